@@ -1,0 +1,108 @@
+# OpenHall: everything a person or a machine does here starts from this file. `make help` lists it.
+# Needed beforehand on Debian or Ubuntu: python3 (3.11 or newer) and make.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+WORKERS ?= 2
+BEGAN   := $(shell date +%s)
+STAGE   := tests/stage
+PYTEST  := $(BIN)/pytest -q
+IN_DJANGO := tests/rooms tests/doors tests/stories
+
+export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
+export PYTHONDONTWRITEBYTECODE ?=
+
+# ------------------------------------------------------------------ people
+.PHONY: help demo test lint format messages bench clean
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+demo: $(VENV)/.ready-to-run ## the demo city on http://127.0.0.1:8000, from nothing
+	@$(BIN)/python -m openhall.config.messages --compile
+	@OPENHALL_DEMO=1 $(BIN)/openhall migrate --no-input --verbosity 0
+	@OPENHALL_DEMO=1 $(BIN)/openhall demo
+
+test: need lint types imports rules rooms browser postgres migrations deploy catalogues ## everything; stops at the first failure
+	@$(STAGE) --summary $(BEGAN)
+
+format: $(VENV)/.ready-to-work ## put Python and templates in the house's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	-$(BIN)/djlint openhall --reformat --quiet
+
+messages: $(VENV)/.ready-to-work ## read new sentences into every room's catalogue, and compile
+	$(BIN)/python -m openhall.config.messages --prune
+
+bench: $(VENV)/.ready-to-work ## the side-by-side measurements in benchmarks/
+	$(BIN)/uv sync --locked --quiet --all-groups
+	@set -e; for bench in benchmarks/[a-z]*.py; do \
+	  $(STAGE) "benchmark: $$bench" $(BIN)/python "$$bench"; done
+
+clean: ## remove what can be made again (never var/, the installation's data)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results dist
+	find openhall tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	find openhall -name '*.mo' -delete
+
+# ------------------------------------------------------------------ the stages of `make test`
+.PHONY: need types imports rules rooms browser postgres migrations deploy catalogues compiled
+need:
+	@$(STAGE) "What the tests need" tests/need $(BIN)
+	@$(STAGE) "The virtual environment" $(MAKE) --no-print-directory $(VENV)/.ready-to-work
+
+lint: $(VENV)/.ready-to-work ## form and lint of Python and templates
+	@$(STAGE) "Form of the Python (ruff format)" $(BIN)/ruff format --check .
+	@$(STAGE) "Lint of the Python (ruff check)" $(BIN)/ruff check .
+	@$(STAGE) "Lint of the templates (djlint)" $(BIN)/djlint openhall --lint --quiet
+	@$(STAGE) "Form of the templates (djlint)" $(BIN)/djlint openhall --check --quiet
+
+types: $(VENV)/.ready-to-work
+	@$(STAGE) "Types (mypy)" $(BIN)/mypy openhall
+
+imports: $(VENV)/.ready-to-work
+	@$(STAGE) "Direction of imports (import-linter)" $(BIN)/lint-imports
+
+compiled: $(VENV)/.ready-to-work
+	@$(BIN)/python -m openhall.config.messages --compile
+
+rules: $(VENV)/.ready-to-work
+	@$(STAGE) "The law alone, without Django" $(PYTEST) tests/rules -p no:django
+
+rooms: compiled
+	@$(STAGE) "Rooms, doors and stories on SQLite" $(PYTEST) tests/architecture $(IN_DJANGO) -n $(WORKERS)
+
+browser: compiled
+	@$(STAGE) "The product in a browser" $(PYTEST) tests/browser
+
+postgres: compiled
+	@$(STAGE) "Rooms, doors and stories on PostgreSQL" \
+	  $(BIN)/python tests/postgres.py $(PYTEST) $(IN_DJANGO) -n $(WORKERS)
+
+migrations: $(VENV)/.ready-to-work
+	@$(STAGE) "No model without its migration" tests/away \
+	  $(BIN)/python manage.py makemigrations --check --dry-run
+
+deploy: $(VENV)/.ready-to-work
+	@$(STAGE) "Safe to deploy" tests/away env \
+	  OPENHALL_BASE_URL=https://hall.example.gov.cn OPENHALL_ALLOWED_HOSTS=hall.example.gov.cn \
+	  OPENHALL_BEHIND_PROXY=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+catalogues: $(VENV)/.ready-to-work
+	@$(STAGE) "Every sentence in both languages" $(BIN)/python -m openhall.config.messages --check
+
+# ------------------------------------------------------------------ the virtual environment
+$(BIN)/uv:
+	@tests/venv $(PYTHON) $(VENV)
+
+$(VENV)/.ready-to-run: uv.lock pyproject.toml | $(BIN)/uv
+	@$(BIN)/uv sync --locked --quiet --no-default-groups --inexact
+	@touch $@
+
+$(VENV)/.ready-to-work: uv.lock pyproject.toml | $(BIN)/uv
+	@$(BIN)/uv sync --locked --quiet --inexact
+	@touch $@ $(VENV)/.ready-to-run

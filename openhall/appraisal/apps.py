@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AppraisalConfig(AppConfig):
+    name = "openhall.appraisal"
+    verbose_name = "监督评议"

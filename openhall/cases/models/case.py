@@ -1,0 +1,164 @@
+"""The case: what its events say of it now. Rebuilt exactly by ``rules.replay``."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from openhall.cases.terms import ApplicantKind, Channel, Outcome, Stage
+from openhall.catalogue.models import Item, ItemVersion
+from openhall.fees.models import PaymentNotice
+from openhall.organs.models import Organ
+from openhall.organs.terms import IdentityKind
+from openhall.vault.fields import EncryptedTextField
+
+OFFICER = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
+
+
+class Case(models.Model):
+    """One application on its way. Dates named ``*_on`` are event dates in the city's time zone.
+
+    ``salt`` keys the commitments that stand in the public ledger for personal data; deleting it
+    makes them unreadable for ever and leaves every proof intact.
+    """
+
+    number = models.CharField(max_length=40, unique=True)
+    query_code = EncryptedTextField()
+    query_blind = models.CharField(max_length=64, unique=True)
+    salt = EncryptedTextField()
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="cases")
+    item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="cases")
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="cases")
+    channel = models.CharField(max_length=10, choices=Channel.choices())
+
+    stage = models.CharField(max_length=20, choices=Stage.choices())
+    outcome = models.CharField(max_length=20, choices=Outcome.choices(), blank=True)
+    deemed = models.BooleanField(default=False)
+    pack = models.CharField(max_length=40)  # the rule pack in force when it was received
+
+    received_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+
+    answer_due = models.DateField(null=True, blank=True)  # accept, ask or decline by this day
+    promise_due = models.DateField(null=True, blank=True)
+    statutory_due = models.DateField(null=True, blank=True)
+    delivery_due = models.DateField(null=True, blank=True)
+    due_is_provisional = models.BooleanField(default=False)
+    suspended_since = models.DateField(null=True, blank=True)
+    days_used = models.PositiveIntegerField(null=True, blank=True)  # working days, when closed
+    on_time = models.BooleanField(null=True)  # within the promise, when closed
+
+    intake = models.ForeignKey(settings.AUTH_USER_MODEL, **OFFICER)
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, **OFFICER)
+    decider = models.ForeignKey(settings.AUTH_USER_MODEL, **OFFICER)
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+    )
+    applicant_kind = models.CharField(max_length=10, choices=ApplicantKind.choices())
+    applicant_name = EncryptedTextField()
+    identity_kind = models.CharField(max_length=20, choices=IdentityKind.choices())
+    identity_number = EncryptedTextField()
+    identity_blind = models.CharField(max_length=64)
+    phone = EncryptedTextField(blank=True, default="")
+    address = EncryptedTextField(blank=True, default="")
+    agent_name = EncryptedTextField(blank=True, default="")
+    agent_number = EncryptedTextField(blank=True, default="")
+    answers = EncryptedTextField(blank=True, default="{}")  # JSON by form field key
+
+    payment = models.OneToOneField(
+        PaymentNotice, on_delete=models.PROTECT, null=True, blank=True, related_name="case"
+    )
+    seq = models.PositiveIntegerField(default=0)  # of its last event
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(stage__in=Stage.codes()), name="case_stage_is_known"),
+            models.CheckConstraint(
+                condition=Q(intake__isnull=True)
+                | Q(handler__isnull=True)
+                | ~Q(intake=F("handler")),
+                name="intake_is_not_handler",
+                violation_error_message=_(
+                    "Who accepted a case may not handle it (接办件分离, 成办发〔2003〕75号)."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(intake__isnull=True)
+                | Q(decider__isnull=True)
+                | ~Q(intake=F("decider")),
+                name="intake_is_not_decider",
+                violation_error_message=_(
+                    "Who accepted a case may not decide it (接办件分离, 成办发〔2003〕75号)."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(handler__isnull=True)
+                | Q(decider__isnull=True)
+                | ~Q(handler=F("decider")),
+                name="handler_is_not_decider",
+                violation_error_message=_("Who handled a case may not decide it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(accepted_at__gte=F("received_at")),
+                name="case_is_accepted_after_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True)
+                | (Q(accepted_at__isnull=False) & Q(decided_at__gte=F("accepted_at"))),
+                name="case_is_decided_after_acceptance",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_at__isnull=True) | Q(decided_at__isnull=False),
+                name="case_is_delivered_after_decision",
+            ),
+            models.CheckConstraint(
+                condition=(Q(closed_at__isnull=True) & Q(outcome=""))
+                | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+                name="closed_case_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(promise_due__isnull=False),
+                name="accepted_case_has_a_due_date",
+                violation_error_message=_("An accepted case needs its due date (A3)."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organ", "stage", "promise_due", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="case_open_by_desk",
+            ),
+            models.Index(
+                fields=["promise_due", "id"],
+                condition=Q(closed_at__isnull=True, accepted_at__isnull=False),
+                name="case_open_by_due",
+            ),
+            models.Index(
+                fields=["answer_due", "id"],
+                condition=Q(stage__in=["submitted"]),
+                name="case_unanswered",
+            ),
+            models.Index(
+                fields=["handler", "promise_due", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="case_open_by_handler",
+            ),
+            models.Index(fields=["organ", "-received_at", "-id"], name="case_by_organ"),
+            models.Index(fields=["organ", "closed_at", "id"], name="case_closed_by_organ"),
+            models.Index(fields=["organ", "accepted_at", "id"], name="case_accepted_by_organ"),
+            models.Index(fields=["stage", "delivery_due", "id"], name="case_to_deliver"),
+            models.Index(fields=["identity_blind", "-id"], name="case_by_identity"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

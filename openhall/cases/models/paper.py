@@ -1,0 +1,59 @@
+"""Receipts, notices and decisions: numbered by unit, kind and year without gaps."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from openhall.cases.models.case import Case
+from openhall.cases.terms import PaperKind
+from openhall.organs.models import Organ
+from openhall.vault.fields import EncryptedTextField
+
+
+class PaperNumber(models.Model):
+    """The last number given; its row is locked in the act's transaction, so none is skipped."""
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organ", "kind", "year"], name="one_counter_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ_id} {self.kind} {self.year}: {self.last}"
+
+
+class Paper(models.Model):
+    """One issued paper. ``content`` is frozen at issue (encrypted JSON); the PDF is drawn from it.
+
+    ``check_code`` leads to the public page that says whether the paper is genuine.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=20, choices=PaperKind.choices())
+    number = models.CharField(max_length=80, unique=True)  # 成民受〔2026〕12号
+    serial = models.PositiveIntegerField()
+    year = models.PositiveIntegerField()
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
+    issued_on = models.DateField()
+    check_code = models.CharField(max_length=20, unique=True)
+    content = EncryptedTextField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organ", "kind", "year", "serial"], name="paper_number_is_given_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=PaperKind.codes()), name="paper_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

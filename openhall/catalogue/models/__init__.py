@@ -1,0 +1,30 @@
+"""The catalogue's legal records."""
+
+from openhall.catalogue.models.entry import CatalogueEntry, Item, ItemEvent
+from openhall.catalogue.models.guide import (
+    Faq,
+    FlowStep,
+    Form,
+    ItemVersion,
+    LawRef,
+    Material,
+    Prerequisite,
+)
+from openhall.catalogue.models.policy import PolicyDocument, PolicySection
+from openhall.catalogue.models.tariff import Tariff
+
+__all__ = [
+    "CatalogueEntry",
+    "Faq",
+    "FlowStep",
+    "Form",
+    "Item",
+    "ItemEvent",
+    "ItemVersion",
+    "LawRef",
+    "Material",
+    "PolicyDocument",
+    "PolicySection",
+    "Prerequisite",
+    "Tariff",
+]

@@ -1,0 +1,114 @@
+"""The two tiers: the central entry (基本目录) and the unit's item (实施清单) that claims it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from openhall.catalogue.terms import ItemKind, ItemState, UseLevel
+from openhall.organs.models import Organ
+
+
+class CatalogueEntry(models.Model):
+    """One line of 《行政审批事项目录》: base elements that units inherit read-only. A10."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=400, blank=True)
+    kind = models.CharField(max_length=4, choices=ItemKind.choices())
+    legal_basis = models.TextField(blank=True)
+    use_level = models.CharField(
+        max_length=1, choices=UseLevel.choices(), default=UseLevel.CITY.value
+    )
+    group = models.CharField(max_length=300, blank=True)  # 主项; empty where there is none
+    state = models.CharField(
+        max_length=1, choices=ItemState.choices(), default=ItemState.IN_USE.value
+    )
+    listed_from = models.DateField(null=True, blank=True)
+    listed_until = models.DateField(null=True, blank=True)  # last day in force
+    list_version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        verbose_name_plural = "catalogue entries"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(listed_until__isnull=True)
+                | Q(listed_from__isnull=True)
+                | Q(listed_until__gte=F("listed_from")),
+                name="entry_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ItemKind.codes()), name="entry_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Item(models.Model):
+    """A unit's claim on an entry. Its words live in versions; this is its identity."""
+
+    code = models.CharField(max_length=80, unique=True)  # opaque: never parsed for logic
+    entry = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="items")
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="items")
+    inherits = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="variants"
+    )  # a district variant of a city item: may only tighten
+    state = models.CharField(
+        max_length=1, choices=ItemState.choices(), default=ItemState.IN_USE.value
+    )
+    state_reason = models.CharField(max_length=300, blank=True)
+    state_until = models.DateField(null=True, blank=True)
+    source_row = models.JSONField(default=dict, blank=True)  # what an import found, kept as it was
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=ItemState.codes()), name="item_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(inherits__isnull=True) | ~Q(inherits=F("pk")),
+                name="item_does_not_inherit_from_itself",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organ", "code"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ItemEvent(models.Model):
+    """A signed, reasoned step in an item's life: drafted, reviewed, published, suspended…"""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="events")
+    version = models.ForeignKey(
+        "catalogue.ItemVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    verb = models.CharField(max_length=30)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    event_time = models.DateTimeField()
+    entry_time = models.DateTimeField(auto_now_add=True)
+    ledger_entry = models.BigIntegerField(null=True, blank=True, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(verb=""),
+                name="item_event_names_its_verb",
+                violation_error_message=_("A step in the catalogue must say what was done."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.verb}"

@@ -1,0 +1,250 @@
+"""One version of an item: its guide (办事指南) with materials, steps, laws, questions, form."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from openhall.catalogue.models.entry import Item
+from openhall.catalogue.terms import (
+    DayUnit,
+    MaterialSource,
+    Medium,
+    Necessity,
+    OnlineDepth,
+    ProjectType,
+    ResultKind,
+    VersionState,
+)
+
+
+class ItemVersion(models.Model):
+    """The item's words from ``effective_from`` to ``effective_until`` (both days included).
+
+    A case keeps the version it was accepted on. Days are counted in ``*_unit``.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=20, choices=VersionState.choices(), default=VersionState.DRAFT.value
+    )
+    effective_from = models.DateField(null=True, blank=True)
+    effective_until = models.DateField(null=True, blank=True)
+
+    name = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=400, blank=True)
+    summary = models.CharField(max_length=300, blank=True)  # one line: who it is for
+    summary_en = models.CharField(max_length=400, blank=True)
+    plain_names = models.CharField(max_length=300, blank=True)  # popular names, comma separated
+    service_objects = models.JSONField(default=list)  # ServiceObject codes
+    topics = models.JSONField(default=list)  # topic and life-event slugs
+    conditions = models.TextField(blank=True)
+    conditions_en = models.TextField(blank=True)
+    project_type = models.CharField(
+        max_length=1, choices=ProjectType.choices(), default=ProjectType.PROMISED.value
+    )
+    statutory_days = models.PositiveIntegerField(null=True, blank=True)
+    statutory_unit = models.CharField(
+        max_length=10, choices=DayUnit.choices(), default=DayUnit.WORKING.value
+    )
+    statutory_basis = models.CharField(max_length=300, blank=True)
+    promised_days = models.PositiveIntegerField(null=True, blank=True)
+    promised_unit = models.CharField(
+        max_length=10, choices=DayUnit.choices(), default=DayUnit.WORKING.value
+    )
+    special_procedure = models.CharField(max_length=300, blank=True)
+    quantity_limit = models.CharField(max_length=200, blank=True)
+    handling_forms = models.JSONField(default=list)  # window, online, post
+    online_depth = models.CharField(
+        max_length=4, choices=OnlineDepth.choices(), default=OnlineDepth.NONE.value
+    )
+    visits = models.PositiveIntegerField(null=True, blank=True)  # 到办事现场次数
+    visit_reason = models.CharField(max_length=300, blank=True)
+    has_fee = models.BooleanField(null=True)
+    fee_basis = models.CharField(max_length=300, blank=True)
+    pays_online = models.BooleanField(default=False)
+    enquiry_phone = models.CharField(max_length=60, blank=True)
+    complaint_phone = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    address_en = models.CharField(max_length=300, blank=True)
+    hours = models.CharField(max_length=200, blank=True)
+    hours_en = models.CharField(max_length=200, blank=True)
+    result_kind = models.CharField(
+        max_length=1, choices=ResultKind.choices(), default=ResultKind.NONE.value
+    )
+    result_name = models.CharField(max_length=200, blank=True)
+    result_name_en = models.CharField(max_length=200, blank=True)
+    result_validity = models.CharField(max_length=100, blank=True)
+    result_sample = models.FileField(upload_to="samples/", blank=True)
+    no_prerequisites = models.BooleanField(default=False)  # said outright: none needed
+    accepts_appointments = models.BooleanField(default=False)
+    accepts_post = models.BooleanField(default=False)
+    season = models.CharField(max_length=100, blank=True)
+    change_note = models.TextField(blank=True)
+    saved_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["item", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "number"], name="item_version_is_numbered_once"),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=Q(state=VersionState.PUBLISHED.value, effective_until__isnull=True),
+                name="one_open_ended_version_in_force",
+                violation_error_message=_("Another version of this item is in force without end."),
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_until__isnull=True)
+                | Q(effective_until__gte=F("effective_from")),
+                name="item_version_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value])
+                | Q(effective_from__isnull=False),
+                name="published_version_has_a_first_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(statutory_days__isnull=True)
+                | Q(promised_days__isnull=True)
+                | ~Q(statutory_unit=F("promised_unit"))
+                | Q(promised_days__lte=F("statutory_days")),
+                name="promise_is_within_the_statutory_limit",
+                violation_error_message=_("The promised limit exceeds the statutory limit."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "effective_from"]),
+            models.Index(fields=["item", "state", "effective_from"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} (第{self.number}版)"
+
+
+class Material(models.Model):
+    """One paper to bring, with where it comes from and what demands it. 行政许可法 31."""
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="materials")
+    key = models.CharField(max_length=40)  # stable across versions
+    position = models.PositiveIntegerField(default=0)
+    name = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=400, blank=True)
+    necessity = models.CharField(
+        max_length=20, choices=Necessity.choices(), default=Necessity.REQUIRED.value
+    )
+    condition = models.CharField(max_length=300, blank=True)
+    source = models.CharField(
+        max_length=20, choices=MaterialSource.choices(), default=MaterialSource.APPLICANT.value
+    )
+    source_explained = models.CharField(max_length=300, blank=True)
+    medium = models.CharField(max_length=20, choices=Medium.choices(), default=Medium.BOTH.value)
+    originals = models.PositiveSmallIntegerField(default=1)
+    copies = models.PositiveSmallIntegerField(default=0)
+    size = models.CharField(max_length=60, blank=True)
+    accept_standard = models.TextField(blank=True)
+    fill_note = models.TextField(blank=True)
+    legal_basis = models.CharField(max_length=300, blank=True)
+    blank_form = models.FileField(upload_to="forms/", blank=True)
+    sample = models.FileField(upload_to="samples/", blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "key"], name="material_key_is_used_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FlowStep(models.Model):
+    """One step of the procedure, with who does it and in what time."""
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField(default=0)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, blank=True)
+    officer = models.CharField(max_length=100, blank=True)
+    days = models.PositiveIntegerField(null=True, blank=True)  # working days
+    standard = models.CharField(max_length=300, blank=True)
+    result = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LawRef(models.Model):
+    """设定依据: law, number, article, words."""
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="laws")
+    position = models.PositiveIntegerField(default=0)
+    law = models.CharField(max_length=200)
+    number = models.CharField(max_length=100, blank=True)
+    article = models.CharField(max_length=60, blank=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"《{self.law}》{self.article}"
+
+
+class Faq(models.Model):
+    """A question people ask about the item, answered."""
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="faqs")
+    position = models.PositiveIntegerField(default=0)
+    question = models.CharField(max_length=300)
+    answer = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Prerequisite(models.Model):
+    """前置手续: something that must be had before, by item where it is one of ours, else in words."""
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="prerequisites")
+    position = models.PositiveIntegerField(default=0)
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, null=True, blank=True, related_name="needed_by"
+    )
+    words = models.CharField(max_length=300, blank=True)
+    legal_basis = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(item__isnull=False) | ~Q(words=""),
+                name="prerequisite_names_an_item_or_says_it",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words or str(self.item)
+
+
+class Form(models.Model):
+    """The questions asked of an applicant, versioned with the item.
+
+    ``fields`` is a list of ``openhall.catalogue.rules.forms.Field`` as JSON.
+    """
+
+    version = models.OneToOneField(ItemVersion, on_delete=models.CASCADE, related_name="form")
+    title = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    fields = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.title

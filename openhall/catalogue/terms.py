@@ -1,0 +1,153 @@
+"""Words for items, guides, materials and tariffs; codes after 国办函〔2016〕108号."""
+
+from openhall.glossary import Term
+
+
+class ItemKind(Term):
+    """事项类型; the stored code is the national one (``task_type``)."""
+
+    PERMIT = "1", "行政许可", "Administrative permit", "行政许可法 2"
+    GRANT = "5", "行政给付", "Administrative grant", "国办函〔2016〕108号"
+    INSPECTION = "6", "行政检查", "Administrative inspection", "国办函〔2016〕108号"
+    CONFIRMATION = "7", "行政确认", "Administrative confirmation", "国办函〔2016〕108号"
+    REWARD = "8", "行政奖励", "Administrative reward", "国办函〔2016〕108号"
+    ADJUDICATION = "9", "行政裁决", "Administrative adjudication", "国办函〔2016〕108号"
+    OTHER = "10", "其他行政权力", "Other administrative power", "国办函〔2016〕108号"
+    PUBLIC_SERVICE = "20", "公共服务", "Public service", "国办函〔2016〕108号"
+
+
+class VersionState(Term):
+    """Where a version of an item stands between draft and force."""
+
+    DRAFT = "draft", "草稿", "Draft", "国办函〔2016〕108号"
+    UNIT_REVIEW = "unit_review", "部门审核", "Unit review", "国办函〔2016〕108号"
+    LEGAL_REVIEW = "legal_review", "法制审核", "Legal review", "成办发〔2003〕75号 二(一)"
+    PUBLISHED = "published", "已公布", "Published", "行政许可法 30"
+    RETURNED = "returned", "退回修改", "Returned", "国办函〔2016〕108号"
+    SUPERSEDED = "superseded", "已被替代", "Superseded", "国办函〔2016〕108号"
+
+
+class ItemState(Term):
+    """Whether the item as such can be used."""
+
+    IN_USE = "1", "在用", "In use", "国办函〔2016〕108号"
+    SUSPENDED = "2", "暂停", "Suspended", "国办函〔2016〕108号"
+    CANCELLED = "3", "取消", "Cancelled", "国办函〔2016〕108号"
+
+
+class ServiceObject(Term):
+    """服务对象."""
+
+    PERSON = "1", "自然人", "Natural persons", "国办函〔2016〕108号"
+    ENTERPRISE = "2", "企业法人", "Enterprises", "国办函〔2016〕108号"
+    INSTITUTION = "3", "事业法人", "Public institutions", "国办函〔2016〕108号"
+    SOCIAL = "4", "社会组织法人", "Social organisations", "国办函〔2016〕108号"
+    UNINCORPORATED = "5", "非法人企业", "Unincorporated businesses", "国办函〔2016〕108号"
+    ORGAN = "6", "行政机关", "Government organs", "国办函〔2016〕108号"
+    OTHER = "7", "其他组织", "Other bodies", "国办函〔2016〕108号"
+
+
+class ProjectType(Term):
+    """办件类型."""
+
+    INSTANT = "1", "即办件", "Done at once", "国办函〔2016〕108号"
+    PROMISED = "2", "承诺件", "Done within a promised time", "国办函〔2016〕108号"
+
+
+class UseLevel(Term):
+    """行使层级."""
+
+    STATE = "1", "国家级", "State", "国办函〔2016〕108号"
+    PROVINCE = "2", "省级", "Province", "国办函〔2016〕108号"
+    CITY = "3", "市级", "City", "国办函〔2016〕108号"
+    COUNTY = "4", "县级", "County", "国办函〔2016〕108号"
+    TOWN = "5", "镇(乡、街道)级", "Town", "国办函〔2016〕108号"
+    GRADED = "6", "分级管理", "Graded", "国办函〔2016〕108号"
+
+
+class DayUnit(Term):
+    """In what a limit is counted."""
+
+    WORKING = "working", "工作日", "working days", "行政许可法 82"
+    NATURAL = "natural", "自然日", "calendar days", "民法典 201"
+    HOURS = "hours", "小时", "hours", ""
+    INSTANT = "instant", "即办", "at once", "行政许可法 34"
+
+
+class OnlineDepth(Term):
+    """网上办理深度."""
+
+    NONE = "none", "不支持网办", "Not online", "国办函〔2016〕108号"
+    INFORM = "1", "一级(信息发布)", "I information", "国办函〔2016〕108号"
+    RECEIVE = "2", "二级(网上收件)", "II intake online", "国办函〔2016〕108号"
+    ACCEPT = "3", "三级(网上受理)", "III acceptance online", "国办函〔2016〕108号"
+    WHOLE = "4", "四级(全程网办)", "IV wholly online", "国办函〔2016〕108号"
+
+
+class Necessity(Term):
+    """Whether a material must be brought."""
+
+    REQUIRED = "required", "必要", "Required", "行政许可法 31"
+    CONDITIONAL = "conditional", "特定情形必要", "Required in some cases", "行政许可法 31"
+    OPTIONAL = "optional", "可选", "Optional", "行政许可法 31"
+
+
+class MaterialSource(Term):
+    """来源渠道: who issues the material."""
+
+    APPLICANT = "applicant", "申请人自备", "The applicant", "国办函〔2016〕108号"
+    GOVERNMENT = "government", "政府部门核发", "A government organ", "国办函〔2016〕108号"
+    OTHER = "other", "其他(中介机构等)", "Another body", "国办函〔2016〕108号"
+
+
+class Medium(Term):
+    """材料形式."""
+
+    PAPER = "paper", "纸质", "Paper", "国办函〔2016〕108号"
+    ELECTRONIC = "electronic", "电子", "Electronic", "国办函〔2016〕108号"
+    BOTH = "both", "纸质或电子", "Paper or electronic", "国办函〔2016〕108号"
+
+
+class ResultKind(Term):
+    """结果类型."""
+
+    LICENCE = "1", "证照", "Licence or certificate", "国办函〔2016〕108号"
+    APPROVAL = "2", "批文", "Approval document", "国办函〔2016〕108号"
+    OTHER = "3", "其他", "Other", "国办函〔2016〕108号"
+    NONE = "4", "无", "None", "国办函〔2016〕108号"
+
+
+class FieldKind(Term):
+    """The kinds of question a form can ask."""
+
+    TEXT = "text", "单行文本", "Text", ""
+    LONG_TEXT = "long_text", "多行文本", "Long text", ""
+    NUMBER = "number", "数字", "Number", ""
+    MONEY = "money", "金额(元)", "Money (yuan)", ""
+    DATE = "date", "日期", "Date", ""
+    CHOICE = "choice", "单选", "One choice", ""
+    CHOICES = "choices", "多选", "Several choices", ""
+    REGION = "region", "行政区划", "Region", ""
+    ORGANISATION = "organisation", "单位名称", "Organisation", ""
+    ID_NUMBER = "id_number", "居民身份证号", "Resident ID number", "GB 11643-1999"
+    CREDIT_CODE = "credit_code", "统一社会信用代码", "Unified social credit code", "GB 32100-2015"
+    PHONE = "phone", "联系电话", "Telephone", ""
+    ADDRESS = "address", "地址", "Address", ""
+    TABLE = "table", "多行表格", "Table of rows", ""
+    FILE = "file", "附件", "File", ""
+    STATEMENT = "statement", "声明签署", "Signed statement", ""
+    COMPUTED = "computed", "自动计算", "Computed value", ""
+
+
+class GuideElement(Term):
+    """The nine elements of a guide, A7."""
+
+    CONTENT = "content", "内容", "What it is", "成办发〔2003〕75号 二(一)"
+    CONDITIONS = "conditions", "条件", "Conditions", "成办发〔2003〕75号 二(一)"
+    PROCEDURE = "procedure", "程序", "Procedure", "成办发〔2003〕75号 二(一)"
+    TIME_LIMIT = "time_limit", "时限", "Time limit", "成办发〔2003〕75号 二(一)"
+    FEE = "fee", "收费标准", "Fee", "成办发〔2003〕75号 二(一)"
+    BASIS = "basis", "依据", "Legal basis", "成办发〔2003〕75号 二(一)"
+    COMPLAINT = "complaint", "监督投诉方式", "Supervision and complaints", "成办发〔2003〕75号 二(一)"
+    MATERIALS = "materials", "应备资料", "Materials to bring", "成办发〔2003〕75号 二(一)"
+    PREREQUISITES = "prerequisites", "前置手续", "Prerequisites", "成办发〔2003〕75号 二(一)"

@@ -1,0 +1,76 @@
+"""Typed readers of the environment that fail loudly.
+
+A deployment is described by environment variables only. A value that cannot be read stops the
+start with a sentence that names the variable, what was found and what is wanted; nothing falls
+back silently to a default because of a typing error.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import NoReturn
+
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX = "OPENHALL_"
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+def _refuse(name: str, found: str, wanted: str) -> NoReturn:
+    raise ImproperlyConfigured(f"{PREFIX}{name} is {found!r}; it must be {wanted}.")
+
+
+def text(name: str, default: str = "", *, one_of: tuple[str, ...] = ()) -> str:
+    value = os.environ.get(PREFIX + name, default).strip()
+    if one_of and value not in one_of:
+        _refuse(name, value, "one of " + ", ".join(repr(choice) for choice in one_of))
+    return value
+
+
+def flag(name: str, default: bool) -> bool:
+    value = os.environ.get(PREFIX + name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    _refuse(name, value, "1 or 0")
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    value = os.environ.get(PREFIX + name)
+    if value is None:
+        return default
+    try:
+        found = int(value)
+    except ValueError:
+        _refuse(name, value, "a whole number")
+    if found < least:
+        _refuse(name, value, f"at least {least}")
+    return found
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret(name: str, home: Path, *, size: int = 48) -> str:
+    """A secret from the environment, or one made at first start and kept in ``home``.
+
+    The kept file is readable by its owner only. Several web nodes must share the secret, so
+    they set the variable; a single node needs to set nothing.
+    """
+    if value := text(name):
+        if len(value) < 32:
+            _refuse(name, "*" * len(value), "at least 32 characters")
+        return value
+    path = home / "secrets" / name.lower()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(size))
+    return path.read_text().strip()

@@ -1,0 +1,122 @@
+"""What a person is told when a request is refused: what happened, what was kept, what to do.
+
+A form whose security token has expired (a session that ended in mid-form, or a second tab in which
+one signed in) is not lost: the same fields are offered once more with a new token.
+"""
+
+import logging
+import secrets
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import UnreadablePostError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+# What a person typed in confidence is never written back into a page.
+UNREPEATABLE = ("csrfmiddlewaretoken", "password", "secret", "token", "credential")
+
+
+def _for_program(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or not request.accepts("text/html")
+
+
+def _refusal(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    if _for_program(request):
+        return JsonResponse({"detail": sentence}, status=status)
+    said = {"title": title, "sentence": sentence, "status": status}
+    return render(request, "refusals/refusal.html", said, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _refusal(
+        request,
+        400,
+        _("The request could not be read"),
+        _("Something in the address or in the form was not as expected. Nothing was changed."),
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The refusing act says why, in plain words; its sentence is shown when there is one."""
+    return _refusal(
+        request,
+        403,
+        _("You may not do this"),
+        str(exception) or _("Your account does not have this permission. Nothing was changed."),
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _refusal(
+        request,
+        404,
+        _("There is no such page"),
+        _("The address may have been mistyped, or the page may have been moved or withdrawn."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A page that needs neither database nor session, with a number to quote to the operator."""
+    reference = secrets.token_hex(4).upper()
+    logger.error("Reference %s was shown for %s %s", reference, request.method, request.path)
+    if _for_program(request):
+        return JsonResponse({"detail": "internal error", "reference": reference}, status=500)
+    page = render_to_string("refusals/broken.html", {"reference": reference})
+    return HttpResponse(page, status=500)
+
+
+def from_our_own_page(request: HttpRequest) -> bool:
+    """Whether the form was sent from a page of this site and not planted by another.
+
+    Without this, a stranger's page could have its fields repeated here with a good token.
+    """
+    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    if sender in {"", "null"}:
+        return False
+    found = urlsplit(sender)
+    return found.scheme == request.scheme and found.netloc == request.get_host()
+
+
+def repeatable(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields that were sent, in order, without files and without anything confidential."""
+    try:
+        sent = request.POST
+    except UnreadablePostError:
+        return []
+    return [
+        (name, value)
+        for name, values in sent.lists()
+        if not any(word in name.lower() for word in UNREPEATABLE)
+        for value in values
+    ]
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The security token was missing or old: offer the same fields again with a new one."""
+    if _for_program(request):
+        return JsonResponse({"detail": reason or "CSRF token missing"}, status=403)
+    if not from_our_own_page(request):
+        return _refusal(
+            request,
+            403,
+            _("This form did not come from our site"),
+            _(
+                "For your safety it was not accepted, and nothing was changed. Open the page here again."
+            ),
+        )
+    said = {
+        "title": _("This page was open for too long"),
+        "fields": repeatable(request),
+        "files": sorted(request.FILES),
+        "hidden": any(
+            word in name.lower()
+            for name in request.POST
+            for word in UNREPEATABLE
+            if name != "csrfmiddlewaretoken"
+        ),
+        "address": request.get_full_path(),
+    }
+    return render(request, "refusals/expired.html", said, status=403)

@@ -1,0 +1,302 @@
+"""Every setting of OpenHall, in one file, driven by environment variables.
+
+With no variable set this is the embedded installation: SQLite, local files, an in-process
+worker, on 127.0.0.1. The same code runs on PostgreSQL with several web nodes when the variables
+of ``docs/operate.md`` are set. See ``environment.py`` for how a bad value is refused.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from openhall.config import environment as env
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = Path(env.text("HOME", str(ROOT.parent / "var"))).expanduser()
+HOME.mkdir(parents=True, exist_ok=True)
+
+# ---------------------------------------------------------------- the installation
+DEBUG = env.flag("DEBUG", False)
+DEMO = env.flag("DEMO", False)
+BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+CITY_NAME = env.text("CITY_NAME", "成都市")
+CITY_NAME_EN = env.text("CITY_NAME_EN", "Chengdu")
+SECRET_KEY = env.secret("SECRET_KEY", HOME)
+VAULT_KEYS = env.words("VAULT_KEYS") or [env.secret("VAULT_KEY", HOME, size=32)]
+LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", urlsplit(BASE_URL).hostname or "openhall")
+LEDGER_SIGNING_KEY_FILE = Path(
+    env.text("LEDGER_SIGNING_KEY_FILE", str(HOME / "secrets/ledger.key"))
+)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+SECURE = BASE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# ---------------------------------------------------------------- rooms
+INSTALLED_APPS = [
+    "openhall.config",
+    "openhall.demo",
+    "openhall.portal",
+    "openhall.office",
+    "openhall.api",
+    "openhall.statistics",
+    "openhall.appraisal",
+    "openhall.cases",
+    "openhall.fees",
+    "openhall.catalogue",
+    "openhall.organs",
+    "openhall.ledger",
+    "openhall.workdays",
+    "openhall.jobs",
+    "openhall.vault",
+    "openhall.design",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tasks",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "openhall.config.urls"
+WSGI_APPLICATION = "openhall.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "openhall.config.context.city",
+            ],
+            "builtins": ["openhall.design.templatetags.design"],
+        },
+    }
+]
+FORM_RENDERER = "openhall.design.forms.Renderer"
+
+# ---------------------------------------------------------------- data
+DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{HOME / 'openhall.sqlite3'}")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Measured: IMMEDIATE with WAL and a first-in-first-out gate gives no "database is locked".
+    DATABASES["default"] |= {
+        "ENGINE": "openhall.gate",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+                "PRAGMA journal_size_limit=67108864"
+            ),
+        },
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_CONN_MAX_AGE", 300)
+if REPLICA_URL := env.text("REPLICA_URL"):
+    DATABASES["replica"] = dj_database_url.parse(REPLICA_URL, conn_health_checks=True)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["openhall.config.replicas.ReadReplica"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MEDIA_ROOT = HOME / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = HOME / "static"
+STATIC_URL = "/static/"
+PUBLISHED_ROOT = HOME / "published"  # the stored pages and the public ledger tiles
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Applicants' papers: never under MEDIA_URL, only through a view that asks a permission.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "private", "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+if S3_BUCKET := env.text("S3_BUCKET"):
+    _s3 = {
+        "bucket_name": S3_BUCKET,
+        "endpoint_url": env.text("S3_ENDPOINT") or None,
+        "region_name": env.text("S3_REGION") or None,
+        "file_overwrite": False,
+    }
+    for _name, _place in (("default", "media"), ("private", "private")):
+        STORAGES[_name] = {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": _s3 | {"location": _place, "querystring_auth": _name == "private"},
+        }
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MANIFEST_STRICT = False
+
+# ---------------------------------------------------------------- people
+AUTH_USER_MODEL = "organs.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", not DEMO and not DEBUG)
+ACCOUNT_ADAPTER = "openhall.organs.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_SIGNUP_FORM_CLASS = "openhall.organs.forms.ResidentSignup"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_TOTP_ISSUER = f"{CITY_NAME} OpenHall"
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/my/"
+LOGOUT_REDIRECT_URL = "/"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_ISSUER := env.text("OIDC_ISSUER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "province",
+                "name": env.text("OIDC_NAME", "天府通办"),
+                "client_id": env.text("OIDC_CLIENT_ID"),
+                "secret": env.text("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ],
+    }
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = env.number("SESSION_SECONDS", 8 * 3600, least=60)
+CSRF_FAILURE_VIEW = "openhall.config.refusals.csrf_failure"
+
+# ---------------------------------------------------------------- safety
+SECURE_SSL_REDIRECT = SECURE and env.flag("SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+if env.flag("BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    # Wagtail's admin brings inline styles and scripts of its own; it has a policy in urls.py.
+    "EXCLUDE_URL_PREFIXES": ["/cms/"],
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
+UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 20, least=1) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# ---------------------------------------------------------------- words, dates
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
+FORMAT_MODULE_PATH = ["openhall.config.formats"]
+
+# ---------------------------------------------------------------- work in the background
+TASKS = {"default": {"BACKEND": "openhall.jobs.backend.LeasedBackend", "QUEUES": []}}
+JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60, least=5)
+
+# ---------------------------------------------------------------- the outside
+EMAIL_BACKEND = (
+    "django.core.mail.backends."
+    + env.text("EMAIL_BACKEND", "filebased", one_of=("filebased", "console", "smtp", "locmem"))
+    + ".EmailBackend"
+)
+EMAIL_FILE_PATH = HOME / "outbox"
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", False)
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "openhall@localhost")
+BANK_CODE = env.text("BANK_CODE", "CITYBANK")
+BANK_URL = env.text("BANK_URL", "http://127.0.0.1:8010")
+BANK_PUBLIC_KEY = env.text("BANK_PUBLIC_KEY")  # Ed25519, base64; the demo writes its stand-in's
+BANK_STATEMENTS = Path(env.text("BANK_STATEMENTS", str(HOME / "bank/statements")))
+
+# ---------------------------------------------------------------- Wagtail
+WAGTAIL_SITE_NAME = f"{CITY_NAME} OpenHall"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_I18N_ENABLED = False
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "rtf", "txt", "xlsx", "zip", "ofd"]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+TAGGIT_CASE_INSENSITIVE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+}

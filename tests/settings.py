@@ -1,0 +1,29 @@
+"""The product's own settings, with the outside held still: memory mail, quick hashing."""
+
+import tempfile
+from pathlib import Path
+
+from openhall.config.settings import *  # noqa: F403
+from openhall.config.settings import DATABASES, MIDDLEWARE, STORAGES
+
+_room = Path(tempfile.mkdtemp(prefix="openhall-test-"))
+SECRET_KEY = "only-for-tests-and-nothing-else-at-all"
+VAULT_KEYS = ["only-for-tests-vault-key-and-nothing-else"]
+HOME = _room
+MEDIA_ROOT = _room / "media"
+PUBLISHED_ROOT = _room / "published"
+LEDGER_SIGNING_KEY_FILE = _room / "ledger.key"
+LEDGER_ORIGIN = "openhall.test"
+BANK_STATEMENTS = _room / "statements"
+STORAGES = STORAGES | {
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": _room / "private", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STAFF_MFA_REQUIRED = False
+SECURE_SSL_REDIRECT = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
