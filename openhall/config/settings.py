@@ -205,7 +205,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = f"{CITY_NAME} OpenHall"
 LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/my/"
+LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = {}
@@ -264,8 +264,7 @@ TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
 FORMAT_MODULE_PATH = ["openhall.config.formats"]
 
 # ---------------------------------------------------------------- work in the background
-TASKS = {"default": {"BACKEND": "openhall.jobs.backend.LeasedBackend", "QUEUES": []}}
-JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60, least=5)
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # ---------------------------------------------------------------- the outside
 EMAIL_BACKEND = (

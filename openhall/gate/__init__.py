@@ -1,1 +1,1 @@
-
+"""闸口: SQLite with a first-in-first-out gate before its single writer."""

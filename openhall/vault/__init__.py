@@ -1,1 +1,1 @@
-
+"""保密: personal data encrypted at rest, masked on screens, found without being read."""

@@ -1,0 +1,127 @@
+"""The clock: both due dates, what was excluded, what was used. 行政许可法 42–45, 82.
+
+The promise and the statutory limit are kept apart and counted on one calendar. Only time that a
+written notice excluded is excluded. The day of acceptance is not counted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from openhall.cases.rules.packs import RulePack
+from openhall.catalogue.terms import DayUnit
+
+
+class DueDay(Protocol):
+    """A day, and whether it lies past the last announced year of the calendar."""
+
+    @property
+    def on(self) -> date: ...
+    @property
+    def provisional(self) -> bool: ...
+
+
+class WorkingCalendar(Protocol):
+    """What the clock asks of ``openhall.workdays.rules.calendar.Calendar``."""
+
+    def add_workdays(self, start: date, n: int) -> DueDay: ...
+    def workdays_between(self, after: date, until: date) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """``days`` counted in ``unit``."""
+
+    days: int
+    unit: DayUnit = DayUnit.WORKING
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A suspension from ``since`` until the clock ran again; open while ``until`` is None.
+
+    Without a written notice it excludes nothing (行政许可法 45: 书面告知).
+    """
+
+    since: date
+    until: date | None
+    noticed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Both due days of a case; ``provisional`` past the last announced calendar year."""
+
+    promise: date
+    statutory: date | None
+    provisional: bool
+
+
+def statutory_limit(item_limit: Limit | None, pack: RulePack, *, joint: bool = False) -> Limit | None:
+    """The item's own statutory limit, else the pack's default, else none (before July 2004)."""
+    if item_limit is not None:
+        return item_limit
+    days = pack.joint_decision_days if joint else pack.decision_days
+    return None if days is None else Limit(days)
+
+
+def excluded_days(pauses: Iterable[Pause], calendar: WorkingCalendar, today: date) -> int:
+    """Working days that noticed suspensions took out of the limit, up to ``today``."""
+    return sum(
+        calendar.workdays_between(pause.since, pause.until or today)
+        for pause in pauses
+        if pause.noticed
+    )
+
+
+def _due(start: date, limit: Limit, more: int, calendar: WorkingCalendar) -> tuple[date, bool]:
+    if limit.unit == DayUnit.NATURAL:
+        ends = start + timedelta(days=limit.days)
+        if not more:
+            return ends, False
+        due = calendar.add_workdays(ends, more)
+        return due.on, due.provisional
+    if limit.unit in (DayUnit.HOURS, DayUnit.INSTANT):
+        due = calendar.add_workdays(start, more)
+        return due.on, due.provisional
+    due = calendar.add_workdays(start, limit.days + more)
+    return due.on, due.provisional
+
+
+def deadlines(
+    accepted: date,
+    promise: Limit,
+    statutory: Limit | None,
+    calendar: WorkingCalendar,
+    *,
+    excluded: int = 0,
+    extended: int = 0,
+) -> Deadlines:
+    """Both due days of a case accepted on ``accepted``.
+
+    ``excluded`` and ``extended`` are working days; each moves both due days.
+    """
+    promised, provisional = _due(accepted, promise, excluded + extended, calendar)
+    if statutory is None:
+        return Deadlines(promised, None, provisional)
+    lawful, also = _due(accepted, statutory, excluded + extended, calendar)
+    return Deadlines(promised, lawful, provisional or also)
+
+
+def days_used(
+    accepted: date, until: date, pauses: Iterable[Pause], calendar: WorkingCalendar
+) -> int:
+    """Working days the organ used from acceptance to ``until``, noticed suspensions left out."""
+    total = calendar.workdays_between(accepted, until)
+    return max(0, total - excluded_days(pauses, calendar, until))
+
+
+def answer_due(received: date, pack: RulePack, calendar: WorkingCalendar) -> date | None:
+    """The last day to accept, ask once or decline; none where the pack knows no such rule."""
+    return None if pack.answer_days is None else calendar.add_workdays(received, pack.answer_days).on
+
+
+def is_deemed_accepted(due: date | None, today: date) -> bool:
+    """Silence past the last day accepts the case as of receipt. 行政许可法 32(4)."""
+    return due is not None and today > due

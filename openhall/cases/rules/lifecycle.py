@@ -1,0 +1,88 @@
+"""The lifecycle as one table: which act may be done at which stage, and where it leads.
+
+A pair that is not in the table is refused. 行政许可法 29–44; norms 2.3.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from openhall.cases.terms import Act, Stage
+
+A, S = Act, Stage
+
+TABLE: Final[Mapping[tuple[Stage | None, Act], frozenset[Stage]]] = MappingProxyType(
+    {
+        (None, A.SUBMIT): frozenset({S.SUBMITTED}),
+        (S.SUBMITTED, A.ACCEPT): frozenset({S.ACCEPTED}),
+        (S.SUBMITTED, A.DEEM_ACCEPTED): frozenset({S.ACCEPTED}),
+        (S.SUBMITTED, A.ASK_FOR_SUPPLEMENT): frozenset({S.SUPPLEMENT_ASKED}),
+        (S.SUBMITTED, A.DECLINE): frozenset({S.DECLINED}),
+        (S.SUBMITTED, A.WITHDRAW): frozenset({S.WITHDRAWN}),
+        (S.SUPPLEMENT_ASKED, A.SUPPLEMENT): frozenset({S.SUPPLEMENTED}),
+        (S.SUPPLEMENT_ASKED, A.LAPSE): frozenset({S.LAPSED}),
+        (S.SUPPLEMENT_ASKED, A.WITHDRAW): frozenset({S.WITHDRAWN}),
+        (S.SUPPLEMENTED, A.ACCEPT): frozenset({S.ACCEPTED}),
+        (S.SUPPLEMENTED, A.DECLINE): frozenset({S.DECLINED}),
+        (S.SUPPLEMENTED, A.WITHDRAW): frozenset({S.WITHDRAWN}),
+        (S.ACCEPTED, A.HAND_OVER): frozenset({S.HANDLING}),
+        (S.ACCEPTED, A.WITHDRAW): frozenset({S.WITHDRAWN}),
+        (S.ACCEPTED, A.RECALENDAR): frozenset({S.ACCEPTED}),
+        (S.HANDLING, A.REVIEW): frozenset({S.REVIEWED}),
+        (S.HANDLING, A.SUSPEND): frozenset({S.HANDLING}),
+        (S.HANDLING, A.RESUME): frozenset({S.HANDLING}),
+        (S.HANDLING, A.EXTEND): frozenset({S.HANDLING}),
+        (S.HANDLING, A.WITHDRAW): frozenset({S.WITHDRAWN}),
+        (S.HANDLING, A.RECALENDAR): frozenset({S.HANDLING}),
+        (S.REVIEWED, A.SEND_BACK): frozenset({S.HANDLING}),
+        (S.REVIEWED, A.SUSPEND): frozenset({S.REVIEWED}),
+        (S.REVIEWED, A.RESUME): frozenset({S.REVIEWED}),
+        (S.REVIEWED, A.EXTEND): frozenset({S.REVIEWED}),
+        (S.REVIEWED, A.DECIDE): frozenset({S.GRANTED, S.REFUSED}),
+        (S.REVIEWED, A.WITHDRAW): frozenset({S.WITHDRAWN}),
+        (S.REVIEWED, A.RECALENDAR): frozenset({S.REVIEWED}),
+        (S.GRANTED, A.SETTLE): frozenset({S.GRANTED}),
+        (S.GRANTED, A.ISSUE): frozenset({S.ISSUED}),
+        (S.ISSUED, A.DELIVER): frozenset({S.DELIVERED}),
+        (S.REFUSED, A.DELIVER): frozenset({S.DELIVERED}),
+    }
+)
+
+ENDED: Final = frozenset({S.DELIVERED, S.DECLINED, S.WITHDRAWN, S.LAPSED})
+UNANSWERED: Final = frozenset({S.SUBMITTED})
+CLOCK_RUNS: Final = frozenset({S.ACCEPTED, S.HANDLING, S.REVIEWED})
+
+
+@dataclass(frozen=True, slots=True)
+class NotInTheTable(Exception):  # noqa: N818 - named as the field would say it
+    """The act has no place at this stage. Says what may be done instead."""
+
+    stage: Stage | None
+    act: Act
+
+    def __str__(self) -> str:
+        at = self.stage.zh if self.stage else "尚未提交"
+        instead = "、".join(act.zh for act in acts_at(self.stage)) or "无"
+        return f"“{at}”的办件不能“{self.act.zh}”({self.act.basis})。现在可以:{instead}。"
+
+
+def acts_at(stage: Stage | None) -> tuple[Act, ...]:
+    """Every act the table allows at ``stage``, in the order of the table."""
+    return tuple(act for (at, act) in TABLE if at == stage)
+
+
+def lead(stage: Stage | None, act: Act, to: Stage | None = None) -> Stage:
+    """The stage to which ``act`` leads from ``stage``.
+
+    Where an act can lead to several stages (a decision grants or refuses), ``to`` says which.
+    Raises :class:`NotInTheTable` for any pair or target the table does not hold.
+    """
+    targets = TABLE.get((stage, act))
+    if targets is None or (to is not None and to not in targets):
+        raise NotInTheTable(stage, act)
+    if to is not None:
+        return to
+    if len(targets) != 1:
+        raise NotInTheTable(stage, act)
+    return next(iter(targets))

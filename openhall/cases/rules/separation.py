@@ -1,0 +1,26 @@
+"""接办件分离: who accepts a case never handles or decides it. 成办发〔2003〕75号 二(一).
+
+Also a CHECK on the case and a predicate in ``permissions``.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Through whose hands a case went: account ids, None where nobody yet."""
+
+    intake: int | None = None
+    handler: int | None = None
+    decider: int | None = None
+
+
+def objection(hands: Hands) -> str | None:
+    """Why these hands may not hold one case, in plain words; None where they may."""
+    if hands.intake is not None and hands.intake == hands.handler:
+        return "受理人不得承办同一办件(接办件分离,成办发〔2003〕75号)。请移交给另一位承办人。"
+    if hands.intake is not None and hands.intake == hands.decider:
+        return "受理人不得批准同一办件(接办件分离,成办发〔2003〕75号)。请由另一位负责人决定。"
+    if hands.handler is not None and hands.handler == hands.decider:
+        return "承办人不得批准自己承办的办件。请由另一位负责人决定。"
+    return None

@@ -1,0 +1,100 @@
+"""Writing the log: append in the act's transaction; sequence and sign in a job."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from openhall.ledger.models import Checkpoint, Entry, Leaf, Subtree
+from openhall.ledger.queries import subtree_hash
+from openhall.ledger.rules import merkle
+from openhall.ledger.rules.canonical import canonical
+from openhall.ledger.rules.note import Checkpoint as Statement
+from openhall.ledger.rules.note import sign
+from openhall.ledger.signing import signing_key
+
+SEQUENCER_LOCK = 0x6F70656E68616C6C  # "openhall": PostgreSQL's advisory lock of the sequencer
+
+
+class LogForked(RuntimeError):
+    """The log no longer continues its last checkpoint: something was rewritten. Nothing is signed."""
+
+
+def append(kind: str, body: Mapping[str, Any]) -> int:
+    """Write ``body`` into the log, in the caller's transaction; the id of the entry.
+
+    Raises ``NotCanonical`` for a body without canonical form and ``RuntimeError`` outside a
+    transaction, because an entry without its act would be a lie.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("An entry is written in the transaction of its act.")
+    raw = canonical({"kind": kind, **body})
+    entry = Entry.objects.create(
+        kind=kind, body=raw, leaf_hash=merkle.leaf_hash(raw), written_at=timezone.now()
+    )
+    return int(entry.pk)
+
+
+@transaction.atomic
+def sequence(limit: int = 10_000) -> int:
+    """Give the next ``limit`` entries their places, in the order of their ids; how many."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
+    last = Leaf.objects.aggregate(last=Max("index"))["last"]
+    index = 0 if last is None else last + 1
+    waiting = list(
+        Entry.objects.filter(leaf__isnull=True).order_by("id").values_list("id", "leaf_hash")[:limit]
+    )
+    fresh: dict[tuple[int, int], bytes] = {}
+
+    def known(level: int, at: int) -> bytes:
+        found = fresh.get((level, at))
+        return subtree_hash(level, at) if found is None else found
+
+    leaves = []
+    for entry_id, digest in waiting:
+        for level, at, found in merkle.completed(index, bytes(digest), known):
+            fresh[level, at] = found
+        leaves.append(Leaf(index=index, entry_id=entry_id))
+        index += 1
+    Leaf.objects.bulk_create(leaves, batch_size=500)
+    Subtree.objects.bulk_create(
+        [Subtree(level=level, index=at, hash=found) for (level, at), found in fresh.items()],
+        batch_size=300,
+    )
+    return len(leaves)
+
+
+@transaction.atomic
+def sign_checkpoint() -> Checkpoint | None:
+    """Sign the tree as it stands; None when nothing was added since the last checkpoint.
+
+    Raises :class:`LogForked` when the tree does not continue the last checkpoint.
+    """
+    last = Leaf.objects.aggregate(last=Max("index"))["last"]
+    size = 0 if last is None else last + 1
+    before = Checkpoint.objects.order_by("-size").first()
+    if size == 0 or (before is not None and before.size == size):
+        return None
+    root = merkle.head(size, subtree_hash)
+    if before is not None:
+        if before.size > size:
+            raise LogForked(f"{before.size} leaves were signed; only {size} are there.")
+        proof = merkle.consistency_proof(before.size, size, subtree_hash)
+        if not merkle.verify_consistency(before.size, size, bytes(before.root), root, proof):
+            raise LogForked(f"The first {before.size} leaves differ from what was signed.")
+    note = sign(
+        Statement(settings.LEDGER_ORIGIN, size, root).body(), settings.LEDGER_ORIGIN, signing_key()
+    )
+    return Checkpoint.objects.create(size=size, root=root, note=note, made_at=timezone.now())
+
+
+def seal() -> Checkpoint | None:
+    """Sequence everything that waits, then sign: what the job does every minute."""
+    while sequence():
+        pass
+    return sign_checkpoint()

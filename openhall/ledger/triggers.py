@@ -1,0 +1,49 @@
+"""SQL for tables that only grow: UPDATE and DELETE are refused by the database itself. A5.
+
+Used by migrations of this room and of rooms above that keep append-only events.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+MESSAGE = "{table} is append-only: what was recorded is never changed or removed"
+
+
+def append_only(*tables: str) -> Callable[[Any, Any], None]:
+    """A migration step that makes ``tables`` append-only on SQLite and PostgreSQL."""
+
+    def lay(apps: Any, schema_editor: Any) -> None:
+        for table in tables:
+            message = MESSAGE.format(table=table)
+            if schema_editor.connection.vendor == "postgresql":
+                schema_editor.execute(
+                    f"CREATE FUNCTION {table}_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
+                    f"$$ BEGIN RAISE EXCEPTION '{message}'; END $$"
+                )
+                schema_editor.execute(
+                    f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} "
+                    f"FOR EACH ROW EXECUTE FUNCTION {table}_only_grows()"
+                )
+                continue
+            for verb in ("UPDATE", "DELETE"):
+                schema_editor.execute(
+                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+                )
+
+    return lay
+
+
+def lift(*tables: str) -> Callable[[Any, Any], None]:
+    """The reverse step."""
+
+    def take_away(apps: Any, schema_editor: Any) -> None:
+        for table in tables:
+            if schema_editor.connection.vendor == "postgresql":
+                schema_editor.execute(f"DROP TRIGGER {table}_only_grows ON {table}")
+                schema_editor.execute(f"DROP FUNCTION {table}_only_grows()")
+                continue
+            for verb in ("update", "delete"):
+                schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}")
+
+    return take_away

@@ -1,0 +1,38 @@
+"""The whole log, hashed anew from its entries and held against a checkpoint. Flat memory."""
+
+from collections.abc import Iterable, Iterator
+
+from openhall.ledger.rules import merkle
+from openhall.ledger.rules.note import Checkpoint, NotVerified
+
+
+def verify_log(entries: Iterable[tuple[int, bytes]], checkpoint: Checkpoint) -> Iterator[int]:
+    """Yield the number of entries hashed so far; raise :class:`NotVerified` at the first fault.
+
+    ``entries`` in the order of their places. Only the frontier of the tree is kept in memory.
+    """
+    frontier: list[tuple[int, bytes]] = []  # (level, hash), largest first
+    expected = 0
+    for index, body in entries:
+        if expected == checkpoint.size:
+            break
+        if index != expected:
+            raise NotVerified(f"Entry {expected} is missing; {index} stands in its place.")
+        level, found = 0, merkle.leaf_hash(body)
+        while frontier and frontier[-1][0] == level:
+            found = merkle.node_hash(frontier.pop()[1], found)
+            level += 1
+        frontier.append((level, found))
+        expected += 1
+        if expected % 1_000 == 0:
+            yield expected
+    if expected < checkpoint.size:
+        raise NotVerified(
+            f"The checkpoint covers {checkpoint.size} entries; only {expected} are there."
+        )
+    root = merkle.EMPTY_HEAD
+    for position, (_, found) in enumerate(reversed(frontier)):
+        root = found if position == 0 else merkle.node_hash(found, root)
+    if root != checkpoint.root:
+        raise NotVerified(f"The {expected} entries do not give the root that was signed.")
+    yield expected

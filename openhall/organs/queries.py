@@ -1,0 +1,27 @@
+"""Who sits where, and who acts for whom, on a day."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from openhall.organs.models import Account, Agency, Organ, Post
+
+
+def _in_force(day: date) -> Q:
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
+def posts_of(account: Account, day: date) -> QuerySet[Post]:
+    """The posts ``account`` holds on ``day``, with their organs."""
+    return Post.objects.filter(_in_force(day), account=account).select_related("organ")
+
+
+def agencies_of(account: Account, day: date) -> QuerySet[Agency]:
+    """The companies ``account`` may act for on ``day``."""
+    return Agency.objects.filter(_in_force(day), account=account).select_related("company")
+
+
+def officers_at(organ: Organ, desk: str, day: date) -> QuerySet[Account]:
+    """The accounts that sit at ``desk`` of ``organ`` on ``day``."""
+    held = Post.objects.filter(_in_force(day), organ=organ, desk=desk)
+    return Account.objects.filter(is_active=True, pk__in=held.values("account"))
