@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from openhall.config.settings import *  # noqa: F403
-from openhall.config.settings import DATABASES, MIDDLEWARE, STORAGES
+from openhall.config.settings import STORAGES
 
 _room = Path(tempfile.mkdtemp(prefix="openhall-test-"))
 SECRET_KEY = "only-for-tests-and-nothing-else-at-all"

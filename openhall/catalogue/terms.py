@@ -148,6 +148,11 @@ class GuideElement(Term):
     TIME_LIMIT = "time_limit", "时限", "Time limit", "成办发〔2003〕75号 二(一)"
     FEE = "fee", "收费标准", "Fee", "成办发〔2003〕75号 二(一)"
     BASIS = "basis", "依据", "Legal basis", "成办发〔2003〕75号 二(一)"
-    COMPLAINT = "complaint", "监督投诉方式", "Supervision and complaints", "成办发〔2003〕75号 二(一)"
+    COMPLAINT = (
+        "complaint",
+        "监督投诉方式",
+        "Supervision and complaints",
+        "成办发〔2003〕75号 二(一)",
+    )
     MATERIALS = "materials", "应备资料", "Materials to bring", "成办发〔2003〕75号 二(一)"
     PREREQUISITES = "prerequisites", "前置手续", "Prerequisites", "成办发〔2003〕75号 二(一)"

@@ -82,9 +82,12 @@ class NoticeLine(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(amount=F("unit_amount") * F("quantity")), name="line_is_multiplied_right"
+                condition=Q(amount=F("unit_amount") * F("quantity")),
+                name="line_is_multiplied_right",
             ),
-            models.UniqueConstraint(fields=["notice", "tariff"], name="tariff_stands_once_on_notice"),
+            models.UniqueConstraint(
+                fields=["notice", "tariff"], name="tariff_stands_once_on_notice"
+            ),
         ]
 
     def __str__(self) -> str:

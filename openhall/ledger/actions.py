@@ -47,7 +47,9 @@ def sequence(limit: int = 10_000) -> int:
     last = Leaf.objects.aggregate(last=Max("index"))["last"]
     index = 0 if last is None else last + 1
     waiting = list(
-        Entry.objects.filter(leaf__isnull=True).order_by("id").values_list("id", "leaf_hash")[:limit]
+        Entry.objects.filter(leaf__isnull=True)
+        .order_by("id")
+        .values_list("id", "leaf_hash")[:limit]
     )
     fresh: dict[tuple[int, int], bytes] = {}
 

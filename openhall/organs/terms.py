@@ -26,11 +26,19 @@ class Desk(Term):
     EDITOR = "editor", "信息编辑", "Editor", "成办发〔2003〕75号 二(二)"
     CATALOGUE_CLERK = "catalogue_clerk", "事项维护", "Catalogue clerk", "国办函〔2016〕108号"
     LEGAL = "legal", "法制审查", "Legal review", "成办发〔2003〕75号 二(一)"
-    INFORMATIZATION = "informatization", "信息化指导", "Informatization", "成办发〔2003〕75号 二(二)"
+    INFORMATIZATION = (
+        "informatization",
+        "信息化指导",
+        "Informatization",
+        "成办发〔2003〕75号 二(二)",
+    )
     SUPERVISION = "supervision", "监察", "Supervision", "成办发〔2003〕75号 二(三)"
     INSPECTOR = "inspector", "特邀监察", "Invited inspector", "成办发〔2003〕75号 二(三)"
     GOVERNMENT_OFFICE = (
-        "government_office", "市政府办公厅", "City Government Office", "成办发〔2003〕75号 二(四)"
+        "government_office",
+        "市政府办公厅",
+        "City Government Office",
+        "成办发〔2003〕75号 二(四)",
     )
     OPERATOR = "operator", "系统运维", "Operator", ""
 
@@ -48,7 +56,12 @@ class Assurance(Term):
 
     SELF = "self", "自行填报", "Self-declared", "国办函〔2016〕108号"
     WINDOW = "window", "窗口核验", "Verified at a window", "国办函〔2016〕108号"
-    PROVIDER = "provider", "统一身份认证", "Verified by the provincial identity", "国办函〔2016〕108号"
+    PROVIDER = (
+        "provider",
+        "统一身份认证",
+        "Verified by the provincial identity",
+        "国办函〔2016〕108号",
+    )
 
 
 class AgencyKind(Term):

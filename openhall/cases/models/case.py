@@ -82,7 +82,9 @@ class Case(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(stage__in=Stage.codes()), name="case_stage_is_known"),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.codes()), name="case_stage_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(intake__isnull=True)
                 | Q(handler__isnull=True)

@@ -38,7 +38,9 @@ class CaseEvent(models.Model):
         ordering: ClassVar = ["case", "seq"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "seq"], name="case_event_has_its_place"),
-            models.CheckConstraint(condition=Q(act__in=Act.codes()), name="case_event_act_is_known"),
+            models.CheckConstraint(
+                condition=Q(act__in=Act.codes()), name="case_event_act_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -46,9 +46,7 @@ class DaysTally(models.Model):
     class Meta:
         verbose_name_plural = "days tallies"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["item", "month", "days"], name="days_tally_is_one_row"
-            )
+            models.UniqueConstraint(fields=["item", "month", "days"], name="days_tally_is_one_row")
         ]
 
     def __str__(self) -> str:

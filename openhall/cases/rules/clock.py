@@ -58,7 +58,9 @@ class Deadlines:
     provisional: bool
 
 
-def statutory_limit(item_limit: Limit | None, pack: RulePack, *, joint: bool = False) -> Limit | None:
+def statutory_limit(
+    item_limit: Limit | None, pack: RulePack, *, joint: bool = False
+) -> Limit | None:
     """The item's own statutory limit, else the pack's default, else none (before July 2004)."""
     if item_limit is not None:
         return item_limit
@@ -119,7 +121,9 @@ def days_used(
 
 def answer_due(received: date, pack: RulePack, calendar: WorkingCalendar) -> date | None:
     """The last day to accept, ask once or decline; none where the pack knows no such rule."""
-    return None if pack.answer_days is None else calendar.add_workdays(received, pack.answer_days).on
+    return (
+        None if pack.answer_days is None else calendar.add_workdays(received, pack.answer_days).on
+    )
 
 
 def is_deemed_accepted(due: date | None, today: date) -> bool:

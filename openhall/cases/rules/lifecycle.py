@@ -55,7 +55,7 @@ CLOCK_RUNS: Final = frozenset({S.ACCEPTED, S.HANDLING, S.REVIEWED})
 
 
 @dataclass(frozen=True, slots=True)
-class NotInTheTable(Exception):  # noqa: N818 - named as the field would say it
+class NotInTheTable(Exception):
     """The act has no place at this stage. Says what may be done instead."""
 
     stage: Stage | None

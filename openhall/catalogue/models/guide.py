@@ -89,7 +89,9 @@ class ItemVersion(models.Model):
     class Meta:
         ordering: ClassVar = ["item", "-number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["item", "number"], name="item_version_is_numbered_once"),
+            models.UniqueConstraint(
+                fields=["item", "number"], name="item_version_is_numbered_once"
+            ),
             models.UniqueConstraint(
                 fields=["item"],
                 condition=Q(state=VersionState.PUBLISHED.value, effective_until__isnull=True),
@@ -102,7 +104,9 @@ class ItemVersion(models.Model):
                 name="item_version_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value])
+                condition=~Q(
+                    state__in=[VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value]
+                )
                 | Q(effective_from__isnull=False),
                 name="published_version_has_a_first_day",
             ),

@@ -11,7 +11,9 @@ CREDIT_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10,
 
 def resident_check_digit(first17: str) -> str:
     """The 18th sign for the first 17 digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(first17, RESIDENT_WEIGHTS, strict=True))
+    total = sum(
+        int(digit) * weight for digit, weight in zip(first17, RESIDENT_WEIGHTS, strict=True)
+    )
     return RESIDENT_CHECKS[total % 11]
 
 

@@ -21,7 +21,7 @@ from openhall.cases.rules.packs import NoPackInForce, pack_on
 from openhall.catalogue.terms import DayUnit
 from openhall.workdays.rules.calendar import Calendar
 
-EXCEPTIONS = {day: False for day in constants.holidays} | {day: True for day in constants.workdays}
+EXCEPTIONS = dict.fromkeys(constants.holidays, False) | dict.fromkeys(constants.workdays, True)
 CALENDAR = Calendar.of(EXCEPTIONS, 2004, 2026)
 STATUTE = pack_on(date(2024, 1, 1))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from openhall.workdays.rules.calendar import Calendar, Due, OutsideCalendar
 
-EXCEPTIONS = {day: False for day in constants.holidays} | {day: True for day in constants.workdays}
+EXCEPTIONS = dict.fromkeys(constants.holidays, False) | dict.fromkeys(constants.workdays, True)
 YEARS = sorted({day.year for day in EXCEPTIONS})
 CALENDAR = Calendar.of(EXCEPTIONS, YEARS[0], YEARS[-1])
 REAL = Path(os.environ.get("OPENHALL_SHARED_DATA", "../shared/data")) / "calendar"

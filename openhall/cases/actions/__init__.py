@@ -1,0 +1,36 @@
+"""The verbs of the procedure. Nothing else writes a case."""
+
+from openhall.cases.actions.handling import hand_over, resume, review, send_back, suspend
+from openhall.cases.actions.intake import (
+    Party,
+    Point,
+    accept,
+    ask_for_supplement,
+    decline,
+    deem_accepted,
+    submit,
+    supplement,
+)
+from openhall.cases.actions.outcome import decide, deliver, issue, withdraw
+from openhall.cases.actions.record import Doing
+
+__all__ = [
+    "Doing",
+    "Party",
+    "Point",
+    "accept",
+    "ask_for_supplement",
+    "decide",
+    "decline",
+    "deem_accepted",
+    "deliver",
+    "hand_over",
+    "issue",
+    "resume",
+    "review",
+    "send_back",
+    "submit",
+    "supplement",
+    "suspend",
+    "withdraw",
+]

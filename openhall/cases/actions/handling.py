@@ -1,0 +1,211 @@
+"""Handling behind the window: hand over, review, send back, suspend, resume. 行政许可法 34, 45."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.models import Case, CaseEvent, HandOver, Suspension
+from openhall.cases.permissions import may_be_handed, may_decide, may_hand_over, may_handle
+from openhall.cases.refusals import Refused
+from openhall.cases.rules.clock import (
+    Deadlines,
+    Limit,
+    Pause,
+    deadlines,
+    excluded_days,
+    statutory_limit,
+)
+from openhall.cases.rules.packs import pack_named
+from openhall.cases.terms import Act, Opinion, SuspensionGround
+from openhall.catalogue.terms import DayUnit
+from openhall.organs.models import Account
+from openhall.workdays.queries import calendar
+
+
+def pauses_of(case: Case) -> list[Pause]:
+    """The suspensions of ``case`` as the clock reads them."""
+    return [
+        Pause(since, until, bool(number))
+        for since, until, number in case.suspensions.values_list("since", "until", "notice_number")
+    ]
+
+
+def _recomputed(case: Case, today: date) -> Deadlines:
+    version = case.item_version
+    own = (
+        None
+        if version.statutory_days is None
+        else Limit(version.statutory_days, DayUnit(version.statutory_unit))
+    )
+    promise = Limit(version.promised_days or 0, DayUnit(version.promised_unit))
+    assert case.accepted_at is not None
+    return deadlines(
+        timezone.localtime(case.accepted_at).date(),
+        promise,
+        statutory_limit(own, pack_named(case.pack)),
+        calendar(),
+        excluded=excluded_days(pauses_of(case), calendar(), today),
+    )
+
+
+@transaction.atomic
+def hand_over(
+    case_id: int, taker: Account, things: Sequence[str], doing: Doing, *, seen: int | None = None
+) -> CaseEvent:
+    """移交: from the window to a named handler, leaving a slip (物料流转凭证). A4."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    stage = stage_after(case, Act.HAND_OVER)
+    if doing.actor is None or not may_hand_over(doing.actor, case, day):
+        raise Refused("只有本单位窗口的在岗人员可以移交(接办件分离,成办发〔2003〕75号)。")
+    if taker.pk == doing.actor.pk or not may_be_handed(taker, case, day):
+        raise Refused(
+            "只能移交给本单位承办岗位上、且未受理本件的人员(接办件分离,成办发〔2003〕75号)。"
+            "请另选承办人。",
+            "taker",
+        )
+    HandOver.objects.create(
+        case=case,
+        giver=doing.actor,
+        taker=taker,
+        organ=case.organ,
+        things=json.dumps(list(things), ensure_ascii=False),
+        at=doing.at,
+    )
+    return record(
+        case,
+        Act.HAND_OVER,
+        doing,
+        stage=stage,
+        changes={"handler": taker, "intake": case.intake or doing.actor},
+        facts={"things": len(things)},
+        detail={"taker": str(taker.pk)},
+    )
+
+
+@transaction.atomic
+def review(
+    case_id: int, opinion: Opinion, note: str, doing: Doing, *, seen: int | None = None
+) -> CaseEvent:
+    """审查: the handler's opinion in writing; it goes to the decider. 行政许可法 34."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    if doing.actor is None or not may_handle(
+        doing.actor, case, timezone.localtime(doing.at).date()
+    ):
+        raise Refused("只有本件的承办人可以提出审查意见。")
+    if case.suspended_since is not None:
+        raise Refused("本件正在中止计时,请先恢复计时再提出审查意见(行政许可法 45)。")
+    if len(note.strip()) < 2:
+        raise Refused("请写明审查意见,不能只有签名(案卷评查标准)。", "note")
+    return record(
+        case,
+        Act.REVIEW,
+        doing,
+        stage=stage_after(case, Act.REVIEW),
+        changes={},
+        facts={"opinion": opinion.value},
+        detail={"note": note},
+    )
+
+
+@transaction.atomic
+def send_back(case_id: int, reason: str, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+    """退回重审: the decider returns the case to its handler, with the reason."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    if doing.actor is None or not may_decide(
+        doing.actor, case, timezone.localtime(doing.at).date()
+    ):
+        raise Refused("只有未受理、未承办本件的批准人可以退回重审。")
+    if not reason.strip():
+        raise Refused("请写明退回的理由。", "reason")
+    stage = stage_after(case, Act.SEND_BACK)
+    return record(case, Act.SEND_BACK, doing, stage=stage, changes={}, detail={"reason": reason})
+
+
+@transaction.atomic
+def suspend(
+    case_id: int,
+    ground: SuspensionGround,
+    basis: str,
+    planned_days: int,
+    notice_number: str,
+    doing: Doing,
+    *,
+    seen: int | None = None,
+) -> CaseEvent:
+    """中止计时 on one of the eight grounds; it counts only with the written notice's number."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_handle(doing.actor, case, day):
+        raise Refused("只有本件的承办人可以中止计时。")
+    stage = stage_after(case, Act.SUSPEND)
+    if case.suspended_since is not None:
+        raise Refused("本件已在中止计时。请先恢复计时。")
+    if not basis.strip():
+        raise Refused("请写明特别程序的依据(行政许可法 45)。", "basis")
+    if planned_days < 1:
+        raise Refused("请填写所需时间(工作日),并书面告知申请人(行政许可法 45)。", "planned_days")
+    Suspension.objects.create(
+        case=case,
+        ground=ground.value,
+        basis=basis,
+        planned_days=planned_days,
+        notice_number=notice_number.strip(),
+        since=day,
+    )
+    return record(
+        case,
+        Act.SUSPEND,
+        doing,
+        stage=stage,
+        changes={"suspended_since": day},
+        facts={
+            "ground": ground.value,
+            "basis": basis,
+            "planned_days": planned_days,
+            "noticed": bool(notice_number.strip()),
+        },
+    )
+
+
+@transaction.atomic
+def resume(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+    """恢复计时: both due days move by the working days that a notice excluded."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_handle(doing.actor, case, day):
+        raise Refused("只有本件的承办人可以恢复计时。")
+    if case.suspended_since is None:
+        raise Refused("本件没有在中止计时。")
+    Suspension.objects.filter(case=case, until__isnull=True).update(until=day)
+    due = _recomputed(case, day)
+    return record(
+        case,
+        Act.RESUME,
+        doing,
+        stage=stage_after(case, Act.RESUME),
+        changes={
+            "suspended_since": None,
+            "promise_due": due.promise,
+            "statutory_due": due.statutory,
+            "due_is_provisional": due.provisional,
+        },
+        facts={
+            "promise_due": due.promise.isoformat(),
+            "statutory_due": due.statutory.isoformat() if due.statutory else None,
+        },
+    )

@@ -1,0 +1,147 @@
+"""The end of a case: decide, issue, deliver, withdraw. 行政许可法 37–44."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.cases.actions.handling import pauses_of
+from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.tally import count, count_days
+from openhall.cases.models import Case, CaseEvent
+from openhall.cases.permissions import is_applicant, may_decide, may_receive
+from openhall.cases.refusals import Refused
+from openhall.cases.rules.clock import days_used
+from openhall.cases.rules.packs import pack_named
+from openhall.cases.terms import Act, Delivery, Outcome, Stage
+from openhall.fees.terms import NoticeState
+from openhall.workdays.queries import calendar
+
+
+def _closing(case: Case, doing: Doing, outcome: Outcome) -> dict[str, object]:
+    """What closing writes: outcome, days used and whether the promise was kept; and counts it."""
+    day = timezone.localtime(doing.at).date()
+    changes: dict[str, object] = {"outcome": outcome.value, "closed_at": doing.at}
+    if case.accepted_at is None or case.promise_due is None:
+        return changes
+    used = days_used(timezone.localtime(case.accepted_at).date(), day, pauses_of(case), calendar())
+    kept = day <= case.promise_due
+    count(
+        case.organ_id,
+        day,
+        closed=1,
+        on_time=int(kept),
+        days=used,
+        granted=int(outcome == Outcome.GRANTED),
+    )
+    count_days(case.item_id, day, used)
+    return {**changes, "days_used": used, "on_time": kept}
+
+
+@transaction.atomic
+def decide(
+    case_id: int,
+    outcome: Outcome,
+    reason: str,
+    remedy: str,
+    doing: Doing,
+    *,
+    seen: int | None = None,
+) -> CaseEvent:
+    """决定, in writing; a refusal gives its reason and the remedies. 行政许可法 37, 38."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_decide(doing.actor, case, day):
+        raise Refused("只有未受理、未承办本件的批准人可以作出决定(接办件分离,成办发〔2003〕75号)。")
+    if outcome not in (Outcome.GRANTED, Outcome.REFUSED):
+        raise Refused("决定只能是准予或不予准予(行政许可法 38)。", "outcome")
+    if outcome == Outcome.REFUSED and not reason.strip():
+        raise Refused("不予准予须说明理由(行政许可法 38)。", "reason")
+    if outcome == Outcome.REFUSED and not remedy.strip():
+        raise Refused("不予准予须告知行政复议和行政诉讼的权利(行政许可法 38)。", "remedy")
+    if case.suspended_since is not None:
+        raise Refused("本件正在中止计时,请先恢复计时再作决定(行政许可法 45)。")
+    target = Stage.GRANTED if outcome == Outcome.GRANTED else Stage.REFUSED
+    stage = stage_after(case, Act.DECIDE, target)
+    within = pack_named(case.pack).delivery_days
+    due = None if within is None else calendar().add_workdays(day, within).on
+    return record(
+        case,
+        Act.DECIDE,
+        doing,
+        stage=stage,
+        changes={
+            **_closing(case, doing, outcome),
+            "decided_at": doing.at,
+            "decider": doing.actor,
+            "delivery_due": due,
+        },
+        facts={"outcome": outcome.value, "delivery_due": due.isoformat() if due else None},
+        detail={"reason": reason, "remedy": remedy} if reason or remedy else None,
+    )
+
+
+@transaction.atomic
+def issue(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+    """制证. No case passes here with an unpaid notice. 行政许可法 39, 59."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    if doing.actor is None or not may_receive(
+        doing.actor, case, timezone.localtime(doing.at).date()
+    ):
+        raise Refused("只有本单位窗口的在岗人员可以制证。")
+    stage = stage_after(case, Act.ISSUE)
+    if case.payment is not None and case.payment.state not in (
+        NoticeState.PAID,
+        NoticeState.WAIVED,
+    ):
+        raise Refused("缴费通知书尚未缴清,不能制证。请申请人到代收银行缴费(成办发〔2003〕75号)。")
+    return record(case, Act.ISSUE, doing, stage=stage, changes={})
+
+
+@transaction.atomic
+def deliver(
+    case_id: int, way: Delivery, receiver: str, doing: Doing, *, seen: int | None = None
+) -> CaseEvent:
+    """送达, with who received it; only the window answers the applicant. 行政许可法 44, A2."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_receive(doing.actor, case, day):
+        raise Refused("只有窗口可以向申请人送达(成办发〔2003〕75号)。")
+    if not receiver.strip():
+        raise Refused("请填写签收人姓名(送达回执)。", "receiver")
+    event = record(
+        case,
+        Act.DELIVER,
+        doing,
+        stage=stage_after(case, Act.DELIVER),
+        changes={"delivered_at": doing.at},
+        facts={"way": way.value},
+        detail={"receiver": receiver},
+    )
+    count(case.organ_id, day, delivered=1)
+    return event
+
+
+@transaction.atomic
+def withdraw(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+    """撤回 by the applicant, at any time before the decision."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    if not is_applicant(doing.actor, case):
+        raise Refused("只有申请人本人可以撤回申请。")
+    return record(
+        case,
+        Act.WITHDRAW,
+        doing,
+        stage=stage_after(case, Act.WITHDRAW),
+        changes={
+            **_closing(case, doing, Outcome.WITHDRAWN),
+            "answer_due": None,
+            "suspended_since": None,
+        },
+    )

@@ -1,0 +1,121 @@
+"""The one way a case changes: state, event, ledger entry and rollup in one transaction. A5.
+
+An act reads the case under lock, asks permission and rules, then calls :func:`record`. A repeated
+key answers with what the first deed did and does nothing.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from openhall.cases.models import Case, CaseEvent
+from openhall.cases.refusals import Moved, Refused
+from openhall.cases.rules.lifecycle import NotInTheTable, lead
+from openhall.cases.terms import Act, Stage
+from openhall.ledger.actions import append
+from openhall.ledger.rules.commitment import commit
+from openhall.organs.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """By whom, when and under which idempotency key an act is done.
+
+    ``at`` is the event time; the entry time is taken when it is recorded. ``actor`` is None for
+    the applicant without account and for the system.
+    """
+
+    actor: Account | None
+    at: datetime
+    key: str
+    desk: str = ""
+
+
+def done_before(key: str) -> CaseEvent | None:
+    """The event this key left already, if any."""
+    return CaseEvent.objects.select_related("case").filter(key=key).first()
+
+
+def held(case_id: int, *, seen: int | None = None) -> Case:
+    """The case under lock. With ``seen`` (the seq of the page), refuses if it moved since."""
+    rows = Case.objects.select_related("organ", "item", "item_version")
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    case = rows.get(pk=case_id)
+    if seen is not None and case.seq != seen:
+        raise Moved("另一位工作人员刚刚办理了本件。请刷新页面,核对最新状态后再操作。")
+    return case
+
+
+def stage_after(case: Case, act: Act, to: Stage | None = None) -> Stage:
+    """Where ``act`` leads; a pair outside the table becomes a refusal people can read."""
+    try:
+        return lead(Stage(case.stage), act, to)
+    except NotInTheTable as error:
+        raise Refused(str(error)) from error
+
+
+def record(
+    case: Case,
+    act: Act,
+    doing: Doing,
+    *,
+    stage: Stage,
+    changes: Mapping[str, Any],
+    facts: Mapping[str, Any] | None = None,
+    detail: Mapping[str, str] | None = None,
+) -> CaseEvent:
+    """Write one act. ``facts`` are public; ``detail`` is private and only committed to."""
+    now = timezone.now()
+    if doing.at > now:
+        raise Refused("事件时间不能晚于现在。请核对时间。", "at")
+    salt = base64.b64decode(case.salt)
+    public = dict(facts or {})
+    commitments = {
+        name: commit(salt, f"{case.seq + 1}.{name}", said) for name, said in (detail or {}).items()
+    }
+    entry = append(
+        "case",
+        {
+            "v": 1,
+            "log": settings.LEDGER_ORIGIN,
+            "case": case.number,
+            "seq": case.seq + 1,
+            "act": act.value,
+            "stage": stage.value,
+            "organ": case.organ.code,
+            "item": case.item.code,
+            "desk": doing.desk,
+            "event_time": doing.at.isoformat(timespec="seconds"),
+            "entry_time": now.isoformat(timespec="seconds"),
+            "facts": public,
+            "commitments": commitments,
+        },
+    )
+    written = {"stage": stage.value, "seq": case.seq + 1, **changes}
+    moved = Case.objects.filter(pk=case.pk, seq=case.seq).update(**written)
+    if moved != 1:
+        raise Moved("另一位工作人员刚刚办理了本件。请刷新页面,核对最新状态后再操作。")
+    for name, value in written.items():
+        setattr(case, name, value)
+    return CaseEvent.objects.create(
+        case=case,
+        seq=case.seq,
+        act=act.value,
+        stage=stage.value,
+        actor=doing.actor,
+        desk=doing.desk,
+        event_time=doing.at,
+        entry_time=now,
+        facts=public,
+        detail=json.dumps(dict(detail or {}), ensure_ascii=False) if detail else "",
+        key=doing.key,
+        entry=entry,
+    )

@@ -1,0 +1,33 @@
+"""What is in force on a day."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from openhall.catalogue.models import ItemVersion, Tariff
+from openhall.catalogue.terms import ItemState, VersionState
+
+
+def versions_in_force(day: date) -> QuerySet[ItemVersion]:
+    """Every item's words in force on ``day``, of items and entries in use that day. A10."""
+    return ItemVersion.objects.filter(
+        Q(effective_until__isnull=True) | Q(effective_until__gte=day),
+        Q(item__entry__listed_until__isnull=True) | Q(item__entry__listed_until__gte=day),
+        state__in=[VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value],
+        effective_from__lte=day,
+        item__state=ItemState.IN_USE.value,
+        item__entry__state=ItemState.IN_USE.value,
+        item__entry__listed_from__lte=day,
+    ).select_related("item__entry", "item__organ")
+
+
+def version_in_force(code: str, day: date) -> ItemVersion | None:
+    """The words of item ``code`` on ``day``; None if it may not be applied for that day."""
+    return versions_in_force(day).filter(item__code=code).order_by("-number").first()
+
+
+def tariffs_in_force(item_id: int, day: date) -> QuerySet[Tariff]:
+    """The approved fees of an item on ``day``. A11."""
+    return Tariff.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=day), item_id=item_id, valid_from__lte=day
+    )

@@ -1,0 +1,82 @@
+"""The cast, by name, in a hall of one department."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import pytest
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass
+class Cast:
+    """王芳 applies; 李窗 accepts; 赵承 handles; 孙批 decides; 周外 is of another department."""
+
+    item: object
+    version: object
+    organ: object
+    wang_fang: object
+    li_chuang: object
+    zhao_cheng: object
+    sun_pi: object
+    zhou_wai: object
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
+    from openhall.organs.actions import appoint
+    from openhall.organs.models import Account, Organ
+    from openhall.organs.terms import Desk
+
+    civil = Organ.objects.create(
+        code="cd-civil",
+        kind="department",
+        name="市民政局",
+        name_en="Civil Affairs",
+        short_name="民政",
+    )
+    other = Organ.objects.create(
+        code="cd-water", kind="department", name="市水务局", name_en="Water", short_name="水务"
+    )
+    entry = CatalogueEntry.objects.create(
+        code="XK-1", name="社会团体成立登记", kind="1", listed_from=date(2003, 5, 26)
+    )
+    item = Item.objects.create(code="MZ-XK-0001", entry=entry, organ=civil)
+    version = ItemVersion.objects.create(
+        item=item,
+        number=1,
+        state="published",
+        name="社会团体成立登记",
+        effective_from=date(2003, 5, 26),
+        statutory_days=20,
+        promised_days=8,
+    )
+    people = {}
+    for name, organ, desk in (
+        ("wang_fang", None, None),
+        ("li_chuang", civil, Desk.WINDOW),
+        ("zhao_cheng", civil, Desk.HANDLER),
+        ("sun_pi", civil, Desk.DECIDER),
+        ("zhou_wai", other, Desk.WINDOW),
+    ):
+        people[name] = Account.objects.create_user(username=name)
+        if organ:
+            appoint(people[name], organ, desk, date(2003, 1, 1))
+    return Cast(item=item, version=version, organ=civil, **people)
+
+
+@pytest.fixture
+def doing():
+    """``doing(account, "2024-03-04 09:30", desk="window")`` with a key of its own."""
+    from openhall.cases.actions import Doing
+
+    serial = count(1)
+
+    def make(actor, moment: str, *, desk: str = "", key: str = ""):
+        at = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+        return Doing(actor, at, key or f"key-{next(serial)}", desk)
+
+    return make
