@@ -19,7 +19,7 @@ class Term(StrEnum):
     en: str
     basis: str
 
-    def __new__(cls, code: str, zh: str, en: str, basis: str = "") -> Self:
+    def __new__(cls, code: str, zh: str = "", en: str = "", basis: str = "") -> Self:
         term = str.__new__(cls, code)
         term._value_ = code
         term.zh = zh

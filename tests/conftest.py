@@ -1,5 +1,6 @@
 """The cast, by name, in a hall of one department."""
 
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -7,7 +8,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def pytest_configure(config):
+    """Wake Django, except where the law is tested alone (``-p no:django``)."""
+    if config.pluginmanager.hasplugin("django"):
+        import django
+
+        django.setup()
 
 
 @dataclass

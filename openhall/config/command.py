@@ -8,7 +8,7 @@ import os
 import sys
 from importlib import import_module
 
-from django.core.management import ManagementUtility, get_commands, load_command_class
+from django.core.management import BaseCommand, ManagementUtility, get_commands, load_command_class
 from rich.console import Console
 from rich.table import Table
 
@@ -27,7 +27,7 @@ def _of_openhall(owner: object) -> bool:
     return name.startswith("openhall.")
 
 
-def _first_sentence(owner: object, name: str) -> str:
+def _first_sentence(owner: str | BaseCommand, name: str) -> str:
     """The command's own one-line help."""
     command = load_command_class(owner, name) if isinstance(owner, str) else owner
     text = (command.help or "").strip() or (sys.modules[type(command).__module__].__doc__ or "")

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract, extract_python
+from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
@@ -88,9 +88,7 @@ def extracted(room: str) -> Catalog:
     for path in _sources(room):
         where = path.relative_to(HOUSE.parent).as_posix()
         try:
-            found = list(
-                extract(extract_python, io.BytesIO(_as_python(path)), SAID_BY, ["Translators:"])
-            )
+            found = list(extract("python", io.BytesIO(_as_python(path)), SAID_BY, ["Translators:"]))
         except (SyntaxError, ValueError) as problem:
             raise SystemExit(f"{where}: {problem}") from problem
         for _line, msgid, comments, context in found:

@@ -17,7 +17,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """One stored picture. It is sandboxed: an SVG can carry a script."""
     if PurePosixPath(path).parts[:1] and PurePosixPath(path).parts[0] not in OPEN:
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

@@ -103,9 +103,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             request,
             403,
             _("This form did not come from our site"),
-            _(
-                "For your safety it was not accepted, and nothing was changed. Open the page here again."
-            ),
+            _("Nothing was accepted or changed. Open the page here again."),
         )
     said = {
         "title": _("This page was open for too long"),

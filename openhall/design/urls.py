@@ -1,4 +1,4 @@
-"""Addresses of the look. Included inside ``i18n_patterns``, so that the guide has both languages."""
+"""Addresses of the look. Included inside ``i18n_patterns``, so it has both languages."""
 
 from django.urls import path
 

@@ -20,7 +20,7 @@ SEQUENCER_LOCK = 0x6F70656E68616C6C  # "openhall": PostgreSQL's advisory lock of
 
 
 class LogForked(RuntimeError):
-    """The log no longer continues its last checkpoint: something was rewritten. Nothing is signed."""
+    """The log does not continue its last checkpoint: it was rewritten. Nothing is signed."""
 
 
 def append(kind: str, body: Mapping[str, Any]) -> int:

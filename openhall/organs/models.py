@@ -86,7 +86,7 @@ class Account(AbstractUser):
 
 
 class Post(models.Model):
-    """``account`` sits at ``desk`` of ``organ`` from ``since`` to ``until`` (both days included)."""
+    """``account`` sits at ``desk`` of ``organ`` from ``since`` to ``until`` (both included)."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts")
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="posts")

@@ -19,7 +19,7 @@ def count(organ_id: int, day: date, **more: int) -> None:
 
 def count_days(item_id: int, day: date, days: int) -> None:
     """Add one closed case of ``item_id`` that took ``days`` working days."""
-    where = {"item_id": item_id, "month": day.replace(day=1), "days": days}
+    where: dict[str, Any] = {"item_id": item_id, "month": day.replace(day=1), "days": days}
     if not DaysTally.objects.filter(**where).update(cases=F("cases") + 1):
         DaysTally.objects.get_or_create(**where)
         DaysTally.objects.filter(**where).update(cases=F("cases") + 1)

@@ -4,7 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 
@@ -13,7 +13,7 @@ from openhall.catalogue.models import ItemVersion
 from openhall.vault.fields import EncryptedTextField
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     return storages["private"]
 
 

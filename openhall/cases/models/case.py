@@ -14,8 +14,6 @@ from openhall.organs.models import Organ
 from openhall.organs.terms import IdentityKind
 from openhall.vault.fields import EncryptedTextField
 
-OFFICER = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
-
 
 class Case(models.Model):
     """One application on its way. Dates named ``*_on`` are event dates in the city's time zone.
@@ -53,9 +51,15 @@ class Case(models.Model):
     days_used = models.PositiveIntegerField(null=True, blank=True)  # working days, when closed
     on_time = models.BooleanField(null=True)  # within the promise, when closed
 
-    intake = models.ForeignKey(settings.AUTH_USER_MODEL, **OFFICER)
-    handler = models.ForeignKey(settings.AUTH_USER_MODEL, **OFFICER)
-    decider = models.ForeignKey(settings.AUTH_USER_MODEL, **OFFICER)
+    intake = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decider = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -216,7 +216,7 @@ class Faq(models.Model):
 
 
 class Prerequisite(models.Model):
-    """前置手续: something that must be had before, by item where it is one of ours, else in words."""
+    """前置手续: something that must be had before, by item or in words."""
 
     version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="prerequisites")
     position = models.PositiveIntegerField(default=0)

@@ -144,7 +144,7 @@ def error_summary(form: BaseForm | BaseFormSet | None) -> dict[str, object]:
 @register.inclusion_tag("design/components/field.html")
 def field(bound: BoundField, hint: str = "", **attributes: str) -> dict[str, object]:
     """One question. ``attributes`` such as ``autocomplete`` go to the control as they are."""
-    extra: dict[str, object] = {name: value for name, value in attributes.items() if value}
+    extra: dict[str, str | bool] = {name: value for name, value in attributes.items() if value}
     if hint and not bound.help_text and bound.auto_id:
         ids = [f"{bound.auto_id}_helptext", f"{bound.auto_id}_error" if bound.errors else ""]
         extra["aria-describedby"] = " ".join(filter(None, ids))

@@ -1,4 +1,4 @@
-"""A receipt anyone can verify offline: the entry, its proof and a signed checkpoint, in one file."""
+"""A receipt anyone can verify offline: entry, proof and signed checkpoint in one file."""
 
 import base64
 import json
