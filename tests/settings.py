@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from openhall.config.settings import *  # noqa: F403
-from openhall.config.settings import STORAGES
+from openhall.config.settings import DATABASES, STORAGES
 
 _room = Path(tempfile.mkdtemp(prefix="openhall-test-"))
 SECRET_KEY = "only-for-tests-and-nothing-else-at-all"
@@ -27,3 +27,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STAFF_MFA_REQUIRED = False
 SECURE_SSL_REDIRECT = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+STATIC_ROOT = _room / "static"
+STATIC_ROOT.mkdir()
+if DATABASES["default"]["ENGINE"] == "openhall.gate":
+    # A file of its own for every test process: the runner knows Django's own engine only.
+    DATABASES["default"]["TEST"] = {"NAME": str(_room / "test.sqlite3")}
