@@ -19,14 +19,9 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 export PYTHONDONTWRITEBYTECODE ?=
 
 # ------------------------------------------------------------------ people
-.PHONY: help demo test lint format messages bench clean
+.PHONY: help test lint format messages bench clean
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
-
-demo: $(VENV)/.ready-to-run ## the demo city on http://127.0.0.1:8000, from nothing
-	@$(BIN)/python -m openhall.config.messages --compile
-	@OPENHALL_DEMO=1 $(BIN)/openhall migrate --no-input --verbosity 0
-	@OPENHALL_DEMO=1 $(BIN)/openhall demo
 
 test: need lint types imports rules rooms browser postgres migrations deploy catalogues ## everything; stops at the first failure
 	@$(STAGE) --summary $(BEGAN)
