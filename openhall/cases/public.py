@@ -1,0 +1,67 @@
+"""What the applicant and the public may read of a case."""
+
+from datetime import date
+
+from django.db.models import Sum
+
+from openhall.cases.models import Case, Draft, UnitMonth
+from openhall.cases.rules.codes import tidy
+from openhall.organs.models import Account
+from openhall.vault.fields import blind
+
+
+def case_by_code(code: str) -> Case | None:
+    """The case a query code opens; None for a forged or mistyped one."""
+    rows = Case.objects.select_related("organ", "item", "item_version", "payment")
+    return rows.filter(query_blind=blind(tidy(code))).first()
+
+
+def draft_by_code(code: str) -> Draft | None:
+    """The unsent draft a resume code opens."""
+    rows = Draft.objects.select_related("item_version__item__organ", "case")
+    return rows.filter(resume_blind=blind("resume:" + tidy(code))).first()
+
+
+def cases_of(account: Account, limit: int = 50) -> list[Case]:
+    """The newest cases made with ``account``."""
+    rows = Case.objects.filter(account=account).select_related("organ", "item_version")
+    return list(rows.order_by("-id")[:limit])
+
+
+def drafts_of(account: Account) -> list[Draft]:
+    """The unsent drafts of ``account``, newest first."""
+    rows = Draft.objects.filter(account=account, case__isnull=True)
+    return list(rows.select_related("item_version__item"))
+
+
+def waits_for(case: Case) -> tuple[str, str]:
+    """What happens now and who must act, as a stage code and one of ``WHO``."""
+    return case.stage, WHO.get(case.stage, "nobody")
+
+
+WHO = {
+    "submitted": "window",
+    "supplement_asked": "applicant",
+    "supplemented": "window",
+    "accepted": "window",
+    "handling": "handler",
+    "reviewed": "decider",
+    "granted": "window",
+    "issued": "window",
+    "refused": "window",
+}
+
+
+def month_so_far(today: date) -> dict[str, int]:
+    """What the whole city did since the first of this month, from the rollups."""
+    names = ("received", "accepted", "closed", "on_time", "days")
+    sums = UnitMonth.objects.filter(month=today.replace(day=1)).aggregate(
+        **{name: Sum(name) for name in names}
+    )
+    return {name: sums[name] or 0 for name in names}
+
+
+def overdue_now(today: date) -> int:
+    """Accepted cases still open past their promise, over the partial index."""
+    late = Case.objects.filter(closed_at__isnull=True, accepted_at__isnull=False)
+    return late.filter(promise_due__lt=today, suspended_since__isnull=True).count()

@@ -1,0 +1,20 @@
+"""The public's addresses."""
+
+from django.urls import path
+
+from openhall.portal.views import applying, cases, home, services
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("services/", services.listing, name="services"),
+    path("services/<str:code>/", services.guide, name="guide"),
+    path("services/<str:code>/apply/", applying.start, name="start"),
+    path("drafts/<int:pk>/<slug:step>/", applying.step, name="draft"),
+    path("resume/", applying.resume, name="resume"),
+    path("track/", cases.track, name="track"),
+    path("cases/<str:number>/", cases.case, name="case"),
+    path("cases/<str:number>/supplement/", cases.supplement, name="supplement"),
+    path("cases/<str:number>/withdraw/", cases.withdraw, name="withdraw"),
+    path("my/", cases.mine, name="mine"),
+]

@@ -1,0 +1,122 @@
+"""Following a case: by its code or by account; supplement, withdraw. A5, A8."""
+
+import json
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from openhall.cases import actions
+from openhall.cases.models import Case, CaseEvent
+from openhall.cases.permissions import is_applicant
+from openhall.cases.public import case_by_code, cases_of, drafts_of, waits_for
+from openhall.cases.refusals import Refused
+from openhall.cases.rules.codes import fault_of_code
+from openhall.cases.rules.lifecycle import acts_at
+from openhall.cases.terms import Act, Outcome, Stage
+from openhall.portal.forms import CodeForm, questions_form
+from openhall.portal.views.holding import account_of, hold_case, holds_case
+
+
+def _case(request: HttpRequest, number: str) -> Case:
+    rows = Case.objects.select_related("organ", "item", "item_version", "payment")
+    case = get_object_or_404(rows, number=number)
+    if not holds_case(request, case):
+        raise PermissionDenied
+    return case
+
+
+def track(request: HttpRequest) -> HttpResponse:
+    """Find a case by the query code of its receipt; a forged code finds nothing."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        fault = fault_of_code(form.cleaned_data["code"])
+        case = None if fault else case_by_code(form.cleaned_data["code"])
+        if case is not None:
+            hold_case(request, case)
+            return redirect("portal:case", case.number)
+        form.add_error("code", fault or _("No case has this code. Compare it with your receipt."))
+    return render(request, "portal/track.html", {"form": form})
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My matters: unfinished applications and cases."""
+    account = account_of(request)
+    if account is None:
+        return redirect("portal:track")
+    context = {"cases": cases_of(account), "drafts": drafts_of(account)}
+    return render(request, "portal/mine.html", context)
+
+
+def _page(
+    request: HttpRequest, case: Case, *, form: object = None, refused: Refused | None = None
+) -> HttpResponse:
+    stage = Stage(case.stage)
+    points = []
+    if stage == Stage.SUPPLEMENT_ASKED:
+        points = list(case.supplement.points.all())
+        if form is None:
+            asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+            named = {point.field for point in points if point.field}
+            said = json.loads(case.answers)
+            form = questions_form(asked, initial=said, only=named)
+    context = {
+        "case": case,
+        "stage": stage,
+        "outcome": Outcome(case.outcome) if case.outcome else None,
+        "who": waits_for(case)[1],
+        "events": [
+            (Act(event.act), event.event_time)
+            for event in CaseEvent.objects.filter(case=case).order_by("seq")
+        ],
+        "points": points,
+        "form": form,
+        "refused": refused,
+        "may_withdraw": Act.WITHDRAW in acts_at(stage) and is_applicant(account_of(request), case),
+        "key": uuid.uuid4(),
+    }
+    return render(request, "portal/case.html", context, status=422 if refused else 200)
+
+
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, _case(request, number))
+
+
+@require_POST
+def supplement(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer the one supplement notice: only what it named is open."""
+    case = _case(request, number)
+    if case.stage != Stage.SUPPLEMENT_ASKED:
+        return redirect("portal:case", case.number)
+    asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+    named = {point.field for point in case.supplement.points.all() if point.field}
+    form = questions_form(asked, request.POST, only=named)
+    if not form.is_valid():
+        return _page(request, case, form=form)
+    doing = actions.Doing(
+        case.account, timezone.now(), request.POST.get("key") or str(uuid.uuid4())
+    )
+    try:
+        actions.supplement(case.pk, {k: str(v) for k, v in form.cleaned_data.items()}, doing)
+    except Refused as refusal:
+        return _page(request, case, form=form, refused=refusal)
+    return redirect("portal:case", case.number)
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    case = _case(request, number)
+    doing = actions.Doing(
+        account_of(request), timezone.now(), request.POST.get("key") or str(uuid.uuid4())
+    )
+    try:
+        actions.withdraw(case.pk, doing)
+    except Refused as refusal:
+        return _page(request, case, refused=refusal)
+    return redirect("portal:case", case.number)

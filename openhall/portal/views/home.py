@@ -1,0 +1,21 @@
+"""The city's home: search, what people come for, my matters, what the city owes you."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from openhall.cases.public import month_so_far, overdue_now
+from openhall.portal.views.services import newest_items
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "month": month_so_far(today),
+        "overdue": overdue_now(today),
+        "items": newest_items(today),
+        "today": today,
+    }
+    return render(request, "portal/home.html", context)

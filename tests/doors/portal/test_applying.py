@@ -1,0 +1,143 @@
+"""A resident applies at the portal: each step kept, each mistake beside its field, sent once."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from openhall.cases.models import Case, Draft
+from openhall.catalogue.models import Form, Material
+
+PARTY = {
+    "kind": "person",
+    "name": "王芳",
+    "number": "11010519491231002X",
+    "phone": "13800000000",
+}
+
+
+@pytest.fixture
+def item(cast):
+    Material.objects.create(version=cast.version, key="charter", name="章程草案")
+    Form.objects.create(
+        version=cast.version,
+        title="申请书",
+        fields=[{"key": "name", "kind": "text", "label": "社团名称", "required": True}],
+    )
+    return cast.item
+
+
+def photograph(name: str = "章程.png") -> SimpleUploadedFile:
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    return SimpleUploadedFile(name, picture.getvalue())
+
+
+def started(client: Client, item) -> Draft:
+    client.post(reverse("portal:start", args=[item.code]))
+    return Draft.objects.get()
+
+
+def at(draft: Draft, step: str) -> str:
+    return reverse("portal:draft", args=[draft.pk, step])
+
+
+def test_an_application_goes_from_guide_to_receipt(client, item):
+    assert client.get(reverse("portal:guide", args=[item.code])).status_code == 200
+    draft = started(client, item)
+    assert client.post(at(draft, "applicant"), PARTY).url == at(draft, "questions")
+    assert client.post(at(draft, "questions"), {"name": "锦江读书会"}).url == at(draft, "papers")
+    assert client.post(at(draft, "papers"), {"charter": photograph()}).url == at(draft, "review")
+    assert "锦江读书会" in client.get(at(draft, "review")).text
+    sent = client.post(at(draft, "review"))
+    case = Case.objects.get()
+    assert sent.url == reverse("portal:case", args=[case.number])
+    assert case.uploads.get().material == "charter"
+    page = client.get(sent.url).text
+    assert case.number in page
+    again = client.post(at(draft, "review"))
+    assert again.url == sent.url
+    assert Case.objects.count() == 1
+
+
+def test_a_wrong_check_digit_gets_its_sentence_and_nothing_typed_is_lost(client, item):
+    draft = started(client, item)
+    page = client.post(at(draft, "applicant"), PARTY | {"number": "110105194912310021"})
+    assert "校验位不符" in page.text
+    assert "王芳" in client.get(at(draft, "applicant")).text
+
+
+def test_without_a_required_material_it_cannot_be_sent(client, item):
+    draft = started(client, item)
+    client.post(at(draft, "applicant"), PARTY)
+    client.post(at(draft, "questions"), {"name": "锦江读书会"})
+    page = client.post(at(draft, "review"))
+    assert page.status_code == 422
+    assert "还缺少必要材料“章程草案”" in page.text
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("章程.pdf", b"MZ\x90\x00 a program", "不是PDF、JPG、PNG文件"),
+        ("章程.pdf", b"\x89PNG\r\n\x1a\n0000", "与文件名后缀不符"),
+        ("章程.png", b"", "空文件"),
+    ],
+)
+def test_a_disguised_or_empty_upload_is_refused(client, item, name, content, sentence):
+    draft = started(client, item)
+    page = client.post(at(draft, "papers"), {"charter": SimpleUploadedFile(name, content)})
+    if content:
+        assert sentence in page.text
+    assert not draft.uploads.exists()
+
+
+def test_a_file_too_big_is_refused(client, item, settings):
+    settings.UPLOAD_MAX_BYTES = 50
+    draft = started(client, item)
+    assert "超过上限" in client.post(at(draft, "papers"), {"charter": photograph()}).text
+
+
+def test_a_draft_is_resumed_on_another_device_by_its_code_only(client, item):
+    draft = started(client, item)
+    client.post(at(draft, "applicant"), PARTY)
+    other = Client()
+    assert other.get(at(draft, "applicant")).status_code == 403
+    wrong = draft.resume_code[:-1] + ("2" if draft.resume_code[-1] != "2" else "3")
+    assert "校验位不符" in other.post(reverse("portal:resume"), {"code": wrong}).text
+    other.post(reverse("portal:resume"), {"code": draft.resume_code.lower()})
+    assert "王芳" in other.get(at(draft, "applicant")).text
+
+
+def test_a_case_opens_by_its_code_and_to_nobody_else(client, item, cast, doing):
+    from openhall.cases import actions
+    from openhall.cases.terms import ApplicantKind, Channel
+    from openhall.organs.terms import IdentityKind
+
+    party = actions.Party(
+        ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X"
+    )
+    case = actions.submit(item.code, party, {}, Channel.ONLINE, doing(None, "2024-03-04 09:00"))
+    address = reverse("portal:case", args=[case.number])
+    assert client.get(address).status_code == 403
+    forged = "222222222222"
+    assert client.post(reverse("portal:track"), {"code": forged}).status_code == 200
+    assert client.get(address).status_code == 403
+    assert client.post(reverse("portal:track"), {"code": case.query_code}).url == address
+    assert client.get(address).status_code == 200
+
+
+def test_an_unknown_or_expired_item_has_no_guide(client, item, cast):
+    assert client.get(reverse("portal:guide", args=["no-such"])).status_code == 404
+    cast.item.state = "3"
+    cast.item.save()
+    assert client.post(reverse("portal:start", args=[item.code])).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/", "/en/", "/services/", "/track/", "/resume/"])
+def test_public_pages_answer(client, item, address):
+    assert client.get(address).status_code == 200
