@@ -61,7 +61,7 @@ def show_help() -> None:
     console = Console()
     version = import_module("openhall").__dict__.get("__version__", "")
     console.print(f"\n[bold]OpenHall 阳光政务[/bold] {version}\n")
-    console.print("openhall COMMAND [options]      openhall COMMAND --help\n")
+    console.print("openhall COMMAND …        openhall COMMAND --help says more of one\n")
     console.print(listing())
     console.print("\nSettings are read from OPENHALL_… variables: see docs/operate.md\n")
 

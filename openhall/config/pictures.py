@@ -15,7 +15,8 @@ OPEN = {"images", "original_images", "avatar_images"}
 
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """One stored picture. It is sandboxed: an SVG can carry a script."""
-    if PurePosixPath(path).parts[:1] and PurePosixPath(path).parts[0] not in OPEN:
+    parts = PurePosixPath(path).parts
+    if not parts or parts[0] not in OPEN or ".." in parts:
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

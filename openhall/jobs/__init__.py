@@ -1,1 +1,2 @@
+"""后台: leased, fenced background jobs behind the django-tasks API; no extra service."""
 

@@ -74,7 +74,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 def _page(request: HttpRequest, draft: Draft, step: str, **more: Any) -> HttpResponse:
     at = STEPS.index(step)
-    names = (_("Applicant"), _("Questions"), _("Papers"), _("Check and send"))
+    names = (_("Applicant"), _("Your answers"), _("Papers"), _("Check and send"))
     states = ["done" if n < at else "current" if n == at else "ahead" for n in range(len(STEPS))]
     rows = [(name, state, "") for name, state in zip(names, states, strict=True)]
     context = {
