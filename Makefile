@@ -19,9 +19,13 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 export PYTHONDONTWRITEBYTECODE ?=
 
 # ------------------------------------------------------------------ people
-.PHONY: help test lint format messages bench clean
+.PHONY: help demo test lint format messages bench clean
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+demo: $(VENV)/.ready-to-run ## the demonstration city on http://127.0.0.1:8000, in var/demo
+	@$(BIN)/python -m openhall.config.messages --compile
+	@OPENHALL_DEMO=1 OPENHALL_HOME=$(CURDIR)/var/demo $(BIN)/openhall demo
 
 test: need lint types imports rules rooms browser postgres migrations deploy catalogues ## everything; stops at the first failure
 	@$(STAGE) --summary $(BEGAN)

@@ -1,0 +1,286 @@
+"""Building the demonstration city: organs, centres, officials, items. A15."""
+
+import csv
+from collections import defaultdict
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from django.db import transaction
+
+from openhall.catalogue.models import (
+    CatalogueEntry,
+    Faq,
+    FlowStep,
+    Form,
+    Item,
+    ItemVersion,
+    LawRef,
+    Material,
+    Tariff,
+)
+from openhall.demo import guides, people
+from openhall.demo.cast import CAST, PASSWORD
+from openhall.demo.guides import Fact
+from openhall.demo.models import City
+from openhall.organs.actions import appoint, introduce
+from openhall.organs.models import Account, Agency, Company, Organ, Post
+from openhall.organs.terms import AgencyKind, Assurance, Desk, OrganKind
+
+DATA: Final = Path(__file__).parent / "data"
+SEED: Final = 75
+CITY_CODE, HALL_CODE = "cd", "cd-hall"
+DISTRICT_CENTRES: Final = 12
+DAYS_OF_HISTORY: Final = 420
+DAYS_AHEAD: Final = 60  # the plan goes on, so that a city left running keeps living
+RESIDENT, RESIDENTS = "resident-", 120
+LISTED_FROM: Final = date(2004, 7, 1)
+DISTRICT_ITEMS: Final = (  # done near home: also at the district's bureau, in less time
+    "结婚登记",
+    "最低生活保障金给付",
+    "高龄津贴发放",
+    "食品经营许可",
+    "企业设立登记",
+    "公共场所卫生许可",
+    "劳务派遣经营许可",
+    "户口迁移审批",
+)
+HALL = ("市政务服务中心(草市街2号)", "City Service Centre, 2 Caoshi Street")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The lines of one file of facts."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@transaction.atomic
+def build(today: date) -> City:
+    """Everything but the cases; a second call answers with the city that stands."""
+    if standing := City.objects.first():
+        return standing
+    organs = _organs()
+    _officials(organs, today)
+    _items(organs)
+    _cast(organs)
+    return City.objects.create(
+        seed=SEED,
+        first_day=today - timedelta(days=DAYS_OF_HISTORY),
+        last_day=today + timedelta(days=DAYS_AHEAD),
+    )
+
+
+def _organs() -> dict[str, Organ]:
+    city = Organ.objects.create(
+        code=CITY_CODE,
+        kind=OrganKind.CITY.value,
+        name="成都市人民政府",
+        name_en="Chengdu Municipal Government",
+        short_name="成",
+        division_code="510100",
+    )
+    made = [
+        Organ(
+            code=HALL_CODE,
+            kind=OrganKind.CENTRE.value,
+            name="成都市政务服务中心",
+            name_en="Chengdu Service Centre",
+            short_name="市中心",
+            parent=city,
+            hours=guides.HOURS,
+            phone=guides.HOTLINE,
+            address=HALL[0],
+            address_en=HALL[1],
+        )
+    ]
+    for place, row in enumerate(rows("departments.csv")):
+        department = Organ(
+            code=f"cd-{row['code']}",
+            kind=OrganKind.DEPARTMENT.value,
+            name=f"成都{row['name']}" if row["name"].startswith("市") else row["name"],
+            name_en=row["name_en"],
+            short_name=row["short"],
+            parent=city,
+            position=100 + place,
+            phone=guides.HOTLINE,
+            complaint_phone=guides.HOTLINE,
+        )
+        made.append(department)
+        if row["centre"]:
+            made.append(
+                _centre(f"cd-{row['code']}-zx", f"{department.name}政务服务中心", row, city)
+            )
+    for place, row in enumerate(rows("districts.csv")):
+        district = Organ(
+            code=f"cd-{row['code']}",
+            kind=OrganKind.DISTRICT.value,
+            name=f"{row['name']}人民政府",
+            name_en=row["name_en"],
+            short_name=row["name"],
+            parent=city,
+            division_code=row["code"],
+            position=300 + place,
+        )
+        made.append(district)
+        if place < DISTRICT_CENTRES:
+            made.append(_centre(f"cd-{row['code']}-zx", f"{row['name']}政务服务中心", row, city))
+            made.append(
+                Organ(
+                    code=f"cd-{row['code']}-spj",
+                    kind=OrganKind.BUREAU.value,
+                    name=f"{row['name']}行政审批局",
+                    name_en=f"{row['name_en']} Approval Bureau",
+                    short_name=row["name"][:2] + "审",
+                    parent=city,
+                    division_code=row["code"],
+                    position=500 + place,
+                    phone=guides.HOTLINE,
+                )
+            )
+    Organ.objects.bulk_create(made)
+    organs = {organ.code: organ for organ in Organ.objects.all()}
+    for organ in made:  # centres and bureaus of districts belong to their district
+        if organ.kind in (OrganKind.BUREAU, OrganKind.CENTRE) and organ.code != HALL_CODE:
+            Organ.objects.filter(code=organ.code).update(
+                parent=organs[organ.code.rsplit("-", 1)[0]]
+            )
+    return organs
+
+
+def _centre(code: str, name: str, row: dict[str, str], city: Organ) -> Organ:
+    return Organ(
+        code=code,
+        kind=OrganKind.CENTRE.value,
+        name=name,
+        name_en=f"{row['name_en']} Service Centre",
+        short_name=name[:20],
+        parent=city,
+        position=700,
+        hours=guides.HOURS,
+        phone=guides.HOTLINE,
+        address=f"{name}办事大厅",
+        address_en=f"Service hall of the {row['name_en']}",
+    )
+
+
+def _officials(organs: dict[str, Organ], today: date) -> None:
+    """Two at the window, two handlers and a decider in each unit; they cannot sign in."""
+    rng = Random(SEED)
+    units = [o for o in organs.values() if o.kind in (OrganKind.DEPARTMENT, OrganKind.BUREAU)]
+    desks = (Desk.WINDOW, Desk.WINDOW, Desk.HANDLER, Desk.HANDLER, Desk.DECIDER)
+    seats = [(unit, desk, serial) for unit in units for serial, desk in enumerate(desks)]
+    seats += [
+        (organ, Desk.CASHIER, 0)
+        for organ in organs.values()
+        if organ.kind == OrganKind.CENTRE and organ.code != HALL_CODE
+    ]
+    accounts = Account.objects.bulk_create(
+        Account(
+            username=f"{organ.code}-{desk.value}-{serial}",
+            real_name=people.name(rng),
+            is_official=True,
+            password="!",  # noqa: S106 - the mark of an unusable password
+            assurance=Assurance.WINDOW.value,
+        )
+        for organ, desk, serial in seats
+    )
+    Post.objects.bulk_create(
+        Post(account=account, organ=organ, desk=desk.value, since=date(2020, 1, 1))
+        for account, (organ, desk, _serial) in zip(accounts, seats, strict=True)
+    )
+
+
+def _items(organs: dict[str, Organ]) -> None:
+    facts = [Fact.read(row) for row in rows("items.csv")]
+    entries = CatalogueEntry.objects.bulk_create(
+        CatalogueEntry(
+            code=f"CD-{serial:04d}",
+            name=fact.name,
+            name_en=fact.name_en,
+            kind=fact.kind.value,
+            legal_basis=f"《{fact.law}》{fact.article}",
+            listed_from=LISTED_FROM,
+        )
+        for serial, fact in enumerate(facts, start=1)
+    )
+    city_items = Item.objects.bulk_create(
+        Item(code=f"510100-{entry.code[3:]}", entry=entry, organ=organs[f"cd-{fact.organ}"])
+        for entry, fact in zip(entries, facts, strict=True)
+    )
+    by_name = {fact.name: (item, fact) for item, fact in zip(city_items, facts, strict=True)}
+    near: list[tuple[Item, Fact]] = []
+    for organ in organs.values():
+        if organ.kind != OrganKind.BUREAU:
+            continue
+        for name in DISTRICT_ITEMS:
+            if name in by_name:
+                above, fact = by_name[name]
+                code = f"{organ.division_code}-{above.entry.code[3:]}"
+                near.append((Item(code=code, entry=above.entry, organ=organ, inherits=above), fact))
+    Item.objects.bulk_create(item for item, _fact in near)
+    pairs = list(zip(city_items, facts, strict=True)) + near
+    versions = ItemVersion.objects.bulk_create(
+        guides.version_of(
+            item,
+            fact,
+            HALL if item.inherits is None else (f"{item.organ.name}办事大厅", ""),
+            LISTED_FROM,
+        )
+        for item, fact in pairs
+    )
+    written = list(zip(versions, (fact for _item, fact in pairs), strict=True))
+    Material.objects.bulk_create(m for v, f in written for m in guides.materials_of(v, f))
+    FlowStep.objects.bulk_create(s for v, f in written for s in guides.steps_of(v, f))
+    LawRef.objects.bulk_create(law for v, f in written for law in guides.laws_of(v, f))
+    Faq.objects.bulk_create(faq for v, f in written for faq in guides.faqs_of(v, f))
+    Form.objects.bulk_create(guides.form_of(v, f) for v, f in written)
+    Tariff.objects.bulk_create(
+        guides.tariff_of(item, fact, LISTED_FROM) for item, fact in pairs if fact.fee
+    )
+
+
+def _cast(organs: dict[str, Organ]) -> None:
+    rng = Random(SEED + 1)
+    for player in CAST:
+        account = Account.objects.create_user(
+            username=player.username,
+            password=PASSWORD,
+            email=f"{player.username}@example.org",
+            real_name=player.name,
+            assurance=Assurance.WINDOW.value,
+        )
+        if player.desk is not None:
+            appoint(account, organs[player.organ], player.desk, date(2020, 1, 1), player.role)
+        else:
+            introduce(
+                account,
+                real_name=player.name,
+                id_number=people.resident_id(rng),
+                phone=people.phone(rng),
+            )
+    for serial in range(RESIDENTS):
+        account = Account(username=f"{RESIDENT}{serial:03d}", password="!")  # noqa: S106 - unusable
+        account.save()
+        introduce(
+            account,
+            real_name=people.name(rng),
+            id_number=people.resident_id(rng),
+            phone=people.phone(rng),
+        )
+    name, code = people.company(rng)
+    company = Company.objects.create(name=name, credit_code=code)
+    Agency.objects.create(
+        account=Account.objects.get(username="chenwei"),
+        company=company,
+        kind=AgencyKind.AGENT.value,
+        since=date(2020, 1, 1),
+    )
+
+
+def officers() -> dict[int, dict[str, list[Account]]]:
+    """Who sits at which desk of which organ, by organ id and desk."""
+    found: dict[int, dict[str, list[Account]]] = defaultdict(lambda: defaultdict(list))
+    for post in Post.objects.select_related("account").order_by("pk"):
+        found[post.organ_id][post.desk].append(post.account)
+    return found

@@ -1,0 +1,296 @@
+"""Doing the planned steps through the real acts, in order of time, as far as the clock has come.
+
+Every step carries its own idempotency key, so driving again does only what is still to be done: a
+history that was interrupted goes on, and a city left running keeps living.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from random import Random
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.appraisal.actions import rate
+from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
+from openhall.cases import actions
+from openhall.cases.actions import Doing, Party, Point
+from openhall.cases.models import Case, CaseEvent
+from openhall.cases.refusals import Refused
+from openhall.cases.terms import (
+    ApplicantKind,
+    Channel,
+    Delivery,
+    Opinion,
+    Outcome,
+    SuspensionGround,
+)
+from openhall.catalogue.queries import versions_in_force
+from openhall.catalogue.terms import ServiceObject
+from openhall.demo import people
+from openhall.demo.city import RESIDENT, officers
+from openhall.demo.models import City
+from openhall.demo.plan import Matter, Step, history
+from openhall.organs.models import Account
+from openhall.organs.terms import Desk, IdentityKind
+from openhall.workdays.queries import calendar
+
+EACH_WORKDAY: Final = 76  # applications; with weekends about 22,000 in the history
+TOGETHER: Final = 25  # steps committed together, so that people at their desks never wait long
+REMEDY: Final = "如不服本决定,可以自收到之日起60日内申请行政复议,或者在6个月内提起行政诉讼。"
+FRIENDS_EVERY, OF_WANG = 3_000, 17  # one case in so many is 王芳's own
+
+
+def matters(city: City) -> list[Matter]:
+    """The items of the city as the plan needs them."""
+    return [
+        Matter(
+            code=version.item.code,
+            promised=version.promised_days or 1,
+            person=ServiceObject.PERSON.value in version.service_objects,
+            fee=bool(version.has_fee),
+            weight=(6.0 if version.plain_names else 1.0) / (4 if version.item.inherits_id else 1),
+        )
+        for version in versions_in_force(city.first_day).order_by("item__code")
+    ]
+
+
+def plan(city: City) -> list[Step]:
+    """The whole history of ``city``; steps that lie ahead of the clock included."""
+    return history(
+        matters(city),
+        city.first_day,
+        city.last_day,
+        city.seed,
+        calendar(),
+        timezone.get_default_timezone(),
+        EACH_WORKDAY,
+    )
+
+
+class Driver:
+    """Knows which case is which, who sits where, and how each act is done."""
+
+    def __init__(self, city: City, steps: list[Step]) -> None:
+        self.city = city
+        self.items = {one.case: one for one in steps if one.place == 0}
+        self.people = officers()
+        self.organs: dict[str, int] = {
+            version.item.code: version.item.organ_id
+            for version in versions_in_force(city.first_day)
+        }
+        self.wang = Account.objects.get(username="wangfang")
+        self.residents = list(Account.objects.filter(username__startswith=RESIDENT).order_by("pk"))
+        self.cases: dict[int, tuple[int, int]] = {}  # number in the plan → case id, organ id
+        self.refused = 0
+
+    def officer(self, organ: int, desk: Desk, place: int) -> Account:
+        seated = self.people[organ][desk.value]
+        return seated[place % len(seated)]
+
+    def applicant(self, step: Step) -> Account | None:
+        """The account an online application is made with; 王芳's now and then."""
+        if step.case % FRIENDS_EVERY == OF_WANG and step.said["person"]:
+            return self.wang
+        return self.residents[step.case % len(self.residents)] if step.said["account"] else None
+
+    def party(self, step: Step, account: Account | None) -> Party:
+        rng = Random(f"{self.city.seed}-{step.case}-party")
+        if not step.said["person"]:
+            name, code = people.company(rng)
+            return Party(
+                ApplicantKind.COMPANY,
+                name,
+                IdentityKind.CREDIT_CODE,
+                code,
+                people.phone(rng),
+                agent_name=people.name(rng),
+            )
+        name, number, phone = people.name(rng), people.resident_id(rng), people.phone(rng)
+        if account is not None:
+            name, number, phone = account.real_name, account.id_number, account.phone
+        return Party(ApplicantKind.PERSON, name, IdentityKind.RESIDENT_ID, number, phone)
+
+    def known(self, case: int) -> tuple[int, int]:
+        if case not in self.cases:
+            key = self.items[case].key
+            event = CaseEvent.objects.select_related("case").get(key=key)
+            self.cases[case] = (event.case_id, event.case.organ_id)
+        return self.cases[case]
+
+    # ------------------------------------------------------------ one step
+    def do(self, step: Step) -> None:
+        """Do one step; a refusal that the plan provoked is counted, any other is raised."""
+        if step.act == "submit":
+            self._submit(step)
+            return
+        case, organ = self.known(step.case)
+        try:
+            if step.act in ACTS:
+                ACTS[step.act](self, case, organ, step)
+        except Refused:
+            if step.act != "mistake":
+                raise
+            self.refused += 1
+
+    def doing(self, step: Step, actor: Account | None, desk: Desk | None = None) -> Doing:
+        return Doing(actor, step.at, step.key, desk.value if desk else "", entered=step.at)
+
+    def _submit(self, step: Step) -> None:
+        organ = self.organs[step.said["item"]]
+        channel = Channel(step.said["channel"])
+        account = self.applicant(step)
+        if account is not None:
+            channel = Channel.ONLINE
+        party = self.party(step, account)
+        clerk = None
+        if channel in (Channel.WINDOW, Channel.POST):
+            clerk = self.officer(organ, Desk.WINDOW, step.by)
+        answers = {"subject": "本人办理", "place": "成都市", "delivery": "in_person", "true": True}
+        if party.kind == ApplicantKind.COMPANY:
+            answers["subject"] = party.name
+        doing = self.doing(step, clerk or account, Desk.WINDOW if clerk else None)
+        case = actions.submit(step.said["item"], party, answers, channel, doing)
+        self.cases[step.case] = (case.pk, organ)
+
+    def accept(self, case: int, organ: int, step: Step) -> None:
+        doing = self.doing(step, self.officer(organ, Desk.WINDOW, step.by), Desk.WINDOW)
+        actions.accept(case, doing)
+        if step.said["twice"]:
+            actions.accept(case, doing)  # the second click of an impatient hand
+
+    def mistake(self, case: int, organ: int, step: Step) -> None:
+        clerk = self.officer(organ, Desk.WINDOW, step.by)
+        actions.review(case, Opinion.GRANT, "同意。", self.doing(step, clerk, Desk.WINDOW))
+
+    def deem_accepted(self, case: int, organ: int, step: Step) -> None:
+        actions.deem_accepted(case, self.doing(step, None))
+
+    def decline(self, case: int, organ: int, step: Step) -> None:
+        outcome = Outcome(step.said["outcome"])
+        clerk = self.officer(organ, Desk.WINDOW, step.by)
+        actions.decline(
+            case,
+            outcome,
+            "经核对,申请事项不符合该事项公布的受理条件。",
+            self.doing(step, clerk, Desk.WINDOW),
+            competent_organ="四川省主管部门" if outcome == Outcome.NOT_COMPETENT else "",
+        )
+
+    def ask_for_supplement(self, case: int, organ: int, step: Step) -> None:
+        clerk = self.officer(organ, Desk.WINDOW, step.by)
+        point = Point("填写的内容与所附材料不一致,请核对后重新填写。", field=step.said["point"])
+        actions.ask_for_supplement(case, [point], self.doing(step, clerk, Desk.WINDOW))
+
+    def supplement(self, case: int, organ: int, step: Step) -> None:
+        record = Case.objects.select_related("supplement", "account").get(pk=case)
+        asked = list(record.supplement.points.values_list("field", flat=True))
+        actions.supplement(
+            case, dict.fromkeys(asked, "已更正的内容"), self.doing(step, record.account)
+        )
+
+    def hand_over(self, case: int, organ: int, step: Step) -> None:
+        giver = self.officer(organ, Desk.WINDOW, step.by)
+        taker = self.officer(organ, Desk.HANDLER, step.said["to"])
+        doing = self.doing(step, giver, Desk.WINDOW)
+        actions.hand_over(case, taker, ["申请表", "身份证明", "其他材料"], doing)
+
+    def handler(self, case: int, step: Step) -> Doing:
+        record = Case.objects.select_related("handler").get(pk=case)
+        return self.doing(step, record.handler, Desk.HANDLER)
+
+    def review(self, case: int, organ: int, step: Step) -> None:
+        opinion = Opinion(step.said["opinion"])
+        note = "材料齐全,符合法定条件。" if opinion == Opinion.GRANT else "经审查,不符合法定条件。"
+        actions.review(case, opinion, note, self.handler(case, step))
+
+    def suspend(self, case: int, organ: int, step: Step) -> None:
+        notice = f"特〔{step.at.year}〕{step.case}号" if step.said["noticed"] else ""
+        ground = SuspensionGround.EXPERT_REVIEW
+        basis = "行政许可法 45"
+        actions.suspend(case, ground, basis, step.said["days"], notice, self.handler(case, step))
+
+    def resume(self, case: int, organ: int, step: Step) -> None:
+        actions.resume(case, self.handler(case, step))
+
+    def withdraw(self, case: int, organ: int, step: Step) -> None:
+        record = Case.objects.select_related("account").get(pk=case)
+        actions.withdraw(case, self.doing(step, record.account))
+
+    def send_back(self, case: int, organ: int, step: Step) -> None:
+        decider = self.officer(organ, Desk.DECIDER, 0)
+        doing = self.doing(step, decider, Desk.DECIDER)
+        actions.send_back(case, "请补充说明依据的条款。", doing)
+
+    def decide(self, case: int, organ: int, step: Step) -> None:
+        outcome = Outcome(step.said["outcome"])
+        refused = outcome == Outcome.REFUSED
+        reason = "经审查,申请不符合法定条件、标准。" if refused else ""
+        doing = self.doing(step, self.officer(organ, Desk.DECIDER, 0), Desk.DECIDER)
+        actions.decide(case, outcome, reason, REMEDY if refused else "", doing)
+
+    def issue(self, case: int, organ: int, step: Step) -> None:
+        clerk = self.officer(organ, Desk.WINDOW, step.by)
+        actions.issue(case, self.doing(step, clerk, Desk.WINDOW))
+
+    def deliver(self, case: int, organ: int, step: Step) -> None:
+        clerk = self.officer(organ, Desk.WINDOW, step.by)
+        name = Case.objects.get(pk=case).applicant_name
+        way = Delivery(step.said["way"])
+        actions.deliver(case, way, name, self.doing(step, clerk, Desk.WINDOW))
+
+    def rate(self, case: int, organ: int, step: Step) -> None:
+        score = step.said["score"]
+        reasons = [BadReason(step.said["reason"])] if score < 3 else []
+        rate(
+            case,
+            Satisfaction(str(score)),
+            reasons,
+            "",
+            RatingSource.ONLINE,
+            self.doing(step, None),
+            holds_code=True,
+        )
+
+
+ACTS: Final[dict[str, Callable[[Driver, int, int, Step], None]]] = {
+    "accept": Driver.accept,
+    "mistake": Driver.mistake,
+    "deem_accepted": Driver.deem_accepted,
+    "decline": Driver.decline,
+    "ask_for_supplement": Driver.ask_for_supplement,
+    "supplement": Driver.supplement,
+    "hand_over": Driver.hand_over,
+    "review": Driver.review,
+    "suspend": Driver.suspend,
+    "resume": Driver.resume,
+    "withdraw": Driver.withdraw,
+    "send_back": Driver.send_back,
+    "decide": Driver.decide,
+    "issue": Driver.issue,
+    "deliver": Driver.deliver,
+    "rate": Driver.rate,
+}
+
+
+def drive(city: City, until: datetime, *, most: int | None = None) -> Iterator[int]:
+    """Do every step up to ``until`` (at most ``most``); yield how many are done so far.
+
+    ``until`` may not lie ahead of the clock: the acts refuse what has not happened yet.
+    """
+    steps = plan(city)
+    due = [step for step in steps if step.at <= until]
+    todo: list[Step] = due[city.driven :] if most is None else due[city.driven :][:most]
+    driver = Driver(city, steps)
+    City.objects.filter(pk=city.pk).update(planned=len(due))
+    done = city.driven
+    for begin in range(0, len(todo), TOGETHER):
+        chunk = todo[begin : begin + TOGETHER]
+        with transaction.atomic():
+            for step in chunk:
+                driver.do(step)
+            done += len(chunk)
+            changes: dict[str, Any] = {"driven": done, "until": chunk[-1].at}
+            City.objects.filter(pk=city.pk).update(**changes, refused=city.refused + driver.refused)
+        yield done

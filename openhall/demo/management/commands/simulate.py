@@ -1,0 +1,54 @@
+"""``openhall simulate``: bring the demonstration city up to this moment, act by act."""
+
+import os
+from argparse import ArgumentParser
+from time import monotonic, sleep
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from openhall.demo.drive import drive
+from openhall.demo.models import City
+from openhall.ledger.actions import seal
+
+SEAL_EVERY = 10.0  # seconds
+
+
+class Command(BaseCommand):
+    help = "Drive the demo city's acts up to now; goes on where it stopped"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--most", type=int, help="stop after so many acts")
+        parser.add_argument("--live", action="store_true", help="keep the city living until ended")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        city = City.objects.first()
+        if not settings.DEMO or city is None:
+            raise CommandError("There is no demo city here. Build one with: openhall demo")
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+            task = bar.add_task("The city's history, act by act", total=None)
+            sealed = monotonic()
+            for done in drive(city, timezone.now(), most=options["most"]):
+                if bar.tasks[0].total is None:
+                    bar.update(task, total=City.objects.get(pk=city.pk).planned)
+                bar.update(task, completed=done)
+                if monotonic() - sealed > SEAL_EVERY:
+                    seal()
+                    sealed = monotonic()
+        seal()
+        city.refresh_from_db()
+        console.print(
+            f"{city.driven:,} of {city.planned:,} acts done; {city.refused} mistakes refused."
+        )
+        starter = os.getppid()
+        while options["live"] and os.getppid() == starter:
+            sleep(30)
+            city.refresh_from_db()
+            for _done in drive(city, timezone.now()):
+                pass
