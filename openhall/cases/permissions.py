@@ -55,3 +55,11 @@ def may_decide(account: Account, case: Case, day: date) -> bool:
         and not is_applicant(account, case)
         and _hands_allow(case, decider=account.pk)
     )
+
+
+def may_open(account: Account, case: Case, day: date) -> bool:
+    """Read the whole case at a desk: its organ's window, decider or head, or its named handler."""
+    desks = (Desk.WINDOW, Desk.DECIDER, Desk.HEAD)
+    return may_handle(account, case, day) or any(
+        sits_at(account, desk, case.organ, day) for desk in desks
+    )

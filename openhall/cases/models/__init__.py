@@ -11,6 +11,7 @@ from openhall.cases.models.procedure import (
     SupplementPoint,
     Suspension,
 )
+from openhall.cases.models.reveal import Reveal
 from openhall.cases.models.tally import DaysTally, UnitMonth
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "HandOver",
     "Paper",
     "PaperNumber",
+    "Reveal",
     "Supplement",
     "SupplementPoint",
     "Suspension",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from openhall.cases.actions.drafting import attach, detach, save_draft, send, start_draft
+from openhall.cases.forms import PartyForm, questions_form
 from openhall.cases.models import Draft
 from openhall.cases.public import draft_by_code
 from openhall.cases.refusals import Refused
@@ -18,7 +19,7 @@ from openhall.cases.rules.codes import fault_of_code
 from openhall.catalogue.models import Material
 from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.terms import Necessity
-from openhall.portal.forms import CodeForm, PartyForm, questions_form
+from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, hold_case, hold_draft, holds_draft
 
 STEPS = ("applicant", "questions", "papers", "review")

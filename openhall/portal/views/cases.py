@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases import actions
+from openhall.cases.forms import questions_form
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
 from openhall.cases.public import case_by_code, cases_of, drafts_of, waits_for
@@ -18,7 +19,7 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
-from openhall.portal.forms import CodeForm, questions_form
+from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, hold_case, holds_case
 
 

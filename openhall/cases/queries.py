@@ -1,0 +1,172 @@
+"""What an official's desk reads: queues paged by key, one case whole, its clock, who is seated."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openhall.cases.actions.handling import pauses_of
+from openhall.cases.models import Case, CaseEvent
+from openhall.cases.permissions import may_be_handed
+from openhall.cases.terms import Stage
+from openhall.design.timeline import Day, DayKind, Limit, Timeline
+from openhall.organs.models import Account, Organ
+from openhall.organs.queries import officers_at
+from openhall.organs.terms import Desk
+from openhall.workdays.models import CalendarDay
+from openhall.workdays.queries import calendar
+
+PAGE: Final = 25
+COUNTED_UP_TO: Final = 999  # a queue longer than this says "999+"
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One queue of a desk: the stages in it, and the date by which it is ordered."""
+
+    code: str
+    stages: tuple[Stage, ...]
+    by: str
+
+
+BUCKETS: Final[dict[Desk, tuple[Bucket, ...]]] = {
+    Desk.WINDOW: (
+        Bucket("answer", (Stage.SUBMITTED, Stage.SUPPLEMENTED), "received_at"),
+        Bucket("hand_over", (Stage.ACCEPTED,), "promise_due"),
+        Bucket("finish", (Stage.GRANTED, Stage.ISSUED, Stage.REFUSED), "delivery_due"),
+        Bucket("asked", (Stage.SUPPLEMENT_ASKED,), "received_at"),
+    ),
+    Desk.HANDLER: (Bucket("handling", (Stage.HANDLING,), "promise_due"),),
+    Desk.DECIDER: (Bucket("decide", (Stage.REVIEWED,), "promise_due"),),
+}
+
+
+def bucket_of(desk: Desk, code: str) -> Bucket:
+    """The queue of ``desk`` named ``code``; its first one for any other word."""
+    buckets = BUCKETS[desk]
+    return next((bucket for bucket in buckets if bucket.code == code), buckets[0])
+
+
+def _in(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> QuerySet[Case]:
+    rows = Case.objects.filter(organ=organ, stage__in=[stage.value for stage in bucket.stages])
+    return rows.filter(handler=account) if desk == Desk.HANDLER else rows
+
+
+def counted(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> int:
+    """How many wait in ``bucket``, counted up to a little over 999."""
+    return _in(bucket, desk, organ, account)[: COUNTED_UP_TO + 1].count()
+
+
+def queue(
+    bucket: Bucket, desk: Desk, organ: Organ, account: Account, after: int | None = None
+) -> tuple[list[Case], bool]:
+    """A page of ``bucket``, the most urgent first, and whether there is more after it.
+
+    ``after`` is the id of the last case of the page before.
+    """
+    rows = _in(bucket, desk, organ, account).select_related("item_version")
+    last = None if after is None else rows.filter(pk=after).values_list(bucket.by, "pk").first()
+    if last is not None and last[0] is not None:
+        beyond = Q(**{f"{bucket.by}__gt": last[0]}) | Q(**{bucket.by: last[0], "pk__gt": last[1]})
+        rows = rows.filter(beyond | Q(**{f"{bucket.by}__isnull": True}))
+    page = list(rows.order_by(bucket.by, "pk")[: PAGE + 1])
+    return page[:PAGE], len(page) > PAGE
+
+
+def case_for_desk(number: str, organ: Organ) -> Case | None:
+    """One case of ``organ`` with what its page shows."""
+    rows = Case.objects.select_related(
+        "organ", "item", "item_version", "payment", "handler", "intake", "decider", "account"
+    )
+    return rows.filter(number=number, organ=organ).first()
+
+
+def due_of(case: Case) -> date | None:
+    """The day that matters next."""
+    if case.stage in (Stage.SUBMITTED, Stage.SUPPLEMENTED):
+        return case.answer_due
+    if case.stage in (Stage.GRANTED, Stage.ISSUED, Stage.REFUSED):
+        return case.delivery_due
+    return case.promise_due
+
+
+def urgency(case: Case, today: date) -> str:
+    """The state of its clock as a kind of ``{% status %}``. A3: warnings before, alarms after."""
+    due = due_of(case)
+    if case.suspended_since is not None:
+        return "suspended"
+    if due is None:
+        return "waiting"
+    if due < today:
+        return "overdue"
+    return "warning" if calendar().workdays_between(today, due) <= 1 else "on_time"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event as people read it; ``said`` is what its private detail says, if one may read."""
+
+    event: CaseEvent
+    said: dict[str, Any]
+
+    @property
+    def late_entry(self) -> bool:
+        """Entered on another day than it happened: back-filling shows. A5."""
+        happened = timezone.localtime(self.event.event_time).date()
+        return timezone.localtime(self.event.entry_time).date() != happened
+
+
+def story(case: Case) -> list[Told]:
+    """Every event of the case in order, with what the parties may read of it."""
+    events = CaseEvent.objects.filter(case=case).select_related("actor").order_by("seq")
+    return [Told(one, json.loads(one.detail) if one.detail else {}) for one in events]
+
+
+def takers(case: Case, day: date) -> Sequence[Account]:
+    """The handlers to whom the case may be handed."""
+    seated = officers_at(case.organ, Desk.HANDLER.value, day)
+    return [account for account in seated if may_be_handed(account, case, day)]
+
+
+def timeline(case: Case, today: date) -> Timeline | None:
+    """The drawn clock of an accepted case; None before acceptance."""
+    if case.accepted_at is None or case.promise_due is None:
+        return None
+    first = timezone.localtime(case.accepted_at).date()
+    ended = timezone.localtime(case.closed_at).date() if case.closed_at else None
+    last = max(filter(None, [case.promise_due, case.statutory_due, ended]))
+    if ended is None:
+        last = max(last, min(today, last + timedelta(days=28)))
+    if (last - first).days > LONGEST_DRAWN:
+        last = max(case.promise_due, min(ended or today, first + timedelta(days=LONGEST_DRAWN)))
+    worked = calendar()
+    named = dict(CalendarDay.objects.filter(date__range=(first, last)).values_list("date", "name"))
+    paused = [(pause.since, pause.until or today) for pause in pauses_of(case) if pause.noticed]
+    days = []
+    for n in range((last - first).days + 1):
+        day = first + timedelta(days=n)
+        if any(since < day <= until for since, until in paused):
+            days.append(Day(day, DayKind.SUSPENDED, _("Excluded time with its notice")))
+        elif n == 0 or not worked.is_workday(day):
+            days.append(Day(day, DayKind.RESTS, named.get(day, "")))
+        else:
+            days.append(Day(day, DayKind.COUNTS))
+    limits = [Limit(_("Promised limit"), case.promise_due, case.item_version.promised_days or 0)]
+    if case.statutory_due is not None and case.statutory_due <= last:
+        limits.append(
+            Limit(
+                _("Statutory limit"),
+                case.statutory_due,
+                case.item_version.statutory_days or 0,
+                "行政许可法 42",
+            )
+        )
+    return Timeline(days, today, limits, ended)
+
+
+LONGEST_DRAWN: Final = 120  # days; a longer clock is drawn to its promise

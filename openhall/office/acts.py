@@ -1,0 +1,278 @@
+"""The acts of each desk as short forms: what is asked, what it does, under which clause and key.
+
+A form names its act and hands what was typed to it; the act decides. Nothing is decided here.
+"""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from openhall.cases import actions
+from openhall.cases.actions import Doing, Point
+from openhall.cases.models import Case
+from openhall.cases.queries import takers
+from openhall.cases.rules.lifecycle import acts_at
+from openhall.cases.terms import Act, Delivery, Opinion, Outcome, Stage, SuspensionGround
+from openhall.glossary import Term
+from openhall.organs.terms import Desk
+
+NOTE = forms.Textarea(attrs={"rows": 3})
+
+
+def said(words: type[Term], only: tuple[Any, ...] = ()) -> list[tuple[str, Any]]:
+    """The terms to choose from, in the language of the page."""
+    from django.utils.translation import get_language
+
+    return [(w.value, w.said_in(get_language())) for w in (only or tuple(words))]
+
+
+class ActForm(forms.Form):
+    """One act. ``effect`` is said before it is confirmed; ``shortcut`` is its key on the desk."""
+
+    act: ClassVar[Act]
+    desks: ClassVar[tuple[Desk, ...]]
+    effect: ClassVar[Any] = ""
+    shortcut: ClassVar[str] = ""
+    tone: ClassVar[str] = "plain"
+
+    def __init__(self, *args: Any, case: Case, day: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=self.act.value, **kwargs)
+        self.case, self.day = case, day
+        self.ask()
+
+    def ask(self) -> None:
+        """Fill in what depends on the case."""
+
+    def does(self, doing: Doing, seen: int) -> None:
+        raise NotImplementedError
+
+    @property
+    def label(self) -> Act:
+        return self.act
+
+
+class Accept(ActForm):
+    act, desks, shortcut, tone = Act.ACCEPT, (Desk.WINDOW,), "a", "primary"
+    effect = _("The limit begins to run; the applicant receives the notice of acceptance.")
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.accept(self.case.pk, doing, seen=seen)
+
+
+class AskForSupplement(ActForm):
+    act, desks, shortcut = Act.ASK_FOR_SUPPLEMENT, (Desk.WINDOW,), "s"
+    effect = _("The applicant is told once, of everything that is missing.")
+
+    def ask(self) -> None:
+        version = self.case.item_version
+        asked = version.form.fields if hasattr(version, "form") else []
+        self.names = [("field", one["key"], one["label"]) for one in asked]
+        self.names += [("material", one.key, one.name) for one in version.materials.all()]
+        for kind, key, label in self.names:
+            self.fields[f"{kind}-{key}"] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=300,
+                help_text=_("What is wrong and what to bring; leave empty if it is in order."),
+            )
+
+    def does(self, doing: Doing, seen: int) -> None:
+        points = [
+            Point(reason, **{kind: key})
+            for kind, key, _label in self.names
+            if (reason := self.cleaned_data[f"{kind}-{key}"].strip())
+        ]
+        actions.ask_for_supplement(self.case.pk, points, doing, seen=seen)
+
+
+class Decline(ActForm):
+    act, desks, shortcut, tone = Act.DECLINE, (Desk.WINDOW,), "d", "grave"
+    effect = _("The applicant receives a written decision with the reason.")
+    outcome = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    competent_organ = forms.CharField(
+        label=_("Organ that is competent"), required=False, max_length=120
+    )
+
+    def ask(self) -> None:
+        grounds = (Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT, Outcome.INELIGIBLE)
+        self.fields["outcome"].choices = said(Outcome, grounds)  # type: ignore[attr-defined]
+
+    def does(self, doing: Doing, seen: int) -> None:
+        typed = self.cleaned_data
+        actions.decline(
+            self.case.pk,
+            Outcome(typed["outcome"]),
+            typed["reason"],
+            doing,
+            competent_organ=typed["competent_organ"],
+            seen=seen,
+        )
+
+
+class HandOver(ActForm):
+    act, desks, shortcut, tone = Act.HAND_OVER, (Desk.WINDOW,), "h", "primary"
+    effect = _("A slip is left; the handler named becomes responsible for the case.")
+    taker = forms.ChoiceField(label=_("Handler"))
+    things = forms.CharField(
+        label=_("What is handed over"),
+        widget=NOTE,
+        help_text=_("One paper a line."),
+        max_length=1000,
+    )
+
+    def ask(self) -> None:
+        self.people = {str(one.pk): one for one in takers(self.case, self.day)}
+        choices = [(key, str(one)) for key, one in self.people.items()]
+        self.fields["taker"].choices = choices  # type: ignore[attr-defined]
+        names = [material.name for material in self.case.item_version.materials.all()]
+        self.fields["things"].initial = "\n".join(names)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        things = [line.strip() for line in self.cleaned_data["things"].splitlines() if line.strip()]
+        taker = self.people[self.cleaned_data["taker"]]
+        actions.hand_over(self.case.pk, taker, things, doing, seen=seen)
+
+
+class Review(ActForm):
+    act, desks, shortcut, tone = Act.REVIEW, (Desk.HANDLER,), "r", "primary"
+    effect = _("Your opinion goes to the person who decides.")
+    opinion = forms.ChoiceField(label=_("Opinion"), widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Opinion in words"), widget=NOTE, max_length=2000)
+
+    def ask(self) -> None:
+        self.fields["opinion"].choices = said(Opinion)  # type: ignore[attr-defined]
+
+    def does(self, doing: Doing, seen: int) -> None:
+        opinion = Opinion(self.cleaned_data["opinion"])
+        actions.review(self.case.pk, opinion, self.cleaned_data["note"], doing, seen=seen)
+
+
+class Suspend(ActForm):
+    act, desks, shortcut = Act.SUSPEND, (Desk.HANDLER,), "p"
+    effect = _("Time is excluded only if the applicant is told in writing.")
+    ground = forms.ChoiceField(label=_("Ground"))
+    basis = forms.CharField(label=_("Legal basis"), max_length=300)
+    planned_days = forms.IntegerField(label=_("Working days needed"), min_value=1, max_value=200)
+    notice_number = forms.CharField(
+        label=_("Number of the written notice"), required=False, max_length=60
+    )
+
+    def ask(self) -> None:
+        self.fields["ground"].choices = said(SuspensionGround)  # type: ignore[attr-defined]
+
+    def does(self, doing: Doing, seen: int) -> None:
+        typed = self.cleaned_data
+        actions.suspend(
+            self.case.pk,
+            SuspensionGround(typed["ground"]),
+            typed["basis"],
+            typed["planned_days"],
+            typed["notice_number"],
+            doing,
+            seen=seen,
+        )
+
+
+class Resume(ActForm):
+    act, desks, shortcut = Act.RESUME, (Desk.HANDLER,), "e"
+    effect = _("The clock runs again; both limits move by the time excluded.")
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.resume(self.case.pk, doing, seen=seen)
+
+
+class Decide(ActForm):
+    act, desks, shortcut, tone = Act.DECIDE, (Desk.DECIDER,), "d", "primary"
+    effect = _("The decision is binding, and is delivered within ten working days.")
+    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
+    )
+    remedy = forms.CharField(
+        label=_("Remedies"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
+    )
+
+    def ask(self) -> None:
+        outcomes = said(Outcome, (Outcome.GRANTED, Outcome.REFUSED))
+        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+
+    def does(self, doing: Doing, seen: int) -> None:
+        typed = self.cleaned_data
+        actions.decide(
+            self.case.pk,
+            Outcome(typed["outcome"]),
+            typed["reason"],
+            typed["remedy"],
+            doing,
+            seen=seen,
+        )
+
+
+class SendBack(ActForm):
+    act, desks, shortcut = Act.SEND_BACK, (Desk.DECIDER,), "b"
+    effect = _("The case returns to its handler.")
+    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.send_back(self.case.pk, self.cleaned_data["reason"], doing, seen=seen)
+
+
+class Issue(ActForm):
+    act, desks, shortcut, tone = Act.ISSUE, (Desk.WINDOW,), "i", "primary"
+    effect = _("The certificate or document is made; no case passes here unpaid.")
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.issue(self.case.pk, doing, seen=seen)
+
+
+class Deliver(ActForm):
+    act, desks, shortcut, tone = Act.DELIVER, (Desk.WINDOW,), "v", "primary"
+    effect = _("The case ends; the applicant may rate the service.")
+    way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
+    receiver = forms.CharField(label=_("Received by"), max_length=60)
+
+    def ask(self) -> None:
+        self.fields["way"].choices = said(Delivery)  # type: ignore[attr-defined]
+
+    def does(self, doing: Doing, seen: int) -> None:
+        way = Delivery(self.cleaned_data["way"])
+        actions.deliver(self.case.pk, way, self.cleaned_data["receiver"], doing, seen=seen)
+
+
+FORMS: tuple[type[ActForm], ...] = (
+    Accept,
+    AskForSupplement,
+    Decline,
+    HandOver,
+    Review,
+    Suspend,
+    Resume,
+    Decide,
+    SendBack,
+    Issue,
+    Deliver,
+)
+
+
+def forms_for(case: Case, desk: Desk, day: Any) -> list[ActForm]:
+    """The acts that ``desk`` may do at the stage of ``case``, unbound."""
+    lawful = acts_at(Stage(case.stage))
+    paused = case.suspended_since is not None
+    return [
+        form(case=case, day=day)
+        for form in FORMS
+        if form.act in lawful
+        and desk in form.desks
+        and not (form is Resume and not paused)
+        and not (form in (Review, Suspend, Decide) and paused)
+    ]
+
+
+def form_named(act: str, case: Case, desk: Desk, day: Any, typed: Any) -> ActForm | None:
+    """The form of ``act`` at ``desk`` with what was typed; None if the desk has no such act."""
+    for form in FORMS:
+        if form.act.value == act and desk in form.desks:
+            return form(typed, case=case, day=day)
+    return None

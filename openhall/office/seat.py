@@ -1,0 +1,58 @@
+"""Who sits here: a signed-in official with a post today, by a second factor where required."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+
+from allauth.mfa.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openhall.organs.models import Account, Organ
+from openhall.organs.queries import posts_of
+from openhall.organs.terms import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """``account`` at ``desk`` of ``organ`` on ``day``."""
+
+    account: Account
+    organ: Organ
+    desk: Desk
+    day: date
+
+
+def official(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in an official only; ask for sign-in, then for the second factor if settings want it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        account = request.user
+        if not isinstance(account, Account):
+            return redirect_to_login(request.get_full_path())
+        if not account.is_official:
+            raise PermissionDenied(_("This door is for officials. Your matters are in the portal."))
+        if settings.STAFF_MFA_REQUIRED and not get_adapter().is_mfa_enabled(account):
+            messages.warning(request, _("Officials sign in with a second factor. Set one up."))
+            return redirect("mfa_index")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def seat_at(request: HttpRequest, organ_code: str, desk: str) -> Seat:
+    """The seat the address names; refused unless the account holds that post today."""
+    assert isinstance(request.user, Account)
+    today = timezone.localdate()
+    post = posts_of(request.user, today).filter(organ__code=organ_code, desk=desk).first()
+    if post is None:
+        raise PermissionDenied(_("You do not hold this post today. Choose one of your own desks."))
+    return Seat(request.user, post.organ, Desk(post.desk), today)

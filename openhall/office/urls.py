@@ -1,0 +1,17 @@
+"""The officials' addresses: a desk, its queue, a matter on it, an act."""
+
+from django.urls import path
+
+from openhall.office.views import desk, intake, matter
+
+app_name = "office"
+urlpatterns = [
+    path("", desk.desks, name="desks"),
+    path("uploads/<int:pk>/", matter.upload, name="upload"),
+    path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
+    path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
+    path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in, name="take_in"),
+    path("<str:organ>/<slug:desk>/<str:number>/", matter.page, name="matter"),
+    path("<str:organ>/<slug:desk>/<str:number>/reveal/", matter.show_applicant, name="reveal"),
+    path("<str:organ>/<slug:desk>/<str:number>/<slug:act>/", matter.act, name="act"),
+]

@@ -1,0 +1,153 @@
+"""One matter on a desk: what it is, its clock, its story, and the acts this desk may do."""
+
+import json
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from openhall.cases.actions import Doing
+from openhall.cases.actions.reveal import reveal
+from openhall.cases.models import Case, Upload
+from openhall.cases.permissions import may_open
+from openhall.cases.queries import case_for_desk, story, timeline, urgency
+from openhall.cases.refusals import Moved, Refused
+from openhall.cases.terms import Act, Outcome, Stage
+from openhall.office.acts import ActForm, form_named, forms_for
+from openhall.office.seat import Seat, official, seat_at
+from openhall.office.views.desk import masked, queue_context
+from openhall.organs.models import Account
+from openhall.vault.rules.masks import mask_number, mask_phone
+
+
+def _opened(seat: Seat, number: str) -> Case:
+    case = case_for_desk(number, seat.organ)
+    if case is None:
+        raise Http404
+    if not may_open(seat.account, case, seat.day):
+        raise PermissionDenied(_("This case is not on your desk."))
+    return case
+
+
+def _answers(case: Case) -> list[tuple[str, Any]]:
+    said = json.loads(case.answers)
+    asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+    return [(one["label"], _in_words(one, said.get(one["key"], ""))) for one in asked]
+
+
+def _in_words(question: dict[str, Any], answer: Any) -> Any:
+    for option in question.get("options", []):
+        if str(option["value"]) == str(answer):
+            return option["label"]
+    if isinstance(answer, bool) or answer in ("on", "True"):
+        return _("Yes") if answer else _("No")
+    return answer
+
+
+def _shown(
+    request: HttpRequest,
+    seat: Seat,
+    case: Case,
+    *,
+    tried: ActForm | None = None,
+    refused: Refused | None = None,
+    clear: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    acts = forms_for(case, seat.desk, seat.day)
+    if tried is not None:
+        acts = [tried if form.act == tried.act else form for form in acts]
+    clear = clear or {}
+    context = queue_context(request, seat) | {
+        "case": case,
+        "stage": Stage(case.stage),
+        "outcome": Outcome(case.outcome) if case.outcome else None,
+        "urgency": urgency(case, seat.day),
+        "applicant": clear.get("applicant_name") or masked(case),
+        "number": clear.get("identity_number") or mask_number(case.identity_number),
+        "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
+        "clear": clear,
+        "answers": _answers(case),
+        "uploads": case.uploads.filter(replaced=False),
+        "points": case.supplement.points.all() if hasattr(case, "supplement") else [],
+        "story": [(told, Act(told.event.act)) for told in story(case)],
+        "clock": timeline(case, seat.day),
+        "acts": acts,
+        "tried": tried,
+        "refused": refused,
+        "key": uuid.uuid4(),
+        "reveals": case.reveals.select_related("account")[:5],
+        "english": (get_language() or "").startswith("en"),
+    }
+    return render(request, "office/matter.html", context, status=status)
+
+
+@official
+@require_safe
+def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
+    seat = seat_at(request, organ, desk)
+    return _shown(request, seat, _opened(seat, number))
+
+
+@official
+@require_POST
+def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> HttpResponse:
+    """Do one act; a refusal comes back beside its field with everything that was typed."""
+    seat = seat_at(request, organ, desk)
+    case = _opened(seat, number)
+    form = form_named(act, case, seat.desk, seat.day, request.POST)
+    if form is None:
+        raise Http404
+    if not form.is_valid():
+        return _shown(request, seat, case, tried=form, status=422)
+    seen = request.POST.get("seen", "")
+    doing = Doing(
+        seat.account,
+        timezone.now(),
+        request.POST.get("key") or str(uuid.uuid4()),
+        seat.desk.value,
+    )
+    try:
+        form.does(doing, int(seen) if seen.isdigit() else case.seq)
+    except Moved as moved:
+        return _shown(request, seat, _opened(seat, number), tried=form, refused=moved, status=409)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return _shown(request, seat, case, tried=form, refused=refusal, status=422)
+    done = form.act.said_in(get_language())
+    messages.success(request, _("%(act)s: done for %(number)s") % {"act": done, "number": number})
+    return redirect("office:matter", organ, desk, number)
+
+
+@official
+@require_POST
+def show_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
+    """Show the applicant's data in the clear on this page only, and record it."""
+    seat = seat_at(request, organ, desk)
+    case = _opened(seat, number)
+    try:
+        clear = reveal(case, seat.account, request.POST.get("reason", ""))
+    except Refused as refusal:
+        return _shown(request, seat, case, refused=refusal, status=422)
+    return _shown(request, seat, case, clear=clear)
+
+
+@official
+@require_safe
+def upload(request: HttpRequest, pk: int) -> FileResponse:
+    """One paper of a case, to who may open the case."""
+    assert isinstance(request.user, Account)
+    found = get_object_or_404(Upload.objects.select_related("case__organ"), pk=pk)
+    if found.case is None or not may_open(request.user, found.case, timezone.localdate()):
+        raise PermissionDenied(_("This case is not on your desk."))
+    answer = FileResponse(found.file.open("rb"), content_type=found.media_type, filename=found.name)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
