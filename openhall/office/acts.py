@@ -36,8 +36,8 @@ class ActForm(forms.Form):
     shortcut: ClassVar[str] = ""
     tone: ClassVar[str] = "plain"
 
-    def __init__(self, *args: Any, case: Case, day: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=self.act.value, **kwargs)
+    def __init__(self, typed: Any = None, *, case: Case, day: Any) -> None:
+        super().__init__(typed, prefix=self.act.value)
         self.case, self.day = case, day
         self.ask()
 

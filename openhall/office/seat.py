@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,11 +30,11 @@ class Seat:
     day: date
 
 
-def official(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def official(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let in an official only; ask for sign-in, then for the second factor if settings want it."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         account = request.user
         if not isinstance(account, Account):
             return redirect_to_login(request.get_full_path())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, services
+from openhall.portal.views import applying, cases, home, services, statistics
 
 app_name = "portal"
 urlpatterns = [
@@ -16,5 +16,10 @@ urlpatterns = [
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/supplement/", cases.supplement, name="supplement"),
     path("cases/<str:number>/withdraw/", cases.withdraw, name="withdraw"),
+    path("statistics/", statistics.city, name="statistics"),
+    path("statistics/cases/<str:number>/", statistics.case, name="public_case"),
+    path("statistics/cases/<str:number>/<int:seq>.json", statistics.proof, name="proof"),
+    path("statistics/<str:code>/", statistics.unit, name="unit"),
+    path("statistics/<str:code>/<str:month>/<slug:measure>/", statistics.figure, name="figure"),
     path("my/", cases.mine, name="mine"),
 ]

@@ -1,0 +1,165 @@
+"""Public figures, each of which opens: to its months, to its masked cases, to their proofs."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from openhall.cases.models import Case
+from openhall.cases.terms import Act, Channel, Outcome, Stage
+from openhall.design.figures import Point, Series
+from openhall.ledger.queries import receipt_for
+from openhall.organs.models import Organ
+from openhall.statistics.queries import by_month, by_unit, page_behind, public_events
+from openhall.statistics.rules.figures import Sums, months_back
+from openhall.statistics.terms import Measure
+
+MONTHS = 13
+
+
+def _named(organ: Organ) -> str:
+    return organ.name_en if (get_language() or "").startswith("en") else organ.name
+
+
+def _month_named(month: date) -> str:
+    return formats.date_format(month, "YEAR_MONTH_FORMAT")
+
+
+def _month_of(text: str) -> date:
+    try:
+        return date.fromisoformat(text + "-01")
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _lines(months: list[date], found: dict[date, Sums]) -> dict[str, Any]:
+    """The drawn series of a page: counts on one scale, rates and days on their own."""
+
+    def line(label: str, value: Any) -> Series:
+        points = [Point(_month_named(m), value(found.get(m, Sums()))) for m in months]
+        return Series(label, points)
+
+    return {
+        "volume": [
+            line(_("Applications received"), lambda s: s.received),
+            line(_("Closed"), lambda s: s.closed),
+        ],
+        "rates": [
+            line(_("Closed within the promise, %"), lambda s: _percent(s.on_time_rate)),
+            line(_("Satisfied among those who rated, %"), lambda s: _percent(s.satisfied_rate)),
+        ],
+        "time": [line(_("Average working days"), lambda s: s.average_days)],
+    }
+
+
+def _percent(rate: float | None) -> float | None:
+    return None if rate is None else round(rate * 100, 1)
+
+
+@require_safe
+def city(request: HttpRequest) -> HttpResponse:
+    """The whole city: this month, the last twelve, and every unit of the month chosen."""
+    this = timezone.localdate().replace(day=1)
+    months = months_back(this, MONTHS)
+    asked = request.GET.get("month", "")
+    chosen = _month_of(asked) if asked else this
+    found = by_month(months[0], this)
+    context = {
+        "month": chosen,
+        "months": [(month, month == chosen) for month in reversed(months)],
+        "sums": found.get(chosen, Sums()) if chosen in months else Sums(),
+        "year": sum((found.get(month, Sums()) for month in months[:-1]), Sums()),
+        "units": [(organ, _named(organ), sums) for organ, sums in by_unit(chosen, chosen)],
+        "trend": [found.get(month, Sums()).received for month in months],
+        **_lines(months, found),
+    }
+    return render(request, "portal/statistics_city.html", context)
+
+
+@require_safe
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """One unit, month by month; every count opens."""
+    organ = get_object_or_404(Organ, code=code)
+    this = timezone.localdate().replace(day=1)
+    months = months_back(this, MONTHS)
+    found = by_month(months[0], this, organ)
+    context = {
+        "organ": organ,
+        "name": _named(organ),
+        "rows": [(month, found.get(month, Sums())) for month in reversed(months)],
+        "total": sum(found.values(), Sums()),
+        **_lines(months, found),
+    }
+    return render(request, "portal/statistics_unit.html", context)
+
+
+@require_safe
+def figure(request: HttpRequest, code: str, month: str, measure: str) -> HttpResponse:
+    """The cases behind one figure, masked."""
+    organ = get_object_or_404(Organ, code=code)
+    if measure not in Measure.codes():
+        raise Http404
+    first = _month_of(month)
+    after = request.GET.get("after", "")
+    kind = Measure(measure)
+    cases, more = page_behind(kind, organ, first, int(after) if after.isdigit() else None)
+    sums = by_month(first, first, organ).get(first, Sums())
+    context = {
+        "organ": organ,
+        "name": _named(organ),
+        "month": first,
+        "measure": kind,
+        "count": getattr(sums, measure),
+        "cases": [(case, Stage(case.stage)) for case in cases],
+        "older": "?" + urlencode({"after": cases[-1].pk}) if more else "",
+    }
+    return render(request, "portal/statistics_figure.html", context)
+
+
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One case as anyone may see it: no person, every step, and the proof of each step."""
+    found = get_object_or_404(
+        Case.objects.select_related("organ", "item_version", "item"), number=number
+    )
+    events = []
+    for event in public_events(found):
+        receipt = receipt_for(event.entry)
+        events.append(
+            {
+                "act": Act(event.act),
+                "at": event.event_time,
+                "entered": event.entry_time,
+                "leaf": None if receipt is None else receipt.index,
+            }
+        )
+    context = {
+        "case": found,
+        "name": _named(found.organ),
+        "stage": Stage(found.stage),
+        "outcome": Outcome(found.outcome) if found.outcome else None,
+        "channel": Channel(found.channel),
+        "events": events,
+        "guide": reverse("portal:guide", args=[found.item.code]),
+    }
+    return render(request, "portal/statistics_case.html", context)
+
+
+@require_safe
+def proof(request: HttpRequest, number: str, seq: int) -> HttpResponse:
+    """The receipt of one event, to verify offline with ``openhall verify --receipt``."""
+    found = get_object_or_404(Case, number=number)
+    event = next((one for one in public_events(found) if one.seq == seq), None)
+    receipt = None if event is None else receipt_for(event.entry)
+    if receipt is None:
+        raise Http404
+    answer = HttpResponse(receipt.to_json(), content_type="application/json; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{number}-{seq}.json"'
+    return answer

@@ -1,0 +1,119 @@
+"""Published figures from the rollups, and the cases behind each of them."""
+
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
+
+from openhall.appraisal.models import RatingMonth
+from openhall.cases.models import Case, CaseEvent, DaysTally, UnitMonth
+from openhall.organs.models import Organ
+from openhall.statistics.rules.figures import Sums, month_after
+from openhall.statistics.terms import Measure
+
+PAGE: Final = 50
+OF_CASES: Final = ("received", "accepted", "closed", "on_time", "days")
+OF_RATINGS: Final = ("rated", "satisfied", "score")
+
+
+def _summed(rows: list[dict[str, Any]], key: str) -> dict[Any, Sums]:
+    found: dict[Any, Sums] = defaultdict(Sums)
+    for row in rows:
+        at = row.pop(key)
+        found[at] = found[at] + Sums(**{name: value or 0 for name, value in row.items()})
+    return found
+
+
+def _by(key: str, where: dict[str, Any]) -> dict[Any, Sums]:
+    cases = UnitMonth.objects.filter(**where).order_by().values(key)
+    ratings = RatingMonth.objects.filter(**where).order_by().values(key)
+    rows = list(cases.annotate(**{name: Sum(name) for name in OF_CASES}))
+    rows += list(ratings.annotate(**{name: Sum(name) for name in OF_RATINGS}))
+    return _summed(rows, key)
+
+
+def by_month(first: date, last: date, organ: Organ | None = None) -> dict[date, Sums]:
+    """Sums of each month from ``first`` to ``last`` (first days) of a unit, or of the city."""
+    where: dict[str, Any] = {"month__range": (first, last)}
+    if organ is not None:
+        where["organ"] = organ
+    return _by("month", where)
+
+
+def by_unit(first: date, last: date) -> list[tuple[Organ, Sums]]:
+    """Sums of each unit from ``first`` to ``last``, the busiest first; idle units left out."""
+    sums = _by("organ", {"month__range": (first, last)})
+    units = Organ.objects.in_bulk(list(sums))
+    return sorted(
+        ((units[pk], found) for pk, found in sums.items()),
+        key=lambda pair: (-pair[1].received, pair[0].position),
+    )
+
+
+def _during(month: date) -> tuple[datetime, datetime]:
+    zone = timezone.get_default_timezone()
+    return (
+        datetime.combine(month, time.min, zone),
+        datetime.combine(month_after(month), time.min, zone),
+    )
+
+
+def cases_behind(measure: Measure, organ: Organ, month: date) -> tuple[QuerySet[Case], str]:
+    """The cases a figure counts, and the moment by which they are counted.
+
+    Exactly the cases: their number is the figure (``recount`` holds them together).
+    """
+    begin, end = _during(month)
+    rows = Case.objects.filter(organ=organ)
+    if measure in (Measure.RATED, Measure.SATISFIED):
+        rows = rows.filter(rating__at__gte=begin, rating__at__lt=end)
+        if measure == Measure.SATISFIED:
+            rows = rows.filter(rating__score__gte=3)
+        return rows, "rating__at"
+    moment = {Measure.RECEIVED: "received_at", Measure.ACCEPTED: "accepted_at"}.get(
+        measure, "closed_at"
+    )
+    rows = rows.filter(**{f"{moment}__gte": begin, f"{moment}__lt": end})
+    if moment == "closed_at":
+        rows = rows.filter(accepted_at__isnull=False)
+    if measure in (Measure.ON_TIME, Measure.LATE):
+        rows = rows.filter(on_time=measure == Measure.ON_TIME)
+    return rows, moment
+
+
+def page_behind(
+    measure: Measure, organ: Organ, month: date, after: int | None = None
+) -> tuple[list[Case], bool]:
+    """A page of the cases behind a figure, newest first, and whether there are more."""
+    rows, moment = cases_behind(measure, organ, month)
+    if after is not None:
+        last = rows.filter(pk=after).values_list(moment, "pk").first()
+        if last is not None:
+            rows = rows.filter(
+                Q(**{f"{moment}__lt": last[0]}) | Q(**{moment: last[0], "pk__lt": last[1]})
+            )
+    page = list(rows.select_related("item_version").order_by(f"-{moment}", "-pk")[: PAGE + 1])
+    return page[:PAGE], len(page) > PAGE
+
+
+def public_events(case: Case) -> list[CaseEvent]:
+    """The events of a case; ``facts`` and ``entry`` of each are public."""
+    return list(CaseEvent.objects.filter(case=case).order_by("seq"))
+
+
+def days_of(item_id: int, first: date, last: date) -> list[tuple[int, int]]:
+    """How many cases of an item took how many working days, in ascending order of days."""
+    rows = DaysTally.objects.filter(item_id=item_id, month__range=(first, last)).order_by()
+    return list(rows.values_list("days").annotate(Sum("cases")).order_by("days"))
+
+
+def stored() -> dict[tuple[int, date], dict[str, int]]:
+    """Every rollup row as kept by the acts, for the recount."""
+    rows: dict[tuple[int, date], dict[str, int]] = defaultdict(lambda: asdict(Sums()))
+    for model, names in ((UnitMonth, OF_CASES), (RatingMonth, OF_RATINGS)):
+        for row in model.objects.order_by().values("organ", "month", *names):
+            rows[row["organ"], row["month"]].update({name: row[name] for name in names})
+    return rows

@@ -1,0 +1,84 @@
+"""Counting everything anew from the cases and comparing it exactly with the kept rollups."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from openhall.appraisal.models import Rating
+from openhall.cases.models import Case, DaysTally
+from openhall.organs.models import Organ
+from openhall.statistics.queries import stored
+from openhall.statistics.rules.figures import Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure whose kept value is not what the cases say."""
+
+    organ: str
+    month: date
+    figure: str
+    kept: int
+    counted: int
+
+
+def _month(moment: object) -> date:
+    return timezone.localtime(moment).date().replace(day=1)  # type: ignore[arg-type]
+
+
+def _counted() -> dict[tuple[int, date], dict[str, int]]:
+    rows: dict[tuple[int, date], dict[str, int]] = defaultdict(lambda: asdict(Sums()))
+    fields = ("organ_id", "received_at", "accepted_at", "closed_at", "on_time", "days_used")
+    cases = Case.objects.order_by("pk").values_list(*fields)
+    for organ, received, accepted, closed, on_time, days in cases.iterator(chunk_size=5_000):
+        rows[organ, _month(received)]["received"] += 1
+        if accepted is None:
+            continue
+        rows[organ, _month(accepted)]["accepted"] += 1
+        if closed is None:
+            continue
+        month = rows[organ, _month(closed)]
+        month["closed"] += 1
+        month["on_time"] += int(bool(on_time))
+        month["days"] += days or 0
+    ratings = Rating.objects.order_by("pk").values_list("organ_id", "at", "score")
+    for organ, at, score in ratings.iterator(chunk_size=5_000):
+        month = rows[organ, _month(at)]
+        month["rated"] += 1
+        month["satisfied"] += int(score >= 3)
+        month["score"] += score
+    return rows
+
+
+def _tallies() -> Iterator[Difference]:
+    counted: dict[tuple[int, date, int], int] = defaultdict(int)
+    closed = Case.objects.filter(days_used__isnull=False).order_by("pk")
+    for item, at, days in closed.values_list("item_id", "closed_at", "days_used").iterator():
+        counted[item, _month(at), days or 0] += 1
+    kept = {
+        (item, month, days): cases
+        for item, month, days, cases in DaysTally.objects.order_by().values_list(
+            "item_id", "month", "days", "cases"
+        )
+    }
+    for key in sorted(set(counted) | set(kept)):
+        if counted.get(key, 0) != kept.get(key, 0):
+            item, month, days = key
+            figure = f"item {item}: {days} days"
+            yield Difference("", month, figure, kept.get(key, 0), counted.get(key, 0))
+
+
+def differences() -> Iterator[Difference]:
+    """Every figure that differs; none where the rollups are what the cases say."""
+    names = dict(Organ.objects.values_list("pk", "name"))
+    kept, counted = stored(), _counted()
+    for organ, month in sorted(set(kept) | set(counted)):
+        for figure in asdict(Sums()):
+            one = kept.get((organ, month), {}).get(figure, 0)
+            other = counted.get((organ, month), {}).get(figure, 0)
+            if one != other:
+                yield Difference(names[organ], month, figure, one, other)
+    yield from _tallies()

@@ -1,0 +1,55 @@
+"""What is made of the counted sums: rates and averages, or nothing where nothing was counted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Counts of one unit, or of the city, in one month or over several.
+
+    ``days`` is the sum of working days used by ``closed`` cases, ``score`` of all ratings.
+    """
+
+    received: int = 0
+    accepted: int = 0
+    closed: int = 0
+    on_time: int = 0
+    days: int = 0
+    rated: int = 0
+    satisfied: int = 0
+    score: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(*(getattr(self, n) + getattr(other, n) for n in self.__slots__))
+
+    @property
+    def late(self) -> int:
+        """Closed after the promised limit."""
+        return self.closed - self.on_time
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """Closed within the promise ÷ closed; None where nothing was closed."""
+        return self.on_time / self.closed if self.closed else None
+
+    @property
+    def average_days(self) -> float | None:
+        """Working days used ÷ closed, noticed suspensions left out."""
+        return round(self.days / self.closed, 1) if self.closed else None
+
+    @property
+    def satisfied_rate(self) -> float | None:
+        """Score 3 and above ÷ rated. Silence is never counted as satisfied (norms 4.5)."""
+        return self.satisfied / self.rated if self.rated else None
+
+
+def month_after(month: date) -> date:
+    """The first day of the month after ``month`` (itself a first day)."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def months_back(month: date, count: int) -> list[date]:
+    """The first days of ``count`` months ending with ``month``, oldest first."""
+    index = month.year * 12 + month.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(index - count + 1, index + 1)]
