@@ -20,10 +20,11 @@ from openhall.catalogue.models import (
     Material,
     Tariff,
 )
-from openhall.demo import guides, people
+from openhall.demo import guides
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
+from openhall.demo.rules import people
 from openhall.organs.actions import appoint, introduce
 from openhall.organs.models import Account, Agency, Company, Organ, Post
 from openhall.organs.terms import AgencyKind, Assurance, Desk, OrganKind

@@ -28,10 +28,10 @@ from openhall.cases.terms import (
 )
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms import ServiceObject
-from openhall.demo import people
 from openhall.demo.city import RESIDENT, officers
 from openhall.demo.models import City
-from openhall.demo.plan import Matter, Step, history
+from openhall.demo.rules import people
+from openhall.demo.rules.plan import Matter, Step, history
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.workdays.queries import calendar

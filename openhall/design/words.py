@@ -34,6 +34,12 @@ def _local(moment: date) -> date:
     return moment
 
 
+def called(thing: Any) -> str:
+    """The name of anything that has ``name`` and perhaps ``name_en``, in the page's language."""
+    english = (get_language() or "").startswith("en")
+    return str((english and getattr(thing, "name_en", "")) or thing.name)
+
+
 def day(moment: date | None) -> str | SafeString:
     """2003年5月26日 or 26 May 2003, marked up as a time."""
     if not moment:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("track/", cases.track, name="track"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/supplement/", cases.supplement, name="supplement"),
+    path("cases/<str:number>/rating/", cases.rating, name="rating"),
     path("cases/<str:number>/withdraw/", cases.withdraw, name="withdraw"),
     path("statistics/", statistics.city, name="statistics"),
     path("statistics/cases/<str:number>/", statistics.case, name="public_case"),

@@ -110,6 +110,12 @@ def days_of(item_id: int, first: date, last: date) -> list[tuple[int, int]]:
     return list(rows.values_list("days").annotate(Sum("cases")).order_by("days"))
 
 
+def busiest_items(first: date, last: date, count: int) -> list[int]:
+    """The ids of the ``count`` items on which most cases were closed, the busiest first."""
+    rows = DaysTally.objects.filter(month__range=(first, last)).order_by().values("item")
+    return [row["item"] for row in rows.annotate(n=Sum("cases")).order_by("-n", "item")[:count]]
+
+
 def stored() -> dict[tuple[int, date], dict[str, int]]:
     """Every rollup row as kept by the acts, for the recount."""
     rows: dict[tuple[int, date], dict[str, int]] = defaultdict(lambda: asdict(Sums()))

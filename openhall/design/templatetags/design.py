@@ -21,6 +21,7 @@ from openhall.design.questions import questions_wrong
 register = template.Library()
 for _filter in (
     words.said,
+    words.called,
     words.day,
     words.hour,
     words.zh_date,

@@ -10,11 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from openhall.appraisal.actions import rate
+from openhall.appraisal.forms import RatingForm
+from openhall.appraisal.queries import rating_of
+from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
 from openhall.cases.forms import questions_form
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
 from openhall.cases.public import case_by_code, cases_of, drafts_of, waits_for
+from openhall.cases.queries import timeline
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
@@ -55,7 +60,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, case: Case, *, form: object = None, refused: Refused | None = None
+    request: HttpRequest,
+    case: Case,
+    *,
+    form: object = None,
+    rating_form: RatingForm | None = None,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     stage = Stage(case.stage)
     points = []
@@ -66,6 +76,7 @@ def _page(
             named = {point.field for point in points if point.field}
             said = json.loads(case.answers)
             form = questions_form(asked, initial=said, only=named)
+    rating = rating_of(case)
     context = {
         "case": case,
         "stage": stage,
@@ -78,10 +89,21 @@ def _page(
         "points": points,
         "form": form,
         "refused": refused,
+        "clock": timeline(case, timezone.localdate()),
+        "rating": rating,
+        "satisfaction": Satisfaction(str(rating.score)) if rating else None,
+        "rating_form": rating_form or RatingForm(prefix="rating"),
+        "may_rate": stage == Stage.DELIVERED and rating is None and not _is_official(request),
         "may_withdraw": Act.WITHDRAW in acts_at(stage) and is_applicant(account_of(request), case),
         "key": uuid.uuid4(),
     }
-    return render(request, "portal/case.html", context, status=422 if refused else 200)
+    wrong = refused is not None or (rating_form is not None and bool(rating_form.errors))
+    return render(request, "portal/case.html", context, status=422 if wrong else 200)
+
+
+def _is_official(request: HttpRequest) -> bool:
+    account = account_of(request)
+    return account is not None and account.is_official
 
 
 @require_safe
@@ -120,4 +142,31 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         actions.withdraw(case.pk, doing)
     except Refused as refusal:
         return _page(request, case, refused=refusal)
+    return redirect("portal:case", case.number)
+
+
+@require_POST
+def rating(request: HttpRequest, number: str) -> HttpResponse:
+    """Rate the service, once; what was chosen stays where it was wrong."""
+    case = _case(request, number)
+    form = RatingForm(request.POST, prefix="rating")
+    if not form.is_valid():
+        return _page(request, case, rating_form=form)
+    doing = actions.Doing(
+        account_of(request), timezone.now(), request.POST.get("key") or str(uuid.uuid4())
+    )
+    typed = form.cleaned_data
+    try:
+        rate(
+            case.pk,
+            Satisfaction(typed["satisfaction"]),
+            [BadReason(reason) for reason in typed["reasons"]],
+            typed["comment"],
+            RatingSource.ONLINE,
+            doing,
+            holds_code=holds_case(request, case),
+        )
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return _page(request, case, rating_form=form)
     return redirect("portal:case", case.number)

@@ -3,19 +3,21 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.cases.public import month_so_far, overdue_now
-from openhall.portal.views.services import newest_items
+from openhall.portal.views.services import asked_for_most
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
+        "examples": (_("restaurant"), _("passport"), _("retirement")),
         "month": month_so_far(today),
         "overdue": overdue_now(today),
-        "items": newest_items(today),
+        "items": asked_for_most(today),
         "today": today,
     }
     return render(request, "portal/home.html", context)

@@ -3,6 +3,7 @@
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,13 +11,20 @@ from django.views.decorators.http import require_safe
 
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import tariffs_in_force, version_in_force, versions_in_force
+from openhall.catalogue.terms import MaterialSource, Necessity
+from openhall.statistics.queries import busiest_items, days_of
+from openhall.statistics.rules.figures import months_back, spread
 
 PAGE = 30
+COMMON = 6
 
 
-def newest_items(day: date) -> list[ItemVersion]:
-    """A few items to begin with."""
-    return list(versions_in_force(day).order_by("-effective_from", "-pk")[:6])
+def asked_for_most(day: date) -> list[ItemVersion]:
+    """The items of the city that most cases were closed on in the last thirteen months."""
+    most = busiest_items(months_back(day.replace(day=1), 13)[0], day, COMMON)
+    found = {version.item_id: version for version in versions_in_force(day).filter(item__in=most)}
+    known = [found[pk] for pk in most if pk in found]
+    return known or list(versions_in_force(day).order_by("item__code")[:COMMON])
 
 
 @require_safe
@@ -26,10 +34,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     found = versions_in_force(timezone.localdate()).order_by("pk")
     for word in words.split():
-        found = found.filter(name__icontains=word) | found.filter(plain_names__icontains=word)
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(plain_names__icontains=word)
+            | Q(name_en__icontains=word)
+            | Q(item__organ__name__icontains=word)
+        )
     if after.isdigit():
         found = found.filter(pk__gt=int(after))
-    page = list(found.distinct()[: PAGE + 1])
+    page = list(found[: PAGE + 1])
     older = ""
     if len(page) > PAGE:
         older = "?" + urlencode({"q": words, "after": page[PAGE - 1].pk})
@@ -44,10 +57,15 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     version = version_in_force(code, today)
     if version is None:
         raise Http404
+    year_ago = months_back(today.replace(day=1), 13)[0]
     context = {
         "version": version,
-        "materials": version.materials.all(),
-        "steps": [(step.name, "ahead", step.standard) for step in version.steps.all()],
+        "speed": spread(days_of(version.item_id, year_ago, today)),
+        "materials": [
+            (one, Necessity(one.necessity), MaterialSource(one.source))
+            for one in version.materials.all()
+        ],
+        "steps": version.steps.all(),
         "laws": version.laws.all(),
         "faqs": version.faqs.all(),
         "prerequisites": version.prerequisites.select_related("item"),

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+AT_LEAST: Final = 10  # cases; no claim of speed is drawn from a handful
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,32 @@ def months_back(month: date, count: int) -> list[date]:
     """The first days of ``count`` months ending with ``month``, oldest first."""
     index = month.year * 12 + month.month - 1
     return [date(n // 12, n % 12 + 1, 1) for n in range(index - count + 1, index + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How long cases really took, in working days."""
+
+    cases: int
+    median: int
+    ninth: int  # nine of ten took no longer
+
+
+def spread(tally: list[tuple[int, int]]) -> Spread | None:
+    """Median and 90th percentile of ``(days, cases)`` in ascending order; None below 10 cases.
+
+    Both are days that a case really took (nearest rank), never an average of two.
+    """
+    total = sum(cases for _days, cases in tally)
+    if total < AT_LEAST:
+        return None
+
+    def rank(share: float) -> int:
+        wanted, seen = -(-total * int(share * 100) // 100), 0
+        for days, cases in tally:
+            seen += cases
+            if seen >= wanted:
+                return days
+        raise AssertionError("the tally sums to its total")
+
+    return Spread(total, rank(0.5), rank(0.9))
