@@ -264,7 +264,12 @@ TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
 FORMAT_MODULE_PATH = ["openhall.config.formats"]
 
 # ---------------------------------------------------------------- work in the background
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "openhall.jobs.backend.LeasedBackend"}}
+SCHEDULE = (  # rooms look down only, so the roof names the work of each
+    ("openhall.ledger.tasks.seal_log", "every 30s"),
+    ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
+    ("openhall.jobs.tasks.forget_done", "daily 03:30"),
+)
 
 # ---------------------------------------------------------------- the outside
 EMAIL_BACKEND = (

@@ -1,2 +1,1 @@
 """后台: leased, fenced background jobs behind the django-tasks API; no extra service."""
-

@@ -11,6 +11,7 @@ from random import Random
 from typing import Any, Final, Protocol
 
 OPENS: Final = time(9, 0)
+CLOSES: Final = 17  # o’clock
 MINUTES_OF_WORK: Final = (0, 180, 240, 480)  # 9:00–12:00 and 13:00–17:00
 DECLINED, SUPPLEMENTED, UNANSWERED, SILENT = 0.03, 0.11, 0.05, 0.004
 WITHDRAWN, SUSPENDED, SENT_BACK, REFUSED, LATE = 0.015, 0.03, 0.02, 0.035, 0.022
@@ -59,7 +60,7 @@ class Life:
     def __init__(self, case: int, matter: Matter, day: date, rng: Random, days: Days, zone: tzinfo):
         self.case, self.matter, self.rng, self.days, self.zone = case, matter, rng, days, zone
         self.steps: list[Step] = []
-        self.now = self._moment(day)
+        self.at = self._moment(day)
 
     def _moment(self, day: date) -> datetime:
         first, noon, lunch, last = MINUTES_OF_WORK
@@ -74,25 +75,25 @@ class Life:
     def wait(self, workdays: int) -> None:
         """Let working days pass; on the same day, some minutes."""
         if workdays <= 0:
-            later = self.now + timedelta(minutes=self.rng.randrange(4, 40))
-            if later.time() < time(17, 0) and later.date() == self.now.date():
-                self.now = later
+            later = self.at + timedelta(minutes=self.rng.randrange(4, 40))
+            if later.hour < CLOSES and later.date() == self.at.date():
+                self.at = later
                 return
             workdays = 1
-        day = self.now.date()
+        day = self.at.date()
         for _ in range(workdays):
             day = self.days.next_workday(day + timedelta(days=1))
-        self.now = self._moment(day)
+        self.at = self._moment(day)
 
     def do(self, act: str, by: int = 0, **said: Any) -> None:
-        self.steps.append(Step(self.now, self.case, len(self.steps), act, by, said))
+        self.steps.append(Step(self.at, self.case, len(self.steps), act, by, said))
 
     # ------------------------------------------------------------ the parts of a life
     def begins(self, first: bool) -> bool:
         """Application to acceptance; whether the case goes on."""
         channel = self.rng.choices([c for c, _ in CHANNELS], [w for _, w in CHANNELS])[0]
         if channel == "online" and not first:
-            self.now = self.now.replace(hour=self.rng.randrange(7, 23))
+            self.at = self.at.replace(hour=self.rng.randrange(7, 23))
         self.do(
             "submit",
             self.rng.randrange(2),
@@ -105,7 +106,7 @@ class Life:
             self.wait(6)
             self.do("deem_accepted")
             return True
-        self.now = max(self.now, self._moment(self.days.next_workday(self.now.date())))
+        self.at = max(self.at, self._moment(self.days.next_workday(self.at.date())))
         self.wait(self.rng.choices([0, 1, 2, 3], [0.5, 0.35, 0.12, 0.03])[0])
         clerk = self.rng.randrange(2)
         if self.chance(WRONG_HANDS):
@@ -189,13 +190,13 @@ def life_of(
     life = Life(case, matter, day, rng, days, zone)
     if not life.begins(first=days.is_workday(day)):
         return life.steps
-    began = life.now
+    began = life.at
     granted = life.is_handled()
     if life.steps[-1].act == "withdraw":
         return life.steps
     used = sum(
         days.is_workday(began.date() + timedelta(days=n + 1))
-        for n in range((life.now.date() - began.date()).days)
+        for n in range((life.at.date() - began.date()).days)
     )
     life.ends(granted, late=used > matter.promised)
     return life.steps

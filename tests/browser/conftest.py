@@ -1,0 +1,90 @@
+"""The running product: a demo city of its own, served as an operator would serve it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "docs" / "pictures"
+PATIENCE = 60  # seconds for the server's first answer
+ACTS = 600  # of the history, so that queues and figures are not empty
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return {"executable_path": "/usr/bin/chromium", "args": quiet}
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+def _openhall(*words: str) -> list[str]:
+    return [sys.executable, "-c", "from openhall.config.command import main; main()", *words]
+
+
+def _until_it_answers(address: str, server: "subprocess.Popen[bytes]") -> None:
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        assert server.poll() is None, "the server ended before its first answer"
+        try:
+            with urllib.request.urlopen(address + "/styleguide/", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError(f"no answer from {address} within {PATIENCE} s")
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory) -> Iterator[str]:
+    """The address of a demo city with a few hundred acts of history."""
+    home = tmp_path_factory.mktemp("city")
+    address = f"http://127.0.0.1:{_free_port()}"
+    keep = {name: value for name, value in os.environ.items() if not name.startswith("OPENHALL_")}
+    keep.pop("DJANGO_SETTINGS_MODULE", None)
+    settings = keep | {
+        "OPENHALL_HOME": str(home),
+        "OPENHALL_DEMO": "1",
+        "OPENHALL_BASE_URL": address,
+    }
+
+    def run(*words: str) -> None:
+        subprocess.run(_openhall(*words), env=settings, check=True, cwd=ROOT, timeout=120)
+
+    run("demo", "--build-only")
+    run("simulate", "--most", str(ACTS))
+    port = address.rsplit(":", 1)[1]
+    server = subprocess.Popen(
+        _openhall("serve", "--port", port, "--workers", "1"), env=settings, cwd=ROOT
+    )
+    try:
+        _until_it_answers(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture
+def sound(page):
+    """``sound(name)``: no violation on this page; its picture is kept for the documentation."""
+
+    def check(name: str) -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        folder = PICTURES if os.environ.get("OPENHALL_PICTURES") else ROOT / "test-results"
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=not name.startswith("desk"))
+
+    return check

@@ -1,0 +1,153 @@
+"""一门受理: the main job, walked by four people through the running product."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+
+from openhall.demo.cast import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+ITEM = "高龄津贴发放"
+REASON = "核对身份证件原件"
+
+
+def sign_in(page, city, who):
+    page.context.clear_cookies()
+    page.goto(city + "/accounts/login/")
+    page.fill("#id_login", who)
+    page.fill("#id_password", PASSWORD)
+    page.locator("main form[action*=login] button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/(office/.*)?$"))
+
+
+def picture(name):
+    bytes_ = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(bytes_, "PNG")
+    return {"name": f"{name}.png", "mimeType": "image/png", "buffer": bytes_.getvalue()}
+
+
+def act(page, name, **typed):
+    """Open one act on the desk, type, confirm."""
+    form = page.locator(f"form[action$='/{name}/']")
+    form.locator("summary").click()
+    for field, value in typed.items():
+        control = form.locator(f"[name='{name}-{field}']")
+        if control.first.get_attribute("type") == "radio":
+            form.locator(f"[name='{name}-{field}'][value='{value}']").check()
+        elif control.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(label=value)
+        else:
+            control.fill(value)
+    form.locator("details button[type=submit]").click()
+    page.wait_for_load_state()
+
+
+def at_desk(page, city, who, desk, number, queue=""):
+    sign_in(page, city, who)
+    page.goto(f"{city}/office/cd-mzh/{desk}/{number}/{queue}")
+
+
+def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    # 王芳 finds the guide and applies; a mistake gets its sentence and nothing is lost.
+    page.goto(city + "/")
+    sound("home")
+    sign_in(page, city, "wangfang")
+    page.fill("#q", "老年津贴")
+    page.locator("form[role=search] button").click()
+    page.get_by_role("link", name=ITEM).first.click()
+    sound("guide")
+    page.get_by_role("button", name="网上申报").click()
+    page.fill("[name=number]", "110105194912310021")
+    page.get_by_role("button", name="继续").click()
+    assert "校验位不符" in page.locator("main").inner_text()
+    page.fill("[name=number]", "11010519491231002X")
+    page.get_by_role("button", name="继续").click()
+    page.fill("[name=subject]", "申领高龄津贴")
+    page.fill("[name=place]", "锦江区")
+    page.check("[name=delivery][value=in_person]")
+    page.check("[name=true]")
+    page.get_by_role("button", name="继续").click()
+    for key in ("form", "id", "special"):
+        page.locator(f"#m-{key}").set_input_files(picture(key))
+    page.get_by_role("button", name="继续").click()
+    sound("apply-review")
+    page.get_by_role("button", name="提交申请").click()
+    number = page.locator("h1").inner_text().strip()
+    assert re.fullmatch(r"\d{8}-[0-9A-F]{8}", number)
+    sound("case-submitted")
+
+    # 李明 at the window reads the applicant with a reason, accepts, hands over.
+    at_desk(page, city, "liming", "window", number)
+    assert "王芳" not in page.locator("main").inner_text()
+    page.get_by_text("查看完整信息").click()
+    page.fill("#reveal-reason", REASON)
+    page.get_by_role("button", name="查看并记录").click()
+    assert "王芳" in page.locator("main").inner_text()
+    assert REASON in page.locator("main").inner_text()
+    act(page, "accept")
+    assert "已受理" in page.locator("main").inner_text()
+    act(page, "hand_over", taker="赵磊")
+    assert "承办中" in page.locator("main").inner_text()
+    sound("desk-window")
+
+    # 赵磊 handles; an empty opinion is refused beside its field.
+    at_desk(page, city, "zhaolei", "handler", number)
+    act(page, "review", opinion="grant", note="齐")
+    assert "请写明审查意见" in page.locator("main").inner_text()
+    page.locator("[name='review-note']").fill("材料齐全,符合申领条件。")
+    page.locator("form[action$='/review/'] details button[type=submit]").click()
+    assert "待批准" in page.locator("main").inner_text()
+
+    # 孙平 decides; 李明 issues and delivers.
+    at_desk(page, city, "sunping", "decider", number)
+    sound("desk-decider")
+    act(page, "decide", outcome="granted")
+    assert "准予" in page.locator("main").inner_text()
+    at_desk(page, city, "liming", "window", number)
+    act(page, "issue")
+    act(page, "deliver", way="in_person", receiver="王芳")
+    assert "已送达" in page.locator("main").inner_text()
+
+    # 王芳 rates; the figure moves and opens to the case and its proofs.
+    sign_in(page, city, "wangfang")
+    page.goto(f"{city}/cases/{number}/")
+    page.check("[name='rating-satisfaction'][value='5']")
+    page.get_by_role("button", name="提交评价").click()
+    assert "非常满意" in page.locator("main").inner_text()
+    sound("case-delivered")
+    page.goto(f"{city}/statistics/")
+    sound("statistics")
+    page.goto(f"{city}/statistics/cd-mzh/")
+    sound("statistics-unit")
+    page.locator("tbody tr").first.locator("a").first.click()
+    assert number in page.locator("main").inner_text()
+    sound("statistics-figure")
+    page.get_by_role("link", name=number).click()
+    assert page.locator("tbody tr").count() == 7
+    assert "王芳" not in page.locator("body").inner_text()
+    sound("statistics-case")
+
+
+@pytest.mark.parametrize("address", ["/", "/services/", "/track/", "/statistics/", "/my/"])
+@pytest.mark.parametrize(("language", "width"), [("", 375), ("/en", 375), ("/en", 1280)])
+def test_every_public_page_is_sound_on_a_phone_and_in_english(
+    city, page, sound, address, language, width
+):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(city + language + address)
+    name = (address.strip("/") or "home").replace("/", "-")
+    sound(f"{name}{language.replace('/', '-')}-{width}")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, "nothing is cut off or scrolled sideways"
+
+
+def test_officials_pages_are_closed_to_residents(city, page):
+    sign_in(page, city, "wangfang")
+    answer = page.goto(city + "/office/cd-mzh/window/")
+    assert answer.status == 403
+    assert "工作人员" in page.locator("main").inner_text()
