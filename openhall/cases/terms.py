@@ -43,6 +43,7 @@ class Act(Term):
     RESUME = "resume", "恢复计时", "Clock resumed", "行政许可法 45"
     EXTEND = "extend", "延长期限", "Limit extended", "行政许可法 42"
     DECIDE = "decide", "决定", "Decided", "行政许可法 37"
+    BILL = "bill", "开具缴费通知书", "Payment notice issued", "行政许可法 59"
     SETTLE = "settle", "缴费", "Fee settled", "行政许可法 59"
     ISSUE = "issue", "制证", "Issued", "行政许可法 39"
     DELIVER = "deliver", "送达", "Delivered", "行政许可法 44"

@@ -31,3 +31,10 @@ def tariffs_in_force(item_id: int, day: date) -> QuerySet[Tariff]:
     return Tariff.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=day), item_id=item_id, valid_from__lte=day
     )
+
+
+def tariffs_on(day: date) -> QuerySet[Tariff]:
+    """Every approved fee of the city in force on ``day``."""
+    return Tariff.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day
+    )

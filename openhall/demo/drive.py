@@ -9,6 +9,7 @@ from datetime import datetime
 from random import Random
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ from openhall.cases.terms import (
 )
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms import ServiceObject
+from openhall.demo.bank.till import Till
 from openhall.demo.city import RESIDENT, officers
 from openhall.demo.models import City
 from openhall.demo.rules import people
@@ -83,6 +85,8 @@ class Driver:
         self.wang = Account.objects.get(username="wangfang")
         self.residents = list(Account.objects.filter(username__startswith=RESIDENT).order_by("pk"))
         self.cases: dict[int, tuple[int, int]] = {}  # number in the plan → case id, organ id
+        self.cashiers = [one for seats in self.people.values() for one in seats[Desk.CASHIER.value]]
+        self.till = Till(settings.BANK_STATEMENTS.parent, settings.BANK_CODE)
         self.refused = 0
 
     def officer(self, organ: int, desk: Desk, place: int) -> Account:
@@ -227,6 +231,18 @@ class Driver:
         doing = self.doing(step, self.officer(organ, Desk.DECIDER, 0), Desk.DECIDER)
         actions.decide(case, outcome, reason, REMEDY if refused else "", doing)
 
+    def bill(self, case: int, organ: int, step: Step) -> None:
+        cashier = self.cashiers[step.case % len(self.cashiers)]
+        actions.bill(case, self.doing(step, cashier, Desk.CASHIER))
+
+    def settle(self, case: int, organ: int, step: Step) -> None:
+        notice = Case.objects.select_related("payment").get(pk=case).payment
+        if notice is None:
+            return
+        paid = self.till.pay(notice.number, notice.amount, step.said["channel"], step.at)
+        actions.settle(paid, self.till.signature(paid), self.doing(step, None))
+        self.till.told(paid)
+
     def issue(self, case: int, organ: int, step: Step) -> None:
         clerk = self.officer(organ, Desk.WINDOW, step.by)
         actions.issue(case, self.doing(step, clerk, Desk.WINDOW))
@@ -265,6 +281,8 @@ ACTS: Final[dict[str, Callable[[Driver, int, int, Step], None]]] = {
     "withdraw": Driver.withdraw,
     "send_back": Driver.send_back,
     "decide": Driver.decide,
+    "bill": Driver.bill,
+    "settle": Driver.settle,
     "issue": Driver.issue,
     "deliver": Driver.deliver,
     "rate": Driver.rate,

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from openhall.office.views import desk, intake, matter
+from openhall.office.views import cashier, desk, intake, matter
 
 app_name = "office"
 urlpatterns = [
     path("", desk.desks, name="desks"),
     path("uploads/<int:pk>/", matter.upload, name="upload"),
+    path("<str:organ>/cashier/", cashier.till, name="till"),
+    path("<str:organ>/cashier/compare/", cashier.compare, name="compare"),
+    path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),
+    path("<str:organ>/cashier/bill/<str:number>/", cashier.issue, name="bill"),
+    path("<str:organ>/cashier/waive/<str:number>/", cashier.waive_notice, name="waive"),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in, name="take_in"),

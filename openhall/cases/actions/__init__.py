@@ -12,6 +12,7 @@ from openhall.cases.actions.intake import (
     supplement,
 )
 from openhall.cases.actions.outcome import decide, deliver, issue, withdraw
+from openhall.cases.actions.payment import bill, settle
 from openhall.cases.actions.record import Doing
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Point",
     "accept",
     "ask_for_supplement",
+    "bill",
     "decide",
     "decline",
     "deem_accepted",
@@ -29,6 +31,7 @@ __all__ = [
     "resume",
     "review",
     "send_back",
+    "settle",
     "submit",
     "supplement",
     "suspend",

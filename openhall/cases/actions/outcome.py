@@ -12,6 +12,7 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.clock import days_used
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, Delivery, Outcome, Stage
+from openhall.catalogue.queries import tariffs_in_force
 from openhall.fees.terms import NoticeState
 from openhall.workdays.queries import calendar
 
@@ -87,11 +88,14 @@ def issue(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
     if before := done_before(doing.key):
         return before
     case = held(case_id, seen=seen)
-    if doing.actor is None or not may_receive(
-        doing.actor, case, timezone.localtime(doing.at).date()
-    ):
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_receive(doing.actor, case, day):
         raise Refused("只有本单位窗口的在岗人员可以制证。")
     stage = stage_after(case, Act.ISSUE)
+    if case.payment is None and tariffs_in_force(case.item_id, day).exists():
+        raise Refused(
+            "该事项应当收费,还没有开具缴费通知书。请统一收费窗口先开具通知书(成办发〔2003〕75号)。"
+        )
     if case.payment is not None and case.payment.state not in (
         NoticeState.PAID,
         NoticeState.WAIVED,

@@ -42,6 +42,7 @@ TABLE: Final[Mapping[tuple[Stage | None, Act], frozenset[Stage]]] = MappingProxy
         (S.REVIEWED, A.DECIDE): frozenset({S.GRANTED, S.REFUSED}),
         (S.REVIEWED, A.WITHDRAW): frozenset({S.WITHDRAWN}),
         (S.REVIEWED, A.RECALENDAR): frozenset({S.REVIEWED}),
+        (S.GRANTED, A.BILL): frozenset({S.GRANTED}),
         (S.GRANTED, A.SETTLE): frozenset({S.GRANTED}),
         (S.GRANTED, A.ISSUE): frozenset({S.ISSUED}),
         (S.ISSUED, A.DELIVER): frozenset({S.DELIVERED}),

@@ -19,6 +19,8 @@ from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
 from openhall.vault.rules.masks import mask_company, mask_name
 
+WORKING = {*BUCKETS, Desk.CASHIER}
+
 
 def bucket_names() -> dict[str, str]:
     return {
@@ -44,10 +46,10 @@ def desks(request: HttpRequest) -> HttpResponse:
     """Every post held today; one alone is opened at once."""
     assert isinstance(request.user, Account)
     posts = list(posts_of(request.user, timezone.localdate()))
-    working = [post for post in posts if Desk(post.desk) in BUCKETS]
+    working = [post for post in posts if Desk(post.desk) in WORKING]
     if len(posts) == 1 and working:
         return redirect("office:queue", posts[0].organ.code, posts[0].desk)
-    rows = [(post, Desk(post.desk), Desk(post.desk) in BUCKETS) for post in posts]
+    rows = [(post, Desk(post.desk), Desk(post.desk) in WORKING) for post in posts]
     return render(request, "office/desks.html", {"rows": rows})
 
 

@@ -24,6 +24,8 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
+from openhall.fees.bank import payment_address
+from openhall.fees.terms import NoticeState
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, hold_case, holds_case
 
@@ -89,6 +91,11 @@ def _page(
         "points": points,
         "form": form,
         "refused": refused,
+        "payment": case.payment,
+        "payment_state": NoticeState(case.payment.state) if case.payment else None,
+        "pay_at": payment_address(case.payment.number, case.payment.amount)
+        if case.payment and case.payment.state == NoticeState.DUE
+        else "",
         "clock": timeline(case, timezone.localdate()),
         "rating": rating,
         "satisfaction": Satisfaction(str(rating.score)) if rating else None,

@@ -56,7 +56,11 @@ class Command(BaseCommand):
         if options["build_only"]:
             return
         console.print(f"\nOpen [bold]{address}/[/bold]. Its history fills in the background.")
-        companions = [] if options["no_simulator"] else [_companion("simulate", "--live")]
+        companions = (
+            [_companion("bank")]
+            if options["no_simulator"]
+            else [_companion("bank"), _companion("simulate", "--live")]
+        )
         try:
             call_command("serve", host=options["host"], port=options["port"])
         finally:

@@ -1,0 +1,70 @@
+"""The programs' door: the bank's callback. Its description is at ``/api/openapi.json``."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+from ninja import NinjaAPI, Schema
+
+from openhall.cases.actions import Doing, settle
+from openhall.cases.refusals import Refused
+from openhall.fees.refusals import FeeRefused
+from openhall.fees.rules.callback import NotFromTheBank, Paid
+
+STATUS = {"signature": 403, "unknown": 404, "conflict": 409}
+
+api = NinjaAPI(title="OpenHall", version="1", docs_url=None, urls_namespace="api")
+
+
+class Callback(Schema):
+    """What the bank posts: the payment as signed, and its signature (Ed25519, base64)."""
+
+    paid: dict[str, Any]
+    signature: str
+
+
+class Taken(Schema):
+    """The receipt as it stands here; the same for a repeated callback."""
+
+    notice: str
+    serial: str
+    amount: int
+
+
+class Problem(Schema):
+    """Why it was not taken."""
+
+    detail: str
+
+
+@api.exception_handler(FeeRefused)
+def refused(request: HttpRequest, refusal: FeeRefused) -> HttpResponse:
+    status = STATUS.get(refusal.code, 422)
+    return api.create_response(request, {"detail": str(refusal)}, status=status)
+
+
+@api.exception_handler(Refused)
+def not_now(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    return api.create_response(request, {"detail": str(refusal)}, status=409)
+
+
+@api.exception_handler(NotFromTheBank)
+def unreadable(request: HttpRequest, error: NotFromTheBank) -> HttpResponse:
+    return api.create_response(request, {"detail": str(error)}, status=422)
+
+
+@api.post(
+    "/bank/receipts",
+    response={200: Taken, 403: Problem, 404: Problem, 409: Problem, 422: Problem},
+    summary="The collecting bank reports a payment",
+)
+def bank_receipt(request: HttpRequest, said: Callback) -> Taken:
+    """Settle a payment notice on the bank's signed word; a repeated callback changes nothing."""
+    paid = Paid.read(said.paid)
+    doing = Doing(None, timezone.now(), f"bank-{paid.bank}-{paid.serial}"[:80])
+    receipt = settle(paid, said.signature, doing)
+    return Taken(notice=receipt.notice.number, serial=receipt.serial, amount=receipt.amount)
+
+
+urlpatterns = [path("", api.urls)]

@@ -1,0 +1,72 @@
+"""The bill of a granted case and the bank's receipt for it. A12, 行政许可法 59."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.models import Case, CaseEvent
+from openhall.cases.refusals import Refused
+from openhall.cases.terms import Act
+from openhall.catalogue.queries import tariffs_in_force
+from openhall.fees.actions import issue_notice, take_receipt
+from openhall.fees.models import BankReceipt
+from openhall.fees.refusals import FeeRefused
+from openhall.fees.rules.callback import Paid
+
+
+@transaction.atomic
+def bill(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+    """开具缴费通知书: by the fee window, its lines copied from the tariff in force that day."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    stage = stage_after(case, Act.BILL)
+    if case.payment_id is not None:
+        raise Refused("本件已经开具缴费通知书,不能重复收费。")
+    day = timezone.localtime(doing.at).date()
+    tariffs = list(tariffs_in_force(case.item_id, day))
+    try:
+        notice = issue_notice(
+            case.organ,
+            case.number,
+            case.applicant_name,
+            tariffs,
+            doing.actor,
+            doing.at,
+            f"bill-{doing.key}"[:80],
+        )
+    except FeeRefused as refusal:
+        raise Refused(str(refusal)) from refusal
+    return record(
+        case,
+        Act.BILL,
+        doing,
+        stage=stage,
+        changes={"payment": notice},
+        facts={"notice": notice.number, "amount": notice.amount},
+    )
+
+
+@transaction.atomic
+def settle(paid: Paid, signature: str, doing: Doing) -> BankReceipt:
+    """缴费: take the bank's signed receipt and write it on the case, once.
+
+    Raises ``FeeRefused`` as :func:`openhall.fees.actions.take_receipt` does; then nothing is
+    written. The event is the bank's deed, so it has no actor here.
+    """
+    receipt = take_receipt(paid, signature, doing.at)
+    if done_before(doing.key):
+        return receipt
+    case = Case.objects.filter(payment=receipt.notice).first()
+    if case is None or CaseEvent.objects.filter(case=case, act=Act.SETTLE.value).exists():
+        return receipt
+    case = held(case.pk)
+    record(
+        case,
+        Act.SETTLE,
+        doing,
+        stage=stage_after(case, Act.SETTLE),
+        changes={},
+        facts={"notice": receipt.notice.number, "amount": receipt.amount, "serial": receipt.serial},
+    )
+    return receipt

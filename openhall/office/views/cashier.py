@@ -1,0 +1,123 @@
+"""The fee window: notices to issue, notices unpaid, the daily comparison with the bank. A12."""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from openhall.cases.actions import Doing, bill
+from openhall.cases.billing import to_bill
+from openhall.cases.models import Case
+from openhall.cases.refusals import Refused
+from openhall.fees.actions import reconcile, sign_reconciliation, waive
+from openhall.fees.models import PaymentNotice
+from openhall.fees.queries import notices_due, reconciliations
+from openhall.fees.refusals import FeeRefused
+from openhall.fees.rules.statement import UnreadableStatement
+from openhall.fees.terms import MatchState
+from openhall.office.seat import Seat, official, seat_at
+from openhall.organs.terms import Desk
+
+NEWEST = 31
+
+
+def _till(request: HttpRequest, organ: str) -> Seat:
+    return seat_at(request, organ, Desk.CASHIER.value)
+
+
+def _shown(request: HttpRequest, seat: Seat, refused: Exception | None = None) -> HttpResponse:
+    context = {
+        "seat": seat,
+        "rows": to_bill(seat.day),
+        "due": notices_due(),
+        "days": reconciliations()[:NEWEST],
+        "refused": refused,
+        "key": uuid.uuid4(),
+    }
+    return render(request, "office/cashier.html", context, status=422 if refused else 200)
+
+
+@official
+@require_safe
+def till(request: HttpRequest, organ: str) -> HttpResponse:
+    return _shown(request, _till(request, organ))
+
+
+@official
+@require_POST
+def issue(request: HttpRequest, organ: str, number: str) -> HttpResponse:
+    """A payment notice for one granted case."""
+    seat = _till(request, organ)
+    case = get_object_or_404(Case, number=number)
+    key = request.POST.get("key") or str(uuid.uuid4())
+    try:
+        bill(case.pk, Doing(seat.account, timezone.now(), key, seat.desk.value))
+    except Refused as refusal:
+        return _shown(request, seat, refusal)
+    messages.success(request, _("Payment notice issued for %(number)s") % {"number": number})
+    return redirect("office:till", organ)
+
+
+@official
+@require_POST
+def waive_notice(request: HttpRequest, organ: str, number: str) -> HttpResponse:
+    """Waive a notice on its stated basis."""
+    seat = _till(request, organ)
+    notice = get_object_or_404(PaymentNotice, number=number)
+    try:
+        waive(notice, request.POST.get("basis", ""), seat.account, timezone.now())
+    except FeeRefused as refusal:
+        return _shown(request, seat, refusal)
+    messages.success(request, _("Waived: %(number)s") % {"number": number})
+    return redirect("office:till", organ)
+
+
+@official
+@require_POST
+def compare(request: HttpRequest, organ: str) -> HttpResponse:
+    """Compare a day with the bank's file: the one in the drop folder, or one uploaded here."""
+    seat = _till(request, organ)
+    try:
+        day = date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        return _shown(request, seat, FeeRefused(_("Give the day as 2026-11-24.")))
+    sent = request.FILES.get("file")
+    path = settings.BANK_STATEMENTS / f"{settings.BANK_CODE}-{day:%Y%m%d}.csv"
+    try:
+        if sent is not None:
+            text = sent.read(settings.UPLOAD_MAX_BYTES).decode("utf-8-sig")
+        elif path.exists():
+            text = path.read_text(encoding="utf-8")
+        else:
+            missing = _("The bank has sent no file for this day; upload it here.")
+            return _shown(request, seat, FeeRefused(missing))
+        record = reconcile(settings.BANK_CODE, day, text)
+    except UnicodeDecodeError:
+        return _shown(request, seat, FeeRefused(_("The file is not text in UTF-8.")))
+    except (FeeRefused, UnreadableStatement) as refusal:
+        return _shown(request, seat, refusal)
+    return redirect("office:reconciliation", organ, record.pk)
+
+
+@official
+def reconciliation(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
+    """One compared day: its lines, and two signatures."""
+    seat = _till(request, organ)
+    record = get_object_or_404(reconciliations(), pk=pk)
+    refused: FeeRefused | None = None
+    if request.method == "POST":
+        try:
+            sign_reconciliation(record, seat.account)
+        except FeeRefused as refusal:
+            refused = refusal
+        else:
+            return redirect("office:reconciliation", organ, pk)
+    lines = [(line, MatchState(line.state)) for line in record.lines.order_by("state", "serial")]
+    context = {"seat": seat, "record": record, "lines": lines, "refused": refused}
+    return render(request, "office/reconciliation.html", context, status=422 if refused else 200)
