@@ -4,8 +4,9 @@ from datetime import date
 
 from django.db.models import Sum
 
-from openhall.cases.models import Case, Draft, UnitMonth
+from openhall.cases.models import Case, Draft, Paper, UnitMonth
 from openhall.cases.rules.codes import tidy
+from openhall.cases.terms import PaperKind
 from openhall.organs.models import Account
 from openhall.vault.fields import blind
 
@@ -26,6 +27,15 @@ def cases_of(account: Account, limit: int = 50) -> list[Case]:
     """The newest cases made with ``account``."""
     rows = Case.objects.filter(account=account).select_related("organ", "item_version")
     return list(rows.order_by("-id")[:limit])
+
+
+PUBLIC_PAPERS = {*PaperKind} - {PaperKind.HAND_OVER}  # the slip names officials
+
+
+def papers_of(case: Case) -> list[tuple[Paper, PaperKind]]:
+    """The papers given to the applicant, in order."""
+    kinds = [kind.value for kind in PUBLIC_PAPERS]
+    return [(paper, PaperKind(paper.kind)) for paper in case.papers.filter(kind__in=kinds)]
 
 
 def drafts_of(account: Account) -> list[Draft]:

@@ -207,10 +207,17 @@ class Driver:
         actions.review(case, opinion, note, self.handler(case, step))
 
     def suspend(self, case: int, organ: int, step: Step) -> None:
-        notice = f"特〔{step.at.year}〕{step.case}号" if step.said["noticed"] else ""
         ground = SuspensionGround.EXPERT_REVIEW
         basis = "行政许可法 45"
-        actions.suspend(case, ground, basis, step.said["days"], notice, self.handler(case, step))
+        actions.suspend(
+            case,
+            ground,
+            basis,
+            step.said["days"],
+            "",
+            self.handler(case, step),
+            with_notice=step.said["noticed"],
+        )
 
     def resume(self, case: int, organ: int, step: Step) -> None:
         actions.resume(case, self.handler(case, step))

@@ -155,8 +155,8 @@ class Suspend(ActForm):
     ground = forms.ChoiceField(label=_("Ground"))
     basis = forms.CharField(label=_("Legal basis"), max_length=300)
     planned_days = forms.IntegerField(label=_("Working days needed"), min_value=1, max_value=200)
-    notice_number = forms.CharField(
-        label=_("Number of the written notice"), required=False, max_length=60
+    notify = forms.BooleanField(
+        label=_("Give the written notice now"), required=False, initial=True
     )
 
     def ask(self) -> None:
@@ -169,8 +169,9 @@ class Suspend(ActForm):
             SuspensionGround(typed["ground"]),
             typed["basis"],
             typed["planned_days"],
-            typed["notice_number"],
+            "",
             doing,
+            with_notice=typed["notify"],
             seen=seen,
         )
 

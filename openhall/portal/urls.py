@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, services, statistics
+from openhall.portal.views import applying, cases, home, papers, services, statistics
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("cases/<str:number>/supplement/", cases.supplement, name="supplement"),
     path("cases/<str:number>/rating/", cases.rating, name="rating"),
     path("cases/<str:number>/withdraw/", cases.withdraw, name="withdraw"),
+    path("cases/<str:number>/papers/<int:pk>.pdf", papers.download, name="paper"),
+    path("check/<str:code>/", papers.check, name="check"),
     path("statistics/", statistics.city, name="statistics"),
     path("statistics/cases/<str:number>/", statistics.case, name="public_case"),
     path("statistics/cases/<str:number>/<int:seq>.json", statistics.proof, name="proof"),

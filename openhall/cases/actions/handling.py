@@ -7,10 +7,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import Case, CaseEvent, HandOver, Suspension
 from openhall.cases.permissions import may_be_handed, may_decide, may_hand_over, may_handle
 from openhall.cases.refusals import Refused
+from openhall.cases.rules import papers
 from openhall.cases.rules.clock import (
     Deadlines,
     Limit,
@@ -20,7 +22,7 @@ from openhall.cases.rules.clock import (
     statutory_limit,
 )
 from openhall.cases.rules.packs import pack_named
-from openhall.cases.terms import Act, Opinion, SuspensionGround
+from openhall.cases.terms import Act, Opinion, PaperKind, SuspensionGround
 from openhall.catalogue.terms import DayUnit
 from openhall.organs.models import Account
 from openhall.workdays.queries import calendar
@@ -78,7 +80,7 @@ def hand_over(
         things=json.dumps(list(things), ensure_ascii=False),
         at=doing.at,
     )
-    return record(
+    event = record(
         case,
         Act.HAND_OVER,
         doing,
@@ -87,6 +89,9 @@ def hand_over(
         facts={"things": len(things)},
         detail={"taker": str(taker.pk)},
     )
+    words = papers.hand_over(matter_of(case), things, str(doing.actor), str(taker))
+    give(case, PaperKind.HAND_OVER, words, doing)
+    return event
 
 
 @transaction.atomic
@@ -141,9 +146,14 @@ def suspend(
     notice_number: str,
     doing: Doing,
     *,
+    with_notice: bool = False,
     seen: int | None = None,
 ) -> CaseEvent:
-    """中止计时 on one of the eight grounds; it counts only with the written notice's number."""
+    """中止计时 on one of the eight grounds; it counts only with a written notice.
+
+    ``with_notice`` gives the notice now, under the next number; else ``notice_number`` is that of
+    one given on paper, and without either no day is excluded.
+    """
     if before := done_before(doing.key):
         return before
     case = held(case_id, seen=seen)
@@ -157,6 +167,9 @@ def suspend(
         raise Refused("请写明特别程序的依据(行政许可法 45)。", "basis")
     if planned_days < 1:
         raise Refused("请填写所需时间(工作日),并书面告知申请人(行政许可法 45)。", "planned_days")
+    if with_notice:
+        words = papers.suspension(matter_of(case), ground.zh, basis, planned_days)
+        notice_number = give(case, PaperKind.SUSPENSION, words, doing).number
     Suspension.objects.create(
         case=case,
         ground=ground.value,

@@ -10,11 +10,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.cases.actions.papers import REMEDY, give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.actions.tally import count
 from openhall.cases.models import Case, CaseEvent, Supplement, SupplementPoint
 from openhall.cases.permissions import is_applicant, may_receive
 from openhall.cases.refusals import Refused
+from openhall.cases.rules import papers
 from openhall.cases.rules.clock import (
     Limit,
     answer_due,
@@ -24,7 +26,7 @@ from openhall.cases.rules.clock import (
 )
 from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.packs import pack_named, pack_on
-from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, Stage
+from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, PaperKind, Stage
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.terms import DayUnit
@@ -139,6 +141,7 @@ def submit(
         facts={"channel": channel.value, "version": version.number, "pack": pack.code},
         detail={"applicant": party.name, "number": party.number, "answers": case.answers},
     )
+    give(case, PaperKind.RECEIPT, papers.receipt(matter_of(case), case.answer_due), doing)
     count(case.organ_id, day, received=1)
     return case
 
@@ -177,6 +180,9 @@ def _accept(
             "statutory_due": due.statutory.isoformat() if due.statutory else None,
         },
     )
+    silent = act == Act.DEEM_ACCEPTED
+    words = papers.acceptance(matter_of(case), accepted_on, by_silence=silent)
+    give(case, PaperKind.ACCEPTANCE, words, doing)
     count(case.organ_id, accepted_on, accepted=1)
     return event
 
@@ -235,7 +241,7 @@ def ask_for_supplement(
         SupplementPoint(supplement=notice, field=p.field, material=p.material, reason=p.reason)
         for p in points
     )
-    return record(
+    event = record(
         case,
         Act.ASK_FOR_SUPPLEMENT,
         doing,
@@ -244,6 +250,20 @@ def ask_for_supplement(
         facts={"points": [p.field or p.material for p in points], "due_on": due.isoformat()},
         detail={p.field or p.material: p.reason for p in points},
     )
+    listed = [(_called(case, point), point.reason) for point in points]
+    words = papers.supplement(matter_of(case), due, listed)
+    give(case, PaperKind.SUPPLEMENT, words, doing)
+    return event
+
+
+def _called(case: Case, point: Point) -> str:
+    """The name under which the applicant knows the field or material."""
+    version = case.item_version
+    if point.material:
+        named = version.materials.filter(key=point.material).values_list("name", flat=True).first()
+        return str(named or point.material)
+    asked = version.form.fields if hasattr(version, "form") else []
+    return next((one["label"] for one in asked if one["key"] == point.field), point.field)
 
 
 @transaction.atomic
@@ -312,5 +332,7 @@ def decline(
         facts={"outcome": outcome.value, "competent_organ": competent_organ},
         detail={"reason": reason},
     )
+    words = papers.decline(matter_of(case), outcome.zh, reason, competent_organ, REMEDY)
+    give(case, PaperKind.DECLINE, words, doing)
     count(case.organ_id, _local(doing.at), declined=1)
     return event

@@ -4,14 +4,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.handling import pauses_of
+from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.actions.tally import count, count_days
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant, may_decide, may_receive
 from openhall.cases.refusals import Refused
+from openhall.cases.rules import papers
 from openhall.cases.rules.clock import days_used
 from openhall.cases.rules.packs import pack_named
-from openhall.cases.terms import Act, Delivery, Outcome, Stage
+from openhall.cases.terms import Act, Delivery, Outcome, PaperKind, Stage
 from openhall.catalogue.queries import tariffs_in_force
 from openhall.fees.terms import NoticeState
 from openhall.workdays.queries import calendar
@@ -66,7 +68,7 @@ def decide(
     stage = stage_after(case, Act.DECIDE, target)
     within = pack_named(case.pack).delivery_days
     due = None if within is None else calendar().add_workdays(day, within).on
-    return record(
+    event = record(
         case,
         Act.DECIDE,
         doing,
@@ -80,6 +82,10 @@ def decide(
         facts={"outcome": outcome.value, "delivery_due": due.isoformat() if due else None},
         detail={"reason": reason, "remedy": remedy} if reason or remedy else None,
     )
+    granted = outcome == Outcome.GRANTED
+    words = papers.decision(matter_of(case), granted=granted, reason=reason, remedy=remedy)
+    give(case, PaperKind.GRANT if granted else PaperKind.REFUSAL, words, doing)
+    return event
 
 
 @transaction.atomic
@@ -126,6 +132,8 @@ def deliver(
         facts={"way": way.value},
         detail={"receiver": receiver},
     )
+    words = papers.delivery(matter_of(case), way.zh, receiver, day)
+    give(case, PaperKind.DELIVERY, words, doing)
     count(case.organ_id, day, delivered=1)
     return event
 

@@ -19,7 +19,7 @@ from openhall.cases.models import Case, Upload
 from openhall.cases.permissions import may_open
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.refusals import Moved, Refused
-from openhall.cases.terms import Act, Outcome, Stage
+from openhall.cases.terms import Act, Outcome, PaperKind, Stage
 from openhall.office.acts import ActForm, form_named, forms_for
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
@@ -77,6 +77,7 @@ def _shown(
         "answers": _answers(case),
         "uploads": case.uploads.filter(replaced=False),
         "points": case.supplement.points.all() if hasattr(case, "supplement") else [],
+        "papers": [(paper, PaperKind(paper.kind)) for paper in case.papers.all()],
         "story": [(told, Act(told.event.act)) for told in story(case)],
         "clock": timeline(case, seat.day),
         "acts": acts,

@@ -18,7 +18,7 @@ from openhall.cases import actions
 from openhall.cases.forms import questions_form
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
-from openhall.cases.public import case_by_code, cases_of, drafts_of, waits_for
+from openhall.cases.public import case_by_code, cases_of, drafts_of, papers_of, waits_for
 from openhall.cases.queries import timeline
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
@@ -91,6 +91,7 @@ def _page(
         "points": points,
         "form": form,
         "refused": refused,
+        "papers": papers_of(case),
         "payment": case.payment,
         "payment_state": NoticeState(case.payment.state) if case.payment else None,
         "pay_at": payment_address(case.payment.number, case.payment.amount)

@@ -1,0 +1,69 @@
+"""Giving a paper: numbered without gaps, its words frozen, in the transaction of its act."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.models import F
+from django.utils import timezone
+
+from openhall.cases.actions.record import Doing
+from openhall.cases.models import Case, Paper, PaperNumber
+from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
+from openhall.cases.rules.papers import Matter, number_of, spoken
+from openhall.cases.terms import PaperKind
+
+REMEDY: Final = (
+    "如不服本决定,可以自收到之日起60日内申请行政复议,或者在6个月内向人民法院提起行政诉讼。"
+)
+
+
+def matter_of(case: Case) -> Matter:
+    """What the papers of ``case`` say of it."""
+    return Matter(
+        item=case.item_version.name,
+        organ=case.organ.name,
+        received=timezone.localtime(case.received_at).date(),
+        promise=case.promise_due,
+        statutory=case.statutory_due,
+    )
+
+
+def _serial(organ_id: int, kind: PaperKind, year: int) -> int:
+    """The next number; the counter's row stays locked until the act commits or rolls back."""
+    row = PaperNumber.objects.filter(organ_id=organ_id, kind=kind.value, year=year)
+    if not row.update(last=F("last") + 1):
+        PaperNumber.objects.get_or_create(organ_id=organ_id, kind=kind.value, year=year)
+        row.update(last=F("last") + 1)
+    return row.values_list("last", flat=True).get()
+
+
+def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Paper:
+    """One paper of ``case``; three statements. ``words`` are its paragraphs."""
+    day = timezone.localtime(doing.at).date()
+    serial = _serial(case.organ_id, kind, day.year)
+    number = number_of(case.organ.short_name, kind, day.year, serial)
+    body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
+    content = {
+        "organ": case.organ.name,
+        "title": kind.zh,
+        "number": number,
+        "to": case.applicant_name,
+        "case": case.number,
+        "query": case.query_code,
+        "words": list(words),
+        "basis": kind.basis,
+        "day": spoken(day),
+    }
+    return Paper.objects.create(
+        case=case,
+        kind=kind.value,
+        number=number,
+        serial=serial,
+        year=day.year,
+        organ=case.organ,
+        issued_on=day,
+        check_code=body + check_sign(body),
+        content=json.dumps(content, ensure_ascii=False),
+    )
