@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from openhall.catalogue.models import ItemVersion, Tariff
+from openhall.catalogue.rules.gate import Guide, MaterialFacts
 from openhall.catalogue.terms import ItemState, VersionState
 
 
@@ -37,4 +38,40 @@ def tariffs_on(day: date) -> QuerySet[Tariff]:
     """Every approved fee of the city in force on ``day``."""
     return Tariff.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day
+    )
+
+
+def guide_of(version: ItemVersion, tariffs: int) -> Guide:
+    """The version as the publish gate reads it; ``tariffs`` in force on its first day."""
+    return Guide(
+        name=version.name,
+        kind=version.item.entry.kind,
+        summary=version.summary,
+        conditions=version.conditions,
+        service_objects=tuple(version.service_objects),
+        project_type=version.project_type,
+        statutory_days=version.statutory_days,
+        statutory_unit=version.statutory_unit,
+        promised_days=version.promised_days,
+        promised_unit=version.promised_unit,
+        visits=version.visits,
+        visit_reason=version.visit_reason,
+        online_depth=version.online_depth,
+        accepts_post=version.accepts_post,
+        has_fee=version.has_fee,
+        fee_basis=version.fee_basis,
+        pays_online=version.pays_online,
+        tariffs=tariffs,
+        enquiry_phone=version.enquiry_phone,
+        complaint_phone=version.complaint_phone,
+        address=version.address,
+        hours=version.hours,
+        steps=tuple(step.name for step in version.steps.all()),
+        materials=tuple(
+            MaterialFacts(one.name, one.legal_basis, one.source) for one in version.materials.all()
+        ),
+        laws=tuple((law.law, law.article) for law in version.laws.all()),
+        faqs=len(version.faqs.all()),
+        prerequisites=len(version.prerequisites.all()),
+        no_prerequisites=version.no_prerequisites,
     )

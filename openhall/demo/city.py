@@ -20,6 +20,8 @@ from openhall.catalogue.models import (
     Material,
     Tariff,
 )
+from openhall.catalogue.queries import guide_of
+from openhall.catalogue.rules.gate import faults_of
 from openhall.demo import guides
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
@@ -65,6 +67,7 @@ def build(today: date) -> City:
     _officials(organs, today)
     _items(organs)
     _cast(organs)
+    _refuse_hollow_guides()
     return City.objects.create(
         seed=SEED,
         first_day=today - timedelta(days=DAYS_OF_HISTORY),
@@ -239,6 +242,14 @@ def _items(organs: dict[str, Organ]) -> None:
     Tariff.objects.bulk_create(
         guides.tariff_of(item, fact, LISTED_FROM) for item, fact in pairs if fact.fee
     )
+
+
+def _refuse_hollow_guides() -> None:
+    """The demo's guides pass the same gate as everybody's. A7."""
+    related = ("materials", "steps", "laws", "faqs", "prerequisites", "item__tariffs")
+    for version in ItemVersion.objects.select_related("item__entry").prefetch_related(*related):
+        if faults := faults_of(guide_of(version, len(version.item.tariffs.all()))):
+            raise ValueError(f"{version.name}: {faults[0]}")
 
 
 def _cast(organs: dict[str, Organ]) -> None:

@@ -32,6 +32,7 @@ from openhall.catalogue.terms import (
 HOURS: Final = "工作日 9:00–12:00,13:00–17:00"
 HOURS_EN: Final = "Working days 9:00–12:00 and 13:00–17:00"
 HOTLINE: Final = "028-12345"
+COMPLAINTS: Final = "12388"  # the line of the supervision organs
 WHO: Final = {
     "1": ("年满18周岁、具有完全民事行为能力的自然人", "adults with full legal capacity"),
     "2": ("在本市依法登记的企业", "enterprises registered in this city"),
@@ -118,7 +119,7 @@ def version_of(item: Item, fact: Fact, place: tuple[str, str], since: date) -> I
         has_fee=bool(fact.fee),
         fee_basis=fact.fee_basis,
         enquiry_phone=HOTLINE,
-        complaint_phone=HOTLINE,
+        complaint_phone=COMPLAINTS,
         address=place[0],
         address_en=place[1],
         hours=HOURS,
@@ -170,14 +171,9 @@ def steps_of(version: ItemVersion, fact: Fact) -> list[FlowStep]:
     review = max(fact.promised - 2, 0)
     rows = [
         ("受理", "Acceptance", "窗口", 0, "材料齐全、符合法定形式的当场受理"),
-        ("审查", "Review", "承办处室", review, "对申请材料和法定条件进行审查"),
-        (
-            "决定",
-            "Decision",
-            "机关负责人",
-            fact.promised - review,
-            "作出准予或者不予准予的书面决定",
-        ),
+        ("审核", "Review", "承办处室", review, "对申请材料和法定条件进行审查"),
+        ("审批", "Decision", "机关负责人", fact.promised - review, "作出书面决定"),
+        ("办结", "Issue", "窗口", 0, "制作证照或者文书"),
         ("送达", "Delivery", "窗口", 10, "自决定之日起10个工作日内送达(行政许可法 44)"),
     ]
     return [

@@ -1,0 +1,113 @@
+"""Taking policy documents into the library: known ones stay, changed ones are replaced. B3."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from openhall.catalogue.models import PolicyDocument, PolicySection
+from openhall.catalogue.rules.policies import Document, sections
+
+BATCH = 200
+
+
+def _digest(said: Any) -> str:
+    raw = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(raw.encode()).hexdigest()
+
+
+def of_page(name: str, found: Document) -> tuple[PolicyDocument, list[PolicySection]]:
+    """A document read from a published page; unsaved."""
+    document = PolicyDocument(
+        source_id=f"page:{found.number or name}"[:120],
+        title=found.title[:500],
+        status=found.status[:30],
+        number=found.number[:120],
+        issuer=found.issuer[:300],
+        published_on=found.published,
+        effective_on=found.effective,
+        text=found.text,
+        digest=_digest([found.title, found.status, found.number, found.text]),
+        source={"file": name},
+    )
+    return document, _sections(document, found.text)
+
+
+def of_record(record: dict[str, Any]) -> tuple[PolicyDocument, list[PolicySection]]:
+    """A document of a JSON Lines library: id, title, category, number, date, text; unsaved.
+
+    Raises ``KeyError`` naming the key that is missing and ``ValueError`` for a wrong date.
+    """
+    day = record.get("date")
+    document = PolicyDocument(
+        source_id=str(record["id"])[:120],
+        title=str(record["title"])[:500],
+        number=str(record.get("number") or "")[:120],
+        category=str(record.get("category") or "")[:120],
+        issuer=str(record.get("issuer") or "")[:300],
+        published_on=date.fromisoformat(day) if day else None,
+        text=str(record["text"]),
+        digest=_digest(record),
+        source={key: record[key] for key in ("folder", "dates", "notes") if record.get(key)},
+    )
+    return document, _sections(document, document.text)
+
+
+def _sections(document: PolicyDocument, text: str) -> list[PolicySection]:
+    return [
+        PolicySection(
+            document=document,
+            position=position,
+            label=section.label[:60],
+            title=section.title[:300],
+            text=section.text,
+        )
+        for position, section in enumerate(sections(text))
+    ]
+
+
+@transaction.atomic
+def import_policies(
+    found: Iterable[tuple[PolicyDocument, list[PolicySection]]],
+    told: Callable[[int], None],
+    *,
+    dry_run: bool = False,
+) -> tuple[int, int, int]:
+    """Bring documents in, all or nothing; how many are new, changed, unchanged.
+
+    ``told`` hears how many were read so far. With ``dry_run`` all is rolled back.
+    """
+    new = changed = unchanged = 0
+    known = dict(PolicyDocument.objects.values_list("source_id", "digest"))
+    documents: list[PolicyDocument] = []
+    parts: list[PolicySection] = []
+
+    def write() -> None:
+        PolicyDocument.objects.bulk_create(documents)
+        PolicySection.objects.bulk_create(parts, batch_size=2_000)
+        documents.clear()
+        parts.clear()
+
+    for document, its in found:
+        before = known.get(document.source_id)
+        if before == document.digest:
+            unchanged += 1
+        elif before is None:
+            new += 1
+        else:
+            PolicyDocument.objects.filter(source_id=document.source_id).delete()
+            changed += 1
+        if before != document.digest:
+            known[document.source_id] = document.digest
+            documents.append(document)
+            parts.extend(its)
+        if len(documents) >= BATCH:
+            write()
+        told(new + changed + unchanged)
+    write()
+    if dry_run:
+        transaction.set_rollback(True)
+    return new, changed, unchanged

@@ -1,0 +1,121 @@
+"""``openhall import catalogue FILE`` and ``openhall import policies FILE``."""
+
+import gzip
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import Progress
+
+from openhall.catalogue.actions.importing import UnknownOrgan, import_items
+from openhall.catalogue.actions.policies import import_policies, of_page, of_record
+from openhall.catalogue.models import PolicyDocument, PolicySection
+from openhall.catalogue.reading import Unreadable, read_table
+from openhall.catalogue.rules.columns import WrongColumns, check_rows, column_map
+from openhall.catalogue.rules.policies import NotADocument, read_page
+
+SHOWN = 50  # faults printed; the rest are counted
+
+
+class Command(BaseCommand):
+    help = "Bring a list of items, or policy documents, in from a file; all or nothing"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        kinds = parser.add_subparsers(dest="kind", required=True)
+        items = kinds.add_parser("catalogue", help="items, from CSV or XLSX, as drafts")
+        items.add_argument("file", type=Path)
+        items.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="FIELD=COLUMN",
+            help="which column holds a field (name, code, kind, organ, credit_code, group, area)",
+        )
+        items.add_argument("--create-organs", action="store_true", help="create unknown organs")
+        items.add_argument("--skip-bad", action="store_true", help="take the good rows only")
+        papers = kinds.add_parser("policies", help="documents: a published page, .jsonl, .jsonl.gz")
+        papers.add_argument("file", type=Path)
+        for kind in (items, papers):
+            kind.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["kind"] == "catalogue":
+                self._catalogue(options)
+            else:
+                self._policies(options)
+        except OSError as error:
+            raise CommandError(f"无法读取{error.filename}:{error.strerror}。") from error
+        except (Unreadable, WrongColumns, NotADocument, UnknownOrgan) as error:
+            raise CommandError(str(error)) from error
+
+    def _catalogue(self, options: dict[str, Any]) -> None:
+        given = {}
+        for pair in options["map"]:
+            field, sign, column = pair.partition("=")
+            if not sign:
+                raise CommandError(f"--map 应写成 字段=列名,现为“{pair}”。")
+            given[field] = column
+        heading, table = read_table(options["file"])
+        columns = column_map(heading, given)
+        rows, faults = check_rows(table, columns)
+        for fault in faults[:SHOWN]:
+            self.stderr.write(str(fault))
+        if len(faults) > SHOWN:
+            self.stderr.write(f"……另有{len(faults) - SHOWN}处。")
+        bad = len({fault.line for fault in faults})
+        if faults and not options["skip_bad"]:
+            raise CommandError(
+                f"{bad}行有错,没有导入任何内容。"
+                f"请改正后重试,或用 --skip-bad 只导入其余{len(rows)}行。"
+            )
+        done = import_items(
+            rows,
+            options["file"].name,
+            create_organs=options["create_organs"],
+            dry_run=options["dry_run"],
+        )
+        would = "(试运行,未改动)" if options["dry_run"] else ""
+        self.stdout.write(
+            f"{would}新增{done.new}项,变更{done.changed}项,未变{done.unchanged}项,"
+            f"跳过{bad}行,新建单位{done.organs}个。新增事项均为草稿,经审核后才能公布。"
+        )
+
+    def _policies(self, options: dict[str, Any]) -> None:
+        file: Path = options["file"]
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(file.name, total=None)
+            new, changed, unchanged = import_policies(
+                self._documents(file),
+                lambda done: bar.update(task, completed=done),
+                dry_run=options["dry_run"],
+            )
+        would = "(试运行,未改动)" if options["dry_run"] else ""
+        self.stdout.write(f"{would}新增{new}件,变更{changed}件,未变{unchanged}件。")
+
+    def _documents(self, file: Path) -> Iterator[tuple[PolicyDocument, list[PolicySection]]]:
+        if ".jsonl" not in file.suffixes:
+            page = read_page(file.read_text(encoding="utf-8-sig"))
+            self.stdout.write(
+                f"{page.title}\n  状态 {page.status} · 发布日期 {page.published} · "
+                f"生效日期 {page.effective}\n  发布部门 {page.issuer} · 发布文号 {page.number}\n"
+                f"  {len(page.sections)}节,{len(page.text)}字"
+            )
+            yield of_page(file.name, page)
+            return
+        with (
+            gzip.open(file, "rt", encoding="utf-8")
+            if file.suffix == ".gz"
+            else file.open() as lines
+        ):
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    yield of_record(json.loads(line))
+                except (ValueError, KeyError) as error:
+                    raise CommandError(f"第{number}行不是可读的文件记录:{error}") from error

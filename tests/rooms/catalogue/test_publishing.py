@@ -1,0 +1,116 @@
+"""A10: the unit drafts and passes, the Legal Affairs Office publishes, each step in the ledger."""
+
+from datetime import date, datetime
+
+import pytest
+
+from openhall.catalogue.actions import NotPublished, pass_unit, publish, send_back, send_to_unit
+from openhall.catalogue.models import (
+    Faq,
+    FlowStep,
+    ItemEvent,
+    ItemVersion,
+    LawRef,
+    Material,
+)
+from openhall.catalogue.queries import version_in_force
+from openhall.ledger.models import Entry
+from openhall.organs.actions import appoint
+from openhall.organs.models import Account
+from openhall.organs.terms import Desk
+
+AT = datetime.fromisoformat("2024-03-04T09:00:00+08:00")
+
+
+@pytest.fixture
+def people(cast):
+    found = {}
+    for name, desk in (("clerk", Desk.CATALOGUE_CLERK), ("head", Desk.HEAD), ("legal", Desk.LEGAL)):
+        found[name] = Account.objects.create_user(username=name)
+        appoint(found[name], cast.organ, desk, date(2003, 1, 1))
+    return found
+
+
+@pytest.fixture
+def draft(cast) -> ItemVersion:
+    version = ItemVersion.objects.create(
+        item=cast.item,
+        number=2,
+        name="社会团体成立登记",
+        summary="成立社会团体的,向登记管理机关申请登记。",
+        conditions="有50个以上的个人会员或者30个以上的单位会员。",
+        service_objects=["4"],
+        statutory_days=60,
+        promised_days=15,
+        visits=1,
+        visit_reason="领取证书时核验原件",
+        has_fee=False,
+        enquiry_phone="028-12345",
+        complaint_phone="12388",
+        address="草市街2号",
+        hours="工作日9:00–17:00",
+        no_prerequisites=True,
+    )
+    Material.objects.create(version=version, key="a", name="章程草案", legal_basis="第十一条")
+    LawRef.objects.create(version=version, law="社会团体登记管理条例", article="第十二条")
+    Faq.objects.create(version=version, question="多久?", answer="15个工作日。")
+    for name in ("受理", "审核", "审批", "办结", "送达"):
+        FlowStep.objects.create(version=version, name=name)
+    return version
+
+
+def test_a_draft_comes_into_force_and_ends_the_version_before(cast, draft, people):
+    send_to_unit(draft.pk, people["clerk"], AT)
+    pass_unit(draft.pk, people["head"], AT)
+    publish(draft.pk, people["legal"], AT, date(2024, 4, 1))
+    assert version_in_force("MZ-XK-0001", date(2024, 3, 31)).number == 1
+    assert version_in_force("MZ-XK-0001", date(2024, 4, 1)).number == 2
+    verbs = list(ItemEvent.objects.values_list("verb", flat=True))
+    assert verbs == ["sent_to_unit", "passed_unit", "published"]
+    assert Entry.objects.filter(kind="catalogue").count() == 3
+
+
+def test_a_hollow_guide_is_stopped_at_the_gate_with_every_fault(draft, people):
+    draft.conditions, draft.complaint_phone = "符合条件", ""
+    draft.save()
+    send_to_unit(draft.pk, people["clerk"], AT)
+    pass_unit(draft.pk, people["head"], AT)
+    with pytest.raises(NotPublished, match="2处") as refused:
+        publish(draft.pk, people["legal"], AT, date(2024, 4, 1))
+    assert {fault.field for fault in refused.value.faults} == {"conditions", "complaint_phone"}
+    draft.refresh_from_db()
+    assert draft.state == "legal_review"
+
+
+def test_only_the_right_desk_takes_each_step(cast, draft, people):
+    others = [people["head"], people["legal"], cast.li_chuang, cast.zhou_wai, None]
+    for who in others:
+        with pytest.raises(NotPublished):
+            send_to_unit(draft.pk, who, AT)
+    send_to_unit(draft.pk, people["clerk"], AT)
+    for who in (people["clerk"], people["legal"], cast.sun_pi, None):
+        with pytest.raises(NotPublished):
+            pass_unit(draft.pk, who, AT)
+    pass_unit(draft.pk, people["head"], AT)
+    for who in (people["clerk"], people["head"], cast.zhou_wai, None):
+        with pytest.raises(NotPublished):
+            publish(draft.pk, who, AT, date(2024, 4, 1))
+
+
+def test_who_drafted_may_not_publish_the_same_version(draft, people, cast):
+    appoint(people["clerk"], cast.organ, Desk.LEGAL, date(2003, 1, 1))
+    send_to_unit(draft.pk, people["clerk"], AT)
+    pass_unit(draft.pk, people["head"], AT)
+    with pytest.raises(NotPublished, match="另一位"):
+        publish(draft.pk, people["clerk"], AT, date(2024, 4, 1))
+
+
+def test_it_is_returned_with_a_reason_and_not_back_dated(draft, people):
+    send_to_unit(draft.pk, people["clerk"], AT)
+    with pytest.raises(NotPublished, match="理由"):
+        send_back(draft.pk, people["head"], AT, " ")
+    send_back(draft.pk, people["head"], AT, "请补充材料的依据。")
+    send_to_unit(draft.pk, people["clerk"], AT)
+    pass_unit(draft.pk, people["head"], AT)
+    with pytest.raises(NotPublished, match="不能早于"):
+        publish(draft.pk, people["legal"], AT, date(2024, 3, 1))
