@@ -35,3 +35,22 @@ def entry_bodies() -> Iterator[tuple[int, bytes]]:
     rows = Leaf.objects.order_by("index").values_list("index", "entry__body")
     for index, body in rows.iterator(chunk_size=5_000):
         yield index, bytes(body)
+
+
+def subtree_hashes(level: int, first: int, count: int) -> list[bytes]:
+    """``count`` stored hashes of ``level`` from ``first`` on; ``LookupError`` on a gap."""
+    rows = Subtree.objects.filter(level=level, index__gte=first, index__lt=first + count)
+    found = [bytes(digest) for digest in rows.order_by("index").values_list("hash", flat=True)]
+    if len(found) != count:
+        raise LookupError(f"The log has lost part of subtrees {level}/{first}…")
+    return found
+
+
+def leaf_at(index: int) -> Leaf | None:
+    """The leaf at ``index`` with its entry."""
+    return Leaf.objects.select_related("entry").filter(index=index).first()
+
+
+def last_checkpoints(count: int = 10) -> list[Checkpoint]:
+    """The newest signed checkpoints."""
+    return list(Checkpoint.objects.order_by("-size")[:count])

@@ -1,9 +1,12 @@
 """The whole log, hashed anew from its entries and held against a checkpoint. Flat memory."""
 
 from collections.abc import Iterable, Iterator
+from itertools import count
+from pathlib import Path
 
 from openhall.ledger.rules import merkle
 from openhall.ledger.rules.note import Checkpoint, NotVerified
+from openhall.ledger.rules.tiles import WIDTH, bundle_path, unbundle
 
 
 def verify_log(entries: Iterable[tuple[int, bytes]], checkpoint: Checkpoint) -> Iterator[int]:
@@ -36,3 +39,24 @@ def verify_log(entries: Iterable[tuple[int, bytes]], checkpoint: Checkpoint) -> 
     if root != checkpoint.root:
         raise NotVerified(f"The {expected} entries do not give the root that was signed.")
     yield expected
+
+
+def published_entries(folder: Path) -> Iterator[tuple[int, bytes]]:
+    """``(index, entry)`` from a folder of published bundles, as anyone can copy them."""
+    index = 0
+    for number in count():
+        path = folder / bundle_path(number)
+        if not path.exists():
+            partial = path.with_name(path.name + ".p")
+            widths = [int(one.name) for one in partial.glob("[0-9]*")] if partial.exists() else []
+            if not widths:
+                return
+            path = partial / str(max(widths))
+        try:
+            for entry in unbundle(path.read_bytes()):
+                yield index, entry
+                index += 1
+        except ValueError as error:
+            raise NotVerified(f"{path}: {error}") from error
+        if index % WIDTH:
+            return

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, papers, services, statistics
+from openhall.portal.views import applying, cases, home, ledger, papers, services, statistics
 
 app_name = "portal"
 urlpatterns = [
@@ -24,5 +24,9 @@ urlpatterns = [
     path("statistics/cases/<str:number>/<int:seq>.json", statistics.proof, name="proof"),
     path("statistics/<str:code>/", statistics.unit, name="unit"),
     path("statistics/<str:code>/<str:month>/<slug:measure>/", statistics.figure, name="figure"),
+    path("ledger/", ledger.overview, name="ledger"),
+    path("ledger/entries/<int:index>/", ledger.entry, name="entry"),
+    path("ledger/entries/<int:index>/receipt.json", ledger.receipt, name="receipt"),
+    path("ledger/<path:path>", ledger.published, name="ledger_file"),
     path("my/", cases.mine, name="mine"),
 ]
