@@ -124,7 +124,7 @@ def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
     sound("statistics")
     page.goto(f"{city}/statistics/cd-mzh/")
     sound("statistics-unit")
-    page.locator("tbody tr").first.locator("a").first.click()
+    page.locator("section[aria-labelledby=months] tbody tr a").first.click()
     assert number in page.locator("main").inner_text()
     sound("statistics-figure")
     page.get_by_role("link", name=number).click()
