@@ -25,4 +25,5 @@ def _progress() -> dict[str, int] | None:
     found = City.objects.values("driven", "planned").first()
     if found is None or found["planned"] - found["driven"] < ALMOST:
         return None
-    return {**found, "percent": 100 * found["driven"] // found["planned"]}
+    driven, planned = found["driven"], found["planned"]
+    return {"driven": driven, "planned": planned, "percent": 100 * driven // planned}

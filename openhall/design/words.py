@@ -36,8 +36,9 @@ def _local(moment: date) -> date:
 
 def called(thing: Any) -> str:
     """The name of anything that has ``name`` and perhaps ``name_en``, in the page's language."""
-    english = (get_language() or "").startswith("en")
-    return str((english and getattr(thing, "name_en", "")) or thing.name)
+    if (get_language() or "").startswith("en") and (name := getattr(thing, "name_en", "")):
+        return str(name)
+    return str(thing.name)
 
 
 def day(moment: date | None) -> str | SafeString:
