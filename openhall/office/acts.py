@@ -3,6 +3,7 @@
 A form names its act and hands what was typed to it; the act decides. Nothing is decided here.
 """
 
+import json
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Point
+from openhall.cases.forms import field_of
 from openhall.cases.models import Case
 from openhall.cases.queries import takers
 from openhall.cases.rules.lifecycle import acts_at
@@ -84,6 +86,33 @@ class AskForSupplement(ActForm):
             if (reason := self.cleaned_data[f"{kind}-{key}"].strip())
         ]
         actions.ask_for_supplement(self.case.pk, points, doing, seen=seen)
+
+
+class TakeSupplement(ActForm):
+    """What the applicant brings to the window, in answer to the one notice."""
+
+    act, desks, shortcut, tone = Act.SUPPLEMENT, (Desk.WINDOW,), "u", "primary"
+    effect = _("Only what the notice named is open, and all of it must be there.")
+
+    def ask(self) -> None:
+        points = list(self.case.supplement.points.all())
+        version, said_before = self.case.item_version, json.loads(self.case.answers)
+        asked = version.form.fields if hasattr(version, "form") else []
+        self.open = {point.field for point in points if point.field}
+        for one in asked:
+            if one["key"] in self.open:
+                self.fields[f"field-{one['key']}"] = field_of(one)
+                self.fields[f"field-{one['key']}"].initial = said_before.get(one["key"])
+        self.papers = [point.material for point in points if point.material]
+        for material in version.materials.filter(key__in=self.papers):
+            label = _("Brought: %(name)s") % {"name": material.name}
+            self.fields[f"paper-{material.key}"] = forms.BooleanField(label=label, required=False)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        typed = self.cleaned_data
+        answers = {key: str(typed[f"field-{key}"]) for key in self.open}
+        brought = [key for key in self.papers if typed.get(f"paper-{key}")]
+        actions.supplement(self.case.pk, answers, doing, brought=brought)
 
 
 class Decline(ActForm):
@@ -245,6 +274,7 @@ class Deliver(ActForm):
 FORMS: tuple[type[ActForm], ...] = (
     Accept,
     AskForSupplement,
+    TakeSupplement,
     Decline,
     HandOver,
     Review,

@@ -10,15 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Manager
 from django.utils import timezone
 
 from openhall.cases.actions.intake import Party, submit
 from openhall.cases.actions.record import Doing
-from openhall.cases.models import Case, Draft, Upload
+from openhall.cases.models import Case, Draft, Supplement, Upload
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.uploads import fault_of_upload, kind_of
-from openhall.cases.terms import ApplicantKind, Channel
+from openhall.cases.terms import ApplicantKind, Channel, Stage
 from openhall.catalogue.models import ItemVersion
 from openhall.organs.models import Account
 from openhall.organs.terms import IdentityKind
@@ -58,6 +59,23 @@ def attach(draft: Draft, material: str, file: File) -> Upload:
     """Take one file for one material; the same bytes twice are one upload."""
     if draft.case_id is not None:
         raise Refused("这份申请已经提交,不能再上传。", material)
+    return _kept(Upload(draft=draft, material=material), draft.uploads, file)
+
+
+@transaction.atomic
+def attach_supplement(case: Case, material: str, file: File) -> Upload:
+    """Take one file for a material that the supplement notice of ``case`` reopened; no other."""
+    notice = Supplement.objects.filter(case=case).first()
+    if case.stage != Stage.SUPPLEMENT_ASKED or notice is None:
+        raise Refused("现在不能补交材料。请刷新页面查看办理状态。", material)
+    if not notice.points.filter(material=material).exists():
+        raise Refused("该材料不在补正告知书所列内容中,不能更换。", material)
+    return _kept(Upload(case=case, material=material), case.uploads, file)
+
+
+def _kept(upload: Upload, beside: Manager[Upload], file: File) -> Upload:
+    """``upload`` with ``file`` checked and stored; the one there is, for the same bytes again."""
+    material = upload.material
     name, size = (file.name or "").rsplit("/", 1)[-1], file.size or 0
     file.seek(0)
     head = file.read(HEAD_BYTES)
@@ -69,19 +87,12 @@ def attach(draft: Draft, material: str, file: File) -> Upload:
         digest.update(chunk)
     kind = kind_of(head)
     assert kind is not None  # fault_of_upload has refused every other
-    known = draft.uploads.filter(material=material, sha256=digest.hexdigest(), replaced=False)
+    known = beside.filter(material=material, sha256=digest.hexdigest(), replaced=False)
     if same := known.first():
         return same
     file.seek(0)
-    upload = Upload(
-        draft=draft,
-        material=material,
-        name=name,
-        media_type=kind.media_type,
-        size=size,
-        sha256=digest.hexdigest(),
-        at=timezone.now(),
-    )
+    upload.name, upload.media_type, upload.size = name, kind.media_type, size
+    upload.sha256, upload.at = digest.hexdigest(), timezone.now()
     upload.file.save(name, file, save=False)
     upload.save()
     return upload

@@ -256,19 +256,29 @@ def ask_for_supplement(
     return event
 
 
+def _called_material(case: Case, key: str) -> str:
+    rows = case.item_version.materials.filter(key=key)
+    return str(rows.values_list("name", flat=True).first() or key)
+
+
 def _called(case: Case, point: Point) -> str:
     """The name under which the applicant knows the field or material."""
-    version = case.item_version
     if point.material:
-        named = version.materials.filter(key=point.material).values_list("name", flat=True).first()
-        return str(named or point.material)
+        return _called_material(case, point.material)
+    version = case.item_version
     asked = version.form.fields if hasattr(version, "form") else []
     return next((one["label"] for one in asked if one["key"] == point.field), point.field)
 
 
 @transaction.atomic
-def supplement(case_id: int, answers: Mapping[str, object], doing: Doing) -> CaseEvent:
-    """补正: only the fields the notice named may change, and all of them are answered."""
+def supplement(
+    case_id: int, answers: Mapping[str, object], doing: Doing, *, brought: Sequence[str] = ()
+) -> CaseEvent:
+    """补正: only what the notice named may change, and all of it is answered.
+
+    A material named is answered by a new upload, or by the paper brought to the window
+    (``brought``: keys of materials; only the window may say so).
+    """
     if before := done_before(doing.key):
         return before
     case = held(case_id)
@@ -283,6 +293,13 @@ def supplement(case_id: int, answers: Mapping[str, object], doing: Doing) -> Cas
         raise Refused(f"“{foreign[0]}”不在补正告知书所列内容中,不能修改。", foreign[0])
     if missing := sorted(named - set(answers)):
         raise Refused("请补正告知书所列的全部内容。", missing[0])
+    materials = set(notice.points.exclude(material="").values_list("material", flat=True))
+    fresh = case.uploads.filter(material__in=materials, at__gte=notice.asked_at)
+    there = set(fresh.values_list("material", flat=True)) | (set(brought) if by_window else set())
+    if lacking := sorted(materials - there):
+        point = notice.points.get(material=lacking[0])
+        raise Refused(f"请补交“{_called_material(case, point.material)}”。", lacking[0])
+    case.uploads.filter(material__in=materials, at__lt=notice.asked_at).update(replaced=True)
     merged = json.dumps(json.loads(case.answers) | dict(answers), ensure_ascii=False)
     Supplement.objects.filter(pk=notice.pk).update(answered_at=doing.at)
     return record(
@@ -291,7 +308,7 @@ def supplement(case_id: int, answers: Mapping[str, object], doing: Doing) -> Cas
         doing,
         stage=stage,
         changes={"answers": merged},
-        facts={"points": sorted(named)},
+        facts={"points": sorted(named | materials)},
         detail={"answers": merged},
     )
 

@@ -16,9 +16,12 @@ from openhall.cases.models import Draft
 from openhall.cases.public import draft_by_code
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
+from openhall.cases.terms import ApplicantKind
 from openhall.catalogue.models import Material
 from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.terms import Necessity
+from openhall.organs.models import Account
+from openhall.organs.queries import agencies_of
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, hold_case, hold_draft, holds_draft
 
@@ -98,7 +101,7 @@ def _go_on(draft: Draft, step: str, request: HttpRequest) -> HttpResponse:
 def _applicant(request: HttpRequest, draft: Draft) -> HttpResponse:
     said = json.loads(draft.content).get("party", {})
     if not said and (account := account_of(request)):
-        said = {"name": account.real_name, "number": account.id_number, "phone": account.phone}
+        said = _known(account)
     form = PartyForm(request.POST or None, initial=said)
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in form.fields}
@@ -106,6 +109,22 @@ def _applicant(request: HttpRequest, draft: Draft) -> HttpResponse:
         if form.is_valid() or "later" in request.POST:
             return _go_on(draft, "applicant", request)
     return _page(request, draft, "applicant", form=form)
+
+
+def _known(account: Account) -> dict[str, str]:
+    """What the account already says of the applicant; of the company, where it acts for one."""
+    agency = agencies_of(account, timezone.localdate()).first()
+    if agency is None:
+        return {"name": account.real_name, "number": account.id_number, "phone": account.phone}
+    return {
+        "kind": ApplicantKind.COMPANY.value,
+        "name": agency.company.name,
+        "number": agency.company.credit_code,
+        "phone": account.phone,
+        "address": agency.company.address,
+        "agent_name": account.real_name,
+        "agent_number": account.id_number,
+    }
 
 
 def _questions(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -15,8 +15,9 @@ from openhall.appraisal.forms import RatingForm
 from openhall.appraisal.queries import rating_of
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
+from openhall.cases.actions.drafting import attach_supplement
 from openhall.cases.forms import questions_form
-from openhall.cases.models import Case, CaseEvent
+from openhall.cases.models import Case, CaseEvent, SupplementPoint, Upload
 from openhall.cases.permissions import is_applicant
 from openhall.cases.public import case_by_code, cases_of, drafts_of, papers_of, waits_for
 from openhall.cases.queries import timeline
@@ -24,6 +25,7 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
+from openhall.catalogue.models import Material
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.portal.forms import CodeForm
@@ -89,6 +91,7 @@ def _page(
             for event in CaseEvent.objects.filter(case=case).order_by("seq")
         ],
         "points": points,
+        "reopened": _reopened(case, points, refused),
         "form": form,
         "refused": refused,
         "papers": papers_of(case),
@@ -114,6 +117,24 @@ def _is_official(request: HttpRequest) -> bool:
     return account is not None and account.is_official
 
 
+def _reopened(
+    case: Case, points: list[SupplementPoint], refused: Refused | None
+) -> list[tuple[Material, list[Upload], str]]:
+    """Materials the notice reopened, what was uploaded since, and what is wrong with one."""
+    keys = [point.material for point in points if point.material]
+    if not keys:
+        return []
+    fresh = list(case.uploads.filter(material__in=keys, at__gte=case.supplement.asked_at))
+    return [
+        (
+            material,
+            [upload for upload in fresh if upload.material == material.key],
+            str(refused) if refused and refused.field == material.key else "",
+        )
+        for material in case.item_version.materials.filter(key__in=keys)
+    ]
+
+
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, _case(request, number))
@@ -134,6 +155,9 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         case.account, timezone.now(), request.POST.get("key") or str(uuid.uuid4())
     )
     try:
+        for material in request.FILES:
+            for file in request.FILES.getlist(material):
+                attach_supplement(case, material, file)
         actions.supplement(case.pk, {k: str(v) for k, v in form.cleaned_data.items()}, doing)
     except Refused as refusal:
         return _page(request, case, form=form, refused=refusal)
