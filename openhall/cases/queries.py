@@ -20,6 +20,7 @@ from openhall.organs.queries import officers_at
 from openhall.organs.terms import Desk
 from openhall.workdays.models import CalendarDay
 from openhall.workdays.queries import calendar
+from openhall.workdays.rules.calendar import Calendar
 
 PAGE: Final = 25
 COUNTED_UP_TO: Final = 999  # a queue longer than this says "999+"
@@ -95,8 +96,11 @@ def due_of(case: Case) -> date | None:
     return case.promise_due
 
 
-def urgency(case: Case, today: date) -> str:
-    """The state of its clock as a kind of ``{% status %}``. A3: warnings before, alarms after."""
+def urgency(case: Case, today: date, days: Calendar) -> str:
+    """The state of its clock as a kind of ``{% status %}``. A3: warnings before, alarms after.
+
+    ``days`` is the calendar in force, read once for a whole queue.
+    """
     due = due_of(case)
     if case.suspended_since is not None:
         return "suspended"
@@ -104,7 +108,7 @@ def urgency(case: Case, today: date) -> str:
         return "waiting"
     if due < today:
         return "overdue"
-    return "warning" if calendar().workdays_between(today, due) <= 1 else "on_time"
+    return "warning" if days.workdays_between(today, due) <= 1 else "on_time"
 
 
 @dataclass(frozen=True, slots=True)

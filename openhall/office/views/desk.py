@@ -18,6 +18,7 @@ from openhall.organs.models import Account
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
 from openhall.vault.rules.masks import mask_company, mask_name
+from openhall.workdays.queries import calendar
 
 WORKING = {*BUCKETS, Desk.CASHIER}
 
@@ -68,8 +69,9 @@ def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[st
         count = counted(one, seat.desk, seat.organ, seat.account)
         shown = f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
         tabs.append((one.code, names[one.code], shown, one.code == bucket.code))
+    days = calendar()
     rows = [
-        (case, masked(case), Stage(case.stage), urgency(case, seat.day), due_of(case))
+        (case, masked(case), Stage(case.stage), urgency(case, seat.day, days), due_of(case))
         for case in page
     ]
     older = "?" + urlencode({"queue": bucket.code, "after": page[-1].pk}) if more else ""

@@ -25,6 +25,7 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.models import Account
 from openhall.vault.rules.masks import mask_number, mask_phone
+from openhall.workdays.queries import calendar
 
 
 def _opened(seat: Seat, number: str) -> Case:
@@ -69,7 +70,7 @@ def _shown(
         "case": case,
         "stage": Stage(case.stage),
         "outcome": Outcome(case.outcome) if case.outcome else None,
-        "urgency": urgency(case, seat.day),
+        "urgency": urgency(case, seat.day, calendar()),
         "applicant": clear.get("applicant_name") or masked(case),
         "number": clear.get("identity_number") or mask_number(case.identity_number),
         "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
