@@ -1,4 +1,4 @@
-"""``add_workdays`` beside the library's own ``find_workday`` (a loop over days), and every day beside three other sources.
+"""``add_workdays`` beside the library's own ``find_workday``; every day beside three sources.
 
 Run: ``make bench``, or ``.venv/bin/python benchmarks/workdays.py``. Goal: at least 1,000 × it,
 with no difference to the announcements, ``chinese_calendar`` or ``holidays``.
@@ -52,7 +52,8 @@ def main() -> None:
     made_up = sum(days.is_workday(day) != china.is_working_day(day) for day in whole)
     print(f"add_workdays({N})          {ours * 1e6:10.2f} µs")
     print(
-        f"chinese_calendar.find_workday {theirs * 1e6:10.2f} µs   ÷ {theirs / ours:,.0f}  (goal 1,000)"
+        f"chinese_calendar.find_workday {theirs * 1e6:10.2f} µs"
+        f"   ÷ {theirs / ours:,.0f}  (goal 1,000)"
     )
     print(f"days that differ, 2008–2026: chinese_calendar {differ}, holidays {made_up}")
     paper = SHARED / "calendar" / "official_days.csv"

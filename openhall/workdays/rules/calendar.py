@@ -32,7 +32,15 @@ class Calendar:
     Monday–Friday: holidays are False, make-up days (调休) True.
     """
 
-    __slots__ = ("_before", "_first", "_last", "_workdays", "announced_through", "exceptions")
+    __slots__ = (
+        "_before",
+        "_due",
+        "_first",
+        "_last",
+        "_workdays",
+        "announced_through",
+        "exceptions",
+    )
 
     def __init__(
         self, first: date, last: date, announced_through: date, exceptions: Mapping[date, bool]
@@ -47,6 +55,9 @@ class Calendar:
             if worked_by_rule.get(day, day % 7 not in (6, 0)):  # ordinal 1 was a Monday
                 self._workdays.append(day)
             self._before.append(len(self._workdays))
+        known = announced_through.toordinal()
+        # Made once: an answer is then a look-up, not a new object.
+        self._due = [Due(date.fromordinal(day), day > known) for day in self._workdays]
 
     @classmethod
     def of(cls, exceptions: Mapping[date, bool], first_year: int, announced_year: int) -> Self:
@@ -79,14 +90,16 @@ class Calendar:
         if n == 0:
             return Due(start, start > self.announced_through)
         ordinal = start.toordinal()
-        if n > 0:
+        place = ordinal - self._first
+        if n > 0 and 0 <= place <= self._last - self._first:  # the usual question, without a call
+            index = self._before[place + 1] + n - 1
+        elif n > 0:
             index = self._count_through(ordinal) + n - 1
         else:
             index = self._count_through(ordinal - 1) + n
-        if not 0 <= index < len(self._workdays):
+        if not 0 <= index < len(self._due):
             raise OutsideCalendar(f"{n} working days from {start} lie outside the calendar.")
-        due = date.fromordinal(self._workdays[index])
-        return Due(due, due > self.announced_through)
+        return self._due[index]
 
     def workdays_between(self, after: date, until: date) -> int:
         """Working days after ``after`` up to and including ``until``; negative if reversed."""
