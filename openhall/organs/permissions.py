@@ -1,14 +1,25 @@
 """Named questions about posts."""
 
 from datetime import date
+from typing import Final
 
-from openhall.organs.models import Account, Organ
-from openhall.organs.queries import posts_of
+from django.db import connection
+
+from openhall.organs.models import Account, Organ, Post
 from openhall.organs.terms import Desk
+
+# Every act asks this, so the statement is written out: a fifth of what the ORM takes to compose it.
+SITS: Final = (
+    f"SELECT 1 FROM {Post._meta.db_table} WHERE account_id = %s AND organ_id = %s"  # noqa: S608
+    " AND desk = %s AND since <= %s AND (until IS NULL OR until >= %s)"
+)
 
 
 def sits_at(account: Account, desk: Desk, organ: Organ, day: date) -> bool:
     """Whether ``account`` holds ``desk`` of ``organ`` on ``day``; an inactive one never."""
     if not account.is_active:
         return False
-    return posts_of(account, day).filter(organ=organ, desk=desk.value).exists()
+    on = connection.ops.adapt_datefield_value(day)
+    with connection.cursor() as cursor:
+        cursor.execute(SITS, [account.pk, organ.pk, desk.value, on, on])
+        return cursor.fetchone() is not None

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
 from openhall.cases.actions.record import Doing
@@ -16,6 +16,12 @@ from openhall.cases.terms import PaperKind
 
 REMEDY: Final = (
     "如不服本决定,可以自收到之日起60日内申请行政复议,或者在6个月内向人民法院提起行政诉讼。"
+)
+
+NUMBERS: Final = PaperNumber._meta.db_table
+NEXT: Final = (
+    f"INSERT INTO {NUMBERS} (organ_id, kind, year, last) VALUES (%s, %s, %s, 1)"  # noqa: S608
+    f" ON CONFLICT (organ_id, kind, year) DO UPDATE SET last = {NUMBERS}.last + 1 RETURNING last"
 )
 
 
@@ -32,15 +38,13 @@ def matter_of(case: Case) -> Matter:
 
 def _serial(organ_id: int, kind: PaperKind, year: int) -> int:
     """The next number; the counter's row stays locked until the act commits or rolls back."""
-    row = PaperNumber.objects.filter(organ_id=organ_id, kind=kind.value, year=year)
-    if not row.update(last=F("last") + 1):
-        PaperNumber.objects.get_or_create(organ_id=organ_id, kind=kind.value, year=year)
-        row.update(last=F("last") + 1)
-    return row.values_list("last", flat=True).get()
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [organ_id, kind.value, year])
+        return int(cursor.fetchone()[0])
 
 
 def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Paper:
-    """One paper of ``case``; three statements. ``words`` are its paragraphs."""
+    """One paper of ``case``; two statements. ``words`` are its paragraphs."""
     day = timezone.localtime(doing.at).date()
     serial = _serial(case.organ_id, kind, day.year)
     number = number_of(case.organ.short_name, kind, day.year, serial)
