@@ -32,6 +32,8 @@ CAST: Final = (
     Player("sunping", "孙平", "Sun Ping", "民政局批准人", "decider", CIVIL, Desk.DECIDER),
     Player("hejie", "何杰", "He Jie", "民政局负责人", "head of the bureau", CIVIL, Desk.HEAD),
     Player("maming", "马明", "Ma Ming", "公安局窗口", "window", POLICE, Desk.WINDOW),
+    Player("luhao", "陆昊", "Lu Hao", "公安局承办人", "handler", POLICE, Desk.HANDLER),
+    Player("yanhui", "严慧", "Yan Hui", "公安局批准人", "decider", POLICE, Desk.DECIDER),
     Player("qianli", "钱丽", "Qian Li", "市中心统一收费窗口", "cashier", "cd-hall", Desk.CASHIER),
     Player(
         "wujun", "吴军", "Wu Jun", "市中心管理", "centre manager", "cd-hall", Desk.CENTRE_MANAGER

@@ -54,6 +54,7 @@ def city(tmp_path_factory) -> Iterator[str]:
     keep = {name: value for name, value in os.environ.items() if not name.startswith("OPENHALL_")}
     keep.pop("DJANGO_SETTINGS_MODULE", None)
     settings = keep | {
+        "OPENHALL_BANK_URL": f"http://127.0.0.1:{_free_port()}",
         "OPENHALL_HOME": str(home),
         "OPENHALL_DEMO": "1",
         "OPENHALL_BASE_URL": address,
@@ -65,6 +66,7 @@ def city(tmp_path_factory) -> Iterator[str]:
     run("demo", "--build-only")
     run("simulate", "--most", str(ACTS))
     port = address.rsplit(":", 1)[1]
+    bank = subprocess.Popen(_openhall("bank"), env=settings, cwd=ROOT)
     server = subprocess.Popen(
         _openhall("serve", "--port", port, "--workers", "1"), env=settings, cwd=ROOT
     )
@@ -72,8 +74,9 @@ def city(tmp_path_factory) -> Iterator[str]:
         _until_it_answers(address, server)
         yield address
     finally:
-        server.terminate()
-        server.wait(30)
+        for process in (server, bank):
+            process.terminate()
+            process.wait(30)
 
 
 @pytest.fixture

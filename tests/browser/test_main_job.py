@@ -11,6 +11,7 @@ from openhall.demo.cast import PASSWORD
 pytestmark = pytest.mark.browser
 
 ITEM = "高龄津贴发放"
+FEE_ITEM = "居民身份证签发"
 REASON = "核对身份证件原件"
 
 
@@ -48,6 +49,64 @@ def act(page, name, **typed):
 def at_desk(page, city, who, desk, number, queue=""):
     sign_in(page, city, who)
     page.goto(f"{city}/office/cd-mzh/{desk}/{number}/{queue}")
+
+
+def test_the_fee_goes_through_the_bank_and_the_case_goes_on(city, page, sound):
+    """统一收费窗口、委托银行代收: asked for at the fee window, paid at the bank's own site."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in(page, city, "wangfang")
+    page.goto(city + "/services/?q=" + FEE_ITEM)
+    page.get_by_role("link", name=FEE_ITEM).first.click()
+    page.get_by_role("button", name="网上申报").click()
+    page.get_by_role("button", name="继续").click()
+    page.fill("[name=subject]", "证件到期换领")
+    page.fill("[name=place]", "青羊区")
+    page.check("[name=delivery][value=post]")
+    page.check("[name=true]")
+    page.get_by_role("button", name="继续").click()
+    for key in ("form", "id", "special"):
+        page.locator(f"#m-{key}").set_input_files(picture(key))
+    page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name="提交申请").click()
+    number = page.locator("h1").inner_text().strip()
+
+    def at_police(who, desk):
+        sign_in(page, city, who)
+        page.goto(f"{city}/office/cd-gaj/{desk}/{number}/")
+
+    at_police("maming", "window")
+    act(page, "accept")
+    act(page, "hand_over", taker="陆昊")
+    at_police("luhao", "handler")
+    act(page, "review", opinion="grant", note="符合条件,同意签发。")
+    at_police("yanhui", "decider")
+    act(page, "decide", outcome="granted")
+    at_police("maming", "window")
+    act(page, "issue")
+    assert "还没有开具缴费通知书" in page.locator("main").inner_text()
+
+    sign_in(page, city, "qianli")
+    page.goto(city + "/office/cd-hall/cashier/")
+    sound("cashier")
+    page.get_by_role("row", name=number).get_by_role("button").click()
+    assert "已为" in page.locator(".messages").inner_text()
+
+    sign_in(page, city, "wangfang")
+    page.goto(f"{city}/cases/{number}/")
+    page.get_by_role("link", name="到银行缴费").click()
+    sound("bank")
+    page.get_by_role("button", name="确认缴费").click()
+    assert "缴费成功" in page.locator("h1").inner_text()
+    for _second in range(30):
+        page.goto(f"{city}/cases/{number}/")
+        if "已缴费" in page.locator("main").inner_text():
+            break
+        page.wait_for_timeout(500)
+    assert "已缴费" in page.locator("main").inner_text()
+
+    at_police("maming", "window")
+    act(page, "issue")
+    assert "已制证" in page.locator("main").inner_text()
 
 
 def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
