@@ -12,6 +12,15 @@ pytestmark = pytest.mark.browser
 
 ITEM = "高龄津贴发放"
 FEE_ITEM = "居民身份证签发"
+PUBLIC = (
+    "/",
+    "/services/",
+    "/services/510100-0019/",
+    "/track/",
+    "/resume/",
+    "/statistics/",
+    "/ledger/",
+)
 REASON = "核对身份证件原件"
 
 
@@ -192,7 +201,7 @@ def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
     sound("statistics-case")
 
 
-@pytest.mark.parametrize("address", ["/", "/services/", "/track/", "/statistics/", "/my/"])
+@pytest.mark.parametrize("address", PUBLIC)
 @pytest.mark.parametrize(("language", "width"), [("", 375), ("/en", 375), ("/en", 1280)])
 def test_every_public_page_is_sound_on_a_phone_and_in_english(
     city, page, sound, address, language, width
