@@ -145,7 +145,13 @@ def materials_of(version: ItemVersion, fact: Fact) -> list[Material]:
     rows: list[tuple[str, str, str, MaterialSource, str]] = [
         ("form", f"{fact.name}申请表", "Application form", MaterialSource.APPLICANT, "免费提供"),
         (*identity[:3], MaterialSource.GOVERNMENT, identity[3]),
-        ("special", fact.material, "Material the law demands", special, "按法定要求准备"),
+        (
+            "special",
+            fact.material,
+            f"{fact.material} (as the law demands)",
+            special,
+            "按法定要求准备",
+        ),
     ]
     return [
         Material(
@@ -169,12 +175,13 @@ def materials_of(version: ItemVersion, fact: Fact) -> list[Material]:
 def steps_of(version: ItemVersion, fact: Fact) -> list[FlowStep]:
     """Receipt, review, decision, delivery, whose days add up to the promise."""
     review = max(fact.promised - 2, 0)
+    window, head = ("窗口", "Window"), ("机关负责人", "Head of the organ")
     rows = [
-        ("受理", "Acceptance", "窗口", 0, "材料齐全、符合法定形式的当场受理"),
-        ("审核", "Review", "承办处室", review, "对申请材料和法定条件进行审查"),
-        ("审批", "Decision", "机关负责人", fact.promised - review, "作出书面决定"),
-        ("办结", "Issue", "窗口", 0, "制作证照或者文书"),
-        ("送达", "Delivery", "窗口", 10, "自决定之日起10个工作日内送达(行政许可法 44)"),
+        ("受理", "Acceptance", window, 0, "材料齐全、符合法定形式的当场受理"),
+        ("审核", "Review", ("承办处室", "Division"), review, "对申请材料和法定条件进行审查"),
+        ("审批", "Decision", head, fact.promised - review, "作出书面决定"),
+        ("办结", "Issue", window, 0, "制作证照或者文书"),
+        ("送达", "Delivery", window, 10, "自决定之日起10个工作日内送达(行政许可法 44)"),
     ]
     return [
         FlowStep(
@@ -182,7 +189,8 @@ def steps_of(version: ItemVersion, fact: Fact) -> list[FlowStep]:
             position=place,
             name=name,
             name_en=name_en,
-            officer=officer,
+            officer=officer[0],
+            officer_en=officer[1],
             days=days,
             standard=standard,
         )
@@ -197,17 +205,38 @@ def laws_of(version: ItemVersion, fact: Fact) -> list[LawRef]:
 def faqs_of(version: ItemVersion, fact: Fact) -> list[Faq]:
     """What people ask first: time and money."""
     cost = f"收费{fact.fee / 100:.0f}元,依据{fact.fee_basis}。" if fact.fee else "不收费,表格免费。"
+    cost_en = f"¥{fact.fee / 100:.0f}, as approved." if fact.fee else "Nothing; forms are free."
     rows = [
         (
             "多久能办好?",
             f"法定期限{fact.statutory}个工作日,我们承诺{fact.promised}个工作日。受理当日不计算在内。",
+            "How long does it take?",
+            f"The law allows {fact.statutory} working days; we promise {fact.promised}."
+            " The day of acceptance is not counted.",
         ),
-        ("要交钱吗?", cost + "费用一律由代收银行收取,窗口不收现金。"),
-        ("材料不齐怎么办?", "窗口在5个工作日内一次告知需要补正的全部内容,只告知一次。"),
+        (
+            "要交钱吗?",
+            cost + "费用一律由代收银行收取,窗口不收现金。",
+            "What does it cost?",
+            cost_en + " Only the collecting bank takes money.",
+        ),
+        (
+            "材料不齐怎么办?",
+            "窗口在5个工作日内一次告知需要补正的全部内容,只告知一次。",
+            "What if something is missing?",
+            "Within five working days the window tells you everything that is missing, once.",
+        ),
     ]
     return [
-        Faq(version=version, position=place, question=question, answer=answer)
-        for place, (question, answer) in enumerate(rows)
+        Faq(
+            version=version,
+            position=place,
+            question=question,
+            answer=answer,
+            question_en=question_en,
+            answer_en=answer_en,
+        )
+        for place, (question, answer, question_en, answer_en) in enumerate(rows)
     ]
 
 

@@ -172,6 +172,7 @@ class FlowStep(models.Model):
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80, blank=True)
     officer = models.CharField(max_length=100, blank=True)
+    officer_en = models.CharField(max_length=100, blank=True)
     days = models.PositiveIntegerField(null=True, blank=True)  # working days
     standard = models.CharField(max_length=300, blank=True)
     result = models.CharField(max_length=200, blank=True)
@@ -206,7 +207,9 @@ class Faq(models.Model):
     version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="faqs")
     position = models.PositiveIntegerField(default=0)
     question = models.CharField(max_length=300)
+    question_en = models.CharField(max_length=400, blank=True)
     answer = models.TextField()
+    answer_en = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["position", "id"]
