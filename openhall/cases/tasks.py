@@ -17,6 +17,24 @@ BATCH: Final = 500
 
 
 @task()
+def lapse_unanswered() -> int:
+    """End every case whose supplement was not answered in the time given. 行政许可法 32."""
+    done, after = 0, 0
+    late = Case.objects.filter(
+        stage=Stage.SUPPLEMENT_ASKED.value, supplement__due_on__lt=timezone.localdate()
+    ).order_by("pk")
+    while page := list(late.filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
+        for pk in page:
+            try:
+                actions.lapse(pk, Doing(None, timezone.now(), f"lapse-{pk}"))
+                done += 1
+            except Refused as refusal:
+                logger.warning("Case %s did not lapse: %s", pk, refusal)
+        after = page[-1]
+    return done
+
+
+@task()
 def accept_by_silence() -> int:
     """Accept every case whose five working days passed in silence. 行政许可法 32(4).
 

@@ -267,9 +267,13 @@ FORMAT_MODULE_PATH = ["openhall.config.formats"]
 TASKS = {"default": {"BACKEND": "openhall.jobs.backend.LeasedBackend"}}
 SCHEDULE = (  # rooms look down only, so the roof names the work of each
     ("openhall.ledger.tasks.seal_log", "every 30s"),
-    ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
 )
+if not DEMO:  # there the simulator does these, once its history has come to the present
+    SCHEDULE += (
+        ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
+        ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
+    )
 
 # ---------------------------------------------------------------- the outside
 EMAIL_BACKEND = (

@@ -8,7 +8,9 @@ from openhall.cases.rules import papers
 from openhall.cases.rules.papers import Matter, number_of, spoken
 from openhall.cases.terms import PaperKind
 
-MATTER = Matter("社会团体成立登记", "市民政局", date(2024, 3, 4), date(2024, 3, 15), date(2024, 4, 2))
+MATTER = Matter(
+    "社会团体成立登记", "市民政局", date(2024, 3, 4), date(2024, 3, 15), date(2024, 4, 2)
+)
 UNHURRIED = Matter("社会团体成立登记", "市民政局", date(2024, 3, 4), date(2024, 3, 15))
 REMEDY = "可以申请行政复议,或者提起行政诉讼。"
 

@@ -3,17 +3,15 @@
 from openhall.cases.actions.handling import hand_over, resume, review, send_back, suspend
 from openhall.cases.actions.intake import (
     Party,
-    Point,
     accept,
-    ask_for_supplement,
     decline,
     deem_accepted,
     submit,
-    supplement,
 )
 from openhall.cases.actions.outcome import decide, deliver, issue, withdraw
 from openhall.cases.actions.payment import bill, settle
 from openhall.cases.actions.record import Doing
+from openhall.cases.actions.supplementing import Point, ask_for_supplement, lapse, supplement
 
 __all__ = [
     "Doing",
@@ -28,6 +26,7 @@ __all__ = [
     "deliver",
     "hand_over",
     "issue",
+    "lapse",
     "resume",
     "review",
     "send_back",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from openhall.cases.tasks import accept_by_silence, lapse_unanswered
 from openhall.demo.drive import drive
 from openhall.demo.models import City
 from openhall.ledger.actions import seal
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         )
         starter = os.getppid()
         while options["live"] and os.getppid() == starter:
+            accept_by_silence.func()
+            lapse_unanswered.func()
             sleep(30)
             city.refresh_from_db()
             for _done in drive(city, timezone.now()):

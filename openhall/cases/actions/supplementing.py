@@ -1,0 +1,157 @@
+"""一次告知与补正: everything that is missing is asked for once, and only that is reopened.
+
+行政许可法 32(4). Who does not answer in the time given has let the application lapse.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.cases.actions.intake import REASON_AT_LEAST
+from openhall.cases.actions.papers import give, matter_of
+from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.models import Case, CaseEvent, Supplement, SupplementPoint
+from openhall.cases.permissions import is_applicant, may_receive
+from openhall.cases.refusals import Refused
+from openhall.cases.rules import papers
+from openhall.cases.rules.clock import is_deemed_accepted
+from openhall.cases.rules.packs import pack_named
+from openhall.cases.terms import Act, Outcome, PaperKind
+from openhall.workdays.queries import calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One field or material to supplement, with its reason."""
+
+    reason: str
+    field: str = ""
+    material: str = ""
+
+
+def _local(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+@transaction.atomic
+def ask_for_supplement(
+    case_id: int, points: Sequence[Point], doing: Doing, *, seen: int | None = None
+) -> CaseEvent:
+    """一次告知: everything that is missing, once. 行政许可法 32(4)."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = _local(doing.at)
+    if doing.actor is None or not may_receive(doing.actor, case, day):
+        raise Refused("只有本单位窗口的在岗人员可以告知补正(接办件分离,成办发〔2003〕75号)。")
+    if Supplement.objects.filter(case=case).exists():
+        raise Refused(
+            "本件已告知过一次补正,不得再次告知(一次告知,行政许可法 32(4))。请受理或不予受理。"
+        )
+    if not points:
+        raise Refused("请至少指明一项需要补正的内容。", "points")
+    for point in points:
+        if bool(point.field) == bool(point.material) or len(point.reason.strip()) < REASON_AT_LEAST:
+            raise Refused("每项补正须指明一个字段或材料,并写明理由(不少于10个字)。", "points")
+    if is_deemed_accepted(case.answer_due, day):
+        raise Refused("五个工作日已过,未告知即为受理(行政许可法 32(4)),不能再要求补正。")
+    due = calendar().add_workdays(day, pack_named(case.pack).supplement_days).on
+    notice = Supplement.objects.create(case=case, asked_at=doing.at, due_on=due)
+    SupplementPoint.objects.bulk_create(
+        SupplementPoint(supplement=notice, field=p.field, material=p.material, reason=p.reason)
+        for p in points
+    )
+    event = record(
+        case,
+        Act.ASK_FOR_SUPPLEMENT,
+        doing,
+        stage=stage_after(case, Act.ASK_FOR_SUPPLEMENT),
+        changes={"answer_due": None},
+        facts={"points": [p.field or p.material for p in points], "due_on": due.isoformat()},
+        detail={p.field or p.material: p.reason for p in points},
+    )
+    listed = [(_called(case, point), point.reason) for point in points]
+    words = papers.supplement(matter_of(case), due, listed)
+    give(case, PaperKind.SUPPLEMENT, words, doing)
+    return event
+
+
+def _called_material(case: Case, key: str) -> str:
+    rows = case.item_version.materials.filter(key=key)
+    return str(rows.values_list("name", flat=True).first() or key)
+
+
+def _called(case: Case, point: Point) -> str:
+    """The name under which the applicant knows the field or material."""
+    if point.material:
+        return _called_material(case, point.material)
+    version = case.item_version
+    asked = version.form.fields if hasattr(version, "form") else []
+    return next((one["label"] for one in asked if one["key"] == point.field), point.field)
+
+
+@transaction.atomic
+def supplement(
+    case_id: int, answers: Mapping[str, object], doing: Doing, *, brought: Sequence[str] = ()
+) -> CaseEvent:
+    """补正: only what the notice named may change, and all of it is answered.
+
+    A material named is answered by a new upload, or by the paper brought to the window
+    (``brought``: keys of materials; only the window may say so).
+    """
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id)
+    day = _local(doing.at)
+    by_window = doing.actor is not None and may_receive(doing.actor, case, day)
+    if case.account_id is not None and not (is_applicant(doing.actor, case) or by_window):
+        raise Refused("只有申请人本人,或窗口代为录入,可以补正。")
+    stage = stage_after(case, Act.SUPPLEMENT)
+    notice = case.supplement
+    named = set(notice.points.exclude(field="").values_list("field", flat=True))
+    if foreign := sorted(set(answers) - named):
+        raise Refused(f"“{foreign[0]}”不在补正告知书所列内容中,不能修改。", foreign[0])
+    if missing := sorted(named - set(answers)):
+        raise Refused("请补正告知书所列的全部内容。", missing[0])
+    materials = set(notice.points.exclude(material="").values_list("material", flat=True))
+    fresh = case.uploads.filter(material__in=materials, at__gte=notice.asked_at)
+    there = set(fresh.values_list("material", flat=True)) | (set(brought) if by_window else set())
+    if lacking := sorted(materials - there):
+        point = notice.points.get(material=lacking[0])
+        raise Refused(f"请补交“{_called_material(case, point.material)}”。", lacking[0])
+    case.uploads.filter(material__in=materials, at__lt=notice.asked_at).update(replaced=True)
+    merged = json.dumps(json.loads(case.answers) | dict(answers), ensure_ascii=False)
+    Supplement.objects.filter(pk=notice.pk).update(answered_at=doing.at)
+    return record(
+        case,
+        Act.SUPPLEMENT,
+        doing,
+        stage=stage,
+        changes={"answers": merged},
+        facts={"points": sorted(named | materials)},
+        detail={"answers": merged},
+    )
+
+
+@transaction.atomic
+def lapse(case_id: int, doing: Doing) -> CaseEvent:
+    """逾期未补正: the time given has passed without an answer; the case ends. 行政许可法 32."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id)
+    stage = stage_after(case, Act.LAPSE)
+    due = case.supplement.due_on
+    if _local(doing.at) <= due:
+        raise Refused(f"补正期限至{due:%Y-%m-%d},尚未届满,不能终止。")
+    return record(
+        case,
+        Act.LAPSE,
+        doing,
+        stage=stage,
+        changes={"outcome": Outcome.LAPSED.value, "closed_at": doing.at},
+        facts={"due_on": due.isoformat()},
+    )
