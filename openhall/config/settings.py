@@ -265,7 +265,9 @@ FORMAT_MODULE_PATH = ["openhall.config.formats"]
 
 # ---------------------------------------------------------------- work in the background
 TASKS = {"default": {"BACKEND": "openhall.jobs.backend.LeasedBackend"}}
-SCHEDULE = (  # rooms look down only, so the roof names the work of each
+SCHEDULE: tuple[
+    tuple[str, str], ...
+] = (  # rooms look down only, so the roof names the work of each
     ("openhall.ledger.tasks.seal_log", "every 30s"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
 )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openhall.cases.actions.record import Doing
 from openhall.cases.models import Case, Paper, PaperNumber
 from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
-from openhall.cases.rules.papers import Matter, number_of, spoken
+from openhall.cases.rules.papers import Matter, full_width, number_of, spoken
 from openhall.cases.terms import PaperKind
 
 REMEDY: Final = (
@@ -49,14 +49,15 @@ def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Pap
     serial = _serial(case.organ_id, kind, day.year)
     number = number_of(case.organ.short_name, kind, day.year, serial)
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
+    inside = kind == PaperKind.HAND_OVER  # stays with officials: neither name nor query code
     content = {
         "organ": case.organ.name,
         "title": kind.zh,
         "number": number,
-        "to": case.applicant_name,
+        "to": "" if inside else case.applicant_name,
         "case": case.number,
-        "query": case.query_code,
-        "words": list(words),
+        "query": "" if inside else case.query_code,
+        "words": [full_width(word) for word in words],
         "basis": kind.basis,
         "day": spoken(day),
     }

@@ -3,6 +3,7 @@
 The words are composed once, when the paper is given, and frozen with it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,15 @@ def number_of(organ: str, kind: PaperKind, year: int, serial: int) -> str:
     return f"成{organ}{SIGNS[kind]}〔{year}〕{serial}号"
 
 
+FULL: Final = str.maketrans({",": ",", ":": ":", ";": ";", "(": "(", ")": ")"})
+BETWEEN: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[,:;()]|[,:;()](?=[\u3000-\u9fff])")
+
+
+def full_width(words: str) -> str:
+    """``words`` with the full-width signs of an official paper beside Chinese characters."""
+    return BETWEEN.sub(lambda sign: sign[0].translate(FULL), words)
+
+
 def spoken(day: date | None) -> str:
     """2026年11月24日, as papers write it; empty for no day."""
     return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
@@ -54,7 +64,7 @@ def receipt(matter: Matter, answer_due: date | None) -> list[str]:
     words = [f"本机关于{spoken(matter.received)}收到您(单位)提交的“{matter.item}”申请。"]
     if answer_due is not None:
         words.append(
-            f"本机关在{spoken(answer_due)}前决定受理、一次告知需要补正的全部内容或者不予受理;"
+            f"本机关在{spoken(answer_due)}(含当日)前决定受理、一次告知需要补正的全部内容或者不予受理;"
             "逾期不告知的,自收到申请之日起即为受理(《行政许可法》第三十二条)。"
         )
     return words
@@ -68,7 +78,7 @@ def acceptance(matter: Matter, accepted: date, *, by_silence: bool) -> list[str]
         else "经审查,申请材料齐全、符合法定形式,决定予以受理"
     )
     words = [f"您(单位)提交的“{matter.item}”申请,{how}。受理日期:{spoken(accepted)}。"]
-    limits = f"本机关承诺在{spoken(matter.promise)}前办结"
+    limits = f"本机关承诺在{spoken(matter.promise)}(含当日)前办结"
     if matter.statutory is not None:
         limits += f",法定期限至{spoken(matter.statutory)}"
     words.append(limits + "。法定节假日不计算在内(《行政许可法》第八十二条)。")

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from openhall.cases.actions.reveal import reveal
 from openhall.cases.models import Paper
 from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.permissions import may_open
@@ -28,6 +29,8 @@ def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     theirs = paper.kind in PUBLIC_PAPERS and holds_case(request, paper.case)
     if not official and not theirs:
         raise PermissionDenied
+    if official and not theirs and account is not None:  # the paper names the applicant in full
+        reveal(paper.case, account, f"下载{PaperKind(paper.kind).zh}{paper.number}")
     answer = HttpResponse(pdf_of(paper), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{paper.kind}-{paper.pk}.pdf"'
     answer.headers["Cache-Control"] = "private, no-store"

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from openhall.cases import actions
-from openhall.cases.models import Case, Paper
+from openhall.cases.models import Case, Paper, Reveal
 from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import ApplicantKind, Channel, PaperKind
@@ -68,9 +68,13 @@ def test_the_words_are_frozen_when_it_is_given(cast, doing, submitted):
 def test_the_pdf_says_what_the_law_wants_said(cast, doing, submitted, tmp_path):
     file = tmp_path / "paper.pdf"
     file.write_bytes(pdf_of(accepted(cast, doing, submitted)))
-    told = subprocess.run(
-        ["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True
-    ).stdout.replace(" ", "")
+    told = (
+        subprocess.run(
+            ["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True
+        )
+        .stdout.replace(" ", "")
+        .replace("\n", "")
+    )
     for words in ("市民政局", "受理通知书", "王芳", "2024年3月15日", "2024年4月2日", "查询码"):
         assert words in told
 
@@ -110,3 +114,20 @@ def test_the_hand_over_slip_is_not_shown_to_the_applicant(client, cast, doing, s
     slip = Paper.objects.get(kind=PaperKind.HAND_OVER.value)
     address = reverse("portal:paper", args=[submitted.number, slip.pk])
     assert client.get(address).status_code == 403
+
+
+def test_an_official_who_reads_a_paper_is_recorded(client, cast, doing, submitted):
+    client.force_login(cast.li_chuang)
+    client.get(reverse("portal:paper", args=[submitted.number, Paper.objects.get().pk]))
+    assert "接收回执" in Reveal.objects.get(account=cast.li_chuang).reason
+
+
+def test_the_slip_that_stays_inside_carries_neither_name_nor_query_code(cast, doing, submitted):
+    accepted(cast, doing, submitted)
+    actions.hand_over(
+        submitted.pk, cast.zhao_cheng, ["申请表"], doing(cast.li_chuang, "2024-03-05 10:05")
+    )
+    slip = Paper.objects.get(kind=PaperKind.HAND_OVER.value)
+    assert "王芳" not in slip.content
+    assert submitted.query_code not in slip.content
+    assert pdf_of(slip).startswith(b"%PDF-")
