@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from openhall.cases.actions.record import Doing
+from openhall.cases.actions.writing import insert
 from openhall.cases.models import Case, Paper, PaperNumber
 from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.papers import Matter, full_width, number_of, spoken
@@ -61,7 +62,8 @@ def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Pap
         "basis": kind.basis,
         "day": spoken(day),
     }
-    return Paper.objects.create(
+    return insert(
+        Paper,
         case=case,
         kind=kind.value,
         number=number,

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from openhall.cases.actions.writing import advance, insert
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.lifecycle import NotInTheTable, lead
@@ -111,12 +112,12 @@ def record(
         },
     )
     written = {"stage": stage.value, "seq": case.seq + 1, **changes}
-    moved = Case.objects.filter(pk=case.pk, seq=case.seq).update(**written)
-    if moved != 1:
+    if not advance(Case, case.pk, case.seq, written):
         raise Moved("另一位工作人员刚刚办理了本件。请刷新页面,核对最新状态后再操作。")
     for name, value in written.items():
         setattr(case, name, value)
-    return CaseEvent.objects.create(
+    return insert(
+        CaseEvent,
         case=case,
         seq=case.seq,
         act=act.value,
