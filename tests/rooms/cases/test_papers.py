@@ -98,6 +98,9 @@ def test_the_check_page_tells_genuine_from_forged_and_names_nobody(client, submi
     assert paper.number in page.text
     assert "王芳" not in page.text
     assert "王*" in page.text
+    tracked = client.post(reverse("portal:track"), {"code": submitted.query_code})
+    assert tracked.url == reverse("portal:case", args=[submitted.number])
+    assert f'action="{reverse("portal:track")}"' in page.text
     forged = client.get(reverse("portal:check", args=["2" * 12]))
     assert (forged.status_code, "没有这个校验码" in forged.text) == (404, True)
 
