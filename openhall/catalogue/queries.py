@@ -70,6 +70,7 @@ def guide_of(version: ItemVersion, tariffs: int) -> Guide:
         materials=tuple(
             MaterialFacts(one.name, one.legal_basis, one.source) for one in version.materials.all()
         ),
+        no_material_needed=version.no_material_needed,
         laws=tuple((law.law, law.article) for law in version.laws.all()),
         faqs=len(version.faqs.all()),
         prerequisites=len(version.prerequisites.all()),

@@ -65,6 +65,43 @@ class UseLevel(Term):
     GRADED = "6", "分级管理", "Graded", "国办函〔2016〕108号"
 
 
+class PowerSource(Term):
+    """权力来源: whence the organ has the power."""
+
+    STATUTORY = "1", "法定本级行使", "Given by law to this level", "国办函〔2016〕108号"
+    DELEGATED_DOWN = "2", "上级下放", "Handed down", "国办函〔2016〕108号"
+    AUTHORISED_ABOVE = "3", "上级授权", "Authorised from above", "国办函〔2016〕108号"
+    AUTHORISED_PEER = "4", "同级授权", "Authorised by a peer", "国办函〔2016〕108号"
+    ENTRUSTED_ABOVE = "5", "上级委托", "Entrusted from above", "国办函〔2016〕108号"
+    ENTRUSTED_PEER = "6", "同级委托", "Entrusted by a peer", "国办函〔2016〕108号"
+
+
+class OrganNature(Term):
+    """实施主体性质."""
+
+    STATUTORY = "1", "法定机关", "Organ named by law", "国办函〔2016〕108号"
+    AUTHORISED = "2", "授权组织", "Authorised body", "国办函〔2016〕108号"
+    ENTRUSTED = "3", "受委托组织", "Entrusted body", "国办函〔2016〕108号"
+
+
+class HandlingForm(Term):
+    """办理形式: how one may apply."""
+
+    WINDOW = "window", "窗口办理", "At the window", "国办函〔2016〕108号"
+    ONLINE = "online", "网上办理", "Online", "国办函〔2016〕108号"
+    POST = "post", "快递申请", "By post", "国办函〔2016〕108号"
+
+
+class ContactWay(Term):
+    """咨询方式, 监督投诉方式."""
+
+    WINDOW = "1", "窗口", "At the window", "国办函〔2016〕108号"
+    NETWORK = "2", "网络", "Online", "国办函〔2016〕108号"
+    TELEPHONE = "3", "电话", "By telephone", "国办函〔2016〕108号"
+    LETTER = "4", "信件", "By letter", "国办函〔2016〕108号"
+    EMAIL = "5", "邮件", "By e-mail", "国办函〔2016〕108号"
+
+
 class DayUnit(Term):
     """In what a limit is counted."""
 
@@ -106,6 +143,24 @@ class Medium(Term):
     PAPER = "paper", "纸质", "Paper", "国办函〔2016〕108号"
     ELECTRONIC = "electronic", "电子", "Electronic", "国办函〔2016〕108号"
     BOTH = "both", "纸质或电子", "Paper or electronic", "国办函〔2016〕108号"
+
+
+class MaterialKind(Term):
+    """材料类型."""
+
+    ORIGINAL = "original", "原件", "Original", "国办函〔2016〕108号"
+    COPY = "copy", "复印件", "Copy", "国办函〔2016〕108号"
+    BOTH = "original_and_copy", "原件和复印件", "Original and copy", "国办函〔2016〕108号"
+    FORM = "form", "申请表格文书", "Form", "国办函〔2016〕108号"
+
+
+class TrustLevel(Term):
+    """材料可信等级: who vouches for a document. Only A and B are used again in another case."""
+
+    A = "A", "政府部门签发", "Issued by an organ", "国办函〔2016〕108号"
+    B = "B", "窗口核验原件", "Original verified at a window", "国办函〔2016〕108号"
+    C = "C", "用户自行上传", "Uploaded by the user", "国办函〔2016〕108号"
+    D = "D", "用户自制并承诺", "Made and vouched for by the user", "国办函〔2016〕108号"
 
 
 class ResultKind(Term):

@@ -7,14 +7,19 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.models.entry import Item
+from openhall.catalogue.models.policy import PolicyDocument
 from openhall.catalogue.terms import (
     DayUnit,
+    MaterialKind,
     MaterialSource,
     Medium,
     Necessity,
     OnlineDepth,
+    OrganNature,
+    PowerSource,
     ProjectType,
     ResultKind,
+    TrustLevel,
     VersionState,
 )
 
@@ -81,7 +86,30 @@ class ItemVersion(models.Model):
     no_prerequisites = models.BooleanField(default=False)  # said outright: none needed
     accepts_appointments = models.BooleanField(default=False)
     accepts_post = models.BooleanField(default=False)
-    season = models.CharField(max_length=100, blank=True)
+    season = models.CharField(max_length=100, blank=True)  # in words, as people read it
+    season_en = models.CharField(max_length=160, blank=True)
+    season_from = models.CharField(max_length=5, blank=True)  # MM-DD; both empty: all year
+    season_until = models.CharField(max_length=5, blank=True)  # MM-DD, last day included
+    no_material_needed = models.BooleanField(default=False)  # said outright: nothing to bring
+    power_source = models.CharField(
+        max_length=1, choices=PowerSource.choices(), default=PowerSource.STATUTORY.value
+    )
+    organ_nature = models.CharField(
+        max_length=1, choices=OrganNature.choices(), default=OrganNature.STATUTORY.value
+    )
+    entrusted_by = models.CharField(max_length=200, blank=True)  # 委托部门
+    statutory_note = models.CharField(max_length=300, blank=True)  # 法定办结时限说明
+    promised_note = models.CharField(max_length=300, blank=True)  # 承诺办结时限说明
+    enquiry_ways = models.JSONField(default=list, blank=True)  # ContactWay codes
+    complaint_ways = models.JSONField(default=list, blank=True)  # ContactWay codes
+    in_centre = models.BooleanField(default=True)  # 是否进驻政务大厅
+    at_kiosk = models.BooleanField(default=False)  # 是否支持自助终端办理
+    result_by_post = models.BooleanField(default=False)  # 是否支持物流快递
+    online_url = models.URLField(max_length=300, blank=True)  # where it is done elsewhere online
+    mobile_url = models.URLField(max_length=300, blank=True)
+    joint_organs = models.CharField(max_length=300, blank=True)  # 联办机构
+    intermediary = models.CharField(max_length=300, blank=True)  # 中介服务
+    area_scope = models.CharField(max_length=200, blank=True)  # 通办范围
     change_note = models.TextField(blank=True)
     saved_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -140,16 +168,27 @@ class Material(models.Model):
         max_length=20, choices=Necessity.choices(), default=Necessity.REQUIRED.value
     )
     condition = models.CharField(max_length=300, blank=True)
+    condition_en = models.CharField(max_length=400, blank=True)
     source = models.CharField(
         max_length=20, choices=MaterialSource.choices(), default=MaterialSource.APPLICANT.value
     )
     source_explained = models.CharField(max_length=300, blank=True)
+    source_explained_en = models.CharField(max_length=400, blank=True)
     medium = models.CharField(max_length=20, choices=Medium.choices(), default=Medium.BOTH.value)
+    kind = models.CharField(
+        max_length=20, choices=MaterialKind.choices(), default=MaterialKind.ORIGINAL.value
+    )
+    trust = models.CharField(
+        max_length=1, choices=TrustLevel.choices(), default=TrustLevel.C.value
+    )  # of what an applicant uploads
     originals = models.PositiveSmallIntegerField(default=1)
     copies = models.PositiveSmallIntegerField(default=0)
     size = models.CharField(max_length=60, blank=True)
     accept_standard = models.TextField(blank=True)
+    accept_standard_en = models.TextField(blank=True)
     fill_note = models.TextField(blank=True)
+    fill_note_en = models.TextField(blank=True)
+    remark = models.CharField(max_length=300, blank=True)
     legal_basis = models.CharField(max_length=300, blank=True)
     blank_form = models.FileField(upload_to="forms/", blank=True)
     sample = models.FileField(upload_to="samples/", blank=True)
@@ -175,6 +214,7 @@ class FlowStep(models.Model):
     officer_en = models.CharField(max_length=100, blank=True)
     days = models.PositiveIntegerField(null=True, blank=True)  # working days
     standard = models.CharField(max_length=300, blank=True)
+    standard_en = models.CharField(max_length=400, blank=True)
     result = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -193,6 +233,9 @@ class LawRef(models.Model):
     number = models.CharField(max_length=100, blank=True)
     article = models.CharField(max_length=60, blank=True)
     words = models.TextField(blank=True)
+    document = models.ForeignKey(
+        PolicyDocument, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # in the policy library, where it is there
 
     class Meta:
         ordering: ClassVar = ["position", "id"]
@@ -227,6 +270,7 @@ class Prerequisite(models.Model):
         Item, on_delete=models.PROTECT, null=True, blank=True, related_name="needed_by"
     )
     words = models.CharField(max_length=300, blank=True)
+    words_en = models.CharField(max_length=400, blank=True)
     legal_basis = models.CharField(max_length=300, blank=True)
 
     class Meta:
