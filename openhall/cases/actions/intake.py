@@ -28,7 +28,7 @@ from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.packs import pack_named, pack_on
 from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, PaperKind, Stage
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import version_in_force
+from openhall.catalogue.queries import out_of_season, version_in_force
 from openhall.catalogue.terms import DayUnit
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
 from openhall.organs.terms import IdentityKind
@@ -93,6 +93,10 @@ def submit(
             f"{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项,不能受理"
             "(成办发〔2003〕75号 二(一))。请在办事指南中查找现行事项。",
             "item",
+        )
+    if reopens := out_of_season(version, day):
+        raise Refused(
+            f"该事项未到受理时间,{reopens:%Y-%m-%d} 起受理(行政许可法 30)。请届时再申请。", "item"
         )
     _check_party(party)
     pack = pack_on(day)
