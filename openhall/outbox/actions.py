@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from openhall.outbox.carriers import Parcel, carrier_name, carrier_of
-from openhall.outbox.models import WAITING, Attempt, Message
+from openhall.outbox.models import WAITING, Attempt, Message, Preference
 from openhall.outbox.refusals import NotAMessage, NotCarried
 from openhall.outbox.rules.addresses import fault_of_address
 from openhall.outbox.rules.retrying import wait_after
@@ -205,6 +205,22 @@ def mark_read(account_id: int, numbers: Iterable[int]) -> int:
         pk__in=list(numbers), account=account_id, channel=Channel.ACCOUNT.value
     )
     return rows.filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def prefer(
+    account_id: int, *, email: str = "", phone: str = "", wechat: str = "", language: str = "zh"
+) -> Preference:
+    """How the account wishes to be told from now on; an empty address turns its channel off.
+
+    Raises :class:`NotAMessage` for an address that cannot be one.
+    """
+    chosen = {Channel.EMAIL: email, Channel.SMS: phone, Channel.WECHAT: wechat}
+    for channel, to in chosen.items():
+        if to and (fault := fault_of_address(channel, to)):
+            raise NotAMessage(fault, channel.value)
+    said = {"email": email, "phone": phone, "wechat": wechat, "language": language}
+    return Preference.objects.update_or_create(account=account_id, defaults=said)[0]
 
 
 def erase_old() -> int:

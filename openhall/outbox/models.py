@@ -1,5 +1,6 @@
-"""Messages and every attempt to carry them."""
+"""Messages, every attempt to carry them, and how an account wishes to be told."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.db import models
@@ -99,3 +100,34 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} {self.carrier} {self.succeeded}"
+
+
+class Preference(models.Model):
+    """How the holder of one account wishes to be told, besides the account's own inbox."""
+
+    account = models.BigIntegerField(unique=True)
+    email = EncryptedTextField(blank=True, default="")  # empty: not by e-mail
+    phone = EncryptedTextField(blank=True, default="")
+    wechat = EncryptedTextField(blank=True, default="")
+    language = models.CharField(max_length=8, default="zh")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(language__in=["zh", "en"]), name="preference_language_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.language}"
+
+    def addresses(self) -> Iterator[tuple[Channel, str]]:
+        """The addresses chosen, by channel."""
+        for channel, to in (
+            (Channel.SMS, self.phone),
+            (Channel.EMAIL, self.email),
+            (Channel.WECHAT, self.wechat),
+        ):
+            if to:
+                yield channel, to

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NotAMessage(Exception):
-    """What was handed to the outbox cannot be sent; the sentence says what is wrong."""
+    """What was handed to the outbox cannot be sent; the sentence says what is wrong.
+
+    ``field`` names the channel whose address is wrong, where one is.
+    """
 
     message: str
+    field: str = ""
 
     def __str__(self) -> str:
         return self.message

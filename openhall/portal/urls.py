@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, ledger, papers, services, statistics
+from openhall.portal.views import (
+    applying,
+    cases,
+    home,
+    ledger,
+    messages,
+    papers,
+    services,
+    statistics,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -29,4 +38,7 @@ urlpatterns = [
     path("ledger/entries/<int:index>/receipt.json", ledger.receipt, name="receipt"),
     path("ledger/<path:path>", ledger.published, name="ledger_file"),
     path("my/", cases.mine, name="mine"),
+    path("my/messages/", messages.listing, name="messages"),
+    path("my/messages/choice/", messages.choose, name="message_preference"),
+    path("my/messages/<int:pk>/", messages.message, name="message"),
 ]
