@@ -10,6 +10,10 @@ from openhall.portal.views import (
     ledger,
     papers,
     policies,
+    home,
+    ledger,
+    messages,
+    papers,
     services,
     statistics,
 )
@@ -42,4 +46,7 @@ urlpatterns = [
     path("ledger/entries/<int:index>/receipt.json", ledger.receipt, name="receipt"),
     path("ledger/<path:path>", ledger.published, name="ledger_file"),
     path("my/", cases.mine, name="mine"),
+    path("my/messages/", messages.listing, name="messages"),
+    path("my/messages/choice/", messages.choose, name="message_preference"),
+    path("my/messages/<int:pk>/", messages.message, name="message"),
 ]

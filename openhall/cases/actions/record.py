@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from openhall.cases.actions.telling import RECENT, tell
 from openhall.cases.actions.writing import advance, insert
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.refusals import Moved, Refused
@@ -116,7 +117,7 @@ def record(
         raise Moved("另一位工作人员刚刚办理了本件。请刷新页面,核对最新状态后再操作。")
     for name, value in written.items():
         setattr(case, name, value)
-    return insert(
+    event = insert(
         CaseEvent,
         case=case,
         seq=case.seq,
@@ -131,3 +132,6 @@ def record(
         key=doing.key,
         entry=entry,
     )
+    if doing.entered is None or timezone.now() - doing.at <= RECENT:
+        tell(case, act, public, doing.key)
+    return event
