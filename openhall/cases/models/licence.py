@@ -1,4 +1,4 @@
-"""A permit after it was issued, what was done to it, and who is barred. 行政许可法 49, 50, 69–79."""
+"""A permit after it was issued, what was done to it, and who is barred. 行政许可法 49–79."""
 
 from typing import ClassVar
 

@@ -32,7 +32,8 @@ def objection(
         return "延长期限须写明理由(不少于10个字),并告知申请人(行政许可法 42)。", "reason"
     if limit_ends is not None and today > limit_ends:
         return (
-            f"期限已于{limit_ends:%Y-%m-%d}届满,届满以后不能再延长(行政许可法 42)。请尽快作出决定。",
+            f"期限已于{limit_ends:%Y-%m-%d}届满,届满以后不能再延长(行政许可法 42)。"
+            "请尽快作出决定。",
             "",
         )
     return None
