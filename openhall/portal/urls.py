@@ -8,12 +8,9 @@ from openhall.portal.views import (
     guide,
     home,
     ledger,
-    papers,
-    policies,
-    home,
-    ledger,
     messages,
     papers,
+    policies,
     services,
     statistics,
 )
