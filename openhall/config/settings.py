@@ -270,12 +270,16 @@ SCHEDULE: tuple[
 ] = (  # rooms look down only, so the roof names the work of each
     ("openhall.ledger.tasks.seal_log", "every 30s"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
+    ("openhall.catalogue.tasks.bring_into_force", "daily 00:01"),
 )
 if not DEMO:  # there the simulator does these, once its history has come to the present
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
     )
+
+# ---------------------------------------------------------------- the catalogue
+ITEM_CODES = env.text("ITEM_CODES", "region", one_of=("serial", "region", "national"))
 
 # ---------------------------------------------------------------- the outside
 EMAIL_BACKEND = (
