@@ -12,18 +12,25 @@ from openhall.cases.models.procedure import (
     Suspension,
 )
 from openhall.cases.models.reveal import Reveal
+from openhall.cases.models.service import DeliveryAttempt, PaperOpening, PaperPrint
 from openhall.cases.models.tally import DaysTally, UnitMonth
+from openhall.cases.models.template import PaperTemplate, SealImage
 
 __all__ = [
     "Case",
     "CaseEvent",
     "DaysTally",
+    "DeliveryAttempt",
     "Draft",
     "Extension",
     "HandOver",
     "Paper",
     "PaperNumber",
+    "PaperOpening",
+    "PaperPrint",
+    "PaperTemplate",
     "Reveal",
+    "SealImage",
     "Supplement",
     "SupplementPoint",
     "Suspension",
