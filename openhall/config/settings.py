@@ -273,12 +273,16 @@ SCHEDULE: tuple[
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
     ("openhall.outbox.tasks.deliver", "every 10s"),
     ("openhall.outbox.tasks.erase_old", "daily 03:40"),
+    ("openhall.catalogue.tasks.bring_into_force", "daily 00:01"),
 )
 if not DEMO:  # there the simulator does these, once its history has come to the present
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
     )
+
+# ---------------------------------------------------------------- the catalogue
+ITEM_CODES = env.text("ITEM_CODES", "region", one_of=("serial", "region", "national"))
 
 # ---------------------------------------------------------------- the outside
 EMAIL_BACKEND = (

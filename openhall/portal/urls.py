@@ -5,10 +5,12 @@ from django.urls import path
 from openhall.portal.views import (
     applying,
     cases,
+    guide,
     home,
     ledger,
     messages,
     papers,
+    policies,
     services,
     statistics,
 )
@@ -17,7 +19,10 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("services/", services.listing, name="services"),
-    path("services/<str:code>/", services.guide, name="guide"),
+    path("services/<str:code>/", guide.page, name="guide"),
+    path("services/<str:code>/guide.pdf", guide.sheet, name="guide_sheet"),
+    path("policies/", policies.listing, name="policies"),
+    path("policies/<int:pk>/", policies.document, name="policy"),
     path("services/<str:code>/apply/", applying.start, name="start"),
     path("drafts/<int:pk>/<slug:step>/", applying.step, name="draft"),
     path("resume/", applying.resume, name="resume"),

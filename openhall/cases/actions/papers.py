@@ -31,7 +31,7 @@ from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.papers import Matter, Told, full_width, number_of, spoken
 from openhall.cases.rules.templates import DUE_LINES
-from openhall.cases.terms import PaperKind
+from openhall.cases.terms import INSIDE, PaperKind
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 
@@ -104,7 +104,7 @@ def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Pap
         due = _due_line(kind, words)
         if template is not None:
             words = words.in_words(PaperTemplate.objects.get(pk=template).words)
-    inside = kind == PaperKind.HAND_OVER  # stays with officials: neither name nor query code
+    inside = kind in INSIDE
     content = {
         "organ": case.organ.name,
         "title": kind.zh,
