@@ -8,6 +8,10 @@ from openhall.organs.terms import Desk
 
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
+    Desk.HEAD: ((_("Papers and seal"), "office:papers"),),
+    Desk.CATALOGUE_CLERK: ((_("Words of the papers"), "office:papers"),),
+    Desk.LEGAL: ((_("Words of the papers"), "office:papers"),),
+    Desk.GOVERNMENT_OFFICE: ((_("Words of the papers"), "office:papers"),),
 }
 
 
