@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, ledger, papers, services, statistics
+from openhall.portal.views import (
+    applying,
+    cases,
+    decisions,
+    home,
+    ledger,
+    papers,
+    permits,
+    services,
+    statistics,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +28,9 @@ urlpatterns = [
     path("cases/<str:number>/rating/", cases.rating, name="rating"),
     path("cases/<str:number>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<str:number>/papers/<int:pk>.pdf", papers.download, name="paper"),
+    path("cases/<str:number>/hearing/", permits.ask_hearing, name="ask_hearing"),
+    path("cases/<str:number>/permit/<slug:kind>/", permits.ask_permit, name="ask_permit"),
+    path("decisions/", decisions.register, name="decisions"),
     path("check/<str:code>/", papers.check, name="check"),
     path("statistics/", statistics.city, name="statistics"),
     path("statistics/cases/<str:number>/", statistics.case, name="public_case"),

@@ -60,7 +60,6 @@ class Migration(migrations.Migration):
                 ('begun_on', models.DateField(blank=True, null=True)),
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('done_on', models.DateField(blank=True, null=True)),
-                ('extra', models.PositiveIntegerField(default=0)),
                 ('returned', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
@@ -200,7 +199,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cause', models.CharField(max_length=200)),
-                ('calendar', models.CharField(max_length=60)),
                 ('asked_at', models.DateTimeField()),
                 ('after', models.BigIntegerField(default=0)),
                 ('looked_at', models.PositiveIntegerField(default=0)),
