@@ -30,7 +30,7 @@ from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.packs import pack_named, pack_on
 from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, PaperKind, Stage
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import version_in_force
+from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.catalogue.terms import DayUnit, ProjectType
 from openhall.organs.models import Organ
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
@@ -73,6 +73,17 @@ def _check_party(party: Party) -> None:
         raise Refused(fault, "agent_number")
 
 
+def _why_closed(item_code: str, day: date) -> str:
+    """Why nothing is taken in on the item on ``day``: its own state, or that it is not listed."""
+    shown = version_to_show(item_code, day)
+    if shown is not None and not shown.stands.is_open:
+        return f"{shown.stands.said_in('zh')}现在不能受理(成办发〔2003〕75号 二(一))。"
+    return (
+        f"{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项,不能受理"
+        "(成办发〔2003〕75号 二(一))。请在办事指南中查找现行事项。"
+    )
+
+
 def _new_code() -> str:
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
     return body + check_sign(body)
@@ -92,11 +103,7 @@ def submit(
     day = _local(doing.at)
     version = version_in_force(item_code, day)
     if version is None:
-        raise Refused(
-            f"{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项,不能受理"
-            "(成办发〔2003〕75号 二(一))。请在办事指南中查找现行事项。",
-            "item",
-        )
+        raise Refused(_why_closed(item_code, day), "item")
     _check_party(party)
     not_barred(blind(party.number), version.item_id, day)
     pack = pack_on(day)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from openhall.cases.actions.load import move, slot
 from openhall.cases.actions.steps import follow
+from openhall.cases.actions.telling import RECENT, tell
 from openhall.cases.actions.writing import advance, insert
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.refusals import Moved, Refused
@@ -125,7 +126,7 @@ def record(
         setattr(case, name, value)
     move(before, slot(case))
     follow(case, act, timezone.localtime(doing.at).date(), doing.actor)
-    return insert(
+    event = insert(
         CaseEvent,
         case=case,
         seq=case.seq,
@@ -140,3 +141,6 @@ def record(
         key=doing.key,
         entry=entry,
     )
+    if doing.entered is None or timezone.now() - doing.at <= RECENT:
+        tell(case, act, public, doing.key)
+    return event
