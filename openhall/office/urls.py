@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from openhall.office.views import batch, cashier, desk, inside, intake, licences, matter, standing
-from openhall.office.views import cashier, desk, intake, matter, outbox
+from openhall.office.views import (
+    batch,
+    cashier,
+    desk,
+    inside,
+    intake,
+    licences,
+    matter,
+    outbox,
+    standing,
+)
 
 app_name = "office"
 urlpatterns = [
