@@ -58,7 +58,7 @@ def leave_note(request: HttpRequest, organ: str, desk: str, number: str) -> Http
     if not may_note(seat.account, case, seat.day):
         raise PermissionDenied(_("This case is not on your desk."))
     try:
-        actions.note(case, request.POST.get("words", ""), _doing(request, seat))
+        actions.note(case.pk, request.POST.get("words", ""), _doing(request, seat))
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:

@@ -322,9 +322,9 @@ def test_published_steps_follow_the_acts_with_a_clock_each(cast, doing, submitte
 
 def test_a_note_is_encrypted_and_cannot_be_changed_or_removed(cast, doing, handled):
     with pytest.raises(Refused, match="在岗人员"):
-        actions.note(handled, "请注意。", doing(cast.wang_fang, "2024-03-06 09:00"))
+        actions.note(handled.pk, "请注意。", doing(cast.wang_fang, "2024-03-06 09:00"))
     made = actions.note(
-        handled, "与申请人电话核对过场地。", doing(cast.zhao_cheng, "2024-03-06 09:00")
+        handled.pk, "与申请人电话核对过场地。", doing(cast.zhao_cheng, "2024-03-06 09:00")
     )
     for tamper in (
         lambda: CaseNote.objects.update(desk="x"),
