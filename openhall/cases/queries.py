@@ -124,23 +124,22 @@ def queue(
         if after is None
         else Case.objects.filter(pk=after).values_list(bucket.by, "pk").first()
     )
+    stages = [stage.value for stage in bucket.stages]
     found: list[Case] = []
-    for stage in bucket.stages:
-        here = rows.filter(stage=stage.value)
-        dated = here.filter(**{f"{bucket.by}__isnull": False})
-        undated = here.filter(**{f"{bucket.by}__isnull": True})
-        if last is not None and last[0] is None:
-            found += undated.filter(pk__gt=last[1]).order_by("pk")[: PAGE + 1]
-            continue
+    if last is None or last[0] is not None:
+        dated = rows.filter(**{f"{bucket.by}__isnull": False})
         if last is not None:
             dated = dated.filter(
                 Q(**{f"{bucket.by}__gt": last[0]}) | Q(**{bucket.by: last[0], "pk__gt": last[1]}),
                 **{f"{bucket.by}__gte": last[0]},
             )
-        taken = list(dated.order_by(bucket.by, "pk")[: PAGE + 1])
-        if len(taken) <= PAGE:
-            taken += undated.order_by("pk")[: PAGE + 1 - len(taken)]
-        found += taken
+        for stage in stages:
+            found += dated.filter(stage=stage).order_by(bucket.by, "pk")[: PAGE + 1]
+    if len(found) <= PAGE:  # who has no day at all comes last
+        undated = rows.filter(**{f"{bucket.by}__isnull": True})
+        if last is not None and last[0] is None:
+            undated = undated.filter(pk__gt=last[1])
+        found += undated.filter(stage__in=stages).order_by("pk")[: PAGE + 1 - len(found)]
     found.sort(key=lambda case: (getattr(case, bucket.by) or date.max, case.pk))
     return found[:PAGE], len(found) > PAGE
 
