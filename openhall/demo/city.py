@@ -20,7 +20,7 @@ from openhall.catalogue.models import (
     Material,
     Tariff,
 )
-from openhall.catalogue.queries import guide_of
+from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
 from openhall.demo import guides, library
 from openhall.demo.cast import CAST, PASSWORD
@@ -248,8 +248,9 @@ def _items(organs: dict[str, Organ]) -> None:
 def _refuse_hollow_guides() -> None:
     """The demo's guides pass the same gate as everybody's. A7."""
     related = ("materials", "steps", "laws", "faqs", "prerequisites", "item__tariffs")
+    phrases = hollow_phrases()
     for version in ItemVersion.objects.select_related("item__entry").prefetch_related(*related):
-        if faults := faults_of(guide_of(version, len(version.item.tariffs.all()))):
+        if faults := faults_of(guide_of(version, len(version.item.tariffs.all())), phrases):
             raise ValueError(f"{version.name}: {faults[0]}")
 
 

@@ -92,7 +92,7 @@ def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]
         "organ": str(called(version.item.organ)),
         "title": str(called(version)),
         "summary": context["summary"],
-        "state": "" if context["standing"].is_open else str(said(context["standing"].word)),
+        "state": context["stands_said"],
         "sections": [section for section in sections if section["rows"] or section["lines"]],
         "foot": _(
             "Item %(code)s, version %(number)s, as of %(day)s. The guide in force: %(address)s"

@@ -8,6 +8,7 @@ from openhall.portal.views import (
     guide,
     home,
     ledger,
+    messages,
     papers,
     policies,
     services,
@@ -42,4 +43,7 @@ urlpatterns = [
     path("ledger/entries/<int:index>/receipt.json", ledger.receipt, name="receipt"),
     path("ledger/<path:path>", ledger.published, name="ledger_file"),
     path("my/", cases.mine, name="mine"),
+    path("my/messages/", messages.listing, name="messages"),
+    path("my/messages/choice/", messages.choose, name="message_preference"),
+    path("my/messages/<int:pk>/", messages.message, name="message"),
 ]

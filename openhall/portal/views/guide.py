@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from openhall.catalogue.guide_sheet.pdf import guide_pdf
 from openhall.catalogue.library import cited
 from openhall.catalogue.models import ItemVersion, Material
-from openhall.catalogue.queries import standing_of, tariffs_in_force, version_to_show
+from openhall.catalogue.queries import Shown, tariffs_in_force, version_to_show
 from openhall.catalogue.terms import (
     ContactWay,
     HandlingForm,
@@ -97,13 +97,14 @@ def _materials(version: ItemVersion) -> list[dict[str, Any]]:
     ]
 
 
-def context_of(version: ItemVersion, today: date) -> dict[str, Any]:
+def context_of(shown: Shown, today: date) -> dict[str, Any]:
     """Everything the guide says, in the language of the page."""
-    item = version.item
+    version, stands = shown.version, shown.stands
     return {
         "version": version,
-        "item": item,
-        "standing": standing_of(version, today),
+        "item": version.item,
+        "stands": stands,
+        "stands_said": stands.said_in(get_language() or ""),
         "summary": in_language(version, "summary"),
         "conditions": in_language(version, "conditions"),
         "address": in_language(version, "address"),
@@ -134,11 +135,11 @@ def context_of(version: ItemVersion, today: date) -> dict[str, Any]:
     }
 
 
-def _shown(code: str, today: date) -> ItemVersion:
-    version = version_to_show(code, today)
-    if version is None:
+def _shown(code: str, today: date) -> Shown:
+    shown = version_to_show(code, today)
+    if shown is None:
         raise Http404
-    return version
+    return shown
 
 
 @require_safe
@@ -152,9 +153,9 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The guide as PDF, to take along or hang up: 行政许可法 30."""
     today = timezone.localdate()
-    version = _shown(code, today)
+    shown = _shown(code, today)
     address = settings.BASE_URL + reverse("portal:guide", args=[code])
-    made = guide_pdf(sheet_of(context_of(version, today), address, today), address)
+    made = guide_pdf(sheet_of(context_of(shown, today), address, today), address)
     answer = HttpResponse(made, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="guide-{version.item.pk}.pdf"'
+    answer.headers["Content-Disposition"] = f'inline; filename="guide-{shown.version.item_id}.pdf"'
     return answer

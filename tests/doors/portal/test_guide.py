@@ -62,7 +62,7 @@ def test_a_paused_item_keeps_its_page_with_its_reason_and_day_and_cannot_be_appl
     guide.item.save()
     with time_machine.travel("2026-11-25 10:00+08:00", tick=False):
         page = client.get(address(guide)).content.decode()
-        assert "暂停受理" in page
+        assert "暂停办理" in page
         assert "系统升级" in page
         assert "2027年1月4日" in page
         assert "/apply/" not in page
@@ -75,21 +75,21 @@ def test_out_of_season_nothing_is_taken_and_the_page_says_from_when_again(guide,
     guide.version.save()
     with time_machine.travel("2026-11-25 10:00+08:00", tick=False):
         page = client.get(address(guide)).content.decode()
-        assert "未到受理时间" in page
+        assert "不在办理期内" in page
         assert "2027年3月1日" in page
         assert "/apply/" not in page
-        with pytest.raises(Refused, match="2027-03-01 起受理"):
+        with pytest.raises(Refused, match="2027年3月1日起可以申请"):
             submit(guide.item.code, WANG, {}, Channel.ONLINE, doing(None, "2026-11-25 09:00"))
     with time_machine.travel("2027-03-01 10:00+08:00", tick=False):
         submit(guide.item.code, WANG, {}, Channel.ONLINE, doing(None, "2027-03-01 09:00"))
 
 
 def test_an_abolished_item_says_so_instead_of_vanishing(guide, client):
-    guide.item.entry.state = "3"
+    guide.item.entry.state, guide.item.entry.state_since = "3", date(2026, 11, 1)
     guide.item.entry.save()
     answer = client.get(address(guide))
     assert answer.status_code == 200
-    assert "已取消" in answer.content.decode()
+    assert "本事项自2026年11月1日起取消" in answer.content.decode()
 
 
 def test_a_code_that_was_never_published_is_not_there(guide, client):

@@ -12,7 +12,7 @@ def name_them(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0004_the_whole_implementation_list")]
+    dependencies = [("catalogue", "0006_phrases_that_say_nothing")]
 
     operations = [
         migrations.AddField(
