@@ -1,4 +1,4 @@
-"""Taking a whole implementation list in: every bad row told, and nothing changed unless all is well.
+"""Taking a whole implementation list in: every bad row told, nothing changed unless all is well.
 
 The file is read twice, a batch at a time, so that its length costs no memory: first every record is
 checked against itself, the rest of the file and what stands here; then all of it is written in one
@@ -9,7 +9,7 @@ acts have made (state, version, days in force) goes out with a list and is not t
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
 
@@ -49,6 +49,7 @@ from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
 
 Given = Iterable[tuple[int, Mapping[str, Any]]]
+Fee = tuple[str, str, date]  # item code, code of the fee, its first day
 TOGETHER: Final = 500
 OPEN: Final = (VersionState.DRAFT.value, VersionState.RETURNED.value)
 ROWS: Final[Mapping[str, type[Model]]] = {
@@ -79,7 +80,14 @@ def _batches(given: Given) -> Iterator[list[tuple[int, Mapping[str, Any]]]]:
 
 
 def _comparable(record: Record) -> Record:
-    return {name: value for name, value in record.items() if name not in TOLD}
+    """What makes a difference: fees are compared one by one, what acts made not at all."""
+    return {name: v for name, v in record.items() if name not in TOLD and name != "tariffs"}
+
+
+def _approved(codes: Iterable[str]) -> dict[Fee, Tariff]:
+    """The fees that stand for the items ``codes``."""
+    rows = Tariff.objects.filter(item__code__in=list(codes)).select_related("item")
+    return {(row.item.code, row.code, row.valid_from): row for row in rows}
 
 
 def _short(values: Iterable[Any]) -> bytes:
@@ -112,17 +120,17 @@ class Check:
         read = [(line, *read_record(line, given)) for line, given in rows]
         codes = {str(record.get("entry_code")) for _line, record, _faults in read}
         standing = CatalogueEntry.objects.in_bulk(list(codes), field_name="code")
+        approved = _approved(str(record.get("code")) for _line, record, _faults in read)
         for line, record, faults in read:
             self.faults += faults
             if not faults:
                 self._record(line, record, standing)
+                self._fees(line, record, approved)
 
     def _fault(self, line: int, record: Record, heading: str, sentence: str) -> None:
         self.faults.append(Fault(line, record["code"], heading, sentence))
 
-    def _record(
-        self, line: int, record: Record, standing: Mapping[str, CatalogueEntry]
-    ) -> None:
+    def _record(self, line: int, record: Record, standing: Mapping[str, CatalogueEntry]) -> None:
         code = record["code"]
         if code in self.lines:
             self._fault(line, record, "实施编码", f"与第{self.lines[code]}行重复。")
@@ -132,7 +140,9 @@ class Check:
         elif self.own is not None and record["organ"] not in self.own:
             self._fault(line, record, "实施主体", "不是本单位,不能导入。请由该单位或者法制办导入。")
         self._entry(line, record, standing.get(record["entry_code"]))
-        for named in filter(None, [record["inherits"], *(r["item"] for r in record["prerequisites"])]):
+        for named in filter(
+            None, [record["inherits"], *(r["item"] for r in record["prerequisites"])]
+        ):
             self.wanted.setdefault(named, (line, code, named))
         for row in record["laws"]:
             if row["document"] and row["document"] not in self.documents:
@@ -150,15 +160,24 @@ class Check:
             self._fault(line, record, "基本编码", "同一基本编码在本文件中的目录要素不一致。")
         if standing is None:
             if not self.all_entries:
-                self._fault(
-                    line, record, "基本编码", "不在基本目录中。新增目录事项由法制办办理。"
-                )
+                self._fault(line, record, "基本编码", "不在基本目录中。新增目录事项由法制办办理。")
             return
         for column in ENTRY:
             stands = getattr(standing, column.name.removeprefix("entry_"))
             if stands != record[column.name]:
                 self._fault(
                     line, record, column.heading, f"与基本目录的“{stands}”不一致,单位不能改动。"
+                )
+
+    def _fees(self, line: int, record: Record, approved: Mapping[Fee, Tariff]) -> None:
+        for row in record["tariffs"]:
+            before = approved.get((record["code"], row["code"], row["valid_from"]))
+            if before and any(getattr(before, name) != value for name, value in row.items()):
+                self._fault(
+                    line,
+                    record,
+                    "收费标准",
+                    f"“{row['name']}”与已核定的标准不一致。核定变更的,请写新的有效期起。",
                 )
 
     def finish(self) -> list[Fault]:
@@ -249,12 +268,14 @@ def _batch(
     fresh = [(line, record) for line, record in records if record["code"] not in items]
     items |= _items(fresh, organs)
     versions: list[tuple[ItemVersion, Record]] = []
+    fees: list[tuple[ItemVersion, Record]] = []
     events: list[ItemEvent] = []
     for line, record in records:
         item = items[record["code"]]
         before = newest.get(item.pk)
         if before is not None and _comparable(record_of(before)) == _comparable(record):
             done.unchanged += 1
+            fees.append((before, record))
             continue
         version = _version(item, before, record)
         versions.append((version, record))
@@ -274,7 +295,7 @@ def _batch(
     _create_new(version for version, _record in versions)
     ItemEvent.objects.bulk_create(events, batch_size=TOGETHER)
     _rows(versions)
-    _tariffs(versions)
+    _tariffs([*versions, *fees])
     return [
         (version.item, version, record)
         for version, record in versions
@@ -404,5 +425,3 @@ def _point(later: list[tuple[Item, ItemVersion, Record]]) -> None:
             if row["item"]:
                 rows = Prerequisite.objects.filter(version=version, position=place)
                 rows.update(item=found[row["item"]], words=row["words"])
-
-

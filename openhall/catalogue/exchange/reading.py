@@ -64,9 +64,9 @@ def _csv(path: Path) -> Iterator[Given]:
         heading = [name.strip() for name in next(reader, [])]
         by_heading = {called: name for name, (called, _columns) in TABLES.items()}
         names = [by_heading.get(name, name) for name in heading]
-        for cells in reader:
+        for row, cells in enumerate(reader, start=2):  # as a spreadsheet counts them
             if any(cells):
-                yield reader.line_num, dict(zip(names, cells, strict=False))
+                yield row, dict(zip(names, cells, strict=False))
 
 
 def _json_lines(path: Path) -> Iterator[Given]:

@@ -54,6 +54,7 @@ def record_of(version: ItemVersion) -> Record:
         "inherits": item.inherits.code if item.inherits else "",
         "state": item.state,
         "state_reason": item.state_reason,
+        "state_since": item.state_since,
         "state_until": item.state_until,
         "version": version.number,
         "version_state": version.state,

@@ -1,7 +1,8 @@
 """实施清单 as a list to exchange: every element of an item, its guide, form and fees. norms 1.2.
 
 One record is an item: its own columns, and rows of materials, steps, laws, questions,
-prerequisites and fees. A test holds these columns against the tables, so that none is forgotten.
+prerequisites and fees. The headings are the fields' own words (``rules.fields``); a test holds the
+columns against the tables, so that none is forgotten and no text is too long for its place.
 """
 
 from collections.abc import Mapping
@@ -10,32 +11,105 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from openhall.catalogue.rules.cells import Column, Kind, WrongCell, value_of
-from openhall.catalogue.terms import (
-    ContactWay,
-    DayUnit,
-    HandlingForm,
-    ItemKind,
-    ItemState,
-    MaterialKind,
-    MaterialSource,
-    Medium,
-    Necessity,
-    OnlineDepth,
-    OrganNature,
-    PowerSource,
-    ProjectType,
-    ResultKind,
-    ServiceObject,
-    TrustLevel,
-    UseLevel,
-    VersionState,
+from openhall.catalogue.rules.fields import (
+    CODED,
+    FaqField,
+    LawField,
+    MaterialField,
+    PrerequisiteField,
+    StepField,
+    VersionField,
 )
+from openhall.catalogue.terms import ItemKind, ItemState, UseLevel, VersionState
+from openhall.glossary import Term
 
 C, K = Column, Kind
+SEVERAL: Final = frozenset({"service_objects", "handling_forms", "enquiry_ways", "complaint_ways"})
+WHOLE: Final = frozenset({"statutory_days", "promised_days", "visits", "days"})
+COUNTED: Final = frozenset({"originals", "copies"})
+YES_NO: Final = frozenset(
+    {
+        "pays_online",
+        "in_centre",
+        "at_kiosk",
+        "accepts_appointments",
+        "accepts_post",
+        "result_by_post",
+        "no_prerequisites",
+        "no_material_needed",
+    }
+)
+LONGEST: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
+    {
+        "": {
+            **dict.fromkeys(("name", "summary", "plain_names", "statutory_basis"), 300),
+            **dict.fromkeys(("name_en", "summary_en"), 400),
+            **dict.fromkeys(("statutory_note", "promised_note", "special_procedure"), 300),
+            **dict.fromkeys(("quantity_limit", "entrusted_by", "area_scope", "hours"), 200),
+            **dict.fromkeys(("hours_en", "result_name", "result_name_en"), 200),
+            **dict.fromkeys(("online_url", "mobile_url", "visit_reason", "fee_basis"), 300),
+            **dict.fromkeys(("joint_organs", "intermediary", "address", "address_en"), 300),
+            **dict.fromkeys(("enquiry_phone", "complaint_phone"), 60),
+            **dict.fromkeys(("result_validity", "result_sample", "season"), 100),
+            **dict.fromkeys(("season_from", "season_until"), 5),
+            "season_en": 160,
+        },
+        "materials": {
+            **dict.fromkeys(("name", "condition", "source_explained", "legal_basis"), 300),
+            **dict.fromkeys(("name_en", "condition_en", "source_explained_en"), 400),
+            **dict.fromkeys(("blank_form", "sample"), 100),
+            "remark": 300,
+            "size": 60,
+        },
+        "steps": {
+            "name": 60,
+            "name_en": 80,
+            "officer": 100,
+            "officer_en": 100,
+            "standard": 300,
+            "standard_en": 400,
+            "result": 200,
+        },
+        "laws": {"law": 200, "number": 100, "article": 60},
+        "faqs": {"question": 300, "question_en": 400},
+        "prerequisites": {"item": 80, "words": 300, "words_en": 400, "legal_basis": 300},
+    }
+)
+NEEDED: Final = frozenset(
+    {("", "name"), ("materials", "name"), ("steps", "name"), ("laws", "law")}
+    | {("faqs", "question"), ("faqs", "answer")}
+)
+
+
+def _column(family: str, term: Term) -> Column:
+    """The column of one field: its heading is the field's word, its kind what the field holds."""
+    name, heading = term.value, term.zh
+    if name in SEVERAL:
+        return C(name, heading, K.WORDS, CODED[family, name][0])
+    if name == "topics":
+        return C(name, heading, K.LABELS)
+    if (family, name) in CODED:
+        return C(name, heading, K.WORD, CODED[family, name][0], needed=True)
+    if name in WHOLE:
+        return C(name, heading, K.WHOLE, may_be_unknown=True)
+    if name in COUNTED:
+        return C(name, heading, K.WHOLE)
+    if name == "has_fee":
+        return C(name, heading, K.YES_NO, may_be_unknown=True)
+    if name in YES_NO:
+        return C(name, heading, K.YES_NO)
+    longest = LONGEST[family].get(name, 0)
+    return C(name, heading, longest=longest, needed=(family, name) in NEEDED)
+
+
+def _columns(family: str, terms: type[Term]) -> tuple[Column, ...]:
+    return tuple(_column(family, term) for term in terms)
+
+
 ENTRY: Final = (  # 基本目录: units take these over and do not change them
     C("entry_code", "基本编码", longest=40, needed=True),
     C("entry_name", "目录事项名称", longest=300, needed=True),
-    C("entry_name_en", "目录事项英文名称", longest=400),
+    C("entry_name_en", "目录事项名称(英文)", longest=400),
     C("entry_kind", "事项类型", K.WORD, ItemKind, needed=True),
     C("entry_legal_basis", "目录设定依据"),
     C("entry_use_level", "行使层级", K.WORD, UseLevel, needed=True),
@@ -47,127 +121,22 @@ ITEM: Final = (
     C("inherits", "所继承事项编码", longest=80),
     C("state", "事项状态", K.WORD, ItemState, told=True),
     C("state_reason", "状态说明", longest=300, told=True),
+    C("state_since", "状态起始日期", K.DAY, told=True),
     C("state_until", "状态截止日期", K.DAY, told=True),
     C("version", "版本", K.WHOLE, told=True),
     C("version_state", "版本状态", K.WORD, VersionState, told=True),
     C("effective_from", "施行日期", K.DAY, told=True),
     C("effective_until", "失效日期", K.DAY, told=True),
 )
-WORDS: Final = (
-    C("name", "事项名称", longest=300, needed=True),
-    C("name_en", "事项英文名称", longest=400),
-    C("summary", "一句话说明", longest=300),
-    C("summary_en", "一句话说明(英文)", longest=400),
-    C("plain_names", "通俗名称", longest=300),
-    C("service_objects", "服务对象", K.WORDS, ServiceObject),
-    C("topics", "主题分类", K.LABELS),
-    C("conditions", "受理条件"),
-    C("conditions_en", "受理条件(英文)"),
-    C("project_type", "办件类型", K.WORD, ProjectType, needed=True),
-    C("statutory_days", "法定办结时限", K.WHOLE, may_be_unknown=True),
-    C("statutory_unit", "法定时限单位", K.WORD, DayUnit, needed=True),
-    C("statutory_basis", "法定时限依据", longest=300),
-    C("statutory_note", "法定时限说明", longest=300),
-    C("promised_days", "承诺办结时限", K.WHOLE, may_be_unknown=True),
-    C("promised_unit", "承诺时限单位", K.WORD, DayUnit, needed=True),
-    C("promised_note", "承诺时限说明", longest=300),
-    C("special_procedure", "特别程序", longest=300),
-    C("quantity_limit", "数量限制", longest=200),
-    C("handling_forms", "办理形式", K.WORDS, HandlingForm),
-    C("online_depth", "网上办理深度", K.WORD, OnlineDepth, needed=True),
-    C("online_url", "在线办理地址", longest=300),
-    C("mobile_url", "移动端办理地址", longest=300),
-    C("visits", "到办事现场次数", K.WHOLE, may_be_unknown=True),
-    C("visit_reason", "必须现场办理原因", longest=300),
-    C("has_fee", "是否收费", K.YES_NO, may_be_unknown=True),
-    C("fee_basis", "收费依据", longest=300),
-    C("pays_online", "是否支持网上支付", K.YES_NO),
-    C("power_source", "权力来源", K.WORD, PowerSource, needed=True),
-    C("organ_nature", "实施主体性质", K.WORD, OrganNature, needed=True),
-    C("entrusted_by", "委托部门", longest=200),
-    C("joint_organs", "联办机构", longest=300),
-    C("intermediary", "中介服务", longest=300),
-    C("area_scope", "通办范围", longest=200),
-    C("enquiry_phone", "咨询电话", longest=60),
-    C("enquiry_ways", "咨询方式", K.WORDS, ContactWay),
-    C("complaint_phone", "监督投诉电话", longest=60),
-    C("complaint_ways", "监督投诉方式", K.WORDS, ContactWay),
-    C("address", "办理地点", longest=300),
-    C("address_en", "办理地点(英文)", longest=300),
-    C("hours", "办理时间", longest=200),
-    C("hours_en", "办理时间(英文)", longest=200),
-    C("in_centre", "是否进驻政务大厅", K.YES_NO),
-    C("at_kiosk", "是否支持自助终端", K.YES_NO),
-    C("accepts_appointments", "是否支持预约", K.YES_NO),
-    C("accepts_post", "是否接受邮寄申请", K.YES_NO),
-    C("result_by_post", "是否支持物流快递", K.YES_NO),
-    C("result_kind", "结果类型", K.WORD, ResultKind, needed=True),
-    C("result_name", "结果名称", longest=200),
-    C("result_name_en", "结果名称(英文)", longest=200),
-    C("result_validity", "结果有效期", longest=100),
-    C("result_sample", "结果样本文件", longest=100),
-    C("no_prerequisites", "确认没有前置手续", K.YES_NO),
-    C("no_material_needed", "确认不需要材料", K.YES_NO),
-    C("season", "受理季节", longest=100),
-    C("season_en", "受理季节(英文)", longest=160),
-    C("season_from", "受理季节起(月-日)", longest=5),
-    C("season_until", "受理季节止(月-日)", longest=5),
-    C("change_note", "变更说明"),
-)
+WORDS: Final = _columns("", VersionField)
 MATERIALS: Final = (
     C("key", "材料代码", longest=40, needed=True),
-    C("name", "材料名称", longest=300, needed=True),
-    C("name_en", "材料英文名称", longest=400),
-    C("kind", "材料类型", K.WORD, MaterialKind, needed=True),
-    C("necessity", "必要性", K.WORD, Necessity, needed=True),
-    C("condition", "需要的情形", longest=300),
-    C("condition_en", "需要的情形(英文)", longest=400),
-    C("source", "来源渠道", K.WORD, MaterialSource, needed=True),
-    C("source_explained", "来源渠道说明", longest=300),
-    C("source_explained_en", "来源渠道说明(英文)", longest=400),
-    C("medium", "材料形式", K.WORD, Medium, needed=True),
-    C("trust", "可信等级", K.WORD, TrustLevel, needed=True),
-    C("originals", "原件份数", K.WHOLE),
-    C("copies", "复印件份数", K.WHOLE),
-    C("size", "规格", longest=60),
-    C("accept_standard", "受理标准"),
-    C("accept_standard_en", "受理标准(英文)"),
-    C("fill_note", "填报须知"),
-    C("fill_note_en", "填报须知(英文)"),
-    C("legal_basis", "要求提供的依据", longest=300),
-    C("remark", "备注", longest=300),
-    C("blank_form", "空白表格文件", longest=100),
-    C("sample", "示例样表文件", longest=100),
+    *_columns("materials", MaterialField),
 )
-STEPS: Final = (
-    C("name", "环节", longest=60, needed=True),
-    C("name_en", "环节(英文)", longest=80),
-    C("officer", "办理人员", longest=100),
-    C("officer_en", "办理人员(英文)", longest=100),
-    C("days", "办理时限(工作日)", K.WHOLE, may_be_unknown=True),
-    C("standard", "审查标准", longest=300),
-    C("standard_en", "审查标准(英文)", longest=400),
-    C("result", "办理结果", longest=200),
-)
-LAWS: Final = (
-    C("law", "法律名称", longest=200, needed=True),
-    C("number", "文号", longest=100),
-    C("article", "条款", longest=60),
-    C("words", "内容"),
-    C("document", "政策库文件标识", longest=120),
-)
-FAQS: Final = (
-    C("question", "问题", longest=300, needed=True),
-    C("question_en", "问题(英文)", longest=400),
-    C("answer", "答复", needed=True),
-    C("answer_en", "答复(英文)"),
-)
-PREREQUISITES: Final = (
-    C("item", "前置事项编码", longest=80),
-    C("words", "前置手续", longest=300),
-    C("words_en", "前置手续(英文)", longest=400),
-    C("legal_basis", "依据", longest=300),
-)
+STEPS: Final = _columns("steps", StepField)
+LAWS: Final = (*_columns("laws", LawField), C("document", "政策库文件标识", longest=120))
+FAQS: Final = _columns("faqs", FaqField)
+PREREQUISITES: Final = _columns("prerequisites", PrerequisiteField)
 FORM: Final = (
     C("title", "表格名称", longest=200, needed=True),
     C("title_en", "表格英文名称", longest=200),
