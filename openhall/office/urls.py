@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from openhall.office.views import cashier, desk, intake, matter
+from openhall.office.views import (
+    cashier,
+    catalogue,
+    catalogue_list,
+    catalogue_version,
+    desk,
+    intake,
+    matter,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -13,6 +21,35 @@ urlpatterns = [
     path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),
     path("<str:organ>/cashier/bill/<str:number>/", cashier.issue, name="bill"),
     path("<str:organ>/cashier/waive/<str:number>/", cashier.waive_notice, name="waive"),
+    path("<str:organ>/catalogue/", catalogue.listing, name="catalogue"),
+    path("<str:organ>/catalogue/claim/", catalogue.claim, name="catalogue_claim"),
+    path("<str:organ>/catalogue/list/", catalogue_list.lines, name="catalogue_lines"),
+    path("<str:organ>/catalogue/list/new/", catalogue_list.add, name="catalogue_add"),
+    path("<str:organ>/catalogue/list/merge/", catalogue_list.merge, name="catalogue_merge"),
+    path("<str:organ>/catalogue/list/<str:code>/", catalogue_list.line, name="catalogue_line"),
+    path(
+        "<str:organ>/catalogue/list/<str:code>/<slug:act>/",
+        catalogue_list.line_act,
+        name="catalogue_line_act",
+    ),
+    path("<str:organ>/catalogue/phrases/", catalogue_list.phrases, name="catalogue_phrases"),
+    path(
+        "<str:organ>/catalogue/phrases/<int:pk>/withdraw/",
+        catalogue_list.withdraw,
+        name="catalogue_withdraw",
+    ),
+    path("<str:organ>/catalogue/items/<str:code>/", catalogue.item_page, name="catalogue_item"),
+    path(
+        "<str:organ>/catalogue/items/<str:code>/<slug:act>/",
+        catalogue.item_act,
+        name="catalogue_item_act",
+    ),
+    path("<str:organ>/catalogue/<int:version>/", catalogue_version.page, name="catalogue_version"),
+    path(
+        "<str:organ>/catalogue/<int:version>/do/<slug:act>/",
+        catalogue_version.act,
+        name="catalogue_act",
+    ),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in, name="take_in"),

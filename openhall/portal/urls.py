@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, ledger, papers, services, statistics
+from openhall.portal.views import (
+    applying,
+    cases,
+    history,
+    home,
+    ledger,
+    papers,
+    services,
+    statistics,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("services/", services.listing, name="services"),
+    path("services/list/versions/", history.list_changes, name="list_versions"),
     path("services/<str:code>/", services.guide, name="guide"),
+    path("services/<str:code>/history/", history.item_history, name="history"),
+    path("services/<str:code>/preview/<int:number>/", services.preview, name="preview"),
     path("services/<str:code>/apply/", applying.start, name="start"),
     path("drafts/<int:pk>/<slug:step>/", applying.step, name="draft"),
     path("resume/", applying.resume, name="resume"),
