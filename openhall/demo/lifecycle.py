@@ -231,7 +231,7 @@ def _waiting(civil: Clerks, today: date) -> None:
 def _whole(entry: CatalogueEntry) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
     """A guide without a fault."""
     law, _sign, article = entry.legal_basis.lstrip("《").partition("》")
-    words = {
+    words: dict[str, Any] = {
         "summary": f"需要办理{entry.name}的,向市民政局申请,10个工作日内办结。",
         "summary_en": f"{entry.name_en}: apply to Civil Affairs; within 10 working days.",
         "conditions": f"申请事项属于{entry.legal_basis}规定的范围,当事人意思表示真实。",
@@ -256,7 +256,7 @@ def _whole(entry: CatalogueEntry) -> tuple[dict[str, Any], dict[str, list[dict[s
         "no_prerequisites": True,
     }
     steps = ("受理", "审核", "审批", "办结", "送达")
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         "materials": [
             {
                 "key": "form",

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,19 +13,15 @@ from openhall.cases.models import Case
 from openhall.cases.queries import BUCKETS, COUNTED_UP_TO, bucket_of, counted, due_of, urgency
 from openhall.cases.queries import queue as cases_waiting
 from openhall.cases.terms import Stage
+from openhall.office.doors import doors_of
 from openhall.office.seat import Seat, official, seat_at
-from openhall.organs.models import Account, Post
+from openhall.organs.models import Account
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
 from openhall.vault.rules.masks import mask_company, mask_name
 from openhall.workdays.queries import calendar
 
 WORKING = {*BUCKETS, Desk.CASHIER}
-ELSEWHERE = {  # desks whose work is no queue of cases
-    Desk.CATALOGUE_CLERK: "office:catalogue",
-    Desk.HEAD: "office:catalogue",
-    Desk.LEGAL: "office:catalogue",
-}
 
 
 def bucket_names() -> dict[str, str]:
@@ -54,18 +49,13 @@ def desks(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Account)
     posts = list(posts_of(request.user, timezone.localdate()))
     working = [post for post in posts if Desk(post.desk) in WORKING]
-    if len(posts) == 1 and working:
+    if len(posts) == 1 and working and not doors_of(Desk(posts[0].desk)):
         return redirect("office:queue", posts[0].organ.code, posts[0].desk)
-    if len(posts) == 1 and (there := ELSEWHERE.get(Desk(posts[0].desk))):
-        return redirect(there, posts[0].organ.code)
-    rows = [(post, Desk(post.desk), Desk(post.desk) in WORKING, _elsewhere(post)) for post in posts]
+    rows = [
+        (post, Desk(post.desk), Desk(post.desk) in WORKING, doors_of(Desk(post.desk)))
+        for post in posts
+    ]
     return render(request, "office/desks.html", {"rows": rows})
-
-
-def _elsewhere(post: Post) -> str:
-    """The address of a desk whose work is no queue of cases; empty for the others."""
-    name = ELSEWHERE.get(Desk(post.desk))
-    return reverse(name, args=[post.organ.code]) if name else ""
 
 
 def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[str, Any]:

@@ -1,29 +1,18 @@
-"""Finding an item and reading its guide. A7, B3."""
+"""Finding an item. B3."""
 
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.graph import needed_before
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.permissions import may_read_draft
-from openhall.catalogue.queries import (
-    standing_of,
-    tariffs_in_force,
-    version_to_show,
-    versions_in_force,
-)
-from openhall.catalogue.rules.standing import Stands
-from openhall.catalogue.terms import MaterialSource, Necessity
-from openhall.organs.models import Account
-from openhall.statistics.queries import busiest_items, days_of
-from openhall.statistics.rules.figures import months_back, spread
+from openhall.catalogue.queries import versions_in_force
+from openhall.statistics.queries import busiest_items
+from openhall.statistics.rules.figures import months_back
 
 PAGE = 30
 COMMON = 6
@@ -58,50 +47,3 @@ def listing(request: HttpRequest) -> HttpResponse:
         older = "?" + urlencode({"q": words, "after": page[PAGE - 1].pk})
     context = {"items": page[:PAGE], "words": words, "older": older}
     return render(request, "portal/services.html", context)
-
-
-@require_safe
-def guide(request: HttpRequest, code: str) -> HttpResponse:
-    """The guide in force today; a suspended or cancelled one stays, with its state and its day."""
-    today = timezone.localdate()
-    shown = version_to_show(code, today)
-    if shown is None:
-        raise Http404
-    context = guide_context(shown.version, shown.stands, today)
-    return render(request, "portal/guide.html", context)
-
-
-@require_safe
-def preview(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """A draft as the public would see it, to who may read drafts; to others it is not there."""
-    today = timezone.localdate()
-    version = get_object_or_404(
-        ItemVersion.objects.select_related("item__entry", "item__organ"),
-        item__code=code,
-        number=number,
-    )
-    reader = request.user if isinstance(request.user, Account) else None
-    if not may_read_draft(reader, version, today):
-        raise Http404
-    context = guide_context(version, standing_of(version, today), today) | {"preview": True}
-    return render(request, "portal/guide.html", context)
-
-
-def guide_context(version: ItemVersion, stands: Stands, today: date) -> dict[str, Any]:
-    """Everything a guide shows of one version."""
-    year_ago = months_back(today.replace(day=1), 13)[0]
-    return {
-        "version": version,
-        "stands": stands,
-        "needed_before": needed_before(version.item.code, today),
-        "speed": spread(days_of(version.item_id, year_ago, today)),
-        "materials": [
-            (one, Necessity(one.necessity), MaterialSource(one.source))
-            for one in version.materials.all()
-        ],
-        "steps": version.steps.all(),
-        "laws": version.laws.all(),
-        "faqs": version.faqs.all(),
-        "prerequisites": version.prerequisites.select_related("item"),
-        "tariffs": tariffs_in_force(version.item_id, today),
-    }
