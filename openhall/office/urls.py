@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from openhall.office.views import cashier, desk, intake, matter, outbox
+from openhall.office.views import (
+    cashier,
+    catalogue,
+    catalogue_list,
+    catalogue_version,
+    desk,
+    intake,
+    matter,
+    outbox,
+    papers,
+    serving,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -13,13 +24,50 @@ urlpatterns = [
     path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),
     path("<str:organ>/cashier/bill/<str:number>/", cashier.issue, name="bill"),
     path("<str:organ>/cashier/waive/<str:number>/", cashier.waive_notice, name="waive"),
+    path("<str:organ>/catalogue/", catalogue.listing, name="catalogue"),
+    path("<str:organ>/catalogue/claim/", catalogue.claim, name="catalogue_claim"),
+    path("<str:organ>/catalogue/list/", catalogue_list.lines, name="catalogue_lines"),
+    path("<str:organ>/catalogue/list/new/", catalogue_list.add, name="catalogue_add"),
+    path("<str:organ>/catalogue/list/merge/", catalogue_list.merge, name="catalogue_merge"),
+    path("<str:organ>/catalogue/list/<str:code>/", catalogue_list.line, name="catalogue_line"),
+    path(
+        "<str:organ>/catalogue/list/<str:code>/<slug:act>/",
+        catalogue_list.line_act,
+        name="catalogue_line_act",
+    ),
+    path("<str:organ>/catalogue/phrases/", catalogue_list.phrases, name="catalogue_phrases"),
+    path(
+        "<str:organ>/catalogue/phrases/<int:pk>/withdraw/",
+        catalogue_list.withdraw,
+        name="catalogue_withdraw",
+    ),
+    path("<str:organ>/catalogue/items/<str:code>/", catalogue.item_page, name="catalogue_item"),
+    path(
+        "<str:organ>/catalogue/items/<str:code>/<slug:act>/",
+        catalogue.item_act,
+        name="catalogue_item_act",
+    ),
+    path("<str:organ>/catalogue/<int:version>/", catalogue_version.page, name="catalogue_version"),
+    path(
+        "<str:organ>/catalogue/<int:version>/do/<slug:act>/",
+        catalogue_version.act,
+        name="catalogue_act",
+    ),
     path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
     path("<str:organ>/operator/messages/<int:pk>/", outbox.message, name="outbox_message"),
     path("<str:organ>/operator/messages/<int:pk>/retry/", outbox.again, name="outbox_retry"),
+    path("<str:organ>/papers/", papers.overview, name="papers"),
+    path("<str:organ>/papers/seal/", papers.seal, name="seal"),
+    path("<str:organ>/papers/seals/<int:pk>.svg", papers.seal_picture, name="seal_picture"),
+    path("<str:organ>/papers/taken-back/", papers.back, name="take_back"),
+    path("<str:organ>/papers/versions/<int:pk>/", papers.version, name="words_version"),
+    path("<str:organ>/papers/versions/<int:pk>.pdf", papers.preview, name="words_preview"),
+    path("<str:organ>/papers/<slug:kind>/", papers.words, name="words"),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in, name="take_in"),
     path("<str:organ>/<slug:desk>/<str:number>/", matter.page, name="matter"),
     path("<str:organ>/<slug:desk>/<str:number>/reveal/", matter.show_applicant, name="reveal"),
+    path("<str:organ>/<slug:desk>/<str:number>/attempts/", serving.attempt, name="attempt"),
     path("<str:organ>/<slug:desk>/<str:number>/<slug:act>/", matter.act, name="act"),
 ]

@@ -16,7 +16,9 @@ from openhall.cases.models.procedure import (
     Suspension,
 )
 from openhall.cases.models.reveal import Reveal
+from openhall.cases.models.service import DeliveryAttempt, PaperOpening, PaperPrint
 from openhall.cases.models.tally import DaysTally, UnitMonth
+from openhall.cases.models.template import PaperTemplate, SealImage
 
 __all__ = [
     "Ban",
@@ -26,6 +28,7 @@ __all__ = [
     "CaseStep",
     "Consultation",
     "DaysTally",
+    "DeliveryAttempt",
     "Draft",
     "Extension",
     "ExtensionRequest",
@@ -38,10 +41,14 @@ __all__ = [
     "OpenLoad",
     "Paper",
     "PaperNumber",
+    "PaperOpening",
+    "PaperPrint",
+    "PaperTemplate",
     "Place",
     "Quota",
     "Recomputation",
     "Reveal",
+    "SealImage",
     "SiteCheck",
     "StandIn",
     "Supplement",
