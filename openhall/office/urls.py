@@ -5,6 +5,7 @@ from django.urls import path
 from openhall.office.views import (
     cashier,
     catalogue,
+    catalogue_exchange,
     catalogue_list,
     catalogue_version,
     desk,
@@ -25,6 +26,12 @@ urlpatterns = [
     path("<str:organ>/cashier/bill/<str:number>/", cashier.issue, name="bill"),
     path("<str:organ>/cashier/waive/<str:number>/", cashier.waive_notice, name="waive"),
     path("<str:organ>/catalogue/", catalogue.listing, name="catalogue"),
+    path("<str:organ>/catalogue/exchange/", catalogue_exchange.page, name="catalogue_exchange"),
+    path(
+        "<str:organ>/catalogue/exchange/<slug:ending>/",
+        catalogue_exchange.download,
+        name="catalogue_download",
+    ),
     path("<str:organ>/catalogue/claim/", catalogue.claim, name="catalogue_claim"),
     path("<str:organ>/catalogue/list/", catalogue_list.lines, name="catalogue_lines"),
     path("<str:organ>/catalogue/list/new/", catalogue_list.add, name="catalogue_add"),
