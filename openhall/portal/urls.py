@@ -7,6 +7,7 @@ from openhall.portal.views import (
     cases,
     decisions,
     guide,
+    history,
     home,
     ledger,
     messages,
@@ -21,6 +22,9 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("services/", services.listing, name="services"),
+    path("services/list/versions/", history.list_changes, name="list_versions"),
+    path("services/<str:code>/history/", history.item_history, name="history"),
+    path("services/<str:code>/preview/<int:number>/", guide.preview, name="preview"),
     path("services/<str:code>/", guide.page, name="guide"),
     path("services/<str:code>/guide.pdf", guide.sheet, name="guide_sheet"),
     path("policies/", policies.listing, name="policies"),
