@@ -95,7 +95,7 @@ SECTIONS: Final[Sequence[tuple[str, Any, tuple[str, ...], tuple[str, ...]]]] = (
             "intermediary",
         ),
     ),
-    ("fee", _("Fee"), ("has_fee", "fee_basis", "pays_online"), ()),
+    ("fee", _("Fees"), ("has_fee", "fee_basis", "pays_online"), ()),
     (
         "result",
         _("Result"),

@@ -68,8 +68,8 @@ def tab_names() -> dict[str, str]:
         "unit": _("Unit review"),
         "legal": _("Legal review"),
         "published": _("In force"),
-        "suspended": _("Suspended"),
-        "cancelled": _("Cancelled"),
+        "suspended": _("Suspended items"),
+        "cancelled": _("Cancelled items"),
         "check": _("City's guide changed"),
         "all": _("All"),
     }
