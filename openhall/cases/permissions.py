@@ -63,3 +63,8 @@ def may_open(account: Account, case: Case, day: date) -> bool:
     return may_handle(account, case, day) or any(
         sits_at(account, desk, case.organ, day) for desk in desks
     )
+
+
+def may_erase(account: Account, case: Case, day: date) -> bool:
+    """Erase the personal data of an ended case: the head of its organ, never the applicant."""
+    return sits_at(account, Desk.HEAD, case.organ, day) and not is_applicant(account, case)

@@ -1,5 +1,6 @@
 """The verbs of the procedure. Nothing else writes a case."""
 
+from openhall.cases.actions.erasing import erase
 from openhall.cases.actions.handling import hand_over, resume, review, send_back, suspend
 from openhall.cases.actions.intake import (
     Party,
@@ -24,6 +25,7 @@ __all__ = [
     "decline",
     "deem_accepted",
     "deliver",
+    "erase",
     "hand_over",
     "issue",
     "lapse",

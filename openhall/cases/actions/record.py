@@ -96,7 +96,7 @@ def record(
     entry = append(
         "case",
         {
-            "v": 1,
+            "v": 2,
             "log": settings.LEDGER_ORIGIN,
             "case": case.number,
             "seq": case.seq + 1,
@@ -127,7 +127,9 @@ def record(
         event_time=doing.at,
         entry_time=now,
         facts=public,
-        detail=json.dumps(dict(detail or {}), ensure_ascii=False) if detail else "",
+        sealed=CaseEvent.locked(salt, json.dumps(dict(detail), ensure_ascii=False))
+        if detail
+        else "",
         key=doing.key,
         entry=entry,
     )

@@ -2,6 +2,7 @@
 
 from openhall.cases.models.application import Draft, Upload
 from openhall.cases.models.case import Case
+from openhall.cases.models.erasure import Erasure
 from openhall.cases.models.event import CaseEvent
 from openhall.cases.models.paper import Paper, PaperNumber
 from openhall.cases.models.procedure import (
@@ -19,6 +20,7 @@ __all__ = [
     "CaseEvent",
     "DaysTally",
     "Draft",
+    "Erasure",
     "Extension",
     "HandOver",
     "Paper",
