@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openhall.office.views import cashier, desk, intake, matter
+from openhall.office.views import cashier, desk, erasing, intake, ledger_audit, matter
 
 app_name = "office"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),
     path("<str:organ>/cashier/bill/<str:number>/", cashier.issue, name="bill"),
     path("<str:organ>/cashier/waive/<str:number>/", cashier.waive_notice, name="waive"),
+    path("<str:organ>/supervision/log/", ledger_audit.page, name="log"),
+    path("<str:organ>/supervision/log/verify/", ledger_audit.verify, name="log_verify"),
+    path("<str:organ>/supervision/log/alarms/<int:pk>/", ledger_audit.alarm, name="log_alarm"),
+    path("<str:organ>/head/erase/", erasing.page, name="erase"),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in, name="take_in"),

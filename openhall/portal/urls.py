@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, ledger, papers, services, statistics
+from openhall.portal.views import (
+    applying,
+    cases,
+    days,
+    home,
+    ledger,
+    papers,
+    services,
+    statistics,
+    verifying,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -27,6 +37,15 @@ urlpatterns = [
     path("ledger/", ledger.overview, name="ledger"),
     path("ledger/entries/<int:index>/", ledger.entry, name="entry"),
     path("ledger/entries/<int:index>/receipt.json", ledger.receipt, name="receipt"),
+    path("ledger/days/", days.history, name="days"),
+    path("ledger/days/<str:day>/", days.sheet, name="day"),
+    path("ledger/days/<str:day>/checkpoint", days.note, name="day_note"),
+    path("ledger/days/<str:day>/continues/<str:earlier>.json", days.continues, name="continues"),
+    path("ledger/feed.atom", days.DaysFeed(), name="days_feed"),
+    path("verify/", verifying.page, name="verify"),
+    path("verify/openhall-verify.zip", verifying.kit, name="verify_kit"),
+    path("verify/openhall_verify.py", verifying.verifier, name="verifier"),
+    path("cases/<str:number>/openings/<int:seq>.json", verifying.opening, name="opening"),
     path("ledger/<path:path>", ledger.published, name="ledger_file"),
     path("my/", cases.mine, name="mine"),
 ]

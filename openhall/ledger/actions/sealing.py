@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -87,12 +87,16 @@ def sign_checkpoint(at: datetime | None = None, size: int | None = None) -> Chec
 def seal(at: datetime | None = None) -> Checkpoint | None:
     """Sequence what waits, look at it, then sign: what the job does every half minute.
 
-    While an alarm is open entries get their places, but nothing is signed: the last good
+    While an alarm is open entries wait for their places and nothing is signed: the last good
     checkpoint stays until the supervision bureau has resolved it.
     """
-    while sequence():
-        pass
     if is_halted():
+        return None
+    try:
+        while sequence():
+            pass
+    except (IntegrityError, LookupError) as fault:
+        _stop(f"leaf/{size_now()}", fault)
         return None
     size = size_now()
     if found := look_at_new(size):
@@ -101,14 +105,14 @@ def seal(at: datetime | None = None) -> Checkpoint | None:
     try:
         return sign_checkpoint(at, size)
     except (LogForked, LookupError) as fault:
-        raise_alarms(
-            [
-                Finding(
-                    f"checkpoint/{size}",
-                    f"日志不再延续最近一次签署的检查点,说明已有内容被改写:{fault}",
-                    f"The log no longer continues its last checkpoint; it was rewritten: {fault}",
-                )
-            ],
-            "seal",
-        )
+        _stop(f"checkpoint/{size}", fault)
         return None
+
+
+def _stop(place: str, fault: Exception) -> None:
+    finding = Finding(
+        place,
+        f"日志不再延续最近一次签署的检查点,说明已有内容被改写:{fault}",
+        f"The log no longer continues its last checkpoint; it was rewritten: {fault}",
+    )
+    raise_alarms([finding], "seal")
