@@ -16,6 +16,7 @@ from openhall.ledger import standalone
 from openhall.ledger.publishing import published_note
 from openhall.ledger.signing import public_verifier_key
 from openhall.ledger.witnesses import witnesses
+from openhall.portal.forms import VerifyForm
 from openhall.portal.views.holding import holds_case
 
 SCRIPT = "portal/verify.js"
@@ -28,11 +29,15 @@ def page(request: HttpRequest) -> HttpResponse:
     address = request.GET.get("receipt", "")
     ours = address.startswith("/") and not address.startswith("//") and address.endswith(".json")
     context = {
-        "key": public_verifier_key(),
-        "witness_keys": [one.vkey for one in witnesses()],
+        "form": _form(),
         "receipt": address if ours else "",
     }
     return render(request, "portal/verify.html", context)
+
+
+def _form() -> VerifyForm:
+    keys = [public_verifier_key(), *(one.vkey for one in witnesses())]
+    return VerifyForm(auto_id="verify-%s", initial={"key": "\n".join(keys)})
 
 
 def _script() -> bytes:
@@ -57,8 +62,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kit(request: HttpRequest) -> HttpResponse:
     """Page, script, single-file verifier, key and checkpoint in one archive, for use without us."""
-    context = {"key": public_verifier_key(), "witness_keys": [w.vkey for w in witnesses()]}
-    alone = render_to_string("portal/verify_alone.html", context, request)
+    alone = render_to_string("portal/verify_alone.html", {"form": _form()}, request)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("verify.html", alone)

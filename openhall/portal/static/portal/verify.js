@@ -272,11 +272,7 @@
     }
   }
 
-  async function textOf(name) {
-    var chosen = form.querySelector("input[type=file][data-into='" + name + "']");
-    if (chosen && chosen.files.length) {
-      return chosen.files[0].text();
-    }
+  function textOf(name) {
     return form.querySelector("[name='" + name + "']").value;
   }
   async function verify() {
@@ -289,10 +285,10 @@
         throw new Fault("unsupported");
       }
       await run({
-        receipt: await textOf("receipt"),
-        key: await textOf("key"),
-        kept: await textOf("kept"),
-        opening: await textOf("opening")
+        receipt: textOf("receipt"),
+        key: textOf("key"),
+        kept: textOf("kept"),
+        opening: textOf("opening")
       });
       verdict.textContent = words.verified;
       answer.dataset.result = "good";
@@ -305,6 +301,15 @@
     }
     answer.querySelector("h2").focus();
   }
+  form.querySelectorAll("input[type=file]").forEach(function (chosen) {
+    chosen.addEventListener("change", function () {
+      if (chosen.files.length) {
+        chosen.files[0].text().then(function (text) {
+          form.querySelector("[name='" + chosen.dataset.into + "']").value = text;
+        });
+      }
+    });
+  });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     verify();
