@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from openhall.cases.models import Case, CaseEvent, Draft, Paper, UnitMonth
 from openhall.cases.rules.codes import tidy
-from openhall.cases.terms import Act, PaperKind
+from openhall.cases.terms import INSIDE, Act, PaperKind
 from openhall.ledger.rules.commitment import Opening
 from openhall.organs.models import Account
 from openhall.vault.fields import blind
@@ -33,7 +33,7 @@ def cases_of(account: Account, limit: int = 50) -> list[Case]:
     return list(rows.order_by("-id")[:limit])
 
 
-PUBLIC_PAPERS = {*PaperKind} - {PaperKind.HAND_OVER}  # the slip names officials
+PUBLIC_PAPERS = {*PaperKind} - INSIDE  # the slip names officials
 
 
 def papers_of(case: Case) -> list[tuple[Paper, PaperKind]]:
@@ -81,6 +81,7 @@ WHO = {
     "supplemented": "window",
     "accepted": "window",
     "handling": "handler",
+    "forwarded": "superior",
     "reviewed": "decider",
     "granted": "window",
     "issued": "window",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openhall.office.views import cashier, desk, erasing, intake, ledger_audit, matter
+from openhall.office.views import cashier, desk, erasing, intake, ledger_audit, matter, outbox
 
 app_name = "office"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<str:organ>/supervision/log/verify/", ledger_audit.verify, name="log_verify"),
     path("<str:organ>/supervision/log/alarms/<int:pk>/", ledger_audit.alarm, name="log_alarm"),
     path("<str:organ>/head/erase/", erasing.page, name="erase"),
+    path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
+    path("<str:organ>/operator/messages/<int:pk>/", outbox.message, name="outbox_message"),
+    path("<str:organ>/operator/messages/<int:pk>/retry/", outbox.again, name="outbox_retry"),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in, name="take_in"),

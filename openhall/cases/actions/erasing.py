@@ -13,7 +13,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.record import Doing, held
-from openhall.cases.models import Case, Draft, Erasure, HandOver, Paper, SupplementPoint, Upload
+from openhall.cases.models import (
+    Case,
+    Consultation,
+    Draft,
+    Erasure,
+    Forwarding,
+    HandOver,
+    Hearing,
+    Licence,
+    Paper,
+    SiteCheck,
+    SupplementPoint,
+    Upload,
+)
 from openhall.cases.permissions import may_erase
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import ErasureGround
@@ -46,6 +59,11 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
         raise Refused("只有本机关负责人可以决定删除个人信息(个人信息保护法 47)。")
     if Erasure.objects.filter(case=case).exists():
         raise Refused("本件的个人信息已经删除,不能重复删除。")
+    if Licence.objects.filter(case=case).exists():
+        raise Refused(
+            "本件颁发了许可证件,持证人信息须留在许可登记中,不能随办件删除"
+            "(行政许可法 61,个人信息保护法 13(3))。"
+        )
     free_from = erasable_from(case)
     if free_from is None:
         raise Refused("本件尚未办结,办理所需的个人信息不能删除(个人信息保护法 47)。")
@@ -95,6 +113,10 @@ def _destroy(case: Case) -> None:
         account=None,
     )
     SupplementPoint.objects.filter(supplement__case=case).update(reason=GONE)
+    Consultation.objects.filter(case=case).update(question=GONE, shared={}, reason="")
+    Hearing.objects.filter(case=case).update(why=GONE, asked_by="", minutes="")
+    SiteCheck.objects.filter(case=case).update(place="", found=GONE)
+    Forwarding.objects.filter(case=case).update(opinion=GONE, reply="")
     HandOver.objects.filter(case=case).update(things="[]")
     if case.payment_id is not None:
         forget_payer(case.payment_id)

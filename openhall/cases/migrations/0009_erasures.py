@@ -15,7 +15,7 @@ from openhall.ledger.triggers import append_only, lift
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("cases", "0006_a_bill_is_an_act"),
+        ("cases", "0008_what_is_open_is_counted"),
     ]
 
     operations = [
@@ -43,6 +43,13 @@ class Migration(migrations.Migration):
         ),
         migrations.SeparateDatabaseAndState(
             state_operations=[
+                migrations.RemoveField("casenote", "words"),
+                migrations.AddField(
+                    "casenote",
+                    "sealed",
+                    openhall.vault.fields.EncryptedTextField(db_column="words", default=""),
+                    preserve_default=False,
+                ),
                 migrations.RemoveField("caseevent", "detail"),
                 migrations.AddField(
                     "caseevent",
