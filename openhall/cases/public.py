@@ -1,13 +1,15 @@
 """What the applicant and the public may read of a case."""
 
 import base64
+import hashlib
 import json
 from datetime import date
 from typing import Final
 
 from django.db.models import Sum
 
-from openhall.cases.models import Case, CaseEvent, Draft, Paper, UnitMonth
+from openhall.cases.models import Case, CaseEvent, Draft, Paper, PaperPrint, UnitMonth
+from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.rules.codes import tidy
 from openhall.cases.terms import INSIDE, Act, PaperKind
 from openhall.ledger.rules.commitment import Opening
@@ -102,3 +104,10 @@ def overdue_now(today: date) -> int:
     """Accepted cases still open past their promise, over the partial index."""
     late = Case.objects.filter(closed_at__isnull=True, accepted_at__isnull=False)
     return late.filter(promise_due__lt=today, suspended_since__isnull=True).count()
+
+
+def is_print_of(paper: Paper, digest: str) -> bool:
+    """Whether a file of this SHA-256 digest is ``paper`` as it was handed out or is drawn now."""
+    if PaperPrint.objects.filter(paper=paper, digest=digest).exists():
+        return True
+    return hashlib.sha256(pdf_of(paper)).hexdigest() == digest

@@ -317,6 +317,7 @@ OUTBOX_CARRIERS = {  # who carries what: see openhall/outbox/carriers
 OUTBOX_GATEWAYS = {"sms": env.text("OUTBOX_SMS_URL"), "wechat": env.text("OUTBOX_WECHAT_URL")}
 OUTBOX_KEY = env.text("OUTBOX_KEY")  # shared with the gateway: signs what is sent and reported
 OUTBOX_KEEP_DAYS = env.number("OUTBOX_KEEP_DAYS", 180, least=1)
+DEEMED_SERVED_DAYS = env.number("DEEMED_SERVED_DAYS", 0)  # 0: only what was opened is served
 BANK_CODE = env.text("BANK_CODE", "CITYBANK")
 BANK_URL = env.text("BANK_URL", "http://127.0.0.1:8010")
 BANK_PUBLIC_KEY = env.text("BANK_PUBLIC_KEY")  # Ed25519, base64; the demo writes its stand-in's

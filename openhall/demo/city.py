@@ -8,6 +8,7 @@ from random import Random
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from openhall.catalogue.models import (
     CatalogueEntry,
@@ -26,6 +27,7 @@ from openhall.demo import guides, library
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
+from openhall.demo.papers import furnish
 from openhall.demo.rules import people
 from openhall.organs.actions import appoint, introduce
 from openhall.organs.models import Account, Agency, Company, Organ, Post
@@ -68,6 +70,7 @@ def build(today: date) -> City:
     _items(organs)
     library.set_scene()
     _cast(organs)
+    furnish(timezone.now())
     _refuse_hollow_guides()
     return City.objects.create(
         seed=SEED,

@@ -203,3 +203,8 @@ def alarms(after: int | None = None, count: int = 20) -> tuple[list[Alarm], bool
 def verifications(count: int = 20) -> list[Verification]:
     """The newest verifications of the whole log."""
     return list(Verification.objects.order_by("-id")[:count])
+
+
+def leaf_of(entry_id: int) -> Leaf | None:
+    """The place of an entry; None until the sequencer has given it one."""
+    return Leaf.objects.filter(entry_id=entry_id).first()

@@ -10,6 +10,10 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.SUPERVISION: ((_("Verify the public log"), "office:log"),),
     Desk.HEAD: ((_("Erase personal data"), "office:erase"),),
     Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
+    Desk.HEAD: ((_("Papers and seal"), "office:papers"),),
+    Desk.CATALOGUE_CLERK: ((_("Words of the papers"), "office:papers"),),
+    Desk.LEGAL: ((_("Words of the papers"), "office:papers"),),
+    Desk.GOVERNMENT_OFFICE: ((_("Words of the papers"), "office:papers"),),
 }
 
 

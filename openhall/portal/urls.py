@@ -34,6 +34,7 @@ urlpatterns = [
     path("cases/<str:number>/rating/", cases.rating, name="rating"),
     path("cases/<str:number>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<str:number>/papers/<int:pk>.pdf", papers.download, name="paper"),
+    path("check/", papers.ask, name="check_form"),
     path("check/<str:code>/", papers.check, name="check"),
     path("statistics/", statistics.city, name="statistics"),
     path("statistics/cases/<str:number>/", statistics.case, name="public_case"),

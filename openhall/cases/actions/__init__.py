@@ -22,6 +22,7 @@ from openhall.cases.actions.outcome import decide, deliver, issue, withdraw
 from openhall.cases.actions.payment import bill, settle
 from openhall.cases.actions.quotas import set_quota
 from openhall.cases.actions.record import Doing
+from openhall.cases.actions.serving import attempt
 from openhall.cases.actions.supplementing import Point, ask_for_supplement, lapse, supplement
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "ask_extension",
     "ask_for_supplement",
     "ask_hearing",
+    "attempt",
     "bar",
     "bill",
     "call_hearing",

@@ -16,6 +16,7 @@ from openhall.cases.actions.record import Doing, held
 from openhall.cases.models import (
     Case,
     Consultation,
+    DeliveryAttempt,
     Draft,
     Erasure,
     Forwarding,
@@ -115,6 +116,7 @@ def _destroy(case: Case) -> None:
     SupplementPoint.objects.filter(supplement__case=case).update(reason=GONE)
     Consultation.objects.filter(case=case).update(question=GONE, shared={}, reason="")
     Hearing.objects.filter(case=case).update(why=GONE, asked_by="", minutes="")
+    DeliveryAttempt.objects.filter(paper__case=case).update(receiver="", note="")
     SiteCheck.objects.filter(case=case).update(place="", found=GONE)
     Forwarding.objects.filter(case=case).update(opinion=GONE, reply="")
     HandOver.objects.filter(case=case).update(things="[]")

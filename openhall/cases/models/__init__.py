@@ -17,7 +17,9 @@ from openhall.cases.models.procedure import (
     Suspension,
 )
 from openhall.cases.models.reveal import Reveal
+from openhall.cases.models.service import DeliveryAttempt, PaperOpening, PaperPrint
 from openhall.cases.models.tally import DaysTally, UnitMonth
+from openhall.cases.models.template import PaperTemplate, SealImage
 
 __all__ = [
     "Ban",
@@ -27,6 +29,7 @@ __all__ = [
     "CaseStep",
     "Consultation",
     "DaysTally",
+    "DeliveryAttempt",
     "Draft",
     "Erasure",
     "Extension",
@@ -40,10 +43,14 @@ __all__ = [
     "OpenLoad",
     "Paper",
     "PaperNumber",
+    "PaperOpening",
+    "PaperPrint",
+    "PaperTemplate",
     "Place",
     "Quota",
     "Recomputation",
     "Reveal",
+    "SealImage",
     "SiteCheck",
     "StandIn",
     "Supplement",

@@ -49,7 +49,7 @@ def desks(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Account)
     posts = list(posts_of(request.user, timezone.localdate()))
     working = [post for post in posts if Desk(post.desk) in WORKING]
-    if len(posts) == 1 and working:
+    if len(posts) == 1 and working and not doors_of(Desk(posts[0].desk)):
         return redirect("office:queue", posts[0].organ.code, posts[0].desk)
     rows = [
         (post, Desk(post.desk), Desk(post.desk) in WORKING, doors_of(Desk(post.desk)))

@@ -15,7 +15,7 @@ from openhall.ledger.triggers import append_only, lift
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("cases", "0008_what_is_open_is_counted"),
+        ("cases", "0009_templates_seals_and_service"),
     ]
 
     operations = [
