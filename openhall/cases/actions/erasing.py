@@ -116,7 +116,7 @@ def _destroy(case: Case) -> None:
     SupplementPoint.objects.filter(supplement__case=case).update(reason=GONE)
     Consultation.objects.filter(case=case).update(question=GONE, shared={}, reason="")
     Hearing.objects.filter(case=case).update(why=GONE, asked_by="", minutes="")
-    DeliveryAttempt.objects.filter(paper__case=case).update(receiver="", note="")
+    DeliveryAttempt.objects.filter(case=case).update(receiver="", note="")
     SiteCheck.objects.filter(case=case).update(place="", found=GONE)
     Forwarding.objects.filter(case=case).update(opinion=GONE, reply="")
     HandOver.objects.filter(case=case).update(things="[]")
