@@ -29,6 +29,15 @@ LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", urlsplit(BASE_URL).hostname or "openha
 LEDGER_SIGNING_KEY_FILE = Path(
     env.text("LEDGER_SIGNING_KEY_FILE", str(HOME / "secrets/ledger.key"))
 )
+RETENTION_DAYS = env.number("RETENTION_DAYS", 30 if DEMO else 3650)  # 个人信息保护法 19, 47
+# Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
+LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
+# Rooms look down only, so the roof names what each looks at before the log is signed.
+LEDGER_CHECKS: tuple[str, ...] = (
+    "openhall.cases.audit.faults",
+    "openhall.statistics.recount.faults",
+)
+LEDGER_ALARM_TELLS: tuple[str, ...] = ()  # called with every new alarm of the log
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -270,7 +279,9 @@ SCHEDULE: tuple[
     tuple[str, str], ...
 ] = (  # rooms look down only, so the roof names the work of each
     ("openhall.ledger.tasks.seal_log", "every 30s"),
+    ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
+    ("openhall.ledger.tasks.name_the_day", "daily 09:00"),
     ("openhall.outbox.tasks.deliver", "every 10s"),
     ("openhall.outbox.tasks.erase_old", "daily 03:40"),
     ("openhall.catalogue.tasks.bring_into_force", "daily 00:01"),

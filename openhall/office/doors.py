@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from openhall.organs.terms import Desk
 
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
+    Desk.SUPERVISION: ((_("Verify the public log"), "office:log"),),
+    Desk.HEAD: ((_("Erase personal data"), "office:erase"),),
     Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
     Desk.HEAD: (
         (_("The catalogue"), "office:catalogue"),

@@ -5,6 +5,7 @@ from django.urls import path
 from openhall.portal.views import (
     applying,
     cases,
+    days,
     decisions,
     guide,
     history,
@@ -16,6 +17,7 @@ from openhall.portal.views import (
     policies,
     services,
     statistics,
+    verifying,
 )
 
 app_name = "portal"
@@ -51,6 +53,15 @@ urlpatterns = [
     path("ledger/", ledger.overview, name="ledger"),
     path("ledger/entries/<int:index>/", ledger.entry, name="entry"),
     path("ledger/entries/<int:index>/receipt.json", ledger.receipt, name="receipt"),
+    path("ledger/days/", days.history, name="days"),
+    path("ledger/days/<str:day>/", days.sheet, name="day"),
+    path("ledger/days/<str:day>/checkpoint", days.note, name="day_note"),
+    path("ledger/days/<str:day>/continues/<str:earlier>.json", days.continues, name="continues"),
+    path("ledger/feed.atom", days.DaysFeed(), name="days_feed"),
+    path("verify/", verifying.page, name="verify"),
+    path("verify/openhall-verify.zip", verifying.kit, name="verify_kit"),
+    path("verify/openhall_verify.py", verifying.verifier, name="verifier"),
+    path("cases/<str:number>/openings/<int:seq>.json", verifying.opening, name="opening"),
     path("ledger/<path:path>", ledger.published, name="ledger_file"),
     path("my/", cases.mine, name="mine"),
     path("my/messages/", messages.listing, name="messages"),

@@ -2,7 +2,7 @@
 
 import os
 from argparse import ArgumentParser
-from time import monotonic, sleep
+from time import sleep
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from openhall.cases.tasks import accept_by_silence, lapse_unanswered, renew_by_silence
+from openhall.demo.days import close_day
 from openhall.demo.drive import drive
 from openhall.demo.models import City
 from openhall.ledger.actions import seal
-
-SEAL_EVERY = 10.0  # seconds
 
 
 class Command(BaseCommand):
@@ -34,14 +33,12 @@ class Command(BaseCommand):
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
             task = bar.add_task("The city's history, act by act", total=None)
-            sealed = monotonic()
+            day = None
             for done in drive(city, timezone.now(), most=options["most"]):
                 if bar.tasks[0].total is None:
                     bar.update(task, total=City.objects.get(pk=city.pk).planned)
                 bar.update(task, completed=done)
-                if monotonic() - sealed > SEAL_EVERY:
-                    seal()
-                    sealed = monotonic()
+                day = close_day(city, day)
         seal()
         city.refresh_from_db()
         console.print(
