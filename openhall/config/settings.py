@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "openhall.api",
     "openhall.statistics",
     "openhall.appraisal",
+    "openhall.supervision",
     "openhall.cases",
     "openhall.fees",
     "openhall.catalogue",
