@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 
 from openhall.catalogue.models import ItemVersion, Tariff
 from openhall.catalogue.rules.gate import Guide, MaterialFacts
-from openhall.catalogue.terms import ItemState, VersionState
+from openhall.catalogue.rules.openness import Standing, standing
+from openhall.catalogue.terms import ItemState, Openness, VersionState
 
 
 def versions_in_force(day: date) -> QuerySet[ItemVersion]:
@@ -25,6 +26,38 @@ def versions_in_force(day: date) -> QuerySet[ItemVersion]:
 def version_in_force(code: str, day: date) -> ItemVersion | None:
     """The words of item ``code`` on ``day``; None if it may not be applied for that day."""
     return versions_in_force(day).filter(item__code=code).order_by("-number").first()
+
+
+def version_to_show(code: str, day: date) -> ItemVersion | None:
+    """The words the public reads of item ``code`` on ``day``: those in force, else the last ones.
+
+    A paused or abolished item keeps its page; None for a code that was never published by ``day``.
+    """
+    rows = ItemVersion.objects.filter(
+        item__code=code,
+        state__in=[VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value],
+        effective_from__lte=day,
+    )
+    found = rows.select_related("item__entry", "item__organ")
+    return found.order_by("-effective_from", "-number").first()
+
+
+def standing_of(version: ItemVersion, day: date) -> Standing:
+    """Whether the matter of ``version`` can be applied for on ``day``, and when again if not."""
+    return standing(
+        version.item.state,
+        version.item.entry.state,
+        day,
+        resumes_on=version.item.state_until,
+        begins=version.season_from,
+        ends=version.season_until,
+    )
+
+
+def out_of_season(version: ItemVersion, day: date) -> date | None:
+    """The day applications open again, where ``day`` lies outside the season of ``version``."""
+    found = standing_of(version, day)
+    return found.opens_on if found.word == Openness.OUT_OF_SEASON else None
 
 
 def tariffs_in_force(item_id: int, day: date) -> QuerySet[Tariff]:

@@ -35,6 +35,15 @@ class ItemState(Term):
     CANCELLED = "3", "取消", "Cancelled", "国办函〔2016〕108号"
 
 
+class Openness(Term):
+    """Whether a matter can be applied for today."""
+
+    OPEN = "open", "正常受理", "Open for applications", "行政许可法 30"
+    OUT_OF_SEASON = "out_of_season", "未到受理时间", "Out of season", "行政许可法 30"
+    PAUSED = "paused", "暂停受理", "Paused", "国办函〔2016〕108号"
+    CANCELLED = "cancelled", "已取消", "Abolished", "国办函〔2016〕108号"
+
+
 class ServiceObject(Term):
     """服务对象."""
 

@@ -2,13 +2,30 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, ledger, papers, services, statistics
+from openhall.portal.views import (
+    applying,
+    cases,
+    guide,
+    home,
+    ledger,
+    papers,
+    policies,
+    home,
+    ledger,
+    messages,
+    papers,
+    services,
+    statistics,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("services/", services.listing, name="services"),
-    path("services/<str:code>/", services.guide, name="guide"),
+    path("services/<str:code>/", guide.page, name="guide"),
+    path("services/<str:code>/guide.pdf", guide.sheet, name="guide_sheet"),
+    path("policies/", policies.listing, name="policies"),
+    path("policies/<int:pk>/", policies.document, name="policy"),
     path("services/<str:code>/apply/", applying.start, name="start"),
     path("drafts/<int:pk>/<slug:step>/", applying.step, name="draft"),
     path("resume/", applying.resume, name="resume"),
@@ -29,4 +46,7 @@ urlpatterns = [
     path("ledger/entries/<int:index>/receipt.json", ledger.receipt, name="receipt"),
     path("ledger/<path:path>", ledger.published, name="ledger_file"),
     path("my/", cases.mine, name="mine"),
+    path("my/messages/", messages.listing, name="messages"),
+    path("my/messages/choice/", messages.choose, name="message_preference"),
+    path("my/messages/<int:pk>/", messages.message, name="message"),
 ]
