@@ -279,6 +279,9 @@ if not DEMO:  # there the simulator does these, once its history has come to the
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
+        ("openhall.supervision.tasks.observe", "every 60s"),
+        ("openhall.supervision.tasks.sweep", "every 3600s"),
+        ("openhall.supervision.tasks.count_scores", "daily 01:00"),
     )
 
 # ---------------------------------------------------------------- the outside

@@ -22,7 +22,7 @@ from openhall.catalogue.models import (
 )
 from openhall.catalogue.queries import guide_of
 from openhall.catalogue.rules.gate import faults_of
-from openhall.demo import guides, library
+from openhall.demo import guides, library, oversight
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
@@ -68,6 +68,7 @@ def build(today: date) -> City:
     _items(organs)
     library.set_scene()
     _cast(organs)
+    oversight.seat_heads(organs)
     _refuse_hollow_guides()
     return City.objects.create(
         seed=SEED,

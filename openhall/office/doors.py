@@ -8,6 +8,10 @@ from openhall.organs.terms import Desk
 
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
+    Desk.SUPERVISION: ((_("Electronic supervision"), "office:oversight_supervision"),),
+    Desk.LEGAL: ((_("Electronic supervision"), "office:oversight_legal"),),
+    Desk.INSPECTOR: ((_("Electronic supervision"), "office:oversight_inspector"),),
+    Desk.HEAD: ((_("Electronic supervision"), "office:oversight_head"),),
 }
 
 

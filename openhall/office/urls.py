@@ -1,8 +1,8 @@
 """The officials' addresses: a desk, its queue, a matter on it, an act."""
 
-from django.urls import path
+from django.urls import include, path
 
-from openhall.office.views import cashier, desk, intake, matter, outbox
+from openhall.office.views import cashier, desk, intake, matter, outbox, oversight
 
 app_name = "office"
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
     path("<str:organ>/operator/messages/<int:pk>/", outbox.message, name="outbox_message"),
     path("<str:organ>/operator/messages/<int:pk>/retry/", outbox.again, name="outbox_retry"),
+    *(
+        path(
+            f"<str:organ>/{watch}/oversight/", oversight.page, {"desk": watch}, f"oversight_{watch}"
+        )
+        for watch in ("supervision", "legal", "inspector", "head")
+    ),
+    path("<str:organ>/<slug:desk>/oversight/", include("openhall.office.oversight")),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in, name="take_in"),

@@ -1,5 +1,6 @@
 """What the desks and the public read of supervision; every list is paged by key."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -99,6 +100,11 @@ def deeds_of(subject: Subject, pk: int) -> list[Deed]:
     """What was done to one thing, in order."""
     rows = Deed.objects.filter(subject=subject.value, about=pk).select_related("actor")
     return list(rows.order_by("seq"))
+
+
+def words_of(deed: Deed) -> list[str]:
+    """What was written with a deed, for who may read it."""
+    return list(json.loads(deed.words).values()) if deed.words else []
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Account
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
+from openhall.supervision.queries import warnings_for
 from openhall.vault.rules.masks import mask_company, mask_name
 from openhall.workdays.queries import calendar
 
@@ -79,7 +80,14 @@ def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[st
         for case in page
     ]
     older = "?" + urlencode({"queue": bucket.code, "after": page[-1].pk}) if more else ""
-    return {"seat": seat, "tabs": tabs, "rows": rows, "older": older, "bucket": bucket.code}
+    return {
+        "seat": seat,
+        "tabs": tabs,
+        "rows": rows,
+        "older": older,
+        "bucket": bucket.code,
+        "warnings": warnings_for(seat.account, seat.day) if seat.desk == Desk.HANDLER else [],
+    }
 
 
 @official

@@ -1,6 +1,7 @@
 """The verbs of supervision. Nothing else writes a card, a complaint, a finding or a score."""
 
 from openhall.supervision.actions.cards import (
+    BY_HAND,
     close,
     escalate,
     explain,
@@ -36,6 +37,7 @@ from openhall.supervision.actions.rules import Change, revise_rule
 from openhall.supervision.actions.scoring import count_all, count_month, freeze_month, freeze_score
 
 __all__ = [
+    "BY_HAND",
     "Change",
     "Grievance",
     "accept_complaint",

@@ -18,6 +18,8 @@ from openhall.cases.models import Case, CaseEvent, Suspension
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import Act
 from openhall.organs.models import Organ
+from openhall.outbox.actions import send
+from openhall.outbox.terms import Channel
 from openhall.supervision.actions.cards import close, escalate, write_card
 from openhall.supervision.actions.complaints import time_out_complaint
 from openhall.supervision.actions.issues import escalate_issue
@@ -251,9 +253,27 @@ def remind(today: date) -> int:
             seen = set(known.values_list("case_id", "due_on"))
             fresh = [one for one in reminders if (one.case_id, one.due_on) not in seen]
             told += len(PreWarning.objects.bulk_create(fresh, ignore_conflicts=True))
+            for one in fresh:
+                _tell(one)
             for record, case, found in cards:
                 _card(record, case, found, today, _swept(found, case, timezone.now()))
     return told
+
+
+def _tell(reminder: PreWarning) -> None:
+    """The handler reads it in the account, beside the panel on the desk."""
+    case = reminder.case
+    if case.handler_id is None:
+        return
+    send(
+        Channel.ACCOUNT,
+        "",
+        "承诺期限将满提醒",
+        f"办件{case.number}承诺{reminder.due_on:%Y-%m-%d}办结,还剩{reminder.left}个工作日。",
+        about="pre-warning",  # not the case: its holder is told what is about the case
+        key=f"pre-warning-{case.pk}-{reminder.due_on:%Y%m%d}",
+        account_id=case.handler_id,
+    )
 
 
 def _reminder(rule: SupervisionRule, case: Case, found: Finding, today: date) -> PreWarning:

@@ -12,9 +12,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from openhall.cases.tasks import accept_by_silence, lapse_unanswered
+from openhall.demo import oversight
 from openhall.demo.drive import drive
 from openhall.demo.models import City
 from openhall.ledger.actions import seal
+from openhall.supervision.actions import sweep
 
 SEAL_EVERY = 10.0  # seconds
 
@@ -40,10 +42,13 @@ class Command(BaseCommand):
                     bar.update(task, total=City.objects.get(pk=city.pk).planned)
                 bar.update(task, completed=done)
                 if monotonic() - sealed > SEAL_EVERY:
+                    oversight.keep_watch()
                     seal()
                     sealed = monotonic()
         seal()
         city.refresh_from_db()
+        oversight.keep_watch()
+        oversight.bring_to_the_present(city)
         console.print(
             f"{city.driven:,} of {city.planned:,} acts done; {city.refused} mistakes refused."
         )
@@ -55,3 +60,5 @@ class Command(BaseCommand):
             city.refresh_from_db()
             for _done in drive(city, timezone.now()):
                 pass
+            oversight.keep_watch()
+            sweep(timezone.localdate())
