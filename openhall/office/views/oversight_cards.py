@@ -1,6 +1,7 @@
 """Cards on the desk: the queue, one card with its evidence and arithmetic, and its acts."""
 
 import uuid
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django import forms
@@ -139,7 +140,7 @@ def _asked(act: CardAct) -> str:
     }.get(act, _("Reasons of the ruling"))
 
 
-def _doer(card: Card, act: CardAct):  # type: ignore[no-untyped-def]
+def _doer(card: Card, act: CardAct) -> Callable[[str, str, Doing], object]:
     pk = card.pk
     return {
         CardAct.EXPLAIN: lambda words, _choice, doing: actions.explain(pk, words, doing),

@@ -19,6 +19,7 @@ from openhall.cases.models import Case
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.catalogue.models import Item
+from openhall.design.words import called
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 from openhall.portal.forms import CodeForm
@@ -53,6 +54,13 @@ ANSWER_SEEN = {
 }
 
 
+class UnitChoice(forms.ModelChoiceField):
+    """Units by their name in the language of the page."""
+
+    def label_from_instance(self, obj: Organ) -> str:
+        return called(obj)
+
+
 class ComplaintForm(forms.Form):
     """What it is about, what happened, and, if one wishes, who says so."""
 
@@ -69,7 +77,7 @@ class ComplaintForm(forms.Form):
         required=False,
         help_text=gettext_lazy("It stands at the foot of the guide."),
     )
-    organ = forms.ModelChoiceField(
+    organ = UnitChoice(
         Organ.objects.none(),
         label=gettext_lazy("Unit"),
         required=False,
@@ -98,13 +106,11 @@ class ComplaintForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         language = get_language()
-        english = (language or "").startswith("en")
         organs = self.fields["organ"]
         assert isinstance(organs, forms.ModelChoiceField)
         organs.queryset = Organ.objects.filter(
             kind__in=[kind.value for kind in COMPLAINED_OF], closed_on__isnull=True
         )
-        organs.label_from_instance = lambda organ: organ.name_en if english else organ.name  # type: ignore[method-assign]
         self.fields["about"].choices = [(w.value, w.said_in(language)) for w in ComplaintAbout]  # type: ignore[attr-defined]
         self.fields["breach"].choices = [  # type: ignore[attr-defined]
             ("", _("I do not know")),
