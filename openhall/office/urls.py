@@ -1,6 +1,6 @@
 """The officials' addresses: a desk, its queue, a matter on it, an act."""
 
-from django.urls import path
+from django.urls import include, path
 
 from openhall.office.views import (
     batch,
@@ -17,6 +17,7 @@ from openhall.office.views import (
     licences,
     matter,
     outbox,
+    oversight,
     papers,
     serving,
     standing,
@@ -80,6 +81,13 @@ urlpatterns = [
     path("<str:organ>/papers/versions/<int:pk>/", papers.version, name="words_version"),
     path("<str:organ>/papers/versions/<int:pk>.pdf", papers.preview, name="words_preview"),
     path("<str:organ>/papers/<slug:kind>/", papers.words, name="words"),
+    *(
+        path(
+            f"<str:organ>/{watch}/oversight/", oversight.page, {"desk": watch}, f"oversight_{watch}"
+        )
+        for watch in ("supervision", "legal", "inspector", "head")
+    ),
+    path("<str:organ>/<slug:desk>/oversight/", include("openhall.office.oversight")),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/batch/", batch.batch, name="batch"),
