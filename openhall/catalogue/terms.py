@@ -1,6 +1,23 @@
 """Words for items, guides, materials and tariffs; codes after 国办函〔2016〕108号."""
 
+from openhall.catalogue.terms_questions import FaultKind, GuideState, QuestionKind
+from openhall.catalogue.terms_topics import (
+    EnterpriseEvent,
+    EnterpriseTopic,
+    PersonEvent,
+    PersonTopic,
+)
 from openhall.glossary import Term
+
+__all__ = [
+    "EnterpriseEvent",
+    "EnterpriseTopic",
+    "FaultKind",
+    "GuideState",
+    "PersonEvent",
+    "PersonTopic",
+    "QuestionKind",
+]  # declared beside this module: longer lists, and the words of question guides
 
 
 class ItemKind(Term):
