@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, ledger, papers, services, statistics
+from openhall.portal.views import (
+    applying,
+    cases,
+    home,
+    ledger,
+    papers,
+    questions,
+    services,
+    statistics,
+    topics,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +20,14 @@ urlpatterns = [
     path("services/", services.listing, name="services"),
     path("services/<str:code>/", services.guide, name="guide"),
     path("services/<str:code>/apply/", applying.start, name="start"),
+    path("topics/", topics.listing, name="topics"),
+    path("topics/<slug:code>/", topics.topic, name="topic"),
+    path("guides/<slug:slug>/", questions.ask, name="ask"),
+    path("guides/<slug:slug>/result/", questions.result, name="checklist"),
+    path("guides/<slug:slug>/result/keep/", questions.keep, name="keep"),
+    path("guides/<slug:slug>/apply/<str:item>/", questions.apply, name="apply"),
+    path("my/checklists/", questions.kept, name="checklists"),
+    path("my/checklists/<int:pk>/remove/", questions.forget, name="forget"),
     path("drafts/<int:pk>/<slug:step>/", applying.step, name="draft"),
     path("resume/", applying.resume, name="resume"),
     path("track/", cases.track, name="track"),

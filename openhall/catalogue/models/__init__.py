@@ -11,6 +11,12 @@ from openhall.catalogue.models.guide import (
     Prerequisite,
 )
 from openhall.catalogue.models.policy import PolicyDocument, PolicySection
+from openhall.catalogue.models.questions import (
+    QuestionGuide,
+    QuestionGuideEvent,
+    QuestionGuideVersion,
+    SavedChecklist,
+)
 from openhall.catalogue.models.tariff import Tariff
 
 __all__ = [
@@ -26,5 +32,9 @@ __all__ = [
     "PolicyDocument",
     "PolicySection",
     "Prerequisite",
+    "QuestionGuide",
+    "QuestionGuideEvent",
+    "QuestionGuideVersion",
+    "SavedChecklist",
     "Tariff",
 ]

@@ -232,3 +232,19 @@ def paths(content: Content, most: int = MOST_PATHS) -> list[Path]:
     """Every way that reaches a result. Raises :class:`TooMany`."""
     known = {one.key for one in content.results}
     return [Path(one.kinds, one.end) for one in trails(content, most) if one.end in known]
+
+
+def longest(content: Content, key: str) -> int:
+    """The most questions anybody may still be asked from ``key`` on, itself included."""
+    known: dict[str, int] = {}
+
+    def from_(at: str, above: frozenset[str]) -> int:
+        question = content.question(at)
+        if question is None or at in above:
+            return 0
+        if at not in known:
+            onward = {rule.to for rule in question.rules} | {question.otherwise}
+            known[at] = 1 + max((from_(to, above | {at}) for to in onward), default=0)
+        return known[at]
+
+    return from_(key, frozenset())

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import tariffs_in_force, version_in_force, versions_in_force
+from openhall.catalogue.question_queries import guides_of_item
 from openhall.catalogue.terms import MaterialSource, Necessity
 from openhall.statistics.queries import busiest_items, days_of
 from openhall.statistics.rules.figures import months_back, spread
@@ -60,6 +61,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     year_ago = months_back(today.replace(day=1), 13)[0]
     context = {
         "version": version,
+        "question_guides": guides_of_item(version.item_id, today),
         "speed": spread(days_of(version.item_id, year_ago, today)),
         "materials": [
             (one, Necessity(one.necessity), MaterialSource(one.source))
