@@ -45,6 +45,11 @@ def guides_in_force(day: date) -> QuerySet[QuestionGuideVersion]:
     )
 
 
+def _names_in_force(day: date) -> QuerySet[QuestionGuideVersion]:
+    """The same without the questions themselves, for lists."""
+    return guides_in_force(day).defer("content", "expectations")
+
+
 def guide_in_force(slug: str, day: date) -> QuestionGuideVersion | None:
     """The questions of guide ``slug`` on ``day``."""
     return guides_in_force(day).filter(guide__slug=slug).first()
@@ -60,12 +65,12 @@ def newest(versions: Iterable[QuestionGuideVersion]) -> list[QuestionGuideVersio
 
 def guides_of_topic(topic: str, day: date) -> list[QuestionGuideVersion]:
     """The guides in force for a topic or a life event."""
-    return newest(guides_in_force(day).filter(guide__topic=topic))
+    return newest(_names_in_force(day).filter(guide__topic=topic))
 
 
 def guides_of_item(item_id: int, day: date) -> list[QuestionGuideVersion]:
     """The guides in force that ask about this one item."""
-    return newest(guides_in_force(day).filter(guide__item=item_id))
+    return newest(_names_in_force(day).filter(guide__item=item_id))
 
 
 def items_of_topic(topic: str, day: date) -> QuerySet[ItemVersion]:
@@ -79,7 +84,7 @@ def topics_in_use(day: date) -> dict[str, int]:
     counted: dict[str, int] = {}
     items = versions_in_force(day).values_list("topics", flat=True)
     told = [code for topics in items for code in topics]
-    told += [one.guide.topic for one in newest(guides_in_force(day)) if one.guide.topic]
+    told += [one.guide.topic for one in newest(_names_in_force(day)) if one.guide.topic]
     for code in told:
         counted[code] = counted.get(code, 0) + 1
     return counted

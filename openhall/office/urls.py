@@ -1,6 +1,6 @@
 """The officials' addresses: a desk, its queue, a matter on it, an act."""
 
-from django.urls import path
+from django.urls import include, path
 
 from openhall.office.views import cashier, desk, intake, matter
 
@@ -8,6 +8,7 @@ app_name = "office"
 urlpatterns = [
     path("", desk.desks, name="desks"),
     path("uploads/<int:pk>/", matter.upload, name="upload"),
+    path("<str:organ>/<slug:desk>/questions/", include("openhall.office.question_urls")),
     path("<str:organ>/cashier/", cashier.till, name="till"),
     path("<str:organ>/cashier/compare/", cashier.compare, name="compare"),
     path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),

@@ -8,7 +8,7 @@ numbers are ever asked, so nothing in it says who somebody is.
 from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
-from openhall.catalogue.rules.questions import Content, Question
+from openhall.catalogue.rules.questions import Condition, Content, Question
 from openhall.catalogue.rules.walking import Answer, Answers, Kind, fits, walk
 from openhall.catalogue.terms_questions import QuestionKind as K
 
@@ -84,3 +84,18 @@ def kind_in_words(question: Question, kind: Kind, english: bool) -> str:
         more = (" …" if english else "……") if len(kind.sets) > len(shown) else ""
         return join.join(shown) + more
     return join.join(in_words(question, one, english) for one in kind.keys)
+
+
+def condition_in_words(content: Content, condition: Condition, english: bool) -> str:
+    """What a condition asks for, as people read it."""
+    question = content.question(condition.question)
+    if question is None:
+        return f"{condition.question}?"
+    asked = (question.text_en if english else "") or question.text or question.key
+    if question.kind == K.NUMBER:
+        least = "" if condition.least is None else f"≥ {condition.least:,}"
+        most = "" if condition.most is None else f"≤ {condition.most:,}"
+        return f"{asked} {' '.join(filter(None, (least, most)))}"
+    words = {one.key: (one.label_en if english else "") or one.label for one in question.choices()}
+    chosen = [words.get(key) or f"{key}?" for key in condition.any]
+    return f"{asked} {(' or ' if english else '或者').join(chosen)}"
