@@ -22,7 +22,7 @@ from openhall.catalogue.models import (
 )
 from openhall.catalogue.queries import guide_of
 from openhall.catalogue.rules.gate import faults_of
-from openhall.demo import guides
+from openhall.demo import guides, questions
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
@@ -68,6 +68,7 @@ def build(today: date) -> City:
     _items(organs)
     _cast(organs)
     _refuse_hollow_guides()
+    questions.ask(today)
     return City.objects.create(
         seed=SEED,
         first_day=today - timedelta(days=DAYS_OF_HISTORY),

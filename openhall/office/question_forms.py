@@ -45,7 +45,7 @@ def node_choices(content: Content, but: str = "") -> list[tuple[str, Any]]:
         if one.key != but
     ]
     results = [(one.key, _named(one, "title") or one.key) for one in content.results]
-    groups: list[tuple[str, Any]] = [(_("Questions"), questions), (_("Results"), results)]
+    groups: list[tuple[Any, Any]] = [(_("Questions"), questions), (_("Results"), results)]
     return [("", _("Choose")), *(group for group in groups if group[1])]
 
 

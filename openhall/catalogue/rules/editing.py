@@ -4,7 +4,7 @@ Nothing is judged here. An editor may leave a rule that leads nowhere and mend i
 the checker says so until then.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -84,10 +84,12 @@ def put_material(line: ItemLine, key: str, said: MaterialLine | None) -> ItemLin
 def moved(content: Content, way: str, node: str, part: str = "") -> Content:
     """``way`` is up, down or remove; ``part`` is empty for the node, or rule:2, item:1."""
     if not part:
+        questions = [one.key for one in content.questions]
+        results = [one.key for one in content.results]
         return replace(
             content,
-            questions=_shift(content.questions, _place(content.questions, node), way),
-            results=_shift(content.results, _place(content.results, node), way),
+            questions=_shift(content.questions, _place(questions, node), way),
+            results=_shift(content.results, _place(results, node), way),
         )
     name, _, number = part.partition(":")
     place = int(number) - 1 if number.isdigit() else -1
@@ -100,8 +102,8 @@ def moved(content: Content, way: str, node: str, part: str = "") -> Content:
     return content
 
 
-def _place(rows: Sequence[Question] | Sequence[Result], key: str) -> int:
-    return next((n for n, one in enumerate(rows) if one.key == key), -1)
+def _place(keys: list[str], key: str) -> int:
+    return keys.index(key) if key in keys else -1
 
 
 def _shift(rows: tuple[T, ...], place: int, way: str) -> tuple[T, ...]:
