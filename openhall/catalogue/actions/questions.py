@@ -97,7 +97,7 @@ def _draft(version_id: int, actor: Account | None, at: datetime) -> QuestionGuid
 
 def _who(guide: QuestionGuide) -> str:
     if guide.item_id is None:
-        return "人生事件和主题的问答由市政府办公厅或者信息化办编写(成办发〔2003〕75号 二(二))。"
+        return "“一件事”和主题的问答由市政府办公厅或者信息化办编写(成办发〔2003〕75号 二(二))。"
     return "事项的问答只能由本单位的信息编辑或者事项维护人员编写(成办发〔2003〕75号 二(二))。"
 
 
@@ -115,7 +115,7 @@ def begin_guide(
     """A new guide with an empty first draft. ``words``: title, summary and their English."""
     day = _day(at)
     if bool(item) == bool(topic):
-        raise GuideRefused("请选择一个事项,或者选择一个主题、人生事件。", "item")
+        raise GuideRefused("请选择一个事项,或者选择一个主题、“一件事”。", "item")
     if QuestionGuide.objects.filter(slug=slug).exists():
         raise GuideRefused(f"已有问答使用地址“{slug}”。请换一个。", "slug")
     if not words.get("title", "").strip():
@@ -235,7 +235,7 @@ def publish_guide(
     day = _day(at)
     if not may_publish_questions(actor, version.guide, day):
         raise GuideRefused(
-            "人生事件和主题的问答由市政府办公厅公布(成办发〔2003〕75号 二(二))。"
+            "“一件事”和主题的问答由市政府办公厅公布(成办发〔2003〕75号 二(二))。"
             if version.guide.item_id is None
             else "事项的问答由本单位的事项维护人员公布(国办函〔2016〕108号)。"
         )
