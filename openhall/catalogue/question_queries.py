@@ -74,15 +74,23 @@ def guides_of_item(item_id: int, day: date) -> list[QuestionGuideVersion]:
 
 
 def items_of_topic(topic: str, day: date) -> QuerySet[ItemVersion]:
-    """Items in force under a topic; sought as text, which every database can do with JSON."""
-    told = versions_in_force(day).annotate(topics_text=Cast("topics", TextField()))
+    """Items in force under a topic; sought as text, which every database can do with JSON.
+
+    What a district does as the city does is found from the city's own item.
+    """
+    told = (
+        versions_in_force(day)
+        .filter(item__inherits__isnull=True)
+        .annotate(topics_text=Cast("topics", TextField()))
+    )
     return told.filter(topics_text__contains=f'"{topic}"').order_by("pk")
 
 
 def topics_in_use(day: date) -> dict[str, int]:
     """How many items and guides stand under each topic on ``day``; none left out is none."""
     counted: dict[str, int] = {}
-    items = versions_in_force(day).values_list("topics", flat=True)
+    own = versions_in_force(day).filter(item__inherits__isnull=True)
+    items = own.values_list("topics", flat=True)
     told = [code for topics in items for code in topics]
     told += [one.guide.topic for one in newest(_names_in_force(day)) if one.guide.topic]
     for code in told:

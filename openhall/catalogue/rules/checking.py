@@ -261,7 +261,8 @@ def _loops(content: Content) -> Iterator[Fault]:
         rules = [(f"rule:{n}", rule.to) for n, rule in enumerate(question.rules, start=1)]
         for part, to in (*rules, ("otherwise", question.otherwise)):
             if to in open_:
-                round_ = "→".join((*open_[open_.index(to) :], to))
+                words = [asked.text or asked.key for asked in map(content.question, open_) if asked]
+                round_ = "→".join((*words[open_.index(to) :], words[open_.index(to)]))
                 found.append(
                     Fault(
                         F.LOOP,

@@ -43,6 +43,8 @@ class Map:
     height: int
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
+    box_width: int = WIDE
+    box_height: int = HIGH
 
 
 def rows_of(content: Content) -> dict[str, int]:
@@ -131,6 +133,10 @@ def _words(content: Content, key: str, english: bool) -> str:
 
 
 def _curve(start: Box, end: Box) -> str:
+    if end.y <= start.y:  # a way back: round the side
+        x1, y1, x2, y2 = start.x + WIDE, start.y + HIGH // 2, end.x + WIDE, end.y + HIGH // 2
+        bend = max(x1, x2) + ACROSS
+        return f"M{x1} {y1} C{bend} {y1} {bend} {y2} {x2 + 6} {y2}"
     x1, y1 = start.x + WIDE // 2, start.y + HIGH
     x2, y2 = end.x + WIDE // 2, end.y
     bend = max((y2 - y1) // 2, DOWN // 2)
