@@ -52,7 +52,6 @@ from openhall.catalogue.terms_topics import topic_of
 from openhall.office.question_forms import BeginForm, PublishForm, WordsForm
 from openhall.office.seat import Seat, official, seat_at
 
-
 STATE_KINDS = {GuideState.DRAFT: "draft", GuideState.PUBLISHED: "on_time"}
 
 
@@ -225,7 +224,7 @@ def shown(
         "guide": open_.guide,
         "topic": topic_of(open_.guide.topic),
         "state": GuideState(open_.version.state),
-        "state_kind": STATE_KINDS.get(open_.version.state, "closed"),
+        "state_kind": STATE_KINDS.get(GuideState(open_.version.state), "closed"),
         "faults": [
             (fault, FaultKind(fault.kind), open_.name_of(fault.node)) for fault in open_.faults
         ],
