@@ -117,9 +117,9 @@ def drawn(content: Content, wrong: set[str], english: bool) -> Map:
 
 
 def _onward(otherwise: str, rules: tuple[str, ...]) -> list[tuple[str, bool]]:
-    """Each place once; a solid line where a rule leads there too."""
+    """Each place once; dashed is what is left when rules have taken theirs."""
     return [(to, False) for to in dict.fromkeys(rules)] + (
-        [] if otherwise in rules else [(otherwise, True)]
+        [] if otherwise in rules else [(otherwise, bool(rules))]
     )
 
 

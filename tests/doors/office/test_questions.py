@@ -239,4 +239,4 @@ def test_the_list_says_what_is_sound_and_costs_the_same_for_one_and_for_many(
     cast.item.save()
     page = client.get(DESK).text
     assert "需要核对" in page
-    assert "1处问题" in page
+    assert "2处问题" in page  # the item, and the field its answer would fill
