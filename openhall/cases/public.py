@@ -1,12 +1,14 @@
 """What the applicant and the public may read of a case."""
 
+import hashlib
 from datetime import date
 
 from django.db.models import Sum
 
-from openhall.cases.models import Case, Draft, Paper, UnitMonth
+from openhall.cases.models import Case, Draft, Paper, PaperPrint, UnitMonth
+from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.rules.codes import tidy
-from openhall.cases.terms import PaperKind
+from openhall.cases.terms import INSIDE, PaperKind
 from openhall.organs.models import Account
 from openhall.vault.fields import blind
 
@@ -29,7 +31,7 @@ def cases_of(account: Account, limit: int = 50) -> list[Case]:
     return list(rows.order_by("-id")[:limit])
 
 
-PUBLIC_PAPERS = {*PaperKind} - {PaperKind.HAND_OVER}  # the slip names officials
+PUBLIC_PAPERS = {*PaperKind} - INSIDE  # the slip names officials
 
 
 def papers_of(case: Case) -> list[tuple[Paper, PaperKind]]:
@@ -55,6 +57,7 @@ WHO = {
     "supplemented": "window",
     "accepted": "window",
     "handling": "handler",
+    "forwarded": "superior",
     "reviewed": "decider",
     "granted": "window",
     "issued": "window",
@@ -75,3 +78,10 @@ def overdue_now(today: date) -> int:
     """Accepted cases still open past their promise, over the partial index."""
     late = Case.objects.filter(closed_at__isnull=True, accepted_at__isnull=False)
     return late.filter(promise_due__lt=today, suspended_since__isnull=True).count()
+
+
+def is_print_of(paper: Paper, digest: str) -> bool:
+    """Whether a file of this SHA-256 digest is ``paper`` as it was handed out or is drawn now."""
+    if PaperPrint.objects.filter(paper=paper, digest=digest).exists():
+        return True
+    return hashlib.sha256(pdf_of(paper)).hexdigest() == digest

@@ -2,16 +2,16 @@
 
 from openhall.catalogue.terms_questions import FaultKind, GuideState, QuestionKind
 from openhall.catalogue.terms_topics import (
-    EnterpriseEvent,
-    EnterpriseTopic,
+    BusinessEvent,
+    BusinessTopic,
     PersonEvent,
     PersonTopic,
 )
 from openhall.glossary import Term
 
 __all__ = [
-    "EnterpriseEvent",
-    "EnterpriseTopic",
+    "BusinessEvent",
+    "BusinessTopic",
     "FaultKind",
     "GuideState",
     "PersonEvent",
@@ -50,6 +50,59 @@ class ItemState(Term):
     IN_USE = "1", "在用", "In use", "国办函〔2016〕108号"
     SUSPENDED = "2", "暂停", "Suspended", "国办函〔2016〕108号"
     CANCELLED = "3", "取消", "Cancelled", "国办函〔2016〕108号"
+
+
+class ListAct(Term):
+    """What the Legal Affairs Office does to the central list."""
+
+    ADD = "add", "新增", "Added", "国办函〔2016〕108号"
+    CHANGE = "change", "变更", "Changed", "国办函〔2016〕108号"
+    SPLIT = "split", "拆分", "Split", "国办函〔2016〕108号"
+    MERGE = "merge", "合并", "Merged", "国办函〔2016〕108号"
+    SUSPEND = "suspend", "暂停", "Suspended", "国办函〔2016〕108号"
+    RESUME = "resume", "恢复", "Resumed", "国办函〔2016〕108号"
+    CANCEL = "cancel", "取消", "Cancelled", "国办函〔2016〕108号"
+
+
+class ItemStep(Term):
+    """A signed step in the life of an item."""
+
+    IMPORTED = "imported", "批量导入", "Imported", "国办函〔2016〕108号"
+    REIMPORTED = "reimported", "再次导入", "Imported again", "国办函〔2016〕108号"
+    CLAIMED = "claimed", "认领", "Claimed", "国办函〔2016〕108号"
+    DRAFTED = "drafted", "起草新版", "New version drafted", "国办函〔2016〕108号"
+    SAVED = "saved", "编写", "Written", "国办函〔2016〕108号"
+    SENT_TO_UNIT = "sent_to_unit", "提交部门审核", "Sent to unit review", "国办函〔2016〕108号"
+    PASSED_UNIT = "passed_unit", "部门审核通过", "Passed by the unit", "国办函〔2016〕108号"
+    RETURNED = "returned", "退回", "Returned", "国办函〔2016〕108号"
+    PUBLISHED = "published", "公布", "Published", "行政许可法 30"
+    SUSPENDED = "suspended", "暂停办理", "Suspended", "国办函〔2016〕108号"
+    RESUMED = "resumed", "恢复办理", "Resumed", "国办函〔2016〕108号"
+    CANCELLED = "cancelled", "取消事项", "Cancelled", "国办函〔2016〕108号"
+    CITY_CHANGED = (
+        "city_changed",
+        "市级指南有新版,待核对",
+        "The city's guide changed; to be checked",
+        "国办函〔2016〕108号",
+    )
+    CHECKED = (
+        "checked",
+        "已与市级指南核对",
+        "Checked against the city's guide",
+        "国办函〔2016〕108号",
+    )
+
+
+class Standing(Term):
+    """Whether an item can be applied for on a day, in one word."""
+
+    OPEN = "open", "现行有效", "In force", "成办发〔2003〕75号 二(一)"
+    COMING = "coming", "尚未施行", "Not yet in force", "成办发〔2003〕75号 二(一)"
+    OUT_OF_SEASON = "out_of_season", "不在办理期内", "Outside its season", "行政许可法 30"
+    SUSPENDED = "suspended", "暂停办理", "Suspended", "国办函〔2016〕108号"
+    CANCELLED = "cancelled", "已取消", "Cancelled", "国办函〔2016〕108号"
+    SPLIT = "split", "已拆分", "Split", "国办函〔2016〕108号"
+    MERGED = "merged", "已合并", "Merged", "国办函〔2016〕108号"
 
 
 class ServiceObject(Term):

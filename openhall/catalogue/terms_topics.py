@@ -21,17 +21,17 @@ class PersonTopic(Term):
     WORK = "p-work", "就业创业", "Work and starting out", _LIST
     SETTING_UP = "p-setting-up", "设立变更", "Setting up and changing", _LIST
     ADMISSION = "p-admission", "准营准办", "Leave to operate", _LIST
-    PROFESSION = "p-profession", "职业资格", "Professional qualifications", _LIST
+    PROFESSION = "p-qualification", "职业资格", "Professional qualifications", _LIST
     MARRIAGE = "p-marriage", "婚姻登记", "Marriage registration", _LIST
-    CARE = "p-care", "优待抚恤", "Preference and compensation", _LIST
+    CARE = "p-support", "优待抚恤", "Preference and compensation", _LIST
     PLANNING = "p-planning", "规划建设", "Planning and building", _LIST
     HOUSING = "p-housing", "住房保障", "Housing", _LIST
     INSURANCE = "p-insurance", "社会保障", "Social security", _LIST
     ASSISTANCE = "p-assistance", "社会救助", "Social assistance", _LIST
-    DOCUMENTS = "p-documents", "证件办理", "Identity documents", _LIST
-    TRAVEL = "p-travel", "交通出行", "Traffic and travel", _LIST
+    DOCUMENTS = "p-papers", "证件办理", "Identity documents", _LIST
+    TRAVEL = "p-traffic", "交通出行", "Traffic and travel", _LIST
     TOURISM = "p-tourism", "旅游观光", "Tourism", _LIST
-    BORDER = "p-border", "出境入境", "Leaving and entering the country", _LIST
+    BORDER = "p-abroad", "出境入境", "Leaving and entering the country", _LIST
     CONSUMERS = "p-consumers", "消费维权", "Consumer rights", _LIST
     SAFETY = "p-safety", "公共安全", "Public safety", _LIST
     JUSTICE = "p-justice", "司法公证", "Justice and notaries", _LIST
@@ -40,46 +40,46 @@ class PersonTopic(Term):
     CULTURE = "p-culture", "文化体育", "Culture and sport", _LIST
     UTILITIES = "p-utilities", "公用事业", "Public utilities", _LIST
     HEALTH = "p-health", "医疗卫生", "Health", _LIST
-    RETIREMENT = "p-retirement", "离职退休", "Leaving work and retirement", _LIST
-    FUNERALS = "p-funerals", "死亡殡葬", "Death and funerals", _LIST
+    RETIREMENT = "p-age", "离职退休", "Leaving work and retirement", _LIST
+    FUNERALS = "p-death", "死亡殡葬", "Death and funerals", _LIST
     OTHER = "p-other", "其他", "Other matters", _LIST
 
 
-class EnterpriseTopic(Term):
+class BusinessTopic(Term):
     """法人主题分类."""
 
-    SETTING_UP = "e-setting-up", "设立变更", "Setting up and changing", _LIST
-    ADMISSION = "e-admission", "准营准办", "Leave to operate", _LIST
-    QUALIFICATION = "e-qualification", "资质认证", "Qualification and certification", _LIST
-    INSPECTION = "e-inspection", "年检年审", "Yearly inspection and review", _LIST
-    TAX = "e-tax", "税收财务", "Tax and accounts", _LIST
-    PERSONNEL = "e-personnel", "人力资源", "Human resources", _LIST
-    INSURANCE = "e-insurance", "社会保障", "Social security", _LIST
-    INVESTMENT = "e-investment", "投资审批", "Investment approval", _LIST
-    FINANCE = "e-finance", "融资信贷", "Finance and credit", _LIST
-    MORTGAGE = "e-mortgage", "抵押质押", "Mortgage and pledge", _LIST
-    TRADE = "e-trade", "商务贸易", "Commerce and trade", _LIST
-    TENDERS = "e-tenders", "招标拍卖", "Tenders and auctions", _LIST
-    CUSTOMS = "e-customs", "海关口岸", "Customs and ports", _LIST
-    FOREIGN = "e-foreign", "涉外服务", "Foreign affairs", _LIST
-    FARMING = "e-farming", "农林牧渔", "Farming, forestry and fishing", _LIST
-    BUILDING = "e-building", "国土和规划建设", "Land, planning and building", _LIST
-    ENVIRONMENT = "e-environment", "环保绿化", "Environment and greening", _LIST
-    SAFETY = "e-safety", "安全生产", "Safety at work", _LIST
-    TRANSPORT = "e-transport", "交通运输", "Transport", _LIST
-    SCIENCE = "e-science", "科技创新", "Science and innovation", _LIST
-    CULTURE = "e-culture", "文体教育", "Culture, sport and education", _LIST
-    PROPERTY = "e-property", "知识产权", "Intellectual property", _LIST
-    FAITH = "e-faith", "民族宗教", "Ethnicity and religion", _LIST
-    QUALITY = "e-quality", "质量技术", "Quality and technology", _LIST
-    QUARANTINE = "e-quarantine", "检验检疫", "Inspection and quarantine", _LIST
-    POLICE = "e-police", "公安消防", "Police and fire safety", _LIST
-    HEALTH = "e-health", "医疗卫生", "Health", _LIST
-    JUSTICE = "e-justice", "司法公证", "Justice and notaries", _LIST
-    RELICS = "e-relics", "档案文物", "Archives and relics", _LIST
-    UTILITIES = "e-utilities", "公用事业", "Public utilities", _LIST
-    CLOSING = "e-closing", "法人注销", "Closing down", _LIST
-    OTHER = "e-other", "其他", "Other matters", _LIST
+    SETTING_UP = "b-founding", "设立变更", "Setting up and changing", _LIST
+    ADMISSION = "b-opening", "准营准办", "Leave to operate", _LIST
+    QUALIFICATION = "b-accreditation", "资质认证", "Qualification and certification", _LIST
+    INSPECTION = "b-yearly", "年检年审", "Yearly inspection and review", _LIST
+    TAX = "b-tax", "税收财务", "Tax and accounts", _LIST
+    PERSONNEL = "b-people", "人力资源", "Human resources", _LIST
+    INSURANCE = "b-insurance", "社会保障", "Social security", _LIST
+    INVESTMENT = "b-investment", "投资审批", "Investment approval", _LIST
+    FINANCE = "b-finance", "融资信贷", "Finance and credit", _LIST
+    MORTGAGE = "b-mortgage", "抵押质押", "Mortgage and pledge", _LIST
+    TRADE = "b-trade", "商务贸易", "Commerce and trade", _LIST
+    TENDERS = "b-tenders", "招标拍卖", "Tenders and auctions", _LIST
+    CUSTOMS = "b-customs", "海关口岸", "Customs and ports", _LIST
+    FOREIGN = "b-foreign", "涉外服务", "Foreign affairs", _LIST
+    FARMING = "b-farming", "农林牧渔", "Farming, forestry and fishing", _LIST
+    BUILDING = "b-land", "国土和规划建设", "Land, planning and building", _LIST
+    ENVIRONMENT = "b-environment", "环保绿化", "Environment and greening", _LIST
+    SAFETY = "b-safety", "安全生产", "Safety at work", _LIST
+    TRANSPORT = "b-transport", "交通运输", "Transport", _LIST
+    SCIENCE = "b-science", "科技创新", "Science and innovation", _LIST
+    CULTURE = "b-culture", "文体教育", "Culture, sport and education", _LIST
+    PROPERTY = "b-property", "知识产权", "Intellectual property", _LIST
+    FAITH = "b-faith", "民族宗教", "Ethnicity and religion", _LIST
+    QUALITY = "b-quality", "质量技术", "Quality and technology", _LIST
+    QUARANTINE = "b-quarantine", "检验检疫", "Inspection and quarantine", _LIST
+    POLICE = "b-police", "公安消防", "Police and fire safety", _LIST
+    HEALTH = "b-health", "医疗卫生", "Health", _LIST
+    JUSTICE = "b-justice", "司法公证", "Justice and notaries", _LIST
+    RELICS = "b-relics", "档案文物", "Archives and relics", _LIST
+    UTILITIES = "b-utilities", "公用事业", "Public utilities", _LIST
+    CLOSING = "b-closing", "法人注销", "Closing down", _LIST
+    OTHER = "b-other", "其他", "Other matters", _LIST
 
 
 class PersonEvent(Term):
@@ -98,18 +98,18 @@ class PersonEvent(Term):
     DEATH = "pl-death", "身后事", "When somebody dies", _EVENT
 
 
-class EnterpriseEvent(Term):
+class BusinessEvent(Term):
     """What happens in the life of a business."""
 
-    OPENING = "el-opening", "我要开店办企业", "Opening a business", _EVENT
-    HIRING = "el-hiring", "我要招人", "Hiring people", _EVENT
-    BUILDING = "el-building", "我要建设", "Building", _EVENT
-    BORROWING = "el-borrowing", "我要融资", "Raising money", _EVENT
-    CHANGING = "el-changing", "我要变更", "Changing", _EVENT
-    CLOSING = "el-closing", "我要注销", "Closing", _EVENT
+    OPENING = "bl-opening", "我要开店办企业", "Opening a business", _EVENT
+    HIRING = "bl-hiring", "我要招人", "Hiring people", _EVENT
+    BUILDING = "bl-building", "我要建设", "Building", _EVENT
+    BORROWING = "bl-borrowing", "我要融资", "Raising money", _EVENT
+    CHANGING = "bl-changing", "我要变更", "Changing", _EVENT
+    CLOSING = "bl-closing", "我要注销", "Closing", _EVENT
 
 
-TOPICS: tuple[type[Term], ...] = (PersonEvent, PersonTopic, EnterpriseEvent, EnterpriseTopic)
+TOPICS: tuple[type[Term], ...] = (PersonEvent, PersonTopic, BusinessEvent, BusinessTopic)
 
 
 def topic_of(code: str) -> Term | None:

@@ -8,6 +8,7 @@ from random import Random
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from openhall.catalogue.models import (
     CatalogueEntry,
@@ -20,12 +21,13 @@ from openhall.catalogue.models import (
     Material,
     Tariff,
 )
-from openhall.catalogue.queries import guide_of
+from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
-from openhall.demo import guides, questions
+from openhall.demo import guides, library, questions
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
+from openhall.demo.papers import furnish
 from openhall.demo.rules import people
 from openhall.organs.actions import appoint, introduce
 from openhall.organs.models import Account, Agency, Company, Organ, Post
@@ -66,7 +68,9 @@ def build(today: date) -> City:
     organs = _organs()
     _officials(organs, today)
     _items(organs)
+    library.set_scene()
     _cast(organs)
+    furnish(timezone.now())
     _refuse_hollow_guides()
     questions.ask(today)
     return City.objects.create(
@@ -248,8 +252,9 @@ def _items(organs: dict[str, Organ]) -> None:
 def _refuse_hollow_guides() -> None:
     """The demo's guides pass the same gate as everybody's. A7."""
     related = ("materials", "steps", "laws", "faqs", "prerequisites", "item__tariffs")
+    phrases = hollow_phrases()
     for version in ItemVersion.objects.select_related("item__entry").prefetch_related(*related):
-        if faults := faults_of(guide_of(version, len(version.item.tariffs.all()))):
+        if faults := faults_of(guide_of(version, len(version.item.tariffs.all())), phrases):
             raise ValueError(f"{version.name}: {faults[0]}")
 
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 from openhall.catalogue.actions.questions import begin_guide, publish_guide, save_content
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.rules.questions import parse
-from openhall.catalogue.terms import EnterpriseEvent as EE
-from openhall.catalogue.terms import EnterpriseTopic as E
+from openhall.catalogue.terms import BusinessEvent as EE
+from openhall.catalogue.terms import BusinessTopic as E
 from openhall.catalogue.terms import PersonEvent as PE
 from openhall.catalogue.terms import PersonTopic as P
 from openhall.catalogue.terms import ServiceObject

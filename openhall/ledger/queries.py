@@ -54,3 +54,8 @@ def leaf_at(index: int) -> Leaf | None:
 def last_checkpoints(count: int = 10) -> list[Checkpoint]:
     """The newest signed checkpoints."""
     return list(Checkpoint.objects.order_by("-size")[:count])
+
+
+def leaf_of(entry_id: int) -> Leaf | None:
+    """The place of an entry; None until the sequencer has given it one."""
+    return Leaf.objects.filter(entry_id=entry_id).first()

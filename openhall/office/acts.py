@@ -15,7 +15,16 @@ from openhall.cases.forms import field_of
 from openhall.cases.models import Case
 from openhall.cases.queries import takers
 from openhall.cases.rules.lifecycle import acts_at
-from openhall.cases.terms import Act, Delivery, Opinion, Outcome, Stage, SuspensionGround
+from openhall.cases.terms import (
+    Act,
+    Delivery,
+    Opinion,
+    Outcome,
+    Relation,
+    SignedBy,
+    Stage,
+    SuspensionGround,
+)
 from openhall.glossary import Term
 from openhall.organs.terms import Desk
 
@@ -262,13 +271,27 @@ class Deliver(ActForm):
     effect = _("The case ends; the applicant may rate the service.")
     way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
     receiver = forms.CharField(label=_("Received by"), max_length=60)
+    relation = forms.ChoiceField(label=_("Who that is"), required=False)
+    signed = forms.ChoiceField(label=_("How it was signed"), required=False)
+    tracking = forms.CharField(label=_("Tracking number"), required=False, max_length=40)
 
     def ask(self) -> None:
         self.fields["way"].choices = said(Delivery)  # type: ignore[attr-defined]
+        for name, words in (("relation", Relation), ("signed", SignedBy)):
+            self.fields[name].choices = [("", "—"), *said(words)]  # type: ignore[attr-defined]
 
     def does(self, doing: Doing, seen: int) -> None:
-        way = Delivery(self.cleaned_data["way"])
-        actions.deliver(self.case.pk, way, self.cleaned_data["receiver"], doing, seen=seen)
+        typed = self.cleaned_data
+        actions.deliver(
+            self.case.pk,
+            Delivery(typed["way"]),
+            typed["receiver"],
+            doing,
+            relation=Relation(typed["relation"]) if typed["relation"] else None,
+            signed=SignedBy(typed["signed"]) if typed["signed"] else None,
+            tracking=typed["tracking"],
+            seen=seen,
+        )
 
 
 FORMS: tuple[type[ActForm], ...] = (

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from openhall.office.views import cashier, desk, intake, matter
+from openhall.office.views import cashier, desk, intake, matter, outbox, papers, serving
 
 app_name = "office"
 urlpatterns = [
@@ -14,10 +14,21 @@ urlpatterns = [
     path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),
     path("<str:organ>/cashier/bill/<str:number>/", cashier.issue, name="bill"),
     path("<str:organ>/cashier/waive/<str:number>/", cashier.waive_notice, name="waive"),
+    path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
+    path("<str:organ>/operator/messages/<int:pk>/", outbox.message, name="outbox_message"),
+    path("<str:organ>/operator/messages/<int:pk>/retry/", outbox.again, name="outbox_retry"),
+    path("<str:organ>/papers/", papers.overview, name="papers"),
+    path("<str:organ>/papers/seal/", papers.seal, name="seal"),
+    path("<str:organ>/papers/seals/<int:pk>.svg", papers.seal_picture, name="seal_picture"),
+    path("<str:organ>/papers/taken-back/", papers.back, name="take_back"),
+    path("<str:organ>/papers/versions/<int:pk>/", papers.version, name="words_version"),
+    path("<str:organ>/papers/versions/<int:pk>.pdf", papers.preview, name="words_preview"),
+    path("<str:organ>/papers/<slug:kind>/", papers.words, name="words"),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in, name="take_in"),
     path("<str:organ>/<slug:desk>/<str:number>/", matter.page, name="matter"),
     path("<str:organ>/<slug:desk>/<str:number>/reveal/", matter.show_applicant, name="reveal"),
+    path("<str:organ>/<slug:desk>/<str:number>/attempts/", serving.attempt, name="attempt"),
     path("<str:organ>/<slug:desk>/<str:number>/<slug:act>/", matter.act, name="act"),
 ]

@@ -17,7 +17,7 @@ def test_questions_lead_to_the_item_and_to_my_own_list(client, cast):
     furnish(cast)
     editor = official("editor", cast.organ, Desk.EDITOR)
     clerk = official("clerk", cast.organ, Desk.CATALOGUE_CLERK)
-    ItemVersion.objects.update(topics=["e-setting-up"])
+    ItemVersion.objects.update(topics=["b-founding"])
 
     # The editor drafts; a slip leaves a dead end, which stands beside its question.
     drafted(cast, editor)
@@ -40,7 +40,7 @@ def test_questions_lead_to_the_item_and_to_my_own_list(client, cast):
     client.logout()
 
     # 王芳 comes by the topic, answers two questions, and opens the application filled in.
-    assert "社会团体成立登记" in client.get("/topics/e-setting-up/").text
+    assert "社会团体成立登记" in client.get("/topics/b-founding/").text
     assert "成立社会团体要办什么" in client.get("/services/MZ-XK-0001/").text
     asked = client.get("/guides/association/?asked=members&members=60", follow=True)
     assert "办公场所是谁的" in asked.text

@@ -126,7 +126,7 @@ def supplement(
     case.uploads.filter(material__in=materials, at__lt=notice.asked_at).update(replaced=True)
     merged = json.dumps(json.loads(case.answers) | dict(answers), ensure_ascii=False)
     Supplement.objects.filter(pk=notice.pk).update(answered_at=doing.at)
-    return record(
+    event = record(
         case,
         Act.SUPPLEMENT,
         doing,
@@ -135,6 +135,10 @@ def supplement(
         facts={"points": sorted(named | materials)},
         detail={"answers": merged},
     )
+    things = [_called(case, Point("", one.field, one.material)) for one in notice.points.all()]
+    words = papers.supplemented(matter_of(case), day, things)
+    give(case, PaperKind.SUPPLEMENTED, words, doing)
+    return event
 
 
 @transaction.atomic

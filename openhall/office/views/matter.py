@@ -21,6 +21,7 @@ from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.terms import Act, Outcome, PaperKind, Stage
 from openhall.office.acts import ActForm, form_named, forms_for
+from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.models import Account
@@ -28,7 +29,8 @@ from openhall.vault.rules.masks import mask_number, mask_phone
 from openhall.workdays.queries import calendar
 
 
-def _opened(seat: Seat, number: str) -> Case:
+def opened_matter(seat: Seat, number: str) -> Case:
+    """The case on this desk; refused if it is not."""
     case = case_for_desk(number, seat.organ)
     if case is None:
         raise Http404
@@ -52,7 +54,7 @@ def _in_words(question: dict[str, Any], answer: Any) -> Any:
     return answer
 
 
-def _shown(
+def shown_matter(
     request: HttpRequest,
     seat: Seat,
     case: Case,
@@ -60,6 +62,7 @@ def _shown(
     tried: ActForm | None = None,
     refused: Refused | None = None,
     clear: dict[str, str] | None = None,
+    attempt: AttemptForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     acts = forms_for(case, seat.desk, seat.day)
@@ -83,6 +86,7 @@ def _shown(
         "clock": timeline(case, seat.day),
         "acts": acts,
         "tried": tried,
+        "serving": serving(case, seat.desk, attempt),
         "refused": refused,
         "key": uuid.uuid4(),
         "reveals": case.reveals.select_related("account")[:5],
@@ -95,7 +99,7 @@ def _shown(
 @require_safe
 def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
     seat = seat_at(request, organ, desk)
-    return _shown(request, seat, _opened(seat, number))
+    return shown_matter(request, seat, opened_matter(seat, number))
 
 
 @official
@@ -103,12 +107,12 @@ def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpRespon
 def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> HttpResponse:
     """Do one act; a refusal comes back beside its field with everything that was typed."""
     seat = seat_at(request, organ, desk)
-    case = _opened(seat, number)
+    case = opened_matter(seat, number)
     form = form_named(act, case, seat.desk, seat.day, request.POST)
     if form is None:
         raise Http404
     if not form.is_valid():
-        return _shown(request, seat, case, tried=form, status=422)
+        return shown_matter(request, seat, case, tried=form, status=422)
     seen = request.POST.get("seen", "")
     doing = Doing(
         seat.account,
@@ -119,10 +123,12 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
     try:
         form.does(doing, int(seen) if seen.isdigit() else case.seq)
     except Moved as moved:
-        return _shown(request, seat, _opened(seat, number), tried=form, refused=moved, status=409)
+        return shown_matter(
+            request, seat, opened_matter(seat, number), tried=form, refused=moved, status=409
+        )
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _shown(request, seat, case, tried=form, refused=refusal, status=422)
+        return shown_matter(request, seat, case, tried=form, refused=refusal, status=422)
     done = form.act.said_in(get_language())
     messages.success(request, _("%(act)s: done for %(number)s") % {"act": done, "number": number})
     return redirect("office:matter", organ, desk, number)
@@ -133,12 +139,12 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
 def show_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
     """Show the applicant's data in the clear on this page only, and record it."""
     seat = seat_at(request, organ, desk)
-    case = _opened(seat, number)
+    case = opened_matter(seat, number)
     try:
         clear = reveal(case, seat.account, request.POST.get("reason", ""))
     except Refused as refusal:
-        return _shown(request, seat, case, refused=refusal, status=422)
-    return _shown(request, seat, case, clear=clear)
+        return shown_matter(request, seat, case, refused=refusal, status=422)
+    return shown_matter(request, seat, case, clear=clear)
 
 
 @official

@@ -6,7 +6,6 @@ kiosk, without JavaScript, and a checklist can be kept, printed and opened on an
 
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -33,6 +32,7 @@ from openhall.catalogue.rules.answers import address, pairs, read_answers
 from openhall.catalogue.rules.outcomes import prefilled
 from openhall.catalogue.rules.questions import Content, Question, parse
 from openhall.catalogue.rules.walking import Answers, longest, walk
+from openhall.design.typesetting import qr_svg
 from openhall.portal.views.holding import account_of, hold_draft
 from openhall.statistics.queries import days_of
 from openhall.statistics.rules.figures import months_back, spread
@@ -151,8 +151,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
 
 def qr(text: str) -> str:
     """A QR code as an inline drawing."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(border=0, omitsize=True)
-    return mark_safe(drawn)  # noqa: S308 - drawn by us from an address of ours
+    return mark_safe(qr_svg(text))  # noqa: S308 - drawn by us from an address of ours
 
 
 def _speed(matter: Matter) -> object:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.question_queries import guides_of_topic, items_of_topic, topics_in_use
-from openhall.catalogue.terms import EnterpriseEvent, EnterpriseTopic, PersonEvent, PersonTopic
+from openhall.catalogue.terms import BusinessEvent, BusinessTopic, PersonEvent, PersonTopic
 from openhall.catalogue.terms_topics import for_persons, topic_of
 from openhall.glossary import Term
 
@@ -25,7 +25,7 @@ def in_use(family: type[Term], counted: dict[str, int]) -> Rows:
 def life_events(day: date) -> tuple[Rows, Rows]:
     """What happens to persons and to enterprises, where there is something to be done."""
     counted = topics_in_use(day)
-    return in_use(PersonEvent, counted), in_use(EnterpriseEvent, counted)
+    return in_use(PersonEvent, counted), in_use(BusinessEvent, counted)
 
 
 @require_safe
@@ -35,8 +35,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "person_events": in_use(PersonEvent, counted),
         "person_topics": in_use(PersonTopic, counted),
-        "enterprise_events": in_use(EnterpriseEvent, counted),
-        "enterprise_topics": in_use(EnterpriseTopic, counted),
+        "enterprise_events": in_use(BusinessEvent, counted),
+        "enterprise_topics": in_use(BusinessTopic, counted),
     }
     return render(request, "portal/topics.html", context)
 

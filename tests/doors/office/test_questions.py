@@ -217,9 +217,9 @@ def test_the_government_office_writes_life_events(client, cast, clerk):
     client.force_login(official("feng", office, Desk.GOVERNMENT_OFFICE))
     desk = "/office/cd-bgt/government_office/questions/"
     assert "我要开店办企业" in client.get(desk + "new/").text
-    begun = client.post(desk + "new/", WORDS | {"topic": "el-opening", "slug": "opening"})
+    begun = client.post(desk + "new/", WORDS | {"topic": "bl-opening", "slug": "opening"})
     assert begun.url == desk + "opening/"
-    twice = client.post(desk + "new/", WORDS | {"topic": "el-opening", "slug": "opening"})
+    twice = client.post(desk + "new/", WORDS | {"topic": "bl-opening", "slug": "opening"})
     assert (twice.status_code, "请换一个" in twice.text) == (422, True)
 
 

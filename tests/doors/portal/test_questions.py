@@ -162,19 +162,19 @@ def test_the_guide_of_the_item_leads_to_its_questions(client, version):
 def test_topics_lead_to_guides_then_to_items_with_the_same_queries_for_one_and_for_many(
     client, cast, clerk, django_assert_num_queries
 ):
-    ItemVersion.objects.update(topics=["el-opening", "e-setting-up"])
-    assert 'href="/topics/el-opening/"' in client.get("/topics/").text
+    ItemVersion.objects.update(topics=["bl-opening", "b-founding"])
+    assert 'href="/topics/bl-opening/"' in client.get("/topics/").text
     assert "我要开店办企业" in client.get("/").text
     with django_assert_num_queries(TOPIC_QUERIES):
-        one = client.get("/topics/el-opening/")
+        one = client.get("/topics/bl-opening/")
     assert one.text.count('href="/services/MZ') == 1
     many(cast, 33)
     with django_assert_num_queries(TOPIC_QUERIES):
-        first = client.get("/topics/el-opening/")
+        first = client.get("/topics/bl-opening/")
     assert first.text.count('href="/services/MZ') == 30
     after = ItemVersion.objects.order_by("pk")[29].pk
     assert f"?after={after}" in first.text
-    assert client.get(f"/topics/el-opening/?after={after}").text.count('href="/services/MZ') == 4
+    assert client.get(f"/topics/bl-opening/?after={after}").text.count('href="/services/MZ') == 4
     assert client.get("/topics/nothing/").status_code == 404
 
 
@@ -190,6 +190,6 @@ def many(cast, count):
             number=1,
             state="published",
             name=f"登记{n}",
-            topics=["el-opening"],
+            topics=["bl-opening"],
             effective_from=DAY.replace(year=2004),
         )

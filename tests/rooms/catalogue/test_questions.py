@@ -170,7 +170,7 @@ def test_everybody_else_is_refused(cast, people, act, item_desks, event_desks):
         return begin_guide(organ, slug, WORDS, who, AT, **what)
 
     def attempt(number, kind, who) -> bool:
-        what = {"item": "MZ-XK-0001"} if kind == "item" else {"topic": "el-opening"}
+        what = {"item": "MZ-XK-0001"} if kind == "item" else {"topic": "bl-opening"}
         slug = f"{kind}-{number}"
         try:
             if act == "begin":
@@ -277,7 +277,7 @@ def test_the_law_of_guides_stands_in_the_database_too(cast, people):
     impossible(lambda: QuestionGuide.objects.create(slug="x", organ=cast.organ))
     impossible(
         lambda: QuestionGuide.objects.create(
-            slug="x", organ=cast.organ, topic="el-opening", item=cast.item
+            slug="x", organ=cast.organ, topic="bl-opening", item=cast.item
         )
     )
     rows = QuestionGuideVersion.objects
@@ -289,10 +289,10 @@ def test_the_law_of_guides_stands_in_the_database_too(cast, people):
 
 def test_items_stand_under_their_topics(cast, people):
     version = published(cast, people["clerk"])
-    cast.version.topics = ["e-setting-up", "el-opening"]
+    cast.version.topics = ["b-founding", "bl-opening"]
     cast.version.save()
-    assert topics_in_use(DAY) == {"e-setting-up": 1, "el-opening": 1}
-    assert list(items_of_topic("el-opening", DAY)) == [cast.version]
+    assert topics_in_use(DAY) == {"b-founding": 1, "bl-opening": 1}
+    assert list(items_of_topic("bl-opening", DAY)) == [cast.version]
     assert list(items_of_topic("opening", DAY)) == []
-    assert list(items_of_topic("el-opening", date(2000, 1, 1))) == []
+    assert list(items_of_topic("bl-opening", date(2000, 1, 1))) == []
     assert parse(version.content) == content()

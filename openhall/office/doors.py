@@ -1,0 +1,20 @@
+"""What else a desk opens besides its queue of cases: each a page of its own."""
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from openhall.organs.terms import Desk
+
+DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
+    Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
+    Desk.HEAD: ((_("Papers and seal"), "office:papers"),),
+    Desk.CATALOGUE_CLERK: ((_("Words of the papers"), "office:papers"),),
+    Desk.LEGAL: ((_("Words of the papers"), "office:papers"),),
+    Desk.GOVERNMENT_OFFICE: ((_("Words of the papers"), "office:papers"),),
+}
+
+
+def doors_of(desk: Desk) -> tuple[tuple[Any, str], ...]:
+    """Name and address of each further page of ``desk``; the address takes the organ's code."""
+    return DOORS.get(desk, ())
