@@ -27,6 +27,7 @@ app_name = "office"
 urlpatterns = [
     path("", desk.desks, name="desks"),
     path("uploads/<int:pk>/", matter.upload, name="upload"),
+    path("<str:organ>/<slug:desk>/questions/", include("openhall.office.question_urls")),
     path("<str:organ>/cashier/", cashier.till, name="till"),
     path("<str:organ>/cashier/compare/", cashier.compare, name="compare"),
     path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),
