@@ -4,9 +4,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from openhall.catalogue.models import ItemVersion, Tariff
+from openhall.catalogue.models import ItemVersion, Material, Tariff
+from openhall.catalogue.rules.forms import FormDefinition, read_form
 from openhall.catalogue.rules.gate import Guide, MaterialFacts
-from openhall.catalogue.terms import ItemState, VersionState
+from openhall.catalogue.terms import FieldKind, ItemState, VersionState
 
 
 def versions_in_force(day: date) -> QuerySet[ItemVersion]:
@@ -24,7 +25,27 @@ def versions_in_force(day: date) -> QuerySet[ItemVersion]:
 
 def version_in_force(code: str, day: date) -> ItemVersion | None:
     """The words of item ``code`` on ``day``; None if it may not be applied for that day."""
-    return versions_in_force(day).filter(item__code=code).order_by("-number").first()
+    found = versions_in_force(day).filter(item__code=code).select_related("form")
+    return found.order_by("-number").first()
+
+
+def form_of(version: ItemVersion) -> FormDefinition | None:
+    """The questions of a version as a value; None for an item that asks nothing of its own."""
+    if not hasattr(version, "form"):
+        return None
+    return read_form(version.form.fields, version.form.title, version.form.title_en)
+
+
+def papers_named(version: ItemVersion, keys: set[str]) -> list[Material]:
+    """The materials of these keys; a file that the form asks for counts as one."""
+    found = list(version.materials.filter(key__in=keys))
+    known = {material.key for material in found}
+    found += [
+        Material(version=version, key=field.key, name=field.label, name_en=field.label_en)
+        for field in form_of(version) or ()
+        if field.kind == FieldKind.FILE and field.key in keys - known
+    ]
+    return found
 
 
 def tariffs_in_force(item_id: int, day: date) -> QuerySet[Tariff]:

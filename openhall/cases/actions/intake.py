@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.cases.actions.answering import lawful_answers
 from openhall.cases.actions.papers import REMEDY, give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.actions.tally import count
@@ -81,8 +82,9 @@ def submit(
 ) -> Case:
     """Take an application in; the case with its number and query code.
 
-    Order: repeated key → item in force that day (A10) → applicant's numbers → case, event, ledger,
-    rollup. Raises :class:`Refused` with the sentence and the field it belongs beside.
+    Order: repeated key → item in force that day (A10) → applicant's numbers → answers, by the one
+    rule of every door → case, event, ledger, rollup. Raises :class:`Refused` with the sentence and
+    the field it belongs beside.
     """
     if before := done_before(doing.key):
         return before.case
@@ -95,6 +97,7 @@ def submit(
             "item",
         )
     _check_party(party)
+    answers = lawful_answers(version, answers, day, doing.key, channel)
     pack = pack_on(day)
     code = _new_code()
     case = Case(

@@ -181,7 +181,12 @@ def _field(told: object, at: str, cell: bool = False) -> Field:
     if not isinstance(told, Mapping):
         raise NotAForm(at, Said("字段应为对象。", "A field is an object."))
     key = told.get("key")
-    if not isinstance(key, str) or not key or len(key) > 40 or not key.replace("_", "a").isalnum():
+    if (
+        not isinstance(key, str)
+        or not key
+        or len(key) > 40
+        or not key.replace("_", "a").replace("-", "a").isalnum()
+    ):
         raise NotAForm(
             f"{at}.key",
             Said(
