@@ -1,11 +1,12 @@
 """What is in force on a day."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from openhall.catalogue.models import ItemVersion, Material, Tariff
-from openhall.catalogue.rules.forms import FormDefinition, read_form
+from openhall.catalogue.models import Item, ItemVersion, Material, Tariff
+from openhall.catalogue.rules.forms import FormDefinition, digest_of, read_form
 from openhall.catalogue.rules.gate import Guide, MaterialFacts
 from openhall.catalogue.terms import FieldKind, ItemState, VersionState
 
@@ -34,6 +35,39 @@ def form_of(version: ItemVersion) -> FormDefinition | None:
     if not hasattr(version, "form"):
         return None
     return read_form(version.form.fields, version.form.title, version.form.title_en)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A printed form that somebody holds: the item, its version, and the one in force if any."""
+
+    item: Item
+    version: ItemVersion
+    form: FormDefinition
+    current: ItemVersion | None
+    current_form: FormDefinition | None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the paper can be handed in today: the same questions are in force."""
+        return self.current_form is not None and digest_of(self.form) == digest_of(
+            self.current_form
+        )
+
+
+def form_held(code: str, digest: str, day: date) -> Held | None:
+    """The published form of item ``code`` with this digest, of whatever age; None if none was."""
+    published = ItemVersion.objects.filter(
+        item__code=code,
+        state__in=[VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value],
+        form__isnull=False,
+    ).select_related("item__organ", "item__entry", "form")
+    for version in published.order_by("-number"):
+        form = form_of(version)
+        if form is not None and digest_of(form) == digest:
+            current = version_in_force(code, day)
+            return Held(version.item, version, form, current, form_of(current) if current else None)
+    return None
 
 
 def papers_named(version: ItemVersion, keys: set[str]) -> list[Material]:

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, ledger, papers, services, statistics
+from openhall.portal.views import applying, cases, forms, home, ledger, papers, services, statistics
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("services/", services.listing, name="services"),
     path("services/<str:code>/", services.guide, name="guide"),
+    path("services/<str:code>/form.pdf", forms.pdf, name="form_pdf"),
+    path("services/<str:code>/form-sample.pdf", forms.sample, name="form_sample"),
+    path("services/<str:code>/form.docx", forms.docx, name="form_docx"),
+    path("forms/<str:code>/<str:digest>/", forms.held, name="form_held"),
     path("services/<str:code>/apply/", applying.start, name="start"),
     path("drafts/<int:pk>/<slug:step>/", applying.step, name="draft"),
     path("resume/", applying.resume, name="resume"),

@@ -60,6 +60,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     year_ago = months_back(today.replace(day=1), 13)[0]
     context = {
         "version": version,
+        "has_form": hasattr(version, "form"),
         "speed": spread(days_of(version.item_id, year_ago, today)),
         "materials": [
             (one, Necessity(one.necessity), MaterialSource(one.source))
