@@ -6,7 +6,7 @@ from django.db.models import Sum
 
 from openhall.cases.models import Case, Draft, Paper, UnitMonth
 from openhall.cases.rules.codes import tidy
-from openhall.cases.terms import PaperKind
+from openhall.cases.terms import INSIDE, PaperKind
 from openhall.organs.models import Account
 from openhall.vault.fields import blind
 
@@ -29,7 +29,7 @@ def cases_of(account: Account, limit: int = 50) -> list[Case]:
     return list(rows.order_by("-id")[:limit])
 
 
-PUBLIC_PAPERS = {*PaperKind} - {PaperKind.HAND_OVER}  # the slip names officials
+PUBLIC_PAPERS = {*PaperKind} - INSIDE  # the slip names officials
 
 
 def papers_of(case: Case) -> list[tuple[Paper, PaperKind]]:
@@ -55,6 +55,7 @@ WHO = {
     "supplemented": "window",
     "accepted": "window",
     "handling": "handler",
+    "forwarded": "superior",
     "reviewed": "decider",
     "granted": "window",
     "issued": "window",

@@ -17,7 +17,7 @@ from openhall.cases.models import Case
 from openhall.cases.queries import takers
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Delivery, Opinion, Outcome, Stage, SuspensionGround
-from openhall.catalogue.queries import form_of, papers_named
+from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.rules.forms import FormDefinition, answers_of
 from openhall.catalogue.terms import FieldKind
 from openhall.glossary import Term

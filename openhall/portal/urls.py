@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, forms, home, ledger, papers, services, statistics
+from openhall.portal.views import (
+    applying,
+    cases,
+    forms,
+    guide,
+    home,
+    ledger,
+    messages,
+    papers,
+    policies,
+    services,
+    statistics,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +25,10 @@ urlpatterns = [
     path("services/<str:code>/form-sample.pdf", forms.sample, name="form_sample"),
     path("services/<str:code>/form.docx", forms.docx, name="form_docx"),
     path("forms/<str:code>/<str:digest>/", forms.held, name="form_held"),
+    path("services/<str:code>/", guide.page, name="guide"),
+    path("services/<str:code>/guide.pdf", guide.sheet, name="guide_sheet"),
+    path("policies/", policies.listing, name="policies"),
+    path("policies/<int:pk>/", policies.document, name="policy"),
     path("services/<str:code>/apply/", applying.start, name="start"),
     path("drafts/<int:pk>/<slug:step>/", applying.step, name="draft"),
     path("resume/", applying.resume, name="resume"),
@@ -33,4 +49,7 @@ urlpatterns = [
     path("ledger/entries/<int:index>/receipt.json", ledger.receipt, name="receipt"),
     path("ledger/<path:path>", ledger.published, name="ledger_file"),
     path("my/", cases.mine, name="mine"),
+    path("my/messages/", messages.listing, name="messages"),
+    path("my/messages/choice/", messages.choose, name="message_preference"),
+    path("my/messages/<int:pk>/", messages.message, name="message"),
 ]

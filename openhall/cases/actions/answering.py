@@ -12,8 +12,8 @@ from typing import Any
 from openhall.cases.models import Case, Upload
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import Channel
+from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import form_of
 from openhall.catalogue.rules.forms import FormDefinition, answers_of
 from openhall.catalogue.rules.forms.values import ON_PAPER
 from openhall.catalogue.terms import FieldKind

@@ -22,7 +22,7 @@ from openhall.cases.rules import papers
 from openhall.cases.rules.clock import is_deemed_accepted
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, Outcome, PaperKind
-from openhall.catalogue.queries import papers_named
+from openhall.catalogue.asking import papers_named
 from openhall.workdays.queries import calendar
 
 

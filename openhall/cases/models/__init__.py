@@ -3,6 +3,10 @@
 from openhall.cases.models.application import Draft, Upload
 from openhall.cases.models.case import Case
 from openhall.cases.models.event import CaseEvent
+from openhall.cases.models.hearing import ExtensionRequest, Forwarding, Hearing, SiteCheck
+from openhall.cases.models.inside import CaseNote, CaseStep, Consultation, StandIn
+from openhall.cases.models.licence import Ban, Licence, LicenceEvent, LicenceRequest
+from openhall.cases.models.load import OpenLoad, Place, Quota, Recomputation
 from openhall.cases.models.paper import Paper, PaperNumber
 from openhall.cases.models.procedure import (
     Extension,
@@ -15,15 +19,31 @@ from openhall.cases.models.reveal import Reveal
 from openhall.cases.models.tally import DaysTally, UnitMonth
 
 __all__ = [
+    "Ban",
     "Case",
     "CaseEvent",
+    "CaseNote",
+    "CaseStep",
+    "Consultation",
     "DaysTally",
     "Draft",
     "Extension",
+    "ExtensionRequest",
+    "Forwarding",
     "HandOver",
+    "Hearing",
+    "Licence",
+    "LicenceEvent",
+    "LicenceRequest",
+    "OpenLoad",
     "Paper",
     "PaperNumber",
+    "Place",
+    "Quota",
+    "Recomputation",
     "Reveal",
+    "SiteCheck",
+    "StandIn",
     "Supplement",
     "SupplementPoint",
     "Suspension",

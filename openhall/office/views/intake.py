@@ -15,7 +15,8 @@ from openhall.cases.actions.drafting import party_of
 from openhall.cases.forms import PartyForm, questions_form
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import Channel
-from openhall.catalogue.queries import form_of, version_in_force, versions_in_force
+from openhall.catalogue.asking import form_of
+from openhall.catalogue.queries import version_in_force, versions_in_force
 from openhall.catalogue.rules.forms import FormDefinition
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context

@@ -19,7 +19,7 @@ from openhall.cases.permissions import may_open
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.terms import Act, Outcome, PaperKind, Stage
-from openhall.catalogue.queries import form_of
+from openhall.catalogue.asking import form_of
 from openhall.catalogue.rules.forms import FormDefinition, said
 from openhall.catalogue.terms import FieldKind
 from openhall.office.acts import ActForm, form_named, forms_for

@@ -18,8 +18,9 @@ from openhall.cases.public import draft_by_code
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.terms import ApplicantKind
+from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import Material
-from openhall.catalogue.queries import form_of, version_in_force
+from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.rules.forms import FormDefinition, answers_of, said
 from openhall.catalogue.terms import FieldKind, Necessity
 from openhall.organs.models import Account

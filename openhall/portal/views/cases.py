@@ -25,13 +25,15 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
+from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.models import Material
-from openhall.catalogue.queries import form_of, papers_named
 from openhall.catalogue.rules.forms import FormDefinition
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
+from openhall.outbox.queries import unread
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, hold_case, holds_case
+from openhall.portal.views.told import told
 
 
 def _case(request: HttpRequest, number: str) -> Case:
@@ -61,7 +63,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     if account is None:
         return redirect("portal:track")
-    context = {"cases": cases_of(account), "drafts": drafts_of(account)}
+    context = {
+        "cases": cases_of(account),
+        "drafts": drafts_of(account),
+        "unread": unread(account.pk),
+    }
     return render(request, "portal/mine.html", context)
 
 
@@ -96,6 +102,7 @@ def _page(
         "form": form,
         "refused": refused,
         "papers": papers_of(case),
+        "told": told(case),
         "payment": case.payment,
         "payment_state": NoticeState(case.payment.state) if case.payment else None,
         "pay_at": payment_address(case.payment.number, case.payment.amount)

@@ -9,9 +9,10 @@ from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from openhall.catalogue.asking import form_held, form_of
 from openhall.catalogue.blank_forms import Sheet, docx_of, pdf_of, sheet_of
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import form_held, form_of, version_in_force
+from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.rules.forms import FormDefinition, changes_between, digest_of
 from openhall.catalogue.terms import ItemState
 from openhall.design.words import called
