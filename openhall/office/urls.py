@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from openhall.office.views import cashier, desk, intake, matter, outbox
+from openhall.office.views import cashier, desk, form_builder, intake, matter, outbox
 
 app_name = "office"
 urlpatterns = [
     path("", desk.desks, name="desks"),
     path("uploads/<int:pk>/", matter.upload, name="upload"),
+    path("<str:organ>/catalogue/<int:version>/form/", form_builder.page, name="form_builder"),
+    path(
+        "<str:organ>/catalogue/<int:version>/form/<slug:key>/",
+        form_builder.question,
+        name="form_question",
+    ),
     path("<str:organ>/cashier/", cashier.till, name="till"),
     path("<str:organ>/cashier/compare/", cashier.compare, name="compare"),
     path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),

@@ -20,7 +20,6 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("services/", services.listing, name="services"),
-    path("services/<str:code>/", services.guide, name="guide"),
     path("services/<str:code>/form.pdf", forms.pdf, name="form_pdf"),
     path("services/<str:code>/form-sample.pdf", forms.sample, name="form_sample"),
     path("services/<str:code>/form.docx", forms.docx, name="form_docx"),
