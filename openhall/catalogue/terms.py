@@ -72,6 +72,7 @@ class ItemStep(Term):
     CLAIMED = "claimed", "认领", "Claimed", "国办函〔2016〕108号"
     DRAFTED = "drafted", "起草新版", "New version drafted", "国办函〔2016〕108号"
     SAVED = "saved", "编写", "Written", "国办函〔2016〕108号"
+    FORM_SAVED = "form_saved", "修改申请表", "Form changed", "行政许可法 29"
     SENT_TO_UNIT = "sent_to_unit", "提交部门审核", "Sent to unit review", "国办函〔2016〕108号"
     PASSED_UNIT = "passed_unit", "部门审核通过", "Passed by the unit", "国办函〔2016〕108号"
     RETURNED = "returned", "退回", "Returned", "国办函〔2016〕108号"

@@ -32,6 +32,7 @@ from openhall.catalogue.terms import ServiceObject
 from openhall.demo.bank.till import Till
 from openhall.demo.city import RESIDENT, officers
 from openhall.demo.detours import DETOURS
+from openhall.demo.forms import answers_for
 from openhall.demo.models import City
 from openhall.demo.rules import people
 from openhall.demo.rules.longer import with_detours
@@ -89,10 +90,9 @@ class Driver:
         self.city = city
         self.items = {one.case: one for one in steps if one.place == 0}
         self.people = officers()
-        self.organs: dict[str, int] = {
-            version.item.code: version.item.organ_id
-            for version in versions_in_force(city.first_day)
-        }
+        in_force = list(versions_in_force(city.first_day))
+        self.organs: dict[str, int] = {one.item.code: one.item.organ_id for one in in_force}
+        self.names: dict[str, str] = {one.item.code: one.name for one in in_force}
         self.wang = Account.objects.get(username="wangfang")
         self.residents = list(Account.objects.filter(username__startswith=RESIDENT).order_by("pk"))
         self.cases: dict[int, tuple[int, int]] = {}  # number in the plan → case id, organ id
@@ -159,9 +159,7 @@ class Driver:
         clerk = None
         if channel in (Channel.WINDOW, Channel.POST):
             clerk = self.officer(organ, Desk.WINDOW, step.by)
-        answers = {"subject": "本人办理", "place": "成都市", "delivery": "in_person", "true": True}
-        if party.kind == ApplicantKind.COMPANY:
-            answers["subject"] = party.name
+        answers = answers_for(self.names[step.said["item"]], party)
         doing = self.doing(step, clerk or account, Desk.WINDOW if clerk else None)
         case = actions.submit(step.said["item"], party, answers, channel, doing)
         self.cases[step.case] = (case.pk, organ)

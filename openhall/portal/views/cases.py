@@ -34,7 +34,9 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
+from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.models import Material
+from openhall.catalogue.rules.forms import FormDefinition
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.outbox.queries import unread
@@ -91,10 +93,9 @@ def _page(
     if stage == Stage.SUPPLEMENT_ASKED:
         points = list(case.supplement.points.all())
         if form is None:
-            asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+            asked = form_of(case.item_version) or FormDefinition("", "", ())
             named = {point.field for point in points if point.field}
-            said = json.loads(case.answers)
-            form = questions_form(asked, initial=said, only=named)
+            form = questions_form(asked, initial=json.loads(case.answers), only=named)
     rating = rating_of(case)
     context = {
         "case": case,
@@ -155,7 +156,7 @@ def _reopened(
             [upload for upload in fresh if upload.material == material.key],
             str(refused) if refused and refused.field == material.key else "",
         )
-        for material in case.item_version.materials.filter(key__in=keys)
+        for material in papers_named(case.item_version, set(keys))
     ]
 
 
@@ -170,9 +171,12 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     case = _case(request, number)
     if case.stage != Stage.SUPPLEMENT_ASKED:
         return redirect("portal:case", case.number)
-    asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+    asked = form_of(case.item_version) or FormDefinition("", "", ())
     named = {point.field for point in case.supplement.points.all() if point.field}
-    form = questions_form(asked, request.POST, only=named)
+    before = json.loads(case.answers)
+    form = questions_form(asked, request.POST, only=named, said=before)
+    if form.reshaped:
+        return _page(request, case, form=questions_form(asked, initial=form.typed, only=named))
     if not form.is_valid():
         return _page(request, case, form=form)
     doing = actions.Doing(
@@ -182,7 +186,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         for material in request.FILES:
             for file in request.FILES.getlist(material):
                 attach_supplement(case, material, file)
-        actions.supplement(case.pk, {k: str(v) for k, v in form.cleaned_data.items()}, doing)
+        actions.supplement(case.pk, {key: form.cleaned_data.get(key, "") for key in named}, doing)
     except Refused as refusal:
         return _page(request, case, form=form, refused=refusal)
     return redirect("portal:case", case.number)
