@@ -50,7 +50,8 @@ def _on_list(act, entry, who):
     if act == "add":
         actions.add_entry(NEW, who, AT, "依法列入", LATER)
     elif act == "change":
-        actions.change_entry(entry.pk, {"name_en": "New"}, who, AT, "补英文", LATER)
+        words = {"name_en": "New", "legal_basis": "《社会团体登记管理条例》第九条"}
+        actions.change_entry(entry.pk, words, who, AT, "补英文", LATER)
     elif act == "split":
         lines = [Line("成立登记", "1", "第九条"), Line("筹备批准", "1", "第十条")]
         actions.split_entry(entry.pk, lines, who, AT, "分列", LATER)
