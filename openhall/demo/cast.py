@@ -32,6 +32,7 @@ CAST: Final = (
     Player("zhaolei", "赵磊", "Zhao Lei", "民政局承办人", "handler", CIVIL, Desk.HANDLER),
     Player("sunping", "孙平", "Sun Ping", "民政局批准人", "decider", CIVIL, Desk.DECIDER),
     Player("hejie", "何杰", "He Jie", "民政局负责人", "head of the bureau", CIVIL, Desk.HEAD),
+    Player("tianshi", "田市", "Tian Shi", "市政府负责人", "head of the city", "cd", Desk.HEAD),
     Player("maming", "马明", "Ma Ming", "公安局窗口", "window", POLICE, Desk.WINDOW),
     Player("luhao", "陆昊", "Lu Hao", "公安局承办人", "handler", POLICE, Desk.HANDLER),
     Player("yanhui", "严慧", "Yan Hui", "公安局批准人", "decider", POLICE, Desk.DECIDER),
