@@ -21,7 +21,14 @@ from openhall.cases.forms import questions_form
 from openhall.cases.models import Case, CaseEvent, SupplementPoint, Upload
 from openhall.cases.permissions import is_applicant
 from openhall.cases.permits import permit_of
-from openhall.cases.public import case_by_code, cases_of, drafts_of, papers_of, waits_for
+from openhall.cases.public import (
+    OPENED_BY_APPLICANT,
+    case_by_code,
+    cases_of,
+    drafts_of,
+    papers_of,
+    waits_for,
+)
 from openhall.cases.queries import timeline
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
@@ -95,7 +102,7 @@ def _page(
         "outcome": Outcome(case.outcome) if case.outcome else None,
         "who": waits_for(case)[1],
         "events": [
-            (Act(event.act), event.event_time)
+            (Act(event.act), event.event_time, event.seq, event.act in OPENED_BY_APPLICANT)
             for event in CaseEvent.objects.filter(case=case).order_by("seq")
         ],
         "points": points,
