@@ -279,6 +279,8 @@ if not DEMO:  # there the simulator does these, once its history has come to the
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
+        ("openhall.cases.tasks.renew_by_silence", "daily 00:30"),
+        ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),
     )
 
 # ---------------------------------------------------------------- the catalogue

@@ -31,8 +31,10 @@ from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms import ServiceObject
 from openhall.demo.bank.till import Till
 from openhall.demo.city import RESIDENT, officers
+from openhall.demo.detours import DETOURS
 from openhall.demo.models import City
 from openhall.demo.rules import people
+from openhall.demo.rules.longer import with_detours
 from openhall.demo.rules.plan import Matter, Step, history
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
@@ -60,7 +62,7 @@ def matters(city: City) -> list[Matter]:
 
 def plan(city: City) -> list[Step]:
     """The whole history of ``city``; steps that lie ahead of the clock included."""
-    return history(
+    plain = history(
         matters(city),
         city.first_day,
         city.last_day,
@@ -69,6 +71,7 @@ def plan(city: City) -> list[Step]:
         timezone.get_default_timezone(),
         EACH_WORKDAY,
     )
+    return with_detours(plain, city.seed, calendar())
 
 
 class Driver:
@@ -131,7 +134,7 @@ class Driver:
             return
         case, organ = self.known(step.case)
         try:
-            ACTS[step.act](self, case, organ, step)
+            (ACTS.get(step.act) or DETOURS[step.act])(self, case, organ, step)
         except Refused:
             self.refused += 1
 

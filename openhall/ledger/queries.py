@@ -1,6 +1,6 @@
 """Reading the log: checkpoints, proofs, and the check of the whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from openhall.ledger.models import Checkpoint, Leaf, Subtree
 from openhall.ledger.rules import merkle
@@ -49,6 +49,12 @@ def subtree_hashes(level: int, first: int, count: int) -> list[bytes]:
 def leaf_at(index: int) -> Leaf | None:
     """The leaf at ``index`` with its entry."""
     return Leaf.objects.select_related("entry").filter(index=index).first()
+
+
+def places_of(entry_ids: Iterable[int]) -> dict[int, int]:
+    """Entry → its place in the log, for those the log has taken in."""
+    rows = Leaf.objects.filter(entry_id__in=list(entry_ids))
+    return dict(rows.values_list("entry_id", "index"))
 
 
 def last_checkpoints(count: int = 10) -> list[Checkpoint]:

@@ -8,9 +8,18 @@ from openhall.organs.terms import Desk
 
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
-    Desk.HEAD: ((_("Papers and seal"), "office:papers"),),
-    Desk.CATALOGUE_CLERK: ((_("Words of the papers"), "office:papers"),),
-    Desk.LEGAL: ((_("Words of the papers"), "office:papers"),),
+    Desk.HEAD: (
+        (_("The catalogue"), "office:catalogue"),
+        (_("Papers and seal"), "office:papers"),
+    ),
+    Desk.CATALOGUE_CLERK: (
+        (_("The catalogue"), "office:catalogue"),
+        (_("Words of the papers"), "office:papers"),
+    ),
+    Desk.LEGAL: (
+        (_("The catalogue"), "office:catalogue"),
+        (_("Words of the papers"), "office:papers"),
+    ),
     Desk.GOVERNMENT_OFFICE: ((_("Words of the papers"), "office:papers"),),
 }
 

@@ -169,6 +169,20 @@ class PrerequisiteField(Term):
     LEGAL_BASIS = "legal_basis", "依据", "Basis"
 
 
+class ListField(Term):
+    """A base element of a line of the central list, or its standing."""
+
+    NAME = "name", "事项名称", "Name"
+    NAME_EN = "name_en", "事项名称(英文)", "Name in English"
+    KIND = "kind", "事项类型", "Type of matter"
+    LEGAL_BASIS = "legal_basis", "设定依据", "Legal basis"
+    USE_LEVEL = "use_level", "行使层级", "Level it is exercised at"
+    GROUP = "group", "主项名称", "Parent matter"
+    LISTED_UNTIL = "listed_until", "列入目录至", "On the list until"
+    SUSPENDED = "suspended", "暂停起止", "Suspended from and until"
+    RESUMED = "resumed", "恢复之日", "Resumed on"
+
+
 ROW_FIELDS: Final[Mapping[str, type[Term]]] = MappingProxyType(
     {
         Family.MATERIALS.value: MaterialField,

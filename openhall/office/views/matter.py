@@ -15,8 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
 from openhall.cases.actions.reveal import reveal
+from openhall.cases.behind import (
+    consultations_in,
+    legs_told,
+    notes_of,
+    site_checks_of,
+    steps_told,
+)
+from openhall.cases.days import deadline_ledger
 from openhall.cases.models import Case, Upload
 from openhall.cases.permissions import may_open
+from openhall.cases.permits import permit_of
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.terms import Act, Outcome, PaperKind, Stage
@@ -84,7 +93,17 @@ def shown_matter(
         "papers": [(paper, PaperKind(paper.kind)) for paper in case.papers.all()],
         "story": [(told, Act(told.event.act)) for told in story(case)],
         "clock": timeline(case, seat.day),
-        "acts": acts,
+        "ledger": deadline_ledger(case, seat.day),
+        "steps": steps_told(case, seat.day),
+        "notes": notes_of(case),
+        "consultations": consultations_in(case, seat.day),
+        "hearing": getattr(case, "hearing", None),
+        "site_checks": site_checks_of(case),
+        "legs": legs_told(case),
+        "asked_extension": case.extension_requests.filter(answered_at__isnull=True).first(),
+        "permit": permit_of(case, seat.day),
+        "acts": [form for form in acts if not form.seldom or form is tried],
+        "more_acts": [form for form in acts if form.seldom and form is not tried],
         "tried": tried,
         "serving": serving(case, seat.desk, attempt),
         "refused": refused,

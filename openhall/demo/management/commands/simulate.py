@@ -11,7 +11,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from openhall.cases.tasks import accept_by_silence, lapse_unanswered
+from openhall.cases.tasks import accept_by_silence, lapse_unanswered, renew_by_silence
 from openhall.demo.drive import drive
 from openhall.demo.models import City
 from openhall.ledger.actions import seal
@@ -51,6 +51,7 @@ class Command(BaseCommand):
         while options["live"] and os.getppid() == starter:
             accept_by_silence.func()
             lapse_unanswered.func()
+            renew_by_silence.func()
             sleep(30)
             city.refresh_from_db()
             for _done in drive(city, timezone.now()):
