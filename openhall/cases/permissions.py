@@ -141,6 +141,11 @@ def may_open(account: Account, case: Case, day: date) -> bool:
     )
 
 
+def may_erase(account: Account, case: Case, day: date) -> bool:
+    """Erase the personal data of an ended case: the head of its organ, never the applicant."""
+    return sits_at(account, Desk.HEAD, case.organ, day) and not is_applicant(account, case)
+
+
 def may_word(account: Account, organ: Organ | None, day: date) -> bool:
     """Draft the words of papers: the organ's head or catalogue clerk; the city's, its office."""
     if organ is None:

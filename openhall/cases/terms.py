@@ -164,6 +164,14 @@ class PaperKind(Term):
 INSIDE = frozenset({PaperKind.HAND_OVER, PaperKind.FORWARDING, PaperKind.CONSULTATION})
 
 
+class ErasureGround(Term):
+    """Why personal data is erased. 个人信息保护法 47."""
+
+    RETENTION_OVER = "retention_over", "保存期限届满", "Retention is over", "个人信息保护法 47(2)"
+    ON_REQUEST = "on_request", "本人请求删除", "The person asked for it", "个人信息保护法 47"
+    CONSENT_WITHDRAWN = "consent_withdrawn", "撤回同意", "Consent withdrawn", "个人信息保护法 47(3)"
+
+
 class Delivery(Term):
     """How a result reached the applicant."""
 

@@ -37,7 +37,8 @@ def versions_in_force(day: date) -> QuerySet[ItemVersion]:
 
 def version_in_force(code: str, day: date) -> ItemVersion | None:
     """The words of item ``code`` on ``day``; None if it may not be applied for that day."""
-    found = versions_in_force(day).filter(item__code=code).order_by("-number").first()
+    rows = versions_in_force(day).filter(item__code=code).select_related("form")
+    found = rows.order_by("-number").first()
     if found is None or not in_season(found.season_from, found.season_until, day):
         return None
     return found

@@ -6,21 +6,27 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.organs.terms import Desk
 
+CATALOGUE: Final = (_("The catalogue"), "office:catalogue")
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
-    Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
     Desk.HEAD: (
-        (_("The catalogue"), "office:catalogue"),
+        CATALOGUE,
         (_("Papers and seal"), "office:papers"),
+        (_("Electronic supervision"), "office:oversight_head"),
+        (_("Erase personal data"), "office:erase"),
     ),
-    Desk.CATALOGUE_CLERK: (
-        (_("The catalogue"), "office:catalogue"),
-        (_("Words of the papers"), "office:papers"),
-    ),
+    Desk.CATALOGUE_CLERK: (CATALOGUE, (_("Words of the papers"), "office:papers")),
     Desk.LEGAL: (
-        (_("The catalogue"), "office:catalogue"),
+        CATALOGUE,
         (_("Words of the papers"), "office:papers"),
+        (_("Electronic supervision"), "office:oversight_legal"),
     ),
+    Desk.SUPERVISION: (
+        (_("Electronic supervision"), "office:oversight_supervision"),
+        (_("Verify the public log"), "office:log"),
+    ),
+    Desk.INSPECTOR: ((_("Electronic supervision"), "office:oversight_inspector"),),
     Desk.GOVERNMENT_OFFICE: ((_("Words of the papers"), "office:papers"),),
+    Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
 }
 
 

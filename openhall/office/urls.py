@@ -1,6 +1,6 @@
 """The officials' addresses: a desk, its queue, a matter on it, an act."""
 
-from django.urls import path
+from django.urls import include, path
 
 from openhall.office.views import (
     batch,
@@ -10,11 +10,15 @@ from openhall.office.views import (
     catalogue_list,
     catalogue_version,
     desk,
+    erasing,
+    form_builder,
     inside,
     intake,
+    ledger_audit,
     licences,
     matter,
     outbox,
+    oversight,
     papers,
     serving,
     standing,
@@ -24,6 +28,13 @@ app_name = "office"
 urlpatterns = [
     path("", desk.desks, name="desks"),
     path("uploads/<int:pk>/", matter.upload, name="upload"),
+    path("<str:organ>/<slug:desk>/questions/", include("openhall.office.question_urls")),
+    path("<str:organ>/catalogue/<int:version>/form/", form_builder.page, name="form_builder"),
+    path(
+        "<str:organ>/catalogue/<int:version>/form/<slug:key>/",
+        form_builder.question,
+        name="form_question",
+    ),
     path("<str:organ>/cashier/", cashier.till, name="till"),
     path("<str:organ>/cashier/compare/", cashier.compare, name="compare"),
     path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),
@@ -64,6 +75,10 @@ urlpatterns = [
         catalogue_version.act,
         name="catalogue_act",
     ),
+    path("<str:organ>/supervision/log/", ledger_audit.page, name="log"),
+    path("<str:organ>/supervision/log/verify/", ledger_audit.verify, name="log_verify"),
+    path("<str:organ>/supervision/log/alarms/<int:pk>/", ledger_audit.alarm, name="log_alarm"),
+    path("<str:organ>/head/erase/", erasing.page, name="erase"),
     path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
     path("<str:organ>/operator/messages/<int:pk>/", outbox.message, name="outbox_message"),
     path("<str:organ>/operator/messages/<int:pk>/retry/", outbox.again, name="outbox_retry"),
@@ -74,6 +89,13 @@ urlpatterns = [
     path("<str:organ>/papers/versions/<int:pk>/", papers.version, name="words_version"),
     path("<str:organ>/papers/versions/<int:pk>.pdf", papers.preview, name="words_preview"),
     path("<str:organ>/papers/<slug:kind>/", papers.words, name="words"),
+    *(
+        path(
+            f"<str:organ>/{watch}/oversight/", oversight.page, {"desk": watch}, f"oversight_{watch}"
+        )
+        for watch in ("supervision", "legal", "inspector", "head")
+    ),
+    path("<str:organ>/<slug:desk>/oversight/", include("openhall.office.oversight")),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/batch/", batch.batch, name="batch"),

@@ -5,6 +5,7 @@ from openhall.cases.actions.at_once import decide_at_once
 from openhall.cases.actions.barring import bar
 from openhall.cases.actions.consulting import consult, note, opine
 from openhall.cases.actions.correcting import correct_on_spot
+from openhall.cases.actions.erasing import erase
 from openhall.cases.actions.examining import forward, reply, site_check
 from openhall.cases.actions.extending import ask_extension, extend, refuse_extension
 from openhall.cases.actions.handling import hand_over, resume, review, send_back, suspend
@@ -44,6 +45,7 @@ __all__ = [
     "decline",
     "deem_accepted",
     "deliver",
+    "erase",
     "extend",
     "finish_step",
     "forward",

@@ -2,6 +2,7 @@
 
 from openhall.cases.models.application import Draft, Upload
 from openhall.cases.models.case import Case
+from openhall.cases.models.erasure import Erasure
 from openhall.cases.models.event import CaseEvent
 from openhall.cases.models.hearing import ExtensionRequest, Forwarding, Hearing, SiteCheck
 from openhall.cases.models.inside import CaseNote, CaseStep, Consultation, StandIn
@@ -30,6 +31,7 @@ __all__ = [
     "DaysTally",
     "DeliveryAttempt",
     "Draft",
+    "Erasure",
     "Extension",
     "ExtensionRequest",
     "Forwarding",

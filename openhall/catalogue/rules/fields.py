@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from openhall.catalogue.terms import (
+    BusinessEvent,
     BusinessTopic,
     ContactWay,
     DayUnit,
@@ -18,6 +19,7 @@ from openhall.catalogue.terms import (
     Necessity,
     OnlineDepth,
     OrganNature,
+    PersonEvent,
     PersonTopic,
     PowerSource,
     ProjectType,
@@ -195,7 +197,7 @@ ROW_FIELDS: Final[Mapping[str, type[Term]]] = MappingProxyType(
 CODED: Final[Mapping[tuple[str, str], tuple[type[Term], ...]]] = MappingProxyType(
     {
         ("", "service_objects"): (ServiceObject,),
-        ("", "topics"): (PersonTopic, BusinessTopic),
+        ("", "topics"): (PersonEvent, PersonTopic, BusinessEvent, BusinessTopic),
         ("", "power_source"): (PowerSource,),
         ("", "organ_nature"): (OrganNature,),
         ("", "project_type"): (ProjectType,),

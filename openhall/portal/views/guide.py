@@ -19,6 +19,7 @@ from openhall.catalogue.library import cited
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.permissions import may_read_draft
 from openhall.catalogue.queries import Shown, standing_of, tariffs_in_force, version_to_show
+from openhall.catalogue.question_queries import guides_of_item
 from openhall.catalogue.terms import (
     ContactWay,
     HandlingForm,
@@ -108,6 +109,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
         "item": version.item,
         "stands": stands,
         "stands_said": stands.said_in(get_language() or ""),
+        "question_guides": guides_of_item(version.item_id, today),
         "summary": in_language(version, "summary"),
         "conditions": in_language(version, "conditions"),
         "address": in_language(version, "address"),
