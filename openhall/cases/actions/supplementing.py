@@ -128,7 +128,7 @@ def supplement(
     merged = json.dumps(supplemented(case, answers, day), ensure_ascii=False)
     case.uploads.filter(material__in=materials, at__lt=notice.asked_at).update(replaced=True)
     Supplement.objects.filter(pk=notice.pk).update(answered_at=doing.at)
-    return record(
+    event = record(
         case,
         Act.SUPPLEMENT,
         doing,
@@ -137,6 +137,10 @@ def supplement(
         facts={"points": sorted(named | materials)},
         detail={"answers": merged},
     )
+    things = [_called(case, Point("", one.field, one.material)) for one in notice.points.all()]
+    words = papers.supplemented(matter_of(case), day, things)
+    give(case, PaperKind.SUPPLEMENTED, words, doing)
+    return event
 
 
 @transaction.atomic

@@ -1,10 +1,10 @@
-"""The acts of each desk as short forms: what is asked, what it does, under which clause and key.
+"""The window's acts: accept, correct, ask once, decline, hand over, issue, deliver.
 
 A form names its act and hands what was typed to it; the act decides. Nothing is decided here.
 """
 
 import json
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
@@ -15,45 +15,12 @@ from openhall.cases.actions import Doing, Point
 from openhall.cases.forms import field_of
 from openhall.cases.models import Case
 from openhall.cases.queries import takers
-from openhall.cases.rules.lifecycle import acts_at
-from openhall.cases.terms import Act, Delivery, Opinion, Outcome, Stage, SuspensionGround
+from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.rules.forms import FormDefinition, answers_of
-from openhall.catalogue.terms import FieldKind
-from openhall.glossary import Term
+from openhall.catalogue.terms import FieldKind, ProjectType
+from openhall.office.acts.form import NOTE, ActForm, said
 from openhall.organs.terms import Desk
-
-NOTE = forms.Textarea(attrs={"rows": 3})
-
-
-def said(words: type[Term], only: tuple[Any, ...] = ()) -> list[tuple[str, Any]]:
-    """The terms to choose from, in the language of the page."""
-    return [(w.value, w.said_in(get_language())) for w in (only or tuple(words))]
-
-
-class ActForm(forms.Form):
-    """One act. ``effect`` is said before it is confirmed; ``shortcut`` is its key on the desk."""
-
-    act: ClassVar[Act]
-    desks: ClassVar[tuple[Desk, ...]]
-    effect: ClassVar[Any] = ""
-    shortcut: ClassVar[str] = ""
-    tone: ClassVar[str] = "plain"
-
-    def __init__(self, typed: Any = None, *, case: Case, day: Any) -> None:
-        super().__init__(typed, prefix=self.act.value)
-        self.case, self.day = case, day
-        self.ask()
-
-    def ask(self) -> None:
-        """Fill in what depends on the case."""
-
-    def does(self, doing: Doing, seen: int) -> None:
-        raise NotImplementedError
-
-    @property
-    def label(self) -> Act:
-        return self.act
 
 
 class Accept(ActForm):
@@ -62,6 +29,52 @@ class Accept(ActForm):
 
     def does(self, doing: Doing, seen: int) -> None:
         actions.accept(self.case.pk, doing, seen=seen)
+
+
+class AcceptAtOnce(ActForm):
+    """An instant item: accepted and laid before the decider without a hand-over."""
+
+    act, desks, shortcut, tone = Act.ACCEPT_AT_ONCE, (Desk.WINDOW,), "o", "primary"
+    effect = _("The case stands before the decider at once; you accept it, another decides it.")
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        return case.item_version.project_type == ProjectType.INSTANT.value
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.accept_at_once(self.case.pk, doing, seen=seen)
+
+
+class Correct(ActForm):
+    """What the applicant corrects here and now; the field's own questions, as they stand."""
+
+    act, desks, shortcut = Act.CORRECT, (Desk.WINDOW,), "c"
+    effect = _("What stood there and what stands now are both kept.")
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        return hasattr(case.item_version, "form")
+
+    def ask(self) -> None:
+        self.before = json.loads(self.case.answers)
+        self.asked = form_of(self.case.item_version) or FormDefinition("", "", ())
+        for one in self.asked:
+            if one.kind not in (FieldKind.COMPUTED, FieldKind.FILE):
+                field = field_of(one, before=self.asked, on_paper=True)
+                field.required, field.initial = False, self.before.get(one.key)
+                self.fields[one.key] = field
+
+    def clean(self) -> dict[str, Any]:
+        """By the one rule of every door; what was not changed is not judged again."""
+        typed = super().clean() or {}
+        known = {key: one for key, one in self.before.items() if self.asked.field(key)}
+        checked = answers_of(self.asked, known | typed, self.day)
+        for key in set(self.changed_data) & set(checked.faults):
+            self.add_error(key, checked.faults[key].in_(get_language()))
+        return {key: checked.answers.get(key, "") for key in self.changed_data if key in typed}
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.correct_on_spot(self.case.pk, self.cleaned_data, doing, seen=seen)
 
 
 class AskForSupplement(ActForm):
@@ -137,13 +150,18 @@ class Decline(ActForm):
     effect = _("The applicant receives a written decision with the reason.")
     outcome = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    competent = forms.ChoiceField(label=_("Unit of the city that is competent"), required=False)
     competent_organ = forms.CharField(
-        label=_("Organ that is competent"), required=False, max_length=120
+        label=_("Organ that is competent"),
+        required=False,
+        max_length=120,
+        help_text=_("Only where it is not a unit of the city."),
     )
 
     def ask(self) -> None:
         grounds = (Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT, Outcome.INELIGIBLE)
         self.fields["outcome"].choices = said(Outcome, grounds)  # type: ignore[attr-defined]
+        self.offer_units("competent", _("None of these"))
 
     def does(self, doing: Doing, seen: int) -> None:
         typed = self.cleaned_data
@@ -152,6 +170,7 @@ class Decline(ActForm):
             Outcome(typed["outcome"]),
             typed["reason"],
             doing,
+            competent=self.unit("competent"),
             competent_organ=typed["competent_organ"],
             seen=seen,
         )
@@ -169,101 +188,28 @@ class HandOver(ActForm):
     )
 
     def ask(self) -> None:
-        self.people = {str(one.pk): one for one in takers(self.case, self.day)}
-        choices = [(key, str(one)) for key, one in self.people.items()]
-        self.fields["taker"].choices = choices  # type: ignore[attr-defined]
+        self.offer_people("taker", list(takers(self.case, self.day)))
         names = [material.name for material in self.case.item_version.materials.all()]
         self.fields["things"].initial = "\n".join(names)
 
     def does(self, doing: Doing, seen: int) -> None:
         things = [line.strip() for line in self.cleaned_data["things"].splitlines() if line.strip()]
-        taker = self.people[self.cleaned_data["taker"]]
-        actions.hand_over(self.case.pk, taker, things, doing, seen=seen)
+        actions.hand_over(self.case.pk, self.person("taker"), things, doing, seen=seen)
 
 
-class Review(ActForm):
-    act, desks, shortcut, tone = Act.REVIEW, (Desk.HANDLER,), "r", "primary"
-    effect = _("Your opinion goes to the person who decides.")
-    opinion = forms.ChoiceField(label=_("Opinion"), widget=forms.RadioSelect)
-    note = forms.CharField(label=_("Opinion in words"), widget=NOTE, max_length=2000)
+class AskHearing(ActForm):
+    """Somebody concerned asks for a hearing at the window."""
 
-    def ask(self) -> None:
-        self.fields["opinion"].choices = said(Opinion)  # type: ignore[attr-defined]
+    act, desks, shortcut, seldom = Act.ASK_HEARING, (Desk.WINDOW,), "g", True
+    effect = _("A hearing must be held within twenty working days; nobody pays for it.")
+    name = forms.CharField(label=_("Who asks for it"), max_length=100)
 
-    def does(self, doing: Doing, seen: int) -> None:
-        opinion = Opinion(self.cleaned_data["opinion"])
-        actions.review(self.case.pk, opinion, self.cleaned_data["note"], doing, seen=seen)
-
-
-class Suspend(ActForm):
-    act, desks, shortcut = Act.SUSPEND, (Desk.HANDLER,), "p"
-    effect = _("Time is excluded only if the applicant is told in writing.")
-    ground = forms.ChoiceField(label=_("Ground"))
-    basis = forms.CharField(label=_("Legal basis"), max_length=300)
-    planned_days = forms.IntegerField(label=_("Working days needed"), min_value=1, max_value=200)
-    notify = forms.BooleanField(
-        label=_("Give the written notice now"), required=False, initial=True
-    )
-
-    def ask(self) -> None:
-        self.fields["ground"].choices = said(SuspensionGround)  # type: ignore[attr-defined]
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        return hasattr(case, "hearing") and case.hearing.asked_at is None
 
     def does(self, doing: Doing, seen: int) -> None:
-        typed = self.cleaned_data
-        actions.suspend(
-            self.case.pk,
-            SuspensionGround(typed["ground"]),
-            typed["basis"],
-            typed["planned_days"],
-            "",
-            doing,
-            with_notice=typed["notify"],
-            seen=seen,
-        )
-
-
-class Resume(ActForm):
-    act, desks, shortcut = Act.RESUME, (Desk.HANDLER,), "e"
-    effect = _("The clock runs again; both limits move by the time excluded.")
-
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.resume(self.case.pk, doing, seen=seen)
-
-
-class Decide(ActForm):
-    act, desks, shortcut, tone = Act.DECIDE, (Desk.DECIDER,), "d", "primary"
-    effect = _("The decision is binding, and is delivered within ten working days.")
-    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Reason"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
-    )
-    remedy = forms.CharField(
-        label=_("Remedies"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
-    )
-
-    def ask(self) -> None:
-        outcomes = said(Outcome, (Outcome.GRANTED, Outcome.REFUSED))
-        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
-
-    def does(self, doing: Doing, seen: int) -> None:
-        typed = self.cleaned_data
-        actions.decide(
-            self.case.pk,
-            Outcome(typed["outcome"]),
-            typed["reason"],
-            typed["remedy"],
-            doing,
-            seen=seen,
-        )
-
-
-class SendBack(ActForm):
-    act, desks, shortcut = Act.SEND_BACK, (Desk.DECIDER,), "b"
-    effect = _("The case returns to its handler.")
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
-
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.send_back(self.case.pk, self.cleaned_data["reason"], doing, seen=seen)
+        actions.ask_hearing(self.case.pk, self.cleaned_data["name"], doing, seen=seen)
 
 
 class Issue(ActForm):
@@ -279,48 +225,24 @@ class Deliver(ActForm):
     effect = _("The case ends; the applicant may rate the service.")
     way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
     receiver = forms.CharField(label=_("Received by"), max_length=60)
+    relation = forms.ChoiceField(label=_("Who that is"), required=False)
+    signed = forms.ChoiceField(label=_("How it was signed"), required=False)
+    tracking = forms.CharField(label=_("Tracking number"), required=False, max_length=40)
 
     def ask(self) -> None:
         self.fields["way"].choices = said(Delivery)  # type: ignore[attr-defined]
+        for name, words in (("relation", Relation), ("signed", SignedBy)):
+            self.fields[name].choices = [("", "—"), *said(words)]  # type: ignore[attr-defined]
 
     def does(self, doing: Doing, seen: int) -> None:
-        way = Delivery(self.cleaned_data["way"])
-        actions.deliver(self.case.pk, way, self.cleaned_data["receiver"], doing, seen=seen)
-
-
-FORMS: tuple[type[ActForm], ...] = (
-    Accept,
-    AskForSupplement,
-    TakeSupplement,
-    Decline,
-    HandOver,
-    Review,
-    Suspend,
-    Resume,
-    Decide,
-    SendBack,
-    Issue,
-    Deliver,
-)
-
-
-def forms_for(case: Case, desk: Desk, day: Any) -> list[ActForm]:
-    """The acts that ``desk`` may do at the stage of ``case``, unbound."""
-    lawful = acts_at(Stage(case.stage))
-    paused = case.suspended_since is not None
-    return [
-        form(case=case, day=day)
-        for form in FORMS
-        if form.act in lawful
-        and desk in form.desks
-        and not (form is Resume and not paused)
-        and not (form in (Review, Suspend, Decide) and paused)
-    ]
-
-
-def form_named(act: str, case: Case, desk: Desk, day: Any, typed: Any) -> ActForm | None:
-    """The form of ``act`` at ``desk`` with what was typed; None if the desk has no such act."""
-    for form in FORMS:
-        if form.act.value == act and desk in form.desks:
-            return form(typed, case=case, day=day)
-    return None
+        typed = self.cleaned_data
+        actions.deliver(
+            self.case.pk,
+            Delivery(typed["way"]),
+            typed["receiver"],
+            doing,
+            relation=Relation(typed["relation"]) if typed["relation"] else None,
+            signed=SignedBy(typed["signed"]) if typed["signed"] else None,
+            tracking=typed["tracking"],
+            seen=seen,
+        )
