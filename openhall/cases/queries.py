@@ -202,7 +202,7 @@ class Told:
 
 def story(case: Case) -> list[Told]:
     """Every event of the case in order, with what the parties may read of it."""
-    events = CaseEvent.objects.filter(case=case).select_related("actor").order_by("seq")
+    events = CaseEvent.objects.filter(case=case).select_related("actor", "case").order_by("seq")
     return [Told(one, json.loads(one.detail) if one.detail else {}) for one in events]
 
 

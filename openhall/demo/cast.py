@@ -8,6 +8,7 @@ from openhall.organs.terms import Desk
 PASSWORD: Final = "yangguang-2003"  # noqa: S105 - public on purpose, and only in a demo database
 CIVIL: Final = "cd-mzh"
 POLICE: Final = "cd-gaj"
+JINJIANG: Final = "cd-510104-spj"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,24 @@ CAST: Final = (
         "catalogue clerk",
         CIVIL,
         Desk.CATALOGUE_CLERK,
+    ),
+    Player(
+        "dengqu",
+        "邓渠",
+        "Deng Qu",
+        "锦江区行政审批局事项维护",
+        "district catalogue clerk",
+        JINJIANG,
+        Desk.CATALOGUE_CLERK,
+    ),
+    Player(
+        "kongqu",
+        "孔曲",
+        "Kong Qu",
+        "锦江区行政审批局负责人",
+        "head of the district bureau",
+        JINJIANG,
+        Desk.HEAD,
     ),
     Player("zhengfa", "郑法", "Zheng Fa", "法制办审查", "legal review", "cd-fzb", Desk.LEGAL),
     Player(

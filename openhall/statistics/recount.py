@@ -10,6 +10,7 @@ from django.utils import timezone
 from openhall.appraisal.models import Rating
 from openhall.cases.actions.load import slot
 from openhall.cases.models import Case, DaysTally, OpenLoad
+from openhall.ledger.rules.finding import Finding
 from openhall.organs.models import Organ
 from openhall.statistics.queries import stored
 from openhall.statistics.rules.figures import Sums
@@ -114,3 +115,23 @@ def differences() -> Iterator[Difference]:
                 yield Difference(names[organ], month, figure, one, other)
     yield from _tallies()
     yield from _open(names)
+
+
+def faults(since: int, size: int) -> Iterator[Finding]:
+    """Figures that differ, as faults of the log's nightly look (``settings.LEDGER_CHECKS``).
+
+    Only in a look at the whole. Acts go on meanwhile, so only what differs in the same way at a
+    second count is a fault.
+    """
+    if since or not (first := list(differences())):
+        return
+    again = set(differences())
+    for one in first:
+        if one in again:
+            yield Finding(
+                f"figure/{one.organ or '—'}/{one.month:%Y-%m}/{one.figure}",
+                f"{one.organ}{one.month:%Y年%m月}的公开数字“{one.figure}”记为{one.kept},"
+                f"按办件重算为{one.counted}:被改动。",
+                f"The public figure {one.figure} of {one.organ} in {one.month:%Y-%m} is kept as "
+                f"{one.kept}; counted from the cases it is {one.counted}: it was changed.",
+            )

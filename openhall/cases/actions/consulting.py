@@ -3,6 +3,7 @@
 行政许可法 26; norms 2.5. The unit that is asked sees the question and what was shared, no more.
 """
 
+import base64
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,6 +18,7 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules import procedure_words
 from openhall.cases.terms import Act, ConsultedOpinion, PaperKind
 from openhall.organs.models import Organ
+from openhall.vault.rules.shred import lock
 
 
 @transaction.atomic
@@ -121,7 +123,7 @@ def note(case_id: int, words: str, doing: Doing) -> CaseNote:
         case=case,
         author=doing.actor,
         desk=doing.desk,
-        words=words.strip()[:2000],
+        sealed=lock(base64.b64decode(case.salt), "note", words.strip()[:2000]),
         at=doing.at,
         key=doing.key,
     )

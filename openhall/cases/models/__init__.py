@@ -2,6 +2,7 @@
 
 from openhall.cases.models.application import Draft, Upload
 from openhall.cases.models.case import Case
+from openhall.cases.models.erasure import Erasure
 from openhall.cases.models.event import CaseEvent
 from openhall.cases.models.hearing import ExtensionRequest, Forwarding, Hearing, SiteCheck
 from openhall.cases.models.inside import CaseNote, CaseStep, Consultation, StandIn
@@ -16,7 +17,9 @@ from openhall.cases.models.procedure import (
     Suspension,
 )
 from openhall.cases.models.reveal import Reveal
+from openhall.cases.models.service import DeliveryAttempt, PaperOpening, PaperPrint
 from openhall.cases.models.tally import DaysTally, UnitMonth
+from openhall.cases.models.template import PaperTemplate, SealImage
 
 __all__ = [
     "Ban",
@@ -26,7 +29,9 @@ __all__ = [
     "CaseStep",
     "Consultation",
     "DaysTally",
+    "DeliveryAttempt",
     "Draft",
+    "Erasure",
     "Extension",
     "ExtensionRequest",
     "Forwarding",
@@ -38,10 +43,14 @@ __all__ = [
     "OpenLoad",
     "Paper",
     "PaperNumber",
+    "PaperOpening",
+    "PaperPrint",
+    "PaperTemplate",
     "Place",
     "Quota",
     "Recomputation",
     "Reveal",
+    "SealImage",
     "SiteCheck",
     "StandIn",
     "Supplement",

@@ -4,8 +4,10 @@ A form names its act and hands what was typed to it; the act decides. Nothing is
 """
 
 import json
+from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases import actions
@@ -13,8 +15,10 @@ from openhall.cases.actions import Doing, Point
 from openhall.cases.forms import field_of
 from openhall.cases.models import Case
 from openhall.cases.queries import takers
-from openhall.cases.terms import Act, Delivery, Outcome
-from openhall.catalogue.terms import ProjectType
+from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy
+from openhall.catalogue.asking import form_of, papers_named
+from openhall.catalogue.rules.forms import FormDefinition, answers_of
+from openhall.catalogue.terms import FieldKind, ProjectType
 from openhall.office.acts.form import NOTE, ActForm, said
 from openhall.organs.terms import Desk
 
@@ -52,20 +56,25 @@ class Correct(ActForm):
         return hasattr(case.item_version, "form")
 
     def ask(self) -> None:
-        stands = json.loads(self.case.answers)
-        for one in self.case.item_version.form.fields:
-            self.fields[one["key"]] = field_of(one)
-            self.fields[one["key"]].required = False
-            self.fields[one["key"]].initial = stands.get(one["key"])
+        self.before = json.loads(self.case.answers)
+        self.asked = form_of(self.case.item_version) or FormDefinition("", "", ())
+        for one in self.asked:
+            if one.kind not in (FieldKind.COMPUTED, FieldKind.FILE):
+                field = field_of(one, before=self.asked, on_paper=True)
+                field.required, field.initial = False, self.before.get(one.key)
+                self.fields[one.key] = field
+
+    def clean(self) -> dict[str, Any]:
+        """By the one rule of every door; what was not changed is not judged again."""
+        typed = super().clean() or {}
+        known = {key: one for key, one in self.before.items() if self.asked.field(key)}
+        checked = answers_of(self.asked, known | typed, self.day)
+        for key in set(self.changed_data) & set(checked.faults):
+            self.add_error(key, checked.faults[key].in_(get_language()))
+        return {key: checked.answers.get(key, "") for key in self.changed_data if key in typed}
 
     def does(self, doing: Doing, seen: int) -> None:
-        stands = json.loads(self.case.answers)
-        changed = {
-            key: value if isinstance(value, bool | list) else str(value)
-            for key, value in self.cleaned_data.items()
-            if key in self.changed_data and str(value) != str(stands.get(key, ""))
-        }
-        actions.correct_on_spot(self.case.pk, changed, doing, seen=seen)
+        actions.correct_on_spot(self.case.pk, self.cleaned_data, doing, seen=seen)
 
 
 class AskForSupplement(ActForm):
@@ -74,8 +83,12 @@ class AskForSupplement(ActForm):
 
     def ask(self) -> None:
         version = self.case.item_version
-        asked = version.form.fields if hasattr(version, "form") else []
-        self.names = [("field", one["key"], one["label"]) for one in asked]
+        asked = form_of(version) or FormDefinition("", "", ())
+        self.names = [
+            ("material" if one.kind == FieldKind.FILE else "field", one.key, one.label)
+            for one in asked
+            if one.kind != FieldKind.COMPUTED
+        ]
         self.names += [("material", one.key, one.name) for one in version.materials.all()]
         for kind, key, label in self.names:
             self.fields[f"{kind}-{key}"] = forms.CharField(
@@ -102,21 +115,32 @@ class TakeSupplement(ActForm):
 
     def ask(self) -> None:
         points = list(self.case.supplement.points.all())
-        version, said_before = self.case.item_version, json.loads(self.case.answers)
-        asked = version.form.fields if hasattr(version, "form") else []
+        version, self.before = self.case.item_version, json.loads(self.case.answers)
+        self.asked = form_of(version) or FormDefinition("", "", ())
         self.open = {point.field for point in points if point.field}
-        for one in asked:
-            if one["key"] in self.open:
-                self.fields[f"field-{one['key']}"] = field_of(one)
-                self.fields[f"field-{one['key']}"].initial = said_before.get(one["key"])
+        for one in self.asked:
+            if one.key in self.open:
+                field = field_of(one, before=self.asked, on_paper=True)
+                field.initial = self.before.get(one.key)
+                self.fields[f"field-{one.key}"] = field
         self.papers = [point.material for point in points if point.material]
-        for material in version.materials.filter(key__in=self.papers):
+        for material in papers_named(version, set(self.papers)):
             label = _("Brought: %(name)s") % {"name": material.name}
             self.fields[f"paper-{material.key}"] = forms.BooleanField(label=label, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """By the one rule of every door; rows added or removed are judged when it is sent."""
+        typed = super().clean() or {}
+        said = {key: typed.get(f"field-{key}") for key in self.open}
+        known = {key: one for key, one in (self.before | said).items() if self.asked.field(key)}
+        checked = answers_of(self.asked, known, self.day)
+        for key in self.open & set(checked.faults):
+            self.add_error(f"field-{key}", checked.faults[key].in_(get_language()))
+        return typed | {f"field-{key}": checked.answers.get(key, "") for key in self.open}
+
     def does(self, doing: Doing, seen: int) -> None:
         typed = self.cleaned_data
-        answers = {key: str(typed[f"field-{key}"]) for key in self.open}
+        answers = {key: typed[f"field-{key}"] for key in self.open}
         brought = [key for key in self.papers if typed.get(f"paper-{key}")]
         actions.supplement(self.case.pk, answers, doing, brought=brought)
 
@@ -201,10 +225,24 @@ class Deliver(ActForm):
     effect = _("The case ends; the applicant may rate the service.")
     way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
     receiver = forms.CharField(label=_("Received by"), max_length=60)
+    relation = forms.ChoiceField(label=_("Who that is"), required=False)
+    signed = forms.ChoiceField(label=_("How it was signed"), required=False)
+    tracking = forms.CharField(label=_("Tracking number"), required=False, max_length=40)
 
     def ask(self) -> None:
         self.fields["way"].choices = said(Delivery)  # type: ignore[attr-defined]
+        for name, words in (("relation", Relation), ("signed", SignedBy)):
+            self.fields[name].choices = [("", "—"), *said(words)]  # type: ignore[attr-defined]
 
     def does(self, doing: Doing, seen: int) -> None:
-        way = Delivery(self.cleaned_data["way"])
-        actions.deliver(self.case.pk, way, self.cleaned_data["receiver"], doing, seen=seen)
+        typed = self.cleaned_data
+        actions.deliver(
+            self.case.pk,
+            Delivery(typed["way"]),
+            typed["receiver"],
+            doing,
+            relation=Relation(typed["relation"]) if typed["relation"] else None,
+            signed=SignedBy(typed["signed"]) if typed["signed"] else None,
+            tracking=typed["tracking"],
+            seen=seen,
+        )

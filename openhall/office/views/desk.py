@@ -21,6 +21,7 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Account
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
+from openhall.supervision.queries import warnings_for
 from openhall.vault.rules.masks import mask_company, mask_name
 from openhall.workdays.queries import calendar
 
@@ -74,7 +75,7 @@ def desks(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Account)
     posts = list(posts_of(request.user, timezone.localdate()))
     working = [post for post in posts if Desk(post.desk) in WORKING]
-    if len(posts) == 1 and working:
+    if len(posts) == 1 and working and not doors_of(Desk(posts[0].desk)):
         return redirect("office:queue", posts[0].organ.code, posts[0].desk)
     rows = [
         (post, Desk(post.desk), Desk(post.desk) in WORKING, doors_of(Desk(post.desk)))
@@ -112,6 +113,7 @@ def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[st
         "bucket": bucket.code,
         "consulted": waiting_consultations(seat.organ) if seat.desk in ANSWERING else 0,
         "links": links_of(seat),
+        "warnings": warnings_for(seat.account, seat.day) if seat.desk == Desk.HANDLER else [],
     }
 
 

@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -29,7 +28,11 @@ from openhall.cases.permits import permit_of
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.terms import Act, Outcome, PaperKind, Stage
+from openhall.catalogue.asking import form_of
+from openhall.catalogue.rules.forms import FormDefinition, said
+from openhall.catalogue.terms import FieldKind
 from openhall.office.acts import ActForm, form_named, forms_for
+from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.models import Account
@@ -37,7 +40,8 @@ from openhall.vault.rules.masks import mask_number, mask_phone
 from openhall.workdays.queries import calendar
 
 
-def _opened(seat: Seat, number: str) -> Case:
+def opened_matter(seat: Seat, number: str) -> Case:
+    """The case on this desk; refused if it is not."""
     case = case_for_desk(number, seat.organ)
     if case is None:
         raise Http404
@@ -46,22 +50,22 @@ def _opened(seat: Seat, number: str) -> Case:
     return case
 
 
-def _answers(case: Case) -> list[tuple[str, Any]]:
-    said = json.loads(case.answers)
-    asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
-    return [(one["label"], _in_words(one, said.get(one["key"], ""))) for one in asked]
+def _answers(case: Case, clear: bool) -> list[tuple[str, str]]:
+    """What was answered, in words; personal numbers masked until they are shown for a reason."""
+    asked = form_of(case.item_version) or FormDefinition("", "", ())
+    names = dict(case.uploads.values_list("pk", "name"))
+    mask = None if clear else masked_word
+    return said(asked, json.loads(case.answers), get_language(), mask=mask, files=names)
 
 
-def _in_words(question: dict[str, Any], answer: Any) -> Any:
-    for option in question.get("options", []):
-        if str(option["value"]) == str(answer):
-            return option["label"]
-    if isinstance(answer, bool) or answer in ("on", "True"):
-        return _("Yes") if answer else _("No")
-    return answer
+def masked_word(kind: FieldKind, word: str) -> str:
+    """The word of an answer as it stands where it need not be read whole."""
+    if kind == FieldKind.ID_NUMBER:
+        return mask_number(word)
+    return mask_phone(word) if kind == FieldKind.PHONE else word
 
 
-def _shown(
+def shown_matter(
     request: HttpRequest,
     seat: Seat,
     case: Case,
@@ -69,6 +73,7 @@ def _shown(
     tried: ActForm | None = None,
     refused: Refused | None = None,
     clear: dict[str, str] | None = None,
+    attempt: AttemptForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     acts = forms_for(case, seat.desk, seat.day)
@@ -84,7 +89,7 @@ def _shown(
         "number": clear.get("identity_number") or mask_number(case.identity_number),
         "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
         "clear": clear,
-        "answers": _answers(case),
+        "answers": _answers(case, bool(clear)),
         "uploads": case.uploads.filter(replaced=False),
         "points": case.supplement.points.all() if hasattr(case, "supplement") else [],
         "papers": [(paper, PaperKind(paper.kind)) for paper in case.papers.all()],
@@ -102,6 +107,7 @@ def _shown(
         "acts": [form for form in acts if not form.seldom or form is tried],
         "more_acts": [form for form in acts if form.seldom and form is not tried],
         "tried": tried,
+        "serving": serving(case, seat.desk, attempt),
         "refused": refused,
         "key": uuid.uuid4(),
         "reveals": case.reveals.select_related("account")[:5],
@@ -114,7 +120,7 @@ def _shown(
 @require_safe
 def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
     seat = seat_at(request, organ, desk)
-    return _shown(request, seat, _opened(seat, number))
+    return shown_matter(request, seat, opened_matter(seat, number))
 
 
 @official
@@ -122,12 +128,12 @@ def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpRespon
 def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> HttpResponse:
     """Do one act; a refusal comes back beside its field with everything that was typed."""
     seat = seat_at(request, organ, desk)
-    case = _opened(seat, number)
+    case = opened_matter(seat, number)
     form = form_named(act, case, seat.desk, seat.day, request.POST)
     if form is None:
         raise Http404
     if not form.is_valid():
-        return _shown(request, seat, case, tried=form, status=422)
+        return shown_matter(request, seat, case, tried=form, status=422)
     seen = request.POST.get("seen", "")
     doing = Doing(
         seat.account,
@@ -138,10 +144,12 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
     try:
         form.does(doing, int(seen) if seen.isdigit() else case.seq)
     except Moved as moved:
-        return _shown(request, seat, _opened(seat, number), tried=form, refused=moved, status=409)
+        return shown_matter(
+            request, seat, opened_matter(seat, number), tried=form, refused=moved, status=409
+        )
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _shown(request, seat, case, tried=form, refused=refusal, status=422)
+        return shown_matter(request, seat, case, tried=form, refused=refusal, status=422)
     done = form.act.said_in(get_language())
     messages.success(request, _("%(act)s: done for %(number)s") % {"act": done, "number": number})
     return redirect("office:matter", organ, desk, number)
@@ -152,12 +160,12 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
 def show_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
     """Show the applicant's data in the clear on this page only, and record it."""
     seat = seat_at(request, organ, desk)
-    case = _opened(seat, number)
+    case = opened_matter(seat, number)
     try:
         clear = reveal(case, seat.account, request.POST.get("reason", ""))
     except Refused as refusal:
-        return _shown(request, seat, case, refused=refusal, status=422)
-    return _shown(request, seat, case, clear=clear)
+        return shown_matter(request, seat, case, refused=refusal, status=422)
+    return shown_matter(request, seat, case, clear=clear)
 
 
 @official

@@ -21,13 +21,22 @@ from openhall.cases.forms import questions_form
 from openhall.cases.models import Case, CaseEvent, SupplementPoint, Upload
 from openhall.cases.permissions import is_applicant
 from openhall.cases.permits import permit_of
-from openhall.cases.public import case_by_code, cases_of, drafts_of, papers_of, waits_for
+from openhall.cases.public import (
+    OPENED_BY_APPLICANT,
+    case_by_code,
+    cases_of,
+    drafts_of,
+    papers_of,
+    waits_for,
+)
 from openhall.cases.queries import timeline
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
+from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.models import Material
+from openhall.catalogue.rules.forms import FormDefinition
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.outbox.queries import unread
@@ -84,10 +93,9 @@ def _page(
     if stage == Stage.SUPPLEMENT_ASKED:
         points = list(case.supplement.points.all())
         if form is None:
-            asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+            asked = form_of(case.item_version) or FormDefinition("", "", ())
             named = {point.field for point in points if point.field}
-            said = json.loads(case.answers)
-            form = questions_form(asked, initial=said, only=named)
+            form = questions_form(asked, initial=json.loads(case.answers), only=named)
     rating = rating_of(case)
     context = {
         "case": case,
@@ -95,7 +103,7 @@ def _page(
         "outcome": Outcome(case.outcome) if case.outcome else None,
         "who": waits_for(case)[1],
         "events": [
-            (Act(event.act), event.event_time)
+            (Act(event.act), event.event_time, event.seq, event.act in OPENED_BY_APPLICANT)
             for event in CaseEvent.objects.filter(case=case).order_by("seq")
         ],
         "points": points,
@@ -148,7 +156,7 @@ def _reopened(
             [upload for upload in fresh if upload.material == material.key],
             str(refused) if refused and refused.field == material.key else "",
         )
-        for material in case.item_version.materials.filter(key__in=keys)
+        for material in papers_named(case.item_version, set(keys))
     ]
 
 
@@ -163,9 +171,12 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     case = _case(request, number)
     if case.stage != Stage.SUPPLEMENT_ASKED:
         return redirect("portal:case", case.number)
-    asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+    asked = form_of(case.item_version) or FormDefinition("", "", ())
     named = {point.field for point in case.supplement.points.all() if point.field}
-    form = questions_form(asked, request.POST, only=named)
+    before = json.loads(case.answers)
+    form = questions_form(asked, request.POST, only=named, said=before)
+    if form.reshaped:
+        return _page(request, case, form=questions_form(asked, initial=form.typed, only=named))
     if not form.is_valid():
         return _page(request, case, form=form)
     doing = actions.Doing(
@@ -175,7 +186,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         for material in request.FILES:
             for file in request.FILES.getlist(material):
                 attach_supplement(case, material, file)
-        actions.supplement(case.pk, {k: str(v) for k, v in form.cleaned_data.items()}, doing)
+        actions.supplement(case.pk, {key: form.cleaned_data.get(key, "") for key in named}, doing)
     except Refused as refusal:
         return _page(request, case, form=form, refused=refusal)
     return redirect("portal:case", case.number)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_what_is_open_is_counted")]
+    dependencies = [("cases", "0010_erasures")]
 
     operations = [
         migrations.AddField("casestep", "extra", models.PositiveIntegerField(default=0)),
