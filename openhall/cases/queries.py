@@ -55,6 +55,12 @@ BUCKETS: Final[dict[Desk, tuple[Bucket, ...]]] = {
         Bucket("handled", (Stage.HANDLING,), "promise_due"),
     ),
 }
+# The words of the partial indexes: a database uses one only where the question repeats them.
+STANDING: Final[dict[str, dict[str, bool]]] = {
+    "answer_due": {"closed_at__isnull": True, "accepted_at__isnull": True},
+    "promise_due": {"closed_at__isnull": True},
+    "delivery_due": {"delivered_at__isnull": True},
+}
 # What a queue shows of a case; the rest stays encrypted and unread.
 SHOWN: Final = (
     "number",
@@ -86,8 +92,11 @@ def _in(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> QuerySet[
             extension_requests__isnull=False,
         )
     else:
-        rows = Case.objects.filter(organ=organ)
-    return rows.filter(handler__in=_hands(account, organ)) if desk == Desk.HANDLER else rows
+        rows = Case.objects.filter(organ=organ, **STANDING[bucket.by])
+    if desk != Desk.HANDLER:
+        return rows
+    hands = _hands(account, organ)
+    return rows.filter(handler=hands[0]) if len(hands) == 1 else rows.filter(handler__in=hands)
 
 
 def _hands(account: Account, organ: Organ) -> list[int]:

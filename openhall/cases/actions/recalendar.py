@@ -33,7 +33,7 @@ from openhall.cases.terms import Act, Stage
 from openhall.ledger.actions import append_many
 from openhall.workdays.queries import calendar, calendar_in_words
 
-BATCH: Final = 2_000
+BATCH: Final = 1_000  # cases of one lock
 DUES: Final = ("answer_due", "promise_due", "statutory_due", "delivery_due")
 COLUMNS: Final = ("id", "seq", "number", "stage", "pack", "joint", "organ_id", "item_id")
 READ: Final = (
