@@ -1,7 +1,7 @@
 """The supervision sweep at a million open cases, beside the scan that it does without.
 
-Run: ``.venv/bin/python benchmarks/supervision.py [CASES]``. One real accepted case is copied over all
-units; one in fifty is past its promise, one in a hundred is due within two working days. The first
+Run: ``.venv/bin/python benchmarks/supervision.py [CASES]``. One real accepted case is copied over
+all units; one in fifty is past its promise, one in a hundred is due within two working days. The first
 sweep writes its cards and reminders; what is measured is the daily sweep after it, which finds
 nothing new, and the time one card takes.
 """
@@ -112,7 +112,7 @@ def main() -> None:
     print(f"{'the daily sweep, nothing new':34}{again:>9.2f} s   {found}")
     whole, count = timed(lambda: scan(today))
     print(
-        f"{'the scan it does without':34}{whole:>9.2f} s   {count:,} findings, {whole / again:.0f} x"
+        f"{'the scan it does without':34}{whole:>9.2f} s   {count:,} found, {whole / again:.0f} x"
     )
     events, read = timed(actions.observe)
     print(f"{'events read':34}{read:>9}   in {events:.2f} s")
