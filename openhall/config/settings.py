@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "openhall.api",
     "openhall.statistics",
     "openhall.appraisal",
+    "openhall.supervision",
     "openhall.cases",
     "openhall.fees",
     "openhall.catalogue",
@@ -290,6 +291,11 @@ if not DEMO:  # there the simulator does these, once its history has come to the
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
+        ("openhall.cases.tasks.renew_by_silence", "daily 00:30"),
+        ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),
+        ("openhall.supervision.tasks.observe", "every 60s"),
+        ("openhall.supervision.tasks.sweep", "every 3600s"),
+        ("openhall.supervision.tasks.count_scores", "daily 01:00"),
     )
 
 # ---------------------------------------------------------------- the catalogue

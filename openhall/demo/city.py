@@ -23,7 +23,7 @@ from openhall.catalogue.models import (
 )
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
-from openhall.demo import guides, library
+from openhall.demo import detours, guides, library, lifecycle, oversight, questions
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
@@ -71,7 +71,11 @@ def build(today: date) -> City:
     library.set_scene()
     _cast(organs)
     furnish(timezone.now())
+    detours.arrange(today)
+    oversight.seat_heads(organs)
     _refuse_hollow_guides()
+    questions.ask(today)
+    lifecycle.tell(today)
     return City.objects.create(
         seed=SEED,
         first_day=today - timedelta(days=DAYS_OF_HISTORY),

@@ -9,7 +9,7 @@ from openhall.cases.actions.serving import opened_at
 from openhall.cases.models import Case
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, AttemptResult, Delivery, Relation, SignedBy, Stage
-from openhall.office.acts import said
+from openhall.office.acts.form import said
 from openhall.organs.terms import Desk
 
 

@@ -109,10 +109,11 @@ def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: D
 
 
 @transaction.atomic
-def note(case: Case, words: str, doing: Doing) -> CaseNote:
+def note(case_id: int, words: str, doing: Doing) -> CaseNote:
     """A note for colleagues: encrypted, never shown to the applicant, never taken back."""
     if known := CaseNote.objects.filter(key=doing.key).first():
         return known
+    case = Case.objects.select_related("organ").get(pk=case_id)
     day = timezone.localtime(doing.at).date()
     if doing.actor is None or not may_note(doing.actor, case, day):
         raise Refused("只有本件所在单位的在岗人员可以写内部记事。")

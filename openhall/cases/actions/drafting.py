@@ -29,8 +29,8 @@ HEAD_BYTES = 32
 
 
 @transaction.atomic
-def start_draft(version: ItemVersion, account: Account | None) -> Draft:
-    """A new draft with a resume code of its own."""
+def start_draft(version: ItemVersion, account: Account | None, *, key: str = "") -> Draft:
+    """A new draft with a resume code of its own; ``key`` becomes that of the submission."""
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
     code = body + check_sign(body)
     return Draft.objects.create(
@@ -39,7 +39,7 @@ def start_draft(version: ItemVersion, account: Account | None) -> Draft:
         name=version.name[:100],
         resume_code=code,
         resume_blind=blind("resume:" + code),
-        key=f"draft-{uuid.uuid4()}",
+        key=key or f"draft-{uuid.uuid4()}",
     )
 
 

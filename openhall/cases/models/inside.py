@@ -32,6 +32,7 @@ class CaseStep(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    extra = models.PositiveIntegerField(default=0)  # working days excluded or extended while it ran
     returned = models.PositiveSmallIntegerField(default=0)  # how often it came back
 
     class Meta:

@@ -5,11 +5,12 @@ from openhall.ledger.actions.cosigning import cosign
 from openhall.ledger.actions.days import name_the_day
 from openhall.ledger.actions.sealing import LogForked, seal, sequence, sign_checkpoint
 from openhall.ledger.actions.verifying import begin_verification, verify_all
-from openhall.ledger.actions.writing import append
+from openhall.ledger.actions.writing import append, append_many
 
 __all__ = [
     "LogForked",
     "append",
+    "append_many",
     "begin_verification",
     "close_alarm",
     "cosign",

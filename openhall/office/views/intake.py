@@ -1,7 +1,6 @@
 """Taking an application in at the window. A1: any item of the unit, by the same procedure."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +15,9 @@ from openhall.cases.actions.drafting import party_of
 from openhall.cases.forms import PartyForm, questions_form
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import Channel
+from openhall.catalogue.asking import form_of
 from openhall.catalogue.queries import version_in_force, versions_in_force
+from openhall.catalogue.rules.forms import FormDefinition
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.organs.terms import Desk
@@ -46,20 +47,27 @@ def take_in(request: HttpRequest, organ: str, desk: str, item: str) -> HttpRespo
     version = version_in_force(item, seat.day)
     if version is None or version.item.organ_id != seat.organ.pk:
         raise Http404
-    asked = version.form.fields if hasattr(version, "form") else []
+    asked = form_of(version) or FormDefinition("", "", ())
     party = PartyForm(request.POST or None)
-    questions = questions_form(asked, request.POST or None, prefix="q")
+    questions = questions_form(asked, request.POST or None, prefix="q", on_paper=True)
     refused: Refused | None = None
-    if request.method == "POST" and party.is_valid() and questions.is_valid():
-        answers = {key: _plain(value) for key, value in questions.cleaned_data.items()}
+    reshaped = request.method == "POST" and questions.reshaped
+    if reshaped:
+        party = PartyForm(initial=request.POST.dict())
+        questions = questions_form(asked, initial=questions.typed, prefix="q", on_paper=True)
+    elif request.method == "POST" and party.is_valid() and questions.is_valid():
         key = request.POST.get("key") or str(uuid.uuid4())
         doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
         try:
             who = party_of({"party": party.cleaned_data})
-            case = submit(item, who, answers, Channel.WINDOW, doing)
+            case = submit(item, who, questions.cleaned_data, Channel.WINDOW, doing)
         except Refused as refusal:
             refused = refusal
-            party.add_error(refusal.field if refusal.field in party.fields else None, str(refusal))
+            if refusal.field in questions.fields:
+                questions.add_error(refusal.field, str(refusal))
+            else:
+                named = refusal.field if refusal.field in party.fields else None
+                party.add_error(named, str(refusal))
         else:
             messages.success(request, _("Received: %(number)s") % {"number": case.number})
             return redirect("office:matter", organ, desk, case.number)
@@ -70,9 +78,5 @@ def take_in(request: HttpRequest, organ: str, desk: str, item: str) -> HttpRespo
         "refused": refused,
         "key": request.POST.get("key") or uuid.uuid4(),
     }
-    wrong = request.method == "POST"
+    wrong = request.method == "POST" and not reshaped
     return render(request, "office/intake.html", context, status=422 if wrong else 200)
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, bool | list) else str(value)

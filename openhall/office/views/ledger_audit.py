@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from openhall.ledger.models import Alarm
 from openhall.ledger.queries import alarms, is_halted, latest_checkpoint, size_now, verifications
 from openhall.ledger.terms import AlarmState, VerificationState
-from openhall.office.acts import said
+from openhall.office.acts.form import said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
 from openhall.statistics.actions import resolve_alarm, verify_the_whole_log

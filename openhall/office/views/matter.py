@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,11 +14,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
 from openhall.cases.actions.reveal import reveal
+from openhall.cases.behind import (
+    consultations_in,
+    legs_told,
+    notes_of,
+    site_checks_of,
+    steps_told,
+)
+from openhall.cases.days import deadline_ledger
 from openhall.cases.models import Case, Upload
 from openhall.cases.permissions import may_open
+from openhall.cases.permits import permit_of
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.terms import Act, Outcome, PaperKind, Stage
+from openhall.catalogue.asking import form_of
+from openhall.catalogue.rules.forms import FormDefinition, said
+from openhall.catalogue.terms import FieldKind
 from openhall.office.acts import ActForm, form_named, forms_for
 from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at
@@ -39,19 +50,19 @@ def opened_matter(seat: Seat, number: str) -> Case:
     return case
 
 
-def _answers(case: Case) -> list[tuple[str, Any]]:
-    said = json.loads(case.answers)
-    asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
-    return [(one["label"], _in_words(one, said.get(one["key"], ""))) for one in asked]
+def _answers(case: Case, clear: bool) -> list[tuple[str, str]]:
+    """What was answered, in words; personal numbers masked until they are shown for a reason."""
+    asked = form_of(case.item_version) or FormDefinition("", "", ())
+    names = dict(case.uploads.values_list("pk", "name"))
+    mask = None if clear else masked_word
+    return said(asked, json.loads(case.answers), get_language(), mask=mask, files=names)
 
 
-def _in_words(question: dict[str, Any], answer: Any) -> Any:
-    for option in question.get("options", []):
-        if str(option["value"]) == str(answer):
-            return option["label"]
-    if isinstance(answer, bool) or answer in ("on", "True"):
-        return _("Yes") if answer else _("No")
-    return answer
+def masked_word(kind: FieldKind, word: str) -> str:
+    """The word of an answer as it stands where it need not be read whole."""
+    if kind == FieldKind.ID_NUMBER:
+        return mask_number(word)
+    return mask_phone(word) if kind == FieldKind.PHONE else word
 
 
 def shown_matter(
@@ -78,13 +89,23 @@ def shown_matter(
         "number": clear.get("identity_number") or mask_number(case.identity_number),
         "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
         "clear": clear,
-        "answers": _answers(case),
+        "answers": _answers(case, bool(clear)),
         "uploads": case.uploads.filter(replaced=False),
         "points": case.supplement.points.all() if hasattr(case, "supplement") else [],
         "papers": [(paper, PaperKind(paper.kind)) for paper in case.papers.all()],
         "story": [(told, Act(told.event.act)) for told in story(case)],
         "clock": timeline(case, seat.day),
-        "acts": acts,
+        "ledger": deadline_ledger(case, seat.day),
+        "steps": steps_told(case, seat.day),
+        "notes": notes_of(case),
+        "consultations": consultations_in(case, seat.day),
+        "hearing": getattr(case, "hearing", None),
+        "site_checks": site_checks_of(case),
+        "legs": legs_told(case),
+        "asked_extension": case.extension_requests.filter(answered_at__isnull=True).first(),
+        "permit": permit_of(case, seat.day),
+        "acts": [form for form in acts if not form.seldom or form is tried],
+        "more_acts": [form for form in acts if form.seldom and form is not tried],
         "tried": tried,
         "serving": serving(case, seat.desk, attempt),
         "refused": refused,

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,9 +18,11 @@ from openhall.cases.public import draft_by_code
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.terms import ApplicantKind
+from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import Material
 from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.terms import Necessity
+from openhall.catalogue.rules.forms import FormDefinition, answers_of, said
+from openhall.catalogue.terms import FieldKind, Necessity
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
 from openhall.portal.forms import CodeForm
@@ -128,20 +131,50 @@ def _known(account: Account) -> dict[str, str]:
 
 
 def _questions(request: HttpRequest, draft: Draft) -> HttpResponse:
-    asked = draft.item_version.form.fields if hasattr(draft.item_version, "form") else []
-    said = json.loads(draft.content).get("answers", {})
-    form = questions_form(asked, request.POST or None, initial=said)
-    if request.method == "POST":
-        typed = {
-            name: request.POST.getlist(name)
-            if hasattr(field, "choices") and field.widget.allow_multiple_selected
-            else request.POST.get(name, "")
-            for name, field in form.fields.items()
-        }
-        save_draft(draft, {"answers": typed}, "questions")
-        if form.is_valid() or "later" in request.POST:
-            return _go_on(draft, "questions", request)
-    return _page(request, draft, "questions", form=form)
+    asked = form_of(draft.item_version) or FormDefinition("", "", ())
+    refused = _take_files(request, draft, asked) if request.method == "POST" else {}
+    kept = files_kept(draft, asked)
+    if request.method != "POST":
+        said = json.loads(draft.content).get("answers", {})
+        return _page(
+            request, draft, "questions", form=questions_form(asked, initial=said, kept=kept)
+        )
+    form = questions_form(asked, request.POST, kept=kept)
+    save_draft(draft, {"answers": form.typed}, "questions")
+    if form.reshaped and "later" not in request.POST:
+        shown = questions_form(asked, initial=form.typed, kept=kept)
+        return _page(request, draft, "questions", form=shown)
+    for key, sentence in refused.items():
+        form.add_error(key, sentence)
+    if form.is_valid() or "later" in request.POST:
+        return _go_on(draft, "questions", request)
+    return _page(request, draft, "questions", form=form, refused=True)
+
+
+def _take_files(request: HttpRequest, draft: Draft, asked: FormDefinition) -> dict[str, str]:
+    """Keep the files of file questions; a sentence for each that was refused."""
+    refused: dict[str, str] = {}
+    if (back := request.POST.get("take-back", "")).isdigit():
+        detach(draft, int(back))
+    for field in asked:
+        if field.kind == FieldKind.FILE:
+            for file in request.FILES.getlist(field.key):
+                try:
+                    attach(draft, field.key, file)
+                except Refused as refusal:
+                    refused[field.key] = str(refusal)
+    return refused
+
+
+def files_kept(draft: Draft, asked: FormDefinition) -> dict[str, list[tuple[int, str]]]:
+    """The uploads of each file question, by its key."""
+    kept: dict[str, list[tuple[int, str]]] = {
+        field.key: [] for field in asked if field.kind == FieldKind.FILE
+    }
+    if kept:
+        for upload in draft.uploads.filter(replaced=False, material__in=kept).order_by("pk"):
+            kept[upload.material].append((upload.pk, upload.name))
+    return kept
 
 
 def _papers(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -186,8 +219,11 @@ def _review(request: HttpRequest, draft: Draft) -> HttpResponse:
             hold_case(request, case)
             return redirect("portal:case", case.number)
     content = json.loads(draft.content)
-    asked = draft.item_version.form.fields if hasattr(draft.item_version, "form") else []
-    answers = [(one["label"], content.get("answers", {}).get(one["key"], "")) for one in asked]
+    asked = form_of(draft.item_version) or FormDefinition("", "", ())
+    names = {number: name for files in files_kept(draft, asked).values() for number, name in files}
+    judged = answers_of(asked, content.get("answers", {}), timezone.localdate())
+    shown = content.get("answers", {}) | judged.answers
+    answers = said(asked, shown, get_language(), files=names)
     return _page(
         request,
         draft,

@@ -16,9 +16,11 @@ from openhall.appraisal.queries import rating_of
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
 from openhall.cases.actions.drafting import attach_supplement
+from openhall.cases.days import deadline_ledger
 from openhall.cases.forms import questions_form
 from openhall.cases.models import Case, CaseEvent, SupplementPoint, Upload
 from openhall.cases.permissions import is_applicant
+from openhall.cases.permits import permit_of
 from openhall.cases.public import (
     OPENED_BY_APPLICANT,
     case_by_code,
@@ -32,7 +34,9 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
+from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.models import Material
+from openhall.catalogue.rules.forms import FormDefinition
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.outbox.queries import unread
@@ -89,10 +93,9 @@ def _page(
     if stage == Stage.SUPPLEMENT_ASKED:
         points = list(case.supplement.points.all())
         if form is None:
-            asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+            asked = form_of(case.item_version) or FormDefinition("", "", ())
             named = {point.field for point in points if point.field}
-            said = json.loads(case.answers)
-            form = questions_form(asked, initial=said, only=named)
+            form = questions_form(asked, initial=json.loads(case.answers), only=named)
     rating = rating_of(case)
     context = {
         "case": case,
@@ -115,6 +118,14 @@ def _page(
         if case.payment and case.payment.state == NoticeState.DUE
         else "",
         "clock": timeline(case, timezone.localdate()),
+        "ledger": deadline_ledger(case, timezone.localdate()),
+        "permit": permit_of(case, timezone.localdate()),
+        "may_ask_permit": is_applicant(account_of(request), case),
+        "hearing": getattr(case, "hearing", None),
+        "may_ask_hearing": is_applicant(account_of(request), case)
+        and stage == Stage.HANDLING
+        and hasattr(case, "hearing")
+        and timezone.localdate() <= case.hearing.ask_by,
         "rating": rating,
         "satisfaction": Satisfaction(str(rating.score)) if rating else None,
         "rating_form": rating_form or RatingForm(prefix="rating"),
@@ -145,7 +156,7 @@ def _reopened(
             [upload for upload in fresh if upload.material == material.key],
             str(refused) if refused and refused.field == material.key else "",
         )
-        for material in case.item_version.materials.filter(key__in=keys)
+        for material in papers_named(case.item_version, set(keys))
     ]
 
 
@@ -160,9 +171,12 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     case = _case(request, number)
     if case.stage != Stage.SUPPLEMENT_ASKED:
         return redirect("portal:case", case.number)
-    asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+    asked = form_of(case.item_version) or FormDefinition("", "", ())
     named = {point.field for point in case.supplement.points.all() if point.field}
-    form = questions_form(asked, request.POST, only=named)
+    before = json.loads(case.answers)
+    form = questions_form(asked, request.POST, only=named, said=before)
+    if form.reshaped:
+        return _page(request, case, form=questions_form(asked, initial=form.typed, only=named))
     if not form.is_valid():
         return _page(request, case, form=form)
     doing = actions.Doing(
@@ -172,7 +186,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         for material in request.FILES:
             for file in request.FILES.getlist(material):
                 attach_supplement(case, material, file)
-        actions.supplement(case.pk, {k: str(v) for k, v in form.cleaned_data.items()}, doing)
+        actions.supplement(case.pk, {key: form.cleaned_data.get(key, "") for key in named}, doing)
     except Refused as refusal:
         return _page(request, case, form=form, refused=refusal)
     return redirect("portal:case", case.number)
