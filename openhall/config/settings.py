@@ -253,6 +253,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 20, least=1) * 1024 * 1024
+CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS")  # host:port or a socket; empty: files are not scanned
+DRAFT_DAYS = env.number("DRAFT_DAYS", 180, least=30)  # an unsent application is kept so long
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -270,6 +272,8 @@ SCHEDULE: tuple[
 ] = (  # rooms look down only, so the roof names the work of each
     ("openhall.ledger.tasks.seal_log", "every 30s"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
+    ("openhall.cases.keeping.scan_pending", "every 300s"),
+    ("openhall.cases.keeping.remove_old_drafts", "daily 03:40"),
 )
 if not DEMO:  # there the simulator does these, once its history has come to the present
     SCHEDULE += (
