@@ -4,7 +4,8 @@
 "not scanned", never "clean".
 """
 
-from typing import BinaryIO, Final, Protocol
+import io
+from typing import Final, Protocol
 
 from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 from django.conf import settings
@@ -17,7 +18,7 @@ class CannotScan(Exception):
 
 
 class Scanner(Protocol):
-    def finding(self, file: BinaryIO) -> str:
+    def finding(self, file: io.BytesIO) -> str:
         """The name of what was found; empty when the file is clean. Raises `CannotScan`."""
         ...
 
@@ -34,7 +35,7 @@ class Clamd:
         host, _, port = self.address.rpartition(":")
         return ClamdNetworkSocket(host or "127.0.0.1", int(port), timeout=TIMEOUT)
 
-    def finding(self, file: BinaryIO) -> str:
+    def finding(self, file: io.BytesIO) -> str:
         try:
             answer = self._daemon().instream(file)
         except (ClamdError, OSError) as error:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from openhall.portal.views import applying, cases, home, ledger, papers, services, statistics
+from openhall.portal.views import (
+    applying,
+    cases,
+    drafts,
+    home,
+    ledger,
+    papering,
+    papers,
+    reviewing,
+    services,
+    signatures,
+    statistics,
+    supplementing,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -10,11 +23,34 @@ urlpatterns = [
     path("services/", services.listing, name="services"),
     path("services/<str:code>/", services.guide, name="guide"),
     path("services/<str:code>/apply/", applying.start, name="start"),
+    path("drafts/<int:pk>/slip/", drafts.slip, name="slip"),
+    path("drafts/<int:pk>/slip.pdf", drafts.slip_file, name="slip_file"),
+    path("drafts/<int:pk>/rename/", drafts.change, {"deed": "rename"}, name="rename_draft"),
+    path("drafts/<int:pk>/delete/", drafts.change, {"deed": "delete"}, name="delete_draft"),
+    path("drafts/<int:pk>/adopt/", drafts.change, {"deed": "adopt"}, name="adopt_draft"),
+    path("drafts/<int:pk>/aside/<int:aside>/", drafts.aside, name="aside"),
+    path("drafts/<int:pk>/files/<int:upload>/", papering.draft_file, name="draft_file"),
+    path(
+        "drafts/<int:pk>/files/<int:upload>/small/",
+        papering.draft_file,
+        {"size": "small"},
+        name="draft_thumbnail",
+    ),
     path("drafts/<int:pk>/<slug:step>/", applying.step, name="draft"),
     path("resume/", applying.resume, name="resume"),
+    path("sign/", signatures.open_by_code, name="sign"),
+    path("sign/<int:pk>/", signatures.signing, name="signing"),
     path("track/", cases.track, name="track"),
     path("cases/<str:number>/", cases.case, name="case"),
-    path("cases/<str:number>/supplement/", cases.supplement, name="supplement"),
+    path("cases/<str:number>/supplement/", supplementing.supplement, name="supplement"),
+    path("cases/<str:number>/received/", reviewing.receipt, name="sent"),
+    path("cases/<str:number>/files/<int:upload>/", papering.case_file, name="case_file"),
+    path(
+        "cases/<str:number>/files/<int:upload>/small/",
+        papering.case_file,
+        {"size": "small"},
+        name="case_thumbnail",
+    ),
     path("cases/<str:number>/rating/", cases.rating, name="rating"),
     path("cases/<str:number>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<str:number>/papers/<int:pk>.pdf", papers.download, name="paper"),
@@ -28,5 +64,6 @@ urlpatterns = [
     path("ledger/entries/<int:index>/", ledger.entry, name="entry"),
     path("ledger/entries/<int:index>/receipt.json", ledger.receipt, name="receipt"),
     path("ledger/<path:path>", ledger.published, name="ledger_file"),
-    path("my/", cases.mine, name="mine"),
+    path("my/", drafts.mine, name="mine"),
+    path("my/documents/", drafts.documents, name="documents"),
 ]

@@ -30,6 +30,7 @@ from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, PaperKind
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.terms import DayUnit
+from openhall.organs.models import Account
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
 from openhall.organs.terms import IdentityKind
 from openhall.vault.fields import blind
@@ -77,9 +78,20 @@ def _new_code() -> str:
 
 @transaction.atomic
 def submit(
-    item_code: str, party: Party, answers: Mapping[str, object], channel: Channel, doing: Doing
+    item_code: str,
+    party: Party,
+    answers: Mapping[str, object],
+    channel: Channel,
+    doing: Doing,
+    *,
+    facts: Mapping[str, object] | None = None,
+    detail: Mapping[str, str] | None = None,
+    on_behalf_of: Account | None = None,
 ) -> Case:
     """Take an application in; the case with its number and query code.
+
+    ``facts`` and ``detail`` add to what its first event says: who acted, what was signed. Where a
+    desk enters it, ``on_behalf_of`` is the applicant's own account, who then sees the case.
 
     Order: repeated key → item in force that day (A10) → applicant's numbers → case, event, ledger,
     rollup. Raises :class:`Refused` with the sentence and the field it belongs beside.
@@ -110,7 +122,7 @@ def submit(
         pack=pack.code,
         received_at=doing.at,
         answer_due=answer_due(day, pack, calendar()),
-        account=doing.actor if not doing.desk else None,
+        account=on_behalf_of if doing.desk else doing.actor,
         applicant_kind=party.kind.value,
         applicant_name=party.name,
         identity_kind=party.identity.value,
@@ -129,8 +141,18 @@ def submit(
         doing,
         stage=Stage.SUBMITTED,
         changes={},
-        facts={"channel": channel.value, "version": version.number, "pack": pack.code},
-        detail={"applicant": party.name, "number": party.number, "answers": case.answers},
+        facts={
+            "channel": channel.value,
+            "version": version.number,
+            "pack": pack.code,
+            **(facts or {}),
+        },
+        detail={
+            "applicant": party.name,
+            "number": party.number,
+            "answers": case.answers,
+            **(detail or {}),
+        },
     )
     give(case, PaperKind.RECEIPT, papers.receipt(matter_of(case), case.answer_due), doing)
     count(case.organ_id, day, received=1)

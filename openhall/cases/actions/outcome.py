@@ -6,6 +6,7 @@ from django.utils import timezone
 from openhall.cases.actions.handling import pauses_of
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.reusing import keep_result
 from openhall.cases.actions.tally import count, count_days
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant, may_decide, may_receive
@@ -134,6 +135,7 @@ def deliver(
     )
     words = papers.delivery(matter_of(case), way.zh, receiver, day)
     give(case, PaperKind.DELIVERY, words, doing)
+    keep_result(case, doing)
     count(case.organ_id, day, delivered=1)
     return event
 

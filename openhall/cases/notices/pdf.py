@@ -13,7 +13,7 @@ from django.conf import settings
 from openhall.cases.models import Paper
 
 SHEET = Path(__file__).with_name("paper.typ")
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +41,7 @@ def pdf_of(paper: Paper) -> bytes:
         "date": paper.issued_on.day,
     }
     content["query"] = _grouped(content["query"])
-    with _one_at_a_time:
+    with one_at_a_time:
         made = _compiler().compile(
             format="pdf",
             sys_inputs={
