@@ -78,7 +78,7 @@ class ApplicantForm(PartyForm):
             self.add_error("agent_number", fault)
         return said
 
-    def kind(self) -> ApplicantKind:
+    def applicant_kind(self) -> ApplicantKind:
         """What the applicant is, as the choice of acting says it."""
         company = self.acting == ActingFor.COMPANY
         return ApplicantKind.COMPANY if company else ApplicantKind.PERSON

@@ -115,9 +115,7 @@ class Lacking:
     on_paper: bool
 
 
-def lacking(
-    draft: Draft, materials: Sequence[Material], uploads: Sequence[Upload]
-) -> list[Lacking]:
+def lacking(materials: Sequence[Material], uploads: Sequence[Upload]) -> list[Lacking]:
     """Required materials without a usable file."""
     there = {one.material for one in uploads if one.scan != ScanState.INFECTED.value}
     return [

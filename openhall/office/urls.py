@@ -15,8 +15,10 @@ urlpatterns = [
     path("<str:organ>/cashier/waive/<str:number>/", cashier.waive_notice, name="waive"),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
-    path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in, name="take_in"),
+    path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in_page, name="take_in"),
+    path("<str:organ>/<slug:desk>/new/drop/<int:pk>/", intake.drop, name="drop"),
     path("<str:organ>/<slug:desk>/<str:number>/", matter.page, name="matter"),
     path("<str:organ>/<slug:desk>/<str:number>/reveal/", matter.show_applicant, name="reveal"),
+    path("<str:organ>/<slug:desk>/<str:number>/originals/<int:pk>/", matter.verify, name="verify"),
     path("<str:organ>/<slug:desk>/<str:number>/<slug:act>/", matter.act, name="act"),
 ]

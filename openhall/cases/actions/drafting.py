@@ -47,9 +47,14 @@ __all__ = [
 
 @transaction.atomic
 def start_draft(
-    version: ItemVersion, account: Account | None, *, organ: Organ | None = None
+    version: ItemVersion, account: Account | None, *, organ: Organ | None = None, key: str = ""
 ) -> Draft:
-    """A new draft with a resume code of its own; ``organ``: the window that takes it in."""
+    """A new draft with a resume code of its own; ``organ``: the window that takes it in.
+
+    A repeated ``key`` answers with the draft it made before.
+    """
+    if key and (before := Draft.objects.filter(key=key).first()):
+        return before
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
     code = body + check_sign(body)
     return Draft.objects.create(
@@ -59,7 +64,7 @@ def start_draft(
         name=version.name[:100],
         resume_code=code,
         resume_blind=blind("resume:" + code),
-        key=f"draft-{uuid.uuid4()}",
+        key=key or f"draft-{uuid.uuid4()}",
     )
 
 

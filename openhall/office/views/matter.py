@@ -14,17 +14,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
+from openhall.cases.actions.reusing import verify_original
 from openhall.cases.actions.reveal import reveal
+from openhall.cases.applying import USABLE, authorisation, signers
 from openhall.cases.models import Case, Upload
-from openhall.cases.permissions import may_open
+from openhall.cases.notices.watermark import shown
+from openhall.cases.permissions import may_open, may_receive
+from openhall.cases.public import source_of
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.refusals import Moved, Refused
-from openhall.cases.terms import Act, Outcome, PaperKind, Stage
+from openhall.cases.rules.acting import AUTHORISATION
+from openhall.cases.rules.trust import still_to_do
+from openhall.cases.terms import Act, Outcome, PaperKind, ScanState, Stage
+from openhall.catalogue.terms import TrustLevel
 from openhall.office.acts import ActForm, form_named, forms_for
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.models import Account
-from openhall.vault.rules.masks import mask_number, mask_phone
+from openhall.vault.rules.masks import mask_name, mask_number, mask_phone
 from openhall.workdays.queries import calendar
 
 
@@ -41,6 +48,44 @@ def _answers(case: Case) -> list[tuple[str, Any]]:
     said = json.loads(case.answers)
     asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
     return [(one["label"], _in_words(one, said.get(one["key"], ""))) for one in asked]
+
+
+def _materials(case: Case, at_window: bool) -> list[dict[str, Any]]:
+    """Each material with what lies on paper and what was uploaded, and what is still to be seen."""
+    uploads = list(case.uploads.filter(replaced=False).select_related("held__organ", "verified_by"))
+    handed = {one.material: one for one in case.handed_papers.all()}
+    listed = [*case.item_version.materials.all()]
+    if AUTHORISATION in {*handed, *(one.material for one in uploads)}:
+        listed.insert(0, authorisation(case.item_version))
+    rows = []
+    for material in listed:
+        files = [
+            {
+                "upload": one,
+                "scan": ScanState(one.scan),
+                "opens": one.scan in USABLE,
+                "trust": TrustLevel(one.trust),
+                "todo": still_to_do(TrustLevel(one.trust)),
+                "verify": at_window
+                and one.scan in USABLE
+                and one.held_id is None
+                and one.trust in (TrustLevel.C.value, TrustLevel.D.value),
+            }
+            for one in uploads
+            if one.material == material.key
+        ]
+        if files or material.key in handed:
+            on_paper = handed.get(material.key)
+            rows.append({"material": material, "files": files, "handed": on_paper})
+    return rows
+
+
+def _signed(case: Case) -> list[tuple[str, Any]]:
+    """Who else signed the application, masked."""
+    draft = getattr(case, "draft", None)
+    if draft is None:
+        return []
+    return [(mask_name(one.person.name), one.standing) for one in signers(draft) if one.standing]
 
 
 def _in_words(question: dict[str, Any], answer: Any) -> Any:
@@ -76,7 +121,9 @@ def _shown(
         "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
         "clear": clear,
         "answers": _answers(case),
-        "uploads": case.uploads.filter(replaced=False),
+        "materials": _materials(case, may_receive(seat.account, case, seat.day)),
+        "source": source_of(case),
+        "signatures": _signed(case),
         "points": case.supplement.points.all() if hasattr(case, "supplement") else [],
         "papers": [(paper, PaperKind(paper.kind)) for paper in case.papers.all()],
         "story": [(told, Act(told.event.act)) for told in story(case)],
@@ -142,14 +189,37 @@ def show_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> 
 
 
 @official
+@require_POST
+def verify(request: HttpRequest, organ: str, desk: str, number: str, pk: int) -> HttpResponse:
+    """核验原件: the copy on this page was compared with its original, and becomes level B."""
+    seat = seat_at(request, organ, desk)
+    case = _opened(seat, number)
+    found = get_object_or_404(case.uploads.select_related("case__organ"), pk=pk)
+    try:
+        verify_original(
+            found, Doing(seat.account, timezone.now(), f"seen-{found.pk}", seat.desk.value)
+        )
+    except Refused as refusal:
+        return _shown(request, seat, case, refused=refusal, status=422)
+    messages.success(request, _("The original was seen; the copy is level B now."))
+    return redirect("office:matter", organ, desk, number)
+
+
+@official
 @require_safe
 def upload(request: HttpRequest, pk: int) -> FileResponse:
-    """One paper of a case, to who may open the case."""
+    """One paper of a case, to who may open the case, and never before it is known to be clean."""
     assert isinstance(request.user, Account)
-    found = get_object_or_404(Upload.objects.select_related("case__organ"), pk=pk)
+    rows = Upload.objects.select_related("case__organ", "held__organ")
+    found = get_object_or_404(rows, pk=pk)
     if found.case is None or not may_open(request.user, found.case, timezone.localdate()):
         raise PermissionDenied(_("This case is not on your desk."))
-    answer = FileResponse(found.file.open("rb"), content_type=found.media_type, filename=found.name)
+    if found.scan == ScanState.PENDING.value:
+        raise PermissionDenied(_("This file still waits to be scanned. Try again in a minute."))
+    if found.scan == ScanState.INFECTED.value:
+        raise PermissionDenied(_("A virus was found in this file; it was removed."))
+    file, media_type, name = shown(found)
+    answer = FileResponse(file, content_type=media_type, filename=name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

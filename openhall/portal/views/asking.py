@@ -40,7 +40,7 @@ def applicant_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     refused: Refused | None = None
     if request.method == "POST":
         typed = {name: posted.get(name, "") for name in form.fields}
-        typed |= {"acting": acting.value, "kind": form.kind().value}
+        typed |= {"acting": acting.value, "kind": form.applicant_kind().value}
         try:
             save_draft(draft, {"party": typed}, "applicant", seen=seen_of(request))
         except Refused as moved:

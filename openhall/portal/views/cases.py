@@ -15,12 +15,12 @@ from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
-from openhall.cases.public import case_by_code, papers_of, waits_for
+from openhall.cases.public import case_by_code, papers_of, source_of, waits_for
 from openhall.cases.queries import timeline
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
-from openhall.cases.terms import Act, Channel, Outcome, Stage
+from openhall.cases.terms import Act, Outcome, Stage
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.portal.forms import CodeForm
@@ -60,8 +60,7 @@ def _page(
             (Act(event.act), event.event_time)
             for event in CaseEvent.objects.filter(case=case).order_by("seq")
         ],
-        "channel": Channel(case.channel),
-        "acting": getattr(case, "acting", None),
+        "source": source_of(case),
         "asked": asked,
         "refused": refused,
         "papers": papers_of(case),

@@ -20,10 +20,11 @@ from openhall.cases.applying import (
     standing_consents,
 )
 from openhall.cases.models import Draft
+from openhall.cases.public import source_of
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.rules.signing import said
-from openhall.cases.terms import ActingFor, Channel, NoticeTo, PaperKind
+from openhall.cases.terms import ActingFor, PaperKind
 from openhall.catalogue.terms import TrustLevel
 from openhall.portal.views.holding import account_of, case_held, hold_case
 from openhall.portal.views.papering import row_of
@@ -103,16 +104,13 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """What was received, under which number, what happens next and by when."""
     case = case_held(request, number)
     paper = case.papers.filter(kind=PaperKind.RECEIPT.value).first()
-    acting = getattr(case, "acting", None)
     shown = case.uploads.filter(replaced=False, trust=TrustLevel.C.value)
     names = dict(case.item_version.materials.values_list("key", "name"))
     context = {
         "case": case,
-        "channel": Channel(case.channel),
         "paper": paper,
-        "notices_to": NoticeTo(acting.notices_to if acting else NoticeTo.APPLICANT),
+        "source": source_of(case),
         "originals": sorted({names.get(one.material, "授权委托书") for one in shown}),
         "account": account_of(request),
-        "told": case.phone,
     }
     return render(request, "portal/sent.html", context)
