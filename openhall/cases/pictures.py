@@ -43,8 +43,8 @@ def small_copy(content: bytes) -> bytes:
             flat.paste(clear, mask=clear.getchannel("A"))
             upright = flat
         upright.thumbnail((SIDE, SIDE))
-        bare = Image.new(upright.mode, upright.size)
-        bare.paste(upright)
+        image = Image.new(upright.mode, upright.size)
+        image.paste(upright)
         drawn = io.BytesIO()
-        bare.save(drawn, "JPEG", quality=80)
+        image.save(drawn, "JPEG", quality=80)
     return drawn.getvalue()

@@ -135,7 +135,7 @@ def deliver(
     )
     words = papers.delivery(matter_of(case), way.zh, receiver, day)
     give(case, PaperKind.DELIVERY, words, doing)
-    keep_result(case, doing)
+    keep_result(case)
     count(case.organ_id, day, delivered=1)
     return event
 

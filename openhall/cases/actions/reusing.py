@@ -161,12 +161,12 @@ def _in_the_log(held: HeldDocument, case: Case, doing: Doing) -> None:
     )
 
 
-def keep_result(case: Case, doing: Doing) -> HeldDocument | None:
+def keep_result(case: Case) -> HeldDocument | None:
     """The decision that granted the application becomes an A document of its owner."""
     paper = Paper.objects.filter(case=case, kind=PaperKind.GRANT.value).first()
     if paper is None or not case.identity_blind:
         return None
-    held = HeldDocument.objects.create(
+    return HeldDocument.objects.create(
         owner_blind=case.identity_blind,
         name=case.item_version.result_name or f"{case.item_version.name}{PaperKind.GRANT.zh}",
         trust=TrustLevel.A.value,
@@ -176,8 +176,6 @@ def keep_result(case: Case, doing: Doing) -> HeldDocument | None:
         sha256=hashlib.sha256(paper.content.encode()).hexdigest(),
         since=paper.issued_on,
     )
-    _in_the_log(held, case, doing)
-    return held
 
 
 @transaction.atomic

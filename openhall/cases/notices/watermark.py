@@ -34,10 +34,10 @@ def mark_of(upload: Upload) -> str:
 
 def _jpeg(content: bytes) -> bytes:
     with Image.open(io.BytesIO(content)) as picture:
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-        upright.thumbnail((LONGEST, LONGEST))
+        image = ImageOps.exif_transpose(picture).convert("RGB")
+        image.thumbnail((LONGEST, LONGEST))
         drawn = io.BytesIO()
-        upright.save(drawn, "JPEG", quality=85)
+        image.save(drawn, "JPEG", quality=85)
     return drawn.getvalue()
 
 

@@ -224,9 +224,7 @@ def _row(
 ) -> dict[str, Any]:
     return {
         "material": material,
-        "fields": [
-            handed[f"{material.key}-{what}"] for what in ("originals", "copies", "verified")
-        ],
+        "fields": [handed[f"{material.key}-{what}"] for what in ASKED],
         "files": [(one, ScanState(one.scan)) for one in uploads if one.material == material.key],
         "fault": faults.get(material.key, ""),
     }
