@@ -7,6 +7,7 @@ from django.urls import path
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
 
+from openhall.api.messages import router as messages
 from openhall.cases.actions import Doing, settle
 from openhall.cases.refusals import Refused
 from openhall.fees.refusals import FeeRefused
@@ -67,4 +68,5 @@ def bank_receipt(request: HttpRequest, said: Callback) -> Taken:
     return Taken(notice=receipt.notice.number, serial=receipt.serial, amount=receipt.amount)
 
 
+api.add_router("/outbox", messages)
 urlpatterns = [path("", api.urls)]

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from openhall.cases.models import Case, Draft
-from openhall.cases.rules.separation import Hands, objection
+from openhall.cases.models import Case, CaseEvent, Draft, StandIn
+from openhall.cases.rules.separation import HANDLING_ACTS, Hands, objection
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
 from openhall.organs.terms import Desk
@@ -62,9 +62,30 @@ def may_be_handed(account: Account, case: Case, day: date) -> bool:
     )
 
 
+def stands_in(account: Account, absent_id: int, desk: Desk, organ: Organ, day: date) -> bool:
+    """Whether ``account`` was named to act for somebody of the same desk who is away."""
+    return StandIn.objects.filter(
+        present=account,
+        absent_id=absent_id,
+        desk=desk.value,
+        organ=organ,
+        since__lte=day,
+        until__gte=day,
+    ).exists()
+
+
 def may_handle(account: Account, case: Case, day: date) -> bool:
-    """The named handler, while still at the handling desk."""
-    return case.handler_id == account.pk and sits_at(account, Desk.HANDLER, case.organ, day)
+    """The named handler, while still at the handling desk; or who stands in while he is away.
+
+    Never who accepted or decided it: standing in does not undo the separation.
+    """
+    if case.handler_id is None or not sits_at(account, Desk.HANDLER, case.organ, day):
+        return False
+    if case.handler_id == account.pk:
+        return True
+    return account.pk not in (case.intake_id, case.decider_id) and stands_in(
+        account, case.handler_id, Desk.HANDLER, case.organ, day
+    )
 
 
 def may_decide(account: Account, case: Case, day: date) -> bool:
@@ -73,12 +94,66 @@ def may_decide(account: Account, case: Case, day: date) -> bool:
         sits_at(account, Desk.DECIDER, case.organ, day)
         and not is_applicant(account, case)
         and _hands_allow(case, decider=account.pk)
+        and not _handled(account, case)
     )
+
+
+def _handled(account: Account, case: Case) -> bool:
+    """Whether ``account`` did a handler's act on the case, also in another's place."""
+    acts = [act.value for act in HANDLING_ACTS]
+    return CaseEvent.objects.filter(case=case, actor=account, act__in=acts).exists()
+
+
+def may_extend(account: Account, case: Case, day: date) -> bool:
+    """本机关负责人; where several organs act together, 本级人民政府负责人. 行政许可法 42."""
+    organ = case.organ.parent if case.joint else case.organ
+    return (
+        organ is not None
+        and sits_at(account, Desk.HEAD, organ, day)
+        and not is_applicant(account, case)
+        and not _handled(account, case)
+    )
+
+
+def may_reassign(account: Account, case: Case, day: date) -> bool:
+    """The decider or the head of the organ gives the case to another handler."""
+    return any(
+        sits_at(account, desk, case.organ, day) for desk in (Desk.DECIDER, Desk.HEAD)
+    ) and not is_applicant(account, case)
+
+
+def may_set_stand_in(account: Account, organ: Organ, day: date) -> bool:
+    """The decider or the head of the organ names who acts for whom is away."""
+    return any(sits_at(account, desk, organ, day) for desk in (Desk.DECIDER, Desk.HEAD))
+
+
+def may_opine(account: Account, organ: Organ, day: date) -> bool:
+    """A handler, decider or head of the unit that was asked answers for it."""
+    return any(
+        sits_at(account, desk, organ, day) for desk in (Desk.HANDLER, Desk.DECIDER, Desk.HEAD)
+    )
+
+
+def may_note(account: Account, case: Case, day: date) -> bool:
+    """Whoever may open the case at a desk may leave a note for colleagues."""
+    return may_open(account, case, day)
+
+
+def may_decide_on_licence(account: Account, organ: Organ, day: date) -> bool:
+    """A decider of the organ that issued the permit."""
+    return sits_at(account, Desk.DECIDER, organ, day)
+
+
+def may_take_request(account: Account, organ: Organ, day: date) -> bool:
+    """The window of the organ takes what a holder asks for."""
+    return sits_at(account, Desk.WINDOW, organ, day)
 
 
 def may_open(account: Account, case: Case, day: date) -> bool:
     """Read the whole case at a desk: its organ's window, decider or head, or its named handler."""
     desks = (Desk.WINDOW, Desk.DECIDER, Desk.HEAD)
-    return may_handle(account, case, day) or any(
-        sits_at(account, desk, case.organ, day) for desk in desks
+    return (
+        may_handle(account, case, day)
+        or any(sits_at(account, desk, case.organ, day) for desk in desks)
+        or (case.joint and may_extend(account, case, day))
     )

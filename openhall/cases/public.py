@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from openhall.cases.models import Acting, Case, CaseEvent, Draft, Paper, UnitMonth
 from openhall.cases.rules.codes import tidy
-from openhall.cases.terms import ActingFor, Channel, NoticeTo, PaperKind
+from openhall.cases.terms import INSIDE, ActingFor, Channel, NoticeTo, PaperKind
 from openhall.organs.models import Account
 from openhall.vault.fields import blind
 
@@ -31,7 +31,7 @@ def cases_of(account: Account, limit: int = 50) -> list[Case]:
     return list(rows.order_by("-id")[:limit])
 
 
-PUBLIC_PAPERS = {*PaperKind} - {PaperKind.HAND_OVER}  # the slip names officials
+PUBLIC_PAPERS = {*PaperKind} - INSIDE  # the slip names officials
 
 
 def papers_of(case: Case) -> list[tuple[Paper, PaperKind]]:
@@ -91,6 +91,7 @@ WHO = {
     "supplemented": "window",
     "accepted": "window",
     "handling": "handler",
+    "forwarded": "superior",
     "reviewed": "decider",
     "granted": "window",
     "issued": "window",

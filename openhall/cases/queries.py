@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.cases.actions.handling import pauses_of
+from openhall.cases.actions.limits import pauses_of
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import may_be_handed
 from openhall.cases.terms import Stage

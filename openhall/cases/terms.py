@@ -12,6 +12,7 @@ class Stage(Term):
     ACCEPTED = "accepted", "已受理", "Accepted", "行政许可法 32"
     HANDLING = "handling", "承办中", "Being handled", "行政许可法 34"
     REVIEWED = "reviewed", "待批准", "Awaiting decision", "行政许可法 37"
+    FORWARDED = "forwarded", "已转报上级", "With the superior organ", "行政许可法 35"
     GRANTED = "granted", "准予", "Granted", "行政许可法 38"
     REFUSED = "refused", "不予准予", "Refused", "行政许可法 38"
     ISSUED = "issued", "已制证", "Issued", "行政许可法 39"
@@ -49,6 +50,22 @@ class Act(Term):
     DELIVER = "deliver", "送达", "Delivered", "行政许可法 44"
     WITHDRAW = "withdraw", "撤回", "Withdrawn", "行政许可法实施规范"
     RECALENDAR = "recalendar", "重算期限", "Due dates recomputed", "行政许可法 82"
+    CORRECT = "correct", "当场更正", "Corrected on the spot", "行政许可法 32(3)"
+    ACCEPT_AT_ONCE = "accept_at_once", "当场受理", "Accepted to be decided at once", "行政许可法 34"
+    ASK_EXTENSION = "ask_extension", "报请延长期限", "Extension asked for", "行政许可法 42"
+    REFUSE_EXTENSION = "refuse_extension", "不批准延长", "Extension not approved", "行政许可法 42"
+    TELL_HEARING = "tell_hearing", "告知听证权利", "Told of the right to a hearing", "行政许可法 47"
+    ASK_HEARING = "ask_hearing", "申请听证", "Hearing asked for", "行政许可法 47"
+    CALL_HEARING = "call_hearing", "通知听证", "Hearing called", "行政许可法 48"
+    HOLD_HEARING = "hold_hearing", "举行听证", "Hearing held", "行政许可法 48"
+    SITE_CHECK = "site_check", "实地核查", "Checked on site", "行政许可法 34"
+    FORWARD = "forward", "转报上级", "Forwarded to the superior organ", "行政许可法 35"
+    REPLY = "reply", "上级批复", "Superior organ replied", "行政许可法 43"
+    CONSULT = "consult", "征求意见", "Another unit consulted", "行政许可法 26"
+    OPINE = "opine", "反馈意见", "Opinion given", "行政许可法 26"
+    REASSIGN = "reassign", "改派承办人", "Re-assigned", "成办发〔2003〕75号 二(一)"
+    FINISH_STEP = "finish_step", "完成环节", "Step finished", "成办发〔2003〕75号 二(一)"
+    RETURN_STEP = "return_step", "退回上一环节", "Step returned", "成办发〔2003〕75号 二(一)"
 
 
 class Outcome(Term):
@@ -160,6 +177,27 @@ class PaperKind(Term):
     GRANT = "grant", "准予决定书", "Decision to grant", "行政许可法 38"
     REFUSAL = "refusal", "不予准予决定书", "Decision to refuse", "行政许可法 38"
     DELIVERY = "delivery", "送达回执", "Proof of delivery", "行政许可法 44"
+    HEARING_RIGHT = (
+        "hearing_right",
+        "听证权利告知书",
+        "Notice of the right to a hearing",
+        "行政许可法 47",
+    )
+    HEARING = "hearing", "听证通知书", "Notice of hearing", "行政许可法 48"
+    MINUTES = "minutes", "听证笔录", "Minutes of the hearing", "行政许可法 48"
+    SITE_CHECK = "site_check", "实地核查笔录", "Record of the site check", "行政许可法 34"
+    FORWARDING = "forwarding", "转报函", "Letter to the superior organ", "行政许可法 35"
+    CONSULTATION = "consultation", "征求意见函", "Letter of consultation", "行政许可法 26"
+    LICENCE = "licence", "许可证件", "Licence", "行政许可法 39"
+    CHANGE = "change", "变更决定书", "Decision on the change", "行政许可法 49"
+    RENEWAL = "renewal", "延续决定书", "Decision on the renewal", "行政许可法 50"
+    REVOCATION = "revocation", "撤销决定书", "Decision to revoke", "行政许可法 69"
+    CANCELLATION = "cancellation", "注销决定书", "Decision to cancel", "行政许可法 70"
+    BAN = "ban", "不得再次申请告知书", "Notice of a bar on applying", "行政许可法 78、79"
+
+
+# Papers that stay with officials: neither name nor query code, never shown to the applicant.
+INSIDE = frozenset({PaperKind.HAND_OVER, PaperKind.FORWARDING, PaperKind.CONSULTATION})
 
 
 class Delivery(Term):
@@ -168,3 +206,132 @@ class Delivery(Term):
     IN_PERSON = "in_person", "窗口领取", "In person", "行政许可法 44"
     POST = "post", "邮寄送达", "By post", "行政许可法 44"
     ACCOUNT = "account", "网上送达", "In the account", "行政许可法 44"
+
+
+class ConsultedOpinion(Term):
+    """What a unit that was asked may answer; 不同意 gives its reason. norms 2.5."""
+
+    AGREE = "agree", "同意", "Agrees", "行政许可法 26"
+    DISAGREE = "disagree", "不同意", "Does not agree", "行政许可法 26"
+    AGREE_FORWARD = "agree_forward", "同意但需转报", "Agrees, to be forwarded", "行政许可法 26"
+
+
+class StepPhase(Term):
+    """The part of the procedure to which a published step belongs; its act ends it."""
+
+    ACCEPT = "accept", "受理环节", "Acceptance", "行政许可法 32"
+    REVIEW = "review", "审查环节", "Examination", "行政许可法 34"
+    DECIDE = "decide", "决定环节", "Decision", "行政许可法 37"
+    ISSUE = "issue", "制证环节", "Issue", "行政许可法 39"
+    DELIVER = "deliver", "送达环节", "Delivery", "行政许可法 44"
+
+
+class StepState(Term):
+    """Where one step of a case stands."""
+
+    AHEAD = "ahead", "未开始", "Not begun", ""
+    CURRENT = "current", "进行中", "In progress", ""
+    DONE = "done", "已完成", "Done", ""
+
+
+class LicenceState(Term):
+    """Whether a permit is in force. A term that has run out is told from its date."""
+
+    VALID = "valid", "有效", "In force", "行政许可法 8"
+    EXPIRED = "expired", "已届满", "Expired", "行政许可法 50"
+    REVOKED = "revoked", "已撤销", "Revoked", "行政许可法 69"
+    CANCELLED = "cancelled", "已注销", "Cancelled", "行政许可法 70"
+
+
+class LicenceAct(Term):
+    """A verb done to a permit after it was issued; also the kind of the event it leaves."""
+
+    ISSUE = "issue", "颁发", "Issued", "行政许可法 39"
+    ASK_CHANGE = "ask_change", "申请变更", "Change asked for", "行政许可法 49"
+    CHANGE = "change", "准予变更", "Changed", "行政许可法 49"
+    REFUSE_CHANGE = "refuse_change", "不予变更", "Change refused", "行政许可法 49"
+    ASK_RENEWAL = "ask_renewal", "申请延续", "Renewal asked for", "行政许可法 50"
+    RENEW = "renew", "准予延续", "Renewed", "行政许可法 50"
+    DEEM_RENEWED = "deem_renewed", "视为准予延续", "Deemed renewed", "行政许可法 50"
+    REFUSE_RENEWAL = "refuse_renewal", "不予延续", "Renewal refused", "行政许可法 50"
+    REVOKE = "revoke", "撤销", "Revoked", "行政许可法 69"
+    CANCEL = "cancel", "注销", "Cancelled", "行政许可法 70"
+
+
+class RequestKind(Term):
+    """What the holder of a permit may ask for."""
+
+    CHANGE = "change", "变更", "Change", "行政许可法 49"
+    RENEWAL = "renewal", "延续", "Renewal", "行政许可法 50"
+
+
+class RevocationGround(Term):
+    """Why a permit may be revoked. 行政许可法 69."""
+
+    ABUSE = "abuse", "滥用职权、玩忽职守作出", "Abuse of power or neglect", "行政许可法 69(1)(一)"
+    BEYOND_POWER = "beyond_power", "超越法定职权作出", "Beyond the power", "行政许可法 69(1)(二)"
+    PROCEDURE = "procedure", "违反法定程序作出", "Against the procedure", "行政许可法 69(1)(三)"
+    UNQUALIFIED = (
+        "unqualified",
+        "申请人不具备资格或者条件",
+        "The applicant was not qualified",
+        "行政许可法 69(1)(四)",
+    )
+    OTHER = "other", "依法可以撤销的其他情形", "Another lawful ground", "行政许可法 69(1)(五)"
+    DECEIT = "deceit", "以欺骗、贿赂等不正当手段取得", "Obtained by deceit", "行政许可法 69(2)"
+
+
+class CancellationGround(Term):
+    """The six cases in which a permit is struck off. 行政许可法 70."""
+
+    EXPIRED = "expired", "有效期届满未延续", "Expired and not renewed", "行政许可法 70(一)"
+    DEATH = "death", "公民死亡或者丧失行为能力", "Death or incapacity", "行政许可法 70(二)"
+    DISSOLVED = "dissolved", "法人或者其他组织终止", "Body dissolved", "行政许可法 70(三)"
+    REVOKED = "revoked", "许可被撤销、撤回或者吊销", "Permit revoked", "行政许可法 70(四)"
+    FORCE_MAJEURE = "force_majeure", "因不可抗力无法实施", "Force majeure", "行政许可法 70(五)"
+    OTHER = "other", "法律、法规规定的其他情形", "Another case named by law", "行政许可法 70(六)"
+
+
+class BanGround(Term):
+    """Why an applicant may not apply again for a time."""
+
+    FALSE_MATERIALS = (
+        "false_materials",
+        "隐瞒情况或者提供虚假材料",
+        "False materials or concealment",
+        "行政许可法 78",
+    )
+    DECEIT = "deceit", "以欺骗、贿赂等不正当手段取得许可", "Permit got by deceit", "行政许可法 79"
+
+
+class LoadKind(Term):
+    """What an open case waits for, in the rollup behind the board of all units."""
+
+    ANSWER = "answer", "待答复", "To answer", "行政许可法 32"
+    HANDLE = "handle", "计时中", "Clock running", "行政许可法 42"
+    PAUSED = "paused", "中止计时", "Clock suspended", "行政许可法 45"
+    DELIVER = "deliver", "待送达", "To deliver", "行政许可法 44"
+
+
+class DayReason(Term):
+    """Why a day counts in a limit or does not. 行政许可法 45, 82; 民法典 201."""
+
+    START = "start", "起算当日,不计", "The day from which it runs: not counted", "民法典 201"
+    COUNTS = "counts", "工作日,计入", "Working day: counted", "行政许可法 82"
+    MAKE_UP = "make_up", "调休上班,计入", "Make-up working day: counted", "行政许可法 82"
+    NATURAL = "natural", "自然日,计入", "Calendar day: counted", "民法典 201"
+    WEEKEND = "weekend", "休息日,不计", "Day of rest: not counted", "行政许可法 82"
+    HOLIDAY = "holiday", "法定节假日,不计", "Statutory holiday: not counted", "行政许可法 82"
+    SUSPENDED = (
+        "suspended",
+        "已书面告知,不计",
+        "Excluded by a written notice: not counted",
+        "行政许可法 45",
+    )
+    UNNOTICED = (
+        "unnoticed",
+        "未书面告知,照计",
+        "Suspended without notice: counted",
+        "行政许可法 45",
+    )
+    ABOVE = "above", "上级机关审查,另计", "With the superior organ: its own limit", "行政许可法 43"

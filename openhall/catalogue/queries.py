@@ -1,12 +1,25 @@
-"""What is in force on a day."""
+"""What is in force on a day, and what is shown when nothing is."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from openhall.catalogue.models import ItemVersion, Tariff
-from openhall.catalogue.rules.gate import Guide, MaterialFacts
+from openhall.catalogue.models import CatalogueEntry, HollowPhrase, Item, ItemVersion, Tariff
+from openhall.catalogue.rules.guide import Guide, MaterialFacts
+from openhall.catalogue.rules.standing import Stands, State, in_season, stands
 from openhall.catalogue.terms import ItemState, VersionState
+
+FINAL = (VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value)
+
+
+def usable(day: date, path: str) -> Q:
+    """Rows whose entry or item (``path``) is in use on ``day``: suspensions begin and end alone."""
+    return (
+        Q(**{f"{path}state": ItemState.IN_USE.value})
+        | Q(**{f"{path}state_since__gt": day})
+        | Q(**{f"{path}state": ItemState.SUSPENDED.value, f"{path}state_until__lt": day})
+    )
 
 
 def versions_in_force(day: date) -> QuerySet[ItemVersion]:
@@ -14,17 +27,71 @@ def versions_in_force(day: date) -> QuerySet[ItemVersion]:
     return ItemVersion.objects.filter(
         Q(effective_until__isnull=True) | Q(effective_until__gte=day),
         Q(item__entry__listed_until__isnull=True) | Q(item__entry__listed_until__gte=day),
-        state__in=[VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value],
+        usable(day, "item__"),
+        usable(day, "item__entry__"),
+        state__in=FINAL,
         effective_from__lte=day,
-        item__state=ItemState.IN_USE.value,
-        item__entry__state=ItemState.IN_USE.value,
         item__entry__listed_from__lte=day,
     ).select_related("item__entry", "item__organ")
 
 
 def version_in_force(code: str, day: date) -> ItemVersion | None:
     """The words of item ``code`` on ``day``; None if it may not be applied for that day."""
-    return versions_in_force(day).filter(item__code=code).order_by("-number").first()
+    found = versions_in_force(day).filter(item__code=code).order_by("-number").first()
+    if found is None or not in_season(found.season_from, found.season_until, day):
+        return None
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The words to show for an item on a day, and how it stands that day."""
+
+    version: ItemVersion
+    stands: Stands
+
+
+def version_to_show(code: str, day: date) -> Shown | None:
+    """What the public reads of ``code`` on ``day``: suspended, cancelled and closed items stay.
+
+    The words in force that day; failing them the last that were, or the first that will be. None
+    only when the item was never published.
+    """
+    public = (
+        ItemVersion.objects.filter(item__code=code, state__in=FINAL)
+        .select_related("item__entry", "item__organ", "item__inherits__organ")
+        .order_by("-number")
+    )
+    version = public.filter(effective_from__lte=day).first() or public.last()
+    if version is None:
+        return None
+    return Shown(version, standing_of(version, day))
+
+
+def standing_of(version: ItemVersion, day: date) -> Stands:
+    """How the item of ``version`` stands on ``day`` with these words."""
+    item, entry = version.item, version.item.entry
+    ended = entry.listed_until is not None and day > entry.listed_until
+    return stands(
+        day,
+        item=state_of(item),
+        entry=state_of(entry),
+        listed_from=entry.listed_from,
+        listed_until=entry.listed_until,
+        effective_from=version.effective_from,
+        season=(version.season_from, version.season_until),
+        became=tuple(one.name for one in entry.became.all()) if ended else (),
+    )
+
+
+def state_of(one: Item | CatalogueEntry) -> State:
+    """The state as the rules read it."""
+    return State(one.state, one.state_since, one.state_until, one.state_reason)
+
+
+def hollow_phrases() -> tuple[str, ...]:
+    """The phrases that say nothing, as the Legal Affairs Office keeps them."""
+    return tuple(HollowPhrase.objects.filter(withdrawn_at=None).values_list("phrase", flat=True))
 
 
 def tariffs_in_force(item_id: int, day: date) -> QuerySet[Tariff]:
@@ -41,6 +108,12 @@ def tariffs_on(day: date) -> QuerySet[Tariff]:
     )
 
 
+def guide_on(version: ItemVersion, day: date) -> Guide:
+    """The version as the gate reads it on ``day``, with the tariffs in force that day."""
+    prices = tuple(tariffs_in_force(version.item_id, day).values_list("code", "amount"))
+    return replace(guide_of(version, len(prices)), prices=prices)
+
+
 def guide_of(version: ItemVersion, tariffs: int) -> Guide:
     """The version as the publish gate reads it; ``tariffs`` in force on its first day."""
     return Guide(
@@ -49,15 +122,18 @@ def guide_of(version: ItemVersion, tariffs: int) -> Guide:
         summary=version.summary,
         conditions=version.conditions,
         service_objects=tuple(version.service_objects),
+        topics=tuple(version.topics),
         project_type=version.project_type,
         statutory_days=version.statutory_days,
         statutory_unit=version.statutory_unit,
         promised_days=version.promised_days,
         promised_unit=version.promised_unit,
+        quantity_limit=version.quantity_limit,
         visits=version.visits,
         visit_reason=version.visit_reason,
         online_depth=version.online_depth,
         accepts_post=version.accepts_post,
+        accepts_appointments=version.accepts_appointments,
         has_fee=version.has_fee,
         fee_basis=version.fee_basis,
         pays_online=version.pays_online,
@@ -66,9 +142,27 @@ def guide_of(version: ItemVersion, tariffs: int) -> Guide:
         complaint_phone=version.complaint_phone,
         address=version.address,
         hours=version.hours,
+        result_kind=version.result_kind,
+        result_name=version.result_name,
+        result_sample=bool(version.result_sample),
+        result_by_post=version.result_by_post,
+        area_scope=version.area_scope,
+        intermediary=version.intermediary,
+        season_from=version.season_from,
+        season_until=version.season_until,
         steps=tuple(step.name for step in version.steps.all()),
         materials=tuple(
-            MaterialFacts(one.name, one.legal_basis, one.source) for one in version.materials.all()
+            MaterialFacts(
+                one.name,
+                one.legal_basis,
+                one.source,
+                one.key,
+                one.necessity,
+                one.condition,
+                one.originals,
+                one.copies,
+            )
+            for one in version.materials.all()
         ),
         no_material_needed=version.no_material_needed,
         laws=tuple((law.law, law.article) for law in version.laws.all()),

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Run": ("serve", "worker"),
+    "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
     "Data": ("import", "migrate", "backup", "restore"),
     "Prove": ("verify", "recount", "check"),

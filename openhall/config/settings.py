@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "openhall.fees",
     "openhall.catalogue",
     "openhall.organs",
+    "openhall.outbox",
     "openhall.ledger",
     "openhall.workdays",
     "openhall.jobs",
@@ -274,12 +275,18 @@ SCHEDULE: tuple[
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
     ("openhall.cases.keeping.scan_pending", "every 300s"),
     ("openhall.cases.keeping.remove_old_drafts", "daily 03:40"),
+    ("openhall.outbox.tasks.deliver", "every 10s"),
+    ("openhall.outbox.tasks.erase_old", "daily 03:40"),
+    ("openhall.catalogue.tasks.bring_into_force", "daily 00:01"),
 )
 if not DEMO:  # there the simulator does these, once its history has come to the present
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
     )
+
+# ---------------------------------------------------------------- the catalogue
+ITEM_CODES = env.text("ITEM_CODES", "region", one_of=("serial", "region", "national"))
 
 # ---------------------------------------------------------------- the outside
 EMAIL_BACKEND = (
@@ -294,6 +301,15 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", False)
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "openhall@localhost")
+OUTBOX_FOLDER = HOME / "outbox"
+OUTBOX_CARRIERS = {  # who carries what: see openhall/outbox/carriers
+    "email": env.text("OUTBOX_EMAIL", "mail", one_of=("mail", "file", "console")),
+    "sms": env.text("OUTBOX_SMS", "file", one_of=("file", "console", "gateway")),
+    "wechat": env.text("OUTBOX_WECHAT", "file", one_of=("file", "console", "gateway")),
+}
+OUTBOX_GATEWAYS = {"sms": env.text("OUTBOX_SMS_URL"), "wechat": env.text("OUTBOX_WECHAT_URL")}
+OUTBOX_KEY = env.text("OUTBOX_KEY")  # shared with the gateway: signs what is sent and reported
+OUTBOX_KEEP_DAYS = env.number("OUTBOX_KEEP_DAYS", 180, least=1)
 BANK_CODE = env.text("BANK_CODE", "CITYBANK")
 BANK_URL = env.text("BANK_URL", "http://127.0.0.1:8010")
 BANK_PUBLIC_KEY = env.text("BANK_PUBLIC_KEY")  # Ed25519, base64; the demo writes its stand-in's

@@ -20,9 +20,9 @@ from openhall.catalogue.models import (
     Material,
     Tariff,
 )
-from openhall.catalogue.queries import guide_of
+from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
-from openhall.demo import guides
+from openhall.demo import guides, library
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
@@ -66,6 +66,7 @@ def build(today: date) -> City:
     organs = _organs()
     _officials(organs, today)
     _items(organs)
+    library.set_scene()
     _cast(organs)
     _refuse_hollow_guides()
     return City.objects.create(
@@ -247,8 +248,9 @@ def _items(organs: dict[str, Organ]) -> None:
 def _refuse_hollow_guides() -> None:
     """The demo's guides pass the same gate as everybody's. A7."""
     related = ("materials", "steps", "laws", "faqs", "prerequisites", "item__tariffs")
+    phrases = hollow_phrases()
     for version in ItemVersion.objects.select_related("item__entry").prefetch_related(*related):
-        if faults := faults_of(guide_of(version, len(version.item.tariffs.all()))):
+        if faults := faults_of(guide_of(version, len(version.item.tariffs.all())), phrases):
             raise ValueError(f"{version.name}: {faults[0]}")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openhall.office.views import cashier, desk, intake, matter
+from openhall.office.views import cashier, desk, intake, matter, outbox
 
 app_name = "office"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),
     path("<str:organ>/cashier/bill/<str:number>/", cashier.issue, name="bill"),
     path("<str:organ>/cashier/waive/<str:number>/", cashier.waive_notice, name="waive"),
+    path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
+    path("<str:organ>/operator/messages/<int:pk>/", outbox.message, name="outbox_message"),
+    path("<str:organ>/operator/messages/<int:pk>/retry/", outbox.again, name="outbox_retry"),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in_page, name="take_in"),

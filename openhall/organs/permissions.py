@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.terms import Desk
@@ -23,3 +24,9 @@ def sits_at(account: Account, desk: Desk, organ: Organ, day: date) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(SITS, [account.pk, organ.pk, desk.value, on, on])
         return cursor.fetchone() is not None
+
+
+def works_for(account: Account, organ: Organ, day: date) -> bool:
+    """Whether ``account`` holds any desk of ``organ`` on ``day``; an inactive one never."""
+    held = Post.objects.filter(account=account, organ=organ, since__lte=day)
+    return account.is_active and held.filter(Q(until__isnull=True) | Q(until__gte=day)).exists()

@@ -1,18 +1,33 @@
 """A7: a guide cannot be published while any of the nine is missing or is a placeholder."""
 
+import ast
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from openhall.catalogue.rules.completeness import POINTS, completeness
 from openhall.catalogue.rules.gate import (
-    HOLLOW,
     Guide,
     MaterialFacts,
-    completeness,
     faults_of,
     is_hollow,
+    warnings_of,
 )
 from openhall.catalogue.terms import GuideElement
+
+SEED = Path(__file__).parents[2] / "openhall/catalogue/migrations/0006_phrases_that_say_nothing.py"
+
+
+def seeded() -> tuple[str, ...]:
+    """The phrases that come with the software, read without Django."""
+    for statement in ast.parse(SEED.read_text(encoding="utf-8")).body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "PHRASES":
+            return ast.literal_eval(statement.value)
+    raise LookupError(SEED)
+
+
+HOLLOW = seeded()
 
 WHOLE = Guide(
     name="社会团体成立登记",
@@ -58,13 +73,43 @@ def test_a_whole_guide_may_go_out():
 def test_without_one_of_the_nine_it_may_not(element, without):
     found = faults_of(replace(WHOLE, **without))
     assert {fault.element for fault in found} == {element}
-    assert completeness(found) == 89
+    assert completeness(found) == 100 - POINTS[element][found[0].field]
+
+
+def test_the_elements_weigh_differently_and_add_up_to_a_hundred():
+    worth = {element: sum(fields.values()) for element, fields in POINTS.items()}
+    assert sum(worth.values()) == 100
+    assert worth[GuideElement.PROCEDURE] == 16
+    assert worth[GuideElement.MATERIALS] == 14
+    assert worth[GuideElement.PREREQUISITES] == 6
 
 
 @pytest.mark.parametrize("phrase", HOLLOW)
 def test_a_placeholder_is_not_an_answer(phrase):
-    assert is_hollow(phrase + "。")
-    assert faults_of(replace(WHOLE, conditions=phrase))
+    assert is_hollow(phrase + "。", HOLLOW)
+    assert faults_of(replace(WHOLE, conditions=phrase), HOLLOW)
+
+
+def test_about_sixty_phrases_come_with_the_software():
+    assert len(HOLLOW) == len(set(HOLLOW)) == 70
+
+
+def test_two_placeholders_in_a_row_say_nothing_either():
+    assert is_hollow("符合条件,详见附件。", HOLLOW)
+    assert is_hollow("按有关规定办理;其他相关材料", HOLLOW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "详见《社会团体登记管理条例》第十条",
+        "工作日9:00–17:00",
+        "依法办理登记满三年的企业",
+        "战略合作协议",
+    ],
+)
+def test_a_stock_phrase_beside_real_words_is_no_fault(text):
+    assert not is_hollow(text, HOLLOW)
 
 
 @pytest.mark.parametrize("text", ["", "无", "——", "。。。", "…"])
@@ -90,7 +135,40 @@ def test_signs_and_single_words_say_nothing(text):
         ("laws", {"laws": (("社会团体登记管理条例", ""),)}),
         ("steps", {"steps": ("受理", "审核", "审批", "送达")}),
         ("faqs", {"faqs": 0}),
+        (
+            "materials",
+            {"materials": (MaterialFacts("委托书", "第一条", "applicant", "a", "conditional"),)},
+        ),
+        ("no_material_needed", {"no_material_needed": True}),
+        ("no_prerequisites", {"prerequisites": 1}),
+        ("topics", {"topics": ("p-marriage",)}),
+        ("topics", {"topics": ("b-founding",), "service_objects": ("1",)}),
+        ("result_kind", {"result_name": "社会团体登记证", "result_kind": "2"}),
+        ("result_kind", {"result_name": "关于成立的批复", "result_kind": "1"}),
+        ("result_kind", {"result_name": "登记证书", "result_kind": "4"}),
+        ("season_until", {"season_from": "03-01"}),
     ],
 )
 def test_fields_that_contradict_each_other_are_named(field, change):
-    assert [fault.field for fault in faults_of(replace(WHOLE, **change))] == [field]
+    found = faults_of(replace(WHOLE, **change), HOLLOW)
+    assert [fault.field for fault in found] == [field]
+
+
+def test_the_extended_fields_are_asked_for_and_never_hold_a_guide_up():
+    bare = replace(WHOLE, result_name="登记证书", result_kind="1", has_fee=True)
+    assert {fault.field for fault in warnings_of(bare)} == {
+        "result_sample",
+        "area_scope",
+        "accepts_appointments",
+        "pays_online",
+        "result_by_post",
+        "intermediary",
+        "topics",
+    }
+    assert faults_of(replace(WHOLE, result_name="登记证书", result_kind="1")) == []
+
+
+def test_a_fault_of_a_row_names_its_row_and_column():
+    two = (*WHOLE.materials, MaterialFacts("身份证", "", "applicant"))
+    (found,) = faults_of(replace(WHOLE, materials=two))
+    assert (found.field, found.row, found.column) == ("materials", 1, "legal_basis")

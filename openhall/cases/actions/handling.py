@@ -1,57 +1,22 @@
 """Handling behind the window: hand over, review, send back, suspend, resume. 行政许可法 34, 45."""
 
 import json
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.cases.actions.limits import due_changes, due_facts, recomputed
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
-from openhall.cases.models import Case, CaseEvent, HandOver, Suspension
+from openhall.cases.actions.steps import lengthen
+from openhall.cases.models import Case, CaseEvent, HandOver, Hearing, Suspension
 from openhall.cases.permissions import may_be_handed, may_decide, may_hand_over, may_handle
 from openhall.cases.refusals import Refused
 from openhall.cases.rules import papers
-from openhall.cases.rules.clock import (
-    Deadlines,
-    Limit,
-    Pause,
-    deadlines,
-    excluded_days,
-    statutory_limit,
-)
-from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, Opinion, PaperKind, SuspensionGround
-from openhall.catalogue.terms import DayUnit
 from openhall.organs.models import Account
 from openhall.workdays.queries import calendar
-
-
-def pauses_of(case: Case) -> list[Pause]:
-    """The suspensions of ``case`` as the clock reads them."""
-    return [
-        Pause(since, until, bool(number))
-        for since, until, number in case.suspensions.values_list("since", "until", "notice_number")
-    ]
-
-
-def _recomputed(case: Case, today: date) -> Deadlines:
-    version = case.item_version
-    own = (
-        None
-        if version.statutory_days is None
-        else Limit(version.statutory_days, DayUnit(version.statutory_unit))
-    )
-    promise = Limit(version.promised_days or 0, DayUnit(version.promised_unit))
-    assert case.accepted_at is not None
-    return deadlines(
-        timezone.localtime(case.accepted_at).date(),
-        promise,
-        statutory_limit(own, pack_named(case.pack)),
-        calendar(),
-        excluded=excluded_days(pauses_of(case), calendar(), today),
-    )
 
 
 @transaction.atomic
@@ -204,21 +169,31 @@ def resume(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
         raise Refused("只有本件的承办人可以恢复计时。")
     if case.suspended_since is None:
         raise Refused("本件没有在中止计时。")
-    Suspension.objects.filter(case=case, until__isnull=True).update(until=day)
-    due = _recomputed(case, day)
+    if Hearing.objects.filter(case=case, called_at__isnull=False, held_at__isnull=True).exists():
+        raise Refused("听证尚未举行。举行并记录听证笔录后,计时自动恢复(行政许可法 48)。")
+    return run_again(case, Act.RESUME, doing)
+
+
+def run_again(
+    case: Case,
+    act: Act,
+    doing: Doing,
+    facts: Mapping[str, object] | None = None,
+    detail: Mapping[str, str] | None = None,
+) -> CaseEvent:
+    """End the suspension of ``case`` by ``act``; its steps and both due days move with it."""
+    day = timezone.localtime(doing.at).date()
+    paused = Suspension.objects.filter(case=case, until__isnull=True)
+    for since, number in paused.values_list("since", "notice_number"):
+        lengthen(case, calendar().workdays_between(since, day) if number else 0)
+    paused.update(until=day)
+    due = recomputed(case, day)
     return record(
         case,
-        Act.RESUME,
+        act,
         doing,
-        stage=stage_after(case, Act.RESUME),
-        changes={
-            "suspended_since": None,
-            "promise_due": due.promise,
-            "statutory_due": due.statutory,
-            "due_is_provisional": due.provisional,
-        },
-        facts={
-            "promise_due": due.promise.isoformat(),
-            "statutory_due": due.statutory.isoformat() if due.statutory else None,
-        },
+        stage=stage_after(case, act),
+        changes={"suspended_since": None, **due_changes(due)},
+        facts={**(facts or {}), **due_facts(due)},
+        detail=detail,
     )

@@ -10,10 +10,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.cases.actions.barring import not_barred
 from openhall.cases.actions.papers import REMEDY, give, matter_of
+from openhall.cases.actions.quotas import take_place
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.actions.tally import count
-from openhall.cases.models import Case, CaseEvent
+from openhall.cases.models import Acting, Case, CaseEvent
 from openhall.cases.permissions import may_receive
 from openhall.cases.refusals import Refused
 from openhall.cases.rules import papers
@@ -28,9 +30,9 @@ from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.packs import pack_named, pack_on
 from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, PaperKind, Stage
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.terms import DayUnit
-from openhall.organs.models import Account
+from openhall.catalogue.queries import version_in_force, version_to_show
+from openhall.catalogue.terms import DayUnit, ProjectType
+from openhall.organs.models import Account, Organ
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
 from openhall.organs.terms import IdentityKind
 from openhall.vault.fields import blind
@@ -71,6 +73,17 @@ def _check_party(party: Party) -> None:
         raise Refused(fault, "agent_number")
 
 
+def _why_closed(item_code: str, day: date) -> str:
+    """Why nothing is taken in on the item on ``day``: its own state, or that it is not listed."""
+    shown = version_to_show(item_code, day)
+    if shown is not None and not shown.stands.is_open:
+        return f"{shown.stands.said_in('zh')}现在不能受理(成办发〔2003〕75号 二(一))。"
+    return (
+        f"{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项,不能受理"
+        "(成办发〔2003〕75号 二(一))。请在办事指南中查找现行事项。"
+    )
+
+
 def _new_code() -> str:
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
     return body + check_sign(body)
@@ -87,11 +100,13 @@ def submit(
     facts: Mapping[str, object] | None = None,
     detail: Mapping[str, str] | None = None,
     on_behalf_of: Account | None = None,
+    acting: Acting | None = None,
 ) -> Case:
     """Take an application in; the case with its number and query code.
 
     ``facts`` and ``detail`` add to what its first event says: who acted, what was signed. Where a
     desk enters it, ``on_behalf_of`` is the applicant's own account, who then sees the case.
+    ``acting``, not saved yet, is the authority of an agent and says who is told.
 
     Order: repeated key → item in force that day (A10) → applicant's numbers → case, event, ledger,
     rollup. Raises :class:`Refused` with the sentence and the field it belongs beside.
@@ -101,12 +116,9 @@ def submit(
     day = _local(doing.at)
     version = version_in_force(item_code, day)
     if version is None:
-        raise Refused(
-            f"{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项,不能受理"
-            "(成办发〔2003〕75号 二(一))。请在办事指南中查找现行事项。",
-            "item",
-        )
+        raise Refused(_why_closed(item_code, day), "item")
     _check_party(party)
+    not_barred(blind(party.number), version.item_id, day)
     pack = pack_on(day)
     code = _new_code()
     case = Case(
@@ -135,6 +147,9 @@ def submit(
         answers=json.dumps(dict(answers), ensure_ascii=False),
     )
     case.save(force_insert=True)
+    if acting is not None:
+        acting.case = case
+        acting.save()
     record(
         case,
         Act.SUBMIT,
@@ -174,14 +189,19 @@ def _accept(
     case: Case, act: Act, doing: Doing, accepted_on: date, changes: dict[str, object]
 ) -> CaseEvent:
     promise, own = _limits(case.item_version)
-    due = deadlines(accepted_on, promise, statutory_limit(own, pack_named(case.pack)), calendar())
+    joint = case.joint or bool(case.item_version.joint_organs.strip())
+    limit = statutory_limit(own, pack_named(case.pack), joint=joint)
+    due = deadlines(accepted_on, promise, limit, calendar())
+    stage = stage_after(case, act)
+    take_place(case, accepted_on)
     event = record(
         case,
         act,
         doing,
-        stage=stage_after(case, act),
+        stage=stage,
         changes={
             **changes,
+            "joint": joint,
             "promise_due": due.promise,
             "statutory_due": due.statutory,
             "due_is_provisional": due.provisional,
@@ -211,7 +231,28 @@ def accept(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
         raise Refused("只有本单位窗口的在岗人员可以受理(接办件分离,成办发〔2003〕75号)。")
     if doing.at < case.received_at:
         raise Refused("受理时间不能早于收件时间。请核对时间。", "at")
+    not_barred(case.identity_blind, case.item_id, day)
     return _accept(case, Act.ACCEPT, doing, day, {"accepted_at": doing.at, "intake": doing.actor})
+
+
+@transaction.atomic
+def accept_at_once(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+    """当场受理 of an instant item: accepted and laid before the decider in one act. 34(2).
+
+    Only the form is examined, so there is no hand-over to a handler; who accepts still never
+    decides (``docs/decisions/0014-the-procedure.md``).
+    """
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = _local(doing.at)
+    if doing.actor is None or not may_receive(doing.actor, case, day):
+        raise Refused("只有本单位窗口的在岗人员可以受理(接办件分离,成办发〔2003〕75号)。")
+    if case.item_version.project_type != ProjectType.INSTANT:
+        raise Refused("该事项不是即办件,不能当场办理。请受理后移交承办(行政许可法 34)。")
+    not_barred(case.identity_blind, case.item_id, day)
+    changes: dict[str, object] = {"accepted_at": doing.at, "intake": doing.actor}
+    return _accept(case, Act.ACCEPT_AT_ONCE, doing, day, changes)
 
 
 @transaction.atomic
@@ -233,10 +274,14 @@ def decline(
     reason: str,
     doing: Doing,
     *,
+    competent: Organ | None = None,
     competent_organ: str = "",
     seen: int | None = None,
 ) -> CaseEvent:
-    """不予受理, with its reason; not competent names who is. 行政许可法 32(1)(2)."""
+    """不予受理, with its reason; not competent names who is. 行政许可法 32(1)(2).
+
+    ``competent`` is a unit of the city; ``competent_organ`` names one outside it.
+    """
     if before := done_before(doing.key):
         return before
     case = held(case_id, seen=seen)
@@ -246,7 +291,10 @@ def decline(
         raise Refused("不予受理的情形只有:不需办理、不属本机关职权、不符合受理条件。", "outcome")
     if len(reason.strip()) < REASON_AT_LEAST:
         raise Refused("不予受理须写明理由(不少于10个字,行政许可法 32、72)。", "reason")
-    if outcome == Outcome.NOT_COMPETENT and not competent_organ.strip():
+    if competent is not None and competent.pk == case.organ_id:
+        raise Refused("有权机关不能是本机关自己(行政许可法 32(2))。请另选。", "competent")
+    competent_organ = competent.name if competent is not None else competent_organ.strip()
+    if outcome == Outcome.NOT_COMPETENT and not competent_organ:
         raise Refused("不属本机关职权的,须告知有权机关(行政许可法 32(2))。", "competent_organ")
     event = record(
         case,
@@ -259,7 +307,11 @@ def decline(
             "intake": doing.actor,
             "answer_due": None,
         },
-        facts={"outcome": outcome.value, "competent_organ": competent_organ},
+        facts={
+            "outcome": outcome.value,
+            "competent_organ": competent_organ,
+            "competent": competent.code if competent is not None else "",
+        },
         detail={"reason": reason},
     )
     words = papers.decline(matter_of(case), outcome.zh, reason, competent_organ, REMEDY)

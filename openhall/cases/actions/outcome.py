@@ -1,18 +1,23 @@
 """The end of a case: decide, issue, deliver, withdraw. 行政许可法 37–44."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.cases.actions.handling import pauses_of
+from openhall.cases.actions.licensing import begin_licence
+from openhall.cases.actions.limits import legs_of, pauses_of
 from openhall.cases.actions.papers import give, matter_of
+from openhall.cases.actions.quotas import take_grant
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.actions.reusing import keep_result
 from openhall.cases.actions.tally import count, count_days
-from openhall.cases.models import Case, CaseEvent
+from openhall.cases.models import Case, CaseEvent, Hearing
 from openhall.cases.permissions import is_applicant, may_decide, may_receive
 from openhall.cases.refusals import Refused
 from openhall.cases.rules import papers
 from openhall.cases.rules.clock import days_used
+from openhall.cases.rules.hearing import objection_to_deciding
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, Delivery, Outcome, PaperKind, Stage
 from openhall.catalogue.queries import tariffs_in_force
@@ -26,7 +31,8 @@ def _closing(case: Case, doing: Doing, outcome: Outcome) -> dict[str, object]:
     changes: dict[str, object] = {"outcome": outcome.value, "closed_at": doing.at}
     if case.accepted_at is None or case.promise_due is None:
         return changes
-    used = days_used(timezone.localtime(case.accepted_at).date(), day, pauses_of(case), calendar())
+    paused = [*pauses_of(case), *legs_of(case)]
+    used = days_used(timezone.localtime(case.accepted_at).date(), day, paused, calendar())
     kept = day <= case.promise_due
     count(
         case.organ_id,
@@ -38,6 +44,18 @@ def _closing(case: Case, doing: Doing, outcome: Outcome) -> dict[str, object]:
     )
     count_days(case.item_id, day, used)
     return {**changes, "days_used": used, "on_time": kept}
+
+
+def _no_hearing_is_owed(case: Case, day: date) -> None:
+    hearing = Hearing.objects.filter(case=case).first()
+    if hearing is None:
+        return
+    told = timezone.localtime(hearing.told_at).date()
+    objection = objection_to_deciding(
+        told, hearing.ask_by, hearing.asked_at is not None, hearing.held_at is not None, day
+    )
+    if objection:
+        raise Refused(objection)
 
 
 @transaction.atomic
@@ -65,6 +83,9 @@ def decide(
         raise Refused("不予准予须告知行政复议和行政诉讼的权利(行政许可法 38)。", "remedy")
     if case.suspended_since is not None:
         raise Refused("本件正在中止计时,请先恢复计时再作决定(行政许可法 45)。")
+    _no_hearing_is_owed(case, day)
+    if outcome == Outcome.GRANTED:
+        take_grant(case)
     target = Stage.GRANTED if outcome == Outcome.GRANTED else Stage.REFUSED
     stage = stage_after(case, Act.DECIDE, target)
     within = pack_named(case.pack).delivery_days
@@ -99,7 +120,7 @@ def issue(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
     if doing.actor is None or not may_receive(doing.actor, case, day):
         raise Refused("只有本单位窗口的在岗人员可以制证。")
     stage = stage_after(case, Act.ISSUE)
-    if case.payment is None and tariffs_in_force(case.item_id, day).exists():
+    if owes_nothing_yet(case, day):
         raise Refused(
             "该事项应当收费,还没有开具缴费通知书。请统一收费窗口先开具通知书(成办发〔2003〕75号)。"
         )
@@ -108,7 +129,34 @@ def issue(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
         NoticeState.WAIVED,
     ):
         raise Refused("缴费通知书尚未缴清,不能制证。请申请人到代收银行缴费(成办发〔2003〕75号)。")
-    return record(case, Act.ISSUE, doing, stage=stage, changes={})
+    event = record(case, Act.ISSUE, doing, stage=stage, changes={})
+    begin_licence(case, doing)
+    return event
+
+
+def owes_nothing_yet(case: Case, day: date) -> bool:
+    """Whether a fee is due on the item and no notice was issued for it."""
+    return case.payment is None and tariffs_in_force(case.item_id, day).exists()
+
+
+def issue_now(case_id: int, doing: Doing) -> CaseEvent | None:
+    """Issue in the transaction of a decision on the spot; None where a fee must be paid first."""
+    under = Doing(doing.actor, doing.at, f"{doing.key}-issue"[:80], doing.desk, doing.entered)
+    if before := done_before(under.key):
+        return before
+    case = held(case_id)
+    if case.payment is not None or owes_nothing_yet(case, timezone.localtime(doing.at).date()):
+        return None
+    event = record(
+        case,
+        Act.ISSUE,
+        under,
+        stage=stage_after(case, Act.ISSUE),
+        changes={},
+        facts={"at_once": True},
+    )
+    begin_licence(case, under)
+    return event
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from openhall.cases.actions.writing import insert
 from openhall.cases.models import Case, Paper, PaperNumber
 from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.papers import Matter, full_width, number_of, spoken
-from openhall.cases.terms import PaperKind
+from openhall.cases.terms import INSIDE, PaperKind
 
 REMEDY: Final = (
     "如不服本决定,可以自收到之日起60日内申请行政复议,或者在6个月内向人民法院提起行政诉讼。"
@@ -50,7 +50,7 @@ def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Pap
     serial = _serial(case.organ_id, kind, day.year)
     number = number_of(case.organ.short_name, kind, day.year, serial)
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
-    inside = kind == PaperKind.HAND_OVER  # stays with officials: neither name nor query code
+    inside = kind in INSIDE
     content = {
         "organ": case.organ.name,
         "title": kind.zh,

@@ -15,10 +15,14 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from openhall.cases.actions.load import move, slot
+from openhall.cases.actions.steps import follow
+from openhall.cases.actions.telling import RECENT, tell
 from openhall.cases.actions.writing import advance, insert
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.lifecycle import NotInTheTable, lead
+from openhall.cases.rules.separation import HANDLING_ACTS
 from openhall.cases.terms import Act, Stage
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
@@ -89,10 +93,14 @@ def record(
             raise Refused("录入时间由系统记录,不能自行填写(阳光作业)。", "entered")
         now = doing.entered
     salt = base64.b64decode(case.salt)
-    public = dict(facts or {})
+    public, private = dict(facts or {}), dict(detail or {})
+    if act in HANDLING_ACTS and doing.actor is not None and case.handler_id != doing.actor.pk:
+        public["stand_in"] = True  # a colleague of the same desk acts for the handler who is away
+        private["in_place_of"] = str(case.handler)
     commitments = {
-        name: commit(salt, f"{case.seq + 1}.{name}", said) for name, said in (detail or {}).items()
+        name: commit(salt, f"{case.seq + 1}.{name}", said) for name, said in private.items()
     }
+    before = None if act == Act.SUBMIT else slot(case)
     entry = append(
         "case",
         {
@@ -116,7 +124,9 @@ def record(
         raise Moved("另一位工作人员刚刚办理了本件。请刷新页面,核对最新状态后再操作。")
     for name, value in written.items():
         setattr(case, name, value)
-    return insert(
+    move(before, slot(case))
+    follow(case, act, timezone.localtime(doing.at).date(), doing.actor)
+    event = insert(
         CaseEvent,
         case=case,
         seq=case.seq,
@@ -127,7 +137,10 @@ def record(
         event_time=doing.at,
         entry_time=now,
         facts=public,
-        detail=json.dumps(dict(detail or {}), ensure_ascii=False) if detail else "",
+        detail=json.dumps(private, ensure_ascii=False) if private else "",
         key=doing.key,
         entry=entry,
     )
+    if doing.entered is None or timezone.now() - doing.at <= RECENT:
+        tell(case, act, public, doing.key)
+    return event

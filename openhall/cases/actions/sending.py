@@ -92,10 +92,10 @@ def send(draft: Draft, account: Account | None) -> Case:
         Doing(account, timezone.now(), draft.key),
         facts=facts,
         detail=detail,
+        acting=authority_of(agent),
     )
     Upload.objects.filter(draft=draft, replaced=False).update(case=case)
     Consent.objects.filter(draft=draft, revoked_at__isnull=True).update(case=case)
-    keep_agent(case, agent)
     Draft.objects.filter(pk=draft.pk).update(case=case)
     draft.case = case
     return case
@@ -128,14 +128,14 @@ def said_with(
     return facts, detail
 
 
-def keep_agent(case: Case, agent: Agent) -> None:
-    """The authority on which the agent applied, beside the case."""
-    if agent.kind != ActingFor.SELF:
-        Acting.objects.create(
-            case=case,
-            kind=agent.kind.value,
-            scope=agent.scope,
-            until=agent.until,
-            phone=agent.phone,
-            notices_to=agent.notices_to.value,
-        )
+def authority_of(agent: Agent) -> Acting | None:
+    """The authority on which the agent applies, to stand beside the case; None for oneself."""
+    if agent.kind == ActingFor.SELF:
+        return None
+    return Acting(
+        kind=agent.kind.value,
+        scope=agent.scope,
+        until=agent.until,
+        phone=agent.phone,
+        notices_to=agent.notices_to.value,
+    )

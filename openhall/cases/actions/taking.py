@@ -16,7 +16,7 @@ from openhall.cases.actions.applicant import party_of
 from openhall.cases.actions.intake import REASON_AT_LEAST, submit
 from openhall.cases.actions.record import Doing, done_before
 from openhall.cases.actions.reusing import verify_original
-from openhall.cases.actions.sending import keep_agent, refuse_uploads, said_with
+from openhall.cases.actions.sending import authority_of, refuse_uploads, said_with
 from openhall.cases.applying import agent_of, content_of, live_uploads, material_named
 from openhall.cases.models import Case, Draft, HandedPaper, Upload
 from openhall.cases.permissions import may_take_in
@@ -101,10 +101,10 @@ def take_in(
         Doing(actor, received_at, draft.key, doing.desk),
         facts=facts,
         detail=detail,
+        acting=authority_of(agent),
         on_behalf_of=person if person is not None and person.pk != actor.pk else None,
     )
     Upload.objects.filter(draft=draft, replaced=False).update(case=case)
-    keep_agent(case, agent)
     HandedPaper.objects.bulk_create(
         HandedPaper(
             case=case,

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_a_bill_is_an_act'),
+        ('cases', '0008_what_is_open_is_counted'),
         ('catalogue', '0004_the_whole_implementation_list'),
         ('organs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

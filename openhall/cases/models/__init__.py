@@ -4,7 +4,11 @@ from openhall.cases.models.acting import Acting, HandedPaper
 from openhall.cases.models.application import Draft, SetAside, SupplementDraft, Upload
 from openhall.cases.models.case import Case
 from openhall.cases.models.event import CaseEvent
+from openhall.cases.models.hearing import ExtensionRequest, Forwarding, Hearing, SiteCheck
 from openhall.cases.models.holdings import Consent, HeldDocument
+from openhall.cases.models.inside import CaseNote, CaseStep, Consultation, StandIn
+from openhall.cases.models.licence import Ban, Licence, LicenceEvent, LicenceRequest
+from openhall.cases.models.load import OpenLoad, Place, Quota, Recomputation
 from openhall.cases.models.paper import Paper, PaperNumber
 from openhall.cases.models.procedure import (
     Extension,
@@ -19,21 +23,37 @@ from openhall.cases.models.tally import DaysTally, UnitMonth
 
 __all__ = [
     "Acting",
+    "Ban",
     "Case",
     "CaseEvent",
+    "CaseNote",
+    "CaseStep",
     "Consent",
+    "Consultation",
     "DaysTally",
     "Draft",
     "Extension",
+    "ExtensionRequest",
+    "Forwarding",
     "HandOver",
     "HandedPaper",
+    "Hearing",
     "HeldDocument",
+    "Licence",
+    "LicenceEvent",
+    "LicenceRequest",
+    "OpenLoad",
     "Paper",
     "PaperNumber",
+    "Place",
+    "Quota",
+    "Recomputation",
     "Reveal",
     "SetAside",
     "Signatory",
     "Signature",
+    "SiteCheck",
+    "StandIn",
     "Supplement",
     "SupplementDraft",
     "SupplementPoint",

@@ -34,6 +34,7 @@ class Case(models.Model):
     stage = models.CharField(max_length=20, choices=Stage.choices())
     outcome = models.CharField(max_length=20, choices=Outcome.choices(), blank=True)
     deemed = models.BooleanField(default=False)
+    joint = models.BooleanField(default=False)  # 统一、联合、集中办理: 45 + 15 days (行政许可法 42)
     pack = models.CharField(max_length=40)  # the rule pack in force when it was received
 
     received_at = models.DateTimeField()
@@ -163,6 +164,16 @@ class Case(models.Model):
             models.Index(fields=["organ", "closed_at", "id"], name="case_closed_by_organ"),
             models.Index(fields=["organ", "accepted_at", "id"], name="case_accepted_by_organ"),
             models.Index(fields=["stage", "delivery_due", "id"], name="case_to_deliver"),
+            models.Index(
+                fields=["organ", "stage", "answer_due", "id"],
+                condition=Q(closed_at__isnull=True, accepted_at__isnull=True),
+                name="case_to_answer_by_organ",
+            ),
+            models.Index(
+                fields=["organ", "stage", "delivery_due", "id"],
+                condition=Q(stage__in=["granted", "issued", "refused"]),
+                name="case_to_finish_by_organ",
+            ),
             models.Index(fields=["identity_blind", "-id"], name="case_by_identity"),
         ]
 

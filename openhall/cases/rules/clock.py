@@ -111,6 +111,60 @@ def deadlines(
     return Deadlines(promised, lawful, provisional or also)
 
 
+def _excluded(pause: Pause, unit: DayUnit, calendar: WorkingCalendar, today: date) -> int:
+    """What ``pause`` takes out of a limit counted in ``unit``."""
+    until = pause.until or today
+    if unit == DayUnit.NATURAL:
+        return max(0, (until - pause.since).days)
+    return max(0, calendar.workdays_between(pause.since, until))
+
+
+def _due_after(
+    start: date,
+    limit: Limit,
+    calendar: WorkingCalendar,
+    pauses: Iterable[Pause],
+    today: date,
+    extended: int,
+) -> tuple[date, bool]:
+    out = 0
+
+    def due() -> tuple[date, bool]:
+        if limit.unit == DayUnit.NATURAL:
+            return _due(start, Limit(limit.days + out, limit.unit), extended, calendar)
+        return _due(start, limit, out + extended, calendar)
+
+    last, provisional = due()
+    for pause in sorted((one for one in pauses if one.noticed), key=lambda one: one.since):
+        if pause.since >= last:
+            break  # the limit had run out before the clock was stopped
+        out += _excluded(pause, limit.unit, calendar, today)
+        last, provisional = due()
+    return last, provisional
+
+
+def deadlines_after(
+    accepted: date,
+    promise: Limit,
+    statutory: Limit | None,
+    calendar: WorkingCalendar,
+    pauses: Iterable[Pause],
+    today: date,
+    extended: int = 0,
+) -> Deadlines:
+    """Both due days with what was suspended and extended since acceptance.
+
+    A suspension that begins once a limit has run out moves that limit no more: who was late stays
+    late. Each limit is asked for itself, because the promise may run out before the statute does.
+    """
+    told = list(pauses)
+    promised, provisional = _due_after(accepted, promise, calendar, told, today, extended)
+    if statutory is None:
+        return Deadlines(promised, None, provisional)
+    lawful, also = _due_after(accepted, statutory, calendar, told, today, extended)
+    return Deadlines(promised, lawful, provisional or also)
+
+
 def days_used(
     accepted: date, until: date, pauses: Iterable[Pause], calendar: WorkingCalendar
 ) -> int:

@@ -25,6 +25,18 @@ SIGNS: Final[Mapping[PaperKind, str]] = MappingProxyType(
         PaperKind.GRANT: "准",
         PaperKind.REFUSAL: "不准",
         PaperKind.DELIVERY: "达",
+        PaperKind.HEARING_RIGHT: "听告",
+        PaperKind.HEARING: "听",
+        PaperKind.MINUTES: "听录",
+        PaperKind.SITE_CHECK: "查",
+        PaperKind.FORWARDING: "报",
+        PaperKind.CONSULTATION: "征",
+        PaperKind.LICENCE: "证",
+        PaperKind.CHANGE: "变",
+        PaperKind.RENEWAL: "续",
+        PaperKind.REVOCATION: "撤",
+        PaperKind.CANCELLATION: "注",
+        PaperKind.BAN: "禁",
     }
 )
 

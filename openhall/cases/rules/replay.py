@@ -40,7 +40,7 @@ def step(state: State, event: Happened) -> State:
     state = replace(state, stage=stage)
     if event.act == Act.SUBMIT:
         state = replace(state, received_at=event.at)
-    elif event.act == Act.ACCEPT:
+    elif event.act in (Act.ACCEPT, Act.ACCEPT_AT_ONCE):
         state = replace(state, accepted_at=event.at, intake=event.by)
     elif event.act == Act.DEEM_ACCEPTED:
         state = replace(state, accepted_at=state.received_at)
@@ -48,6 +48,8 @@ def step(state: State, event: Happened) -> State:
         state = replace(state, intake=event.by)
     elif event.act == Act.HAND_OVER:
         state = replace(state, handler=event.to, intake=state.intake or event.by)
+    elif event.act == Act.REASSIGN:
+        state = replace(state, handler=event.to)
     elif event.act == Act.DECIDE:
         state = replace(state, decided_at=event.at, closed_at=event.at, decider=event.by)
     elif event.act == Act.DELIVER:

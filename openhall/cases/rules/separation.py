@@ -4,6 +4,28 @@ Also a CHECK on the case and a predicate in ``permissions``.
 """
 
 from dataclasses import dataclass
+from typing import Final
+
+from openhall.cases.terms import Act
+
+# What the handler does; who did one of these for a handler who was away may not decide either.
+HANDLING_ACTS: Final = frozenset(
+    {
+        Act.REVIEW,
+        Act.SUSPEND,
+        Act.RESUME,
+        Act.ASK_EXTENSION,
+        Act.TELL_HEARING,
+        Act.CALL_HEARING,
+        Act.HOLD_HEARING,
+        Act.SITE_CHECK,
+        Act.FORWARD,
+        Act.REPLY,
+        Act.CONSULT,
+        Act.FINISH_STEP,
+        Act.RETURN_STEP,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

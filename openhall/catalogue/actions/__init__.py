@@ -1,11 +1,51 @@
 """The verbs of the catalogue. Nothing else writes it."""
 
-from openhall.catalogue.actions.publishing import (
-    NotPublished,
-    pass_unit,
-    publish,
-    send_back,
-    send_to_unit,
+from openhall.catalogue.actions.central import (
+    Line,
+    add_entry,
+    cancel_entry,
+    change_entry,
+    merge_entries,
+    resume_entry,
+    split_entry,
+    suspend_entry,
+    take_effect,
 )
+from openhall.catalogue.actions.claiming import claim
+from openhall.catalogue.actions.editing import new_version, save_version
+from openhall.catalogue.actions.phrases import add_phrase, withdraw_phrase
+from openhall.catalogue.actions.publishing import pass_unit, publish, send_back, send_to_unit
+from openhall.catalogue.actions.standing import (
+    cancel_item,
+    confirm_variant,
+    resume_item,
+    suspend_item,
+)
+from openhall.catalogue.refusals import CatalogueRefused, NotPublished
 
-__all__ = ["NotPublished", "pass_unit", "publish", "send_back", "send_to_unit"]
+__all__ = [
+    "CatalogueRefused",
+    "Line",
+    "NotPublished",
+    "add_entry",
+    "add_phrase",
+    "cancel_entry",
+    "cancel_item",
+    "change_entry",
+    "claim",
+    "confirm_variant",
+    "merge_entries",
+    "new_version",
+    "pass_unit",
+    "publish",
+    "resume_entry",
+    "resume_item",
+    "save_version",
+    "send_back",
+    "send_to_unit",
+    "split_entry",
+    "suspend_entry",
+    "suspend_item",
+    "take_effect",
+    "withdraw_phrase",
+]

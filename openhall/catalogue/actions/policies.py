@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from openhall.catalogue.models import PolicyDocument, PolicySection
+from openhall.catalogue.rules.law_names import law_key
 from openhall.catalogue.rules.policies import Document, sections
 
 BATCH = 200
@@ -24,6 +25,7 @@ def of_page(name: str, found: Document) -> tuple[PolicyDocument, list[PolicySect
     document = PolicyDocument(
         source_id=f"page:{found.number or name}"[:120],
         title=found.title[:500],
+        title_key=law_key(found.title)[:300],
         status=found.status[:30],
         number=found.number[:120],
         issuer=found.issuer[:300],
@@ -45,6 +47,7 @@ def of_record(record: dict[str, Any]) -> tuple[PolicyDocument, list[PolicySectio
     document = PolicyDocument(
         source_id=str(record["id"])[:120],
         title=str(record["title"])[:500],
+        title_key=law_key(str(record["title"]))[:300],
         number=str(record.get("number") or "")[:120],
         category=str(record.get("category") or "")[:120],
         issuer=str(record.get("issuer") or "")[:300],

@@ -10,18 +10,22 @@ from openhall.catalogue.models.guide import (
     Material,
     Prerequisite,
 )
+from openhall.catalogue.models.listing import CodeSerial, HollowPhrase, ListVersion
 from openhall.catalogue.models.policy import PolicyDocument, PolicySection
 from openhall.catalogue.models.tariff import Tariff
 
 __all__ = [
     "CatalogueEntry",
+    "CodeSerial",
     "Faq",
     "FlowStep",
     "Form",
+    "HollowPhrase",
     "Item",
     "ItemEvent",
     "ItemVersion",
     "LawRef",
+    "ListVersion",
     "Material",
     "PolicyDocument",
     "PolicySection",

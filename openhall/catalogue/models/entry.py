@@ -26,9 +26,15 @@ class CatalogueEntry(models.Model):
     state = models.CharField(
         max_length=1, choices=ItemState.choices(), default=ItemState.IN_USE.value
     )
+    state_reason = models.CharField(max_length=300, blank=True)
+    state_since = models.DateField(null=True, blank=True)  # first day of a state other than in use
+    state_until = models.DateField(null=True, blank=True)  # last day of a suspension
     listed_from = models.DateField(null=True, blank=True)
     listed_until = models.DateField(null=True, blank=True)  # last day in force
     list_version = models.PositiveIntegerField(default=1)
+    came_from = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="became"
+    )  # the entries it was split off from or merged of
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -42,6 +48,13 @@ class CatalogueEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=ItemKind.codes()), name="entry_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state_until__isnull=True)
+                | Q(state_since__isnull=True)
+                | Q(state_until__gte=F("state_since")),
+                name="entry_is_suspended_forward",
+                violation_error_message=_("A suspension cannot end before it begins."),
             ),
         ]
 
@@ -62,7 +75,11 @@ class Item(models.Model):
         max_length=1, choices=ItemState.choices(), default=ItemState.IN_USE.value
     )
     state_reason = models.CharField(max_length=300, blank=True)
-    state_until = models.DateField(null=True, blank=True)
+    state_since = models.DateField(null=True, blank=True)  # first day of a state other than in use
+    state_until = models.DateField(null=True, blank=True)  # last day of a suspension
+    to_review = models.ForeignKey(
+        "catalogue.ItemVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # the city version this variant has not been checked against yet
     source_row = models.JSONField(default=dict, blank=True)  # what an import found, kept as it was
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -75,6 +92,13 @@ class Item(models.Model):
             models.CheckConstraint(
                 condition=Q(inherits__isnull=True) | ~Q(inherits=F("pk")),
                 name="item_does_not_inherit_from_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(state_until__isnull=True)
+                | Q(state_since__isnull=True)
+                | Q(state_until__gte=F("state_since")),
+                name="item_is_suspended_forward",
+                violation_error_message=_("A suspension cannot end before it begins."),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["organ", "code"])]

@@ -44,7 +44,7 @@ class ItemVersion(models.Model):
     summary_en = models.CharField(max_length=400, blank=True)
     plain_names = models.CharField(max_length=300, blank=True)  # popular names, comma separated
     service_objects = models.JSONField(default=list)  # ServiceObject codes
-    topics = models.JSONField(default=list)  # topic and life-event slugs
+    topics = models.JSONField(default=list, blank=True)  # PersonTopic and BusinessTopic codes
     conditions = models.TextField(blank=True)
     conditions_en = models.TextField(blank=True)
     project_type = models.CharField(

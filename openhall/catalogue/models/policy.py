@@ -10,6 +10,7 @@ class PolicyDocument(models.Model):
 
     source_id = models.CharField(max_length=120, unique=True)
     title = models.CharField(max_length=500)
+    title_key = models.CharField(max_length=300, blank=True, db_index=True)  # rules.law_names
     status = models.CharField(max_length=30, blank=True)  # as published: 有效, 失效…
     number = models.CharField(max_length=120, blank=True, db_index=True)
     issuer = models.CharField(max_length=300, blank=True)

@@ -4,100 +4,34 @@ Nine elements after 成办发〔2003〕75号 二(一), the checks between fields
 guide and the list of hollow phrases are values.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from typing import Final
 
-from openhall.catalogue.terms import DayUnit, GuideElement, ItemKind, OnlineDepth, ProjectType
+from openhall.catalogue.rules.guide import Fault, Guide, MaterialFacts, is_hollow
+from openhall.catalogue.terms import (
+    DayUnit,
+    GuideElement,
+    ItemKind,
+    OnlineDepth,
+    ProjectType,
+    ResultKind,
+    ServiceObject,
+)
+
+__all__ = ["Fault", "Guide", "MaterialFacts", "faults_of", "is_hollow", "warnings_of"]
 
 E = GuideElement
-HOLLOW: Final = (
-    "待定",
-    "另行通知",
-    "视情况",
-    "详见附件",
-    "详见",
-    "附后",
-    "按规定执行",
-    "按有关规定",
-    "符合条件",
-    "其他相关材料",
-    "根据法律法规需提交的其他材料",
-    "法律、法规规定的其他材料",
-    "无特殊要求",
-    "暂无",
-    "同上",
-)
-LEAST: Final = 2  # characters that say something
 PERMIT_STEPS: Final = ("受理", "审核", "审批", "办结", "送达")
+ENDINGS: Final = (  # how a result named so is given: 出证办结, 出文办结, 审批办结
+    ("证", ResultKind.LICENCE),
+    ("文", ResultKind.APPROVAL),
+    ("批复", ResultKind.APPROVAL),
+)
+PERSONS: Final = frozenset({ServiceObject.PERSON.value})
+FOR_PERSONS, FOR_BODIES = "p-", "b-"  # how the topics of each audience begin
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialFacts:
-    """One material as the gate reads it."""
-
-    name: str
-    legal_basis: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Guide:
-    """One version of an item with all that its guide says. Days in their unit."""
-
-    name: str = ""
-    kind: str = ItemKind.PERMIT.value
-    summary: str = ""
-    conditions: str = ""
-    service_objects: tuple[str, ...] = ()
-    project_type: str = ProjectType.PROMISED.value
-    statutory_days: int | None = None
-    statutory_unit: str = DayUnit.WORKING.value
-    promised_days: int | None = None
-    promised_unit: str = DayUnit.WORKING.value
-    visits: int | None = None
-    visit_reason: str = ""
-    online_depth: str = OnlineDepth.NONE.value
-    accepts_post: bool = False
-    has_fee: bool | None = None
-    fee_basis: str = ""
-    pays_online: bool = False
-    tariffs: int = 0
-    enquiry_phone: str = ""
-    complaint_phone: str = ""
-    address: str = ""
-    hours: str = ""
-    steps: tuple[str, ...] = ()
-    materials: tuple[MaterialFacts, ...] = ()
-    no_material_needed: bool = False
-    laws: tuple[tuple[str, str], ...] = ()  # law, article
-    faqs: int = 0
-    prerequisites: int = 0
-    no_prerequisites: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong: the element, the field it stands beside, a sentence with what to do."""
-
-    element: GuideElement
-    field: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.element.zh}:{self.sentence}"
-
-
-def is_hollow(text: str, phrases: Iterable[str] = HOLLOW) -> bool:
-    """Whether ``text`` says nothing: too short, signs only, or nothing but a stock phrase."""
-    said = re.sub(r"[\W_]+", "", text)
-    if len(said) < LEAST:
-        return True
-    return any(said == re.sub(r"[\W_]+", "", phrase) for phrase in phrases)
-
-
-def _missing(guide: Guide, phrases: tuple[str, ...]) -> Iterator[Fault]:
+def _missing(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
     wanted = (
         (E.CONTENT, "name", guide.name, "请填写事项名称。"),
         (E.CONTENT, "summary", guide.summary, "请用一句话说明是什么、办给谁。"),
@@ -130,7 +64,7 @@ def _missing(guide: Guide, phrases: tuple[str, ...]) -> Iterator[Fault]:
         yield Fault(E.PREREQUISITES, "prerequisites", "请列出前置手续;没有的,请明确写明。")
 
 
-def _between(guide: Guide, phrases: tuple[str, ...]) -> Iterator[Fault]:
+def _limits(guide: Guide) -> Iterator[Fault]:
     at_once = guide.promised_unit == DayUnit.INSTANT or (guide.promised_days or 0) <= 1
     named_instant = guide.project_type == ProjectType.INSTANT
     if guide.promised_days is not None and at_once != named_instant:
@@ -146,14 +80,25 @@ def _between(guide: Guide, phrases: tuple[str, ...]) -> Iterator[Fault]:
             "promised_days",
             f"承诺{guide.promised_days}日超过法定{guide.statutory_days}日(行政许可法 42)。",
         )
-    if guide.visits and not guide.visit_reason.strip():
+    if bool(guide.season_from) != bool(guide.season_until):
+        blank = "season_until" if guide.season_from else "season_from"
+        yield Fault(E.TIME_LIMIT, blank, "办理期应当写明起止两个日期;全年可办的,两项都留空。")
+
+
+def _ways(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
+    if guide.visits and is_hollow(guide.visit_reason, phrases):
         yield Fault(E.PROCEDURE, "visit_reason", "需要到现场的,请写明原因;不需要的,次数填0。")
     if guide.online_depth == OnlineDepth.WHOLE and guide.visits:
         yield Fault(E.PROCEDURE, "visits", "全程网办的,到现场次数应为0。")
     if guide.visits == 0 and guide.online_depth == OnlineDepth.NONE and not guide.accepts_post:
         yield Fault(E.PROCEDURE, "accepts_post", "不能网办又不必到场的,应当接受邮寄。")
+    if guide.enquiry_phone.strip() and guide.enquiry_phone == guide.complaint_phone:
+        yield Fault(E.COMPLAINT, "complaint_phone", "投诉电话应与咨询电话不同。")
+
+
+def _money(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
     if guide.has_fee:
-        if not guide.fee_basis.strip():
+        if is_hollow(guide.fee_basis, phrases):
             yield Fault(E.FEE, "fee_basis", "收费的,请写明收费依据。")
         if not guide.tariffs:
             yield Fault(E.FEE, "tariffs", "收费的,应有物价部门核定、现行有效的收费标准。")
@@ -162,19 +107,31 @@ def _between(guide: Guide, phrases: tuple[str, ...]) -> Iterator[Fault]:
             yield Fault(E.FEE, "has_fee", "登记为不收费,却有现行收费标准。请核对。")
         if guide.pays_online:
             yield Fault(E.FEE, "pays_online", "不收费的事项没有网上支付。")
-    if guide.enquiry_phone.strip() and guide.enquiry_phone == guide.complaint_phone:
-        yield Fault(E.COMPLAINT, "complaint_phone", "投诉电话应与咨询电话不同。")
-    for number, material in enumerate(guide.materials, start=1):
-        place = f"第{number}项“{material.name}”"
+
+
+def _rows(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
+    for row, material in enumerate(guide.materials):
+        place = f"第{row + 1}项“{material.name}”"
         if is_hollow(material.name, phrases):
-            yield Fault(E.MATERIALS, "materials", f"{place}不是具体的材料。请写明名称。")
-        if not material.legal_basis.strip():
-            yield Fault(E.MATERIALS, "materials", f"{place}没有依据,不得要求(行政许可法 31)。")
+            said = f"{place}不是具体的材料。请写明名称。"
+            yield Fault(E.MATERIALS, "materials", said, row, "name")
+        if is_hollow(material.legal_basis, phrases):
+            said = f"{place}没有依据,不得要求(行政许可法 31)。"
+            yield Fault(E.MATERIALS, "materials", said, row, "legal_basis")
         if not material.source:
-            yield Fault(E.MATERIALS, "materials", f"{place}没有写明来源渠道。")
-    for law, article in guide.laws:
+            yield Fault(E.MATERIALS, "materials", f"{place}没有写明来源渠道。", row, "source")
+        if material.necessity == "conditional" and is_hollow(material.condition, phrases):
+            said = f"{place}只在特定情形需要,请写明是什么情形。"
+            yield Fault(E.MATERIALS, "materials", said, row, "condition")
+    if guide.materials and guide.no_material_needed:
+        said = "已列出申请材料,不能同时写明“不需要材料”。"
+        yield Fault(E.MATERIALS, "no_material_needed", said)
+    if guide.prerequisites and guide.no_prerequisites:
+        said = "已列出前置手续,不能同时写明“没有前置手续”。"
+        yield Fault(E.PREREQUISITES, "no_prerequisites", said)
+    for row, (law, article) in enumerate(guide.laws):
         if not article.strip():
-            yield Fault(E.BASIS, "laws", f"《{law}》没有写明条款。")
+            yield Fault(E.BASIS, "laws", f"《{law}》没有写明条款。", row, "article")
     if guide.kind == ItemKind.PERMIT:
         if lacking := [step for step in PERMIT_STEPS if not any(step in s for s in guide.steps)]:
             yield Fault(E.PROCEDURE, "steps", f"行政许可的程序缺少:{'、'.join(lacking)}。")
@@ -182,12 +139,58 @@ def _between(guide: Guide, phrases: tuple[str, ...]) -> Iterator[Fault]:
             yield Fault(E.CONTENT, "faqs", "行政许可至少应有一条常见问题。")
 
 
-def faults_of(guide: Guide, phrases: tuple[str, ...] = HOLLOW) -> list[Fault]:
+def _audience(guide: Guide) -> Iterator[Fault]:
+    """服务对象 agrees with 主题分类."""
+    served = set(guide.service_objects)
+    if not served:
+        return
+    if any(topic.startswith(FOR_PERSONS) for topic in guide.topics) and not served & PERSONS:
+        said = "服务对象不含自然人,不能归入个人办事主题。请核对主题分类。"
+        yield Fault(E.CONDITIONS, "topics", said)
+    if any(topic.startswith(FOR_BODIES) for topic in guide.topics) and not served - PERSONS:
+        said = "服务对象只有自然人,不能归入法人办事主题。请核对主题分类。"
+        yield Fault(E.CONDITIONS, "topics", said)
+
+
+def _result(guide: Guide) -> Iterator[Fault]:
+    name = guide.result_name.strip()
+    if name and guide.result_kind == ResultKind.NONE:
+        yield Fault(E.CONTENT, "result_kind", f"写明了结果“{name}”,结果类型不能是“无”。")
+        return
+    for ending, kind in ENDINGS:
+        if name.endswith(ending) and guide.result_kind not in ("", kind.value):
+            said = f"结果名称以“{ending}”结尾,结果类型应为“{kind.zh}”。"
+            yield Fault(E.CONTENT, "result_kind", said)
+
+
+def faults_of(guide: Guide, phrases: Collection[str] = ()) -> list[Fault]:
     """Everything that keeps ``guide`` from being published; empty when it may go out."""
-    return [*_missing(guide, phrases), *_between(guide, phrases)]
+    return [
+        *_missing(guide, phrases),
+        *_limits(guide),
+        *_ways(guide, phrases),
+        *_money(guide, phrases),
+        *_rows(guide, phrases),
+        *_audience(guide),
+        *_result(guide),
+    ]
 
 
-def completeness(faults: Iterable[Fault]) -> int:
-    """How much of the nine elements is whole, 0–100: a touched element counts as missing."""
-    touched = {fault.element for fault in faults}
-    return round(100 * (len(GuideElement) - len(touched)) / len(GuideElement))
+def warnings_of(guide: Guide) -> list[Fault]:
+    """What a good guide also says; it may go out without. The six extended fields of norms 1.3."""
+    wanted = (
+        (E.CONTENT, "result_sample", guide.result_sample or not guide.result_name.strip(), "样本"),
+        (E.CONTENT, "area_scope", guide.area_scope, "通办范围"),
+        (E.PROCEDURE, "accepts_appointments", guide.accepts_appointments, "预约办理"),
+        (E.FEE, "pays_online", guide.pays_online or not guide.has_fee, "网上支付"),
+        (E.PROCEDURE, "result_by_post", guide.result_by_post, "物流快递"),
+        (E.CONTENT, "intermediary", guide.intermediary, "中介服务"),
+    )
+    found = [
+        Fault(element, field, f"建议补充:{word}。没有的,可以不填。")
+        for element, field, said, word in wanted
+        if not said
+    ]
+    if not guide.topics:
+        found.append(Fault(E.CONTENT, "topics", "建议选择主题分类,群众按主题才能找到。"))
+    return found

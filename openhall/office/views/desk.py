@@ -13,6 +13,7 @@ from openhall.cases.models import Case
 from openhall.cases.queries import BUCKETS, COUNTED_UP_TO, bucket_of, counted, due_of, urgency
 from openhall.cases.queries import queue as cases_waiting
 from openhall.cases.terms import Stage
+from openhall.office.doors import doors_of
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Account
 from openhall.organs.queries import posts_of
@@ -50,7 +51,10 @@ def desks(request: HttpRequest) -> HttpResponse:
     working = [post for post in posts if Desk(post.desk) in WORKING]
     if len(posts) == 1 and working:
         return redirect("office:queue", posts[0].organ.code, posts[0].desk)
-    rows = [(post, Desk(post.desk), Desk(post.desk) in WORKING) for post in posts]
+    rows = [
+        (post, Desk(post.desk), Desk(post.desk) in WORKING, doors_of(Desk(post.desk)))
+        for post in posts
+    ]
     return render(request, "office/desks.html", {"rows": rows})
 
 

@@ -26,6 +26,7 @@ from openhall.fees.terms import NoticeState
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, case_held, hold_case, holds_case
 from openhall.portal.views.supplementing import supplement_of
+from openhall.portal.views.told import told
 
 
 def track(request: HttpRequest) -> HttpResponse:
@@ -64,6 +65,7 @@ def _page(
         "asked": asked,
         "refused": refused,
         "papers": papers_of(case),
+        "told": told(case),
         "payment": case.payment,
         "payment_state": NoticeState(case.payment.state) if case.payment else None,
         "pay_at": payment_address(case.payment.number, case.payment.amount)

@@ -28,6 +28,7 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.trust import fault_of_reuse
 from openhall.cases.terms import Channel, SignatureState, Stage
 from openhall.catalogue.terms import TrustLevel
+from openhall.outbox.queries import unread
 from openhall.portal.views.holding import account_of, drafts_held, held_draft
 
 
@@ -64,6 +65,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "here": [_row(draft) for draft in here],
         "to_sign": asked_of(account) if account else [],
         "keeps": settings.DRAFT_DAYS,
+        "unread": unread(account.pk) if account else 0,
     }
     return render(request, "portal/mine.html", context)
 

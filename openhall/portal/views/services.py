@@ -1,19 +1,18 @@
-"""Finding an item and reading its guide. A7, B3."""
+"""Finding an item. B3."""
 
 from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import tariffs_in_force, version_in_force, versions_in_force
-from openhall.catalogue.terms import MaterialSource, Necessity
-from openhall.statistics.queries import busiest_items, days_of
-from openhall.statistics.rules.figures import months_back, spread
+from openhall.catalogue.queries import versions_in_force
+from openhall.statistics.queries import busiest_items
+from openhall.statistics.rules.figures import months_back
 
 PAGE = 30
 COMMON = 6
@@ -48,27 +47,3 @@ def listing(request: HttpRequest) -> HttpResponse:
         older = "?" + urlencode({"q": words, "after": page[PAGE - 1].pk})
     context = {"items": page[:PAGE], "words": words, "older": older}
     return render(request, "portal/services.html", context)
-
-
-@require_safe
-def guide(request: HttpRequest, code: str) -> HttpResponse:
-    """The guide in force today."""
-    today = timezone.localdate()
-    version = version_in_force(code, today)
-    if version is None:
-        raise Http404
-    year_ago = months_back(today.replace(day=1), 13)[0]
-    context = {
-        "version": version,
-        "speed": spread(days_of(version.item_id, year_ago, today)),
-        "materials": [
-            (one, Necessity(one.necessity), MaterialSource(one.source))
-            for one in version.materials.all()
-        ],
-        "steps": version.steps.all(),
-        "laws": version.laws.all(),
-        "faqs": version.faqs.all(),
-        "prerequisites": version.prerequisites.select_related("item"),
-        "tariffs": tariffs_in_force(version.item_id, today),
-    }
-    return render(request, "portal/guide.html", context)

@@ -1,0 +1,159 @@
+"""Whose hands: another handler, a stand-in, a step done or returned. A2, A4."""
+
+import json
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.cases.actions import steps
+from openhall.cases.actions.papers import give, matter_of
+from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.models import CaseEvent, HandOver, StandIn
+from openhall.cases.permissions import (
+    may_be_handed,
+    may_handle,
+    may_reassign,
+    may_set_stand_in,
+)
+from openhall.cases.refusals import Refused
+from openhall.cases.rules import papers
+from openhall.cases.rules.steps import is_late
+from openhall.cases.terms import Act, PaperKind, StepPhase
+from openhall.organs.models import Account, Organ
+from openhall.organs.permissions import sits_at
+from openhall.organs.terms import Desk
+
+
+@transaction.atomic
+def reassign(
+    case_id: int, taker: Account, reason: str, doing: Doing, *, seen: int | None = None
+) -> CaseEvent:
+    """改派: the case goes to another handler, with the reason and a slip."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_reassign(doing.actor, case, day):
+        raise Refused("只有本单位的批准人或负责人可以改派承办人。")
+    stage = stage_after(case, Act.REASSIGN)
+    if taker.pk == case.handler_id or not may_be_handed(taker, case, day):
+        raise Refused(
+            "只能改派给本单位承办岗位上、未受理也未承办本件的人员"
+            "(接办件分离,成办发〔2003〕75号)。请另选承办人。",
+            "taker",
+        )
+    if len(reason.strip()) < 4:
+        raise Refused("请写明改派的理由(不少于4个字)。", "reason")
+    last = HandOver.objects.filter(case=case).order_by("-pk").first()
+    things = json.loads(last.things) if last is not None else []
+    assert case.handler is not None  # a case being handled has its handler
+    HandOver.objects.create(
+        case=case,
+        giver=case.handler,
+        taker=taker,
+        organ=case.organ,
+        things=json.dumps(things, ensure_ascii=False),
+        at=doing.at,
+    )
+    giver = str(case.handler)
+    event = record(
+        case,
+        Act.REASSIGN,
+        doing,
+        stage=stage,
+        changes={"handler": taker},
+        facts={"things": len(things)},
+        detail={"taker": str(taker.pk), "reason": reason.strip()},
+    )
+    words = papers.hand_over(matter_of(case), things, giver, str(taker))
+    give(case, PaperKind.HAND_OVER, [*words, f"改派理由:{reason.strip()}"], doing)
+    return event
+
+
+@transaction.atomic
+def finish_step(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+    """完成环节: the examination's running step is done and the next begins."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_handle(doing.actor, case, day):
+        raise Refused("只有本件的承办人可以完成环节。")
+    stage = stage_after(case, Act.FINISH_STEP)
+    review = case.steps.filter(phase=StepPhase.REVIEW.value).exclude(state="done")
+    if review.count() < 2:
+        raise Refused("审查环节只剩最后一步,请提出审查意见,环节随之完成(行政许可法 34)。")
+    ended = steps.step_on(case, day, doing.actor)
+    assert ended is not None  # an examination step was running
+    return record(
+        case,
+        Act.FINISH_STEP,
+        doing,
+        stage=stage,
+        changes={},
+        facts={"step": ended.name, "late": is_late(ended.due_on, day)},
+    )
+
+
+@transaction.atomic
+def return_step(case_id: int, reason: str, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+    """退回上一环节, with the reason: that step runs again with its own clock."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_handle(doing.actor, case, day):
+        raise Refused("只有本件的承办人可以退回环节。")
+    stage = stage_after(case, Act.RETURN_STEP)
+    if not reason.strip():
+        raise Refused("请写明退回的理由。", "reason")
+    returned = steps.step_back(case, day, phase=StepPhase.REVIEW)
+    if returned is None:
+        raise Refused("前面没有可以退回的审查环节。")
+    return record(
+        case,
+        Act.RETURN_STEP,
+        doing,
+        stage=stage,
+        changes={},
+        facts={"step": returned.name, "late": is_late(returned.due_on, day)},
+        detail={"reason": reason.strip()},
+    )
+
+
+@transaction.atomic
+def set_stand_in(
+    absent: Account,
+    present: Account,
+    organ: Organ,
+    desk: Desk,
+    since: date,
+    until: date,
+    reason: str,
+    doing: Doing,
+) -> StandIn:
+    """代办: while ``absent`` is away, ``present`` of the same desk acts; shown on each event."""
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_set_stand_in(doing.actor, organ, day):
+        raise Refused("只有本单位的批准人或负责人可以指定代办人。")
+    if absent.pk == present.pk:
+        raise Refused("代办人须是另一个人。", "present")
+    for one, field in ((absent, "absent"), (present, "present")):
+        if not sits_at(one, desk, organ, since):
+            raise Refused(f"{one}在{since:%Y-%m-%d}不在{desk.zh}岗位上。", field)
+    if until < since:
+        raise Refused("结束日期不能早于开始日期。", "until")
+    if not reason.strip():
+        raise Refused("请写明不在岗的原因。", "reason")
+    return StandIn.objects.create(
+        organ=organ,
+        desk=desk.value,
+        absent=absent,
+        present=present,
+        since=since,
+        until=until,
+        reason=reason.strip(),
+        set_by=doing.actor,
+        set_at=doing.at,
+    )

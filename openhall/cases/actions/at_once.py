@@ -1,0 +1,30 @@
+"""即办件: decided and issued in one act by the person who did not accept it. 行政许可法 34(2)."""
+
+from django.db import transaction
+
+from openhall.cases.actions.outcome import decide, issue_now
+from openhall.cases.actions.record import Doing
+from openhall.cases.models import Case, CaseEvent
+from openhall.cases.refusals import Refused
+from openhall.cases.terms import Outcome
+from openhall.catalogue.terms import ProjectType
+
+
+@transaction.atomic
+def decide_at_once(
+    case_id: int,
+    outcome: Outcome,
+    reason: str,
+    remedy: str,
+    doing: Doing,
+    *,
+    seen: int | None = None,
+) -> CaseEvent:
+    """The decider decides and, where nothing is to be paid, issues: one transaction, two events."""
+    case = Case.objects.select_related("item_version").get(pk=case_id)
+    if case.item_version.project_type != ProjectType.INSTANT:
+        raise Refused("该事项不是即办件,不能当场办结(行政许可法 34)。请按程序决定。")
+    event = decide(case_id, outcome, reason, remedy, doing, seen=seen)
+    if outcome == Outcome.GRANTED:
+        issue_now(case_id, doing)
+    return event

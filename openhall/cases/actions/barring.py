@@ -1,0 +1,91 @@
+"""Who deceived may not apply again for a time; told when he tries. 行政许可法 78, 79."""
+
+import base64
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.cases.actions.papers import give, matter_of
+from openhall.cases.actions.record import Doing, held
+from openhall.cases.models import Ban
+from openhall.cases.permissions import may_decide_on_licence
+from openhall.cases.refusals import Refused
+from openhall.cases.rules import procedure_words
+from openhall.cases.rules.licences import barred_until, sentence_of_ban
+from openhall.cases.terms import BanGround, Outcome, PaperKind
+from openhall.ledger.actions import append
+from openhall.ledger.rules.commitment import commit
+
+ENDED_BADLY = {Outcome.REFUSED.value, Outcome.INELIGIBLE.value}
+
+
+def not_barred(identity_blind: str, item_id: int, day: date) -> None:
+    """Refuse, with the sentence, who may not apply for the matter on ``day``."""
+    bans = Ban.objects.filter(
+        identity_blind=identity_blind, item=item_id, since__lte=day, until__gte=day
+    )
+    if (ban := bans.order_by("-until").first()) is not None:
+        raise Refused(sentence_of_ban(BanGround(ban.ground), ban.until), "number")
+
+
+@transaction.atomic
+def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
+    """Record from a decision that the applicant may not apply for the matter again.
+
+    One year after a refusal for false materials (78); three after a permit got by deceit was
+    revoked (79). The public entry names the matter and the day, not the person.
+    """
+    if known := Ban.objects.filter(key=doing.key).first():
+        return known
+    case = held(case_id)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_decide_on_licence(doing.actor, case.organ, day):
+        raise Refused("只有本单位的批准人可以决定不得再次申请(行政许可法 78、79)。")
+    if len(reason.strip()) < 10:
+        raise Refused("须写明事实和理由(不少于10个字)。", "reason")
+    revoked = hasattr(case, "licence") and case.licence.state == "revoked"
+    if ground == BanGround.FALSE_MATERIALS and case.outcome not in ENDED_BADLY:
+        raise Refused(
+            "本件没有因虚假材料不予受理或不予许可,不能限制申请(行政许可法 78)。", "ground"
+        )
+    if ground == BanGround.DECEIT and not revoked:
+        raise Refused("许可没有因欺骗、贿赂被撤销,不能限制申请(行政许可法 79)。", "ground")
+    if Ban.objects.filter(case=case, ground=ground.value).exists():
+        raise Refused("本件已经记录限制申请。", "ground")
+    until = barred_until(ground, day)
+    entry = append(
+        "ban",
+        {
+            "v": 1,
+            "log": settings.LEDGER_ORIGIN,
+            "case": case.number,
+            "organ": case.organ.code,
+            "item": case.item.code,
+            "ground": ground.value,
+            "since": day.isoformat(),
+            "until": until.isoformat(),
+            "event_time": doing.at.isoformat(timespec="seconds"),
+            "commitments": {
+                "reason": commit(
+                    base64.b64decode(case.salt), f"ban-{ground.value}.reason", reason.strip()
+                )
+            },
+        },
+    )
+    ban = Ban.objects.create(
+        identity_blind=case.identity_blind,
+        item=case.item,
+        ground=ground.value,
+        case=case,
+        reason=reason.strip(),
+        since=day,
+        until=until,
+        set_by=doing.actor,
+        key=doing.key,
+        entry=entry,
+    )
+    words = procedure_words.ban(matter_of(case), sentence_of_ban(ground, until), reason.strip())
+    give(case, PaperKind.BAN, words, doing)
+    return ban

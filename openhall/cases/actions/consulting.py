@@ -1,0 +1,126 @@
+"""Behind the window: another unit consulted inside a case, and notes between colleagues. A2.
+
+行政许可法 26; norms 2.5. The unit that is asked sees the question and what was shared, no more.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.cases.actions.papers import give, matter_of
+from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.models import Case, CaseEvent, CaseNote, Consultation
+from openhall.cases.permissions import may_handle, may_note, may_opine
+from openhall.cases.refusals import Refused
+from openhall.cases.rules import procedure_words
+from openhall.cases.terms import Act, ConsultedOpinion, PaperKind
+from openhall.organs.models import Organ
+
+
+@transaction.atomic
+def consult(
+    case_id: int,
+    organ: Organ,
+    question: str,
+    due_on: date,
+    doing: Doing,
+    *,
+    answers: Sequence[str] = (),
+    uploads: Sequence[int] = (),
+    seen: int | None = None,
+) -> CaseEvent:
+    """征求意见: ask ``organ`` by a day, and share only the answers and uploads named."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_handle(doing.actor, case, day):
+        raise Refused("只有本件的承办人可以征求其他单位意见。")
+    stage = stage_after(case, Act.CONSULT)
+    if organ.pk == case.organ_id:
+        raise Refused("请选择本单位以外的单位。", "organ")
+    if len(question.strip()) < 10:
+        raise Refused("请写明征求意见的问题(不少于10个字)。", "question")
+    if due_on <= day:
+        raise Refused("答复期限应当晚于今天。", "due_on")
+    if Consultation.objects.filter(case=case, organ=organ, answered_at__isnull=True).exists():
+        raise Refused(f"正在征求{organ.name}的意见,不必重复。", "organ")
+    own = set(case.uploads.filter(replaced=False).values_list("pk", flat=True))
+    if foreign := set(uploads) - own:
+        raise Refused(f"材料{sorted(foreign)[0]}不属于本件,不能提供。", "uploads")
+    Consultation.objects.create(
+        case=case,
+        organ=organ,
+        question=question.strip(),
+        shared={"answers": list(answers), "uploads": list(uploads)},
+        asked_by=doing.actor,
+        asked_at=doing.at,
+        due_on=due_on,
+    )
+    event = record(
+        case,
+        Act.CONSULT,
+        doing,
+        stage=stage,
+        changes={},
+        facts={"organ": organ.code, "due_on": due_on.isoformat()},
+        detail={"question": question.strip()},
+    )
+    words = procedure_words.consultation(matter_of(case), organ.name, question.strip(), due_on)
+    give(case, PaperKind.CONSULTATION, words, doing)
+    return event
+
+
+@transaction.atomic
+def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: Doing) -> CaseEvent:
+    """反馈意见 by the unit that was asked: 同意, 不同意 with the reason, or 同意但需转报."""
+    if before := done_before(doing.key):
+        return before
+    asked = Consultation.objects.select_related("organ").get(pk=consultation_id)
+    case = held(asked.case_id)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_opine(doing.actor, asked.organ, day):
+        raise Refused("只有被征求意见单位的承办、批准人员可以反馈意见。")
+    stage = stage_after(case, Act.OPINE)
+    asked.refresh_from_db()
+    if asked.answered_at is not None:
+        raise Refused("本单位已经反馈意见,不能更改。")
+    if opinion == ConsultedOpinion.DISAGREE and len(reason.strip()) < 10:
+        raise Refused("不同意的须写明理由(不少于10个字)。", "reason")
+    Consultation.objects.filter(pk=asked.pk).update(
+        opinion=opinion.value,
+        reason=reason.strip(),
+        answered_by=doing.actor,
+        answered_at=doing.at,
+    )
+    return record(
+        case,
+        Act.OPINE,
+        doing,
+        stage=stage,
+        changes={},
+        facts={"organ": asked.organ.code, "opinion": opinion.value, "late": day > asked.due_on},
+        detail={"reason": reason.strip()} if reason.strip() else None,
+    )
+
+
+@transaction.atomic
+def note(case: Case, words: str, doing: Doing) -> CaseNote:
+    """A note for colleagues: encrypted, never shown to the applicant, never taken back."""
+    if known := CaseNote.objects.filter(key=doing.key).first():
+        return known
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_note(doing.actor, case, day):
+        raise Refused("只有本件所在单位的在岗人员可以写内部记事。")
+    if not words.strip():
+        raise Refused("请写下记事的内容。", "words")
+    return CaseNote.objects.create(
+        case=case,
+        author=doing.actor,
+        desk=doing.desk,
+        words=words.strip()[:2000],
+        at=doing.at,
+        key=doing.key,
+    )

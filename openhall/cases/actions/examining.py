@@ -1,0 +1,159 @@
+"""Examining on site, and the superior's leg of a case. 行政许可法 34, 35, 43."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.cases.actions.limits import due_changes, due_facts, recomputed
+from openhall.cases.actions.papers import give, matter_of
+from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.models import CaseEvent, Forwarding, SiteCheck
+from openhall.cases.permissions import may_handle
+from openhall.cases.refusals import Refused
+from openhall.cases.rules import procedure_words
+from openhall.cases.rules.packs import pack_named
+from openhall.cases.terms import Act, PaperKind
+from openhall.organs.models import Account, Organ
+from openhall.organs.permissions import works_for
+from openhall.workdays.queries import calendar
+
+OPINION_AT_LEAST = 10  # characters
+SUPERIOR_DAYS = 20  # where the pack names no limit of its own
+
+
+@transaction.atomic
+def site_check(
+    case_id: int,
+    on: date,
+    place: str,
+    officers: Sequence[Account],
+    found: str,
+    passed: bool,
+    doing: Doing,
+    *,
+    seen: int | None = None,
+) -> CaseEvent:
+    """实地核查 by two officers or more, with what they found. 行政许可法 34(3)."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_handle(doing.actor, case, day):
+        raise Refused("只有本件的承办人可以记录实地核查。")
+    stage = stage_after(case, Act.SITE_CHECK)
+    people = list(dict.fromkeys(officers))
+    if len(people) < 2:
+        raise Refused("实地核查应当指派两名以上工作人员(行政许可法 34)。请至少选两人。", "officers")
+    if strangers := [one for one in people if not works_for(one, case.organ, day)]:
+        raise Refused(f"{strangers[0]}不是本机关的工作人员,不能核查。", "officers")
+    if case.intake_id in [one.pk for one in people]:
+        raise Refused("受理人不参加本件的核查(接办件分离,成办发〔2003〕75号)。", "officers")
+    if on > day:
+        raise Refused("核查日期不能晚于今天。", "on")
+    if not place.strip():
+        raise Refused("请写明核查的地点。", "place")
+    if len(found.strip()) < OPINION_AT_LEAST:
+        raise Refused("请写明核查情况(不少于10个字)。", "found")
+    SiteCheck.objects.create(
+        case=case,
+        on=on,
+        place=place.strip(),
+        first=people[0],
+        second=people[1],
+        found=found.strip(),
+        passed=passed,
+    )
+    names = [str(one) for one in people]
+    event = record(
+        case,
+        Act.SITE_CHECK,
+        doing,
+        stage=stage,
+        changes={},
+        facts={"on": on.isoformat(), "officers": len(people), "passed": passed},
+        detail={"place": place.strip(), "found": found.strip(), "officers": "、".join(names)},
+    )
+    words = procedure_words.site_check(matter_of(case), on, place.strip(), names, found.strip())
+    give(case, PaperKind.SITE_CHECK, words, doing)
+    return event
+
+
+@transaction.atomic
+def forward(
+    case_id: int,
+    to: str,
+    opinion: str,
+    doing: Doing,
+    *,
+    to_organ: Organ | None = None,
+    seen: int | None = None,
+) -> CaseEvent:
+    """转报: the lower organ's examination is done; the superior's clock begins. 35, 43."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_handle(doing.actor, case, day):
+        raise Refused("只有本件的承办人可以转报上级机关。")
+    stage = stage_after(case, Act.FORWARD)
+    if case.suspended_since is not None:
+        raise Refused("本件正在中止计时,请先恢复计时再转报(行政许可法 45)。")
+    name = to_organ.name if to_organ is not None else to.strip()
+    if not name or (to_organ is not None and to_organ.pk == case.organ_id):
+        raise Refused("请写明上级行政机关。", "to")
+    if len(opinion.strip()) < OPINION_AT_LEAST:
+        raise Refused("请写明初步审查意见(不少于10个字,行政许可法 35)。", "opinion")
+    days = pack_named(case.pack).decision_days or SUPERIOR_DAYS
+    due = calendar().add_workdays(day, days)
+    Forwarding.objects.create(
+        case=case,
+        to=name,
+        to_organ=to_organ,
+        opinion=opinion.strip(),
+        since=day,
+        due_on=due.on,
+        own_due=case.statutory_due or case.promise_due,
+    )
+    event = record(
+        case,
+        Act.FORWARD,
+        doing,
+        stage=stage,
+        changes={
+            "promise_due": due.on,
+            "statutory_due": due.on,
+            "due_is_provisional": due.provisional,
+        },
+        facts={"to": name, "due_on": due.on.isoformat()},
+        detail={"opinion": opinion.strip()},
+    )
+    words = procedure_words.forwarding(matter_of(case), name, opinion.strip(), due.on)
+    give(case, PaperKind.FORWARDING, words, doing)
+    return event
+
+
+@transaction.atomic
+def reply(case_id: int, said: str, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+    """上级批复: the superior's leg ends; this organ's clock goes on where it had stopped."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_handle(doing.actor, case, day):
+        raise Refused("只有本件的承办人可以记录上级批复。")
+    stage = stage_after(case, Act.REPLY)
+    if len(said.strip()) < OPINION_AT_LEAST:
+        raise Refused("请写明上级机关的审查决定(不少于10个字)。", "said")
+    Forwarding.objects.filter(case=case, until__isnull=True).update(until=day, reply=said.strip())
+    due = recomputed(case, day)
+    return record(
+        case,
+        Act.REPLY,
+        doing,
+        stage=stage,
+        changes=due_changes(due),
+        facts=due_facts(due),
+        detail={"reply": said.strip()},
+    )

@@ -1,0 +1,142 @@
+"""延长期限: the handler asks, the right head approves, the applicant is told why. 行政许可法 42."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.cases.actions.limits import due_changes, due_facts, recomputed
+from openhall.cases.actions.papers import give, matter_of
+from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.steps import lengthen
+from openhall.cases.models import Case, CaseEvent, Extension, ExtensionRequest
+from openhall.cases.permissions import may_extend, may_handle
+from openhall.cases.refusals import Refused
+from openhall.cases.rules import procedure_words
+from openhall.cases.rules.extension import approver, longest, objection
+from openhall.cases.rules.packs import pack_named
+from openhall.cases.terms import Act, PaperKind
+
+
+def _may_be_extended(case: Case, days: int, reason: str, doing: Doing) -> None:
+    if Extension.objects.filter(case=case).exists():
+        raise Refused("本件已延长过一次,不得再次延长(行政许可法 42)。请在延长后的期限内办结。")
+    ends = None if case.suspended_since else (case.statutory_due or case.promise_due)
+    found = objection(
+        pack_named(case.pack),
+        days,
+        reason,
+        joint=case.joint,
+        limit_ends=ends,
+        today=timezone.localtime(doing.at).date(),
+    )
+    if found:
+        raise Refused(*found)
+
+
+@transaction.atomic
+def ask_extension(
+    case_id: int, days: int, reason: str, doing: Doing, *, seen: int | None = None
+) -> CaseEvent:
+    """报请延长: the handler lays it before the head, with the reason."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_handle(doing.actor, case, day):
+        raise Refused("只有本件的承办人可以报请延长期限。")
+    stage = stage_after(case, Act.ASK_EXTENSION)
+    _may_be_extended(case, days, reason, doing)
+    if ExtensionRequest.objects.filter(case=case, answered_at__isnull=True).exists():
+        raise Refused("已报请延长,正在等待批准。")
+    ExtensionRequest.objects.create(
+        case=case, days=days, reason=reason.strip(), asked_by=doing.actor, asked_at=doing.at
+    )
+    return record(
+        case,
+        Act.ASK_EXTENSION,
+        doing,
+        stage=stage,
+        changes={},
+        facts={"days": days, "joint": case.joint},
+        detail={"reason": reason.strip()},
+    )
+
+
+def _answered(case: Case, doing: Doing, *, approved: bool, answer: str) -> None:
+    ExtensionRequest.objects.filter(case=case, answered_at__isnull=True).update(
+        answered_at=doing.at, answered_by=doing.actor, approved=approved, answer=answer
+    )
+
+
+def _head(case: Case, doing: Doing) -> None:
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_extend(doing.actor, case, day):
+        raise Refused(
+            f"只有{approver(joint=case.joint)}可以批准延长期限(行政许可法 42)。"
+            f"请报{approver(joint=case.joint)}。"
+        )
+
+
+@transaction.atomic
+def extend(
+    case_id: int, days: int, reason: str, doing: Doing, *, seen: int | None = None
+) -> CaseEvent:
+    """延长期限, once: approved by the right head, both due days move, the applicant is told."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    stage = stage_after(case, Act.EXTEND)
+    _head(case, doing)
+    assert doing.actor is not None
+    _may_be_extended(case, days, reason, doing)
+    day = timezone.localtime(doing.at).date()
+    Extension.objects.create(
+        case=case, days=days, reason=reason.strip(), approved_by=doing.actor, approved_at=doing.at
+    )
+    _answered(case, doing, approved=True, answer="")
+    lengthen(case, days)
+    due = recomputed(case, day, extended=days)
+    event = record(
+        case,
+        Act.EXTEND,
+        doing,
+        stage=stage,
+        changes=due_changes(due),
+        facts={"days": days, "by": approver(joint=case.joint), **due_facts(due)},
+        detail={"reason": reason.strip()},
+    )
+    words = procedure_words.extension(
+        matter_of(case), days, reason.strip(), approver(joint=case.joint)
+    )
+    give(case, PaperKind.EXTENSION, words, doing)
+    return event
+
+
+@transaction.atomic
+def refuse_extension(
+    case_id: int, reason: str, doing: Doing, *, seen: int | None = None
+) -> CaseEvent:
+    """不批准延长, with the reason; the limits stay as they are."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    stage = stage_after(case, Act.REFUSE_EXTENSION)
+    _head(case, doing)
+    if not ExtensionRequest.objects.filter(case=case, answered_at__isnull=True).exists():
+        raise Refused("没有等待批准的延长申请。")
+    if not reason.strip():
+        raise Refused("请写明不批准延长的理由。", "reason")
+    _answered(case, doing, approved=False, answer=reason.strip())
+    return record(
+        case,
+        Act.REFUSE_EXTENSION,
+        doing,
+        stage=stage,
+        changes={},
+        facts={"approved": False},
+        detail={"reason": reason.strip()},
+    )
+
+
+def most_days(case: Case) -> int | None:
+    """Working days by which ``case`` may be extended at most; None where it may not."""
+    return longest(pack_named(case.pack), joint=case.joint)

@@ -1,0 +1,159 @@
+"""A permit after it was issued, what was done to it, and who is barred. 行政许可法 49–79."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from openhall.cases.models.case import Case
+from openhall.cases.terms import BanGround, LicenceAct, LicenceState, RequestKind
+from openhall.catalogue.models import Item
+from openhall.organs.models import Organ
+from openhall.vault.fields import EncryptedTextField
+
+
+class Licence(models.Model):
+    """One permit, begun at issue. ``valid_until`` is its last day; empty: without end."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="licence")
+    number = models.CharField(max_length=80, unique=True)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="licences")
+    holder = EncryptedTextField()
+    terms = EncryptedTextField(blank=True, default="")  # what a change wrote, newest last
+    state = models.CharField(max_length=10, choices=LicenceState.choices())
+    issued_on = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    seq = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=["valid", "revoked", "cancelled"]),
+                name="licence_state_is_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("issued_on")),
+                name="licence_ends_after_it_begins",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organ", "-id"], name="licence_by_organ"),
+            models.Index(fields=["state", "valid_until", "id"], name="licence_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class LicenceRequest(models.Model):
+    """A change or a renewal asked for; undecided at expiry a renewal is deemed given (50)."""
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=10, choices=RequestKind.choices())
+    words = EncryptedTextField(blank=True, default="")
+    asked_at = models.DateTimeField()
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the window that took it in; empty: asked online
+    due_on = models.DateField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    granted = models.BooleanField(null=True)
+    deemed = models.BooleanField(default=False)
+    reason = EncryptedTextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["licence"],
+                condition=Q(decided_at__isnull=True),
+                name="one_open_request_a_licence",
+                violation_error_message=_("A request about this permit is open already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by__isnull=True)
+                | Q(decided_by__isnull=True)
+                | ~Q(taken_by=F("decided_by")),
+                name="who_takes_a_request_does_not_decide_it",
+                violation_error_message=_("Who took a request in may not decide it."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(granted=False) | ~Q(reason=""),
+                name="refused_request_says_why",
+                violation_error_message=_("A refusal gives its reason (38)."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(decided_at__isnull=True),
+                name="licence_request_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.licence} {self.kind}"
+
+
+class LicenceEvent(models.Model):
+    """One act done to a permit; only ever added to, each with its entry in the log."""
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    act = models.CharField(max_length=20, choices=LicenceAct.choices())
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    desk = models.CharField(max_length=20, blank=True)
+    event_time = models.DateTimeField()
+    entry_time = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+    detail = EncryptedTextField(blank=True, default="")
+    key = models.CharField(max_length=80, unique=True)
+    entry = models.BigIntegerField(unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["licence", "seq"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["licence", "seq"], name="licence_event_has_its_place"),
+            models.CheckConstraint(
+                condition=Q(act__in=LicenceAct.codes()), name="licence_event_act_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.licence_id}#{self.seq} {self.act}"
+
+
+class Ban(models.Model):
+    """Who may not apply for a matter again until a day. 行政许可法 78, 79."""
+
+    identity_blind = models.CharField(max_length=64)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=20, choices=BanGround.choices())
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="bans")
+    reason = EncryptedTextField()
+    since = models.DateField()
+    until = models.DateField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80, unique=True)
+    entry = models.BigIntegerField(unique=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "ground"],
+                name="a_decision_bars_once",
+                violation_error_message=_("This decision bars the applicant already."),
+            ),
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="ban_ends_later"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["identity_blind", "item"], name="ban_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.until}"

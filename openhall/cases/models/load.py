@@ -1,0 +1,99 @@
+"""What is open, counted as it happens; limited numbers; and runs that recompute due dates."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from openhall.cases.models.case import Case
+from openhall.cases.terms import LoadKind
+from openhall.catalogue.models import Item
+from openhall.organs.models import Organ
+
+
+class OpenLoad(models.Model):
+    """How many open cases of a unit are due on a day, by what they wait for.
+
+    Kept in the transaction of each act, so that the board of all units is a sum over few rows.
+    """
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=LoadKind.choices())
+    due_on = models.DateField()
+    cases = models.IntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organ", "kind", "due_on"], name="open_load_is_one_row"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ_id} {self.kind} {self.due_on}: {self.cases}"
+
+
+class Quota(models.Model):
+    """A limited number of an item for a period, with its basis. 行政许可法 57."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="quotas")
+    since = models.DateField()
+    until = models.DateField()
+    number = models.PositiveIntegerField()
+    basis = models.CharField(max_length=300)
+    granted = models.PositiveIntegerField(default=0)
+    taken = models.PositiveIntegerField(default=0)  # places given, in the order of acceptance
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="quota_ends_later"),
+            models.CheckConstraint(condition=~Q(basis=""), name="quota_has_its_basis"),
+            models.CheckConstraint(
+                condition=Q(granted__lte=F("number")),
+                name="no_more_is_granted_than_there_is",
+                violation_error_message=_("Every place of this period is granted (57)."),
+            ),
+            models.UniqueConstraint(fields=["item", "since"], name="quota_of_a_period_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.since}–{self.until}: {self.number}"
+
+
+class Place(models.Model):
+    """The place of an accepted case in the order of acceptance; given without gaps."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="place")
+    quota = models.ForeignKey(Quota, on_delete=models.PROTECT, related_name="places")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["quota", "number"], name="place_is_given_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Recomputation(models.Model):
+    """One run over the open cases after a new calendar or pack: where it stands, what it changed.
+
+    ``after`` is the id of the last case looked at, so that a run that was cut off goes on.
+    """
+
+    cause = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    after = models.BigIntegerField(default=0)
+    looked_at = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    longest_lock = models.FloatField(default=0)  # seconds of the longest batch
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.cause

@@ -1,0 +1,93 @@
+"""A permit after it was issued: its term, its renewal, its end; and who may not apply again.
+
+行政许可法 8, 49, 50, 69, 70, 78, 79.
+"""
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from openhall.cases.terms import BanGround, LicenceState
+
+ASK_BEFORE: Final = timedelta(days=30)  # 届满三十日前 (50): days of the calendar
+BARRED_YEARS: Final = {BanGround.FALSE_MATERIALS: 1, BanGround.DECEIT: 3}  # 78, 79
+NUMERALS: Final = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
+YEARS: Final = re.compile(r"(\d+|[一二三四五六七八九十])\s*年")
+MONTHS: Final = re.compile(r"(\d+)\s*个?月")
+
+
+def later(day: date, *, years: int = 0, months: int = 0) -> date:
+    """The same day some years or months on; the last of the month where it has none."""
+    month = day.month - 1 + months
+    year, month = day.year + years + month // 12, month % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has a 28th")
+
+
+def valid_until(issued: date, words: str) -> date | None:
+    """The last day of a permit issued on ``issued`` with the term ``words``; None: no end."""
+    if found := YEARS.search(words):
+        years = NUMERALS.get(found[1]) or int(found[1])
+        return later(issued, years=years) - timedelta(days=1)
+    if found := MONTHS.search(words):
+        return later(issued, months=int(found[1])) - timedelta(days=1)
+    return None
+
+
+def state_on(state: LicenceState, until: date | None, today: date) -> LicenceState:
+    """What the permit is ``today``: a term that ran out is told from its date."""
+    if state == LicenceState.VALID and until is not None and today > until:
+        return LicenceState.EXPIRED
+    return state
+
+
+def last_day_to_ask(until: date) -> date:
+    """The last day on which a renewal may be asked for."""
+    return until - ASK_BEFORE
+
+
+def objection_to_renewal(
+    state: LicenceState, until: date | None, today: date, *, open_request: bool
+) -> str | None:
+    """Why a renewal cannot be asked for, in plain words; None where it can."""
+    if until is None:
+        return "该许可没有有效期,不需要延续。"
+    now = state_on(state, until, today)
+    if now != LicenceState.VALID:
+        return f"该许可{now.zh},不能延续。请重新申请。"
+    if open_request:
+        return "已有一份申请尚未决定,请等待决定。"
+    if today > last_day_to_ask(until):
+        return (
+            f"延续应当在有效期届满三十日前申请,最迟{last_day_to_ask(until):%Y-%m-%d}"
+            "(行政许可法 50)。请重新申请许可。"
+        )
+    return None
+
+
+def is_deemed_renewed(until: date | None, today: date) -> bool:
+    """Asked for in time and not decided by the last day: renewed. 行政许可法 50."""
+    return until is not None and today > until
+
+
+def renewed_until(until: date, words: str) -> date:
+    """A renewal adds the published term to the day on which the old one ends."""
+    longer = valid_until(until + timedelta(days=1), words)
+    return longer if longer is not None else later(until, years=1)
+
+
+def barred_until(ground: BanGround, since: date) -> date:
+    """The last day on which the applicant may not apply for this matter again."""
+    return later(since, years=BARRED_YEARS[ground]) - timedelta(days=1)
+
+
+def sentence_of_ban(ground: BanGround, until: date) -> str:
+    """What an applicant who is barred is told."""
+    return (
+        f"申请人因{ground.zh},在{until:%Y-%m-%d}(含当日)前不得再次申请该事项({ground.basis})。"
+        "如有异议,可以依法申请行政复议或者提起行政诉讼。"
+    )

@@ -1,0 +1,140 @@
+"""什么时候变了什么: the versions of an item, their signed steps and what each changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from openhall.catalogue.models import (
+    CatalogueEntry,
+    Item,
+    ItemEvent,
+    ItemVersion,
+    ListVersion,
+)
+from openhall.catalogue.queries import FINAL
+from openhall.catalogue.rules.difference import Change, Snapshot, difference
+from openhall.catalogue.rules.fields import ROW_FIELDS, Family, VersionField
+from openhall.catalogue.terms import ItemStep, VersionState
+
+ROWS = tuple(family.value for family in Family)
+PUBLIC_STEPS = (
+    ItemStep.CLAIMED.value,
+    ItemStep.SENT_TO_UNIT.value,
+    ItemStep.PASSED_UNIT.value,
+    ItemStep.PUBLISHED.value,
+    ItemStep.SUSPENDED.value,
+    ItemStep.RESUMED.value,
+    ItemStep.CANCELLED.value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One version with its signed steps and what it changed; ``changes`` is None for the first."""
+
+    version: ItemVersion
+    steps: Sequence[ItemEvent]
+    changes: Sequence[Change] | None
+
+
+def snapshot(version: ItemVersion) -> Snapshot:
+    """The version as plain values, rows with it; prefetch ``ROWS`` to compare many."""
+    words = {term.value: _plain(getattr(version, term.value)) for term in VersionField}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for family in Family:
+        found = []
+        for row in getattr(version, family.value).all():
+            said = {
+                term.value: _plain(getattr(row, term.value)) for term in ROW_FIELDS[family.value]
+            }
+            if family == Family.MATERIALS:
+                said["key"] = row.key
+            if family == Family.PREREQUISITES:
+                said["item"] = row.item.code if row.item else ""
+            found.append(said)
+        rows[family.value] = found
+    return Snapshot(words, rows)
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "field") and hasattr(value, "storage"):  # a file: its name is what is shown
+        return value.name.rsplit("/", 1)[-1] if value.name else ""
+    return value
+
+
+def with_rows(versions: QuerySet[ItemVersion]) -> QuerySet[ItemVersion]:
+    """``versions`` with every row, for :func:`snapshot`."""
+    plain = [name for name in ROWS if name != Family.PREREQUISITES]
+    return versions.prefetch_related(*plain, "prerequisites__item")
+
+
+def history_of(item: Item) -> list[Told]:
+    """The public versions of ``item``, newest first, each with what it changed."""
+    versions = list(with_rows(item.versions.filter(state__in=FINAL)).order_by("number"))
+    steps: dict[int | None, list[ItemEvent]] = {}
+    for event in item.events.filter(verb__in=PUBLIC_STEPS).select_related("actor"):
+        steps.setdefault(event.version_id, []).append(event)
+    told: list[Told] = []
+    before: Snapshot | None = None
+    for version in versions:
+        now = snapshot(version)
+        changes = None if before is None else difference(before, now)
+        told.append(Told(version, steps.get(version.pk, ()), changes))
+        before = now
+    return told[::-1]
+
+
+def standing_steps(item: Item) -> list[ItemEvent]:
+    """Suspensions, resumptions and the cancellation of ``item``, newest first."""
+    verbs = (ItemStep.SUSPENDED.value, ItemStep.RESUMED.value, ItemStep.CANCELLED.value)
+    return list(item.events.filter(verb__in=verbs).select_related("actor").order_by("-pk"))
+
+
+def changes_of(version: ItemVersion) -> tuple[ItemVersion | None, list[Change]]:
+    """The version ``version`` would replace (or replaced), and what differs."""
+    earlier = ItemVersion.objects.filter(
+        item_id=version.item_id, state__in=FINAL, number__lt=version.number
+    ).order_by("-number")
+    before = with_rows(earlier).first()
+    if before is None:
+        return None, []
+    return before, difference(snapshot(before), snapshot(version))
+
+
+def changes_from_city(version: ItemVersion) -> tuple[ItemVersion | None, list[Change]]:
+    """For a district's variant: the city's words in force or to come, and what differs."""
+    above = city_version(version.item)
+    if above is None:
+        return None, []
+    return above, difference(snapshot(above), snapshot(version))
+
+
+def city_version(item: Item) -> ItemVersion | None:
+    """The newest published words of the city item that ``item`` is a variant of."""
+    if item.inherits_id is None:
+        return None
+    published = ItemVersion.objects.filter(
+        item_id=item.inherits_id, state=VersionState.PUBLISHED.value
+    ).order_by("-number")
+    return with_rows(published).first()
+
+
+def list_versions(before: int | None, size: int) -> tuple[list[ListVersion], bool]:
+    """A page of the central list's versions, newest first, and whether more follow."""
+    found = ListVersion.objects.select_related("actor").prefetch_related("entries")
+    if before is not None:
+        found = found.filter(number__lt=before)
+    page = list(found[: size + 1])
+    return page[:size], len(page) > size
+
+
+def entries_listed(day: date) -> QuerySet[CatalogueEntry]:
+    """The lines of the central list in force on ``day``, suspended ones with them."""
+    return (
+        CatalogueEntry.objects.filter(listed_from__lte=day)
+        .exclude(listed_until__lt=day)
+        .order_by("code")
+    )

@@ -1,0 +1,97 @@
+"""What the policy library reads: documents by page, the law behind an article, what rests on it.
+
+B3: 政策法规 with 状态, 发布日期, 生效日期, 发布部门, 发布文号. Guides link into it, and it back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import F, Q, QuerySet
+
+from openhall.catalogue.models import ItemVersion, LawRef, PolicyDocument, PolicySection
+from openhall.catalogue.queries import versions_in_force
+from openhall.catalogue.rules.law_names import COUNTRY, article_number, law_key
+
+PAGE: Final = 30
+
+
+def documents(
+    words: str = "", category: str = "", after: int | None = None
+) -> tuple[list[PolicyDocument], bool]:
+    """A page of documents, the newest first, and whether more follow; ``words`` all in its head.
+
+    ``after`` is the id of the last document of the page before; undated ones come last.
+    """
+    rows: QuerySet[PolicyDocument] = PolicyDocument.objects.defer("text", "source")
+    for word in words.split():
+        named = Q(title__icontains=word) | Q(number__icontains=word) | Q(issuer__icontains=word)
+        rows = rows.filter(named)
+    if category:
+        rows = rows.filter(category=category)
+    last = None if after is None else PolicyDocument.objects.filter(pk=after).first()
+    if last is not None and last.published_on is not None:
+        later = Q(published_on=last.published_on, pk__lt=last.pk)
+        undated = Q(published_on__isnull=True)
+        rows = rows.filter(Q(published_on__lt=last.published_on) | later | undated)
+    elif last is not None:
+        rows = rows.filter(published_on__isnull=True, pk__lt=last.pk)
+    page = list(rows.order_by(F("published_on").desc(nulls_last=True), "-pk")[: PAGE + 1])
+    return page[:PAGE], len(page) > PAGE
+
+
+def categories() -> list[str]:
+    """Every category that has a document, in order."""
+    rows = PolicyDocument.objects.exclude(category="").order_by("category")
+    return list(rows.values_list("category", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A basis of a guide; ``document`` and the place of its article where the library has them."""
+
+    law: LawRef
+    document: PolicyDocument | None
+    position: int | None
+
+
+def cited(laws: Iterable[LawRef]) -> list[Cited]:
+    """Each basis with its document and article in the library; two queries whatever their number.
+
+    A document chosen by the editor stands before one found by name; of several with one name the
+    newest counts.
+    """
+    given = list(laws)
+    keys = {law_key(law.law) for law in given}
+    chosen = {law.document_id for law in given if law.document_id}
+    found = list(
+        PolicyDocument.objects.filter(Q(title_key__in=keys) | Q(pk__in=chosen))
+        .defer("text", "source")
+        .order_by(F("published_on").asc(nulls_first=True), "pk")
+    )
+    by_name = {document.title_key: document for document in found}
+    by_pk = {document.pk: document for document in found}
+    pairs = [
+        (law, by_pk.get(law.document_id or 0) or by_name.get(law_key(law.law))) for law in given
+    ]
+    places: dict[tuple[int, int], int] = {}
+    rows = PolicySection.objects.filter(document__in={d.pk for _law, d in pairs if d})
+    for document, label, position in rows.values_list("document", "label", "position"):
+        if label.endswith("条") and (number := article_number(label)) is not None:
+            places.setdefault((document, number), position)
+    return [
+        Cited(law, document, places.get((document.pk, article_number(law.article) or 0)))
+        if document
+        else Cited(law, None, None)
+        for law, document in pairs
+    ]
+
+
+def resting_on(document: PolicyDocument, day: date, limit: int = 100) -> list[ItemVersion]:
+    """The items in force on ``day`` whose guides name ``document`` as their basis."""
+    key = document.title_key
+    names = [document.title, key, COUNTRY + key]
+    refs = LawRef.objects.filter(Q(law__in=names) | Q(document=document))
+    rows = versions_in_force(day).filter(pk__in=refs.values("version"))
+    return list(rows.order_by("item__code")[:limit])

@@ -1,0 +1,107 @@
+"""A guide as the rules read it, and what it means to say nothing. Pure values."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from openhall.catalogue.terms import DayUnit, GuideElement, ItemKind, OnlineDepth, ProjectType
+
+LEAST: Final = 2  # characters that say something
+WITHIN: Final = 3  # a phrase this long is also taken out of the middle of a text
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialFacts:
+    """One material as the gate reads it."""
+
+    name: str
+    legal_basis: str
+    source: str
+    key: str = ""
+    necessity: str = "required"
+    condition: str = ""
+    originals: int = 1
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One version of an item with all that its guide says. Days in their unit."""
+
+    name: str = ""
+    kind: str = ItemKind.PERMIT.value
+    summary: str = ""
+    conditions: str = ""
+    service_objects: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    project_type: str = ProjectType.PROMISED.value
+    statutory_days: int | None = None
+    statutory_unit: str = DayUnit.WORKING.value
+    promised_days: int | None = None
+    promised_unit: str = DayUnit.WORKING.value
+    quantity_limit: str = ""
+    visits: int | None = None
+    visit_reason: str = ""
+    online_depth: str = OnlineDepth.NONE.value
+    accepts_post: bool = False
+    accepts_appointments: bool = False
+    has_fee: bool | None = None
+    fee_basis: str = ""
+    pays_online: bool = False
+    tariffs: int = 0
+    prices: tuple[tuple[str, int], ...] = ()  # code and fen of each tariff, where compared
+    enquiry_phone: str = ""
+    complaint_phone: str = ""
+    address: str = ""
+    hours: str = ""
+    result_kind: str = ""
+    result_name: str = ""
+    result_sample: bool = False
+    result_by_post: bool = False
+    area_scope: str = ""
+    intermediary: str = ""
+    season_from: str = ""
+    season_until: str = ""
+    steps: tuple[str, ...] = ()
+    materials: tuple[MaterialFacts, ...] = ()
+    no_material_needed: bool = False
+    laws: tuple[tuple[str, str], ...] = ()  # law, article
+    faqs: int = 0
+    prerequisites: int = 0
+    no_prerequisites: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong: the element, the field it stands beside, a sentence with what to do.
+
+    For a row of ``field`` (materials, laws …) ``row`` counts from 0 and ``column`` is its field.
+    """
+
+    element: GuideElement
+    field: str
+    sentence: str
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.element.zh}:{self.sentence}"
+
+
+def bare(text: str) -> str:
+    """``text`` without signs and spaces."""
+    return re.sub(r"[\W_]+", "", text)
+
+
+def is_hollow(text: str, phrases: Iterable[str] = ()) -> bool:
+    """Whether ``text`` says nothing: too short, signs only, or nothing but stock phrases."""
+    said = bare(text)
+    if len(said) < LEAST:
+        return True
+    for phrase in sorted({bare(one) for one in phrases}, key=len, reverse=True):
+        if said == phrase:
+            return True
+        if len(phrase) >= WITHIN:
+            said = said.replace(phrase, "")
+    return len(said) < LEAST

@@ -1,0 +1,33 @@
+"""Which address belongs to which channel, and how it is shown where it need not be read."""
+
+import re
+from typing import Final
+
+from openhall.outbox.terms import Channel
+
+MOBILE: Final = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
+MAIL: Final = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
+OPEN_ID: Final = re.compile(r"[A-Za-z0-9_-]{6,64}")
+
+
+def fault_of_address(channel: Channel, to: str) -> str:
+    """What is wrong with ``to`` as an address of ``channel``, in one sentence; "" if nothing."""
+    if channel == Channel.EMAIL and not MAIL.fullmatch(to):
+        return "电子邮件地址不完整,应形如 name@example.org。"
+    if channel == Channel.SMS and not MOBILE.fullmatch(to):
+        return "短信只能发往11位中国大陆手机号码。"
+    if channel == Channel.WECHAT and not OPEN_ID.fullmatch(to):
+        return "微信接收人应为公众号给出的用户标识(OpenID)。"
+    return ""
+
+
+def masked(channel: Channel, to: str) -> str:
+    """``to`` as lists and logs may show it; "—" once it has been erased."""
+    if not to:
+        return "—"
+    if channel == Channel.EMAIL:
+        name, _, place = to.partition("@")
+        return f"{name[:1]}***@{place}"
+    if channel == Channel.SMS:
+        return f"{to[:3]}****{to[-4:]}"
+    return f"{to[:2]}***{to[-2:]}"

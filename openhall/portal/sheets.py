@@ -1,0 +1,107 @@
+"""A guide as the sections of its printed sheet: titles, facts and lists in the page's language."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from openhall.design.words import called, money, said, working_days
+
+Section = dict[str, Any]
+
+
+def _days(number: int | None) -> str:
+    return "" if number is None else str(working_days(number))
+
+
+def _section(title: str, *, rows: list[list[str]] | None = None, lines: list[str]) -> Section:
+    return {"title": title, "rows": rows or [], "lines": [line for line in lines if line]}
+
+
+def _material(one: dict[str, Any]) -> list[str]:
+    it = one["it"]
+    copies = _("%(originals)s original, %(copies)s copies") % {
+        "originals": it.originals,
+        "copies": it.copies,
+    }
+    source = said(one["source"]) + (f"({one['explained']})" if one["explained"] else "")
+    needed = said(one["necessity"]) + (f":{one['condition']}" if one["condition"] else "")
+    return [str(called(it)), needed, source, copies]
+
+
+def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]:
+    """What ``guide_sheet.pdf`` prints of the guide in ``context``."""
+    version, speed = context["version"], context["speed"]
+    limits = [
+        [_("Promised limit"), _days(version.promised_days)],
+        [_("Statutory limit"), _days(version.statutory_days)],
+    ]
+    if speed:
+        taken = _("median %(median)s, nine in ten within %(ninth)s") % {
+            "median": _days(speed.median),
+            "ninth": _days(speed.ninth),
+        }
+        limits.append([_("Really taken"), taken])
+    fees = [
+        [str(called(tariff)), f"{money(tariff.amount)} / {tariff.unit}", tariff.basis]
+        for tariff in context["tariffs"]
+    ]
+    needed = [
+        words or str(called(one.item.entry) if one.item else "")
+        for one, words in context["prerequisites"]
+    ]
+    laws = [f"《{one.law.law}》{one.law.article}" for one in context["laws"]]
+    sections = [
+        _section(_("Who may apply"), lines=[context["conditions"]]),
+        _section(
+            _("What to bring"),
+            rows=[_material(one) for one in context["materials"]],
+            lines=[] if context["materials"] else [_("No material is needed.")],
+        ),
+        _section(_("How long"), rows=limits, lines=[]),
+        _section(
+            _("Steps"),
+            rows=[
+                [str(called(step)), officer, _days(step.days) if step.days else _("at once")]
+                for step, officer, _standard in context["steps"]
+            ],
+            lines=[],
+        ),
+        _section(
+            _("Fees"),
+            rows=fees,
+            lines=[] if fees else [_("Nothing. Forms are free too.")],
+        ),
+        _section(_("What must be had before"), lines=needed or [_("Nothing.")]),
+        _section(_("What you get"), lines=[context["result_name"]]),
+        _section(_("Where and when"), lines=[context["address"], context["hours"]]),
+        _section(
+            _("Questions and complaints"),
+            rows=[
+                [_("Enquiries"), version.enquiry_phone],
+                [_("Supervision and complaints"), version.complaint_phone],
+            ],
+            lines=[],
+        ),
+        _section(_("Legal basis"), lines=laws),
+    ]
+    return {
+        "language": "en" if (get_language() or "").startswith("en") else "zh",
+        "organ": str(called(version.item.organ)),
+        "title": str(called(version)),
+        "summary": context["summary"],
+        "state": context["stands_said"],
+        "sections": [section for section in sections if section["rows"] or section["lines"]],
+        "foot": _(
+            "Item %(code)s, version %(number)s, as of %(day)s. The guide in force: %(address)s"
+        )
+        % {
+            "code": version.item.code,
+            "number": version.number,
+            "day": formats.date_format(day, "DATE_FORMAT"),
+            "address": address,
+        },
+        "date": [day.year, day.month, day.day],
+    }

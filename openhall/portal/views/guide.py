@@ -1,0 +1,161 @@
+"""The guide of one item: a page, the same on one printed sheet. A7, B3, 行政许可法 30."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from openhall.catalogue.guide_sheet.pdf import guide_pdf
+from openhall.catalogue.library import cited
+from openhall.catalogue.models import ItemVersion, Material
+from openhall.catalogue.queries import Shown, tariffs_in_force, version_to_show
+from openhall.catalogue.terms import (
+    ContactWay,
+    HandlingForm,
+    ItemKind,
+    MaterialKind,
+    MaterialSource,
+    Medium,
+    Necessity,
+    OnlineDepth,
+    OrganNature,
+    PowerSource,
+    ProjectType,
+    ResultKind,
+    ServiceObject,
+    UseLevel,
+)
+from openhall.design.words import called
+from openhall.glossary import Term
+from openhall.portal.sheets import sheet_of
+from openhall.statistics.queries import days_of
+from openhall.statistics.rules.figures import Spread, months_back, spread
+
+
+def in_language(thing: Any, field: str) -> str:
+    """``field`` of ``thing`` in the language of the page; Chinese where English is not there."""
+    if (get_language() or "").startswith("en") and (words := getattr(thing, f"{field}_en", "")):
+        return str(words)
+    return str(getattr(thing, field))
+
+
+def words_of(words: type[Term], codes: Iterable[str]) -> list[Term]:
+    """The terms of ``codes`` in the order of the term; codes nobody knows are left out."""
+    given = set(codes)
+    return [word for word in words if word.value in given]
+
+
+def _speed(version: ItemVersion, today: date) -> Spread | None:
+    year_ago = months_back(today.replace(day=1), 13)[0]
+    return spread(days_of(version.item_id, year_ago, today))
+
+
+def _about(version: ItemVersion) -> list[tuple[str, Any]]:
+    """What the implementation list says besides; empty elements are left out. norms 1.2."""
+    rows: list[tuple[str, Any]] = [
+        (_("Item code"), version.item.code),
+        (_("Kind of item"), ItemKind(version.item.entry.kind)),
+        (_("Level"), UseLevel(version.item.entry.use_level)),
+        (_("Organ responsible"), called(version.item.organ)),
+        (_("Nature of the organ"), OrganNature(version.organ_nature)),
+        (_("Source of the power"), PowerSource(version.power_source)),
+        (_("Entrusted by"), version.entrusted_by),
+        (_("Kind of handling"), ProjectType(version.project_type)),
+        (_("Online"), OnlineDepth(version.online_depth)),
+        (_("Handled together with"), version.joint_organs),
+        (_("Intermediary services"), version.intermediary),
+        (_("May be applied for throughout"), version.area_scope),
+        (_("Limit of numbers"), version.quantity_limit),
+        (_("Special procedures"), version.special_procedure),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _materials(version: ItemVersion) -> list[dict[str, Any]]:
+    rows: Iterable[Material] = version.materials.all()
+    return [
+        {
+            "it": one,
+            "necessity": Necessity(one.necessity),
+            "condition": in_language(one, "condition"),
+            "source": MaterialSource(one.source),
+            "explained": in_language(one, "source_explained"),
+            "kind": MaterialKind(one.kind),
+            "medium": Medium(one.medium),
+            "standard": in_language(one, "accept_standard"),
+            "note": in_language(one, "fill_note"),
+        }
+        for one in rows
+    ]
+
+
+def context_of(shown: Shown, today: date) -> dict[str, Any]:
+    """Everything the guide says, in the language of the page."""
+    version, stands = shown.version, shown.stands
+    return {
+        "version": version,
+        "item": version.item,
+        "stands": stands,
+        "stands_said": stands.said_in(get_language() or ""),
+        "summary": in_language(version, "summary"),
+        "conditions": in_language(version, "conditions"),
+        "address": in_language(version, "address"),
+        "hours": in_language(version, "hours"),
+        "season": in_language(version, "season"),
+        "speed": _speed(version, today),
+        "served": words_of(ServiceObject, version.service_objects),
+        "ways": words_of(HandlingForm, version.handling_forms),
+        "materials": _materials(version),
+        "steps": [
+            (step, in_language(step, "officer"), in_language(step, "standard"))
+            for step in version.steps.all()
+        ],
+        "result_kind": ResultKind(version.result_kind),
+        "result_name": in_language(version, "result_name"),
+        "enquiry_ways": words_of(ContactWay, version.enquiry_ways),
+        "complaint_ways": words_of(ContactWay, version.complaint_ways),
+        "laws": cited(version.laws.all()),
+        "faqs": [
+            (in_language(faq, "question"), in_language(faq, "answer")) for faq in version.faqs.all()
+        ],
+        "prerequisites": [
+            (one, in_language(one, "words"))
+            for one in version.prerequisites.select_related("item__entry")
+        ],
+        "tariffs": tariffs_in_force(version.item_id, today),
+        "about": _about(version),
+    }
+
+
+def _shown(code: str, today: date) -> Shown:
+    shown = version_to_show(code, today)
+    if shown is None:
+        raise Http404
+    return shown
+
+
+@require_safe
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """The guide in force today; of an item that is paused or gone, its last one, with its state."""
+    today = timezone.localdate()
+    return render(request, "portal/guide.html", context_of(_shown(code, today), today))
+
+
+@require_safe
+def sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The guide as PDF, to take along or hang up: 行政许可法 30."""
+    today = timezone.localdate()
+    shown = _shown(code, today)
+    address = settings.BASE_URL + reverse("portal:guide", args=[code])
+    made = guide_pdf(sheet_of(context_of(shown, today), address, today), address)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="guide-{shown.version.item_id}.pdf"'
+    return answer

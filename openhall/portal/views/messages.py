@@ -1,0 +1,109 @@
+"""The account's inbox, and how its holder wishes to be told. A5, A8."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from openhall.cases.models import Case
+from openhall.organs.models import Account
+from openhall.outbox.actions import mark_read, prefer
+from openhall.outbox.models import Message, Preference
+from openhall.outbox.queries import inbox
+from openhall.outbox.refusals import NotAMessage
+from openhall.outbox.terms import Channel
+from openhall.portal.views.holding import account_of
+
+
+class PreferenceForm(forms.Form):
+    """Addresses besides the inbox; an empty one turns its channel off."""
+
+    sms = forms.CharField(
+        label=gettext_lazy("Mobile number for text messages"), required=False, max_length=20
+    )
+    email = forms.CharField(label=gettext_lazy("E-mail address"), required=False, max_length=120)
+    wechat = forms.CharField(
+        label=gettext_lazy("WeChat"),
+        help_text=gettext_lazy("The identifier the city's official account shows you (OpenID)."),
+        required=False,
+        max_length=64,
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the messages"),
+        choices=[("zh", "简体中文"), ("en", "English")],
+    )
+
+
+def _initial(account: Account) -> dict[str, str]:
+    chosen = Preference.objects.filter(account=account.pk).first()
+    if chosen is None:
+        language = "en" if (get_language() or "").startswith("en") else "zh"
+        return {"sms": account.phone, "language": language}
+    return {
+        "sms": chosen.phone,
+        "email": chosen.email,
+        "wechat": chosen.wechat,
+        "language": chosen.language,
+    }
+
+
+def _page(
+    request: HttpRequest, account: Account, form: PreferenceForm | None = None
+) -> HttpResponse:
+    before = request.GET.get("before", "")
+    rows, more = inbox(account.pk, before=int(before) if before.isdigit() else None)
+    context = {
+        "rows": rows,
+        "older": f"?before={rows[-1].pk}" if more else "",
+        "form": form or PreferenceForm(initial=_initial(account)),
+    }
+    wrong = form is not None and bool(form.errors)
+    return render(request, "portal/messages.html", context, status=422 if wrong else 200)
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The messages of the signed-in account, newest first, unread ones marked."""
+    account = account_of(request)
+    return redirect("account_login") if account is None else _page(request, account)
+
+
+@require_safe
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message; opening it is remembered."""
+    account = account_of(request)
+    if account is None:
+        return redirect("account_login")
+    rows = Message.objects.filter(account=account.pk, channel=Channel.ACCOUNT.value)
+    found = get_object_or_404(rows, pk=pk)
+    mark_read(account.pk, [found.pk])
+    case = Case.objects.filter(number=found.about, account=account).first()
+    return render(request, "portal/message.html", {"message": found, "case": case})
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Say how to be told from now on."""
+    account = account_of(request)
+    if account is None:
+        return redirect("account_login")
+    form = PreferenceForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            prefer(
+                account.pk,
+                email=typed["email"].strip(),
+                phone=typed["sms"].strip(),
+                wechat=typed["wechat"].strip(),
+                language=typed["language"],
+            )
+        except NotAMessage as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("From now on you are told as you chose."))
+            return redirect("portal:messages")
+    return _page(request, account, form)
