@@ -22,7 +22,7 @@ from openhall.catalogue.models import (
 )
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
-from openhall.demo import guides, library
+from openhall.demo import applications, guides, library
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
@@ -69,6 +69,7 @@ def build(today: date) -> City:
     library.set_scene()
     _cast(organs)
     _refuse_hollow_guides()
+    applications.arrive(today)
     return City.objects.create(
         seed=SEED,
         first_day=today - timedelta(days=DAYS_OF_HISTORY),

@@ -105,6 +105,11 @@ def row_of(
             for one in fitting(material, documents)
             if one.pk not in used
         ],
+        "others": [
+            (one, TrustLevel(one.trust))
+            for one in documents
+            if one.pk not in used and one not in fitting(material, documents)
+        ],
     }
 
 
