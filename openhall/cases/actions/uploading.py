@@ -29,7 +29,8 @@ SCAN: Final = "openhall.cases.keeping.scan_upload"
 
 
 def refuse_unless_open(draft: Draft, field: str = "") -> None:
-    """Refuse what can no longer be changed, with what to do instead."""
+    """Refuse what can no longer be changed, with what to do instead; asks the row, not the page."""
+    draft.refresh_from_db(fields=["case", "ended", "ended_at"])
     if draft.case_id is not None:
         raise Refused("这份申请已经提交,不能再修改。请用查询码查看进度。", field)
     if draft.ended:

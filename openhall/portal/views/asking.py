@@ -29,8 +29,9 @@ def applicant_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     wanted = posted.get("acting") or posted.get("become") or ""
     if wanted in ActingFor.codes():
         if "become" in posted and wanted != acting.value:
-            said = _as(ActingFor(wanted), account, said)
-            save_draft(draft, {"party": said}, "applicant")
+            before = content_of(draft).get("parties", {}) | {acting.value: said}
+            chosen = before.get(wanted) or _as(ActingFor(wanted), account, said)
+            save_draft(draft, {"party": chosen, "parties": before}, "applicant")
             return redirect("portal:draft", draft.pk, "applicant")
         acting = ActingFor(wanted)
     if account is not None and posted.get("reuse", "").isdigit():

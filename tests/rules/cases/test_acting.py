@@ -11,7 +11,7 @@ from openhall.cases.rules.signing import digest_of
 from openhall.cases.terms import ActingFor, NoticeTo
 
 TODAY = date(2026, 11, 25)
-WANG, LI = "11010519491231002X", "510104199001010016"
+WANG, LI = "11010519491231002X", "510104199001010019"
 AGENT = Agent(ActingFor.PERSON, "李明", "11010519491231002X", "13800000000", "申领、补正、领取")
 
 
