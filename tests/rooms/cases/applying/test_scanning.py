@@ -43,8 +43,9 @@ class Daemon:
                 wire.write(b"stream: " + found + b"\n")
 
     def close(self):
-        self.listener.shutdown(socket.SHUT_RDWR)  # or the waiting accept would take one more
-        self.listener.close()
+        if self.listener.fileno() >= 0:
+            self.listener.shutdown(socket.SHUT_RDWR)  # or the waiting accept would take one more
+            self.listener.close()
 
 
 @pytest.fixture
