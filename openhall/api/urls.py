@@ -7,6 +7,7 @@ from django.urls import path
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
 
+from openhall.api.applications import router as applications
 from openhall.api.messages import router as messages
 from openhall.cases.actions import Doing, settle
 from openhall.cases.refusals import Refused
@@ -69,4 +70,5 @@ def bank_receipt(request: HttpRequest, said: Callback) -> Taken:
 
 
 api.add_router("/outbox", messages)
+api.add_router("", applications)
 urlpatterns = [path("", api.urls)]

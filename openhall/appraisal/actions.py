@@ -19,6 +19,8 @@ from openhall.cases.refusals import Refused
 from openhall.cases.terms import Stage
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
+from openhall.supervision.actions import open_issue
+from openhall.supervision.terms import IssueSource, Severity
 
 
 @transaction.atomic
@@ -83,7 +85,26 @@ def rate(
         entry=entry,
     )
     _count(rating)
+    if not is_satisfied(score):
+        _to_be_put_right(rating, doing)
     return rating
+
+
+def _to_be_put_right(rating: Rating, doing: Doing) -> None:
+    """差评: verified, put right and fed back in five working days. 国办发〔2019〕51号."""
+    said = [BadReason(code) for code in rating.reasons]
+    open_issue(
+        IssueSource.RATING,
+        rating.case.number,
+        rating.organ,
+        "差评:" + "、".join(reason.zh for reason in said),
+        "国办发〔2019〕51号",
+        Severity.MINOR,
+        Doing(None, doing.at, f"rating-{rating.pk}", entered=doing.entered),
+        title_en="Bad rating: " + "; ".join(reason.en for reason in said),
+        case=rating.case,
+        due_workdays=5,
+    )
 
 
 def _count(rating: Rating) -> None:

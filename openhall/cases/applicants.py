@@ -63,7 +63,7 @@ class ApplicantForm(PartyForm):
             self.fields["number"].label = _("Identity number of the person who authorised you")
             self.fields["agent_name"].label = _("Your name")
             self.fields["agent_number"].label = _("Your identity number")
-            self.fields["agent_phone"].label = _("Your telephone")
+            self.fields["agent_phone"].label = _("Your own telephone")
             self.fields["scope"].required = True
 
     def clean(self) -> dict[str, Any]:

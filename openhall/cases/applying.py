@@ -15,9 +15,11 @@ from openhall.cases.rules.acting import AUTHORISATION, Agent, needs_authorisatio
 from openhall.cases.rules.keeping import removed_on, warning_of
 from openhall.cases.rules.signing import digest_of
 from openhall.cases.terms import ActingFor, NoticeTo, ScanState, SignatureState
+from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.terms import MaterialKind, Medium, Necessity
+from openhall.catalogue.rules.forms import FormDefinition, answers_of, said
+from openhall.catalogue.terms import FieldKind, MaterialKind, Medium, Necessity
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
 from openhall.vault.fields import blind
@@ -27,14 +29,14 @@ USABLE: Final = (ScanState.CLEAN.value, ScanState.UNSCANNED.value)
 
 def content_of(draft: Draft) -> dict[str, Any]:
     """What was typed: party, answers and the rest."""
-    said: dict[str, Any] = json.loads(draft.content)
-    return said
+    typed: dict[str, Any] = json.loads(draft.content)
+    return typed
 
 
 def acting_of(draft: Draft) -> ActingFor:
     """For whom the draft is made; for oneself where nothing was said."""
-    said = content_of(draft).get("party", {}).get("acting", "")
-    return ActingFor(said) if said in ActingFor.codes() else ActingFor.SELF
+    chosen = content_of(draft).get("party", {}).get("acting", "")
+    return ActingFor(chosen) if chosen in ActingFor.codes() else ActingFor.SELF
 
 
 def agent_of(draft: Draft, account: Account | None) -> Agent:
@@ -98,7 +100,7 @@ def material_named(version: ItemVersion, key: str) -> Material | None:
     """The material ``key`` of ``version``, the authorisation included."""
     if key == AUTHORISATION:
         return authorisation(version)
-    return version.materials.filter(key=key).first()
+    return next(iter(papers_named(version, {key})), None)
 
 
 def live_uploads(draft: Draft) -> list[Upload]:
@@ -137,16 +139,34 @@ def is_offered(draft: Draft, day: date) -> bool:
     return version_in_force(draft.item_version.item.code, day) is not None
 
 
-def asked_by(version: ItemVersion) -> list[dict[str, Any]]:
-    """The item's own questions."""
-    fields: list[dict[str, Any]] = version.form.fields if hasattr(version, "form") else []
-    return fields
+def asked_by(version: ItemVersion) -> FormDefinition:
+    """The item's own questions; none where it asks nothing of its own."""
+    return form_of(version) or FormDefinition("", "", ())
+
+
+def answers_said(draft: Draft, language: str | None) -> list[tuple[str, str]]:
+    """Every question that is asked, with its answer as people read it."""
+    asked, typed = asked_by(draft.item_version), content_of(draft).get("answers", {})
+    names = dict(draft.uploads.filter(replaced=False).values_list("pk", "name"))
+    judged = answers_of(asked, typed, timezone.localdate())
+    return said(asked, typed | judged.answers, language, files=names)
+
+
+def files_kept(draft: Draft) -> dict[str, list[tuple[int, str]]]:
+    """The uploads of each question that asks for a file, by its key."""
+    asked = [one.key for one in asked_by(draft.item_version) if one.kind == FieldKind.FILE]
+    kept: dict[str, list[tuple[int, str]]] = {key: [] for key in asked}
+    if kept:
+        for upload in live_uploads(draft):
+            if upload.material in kept:
+                kept[upload.material].append((upload.pk, upload.name))
+    return kept
 
 
 def change_between(old: ItemVersion, new: ItemVersion) -> tuple[list[str], list[str]]:
     """The labels of questions and papers that are new, and of those no longer asked."""
-    before = {one["key"]: one["label"] for one in asked_by(old)}
-    after = {one["key"]: one["label"] for one in asked_by(new)}
+    before = {one.key: one.label for one in asked_by(old)}
+    after = {one.key: one.label for one in asked_by(new)}
     before |= {one.key: one.name for one in old.materials.all()}
     after |= {one.key: one.name for one in new.materials.all()}
     return (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from openhall.cases.applying import asked_by
 from openhall.cases.models import Case, Draft, HeldDocument
@@ -15,6 +16,7 @@ from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
 from openhall.vault.fields import blind
 
+NOT_OFFERED = (FieldKind.STATEMENT, FieldKind.FILE, FieldKind.COMPUTED)
 LOOKED_AT = 20  # the newest cases from which answers are offered
 
 
@@ -75,30 +77,25 @@ class Offer:
     labels: tuple[str, ...]
 
 
-def meaning_of(question: dict[str, object]) -> str:
-    """What a question means across items: its semantic key where it has one, else its own key."""
-    return str(question.get("semantic") or question.get("key", ""))
-
-
 def offers(draft: Draft, account: Account) -> list[Offer]:
     """Earlier cases of ``account`` with answers to questions this item asks too, newest first.
 
     A declaration is made anew each time and is never offered.
     """
     wanted = {
-        one["key"]: (one["label"], meaning_of(one), one["kind"])
+        one.key: (one.called(get_language()), one.kind)
         for one in asked_by(draft.item_version)
-        if one["kind"] not in (FieldKind.STATEMENT.value, FieldKind.FILE.value)
+        if one.kind not in NOT_OFFERED
     }
     rows = Case.objects.filter(Q(account=account)).select_related("item_version__form")
     found: list[Offer] = []
     for case in rows.order_by("-id")[:LOOKED_AT]:
         said = json.loads(case.answers)
-        asked = {one["key"]: (meaning_of(one), one["kind"]) for one in asked_by(case.item_version)}
+        asked = {one.key: one.kind for one in asked_by(case.item_version)}
         keys = [
             key
-            for key, (_label, meaning, kind) in wanted.items()
-            if asked.get(key) == (meaning, kind) and said.get(key) not in (None, "", [])
+            for key, (_label, kind) in wanted.items()
+            if asked.get(key) == kind and said.get(key) not in (None, "", [])
         ]
         if keys:
             found.append(Offer(case, tuple(keys), tuple(wanted[key][0] for key in keys)))

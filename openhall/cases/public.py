@@ -1,14 +1,20 @@
 """What the applicant and the public may read of a case."""
 
+import base64
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Sum
 from django.utils import timezone
 
-from openhall.cases.models import Acting, Case, CaseEvent, Draft, Paper, UnitMonth
+from openhall.cases.models import Acting, Case, CaseEvent, Draft, Paper, PaperPrint, UnitMonth
+from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.rules.codes import tidy
-from openhall.cases.terms import INSIDE, ActingFor, Channel, NoticeTo, PaperKind
+from openhall.cases.terms import INSIDE, Act, ActingFor, Channel, NoticeTo, PaperKind
+from openhall.ledger.rules.commitment import Opening
 from openhall.organs.models import Account
 from openhall.vault.fields import blind
 
@@ -38,6 +44,28 @@ def papers_of(case: Case) -> list[tuple[Paper, PaperKind]]:
     """The papers given to the applicant, in order."""
     kinds = [kind.value for kind in PUBLIC_PAPERS]
     return [(paper, PaperKind(paper.kind)) for paper in case.papers.filter(kind__in=kinds)]
+
+
+# What the applicant said or was told in writing; opinions inside the house are not theirs to open.
+OPENED_BY_APPLICANT: Final = {
+    Act.SUBMIT.value,
+    Act.SUPPLEMENT.value,
+    Act.ASK_FOR_SUPPLEMENT.value,
+    Act.DECLINE.value,
+    Act.DECIDE.value,
+    Act.DELIVER.value,
+}
+
+
+def opening_of(case: Case, seq: int) -> Opening | None:
+    """The keys with which the applicant can show what was written in step ``seq``; else None."""
+    event = CaseEvent.objects.filter(case=case, seq=seq, act__in=OPENED_BY_APPLICANT).first()
+    if event is None:
+        return None
+    event.case = case
+    if not event.detail:
+        return None
+    return Opening.of(base64.b64decode(case.salt), case.number, seq, json.loads(event.detail))
 
 
 def drafts_of(account: Account) -> list[Draft]:
@@ -112,3 +140,10 @@ def overdue_now(today: date) -> int:
     """Accepted cases still open past their promise, over the partial index."""
     late = Case.objects.filter(closed_at__isnull=True, accepted_at__isnull=False)
     return late.filter(promise_due__lt=today, suspended_since__isnull=True).count()
+
+
+def is_print_of(paper: Paper, digest: str) -> bool:
+    """Whether a file of this SHA-256 digest is ``paper`` as it was handed out or is drawn now."""
+    if PaperPrint.objects.filter(paper=paper, digest=digest).exists():
+        return True
+    return hashlib.sha256(pdf_of(paper)).hexdigest() == digest

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.cases.actions.limits import pauses_of
-from openhall.cases.models import Case, CaseEvent
+from openhall.cases.actions.limits import extended_by, legs_of, limits_of, pauses_of
+from openhall.cases.models import Case, CaseEvent, StandIn
 from openhall.cases.permissions import may_be_handed
 from openhall.cases.terms import Stage
 from openhall.design.timeline import Day, DayKind, Limit, Timeline
@@ -37,14 +37,38 @@ class Bucket:
 
 BUCKETS: Final[dict[Desk, tuple[Bucket, ...]]] = {
     Desk.WINDOW: (
-        Bucket("answer", (Stage.SUBMITTED, Stage.SUPPLEMENTED), "received_at"),
+        Bucket("answer", (Stage.SUBMITTED, Stage.SUPPLEMENTED), "answer_due"),
         Bucket("hand_over", (Stage.ACCEPTED,), "promise_due"),
         Bucket("finish", (Stage.GRANTED, Stage.ISSUED, Stage.REFUSED), "delivery_due"),
-        Bucket("asked", (Stage.SUPPLEMENT_ASKED,), "received_at"),
+        Bucket("asked", (Stage.SUPPLEMENT_ASKED,), "answer_due"),
     ),
-    Desk.HANDLER: (Bucket("handling", (Stage.HANDLING,), "promise_due"),),
-    Desk.DECIDER: (Bucket("decide", (Stage.REVIEWED,), "promise_due"),),
+    Desk.HANDLER: (
+        Bucket("handling", (Stage.HANDLING,), "promise_due"),
+        Bucket("above", (Stage.FORWARDED,), "promise_due"),
+    ),
+    Desk.DECIDER: (
+        Bucket("decide", (Stage.REVIEWED,), "promise_due"),
+        Bucket("handled", (Stage.HANDLING,), "promise_due"),
+    ),
+    Desk.HEAD: (
+        Bucket("extensions", (Stage.HANDLING, Stage.REVIEWED), "promise_due"),
+        Bucket("handled", (Stage.HANDLING,), "promise_due"),
+    ),
 }
+# What a queue shows of a case; the rest stays encrypted and unread.
+SHOWN: Final = (
+    "number",
+    "stage",
+    "applicant_kind",
+    "applicant_name",
+    "answer_due",
+    "promise_due",
+    "delivery_due",
+    "suspended_since",
+    "received_at",
+    "item_version__name",
+    "item_version__name_en",
+)
 
 
 def bucket_of(desk: Desk, code: str) -> Bucket:
@@ -54,13 +78,36 @@ def bucket_of(desk: Desk, code: str) -> Bucket:
 
 
 def _in(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> QuerySet[Case]:
-    rows = Case.objects.filter(organ=organ, stage__in=[stage.value for stage in bucket.stages])
-    return rows.filter(handler=account) if desk == Desk.HANDLER else rows
+    """The cases of ``bucket``, whatever their stage."""
+    if bucket.code == "extensions":  # the head's own unit, and joint cases of the units below
+        rows = Case.objects.filter(
+            Q(organ=organ, joint=False) | Q(organ__parent=organ, joint=True),
+            extension_requests__answered_at__isnull=True,
+            extension_requests__isnull=False,
+        )
+    else:
+        rows = Case.objects.filter(organ=organ)
+    return rows.filter(handler__in=_hands(account, organ)) if desk == Desk.HANDLER else rows
+
+
+def _hands(account: Account, organ: Organ) -> list[int]:
+    """Whose cases ``account`` handles today: his own, and those of whom he stands in for."""
+    today = timezone.localdate()
+    away = StandIn.objects.filter(
+        present=account,
+        organ=organ,
+        desk=Desk.HANDLER.value,
+        since__lte=today,
+        until__gte=today,
+    )
+    return [account.pk, *away.values_list("absent", flat=True)]
 
 
 def counted(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> int:
     """How many wait in ``bucket``, counted up to a little over 999."""
-    return _in(bucket, desk, organ, account)[: COUNTED_UP_TO + 1].count()
+    rows = _in(bucket, desk, organ, account)
+    stages = [stage.value for stage in bucket.stages]
+    return rows.filter(stage__in=stages)[: COUNTED_UP_TO + 1].count()
 
 
 def queue(
@@ -68,15 +115,33 @@ def queue(
 ) -> tuple[list[Case], bool]:
     """A page of ``bucket``, the most urgent first, and whether there is more after it.
 
-    ``after`` is the id of the last case of the page before.
+    ``after`` is the id of the last case of the page before. Each stage is read by itself, because
+    the database walks an index in its order only within one; the few rows are merged here.
     """
-    rows = _in(bucket, desk, organ, account).select_related("item_version")
-    last = None if after is None else rows.filter(pk=after).values_list(bucket.by, "pk").first()
-    if last is not None and last[0] is not None:
-        beyond = Q(**{f"{bucket.by}__gt": last[0]}) | Q(**{bucket.by: last[0], "pk__gt": last[1]})
-        rows = rows.filter(beyond | Q(**{f"{bucket.by}__isnull": True}))
-    page = list(rows.order_by(bucket.by, "pk")[: PAGE + 1])
-    return page[:PAGE], len(page) > PAGE
+    rows = _in(bucket, desk, organ, account).select_related("item_version").only(*SHOWN)
+    last = (
+        None
+        if after is None
+        else Case.objects.filter(pk=after).values_list(bucket.by, "pk").first()
+    )
+    stages = [stage.value for stage in bucket.stages]
+    found: list[Case] = []
+    if last is None or last[0] is not None:
+        dated = rows.filter(**{f"{bucket.by}__isnull": False})
+        if last is not None:
+            dated = dated.filter(
+                Q(**{f"{bucket.by}__gt": last[0]}) | Q(**{bucket.by: last[0], "pk__gt": last[1]}),
+                **{f"{bucket.by}__gte": last[0]},
+            )
+        for stage in stages:
+            found += dated.filter(stage=stage).order_by(bucket.by, "pk")[: PAGE + 1]
+    if len(found) <= PAGE:  # who has no day at all comes last
+        undated = rows.filter(**{f"{bucket.by}__isnull": True})
+        if last is not None and last[0] is None:
+            undated = undated.filter(pk__gt=last[1])
+        found += undated.filter(stage__in=stages).order_by("pk")[: PAGE + 1 - len(found)]
+    found.sort(key=lambda case: (getattr(case, bucket.by) or date.max, case.pk))
+    return found[:PAGE], len(found) > PAGE
 
 
 def case_for_desk(number: str, organ: Organ) -> Case | None:
@@ -84,7 +149,8 @@ def case_for_desk(number: str, organ: Organ) -> Case | None:
     rows = Case.objects.select_related(
         "organ", "item", "item_version", "payment", "handler", "intake", "decider", "account"
     )
-    return rows.filter(number=number, organ=organ).first()
+    own = Q(organ=organ) | Q(organ__parent=organ, joint=True)  # the government's head extends
+    return rows.filter(own, number=number).first()
 
 
 def due_of(case: Case) -> date | None:
@@ -127,7 +193,7 @@ class Told:
 
 def story(case: Case) -> list[Told]:
     """Every event of the case in order, with what the parties may read of it."""
-    events = CaseEvent.objects.filter(case=case).select_related("actor").order_by("seq")
+    events = CaseEvent.objects.filter(case=case).select_related("actor", "case").order_by("seq")
     return [Told(one, json.loads(one.detail) if one.detail else {}) for one in events]
 
 
@@ -150,7 +216,8 @@ def timeline(case: Case, today: date) -> Timeline | None:
         last = max(case.promise_due, min(ended or today, first + timedelta(days=LONGEST_DRAWN)))
     worked = calendar()
     named = dict(CalendarDay.objects.filter(date__range=(first, last)).values_list("date", "name"))
-    paused = [(pause.since, pause.until or today) for pause in pauses_of(case) if pause.noticed]
+    halts = [*pauses_of(case), *legs_of(case)]
+    paused = [(pause.since, pause.until or today) for pause in halts if pause.noticed]
     days = []
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
@@ -160,13 +227,22 @@ def timeline(case: Case, today: date) -> Timeline | None:
             days.append(Day(day, DayKind.RESTS, named.get(day, "")))
         else:
             days.append(Day(day, DayKind.COUNTS))
-    limits = [Limit(_("Promised limit"), case.promise_due, case.item_version.promised_days or 0)]
+    more = extended_by(case)
+    extended = _(" (extended by %(days)s working days)") % {"days": more} if more else ""
+    limits = [
+        Limit(
+            _("Promised limit") + extended,
+            case.promise_due,
+            (case.item_version.promised_days or 0) + more,
+        )
+    ]
+    statutory = limits_of(case)[1]
     if case.statutory_due is not None and case.statutory_due <= last:
         limits.append(
             Limit(
-                _("Statutory limit"),
+                _("Statutory limit") + extended,
                 case.statutory_due,
-                case.item_version.statutory_days or 0,
+                statutory.days + more if statutory else 0,
                 "行政许可法 42",
             )
         )
@@ -174,3 +250,9 @@ def timeline(case: Case, today: date) -> Timeline | None:
 
 
 LONGEST_DRAWN: Final = 120  # days; a longer clock is drawn to its promise
+
+
+def numbered(numbers: Sequence[str], organ: Organ) -> list[tuple[int, str]]:
+    """Id and number of those of ``numbers`` that are cases of ``organ``, in the order given."""
+    known = dict(Case.objects.filter(organ=organ, number__in=numbers).values_list("number", "pk"))
+    return [(known[number], number) for number in dict.fromkeys(numbers) if number in known]

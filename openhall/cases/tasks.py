@@ -8,9 +8,15 @@ from django_tasks import task
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing
-from openhall.cases.models import Case
+from openhall.cases.actions.licensing import deem_renewed
+from openhall.cases.actions.recalendar import (
+    begin_recomputation,
+    needs_recomputation,
+    recompute,
+)
+from openhall.cases.models import Case, LicenceRequest
 from openhall.cases.refusals import Refused
-from openhall.cases.terms import Stage
+from openhall.cases.terms import RequestKind, Stage
 
 logger = logging.getLogger(__name__)
 BATCH: Final = 500
@@ -52,4 +58,33 @@ def accept_by_silence() -> int:
             except Refused as refusal:
                 logger.warning("Case %s was not accepted by silence: %s", pk, refusal)
         after = page[-1]
+    return done
+
+
+@task()
+def recompute_after_a_new_calendar() -> int:
+    """Count every open case anew when another calendar was loaded; how many moved. 82.
+
+    A run that was cut off goes on where it stood; without a new calendar there is nothing to do.
+    """
+    if not needs_recomputation():
+        return 0
+    return recompute(begin_recomputation("新的工作日历(行政许可法 82)")).changed
+
+
+@task()
+def renew_by_silence() -> int:
+    """Renew every permit whose renewal was asked for in time and not decided. 行政许可法 50."""
+    done, after = 0, 0
+    late = LicenceRequest.objects.filter(
+        kind=RequestKind.RENEWAL.value, decided_at__isnull=True, due_on__lt=timezone.localdate()
+    ).order_by("pk")
+    while page := list(late.filter(pk__gt=after).values_list("pk", "licence_id")[:BATCH]):
+        for pk, licence in page:
+            try:
+                deem_renewed(licence, Doing(None, timezone.now(), f"renewed-{pk}"))
+                done += 1
+            except Refused as refusal:
+                logger.warning("Permit %s was not renewed by silence: %s", licence, refusal)
+        after = page[-1][0]
     return done

@@ -171,12 +171,23 @@ class PaperKind(Term):
     SUPPLEMENT = "supplement", "补正告知书", "Supplement notice", "行政许可法 32(4)"
     DECLINE = "decline", "不予受理决定书", "Decision not to accept", "行政许可法 32"
     HAND_OVER = "hand_over", "物料流转凭证", "Hand-over slip", "成办发〔2003〕75号 二(一)"
-    SUSPENSION = "suspension", "特别程序期限告知书", "Notice of excluded time", "行政许可法 45"
-    EXTENSION = "extension", "延长期限告知书", "Notice of extension", "行政许可法 42"
+    SUSPENSION = (
+        "suspension",
+        "特殊程序审查期限告知书",
+        "Notice of excluded time",
+        "行政许可法 45",
+    )
+    EXTENSION = "extension", "延长办理期限通知书", "Notice of extension", "行政许可法 42"
     PAYMENT = "payment", "缴费通知书", "Payment notice", "行政许可法 59"
     GRANT = "grant", "准予决定书", "Decision to grant", "行政许可法 38"
     REFUSAL = "refusal", "不予准予决定书", "Decision to refuse", "行政许可法 38"
     DELIVERY = "delivery", "送达回执", "Proof of delivery", "行政许可法 44"
+    SUPPLEMENTED = (
+        "supplemented",
+        "补正材料接收凭证",
+        "Receipt of supplement",
+        "行政许可法 32(5)",
+    )
     HEARING_RIGHT = (
         "hearing_right",
         "听证权利告知书",
@@ -200,12 +211,56 @@ class PaperKind(Term):
 INSIDE = frozenset({PaperKind.HAND_OVER, PaperKind.FORWARDING, PaperKind.CONSULTATION})
 
 
+class ErasureGround(Term):
+    """Why personal data is erased. 个人信息保护法 47."""
+
+    RETENTION_OVER = "retention_over", "保存期限届满", "Retention is over", "个人信息保护法 47(2)"
+    ON_REQUEST = "on_request", "本人请求删除", "The person asked for it", "个人信息保护法 47"
+    CONSENT_WITHDRAWN = "consent_withdrawn", "撤回同意", "Consent withdrawn", "个人信息保护法 47(3)"
+
+
 class Delivery(Term):
     """How a result reached the applicant."""
 
     IN_PERSON = "in_person", "窗口领取", "In person", "行政许可法 44"
     POST = "post", "邮寄送达", "By post", "行政许可法 44"
     ACCOUNT = "account", "网上送达", "In the account", "行政许可法 44"
+
+
+class TemplateState(Term):
+    """Where the words of a paper stand on their way into force."""
+
+    DRAFT = "draft", "草稿", "Draft", ""
+    PROPOSED = "proposed", "待法制审查", "Before legal review", ""
+    APPROVED = "approved", "已批准", "Approved", ""
+
+
+class AttemptResult(Term):
+    """How one attempt to serve a paper ended."""
+
+    POSTED = "posted", "已交寄", "Posted", "行政许可法 44"
+    RETURNED = "returned", "邮件退回", "Returned", "行政许可法 44"
+    ABSENT = "absent", "未能送达", "Not reached", "行政许可法 44"
+    DELIVERED = "delivered", "已签收", "Received and signed", "行政许可法 44"
+
+
+class Relation(Term):
+    """Who received a paper, seen from its addressee. 民事诉讼法 88."""
+
+    SELF = "self", "本人", "The addressee", "民事诉讼法 88"
+    AGENT = "agent", "委托代理人", "Authorised agent", "民事诉讼法 88"
+    FAMILY = "family", "同住成年家属", "Adult of the household", "民事诉讼法 88"
+    OFFICE = "office", "单位收发", "Mail desk of the body", "民事诉讼法 88"
+
+
+class SignedBy(Term):
+    """How the receiver confirmed it."""
+
+    HAND = "hand", "手写签名", "Signature by hand", "民事诉讼法 87"
+    THUMB = "thumb", "指印", "Thumb print", "民事诉讼法 87"
+    PAD = "pad", "电子签名", "Electronic signature", "电子签名法 14"
+    POSTMAN = "postman", "邮政回执", "Post receipt", "民事诉讼法 91"
+    ACCOUNT = "account", "账户查阅记录", "Opened in the account", "民事诉讼法 90"
 
 
 class ConsultedOpinion(Term):

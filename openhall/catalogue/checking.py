@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from openhall.catalogue.asking import form_of
 from openhall.catalogue.graph import cycle_with
 from openhall.catalogue.history import city_version
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.catalogue.queries import guide_on, hollow_phrases
 from openhall.catalogue.rules.completeness import completeness
+from openhall.catalogue.rules.forms import NotAForm, faults_of_form
 from openhall.catalogue.rules.gate import Fault, faults_of, warnings_of
 from openhall.catalogue.rules.variants import loosened
 from openhall.catalogue.terms import GuideElement
@@ -34,7 +36,27 @@ def check(version: ItemVersion, day: date, phrases: Collection[str] | None = Non
     needs = [one.item.code for one in version.prerequisites.all() if one.item is not None]
     if fault := fault_of_cycle(version.item, needs):
         faults.append(fault)
+    faults += faults_of_questions(version)
     return Checked(faults, warnings_of(guide), points)
+
+
+def faults_of_questions(version: ItemVersion) -> list[Fault]:
+    """What is wrong with the form: a form with a fault is not put before anybody."""
+    try:
+        form = form_of(version)
+    except NotAForm as unreadable:
+        said = f"申请表无法读取({unreadable.at}):{unreadable.said.zh}"
+        return [Fault(GuideElement.CONTENT, "form", said)]
+    named = {one.key: one.label for one in form or ()}
+    return [
+        Fault(
+            GuideElement.CONTENT,
+            "form",
+            f"申请表“{named[fault.at]}”:{fault.said.zh}" if fault.at else fault.said.zh,
+        )
+        for fault in (faults_of_form(form) if form else ())
+        if not fault.warns
+    ]
 
 
 def fault_of_cycle(item: Item, needs: Sequence[str]) -> Fault | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from openhall.catalogue.models import CatalogueEntry, HollowPhrase, Item, ItemVersion, Tariff
 from openhall.catalogue.rules.guide import Guide, MaterialFacts
@@ -37,7 +37,8 @@ def versions_in_force(day: date) -> QuerySet[ItemVersion]:
 
 def version_in_force(code: str, day: date) -> ItemVersion | None:
     """The words of item ``code`` on ``day``; None if it may not be applied for that day."""
-    found = versions_in_force(day).filter(item__code=code).order_by("-number").first()
+    rows = versions_in_force(day).filter(item__code=code).select_related("form")
+    found = rows.order_by("-number").first()
     if found is None or not in_season(found.season_from, found.season_until, day):
         return None
     return found
@@ -92,6 +93,13 @@ def state_of(one: Item | CatalogueEntry) -> State:
 def hollow_phrases() -> tuple[str, ...]:
     """The phrases that say nothing, as the Legal Affairs Office keeps them."""
     return tuple(HollowPhrase.objects.filter(withdrawn_at=None).values_list("phrase", flat=True))
+
+
+def newest_versions() -> QuerySet[ItemVersion]:
+    """The newest version of every item, whatever its state."""
+    newest = ItemVersion.objects.filter(item=OuterRef("item")).order_by("-number")
+    rows = ItemVersion.objects.filter(pk=Subquery(newest.values("pk")[:1]))
+    return rows.select_related("item__entry", "item__organ")
 
 
 def tariffs_in_force(item_id: int, day: date) -> QuerySet[Tariff]:

@@ -1,6 +1,23 @@
 """Words for items, guides, materials and tariffs; codes after 国办函〔2016〕108号."""
 
+from openhall.catalogue.terms_questions import FaultKind, GuideState, QuestionKind
+from openhall.catalogue.terms_topics import (
+    BusinessEvent,
+    BusinessTopic,
+    PersonEvent,
+    PersonTopic,
+)
 from openhall.glossary import Term
+
+__all__ = [
+    "BusinessEvent",
+    "BusinessTopic",
+    "FaultKind",
+    "GuideState",
+    "PersonEvent",
+    "PersonTopic",
+    "QuestionKind",
+]  # declared beside this module: longer lists, and the words of question guides
 
 
 class ItemKind(Term):
@@ -55,6 +72,7 @@ class ItemStep(Term):
     CLAIMED = "claimed", "认领", "Claimed", "国办函〔2016〕108号"
     DRAFTED = "drafted", "起草新版", "New version drafted", "国办函〔2016〕108号"
     SAVED = "saved", "编写", "Written", "国办函〔2016〕108号"
+    FORM_SAVED = "form_saved", "修改申请表", "Form changed", "行政许可法 29"
     SENT_TO_UNIT = "sent_to_unit", "提交部门审核", "Sent to unit review", "国办函〔2016〕108号"
     PASSED_UNIT = "passed_unit", "部门审核通过", "Passed by the unit", "国办函〔2016〕108号"
     RETURNED = "returned", "退回", "Returned", "国办函〔2016〕108号"
@@ -264,46 +282,3 @@ class GuideElement(Term):
     )
     MATERIALS = "materials", "应备资料", "Materials to bring", "成办发〔2003〕75号 二(一)"
     PREREQUISITES = "prerequisites", "前置手续", "Prerequisites", "成办发〔2003〕75号 二(一)"
-
-
-class PersonTopic(Term):
-    """自然人办事主题."""
-
-    BIRTH = "p-birth", "生育收养", "Birth and adoption", "国办函〔2016〕108号"
-    HOUSEHOLD = "p-household", "户籍办理", "Household registration", "国办函〔2016〕108号"
-    EDUCATION = "p-education", "教育科研", "Education", "国办函〔2016〕108号"
-    WORK = "p-work", "就业创业", "Work and starting up", "国办函〔2016〕108号"
-    QUALIFICATION = "p-qualification", "职业资格", "Qualifications", "国办函〔2016〕108号"
-    MARRIAGE = "p-marriage", "婚姻登记", "Marriage", "国办函〔2016〕108号"
-    SUPPORT = "p-support", "优待抚恤", "Support and relief", "国办函〔2016〕108号"
-    HEALTH = "p-health", "医疗卫生", "Health", "国办函〔2016〕108号"
-    INSURANCE = "p-insurance", "社会保障", "Social insurance", "国办函〔2016〕108号"
-    HOUSING = "p-housing", "住房保障", "Housing", "国办函〔2016〕108号"
-    PAPERS = "p-papers", "证件办理", "Papers and cards", "国办函〔2016〕108号"
-    TRAFFIC = "p-traffic", "交通出行", "Traffic and travel", "国办函〔2016〕108号"
-    ABROAD = "p-abroad", "出境入境", "Going abroad", "国办函〔2016〕108号"
-    JUSTICE = "p-justice", "司法公证", "Justice and notaries", "国办函〔2016〕108号"
-    AGE = "p-age", "离职退休", "Retirement and old age", "国办函〔2016〕108号"
-    DEATH = "p-death", "死亡殡葬", "Death and burial", "国办函〔2016〕108号"
-    OTHER = "p-other", "其他(个人)", "Other, for persons", "国办函〔2016〕108号"
-
-
-class BusinessTopic(Term):
-    """法人办事主题."""
-
-    FOUNDING = "b-founding", "设立变更", "Founding and changes", "国办函〔2016〕108号"
-    OPENING = "b-opening", "准营准办", "Permission to trade", "国办函〔2016〕108号"
-    ACCREDITATION = "b-accreditation", "资质认证", "Accreditation", "国办函〔2016〕108号"
-    YEARLY = "b-yearly", "年检年审", "Yearly checks", "国办函〔2016〕108号"
-    TAX = "b-tax", "税收财务", "Tax and finance", "国办函〔2016〕108号"
-    PEOPLE = "b-people", "人力资源", "Human resources", "国办函〔2016〕108号"
-    INVESTMENT = "b-investment", "投资审批", "Investment", "国办函〔2016〕108号"
-    LAND = "b-land", "国土和规划建设", "Land and building", "国办函〔2016〕108号"
-    TRANSPORT = "b-transport", "交通运输", "Transport", "国办函〔2016〕108号"
-    ENVIRONMENT = "b-environment", "环保绿化", "Environment", "国办函〔2016〕108号"
-    SAFETY = "b-safety", "安全生产", "Safety at work", "国办函〔2016〕108号"
-    CULTURE = "b-culture", "文体教育", "Culture, sport, education", "国办函〔2016〕108号"
-    HEALTH = "b-health", "医疗卫生", "Health", "国办函〔2016〕108号"
-    FARMING = "b-farming", "农林牧渔", "Farming and forestry", "国办函〔2016〕108号"
-    CLOSING = "b-closing", "法人注销", "Closing down", "国办函〔2016〕108号"
-    OTHER = "b-other", "其他(法人)", "Other, for bodies", "国办函〔2016〕108号"

@@ -15,7 +15,7 @@ from rich.table import Table
 GROUPS: dict[str, tuple[str, ...]] = {
     "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
-    "Data": ("import", "migrate", "backup", "restore"),
+    "Data": ("import", "export", "recalendar", "migrate", "backup", "restore"),
     "Prove": ("verify", "recount", "check"),
     "People": ("createstaff", "createsuperuser", "changepassword"),
 }

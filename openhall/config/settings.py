@@ -29,6 +29,15 @@ LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", urlsplit(BASE_URL).hostname or "openha
 LEDGER_SIGNING_KEY_FILE = Path(
     env.text("LEDGER_SIGNING_KEY_FILE", str(HOME / "secrets/ledger.key"))
 )
+RETENTION_DAYS = env.number("RETENTION_DAYS", 30 if DEMO else 3650)  # 个人信息保护法 19, 47
+# Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
+LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
+# Rooms look down only, so the roof names what each looks at before the log is signed.
+LEDGER_CHECKS: tuple[str, ...] = (
+    "openhall.cases.audit.faults",
+    "openhall.statistics.recount.faults",
+)
+LEDGER_ALARM_TELLS: tuple[str, ...] = ()  # called with every new alarm of the log
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -42,6 +51,7 @@ INSTALLED_APPS = [
     "openhall.api",
     "openhall.statistics",
     "openhall.appraisal",
+    "openhall.supervision",
     "openhall.cases",
     "openhall.fees",
     "openhall.catalogue",
@@ -272,9 +282,11 @@ SCHEDULE: tuple[
     tuple[str, str], ...
 ] = (  # rooms look down only, so the roof names the work of each
     ("openhall.ledger.tasks.seal_log", "every 30s"),
+    ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
     ("openhall.cases.keeping.scan_pending", "every 300s"),
     ("openhall.cases.keeping.remove_old_drafts", "daily 03:40"),
+    ("openhall.ledger.tasks.name_the_day", "daily 09:00"),
     ("openhall.outbox.tasks.deliver", "every 10s"),
     ("openhall.outbox.tasks.erase_old", "daily 03:40"),
     ("openhall.catalogue.tasks.bring_into_force", "daily 00:01"),
@@ -283,6 +295,11 @@ if not DEMO:  # there the simulator does these, once its history has come to the
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
+        ("openhall.cases.tasks.renew_by_silence", "daily 00:30"),
+        ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),
+        ("openhall.supervision.tasks.observe", "every 60s"),
+        ("openhall.supervision.tasks.sweep", "every 3600s"),
+        ("openhall.supervision.tasks.count_scores", "daily 01:00"),
     )
 
 # ---------------------------------------------------------------- the catalogue
@@ -310,6 +327,7 @@ OUTBOX_CARRIERS = {  # who carries what: see openhall/outbox/carriers
 OUTBOX_GATEWAYS = {"sms": env.text("OUTBOX_SMS_URL"), "wechat": env.text("OUTBOX_WECHAT_URL")}
 OUTBOX_KEY = env.text("OUTBOX_KEY")  # shared with the gateway: signs what is sent and reported
 OUTBOX_KEEP_DAYS = env.number("OUTBOX_KEEP_DAYS", 180, least=1)
+DEEMED_SERVED_DAYS = env.number("DEEMED_SERVED_DAYS", 0)  # 0: only what was opened is served
 BANK_CODE = env.text("BANK_CODE", "CITYBANK")
 BANK_URL = env.text("BANK_URL", "http://127.0.0.1:8010")
 BANK_PUBLIC_KEY = env.text("BANK_PUBLIC_KEY")  # Ed25519, base64; the demo writes its stand-in's

@@ -151,7 +151,8 @@ def _on_paper(version: ItemVersion, people: dict[str, Account], today: date) -> 
 
 def _workdays_before(today: date, count: int) -> list[date]:
     """The last ``count`` working days before ``today``, in order."""
-    worked, found, day = calendar(), [], today - timedelta(days=1)
+    found: list[date] = []
+    worked, day = calendar(), today - timedelta(days=1)
     while len(found) < count:
         if worked.is_workday(day):
             found.append(day)

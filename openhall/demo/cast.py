@@ -8,6 +8,7 @@ from openhall.organs.terms import Desk
 PASSWORD: Final = "yangguang-2003"  # noqa: S105 - public on purpose, and only in a demo database
 CIVIL: Final = "cd-mzh"
 POLICE: Final = "cd-gaj"
+JINJIANG: Final = "cd-510104-spj"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ CAST: Final = (
     Player("zhaolei", "赵磊", "Zhao Lei", "民政局承办人", "handler", CIVIL, Desk.HANDLER),
     Player("sunping", "孙平", "Sun Ping", "民政局批准人", "decider", CIVIL, Desk.DECIDER),
     Player("hejie", "何杰", "He Jie", "民政局负责人", "head of the bureau", CIVIL, Desk.HEAD),
+    Player("tianshi", "田市", "Tian Shi", "市政府负责人", "head of the city", "cd", Desk.HEAD),
     Player("maming", "马明", "Ma Ming", "公安局窗口", "window", POLICE, Desk.WINDOW),
     Player("luhao", "陆昊", "Lu Hao", "公安局承办人", "handler", POLICE, Desk.HANDLER),
     Player("yanhui", "严慧", "Yan Hui", "公安局批准人", "decider", POLICE, Desk.DECIDER),
@@ -47,6 +49,24 @@ CAST: Final = (
         "catalogue clerk",
         CIVIL,
         Desk.CATALOGUE_CLERK,
+    ),
+    Player(
+        "dengqu",
+        "邓渠",
+        "Deng Qu",
+        "锦江区行政审批局事项维护",
+        "district catalogue clerk",
+        JINJIANG,
+        Desk.CATALOGUE_CLERK,
+    ),
+    Player(
+        "kongqu",
+        "孔曲",
+        "Kong Qu",
+        "锦江区行政审批局负责人",
+        "head of the district bureau",
+        JINJIANG,
+        Desk.HEAD,
     ),
     Player("zhengfa", "郑法", "Zheng Fa", "法制办审查", "legal review", "cd-fzb", Desk.LEGAL),
     Player(

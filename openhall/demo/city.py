@@ -8,6 +8,7 @@ from random import Random
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from openhall.catalogue.models import (
     CatalogueEntry,
@@ -22,10 +23,11 @@ from openhall.catalogue.models import (
 )
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
-from openhall.demo import applications, guides, library
+from openhall.demo import applications, detours, guides, library, lifecycle, oversight, questions
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
+from openhall.demo.papers import furnish
 from openhall.demo.rules import people
 from openhall.organs.actions import appoint, introduce
 from openhall.organs.models import Account, Agency, Company, Organ, Post
@@ -68,7 +70,12 @@ def build(today: date) -> City:
     _items(organs)
     library.set_scene()
     _cast(organs)
+    furnish(timezone.now())
+    detours.arrange(today)
+    oversight.seat_heads(organs)
     _refuse_hollow_guides()
+    questions.ask(today)
+    lifecycle.tell(today)
     applications.arrive(today)
     return City.objects.create(
         seed=SEED,

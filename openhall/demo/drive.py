@@ -5,7 +5,7 @@ history that was interrupted goes on, and a city left running keeps living.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
@@ -31,14 +31,18 @@ from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms import ServiceObject
 from openhall.demo.bank.till import Till
 from openhall.demo.city import RESIDENT, officers
+from openhall.demo.detours import DETOURS
+from openhall.demo.forms import answers_for
 from openhall.demo.models import City
 from openhall.demo.rules import people
+from openhall.demo.rules.longer import with_detours
 from openhall.demo.rules.plan import Matter, Step, history
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.workdays.queries import calendar
 
 EACH_WORKDAY: Final = 76  # applications; with weekends about 22,000 in the history
+LATE_EVERY: Final = 97  # cases; one in so many has its review entered days after it was done
 TOGETHER: Final = 25  # steps committed together, so that people at their desks never wait long
 REMEDY: Final = "如不服本决定,可以自收到之日起60日内申请行政复议,或者在6个月内提起行政诉讼。"
 FRIENDS_EVERY, OF_WANG = 3_000, 17  # one case in so many is 王芳's own
@@ -60,7 +64,7 @@ def matters(city: City) -> list[Matter]:
 
 def plan(city: City) -> list[Step]:
     """The whole history of ``city``; steps that lie ahead of the clock included."""
-    return history(
+    plain = history(
         matters(city),
         city.first_day,
         city.last_day,
@@ -69,6 +73,14 @@ def plan(city: City) -> list[Step]:
         timezone.get_default_timezone(),
         EACH_WORKDAY,
     )
+    return with_detours(plain, city.seed, calendar())
+
+
+def entered(step: Step) -> datetime:
+    """When a step was typed in: at once, but for the review now and then, days afterwards."""
+    if step.act != "review" or step.case % LATE_EVERY:
+        return step.at
+    return min(step.at + timedelta(days=2 + step.case % 5), timezone.now())
 
 
 class Driver:
@@ -78,10 +90,9 @@ class Driver:
         self.city = city
         self.items = {one.case: one for one in steps if one.place == 0}
         self.people = officers()
-        self.organs: dict[str, int] = {
-            version.item.code: version.item.organ_id
-            for version in versions_in_force(city.first_day)
-        }
+        in_force = list(versions_in_force(city.first_day))
+        self.organs: dict[str, int] = {one.item.code: one.item.organ_id for one in in_force}
+        self.names: dict[str, str] = {one.item.code: one.name for one in in_force}
         self.wang = Account.objects.get(username="wangfang")
         self.residents = list(Account.objects.filter(username__startswith=RESIDENT).order_by("pk"))
         self.cases: dict[int, tuple[int, int]] = {}  # number in the plan → case id, organ id
@@ -131,12 +142,12 @@ class Driver:
             return
         case, organ = self.known(step.case)
         try:
-            ACTS[step.act](self, case, organ, step)
+            (ACTS.get(step.act) or DETOURS[step.act])(self, case, organ, step)
         except Refused:
             self.refused += 1
 
     def doing(self, step: Step, actor: Account | None, desk: Desk | None = None) -> Doing:
-        return Doing(actor, step.at, step.key, desk.value if desk else "", entered=step.at)
+        return Doing(actor, step.at, step.key, desk.value if desk else "", entered=entered(step))
 
     def _submit(self, step: Step) -> None:
         organ = self.organs[step.said["item"]]
@@ -148,9 +159,7 @@ class Driver:
         clerk = None
         if channel in (Channel.WINDOW, Channel.POST):
             clerk = self.officer(organ, Desk.WINDOW, step.by)
-        answers = {"subject": "本人办理", "place": "成都市", "delivery": "in_person", "true": True}
-        if party.kind == ApplicantKind.COMPANY:
-            answers["subject"] = party.name
+        answers = answers_for(self.names[step.said["item"]], party)
         doing = self.doing(step, clerk or account, Desk.WINDOW if clerk else None)
         case = actions.submit(step.said["item"], party, answers, channel, doing)
         self.cases[step.case] = (case.pk, organ)

@@ -5,7 +5,7 @@ The facts (name, law, limits, fee) come from ``data/items.csv``; the sentences a
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from openhall.catalogue.models import (
     Faq,
@@ -20,6 +20,7 @@ from openhall.catalogue.models import (
 from openhall.catalogue.terms import (
     DayUnit,
     ItemKind,
+    MaterialKind,
     MaterialSource,
     Medium,
     OnlineDepth,
@@ -28,6 +29,7 @@ from openhall.catalogue.terms import (
     ServiceObject,
     VersionState,
 )
+from openhall.demo.forms import fields_of
 
 HOURS: Final = "工作日 9:00–12:00,13:00–17:00"
 HOURS_EN: Final = "Working days 9:00–12:00 and 13:00–17:00"
@@ -163,6 +165,7 @@ def materials_of(version: ItemVersion, fact: Fact) -> list[Material]:
             source=source.value,
             source_explained=explained,
             medium=Medium.BOTH.value,
+            kind=(MaterialKind.FORM if key == "form" else MaterialKind.ORIGINAL).value,
             originals=1,
             copies=0 if key == "form" else 1,
             accept_standard="清晰、完整,与原件一致",
@@ -242,40 +245,7 @@ def faqs_of(version: ItemVersion, fact: Fact) -> list[Faq]:
 
 def form_of(version: ItemVersion, fact: Fact) -> Form:
     """The questions asked online."""
-    fields: list[dict[str, Any]] = [
-        {
-            "key": "subject",
-            "kind": "text",
-            "label": "申请事由" if fact.serves == ServiceObject.PERSON else "项目或者机构名称",
-            "label_en": "What you apply for",
-            "required": True,
-        },
-        {
-            "key": "place",
-            "kind": "text",
-            "label": "所在地址",
-            "label_en": "Address concerned",
-            "required": True,
-        },
-        {
-            "key": "delivery",
-            "kind": "choice",
-            "label": "结果领取方式",
-            "label_en": "How to receive the result",
-            "required": True,
-            "options": [
-                {"value": "in_person", "label": "窗口领取", "label_en": "At the window"},
-                {"value": "post", "label": "邮寄送达", "label_en": "By post"},
-            ],
-        },
-        {
-            "key": "true",
-            "kind": "statement",
-            "label": "我承诺所填内容真实,愿承担相应法律责任",
-            "label_en": "I declare that what I state is true",
-            "required": True,
-        },
-    ]
+    fields = fields_of(fact.name, fact.serves == ServiceObject.PERSON)
     return Form(
         version=version,
         title=f"{fact.name}申请表",

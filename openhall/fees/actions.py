@@ -197,3 +197,9 @@ def sign_reconciliation(record: Reconciliation, actor: Account | None) -> Reconc
         record.countersigned_by = cashier
     record.save(update_fields=["signed_by", "countersigned_by"])
     return record
+
+
+@transaction.atomic
+def forget_payer(notice_id: int) -> None:
+    """Take the payer's name off a notice; amounts and receipts stay. 个人信息保护法 47."""
+    PaymentNotice.objects.filter(pk=notice_id).update(payer="")

@@ -1,10 +1,29 @@
-"""Reading the log: checkpoints, proofs, and the check of the whole."""
+"""Reading the log: checkpoints, proofs, days, alarms, and the bytes of the whole."""
 
-from collections.abc import Iterator
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import TypeVar
 
-from openhall.ledger.models import Checkpoint, Leaf, Subtree
+from django.db import connection
+from django.db.models import Max
+
+from openhall.ledger.models import (
+    Alarm,
+    Checkpoint,
+    DailyCheckpoint,
+    Entry,
+    Leaf,
+    Subtree,
+    Verification,
+)
 from openhall.ledger.rules import merkle
 from openhall.ledger.rules.receipt import Receipt
+from openhall.ledger.terms import AlarmState
+
+T = TypeVar("T")
+COUNTED_UP_TO = 50_000  # entries of one day whose kinds are counted
 
 
 def subtree_hash(level: int, index: int) -> bytes:
@@ -14,6 +33,52 @@ def subtree_hash(level: int, index: int) -> bytes:
     except Subtree.DoesNotExist as error:
         raise LookupError(f"The log has lost subtree {level}/{index}.") from error
     return bytes(found)
+
+
+def subtrees(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    """The stored hashes at ``(level, index)``, in one statement; what is lost is left out."""
+    wanted = sorted(set(places))
+    if not wanted:
+        return {}
+    table = Subtree._meta.db_table
+    values = ", ".join(["(%s, %s)"] * len(wanted))
+    sql = (
+        f'SELECT s.level, s."index", s.hash FROM (VALUES {values}) AS v'  # noqa: S608
+        f' JOIN {table} s ON s.level = v.column1 AND s."index" = v.column2'
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [number for place in wanted for number in place])
+        return {(level, at): bytes(found) for level, at, found in cursor.fetchall()}
+
+
+def proved(walk: Callable[[merkle.Subtree], T]) -> T:
+    """What ``walk`` gives over the stored subtrees, all of them fetched at once.
+
+    Proofs never look at a hash to choose the next one, so a first walk over blanks tells which
+    they need. ``LookupError`` names the subtree that is lost.
+    """
+    asked: list[tuple[int, int]] = []
+
+    def note_down(level: int, at: int) -> bytes:
+        asked.append((level, at))
+        return merkle.EMPTY_HEAD
+
+    walk(note_down)
+    found = subtrees(asked)
+
+    def stored(level: int, at: int) -> bytes:
+        try:
+            return found[level, at]
+        except KeyError as error:
+            raise LookupError(f"The log has lost subtree {level}/{at}.") from error
+
+    return walk(stored)
+
+
+def size_now() -> int:
+    """How many entries have their place."""
+    last = Leaf.objects.aggregate(last=Max("index"))["last"]
+    return 0 if last is None else int(last) + 1
 
 
 def latest_checkpoint() -> Checkpoint | None:
@@ -26,8 +91,21 @@ def receipt_for(entry_id: int) -> Receipt | None:
     checkpoint = latest_checkpoint()
     if leaf is None or checkpoint is None or leaf.index >= checkpoint.size:
         return None
-    proof = merkle.inclusion_proof(leaf.index, checkpoint.size, subtree_hash)
-    return Receipt(bytes(leaf.entry.body), leaf.index, tuple(proof), checkpoint.note)
+    index, size = leaf.index, checkpoint.size
+    proof = proved(lambda subtree: merkle.inclusion_proof(index, size, subtree))
+    return Receipt(bytes(leaf.entry.body), index, tuple(proof), note_of(checkpoint))
+
+
+def note_of(checkpoint: Checkpoint) -> str:
+    """The signed note with the cosignatures of its witnesses."""
+    return checkpoint.note + "".join(checkpoint.cosignatures.values_list("line", flat=True))
+
+
+def places_of(entries: Iterable[int]) -> dict[int, int]:
+    """Where entries stand, by their ids; only those that a checkpoint covers."""
+    latest = latest_checkpoint()
+    rows = Leaf.objects.filter(entry_id__in=list(entries), index__lt=latest.size if latest else 0)
+    return dict(rows.values_list("entry_id", "index"))
 
 
 def entry_bodies() -> Iterator[tuple[int, bytes]]:
@@ -54,3 +132,79 @@ def leaf_at(index: int) -> Leaf | None:
 def last_checkpoints(count: int = 10) -> list[Checkpoint]:
     """The newest signed checkpoints."""
     return list(Checkpoint.objects.order_by("-size")[:count])
+
+
+# ---------------------------------------------------------------- days
+def day_named(day: date) -> DailyCheckpoint | None:
+    """The checkpoint of ``day``."""
+    return DailyCheckpoint.objects.select_related("checkpoint").filter(day=day).first()
+
+
+def last_days(count: int = 30) -> list[DailyCheckpoint]:
+    """The newest days."""
+    return list(DailyCheckpoint.objects.select_related("checkpoint").order_by("-day")[:count])
+
+
+def days_of_month(first: date) -> tuple[list[DailyCheckpoint], date | None, date | None]:
+    """The days of the month that begins with ``first``, and the months before and after it."""
+    after = (first + timedelta(days=31)).replace(day=1)
+    rows = DailyCheckpoint.objects.select_related("checkpoint")
+    older = rows.filter(day__lt=first).order_by("-day").values_list("day", flat=True).first()
+    newer = rows.filter(day__gte=after).order_by("day").values_list("day", flat=True).first()
+    here = rows.filter(day__gte=first, day__lt=after).order_by("-day")
+    return list(here), older and older.replace(day=1), newer and newer.replace(day=1)
+
+
+def day_before(day: date) -> DailyCheckpoint | None:
+    """The nearest earlier day that has its checkpoint."""
+    rows = DailyCheckpoint.objects.select_related("checkpoint").filter(day__lt=day)
+    return rows.order_by("-day").first()
+
+
+def consistency(old: int, new: int) -> list[bytes]:
+    """Proof that the first ``old`` of ``new`` entries are unchanged."""
+    return proved(lambda subtree: merkle.consistency_proof(old, new, subtree))
+
+
+def acts_between(since: int, size: int) -> list[tuple[str, str, int]]:
+    """How many entries of each ``(kind, act)`` were added, most first; empty for too many."""
+    if size - since > COUNTED_UP_TO:
+        return []
+    rows = Entry.objects.filter(leaf__index__gte=since, leaf__index__lt=size)
+    counts: Counter[tuple[str, str]] = Counter()
+    for kind, body in rows.values_list("kind", "body").iterator(chunk_size=5_000):
+        counts[kind, str(json.loads(bytes(body)).get("act", ""))] += 1
+    return [(kind, act, count) for (kind, act), count in counts.most_common()]
+
+
+# ---------------------------------------------------------------- alarms and verifications
+def is_halted() -> bool:
+    """Whether an open alarm stops publication."""
+    return Alarm.objects.filter(state=AlarmState.OPEN.value).exists()
+
+
+def open_alarms() -> list[Alarm]:
+    """What stops publication now, oldest first."""
+    return list(Alarm.objects.filter(state=AlarmState.OPEN.value).order_by("id"))
+
+
+def known_alarms() -> list[Alarm]:
+    """What could not be repaired and is shown for good."""
+    return list(Alarm.objects.filter(state=AlarmState.KNOWN.value).order_by("-id"))
+
+
+def alarms(after: int | None = None, count: int = 20) -> tuple[list[Alarm], bool]:
+    """A page of alarms, newest first, and whether there are more."""
+    rows = Alarm.objects.order_by("-id")
+    page = list((rows if after is None else rows.filter(pk__lt=after))[: count + 1])
+    return page[:count], len(page) > count
+
+
+def verifications(count: int = 20) -> list[Verification]:
+    """The newest verifications of the whole log."""
+    return list(Verification.objects.order_by("-id")[:count])
+
+
+def leaf_of(entry_id: int) -> Leaf | None:
+    """The place of an entry; None until the sequencer has given it one."""
+    return Leaf.objects.filter(entry_id=entry_id).first()

@@ -1,14 +1,39 @@
 """Recurring work on the log."""
 
+from django.utils import timezone
 from django_tasks import task
 
-from openhall.ledger.actions import seal
+from openhall.ledger import actions
 from openhall.ledger.publishing import publish_log
+from openhall.ledger.queries import latest_checkpoint
 
 
 @task()
 def seal_log() -> int:
-    """Sequence what waits, sign, publish the files; the size signed, 0 when nothing was new."""
-    checkpoint = seal()
+    """Sequence, look, sign, have it cosigned, publish; the size signed, 0 when nothing was new."""
+    checkpoint = actions.seal()
+    latest = checkpoint or latest_checkpoint()
+    if latest is not None:
+        actions.cosign(latest)
     publish_log()
     return 0 if checkpoint is None else checkpoint.size
+
+
+@task()
+def name_the_day() -> str:
+    """Mark today's checkpoint; its day, or nothing while publication is halted."""
+    actions.seal()
+    named = actions.name_the_day(timezone.localdate())
+    return "" if named is None else named.day.isoformat()
+
+
+@task()
+def verify_whole(verification_id: int) -> int:
+    """Do the verification that somebody asked for; the number of findings."""
+    return actions.verify_all(verification_id)
+
+
+@task()
+def verify_by_night() -> int:
+    """The whole log, every night."""
+    return actions.verify_all(actions.begin_verification("nightly").pk)

@@ -6,7 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.organs.terms import Desk
 
+CATALOGUE: Final = (_("The catalogue"), "office:catalogue")
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
+    Desk.HEAD: (
+        CATALOGUE,
+        (_("Papers and seal"), "office:papers"),
+        (_("Electronic supervision"), "office:oversight_head"),
+        (_("Erase personal data"), "office:erase"),
+    ),
+    Desk.CATALOGUE_CLERK: (CATALOGUE, (_("Words of the papers"), "office:papers")),
+    Desk.LEGAL: (
+        CATALOGUE,
+        (_("Words of the papers"), "office:papers"),
+        (_("Electronic supervision"), "office:oversight_legal"),
+    ),
+    Desk.SUPERVISION: (
+        (_("Electronic supervision"), "office:oversight_supervision"),
+        (_("Verify the public log"), "office:log"),
+    ),
+    Desk.INSPECTOR: ((_("Electronic supervision"), "office:oversight_inspector"),),
+    Desk.GOVERNMENT_OFFICE: ((_("Words of the papers"), "office:papers"),),
     Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
 }
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from openhall.organs.models import Account, Agency, Organ, Post
+from openhall.organs.terms import OrganKind
 
 
 def _in_force(day: date) -> Q:
@@ -25,3 +26,16 @@ def officers_at(organ: Organ, desk: str, day: date) -> QuerySet[Account]:
     """The accounts that sit at ``desk`` of ``organ`` on ``day``."""
     held = Post.objects.filter(_in_force(day), organ=organ, desk=desk)
     return Account.objects.filter(is_active=True, pk__in=held.values("account"))
+
+
+def units(day: date) -> QuerySet[Organ]:
+    """The departments and bureaus that are open on ``day``, in their order."""
+    kinds = [OrganKind.DEPARTMENT.value, OrganKind.BUREAU.value]
+    open_then = Q(closed_on__isnull=True) | Q(closed_on__gte=day)
+    return Organ.objects.filter(open_then, kind__in=kinds)
+
+
+def working_at(organ: Organ, day: date) -> QuerySet[Account]:
+    """The accounts that hold any desk of ``organ`` on ``day``."""
+    held = Post.objects.filter(_in_force(day), organ=organ)
+    return Account.objects.filter(is_active=True, pk__in=held.values("account")).order_by("pk")

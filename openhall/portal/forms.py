@@ -8,3 +8,45 @@ class CodeForm(forms.Form):
     """A query or resume code as printed on the receipt."""
 
     code = forms.CharField(label=_("Code on your receipt"), max_length=20)
+
+
+class PastedText(forms.Textarea):
+    """A place for text that a program reads, so nothing in it is corrected."""
+
+    def __init__(self, attrs: dict[str, object]) -> None:
+        super().__init__(attrs | {"spellcheck": "false", "autocomplete": "off"})
+
+
+class VerifyForm(forms.Form):
+    """What the browser itself verifies; it is never sent."""
+
+    use_required_attribute = False
+    receipt_file = forms.FileField(
+        label=_("File of the receipt"),
+        help_text=_("Choose the file you downloaded, drop it here, or paste its text."),
+        widget=forms.FileInput(attrs={"data-into": "receipt", "accept": ".json"}),
+    )
+    receipt = forms.CharField(label=_("The receipt"), widget=PastedText(attrs={"rows": 6}))
+    key = forms.CharField(
+        label=_("The key of the log"),
+        help_text=_(
+            "Compare it with the key you kept, or with the one a newspaper printed. "
+            "Keys of witnesses may follow, one a line."
+        ),
+        widget=PastedText(attrs={"rows": 3}),
+    )
+    kept = forms.CharField(
+        label=_("A checkpoint kept from before"),
+        help_text=_(
+            "From a newspaper, a QR code, a day’s page, or a proof that one day continues another."
+        ),
+        widget=PastedText(attrs={"rows": 4}),
+    )
+    opening_file = forms.FileField(
+        label=_("File of the opening"),
+        help_text=_("Downloaded on the page of your case; it shows what was written in your name."),
+        widget=forms.FileInput(attrs={"data-into": "opening", "accept": ".json"}),
+    )
+    opening = forms.CharField(
+        label=_("The opening of your own step"), widget=PastedText(attrs={"rows": 4})
+    )

@@ -8,7 +8,9 @@ from datetime import date
 from django.utils import timezone
 
 from openhall.appraisal.models import Rating
-from openhall.cases.models import Case, DaysTally
+from openhall.cases.actions.load import slot
+from openhall.cases.models import Case, DaysTally, OpenLoad
+from openhall.ledger.rules.finding import Finding
 from openhall.organs.models import Organ
 from openhall.statistics.queries import stored
 from openhall.statistics.rules.figures import Sums
@@ -71,6 +73,36 @@ def _tallies() -> Iterator[Difference]:
             yield Difference("", month, figure, kept.get(key, 0), counted.get(key, 0))
 
 
+def _open(names: dict[int, str]) -> Iterator[Difference]:
+    """The rollup behind the board of all units, against the open cases themselves."""
+    counted: dict[tuple[int, str, date], int] = defaultdict(int)
+    for case in Case.objects.order_by("pk").only(*OPEN_COLUMNS).iterator(chunk_size=5_000):
+        if (found := slot(case)) is not None:
+            counted[found] += 1
+    kept = {
+        (organ, kind, due): cases
+        for organ, kind, due, cases in OpenLoad.objects.values_list(
+            "organ_id", "kind", "due_on", "cases"
+        )
+    }
+    for organ, kind, due in sorted(set(counted) | set(kept)):
+        one, other = kept.get((organ, kind, due), 0), counted.get((organ, kind, due), 0)
+        if one != other:
+            yield Difference(names[organ], due, f"open, {kind}", one, other)
+
+
+OPEN_COLUMNS = (
+    "organ",
+    "stage",
+    "answer_due",
+    "promise_due",
+    "delivery_due",
+    "accepted_at",
+    "closed_at",
+    "suspended_since",
+)
+
+
 def differences() -> Iterator[Difference]:
     """Every figure that differs; none where the rollups are what the cases say."""
     names = dict(Organ.objects.values_list("pk", "name"))
@@ -82,3 +114,24 @@ def differences() -> Iterator[Difference]:
             if one != other:
                 yield Difference(names[organ], month, figure, one, other)
     yield from _tallies()
+    yield from _open(names)
+
+
+def faults(since: int, size: int) -> Iterator[Finding]:
+    """Figures that differ, as faults of the log's nightly look (``settings.LEDGER_CHECKS``).
+
+    Only in a look at the whole. Acts go on meanwhile, so only what differs in the same way at a
+    second count is a fault.
+    """
+    if since or not (first := list(differences())):
+        return
+    again = set(differences())
+    for one in first:
+        if one in again:
+            yield Finding(
+                f"figure/{one.organ or '—'}/{one.month:%Y-%m}/{one.figure}",
+                f"{one.organ}{one.month:%Y年%m月}的公开数字“{one.figure}”记为{one.kept},"
+                f"按办件重算为{one.counted}:被改动。",
+                f"The public figure {one.figure} of {one.organ} in {one.month:%Y-%m} is kept as "
+                f"{one.kept}; counted from the cases it is {one.counted}: it was changed.",
+            )

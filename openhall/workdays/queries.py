@@ -28,3 +28,11 @@ def calendar() -> Calendar:
     if first is None:
         raise LookupError("No calendar year is loaded; run the migrations.")
     return _built(first, last, generation or 0)
+
+
+def calendar_in_words() -> str:
+    """Which calendar is loaded: its years and its generation; another after every loading."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOADED)
+        first, last, generation = cursor.fetchone()
+    return f"{first}-{last}#{generation or 0}"

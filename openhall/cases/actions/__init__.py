@@ -5,6 +5,7 @@ from openhall.cases.actions.at_once import decide_at_once
 from openhall.cases.actions.barring import bar
 from openhall.cases.actions.consulting import consult, note, opine
 from openhall.cases.actions.correcting import correct_on_spot
+from openhall.cases.actions.erasing import erase
 from openhall.cases.actions.examining import forward, reply, site_check
 from openhall.cases.actions.extending import ask_extension, extend, refuse_extension
 from openhall.cases.actions.handling import hand_over, resume, review, send_back, suspend
@@ -21,6 +22,7 @@ from openhall.cases.actions.outcome import decide, deliver, issue, withdraw
 from openhall.cases.actions.payment import bill, settle
 from openhall.cases.actions.quotas import set_quota
 from openhall.cases.actions.record import Doing
+from openhall.cases.actions.serving import attempt
 from openhall.cases.actions.supplementing import Point, ask_for_supplement, lapse, supplement
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "ask_extension",
     "ask_for_supplement",
     "ask_hearing",
+    "attempt",
     "bar",
     "bill",
     "call_hearing",
@@ -42,6 +45,7 @@ __all__ = [
     "decline",
     "deem_accepted",
     "deliver",
+    "erase",
     "extend",
     "finish_step",
     "forward",

@@ -3,6 +3,7 @@
 行政许可法 26; norms 2.5. The unit that is asked sees the question and what was shared, no more.
 """
 
+import base64
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,6 +18,7 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules import procedure_words
 from openhall.cases.terms import Act, ConsultedOpinion, PaperKind
 from openhall.organs.models import Organ
+from openhall.vault.rules.shred import lock
 
 
 @transaction.atomic
@@ -107,10 +109,11 @@ def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: D
 
 
 @transaction.atomic
-def note(case: Case, words: str, doing: Doing) -> CaseNote:
+def note(case_id: int, words: str, doing: Doing) -> CaseNote:
     """A note for colleagues: encrypted, never shown to the applicant, never taken back."""
     if known := CaseNote.objects.filter(key=doing.key).first():
         return known
+    case = Case.objects.select_related("organ").get(pk=case_id)
     day = timezone.localtime(doing.at).date()
     if doing.actor is None or not may_note(doing.actor, case, day):
         raise Refused("只有本件所在单位的在岗人员可以写内部记事。")
@@ -120,7 +123,7 @@ def note(case: Case, words: str, doing: Doing) -> CaseNote:
         case=case,
         author=doing.actor,
         desk=doing.desk,
-        words=words.strip()[:2000],
+        sealed=lock(base64.b64decode(case.salt), "note", words.strip()[:2000]),
         at=doing.at,
         key=doing.key,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.cases.actions.answering import supplemented
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import CaseEvent
 from openhall.cases.permissions import may_receive
@@ -37,7 +38,8 @@ def correct_on_spot(
     changed = {key: value for key, value in answers.items() if stood.get(key) != value}
     if not changed:
         raise Refused("没有更正任何内容。请更改需要更正的一项。")
-    merged = json.dumps(stood | changed, ensure_ascii=False)
+    day = timezone.localtime(doing.at).date()
+    merged = json.dumps(supplemented(case, changed, day), ensure_ascii=False)
     both = {f"{key}.before": str(stood.get(key, "")) for key in changed} | {
         f"{key}.after": str(value) for key, value in changed.items()
     }

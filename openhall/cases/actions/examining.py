@@ -13,6 +13,7 @@ from openhall.cases.models import CaseEvent, Forwarding, SiteCheck
 from openhall.cases.permissions import may_handle
 from openhall.cases.refusals import Refused
 from openhall.cases.rules import procedure_words
+from openhall.cases.rules.clock import superior_days
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, PaperKind
 from openhall.organs.models import Account, Organ
@@ -20,7 +21,6 @@ from openhall.organs.permissions import works_for
 from openhall.workdays.queries import calendar
 
 OPINION_AT_LEAST = 10  # characters
-SUPERIOR_DAYS = 20  # where the pack names no limit of its own
 
 
 @transaction.atomic
@@ -105,8 +105,7 @@ def forward(
         raise Refused("请写明上级行政机关。", "to")
     if len(opinion.strip()) < OPINION_AT_LEAST:
         raise Refused("请写明初步审查意见(不少于10个字,行政许可法 35)。", "opinion")
-    days = pack_named(case.pack).decision_days or SUPERIOR_DAYS
-    due = calendar().add_workdays(day, days)
+    due = calendar().add_workdays(day, superior_days(pack_named(case.pack)))
     Forwarding.objects.create(
         case=case,
         to=name,

@@ -10,7 +10,7 @@ from openhall.cases.actions.steps import lengthen
 from openhall.cases.models import Case, CaseEvent, Extension, ExtensionRequest
 from openhall.cases.permissions import may_extend, may_handle
 from openhall.cases.refusals import Refused
-from openhall.cases.rules import procedure_words
+from openhall.cases.rules import papers
 from openhall.cases.rules.extension import approver, longest, objection
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, PaperKind
@@ -104,9 +104,7 @@ def extend(
         facts={"days": days, "by": approver(joint=case.joint), **due_facts(due)},
         detail={"reason": reason.strip()},
     )
-    words = procedure_words.extension(
-        matter_of(case), days, reason.strip(), approver(joint=case.joint)
-    )
+    words = papers.extension(matter_of(case), days, reason.strip(), approver(joint=case.joint))
     give(case, PaperKind.EXTENSION, words, doing)
     return event
 

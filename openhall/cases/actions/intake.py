@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.cases.actions.answering import lawful_answers
 from openhall.cases.actions.barring import not_barred
 from openhall.cases.actions.papers import REMEDY, give, matter_of
 from openhall.cases.actions.quotas import take_place
@@ -108,8 +109,9 @@ def submit(
     desk enters it, ``on_behalf_of`` is the applicant's own account, who then sees the case.
     ``acting``, not saved yet, is the authority of an agent and says who is told.
 
-    Order: repeated key → item in force that day (A10) → applicant's numbers → case, event, ledger,
-    rollup. Raises :class:`Refused` with the sentence and the field it belongs beside.
+    Order: repeated key → item in force that day (A10) → applicant's numbers → answers, by the one
+    rule of every door → case, event, ledger, rollup. Raises :class:`Refused` with the sentence and
+    the field it belongs beside.
     """
     if before := done_before(doing.key):
         return before.case
@@ -119,6 +121,7 @@ def submit(
         raise Refused(_why_closed(item_code, day), "item")
     _check_party(party)
     not_barred(blind(party.number), version.item_id, day)
+    answers = lawful_answers(version, answers, day, doing.key, channel)
     pack = pack_on(day)
     code = _new_code()
     case = Case(

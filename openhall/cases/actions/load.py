@@ -4,6 +4,7 @@
 adds one to the new, so that the board of all units never scans the cases.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -19,33 +20,65 @@ MOVE: Final = (
     "{rows}"
     f" ON CONFLICT (organ_id, kind, due_on) DO UPDATE SET cases = {TABLE}.cases + excluded.cases"
 )
+AT_ONCE: Final = 200  # rows of one statement
 TO_FINISH: Final = {Stage.GRANTED.value, Stage.ISSUED.value, Stage.REFUSED.value}
 
 
-def slot(case: Case) -> Slot | None:
-    """The row of the rollup in which ``case`` is counted now; None where it waits for nothing."""
-    if case.stage == Stage.SUBMITTED and case.answer_due is not None:
-        return case.organ_id, LoadKind.ANSWER.value, case.answer_due
-    if case.closed_at is None and case.accepted_at is not None and case.promise_due is not None:
-        kind = LoadKind.HANDLE if case.suspended_since is None else LoadKind.PAUSED
-        return case.organ_id, kind.value, case.promise_due
-    if case.stage in TO_FINISH and case.delivery_due is not None:
-        return case.organ_id, LoadKind.DELIVER.value, case.delivery_due
+def slot_of(
+    organ: int,
+    stage: str,
+    *,
+    closed: bool,
+    accepted: bool,
+    paused: bool,
+    answer_due: date | None,
+    promise_due: date | None,
+    delivery_due: date | None,
+) -> Slot | None:
+    """The row of the rollup in which such a case is counted; None where it waits for nothing."""
+    if stage == Stage.SUBMITTED and answer_due is not None:
+        return organ, LoadKind.ANSWER.value, answer_due
+    if not closed and accepted and promise_due is not None:
+        kind = LoadKind.PAUSED if paused else LoadKind.HANDLE
+        return organ, kind.value, promise_due
+    if stage in TO_FINISH and delivery_due is not None:
+        return organ, LoadKind.DELIVER.value, delivery_due
     return None
+
+
+def slot(case: Case) -> Slot | None:
+    """The row in which ``case`` is counted now."""
+    return slot_of(
+        case.organ_id,
+        case.stage,
+        closed=case.closed_at is not None,
+        accepted=case.accepted_at is not None,
+        paused=case.suspended_since is not None,
+        answer_due=case.answer_due,
+        promise_due=case.promise_due,
+        delivery_due=case.delivery_due,
+    )
 
 
 def move(before: Slot | None, after: Slot | None) -> None:
     """Count a case in ``after`` instead of in ``before``."""
     if before == after:
         return
+    _add({row: by for row, by in ((before, -1), (after, 1)) if row is not None})
+
+
+def move_many(changes: Mapping[Slot | None, int]) -> None:
+    """The same for many cases at once."""
+    _add({row: by for row, by in changes.items() if row is not None and by})
+
+
+def _add(changes: Mapping[Slot, int]) -> None:
     adapt = connection.ops.adapt_datefield_value
-    rows = sorted(
-        (row[0], row[1], adapt(row[2]), by)
-        for row, by in ((before, -1), (after, 1))
-        if row is not None
-    )
+    rows = [(*row[:2], adapt(row[2]), by) for row, by in sorted(changes.items())]
     with connection.cursor() as cursor:
-        cursor.execute(
-            MOVE.format(rows=", ".join(["(%s, %s, %s, %s)"] * len(rows))),
-            [value for row in rows for value in row],
-        )
+        for begin in range(0, len(rows), AT_ONCE):
+            part = rows[begin : begin + AT_ONCE]
+            cursor.execute(
+                MOVE.format(rows=", ".join(["(%s, %s, %s, %s)"] * len(part))),
+                [value for row in part for value in row],
+            )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_grant
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.actions.reusing import keep_result
+from openhall.cases.actions.serving import history_of, opened_at, write_attempt
 from openhall.cases.actions.tally import count, count_days
 from openhall.cases.models import Case, CaseEvent, Hearing
 from openhall.cases.permissions import is_applicant, may_decide, may_receive
@@ -19,7 +21,16 @@ from openhall.cases.rules import papers
 from openhall.cases.rules.clock import days_used
 from openhall.cases.rules.hearing import objection_to_deciding
 from openhall.cases.rules.packs import pack_named
-from openhall.cases.terms import Act, Delivery, Outcome, PaperKind, Stage
+from openhall.cases.terms import (
+    Act,
+    AttemptResult,
+    Delivery,
+    Outcome,
+    PaperKind,
+    Relation,
+    SignedBy,
+    Stage,
+)
 from openhall.catalogue.queries import tariffs_in_force
 from openhall.fees.terms import NoticeState
 from openhall.workdays.queries import calendar
@@ -161,9 +172,21 @@ def issue_now(case_id: int, doing: Doing) -> CaseEvent | None:
 
 @transaction.atomic
 def deliver(
-    case_id: int, way: Delivery, receiver: str, doing: Doing, *, seen: int | None = None
+    case_id: int,
+    way: Delivery,
+    receiver: str,
+    doing: Doing,
+    *,
+    relation: Relation | None = None,
+    signed: SignedBy | None = None,
+    tracking: str = "",
+    seen: int | None = None,
 ) -> CaseEvent:
-    """送达, with who received it; only the window answers the applicant. 行政许可法 44, A2."""
+    """送达, with who received it; only the window answers the applicant. 行政许可法 44, A2.
+
+    The proof of service tells every attempt before. In the account a result is served once its
+    holder has opened it, or after the days the settings name.
+    """
     if before := done_before(doing.key):
         return before
     case = held(case_id, seen=seen)
@@ -172,20 +195,58 @@ def deliver(
         raise Refused("只有窗口可以向申请人送达(成办发〔2003〕75号)。")
     if not receiver.strip():
         raise Refused("请填写签收人姓名(送达回执)。", "receiver")
+    if way == Delivery.ACCOUNT:
+        _served_in_account(case, day)
+    stage = stage_after(case, Act.DELIVER)
+    history = history_of(case)
+    write_attempt(
+        case,
+        way,
+        AttemptResult.DELIVERED,
+        doing,
+        tracking=tracking,
+        receiver=receiver,
+        relation=relation,
+        signed=signed,
+    )
     event = record(
         case,
         Act.DELIVER,
         doing,
-        stage=stage_after(case, Act.DELIVER),
+        stage=stage,
         changes={"delivered_at": doing.at},
         facts={"way": way.value},
         detail={"receiver": receiver},
     )
-    words = papers.delivery(matter_of(case), way.zh, receiver, day)
+    words = papers.delivery(
+        matter_of(case),
+        way.zh,
+        receiver,
+        day,
+        relation=relation.zh if relation else "",
+        signed=signed.zh if signed else "",
+        tracking=tracking.strip(),
+        history=history,
+    )
     give(case, PaperKind.DELIVERY, words, doing)
     keep_result(case)
     count(case.organ_id, day, delivered=1)
     return event
+
+
+def _served_in_account(case: Case, day: date) -> None:
+    if case.account_id is None:
+        raise Refused("申请人没有账户,不能网上送达。请选择窗口领取或邮寄送达。", "way")
+    if opened_at(case) is not None:
+        return
+    within = settings.DEEMED_SERVED_DAYS
+    decided = case.decided_at and timezone.localtime(case.decided_at).date()
+    if not within or decided is None or (day - decided).days < within:
+        raise Refused(
+            "申请人还没有在账户中查阅决定书,不能视为送达(民事诉讼法 90)。"
+            "请等待查阅,或者改用窗口领取、邮寄送达。",
+            "way",
+        )
 
 
 @transaction.atomic

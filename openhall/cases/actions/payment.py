@@ -3,10 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.refusals import Refused
-from openhall.cases.terms import Act
+from openhall.cases.rules import papers
+from openhall.cases.terms import Act, PaperKind
 from openhall.catalogue.queries import tariffs_in_force
 from openhall.fees.actions import issue_notice, take_receipt
 from openhall.fees.models import BankReceipt
@@ -37,7 +39,7 @@ def bill(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
         )
     except FeeRefused as refusal:
         raise Refused(str(refusal)) from refusal
-    return record(
+    event = record(
         case,
         Act.BILL,
         doing,
@@ -45,6 +47,10 @@ def bill(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
         changes={"payment": notice},
         facts={"notice": notice.number, "amount": notice.amount},
     )
+    lines = [(f"{one.name}({one.basis})", one.amount) for one in tariffs]
+    words = papers.payment(matter_of(case), notice.number, lines, notice.due_on)
+    give(case, PaperKind.PAYMENT, words, doing)
+    return event
 
 
 @transaction.atomic

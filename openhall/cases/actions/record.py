@@ -104,7 +104,7 @@ def record(
     entry = append(
         "case",
         {
-            "v": 1,
+            "v": 2,
             "log": settings.LEDGER_ORIGIN,
             "case": case.number,
             "seq": case.seq + 1,
@@ -137,7 +137,7 @@ def record(
         event_time=doing.at,
         entry_time=now,
         facts=public,
-        detail=json.dumps(private, ensure_ascii=False) if private else "",
+        sealed=CaseEvent.locked(salt, json.dumps(private, ensure_ascii=False)) if private else "",
         key=doing.key,
         entry=entry,
     )

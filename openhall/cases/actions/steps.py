@@ -67,6 +67,7 @@ def start(step: CaseStep, day: date) -> None:
         state=StepState.CURRENT.value,
         begun_on=day,
         due_on=due(day, step.days, calendar()),
+        extra=0,
         done_on=None,
         done_by=None,
     )
@@ -109,10 +110,11 @@ def step_back(case: Case, day: date, *, phase: StepPhase | None = None) -> CaseS
 def lengthen(case: Case, workdays: int) -> None:
     """The running step is due ``workdays`` later: the time was excluded, or the limit extended."""
     step = CaseStep.objects.filter(case=case, state=StepState.CURRENT.value).first()
-    if step is None or step.due_on is None or workdays <= 0:
+    if step is None or step.begun_on is None or step.days is None or workdays <= 0:
         return
+    extra = step.extra + workdays
     CaseStep.objects.filter(pk=step.pk).update(
-        due_on=calendar().add_workdays(step.due_on, workdays).on
+        extra=extra, due_on=due(step.begun_on, step.days + extra, calendar())
     )
 
 

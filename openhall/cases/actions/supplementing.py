@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.cases.actions.answering import supplemented
 from openhall.cases.actions.intake import REASON_AT_LEAST
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
@@ -21,6 +22,7 @@ from openhall.cases.rules import papers
 from openhall.cases.rules.clock import is_deemed_accepted
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, Outcome, PaperKind
+from openhall.catalogue.asking import papers_named
 from openhall.workdays.queries import calendar
 
 
@@ -81,8 +83,8 @@ def ask_for_supplement(
 
 
 def _called_material(case: Case, key: str) -> str:
-    rows = case.item_version.materials.filter(key=key)
-    return str(rows.values_list("name", flat=True).first() or key)
+    found = papers_named(case.item_version, {key})
+    return found[0].name if found else key
 
 
 def _called(case: Case, point: Point) -> str:
@@ -123,10 +125,10 @@ def supplement(
     if lacking := sorted(materials - there):
         point = notice.points.get(material=lacking[0])
         raise Refused(f"请补交“{_called_material(case, point.material)}”。", lacking[0])
+    merged = json.dumps(supplemented(case, answers, day), ensure_ascii=False)
     case.uploads.filter(material__in=materials, at__lt=notice.asked_at).update(replaced=True)
-    merged = json.dumps(json.loads(case.answers) | dict(answers), ensure_ascii=False)
     Supplement.objects.filter(pk=notice.pk).update(answered_at=doing.at)
-    return record(
+    event = record(
         case,
         Act.SUPPLEMENT,
         doing,
@@ -135,6 +137,10 @@ def supplement(
         facts={"points": sorted(named | materials)},
         detail={"answers": merged},
     )
+    things = [_called(case, Point("", one.field, one.material)) for one in notice.points.all()]
+    words = papers.supplemented(matter_of(case), day, things)
+    give(case, PaperKind.SUPPLEMENTED, words, doing)
+    return event
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_what_is_open_is_counted'),
+        ('cases', '0011_a_step_keeps_its_extra_days'),
         ('catalogue', '0004_the_whole_implementation_list'),
         ('organs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -3,6 +3,7 @@
 from openhall.cases.models.acting import Acting, HandedPaper
 from openhall.cases.models.application import Draft, SetAside, SupplementDraft, Upload
 from openhall.cases.models.case import Case
+from openhall.cases.models.erasure import Erasure
 from openhall.cases.models.event import CaseEvent
 from openhall.cases.models.hearing import ExtensionRequest, Forwarding, Hearing, SiteCheck
 from openhall.cases.models.holdings import Consent, HeldDocument
@@ -18,8 +19,10 @@ from openhall.cases.models.procedure import (
     Suspension,
 )
 from openhall.cases.models.reveal import Reveal
+from openhall.cases.models.service import DeliveryAttempt, PaperOpening, PaperPrint
 from openhall.cases.models.signing import Signatory, Signature
 from openhall.cases.models.tally import DaysTally, UnitMonth
+from openhall.cases.models.template import PaperTemplate, SealImage
 
 __all__ = [
     "Acting",
@@ -31,7 +34,9 @@ __all__ = [
     "Consent",
     "Consultation",
     "DaysTally",
+    "DeliveryAttempt",
     "Draft",
+    "Erasure",
     "Extension",
     "ExtensionRequest",
     "Forwarding",
@@ -45,10 +50,14 @@ __all__ = [
     "OpenLoad",
     "Paper",
     "PaperNumber",
+    "PaperOpening",
+    "PaperPrint",
+    "PaperTemplate",
     "Place",
     "Quota",
     "Recomputation",
     "Reveal",
+    "SealImage",
     "SetAside",
     "Signatory",
     "Signature",

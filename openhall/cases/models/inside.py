@@ -1,5 +1,6 @@
 """What goes on behind the window: steps, stand-ins, notes, other units consulted. A2, A3."""
 
+import base64
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from openhall.cases.terms import ConsultedOpinion, StepPhase, StepState
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
 from openhall.vault.fields import EncryptedTextField
+from openhall.vault.rules.shred import Shredded, unlock
 
 
 class CaseStep(models.Model):
@@ -30,6 +32,7 @@ class CaseStep(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    extra = models.PositiveIntegerField(default=0)  # working days excluded or extended while it ran
     returned = models.PositiveSmallIntegerField(default=0)  # how often it came back
 
     class Meta:
@@ -93,12 +96,15 @@ class StandIn(models.Model):
 
 
 class CaseNote(models.Model):
-    """A note between officials: never shown to the applicant, encrypted, only ever added to."""
+    """A note between officials: never shown to the applicant, encrypted, only ever added to.
+
+    Locked with the salt of the case, as the private part of an event is.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     desk = models.CharField(max_length=20)
-    words = EncryptedTextField()
+    sealed = EncryptedTextField(db_column="words")
     at = models.DateTimeField()
     key = models.CharField(max_length=80, unique=True)
 
@@ -107,6 +113,14 @@ class CaseNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.at}"
+
+    @property
+    def words(self) -> str:
+        """What was noted; empty once the personal data of the case was erased."""
+        try:
+            return unlock(base64.b64decode(self.case.salt), "note", self.sealed)
+        except Shredded:
+            return ""
 
 
 class Consultation(models.Model):

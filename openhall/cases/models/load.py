@@ -88,6 +88,7 @@ class Recomputation(models.Model):
     """
 
     cause = models.CharField(max_length=200)
+    calendar = models.CharField(max_length=60, blank=True)  # which calendar it was run with
     asked_at = models.DateTimeField()
     after = models.BigIntegerField(default=0)
     looked_at = models.PositiveIntegerField(default=0)

@@ -43,6 +43,12 @@ class Paper(models.Model):
     issued_on = models.DateField()
     check_code = models.CharField(max_length=20, unique=True)
     content = EncryptedTextField()
+    entry = models.BigIntegerField(null=True, blank=True)  # its commitment in the public log
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=300, blank=True, default="", db_default="")
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar = ["id"]
@@ -52,6 +58,10 @@ class Paper(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=PaperKind.codes()), name="paper_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_why=""),
+                name="withdrawn_paper_says_why",
             ),
         ]
 

@@ -7,10 +7,12 @@ written notice excluded is excluded. The day of acceptance is not counted.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from openhall.cases.rules.packs import RulePack
 from openhall.catalogue.terms import DayUnit
+
+SUPERIOR_DAYS: Final = 20  # where the pack names no limit of its own
 
 
 class DueDay(Protocol):
@@ -66,6 +68,11 @@ def statutory_limit(
         return item_limit
     days = pack.joint_decision_days if joint else pack.decision_days
     return None if days is None else Limit(days)
+
+
+def superior_days(pack: RulePack) -> int:
+    """Working days of a superior organ to which a case was forwarded. 行政许可法 42, 43."""
+    return pack.decision_days or SUPERIOR_DAYS
 
 
 def excluded_days(pauses: Iterable[Pause], calendar: WorkingCalendar, today: date) -> int:

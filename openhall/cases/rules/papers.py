@@ -1,6 +1,7 @@
 """Numbers and words of the printed papers. norms 3.1; 行政许可法 32, 38, 44, 45.
 
-The words are composed once, when the paper is given, and frozen with it.
+Each paper is told as values; the words around them stand in ``rules.templates`` or in the
+office's own version. The words are composed once, when the paper is given, and frozen with it.
 """
 
 import re
@@ -10,6 +11,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from openhall.cases.rules.templates import BASIS, DEFAULTS
+from openhall.cases.rules.wording import fill
 from openhall.cases.terms import PaperKind
 
 SIGNS: Final[Mapping[PaperKind, str]] = MappingProxyType(
@@ -25,6 +28,7 @@ SIGNS: Final[Mapping[PaperKind, str]] = MappingProxyType(
         PaperKind.GRANT: "准",
         PaperKind.REFUSAL: "不准",
         PaperKind.DELIVERY: "达",
+        PaperKind.SUPPLEMENTED: "补收",
         PaperKind.HEARING_RIGHT: "听告",
         PaperKind.HEARING: "听",
         PaperKind.MINUTES: "听录",
@@ -46,7 +50,10 @@ def number_of(organ: str, kind: PaperKind, year: int, serial: int) -> str:
     return f"成{organ}{SIGNS[kind]}〔{year}〕{serial}号"
 
 
-FULL: Final = str.maketrans({",": ",", ":": ":", ";": ";", "(": "(", ")": ")"})
+# Written as numbers, because editors and forms like to turn these signs into half-width ones.
+FULL: Final = str.maketrans(
+    {",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "(": "\uff08", ")": "\uff09"}
+)
 BETWEEN: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[,:;()]|[,:;()](?=[\u3000-\u9fff])")
 
 
@@ -71,80 +78,132 @@ class Matter:
     statutory: date | None = None
 
 
-def receipt(matter: Matter, answer_due: date | None) -> list[str]:
+class Told(list[str]):
+    """The paragraphs of a paper in the product's own words, and the values they were made of.
+
+    Where an office has words of its own, the same values are filled into those.
+    """
+
+    def __init__(self, kind: PaperKind, matter: Matter, **said: str) -> None:
+        self.kind = kind
+        self.values = {
+            "事项名称": matter.item,
+            "机关名称": matter.organ,
+            "收到日期": spoken(matter.received),
+            "承诺期限": spoken(matter.promise),
+            "法定期限": spoken(matter.statutory),
+            "法律依据": BASIS[kind],
+            **said,
+        }
+        super().__init__(fill(DEFAULTS[kind], self.values))
+
+    def in_words(self, words: str) -> list[str]:
+        """The paragraphs in the office's own ``words``."""
+        return fill(words, self.values)
+
+
+def _listed(things: Sequence[str]) -> str:
+    return "\n".join(f"{n}. {thing}" for n, thing in enumerate(things, start=1))
+
+
+def receipt(matter: Matter, answer_due: date | None) -> Told:
     """接收回执."""
-    words = [f"本机关于{spoken(matter.received)}收到您(单位)提交的“{matter.item}”申请。"]
-    if answer_due is not None:
-        words.append(
-            f"本机关在{spoken(answer_due)}(含当日)前决定受理、一次告知需要补正的全部内容或者不予受理;"
-            "逾期不告知的,自收到申请之日起即为受理(《行政许可法》第三十二条)。"
-        )
-    return words
+    return Told(PaperKind.RECEIPT, matter, 答复期限=spoken(answer_due))
 
 
-def acceptance(matter: Matter, accepted: date, *, by_silence: bool) -> list[str]:
+def acceptance(matter: Matter, accepted: date, *, by_silence: bool) -> Told:
     """受理通知书, with both limits."""
     how = (
-        "因逾期未告知补正,依照《行政许可法》第三十二条,自收到申请之日起即为受理"
+        "因逾期未告知补正,自收到申请之日起即为受理"
         if by_silence
         else "经审查,申请材料齐全、符合法定形式,决定予以受理"
     )
-    words = [f"您(单位)提交的“{matter.item}”申请,{how}。受理日期:{spoken(accepted)}。"]
-    limits = f"本机关承诺在{spoken(matter.promise)}(含当日)前办结"
-    if matter.statutory is not None:
-        limits += f",法定期限至{spoken(matter.statutory)}"
-    words.append(limits + "。法定节假日不计算在内(《行政许可法》第八十二条)。")
-    return words
+    return Told(PaperKind.ACCEPTANCE, matter, 受理情形=how, 受理日期=spoken(accepted))
 
 
-def supplement(matter: Matter, due: date, points: Sequence[tuple[str, str]]) -> list[str]:
+def supplement(matter: Matter, due: date, points: Sequence[tuple[str, str]]) -> Told:
     """申请材料补正告知书: everything, once."""
-    head = (
-        f"您(单位)提交的“{matter.item}”申请,需要补正以下全部内容。"
-        f"请在{spoken(due)}前补正;补正只告知这一次(《行政许可法》第三十二条第一款第(四)项)。"
-    )
-    return [head, *(f"{n}. {name}:{why}" for n, (name, why) in enumerate(points, start=1))]
+    listed = _listed([f"{name}:{why}" for name, why in points])
+    return Told(PaperKind.SUPPLEMENT, matter, 补正期限=spoken(due), 补正内容=listed)
 
 
-def decline(matter: Matter, ground: str, reason: str, competent: str, remedy: str) -> list[str]:
+def supplemented(matter: Matter, day: date, things: Sequence[str]) -> Told:
+    """补正材料接收凭证."""
+    return Told(PaperKind.SUPPLEMENTED, matter, 补正日期=spoken(day), 补正内容=_listed(things))
+
+
+def decline(matter: Matter, ground: str, reason: str, competent: str, remedy: str) -> Told:
     """不予受理决定书."""
-    words = [
-        f"您(单位)提交的“{matter.item}”申请,因{ground},决定不予受理(《行政许可法》第三十二条)。",
-        f"理由:{reason}",
-    ]
-    if competent:
-        words.append(f"请向有权机关{competent}申请。")
-    return [*words, remedy]
+    return Told(
+        PaperKind.DECLINE,
+        matter,
+        不予受理情形=ground,
+        理由=reason,
+        有权机关=competent,
+        救济途径=remedy,
+    )
 
 
-def hand_over(matter: Matter, things: Sequence[str], giver: str, taker: str) -> list[str]:
+def hand_over(matter: Matter, things: Sequence[str], giver: str, taker: str) -> Told:
     """物料流转凭证. 接办件分离, 成办发〔2003〕75号 二(一)."""
-    listed = [f"{n}. {thing}" for n, thing in enumerate(things, start=1)] or ["(无纸质材料)"]
-    return [f"“{matter.item}”申请的下列材料由{giver}移交{taker}承办:", *listed]
+    listed = _listed(things) or "(无纸质材料)"
+    return Told(PaperKind.HAND_OVER, matter, 移交人=giver, 接收人=taker, 物料清单=listed)
 
 
-def suspension(matter: Matter, ground: str, basis: str, days: int) -> list[str]:
-    """特别程序期限告知书. Without it no day is excluded (行政许可法 45)."""
-    return [
-        f"“{matter.item}”申请需要依法进行{ground},依据:{basis}。",
-        f"所需时间{days}个工作日,不计算在办理期限内(《行政许可法》第四十五条)。",
-    ]
+def suspension(matter: Matter, ground: str, basis: str, days: int) -> Told:
+    """特殊程序审查期限告知书. Without it no day is excluded (行政许可法 45)."""
+    return Told(PaperKind.SUSPENSION, matter, 特殊程序=ground, 程序依据=basis, 所需天数=str(days))
 
 
-def decision(matter: Matter, *, granted: bool, reason: str, remedy: str) -> list[str]:
+def extension(matter: Matter, days: int, reason: str, approver: str) -> Told:
+    """延长办理期限通知书: ``matter`` carries the new limits. 行政许可法 42."""
+    return Told(PaperKind.EXTENSION, matter, 延长天数=str(days), 理由=reason, 批准人=approver)
+
+
+def payment(matter: Matter, number: str, lines: Sequence[tuple[str, int]], due: date) -> Told:
+    """缴费通知书: each line with its basis, in fen. 行政许可法 59."""
+    listed = _listed([f"{name}:{yuan(amount)}元" for name, amount in lines])
+    return Told(
+        PaperKind.PAYMENT,
+        matter,
+        收费明细=listed,
+        合计金额=yuan(sum(amount for _name, amount in lines)),
+        缴费编号=number,
+        缴费期限=spoken(due),
+    )
+
+
+def yuan(fen: int) -> str:
+    """2000 → 20.00"""
+    return f"{fen // 100}.{fen % 100:02}"
+
+
+def decision(matter: Matter, *, granted: bool, reason: str, remedy: str) -> Told:
     """准予 or 不予准予决定书. A refusal gives its reason and the remedies (38)."""
-    outcome = "决定准予" if granted else "决定不予准予"
-    words = [f"您(单位)提交的“{matter.item}”申请,经审查,{outcome}(《行政许可法》第三十八条)。"]
-    if reason:
-        words.append(f"理由:{reason}")
-    if remedy:
-        words.append(f"救济途径:{remedy}")
-    return words
+    kind = PaperKind.GRANT if granted else PaperKind.REFUSAL
+    return Told(kind, matter, 理由=reason, 救济途径=remedy)
 
 
-def delivery(matter: Matter, way: str, receiver: str, day: date) -> list[str]:
-    """送达回执."""
-    return [
-        f"“{matter.item}”的办理结果已于{spoken(day)}以{way}方式送达。",
-        f"签收人:{receiver}",
-    ]
+def delivery(
+    matter: Matter,
+    way: str,
+    receiver: str,
+    day: date,
+    *,
+    relation: str = "",
+    signed: str = "",
+    tracking: str = "",
+    history: str = "",
+) -> Told:
+    """送达回执: who received it, how it was signed, and every attempt before."""
+    return Told(
+        PaperKind.DELIVERY,
+        matter,
+        送达日期=spoken(day),
+        送达方式=way,
+        签收人=receiver,
+        签收人身份=relation,
+        签收方式=signed,
+        邮件编号=tracking,
+        送达经过=history,
+    )

@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from openhall.cases.rules.papers import full_width
 from openhall.cases.rules.wording import fill
 from openhall.cases.terms import Act
 
@@ -192,4 +193,4 @@ def compose(act: Act, values: Mapping[str, str], language: str) -> tuple[str, st
         return None
     if language == "en":
         return tiding.subject_en, "\n".join(fill(tiding.words_en, values))
-    return tiding.subject, "\n".join(fill(tiding.words, values))
+    return tiding.subject, full_width("\n".join(fill(tiding.words, values)))

@@ -1,6 +1,7 @@
 """The verbs of the catalogue. Nothing else writes it."""
 
 from openhall.catalogue.actions.central import (
+    BASE,
     Line,
     add_entry,
     cancel_entry,
@@ -24,6 +25,7 @@ from openhall.catalogue.actions.standing import (
 from openhall.catalogue.refusals import CatalogueRefused, NotPublished
 
 __all__ = [
+    "BASE",
     "CatalogueRefused",
     "Line",
     "NotPublished",

@@ -150,8 +150,9 @@ def _check_words(version: ItemVersion, words: Mapping[str, Any]) -> None:
             codes = {term.value for terms in coded for term in terms}
             if strange := [one for one in value if one not in codes]:
                 raise CatalogueRefused(f"“{strange[0]}”不是可选的值。", name)
-    listed = [name for name in words if isinstance(getattr(version, name), list | tuple)]
-    _valid(version, [*listed, "item"], "")
+    listed = [term.value for term in VersionField if ("", term.value) in CODED]
+    scalar = [name for name in listed if not isinstance(getattr(version, name), list | tuple)]
+    _valid(version, [name for name in listed if name not in scalar] + ["item"], "")
     unit = version.statutory_unit == version.promised_unit
     if (
         unit

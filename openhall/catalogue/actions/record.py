@@ -72,6 +72,7 @@ WRITING = (
     ItemStep.CLAIMED.value,
     ItemStep.DRAFTED.value,
     ItemStep.SAVED.value,
+    ItemStep.FORM_SAVED.value,
     ItemStep.SENT_TO_UNIT.value,
 )
 PASSING = (*WRITING, ItemStep.PASSED_UNIT.value)

@@ -12,6 +12,12 @@ from openhall.catalogue.models.guide import (
 )
 from openhall.catalogue.models.listing import CodeSerial, HollowPhrase, ListVersion
 from openhall.catalogue.models.policy import PolicyDocument, PolicySection
+from openhall.catalogue.models.questions import (
+    QuestionGuide,
+    QuestionGuideEvent,
+    QuestionGuideVersion,
+    SavedChecklist,
+)
 from openhall.catalogue.models.tariff import Tariff
 
 __all__ = [
@@ -30,5 +36,9 @@ __all__ = [
     "PolicyDocument",
     "PolicySection",
     "Prerequisite",
+    "QuestionGuide",
+    "QuestionGuideEvent",
+    "QuestionGuideVersion",
+    "SavedChecklist",
     "Tariff",
 ]

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from openhall.catalogue.terms import (
+    BusinessEvent,
     BusinessTopic,
     ContactWay,
     DayUnit,
@@ -18,6 +19,7 @@ from openhall.catalogue.terms import (
     Necessity,
     OnlineDepth,
     OrganNature,
+    PersonEvent,
     PersonTopic,
     PowerSource,
     ProjectType,
@@ -169,6 +171,20 @@ class PrerequisiteField(Term):
     LEGAL_BASIS = "legal_basis", "依据", "Basis"
 
 
+class ListField(Term):
+    """A base element of a line of the central list, or its standing."""
+
+    NAME = "name", "事项名称", "Name"
+    NAME_EN = "name_en", "事项名称(英文)", "Name in English"
+    KIND = "kind", "事项类型", "Type of matter"
+    LEGAL_BASIS = "legal_basis", "设定依据", "Legal basis"
+    USE_LEVEL = "use_level", "行使层级", "Level it is exercised at"
+    GROUP = "group", "主项名称", "Parent matter"
+    LISTED_UNTIL = "listed_until", "列入目录至", "On the list until"
+    SUSPENDED = "suspended", "暂停起止", "Suspended from and until"
+    RESUMED = "resumed", "恢复之日", "Resumed on"
+
+
 ROW_FIELDS: Final[Mapping[str, type[Term]]] = MappingProxyType(
     {
         Family.MATERIALS.value: MaterialField,
@@ -181,7 +197,7 @@ ROW_FIELDS: Final[Mapping[str, type[Term]]] = MappingProxyType(
 CODED: Final[Mapping[tuple[str, str], tuple[type[Term], ...]]] = MappingProxyType(
     {
         ("", "service_objects"): (ServiceObject,),
-        ("", "topics"): (PersonTopic, BusinessTopic),
+        ("", "topics"): (PersonEvent, PersonTopic, BusinessEvent, BusinessTopic),
         ("", "power_source"): (PowerSource,),
         ("", "organ_nature"): (OrganNature,),
         ("", "project_type"): (ProjectType,),

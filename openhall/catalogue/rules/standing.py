@@ -38,6 +38,14 @@ class Stands:
     def is_open(self) -> bool:
         return self.standing == Standing.OPEN
 
+    @property
+    def in_chinese(self) -> str:
+        return self.said_in("zh-hans")
+
+    @property
+    def in_english(self) -> str:
+        return self.said_in("en")
+
     def said_in(self, language: str) -> str:
         """The state as a whole sentence; empty when the item is simply open."""
         if self.is_open:

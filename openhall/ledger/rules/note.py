@@ -45,6 +45,14 @@ def sign(body: str, name: str, key: Ed25519PrivateKey) -> str:
     return f"{body}\n{DASH} {name} {base64.b64encode(signature).decode()}\n"
 
 
+def note_body(note: str) -> str:
+    """What is signed: everything before the blank line; raises :class:`NotVerified`."""
+    body, blank, _signatures = note.rpartition("\n\n")
+    if not blank:
+        raise NotVerified("The note has no signature.")
+    return body + "\n"
+
+
 def open_note(note: str, vkey: str) -> str:
     """The body of ``note`` if the key of ``vkey`` signed it; raises :class:`NotVerified`."""
     try:
@@ -55,11 +63,8 @@ def open_note(note: str, vkey: str) -> str:
     kind, public = kind_and_key[:1], kind_and_key[1:]
     if kind != ED25519 or len(public) != 32 or _key_hash(name, public).hex() != stated:
         raise NotVerified("The verifier key is not a well-formed Ed25519 key.")
-    body, blank, signatures = note.rpartition("\n\n")
-    if not blank:
-        raise NotVerified("The note has no signature.")
-    body += "\n"
-    for line in signatures.splitlines():
+    body = note_body(note)
+    for line in note[len(body) + 1 :].splitlines():
         dash, _, rest = line.partition(" ")
         signer, _, signed = rest.partition(" ")
         if dash != DASH or signer != name:

@@ -5,23 +5,46 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openhall.cases.behind import waiting_consultations
 from openhall.cases.models import Case
 from openhall.cases.queries import BUCKETS, COUNTED_UP_TO, bucket_of, counted, due_of, urgency
 from openhall.cases.queries import queue as cases_waiting
 from openhall.cases.terms import Stage
+from openhall.office.acts.batch import batch_form
 from openhall.office.doors import doors_of
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Account
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
+from openhall.supervision.queries import warnings_for
 from openhall.vault.rules.masks import mask_company, mask_name
 from openhall.workdays.queries import calendar
 
 WORKING = {*BUCKETS, Desk.CASHIER}
+
+
+ANSWERING = {Desk.HANDLER, Desk.DECIDER, Desk.HEAD}
+LEADING = {Desk.DECIDER, Desk.HEAD}
+
+
+def links_of(seat: Seat) -> list[tuple[str, str]]:
+    """Where else this desk works, beside its queues of cases."""
+    at = (seat.organ.code, seat.desk.value)
+    links = []
+    if seat.desk in ANSWERING:
+        links.append((_("Consultations"), reverse("office:consultations", args=at)))
+    if seat.desk in (Desk.WINDOW, Desk.DECIDER):
+        links.append((_("Permits"), reverse("office:licences", args=at)))
+    if seat.desk in LEADING:
+        links.append((_("Stand-ins"), reverse("office:stand_ins", args=at)))
+        links.append((_("Limited numbers"), reverse("office:quotas", args=at)))
+    links.append((_("Board of all units"), reverse("office:board", args=at)))
+    return links
 
 
 def bucket_names() -> dict[str, str]:
@@ -32,6 +55,9 @@ def bucket_names() -> dict[str, str]:
         "asked": _("Waiting for the applicant"),
         "handling": _("My cases"),
         "decide": _("To decide"),
+        "handled": _("Being handled"),
+        "above": _("With the superior organ"),
+        "extensions": _("Extensions to approve"),
     }
 
 
@@ -49,7 +75,7 @@ def desks(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Account)
     posts = list(posts_of(request.user, timezone.localdate()))
     working = [post for post in posts if Desk(post.desk) in WORKING]
-    if len(posts) == 1 and working:
+    if len(posts) == 1 and working and not doors_of(Desk(posts[0].desk)):
         return redirect("office:queue", posts[0].organ.code, posts[0].desk)
     rows = [
         (post, Desk(post.desk), Desk(post.desk) in WORKING, doors_of(Desk(post.desk)))
@@ -61,7 +87,7 @@ def desks(request: HttpRequest) -> HttpResponse:
 def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[str, Any]:
     """The left side of the desk: its queues with their counts, and a page of the one chosen."""
     if seat.desk not in BUCKETS:
-        return {"seat": seat, "tabs": [], "rows": [], "older": ""}
+        return {"seat": seat, "tabs": [], "rows": [], "older": "", "links": []}
     bucket = bucket_of(seat.desk, chosen or request.GET.get("queue", ""))
     after = request.GET.get("after", "")
     page, more = cases_waiting(
@@ -79,11 +105,22 @@ def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[st
         for case in page
     ]
     older = "?" + urlencode({"queue": bucket.code, "after": page[-1].pk}) if more else ""
-    return {"seat": seat, "tabs": tabs, "rows": rows, "older": older, "bucket": bucket.code}
+    return {
+        "seat": seat,
+        "tabs": tabs,
+        "rows": rows,
+        "older": older,
+        "bucket": bucket.code,
+        "consulted": waiting_consultations(seat.organ) if seat.desk in ANSWERING else 0,
+        "links": links_of(seat),
+        "warnings": warnings_for(seat.account, seat.day) if seat.desk == Desk.HANDLER else [],
+    }
 
 
 @official
 @require_safe
 def queue_page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     seat = seat_at(request, organ, desk)
-    return render(request, "office/queue.html", queue_context(request, seat))
+    context = queue_context(request, seat)
+    context["batch"] = batch_form(seat, context.get("bucket", ""))
+    return render(request, "office/queue.html", context)

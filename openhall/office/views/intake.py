@@ -152,22 +152,28 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
     materials = [*version.materials.all(), authorisation(version)]
     source = SourceForm(posted, initial={"channel": "window"} | said.get("source", {}))
     party = CounterForm(posted, initial=said.get("party", {}))
+    asked = asked_by(version)
     questions = questions_form(
-        asked_by(version), posted, prefix="q", initial=said.get("answers", {})
+        asked, posted, prefix="q", initial=said.get("answers", {}), on_paper=True
     )
     handed = HandedForm(materials, posted, prefix="h", initial=said.get("handed", {}))
     refused: Refused | None = None
     faults: dict[str, str] = {}
+    reshaped = False
     if request.method == "POST":
         key = f"intake-{request.POST.get('key') or uuid.uuid4()}"
         draft = draft or start_draft(version, None, organ=seat.organ, key=key)
         if draft.case is not None:  # the second click of an impatient hand
             return redirect("office:matter", organ, desk, draft.case.number)
+        reshaped = questions.reshaped
+        typed_answers = questions.typed
+        if reshaped:  # a row was added or removed: the questions are shown again unjudged
+            questions = questions_form(asked, initial=typed_answers, prefix="q", on_paper=True)
         checked = [one.is_valid() for one in (source, party, questions, handed)]
         typed = {
             "source": _raw(source),
             "party": _raw(party) | {"acting": party.acting.value},
-            "answers": _raw(questions),
+            "answers": typed_answers,
             "handed": _raw(handed),
         }
         try:
@@ -184,7 +190,7 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
         except Refused as refusal:
             refused = refusal
             faults.setdefault(refusal.field, str(refusal))
-            for form in (party, source):
+            for form in (party, source, questions):
                 if refusal.field in form.fields:
                     form.add_error(refusal.field, str(refusal))
     uploads = live_uploads(draft) if draft is not None else []
@@ -200,7 +206,7 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
         "accept": ENDINGS,
         "key": request.POST.get("key") or uuid.uuid4(),
     }
-    wrong = request.method == "POST"
+    wrong = request.method == "POST" and not reshaped
     return render(request, "office/intake.html", context, status=422 if wrong else 200)
 
 
@@ -250,8 +256,7 @@ def _enter(
     handed: HandedForm,
     questions: forms.Form,
 ) -> HttpResponse:
-    answers = {key: _plain(value) for key, value in questions.cleaned_data.items()}
-    save_draft(draft, {"answers": answers}, "intake")
+    save_draft(draft, {"answers": questions.cleaned_data}, "intake")
     said, now = source.cleaned_data, timezone.now()
     received = said["received_at"] or now
     if received > now and received - now < timedelta(minutes=1):
@@ -270,7 +275,3 @@ def _enter(
         % {"number": case.number},
     )
     return redirect("office:matter", seat.organ.code, seat.desk.value, case.number)
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, bool | list) else str(value)

@@ -17,17 +17,29 @@ from openhall.cases.actions import Doing
 from openhall.cases.actions.reusing import verify_original
 from openhall.cases.actions.reveal import reveal
 from openhall.cases.applying import USABLE, authorisation, signers
+from openhall.cases.behind import (
+    consultations_in,
+    legs_told,
+    notes_of,
+    site_checks_of,
+    steps_told,
+)
+from openhall.cases.days import deadline_ledger
 from openhall.cases.models import Case, Upload
 from openhall.cases.notices.watermark import shown
 from openhall.cases.permissions import may_open, may_receive
+from openhall.cases.permits import permit_of
 from openhall.cases.public import source_of
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.acting import AUTHORISATION
 from openhall.cases.rules.trust import still_to_do
 from openhall.cases.terms import Act, Outcome, PaperKind, ScanState, Stage
-from openhall.catalogue.terms import TrustLevel
+from openhall.catalogue.asking import form_of
+from openhall.catalogue.rules.forms import FormDefinition, said
+from openhall.catalogue.terms import FieldKind, TrustLevel
 from openhall.office.acts import ActForm, form_named, forms_for
+from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.models import Account
@@ -35,7 +47,8 @@ from openhall.vault.rules.masks import mask_name, mask_number, mask_phone
 from openhall.workdays.queries import calendar
 
 
-def _opened(seat: Seat, number: str) -> Case:
+def opened_matter(seat: Seat, number: str) -> Case:
+    """The case on this desk; refused if it is not."""
     case = case_for_desk(number, seat.organ)
     if case is None:
         raise Http404
@@ -44,10 +57,12 @@ def _opened(seat: Seat, number: str) -> Case:
     return case
 
 
-def _answers(case: Case) -> list[tuple[str, Any]]:
-    said = json.loads(case.answers)
-    asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
-    return [(one["label"], _in_words(one, said.get(one["key"], ""))) for one in asked]
+def _answers(case: Case, clear: bool) -> list[tuple[str, str]]:
+    """What was answered, in words; personal numbers masked until they are shown for a reason."""
+    asked = form_of(case.item_version) or FormDefinition("", "", ())
+    names = dict(case.uploads.values_list("pk", "name"))
+    mask = None if clear else masked_word
+    return said(asked, json.loads(case.answers), get_language(), mask=mask, files=names)
 
 
 def _materials(case: Case, at_window: bool) -> list[dict[str, Any]]:
@@ -88,16 +103,14 @@ def _signed(case: Case) -> list[tuple[str, Any]]:
     return [(mask_name(one.person.name), one.standing) for one in signers(draft) if one.standing]
 
 
-def _in_words(question: dict[str, Any], answer: Any) -> Any:
-    for option in question.get("options", []):
-        if str(option["value"]) == str(answer):
-            return option["label"]
-    if isinstance(answer, bool) or answer in ("on", "True"):
-        return _("Yes") if answer else _("No")
-    return answer
+def masked_word(kind: FieldKind, word: str) -> str:
+    """The word of an answer as it stands where it need not be read whole."""
+    if kind == FieldKind.ID_NUMBER:
+        return mask_number(word)
+    return mask_phone(word) if kind == FieldKind.PHONE else word
 
 
-def _shown(
+def shown_matter(
     request: HttpRequest,
     seat: Seat,
     case: Case,
@@ -105,6 +118,7 @@ def _shown(
     tried: ActForm | None = None,
     refused: Refused | None = None,
     clear: dict[str, str] | None = None,
+    attempt: AttemptForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     acts = forms_for(case, seat.desk, seat.day)
@@ -120,7 +134,7 @@ def _shown(
         "number": clear.get("identity_number") or mask_number(case.identity_number),
         "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
         "clear": clear,
-        "answers": _answers(case),
+        "answers": _answers(case, bool(clear)),
         "materials": _materials(case, may_receive(seat.account, case, seat.day)),
         "source": source_of(case),
         "signatures": _signed(case),
@@ -128,8 +142,19 @@ def _shown(
         "papers": [(paper, PaperKind(paper.kind)) for paper in case.papers.all()],
         "story": [(told, Act(told.event.act)) for told in story(case)],
         "clock": timeline(case, seat.day),
-        "acts": acts,
+        "ledger": deadline_ledger(case, seat.day),
+        "steps": steps_told(case, seat.day),
+        "notes": notes_of(case),
+        "consultations": consultations_in(case, seat.day),
+        "hearing": getattr(case, "hearing", None),
+        "site_checks": site_checks_of(case),
+        "legs": legs_told(case),
+        "asked_extension": case.extension_requests.filter(answered_at__isnull=True).first(),
+        "permit": permit_of(case, seat.day),
+        "acts": [form for form in acts if not form.seldom or form is tried],
+        "more_acts": [form for form in acts if form.seldom and form is not tried],
         "tried": tried,
+        "serving": serving(case, seat.desk, attempt),
         "refused": refused,
         "key": uuid.uuid4(),
         "reveals": case.reveals.select_related("account")[:5],
@@ -142,7 +167,7 @@ def _shown(
 @require_safe
 def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
     seat = seat_at(request, organ, desk)
-    return _shown(request, seat, _opened(seat, number))
+    return shown_matter(request, seat, opened_matter(seat, number))
 
 
 @official
@@ -150,12 +175,12 @@ def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpRespon
 def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> HttpResponse:
     """Do one act; a refusal comes back beside its field with everything that was typed."""
     seat = seat_at(request, organ, desk)
-    case = _opened(seat, number)
+    case = opened_matter(seat, number)
     form = form_named(act, case, seat.desk, seat.day, request.POST)
     if form is None:
         raise Http404
     if not form.is_valid():
-        return _shown(request, seat, case, tried=form, status=422)
+        return shown_matter(request, seat, case, tried=form, status=422)
     seen = request.POST.get("seen", "")
     doing = Doing(
         seat.account,
@@ -166,10 +191,12 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
     try:
         form.does(doing, int(seen) if seen.isdigit() else case.seq)
     except Moved as moved:
-        return _shown(request, seat, _opened(seat, number), tried=form, refused=moved, status=409)
+        return shown_matter(
+            request, seat, opened_matter(seat, number), tried=form, refused=moved, status=409
+        )
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _shown(request, seat, case, tried=form, refused=refusal, status=422)
+        return shown_matter(request, seat, case, tried=form, refused=refusal, status=422)
     done = form.act.said_in(get_language())
     messages.success(request, _("%(act)s: done for %(number)s") % {"act": done, "number": number})
     return redirect("office:matter", organ, desk, number)
@@ -180,12 +207,12 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
 def show_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
     """Show the applicant's data in the clear on this page only, and record it."""
     seat = seat_at(request, organ, desk)
-    case = _opened(seat, number)
+    case = opened_matter(seat, number)
     try:
         clear = reveal(case, seat.account, request.POST.get("reason", ""))
     except Refused as refusal:
-        return _shown(request, seat, case, refused=refusal, status=422)
-    return _shown(request, seat, case, clear=clear)
+        return shown_matter(request, seat, case, refused=refusal, status=422)
+    return shown_matter(request, seat, case, clear=clear)
 
 
 @official
@@ -193,14 +220,14 @@ def show_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> 
 def verify(request: HttpRequest, organ: str, desk: str, number: str, pk: int) -> HttpResponse:
     """核验原件: the copy on this page was compared with its original, and becomes level B."""
     seat = seat_at(request, organ, desk)
-    case = _opened(seat, number)
+    case = opened_matter(seat, number)
     found = get_object_or_404(case.uploads.select_related("case__organ"), pk=pk)
     try:
         verify_original(
             found, Doing(seat.account, timezone.now(), f"seen-{found.pk}", seat.desk.value)
         )
     except Refused as refusal:
-        return _shown(request, seat, case, refused=refusal, status=422)
+        return shown_matter(request, seat, case, refused=refusal, status=422)
     messages.success(request, _("The original was seen; the copy is level B now."))
     return redirect("office:matter", organ, desk, number)
 

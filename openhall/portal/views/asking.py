@@ -7,17 +7,26 @@ from django.utils import timezone
 
 from openhall.cases.actions.drafting import save_draft
 from openhall.cases.actions.reusing import use_answers, use_party
+from openhall.cases.actions.uploading import attach, detach
 from openhall.cases.applicants import ApplicantForm
-from openhall.cases.applying import acting_of, asked_by, content_of, standing_consents
+from openhall.cases.applying import (
+    acting_of,
+    asked_by,
+    content_of,
+    files_kept,
+    standing_consents,
+)
 from openhall.cases.forms import questions_form
 from openhall.cases.holdings import earlier_parties, offers
 from openhall.cases.models import Case, Draft
 from openhall.cases.refusals import Refused
-from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
+from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo, ReuseOf
+from openhall.catalogue.rules.forms import FormDefinition
+from openhall.catalogue.terms import FieldKind
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
 from openhall.portal.views.holding import account_of, rescued
-from openhall.portal.views.walking import go_on, page_of, seen_of, typed_answers
+from openhall.portal.views.walking import go_on, page_of, seen_of
 
 
 # ------------------------------------------------------------ the applicant
@@ -107,25 +116,35 @@ def _as(acting: ActingFor, account: Account | None, said: dict[str, str]) -> dic
 
 # ------------------------------------------------------------ the questions
 def questions_step(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The item's own questions; a row added or removed shows the page again unjudged."""
     account, posted = account_of(request), request.POST
     if account is not None and posted.get("reuse", "").isdigit():
         return _reuse_answers(request, draft, account)
     again = rescued(request)
     asked = asked_by(draft.item_version)
     said = content_of(draft).get("answers", {})
-    form = questions_form(asked, posted or again or None, initial=said)
+    faults: dict[str, str] = {}
     refused: Refused | None = None
     if request.method == "POST":
+        faults = _take_files(request, draft, asked)
+    kept = files_kept(draft)
+    form = questions_form(asked, posted or again or None, initial=said, kept=kept)
+    if request.method == "POST":
         try:
-            typed = typed_answers(form.fields, posted)
-            save_draft(draft, {"answers": typed}, "questions", seen=seen_of(request))
+            save_draft(draft, {"answers": form.typed}, "questions", seen=seen_of(request))
         except Refused as moved:
             refused = moved
-            form = questions_form(asked, initial=content_of(draft).get("answers", {}))
+            stands = content_of(draft).get("answers", {})
+            form = questions_form(asked, initial=stands, kept=kept)
         else:
-            if form.is_valid() or "later" in posted:
-                return go_on(draft, "questions", request)
-    used = [one for one in standing_consents(draft) if one.what == "answers"]
+            if form.reshaped and "later" not in posted:
+                form = questions_form(asked, initial=form.typed, kept=kept)
+            else:
+                for key, sentence in faults.items():
+                    form.add_error(key, sentence)
+                if "later" in posted or form.is_valid():
+                    return go_on(draft, "questions", request)
+    used = [one for one in standing_consents(draft) if one.what == ReuseOf.ANSWERS.value]
     return page_of(
         request,
         draft,
@@ -135,6 +154,21 @@ def questions_step(request: HttpRequest, draft: Draft) -> HttpResponse:
         refused=refused,
         again=again is not None,
     )
+
+
+def _take_files(request: HttpRequest, draft: Draft, asked: FormDefinition) -> dict[str, str]:
+    """Keep the files of questions that ask for one; a sentence for each that was refused."""
+    faults: dict[str, str] = {}
+    if (back := request.POST.get("take-back", "")).isdigit():
+        detach(draft, int(back))
+    for field in asked:
+        if field.kind == FieldKind.FILE:
+            for file in request.FILES.getlist(field.key):
+                try:
+                    attach(draft, field.key, file)
+                except Refused as refusal:
+                    faults[field.key] = str(refusal)
+    return faults
 
 
 def _reuse_answers(request: HttpRequest, draft: Draft, account: Account) -> HttpResponse:

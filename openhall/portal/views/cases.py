@@ -13,9 +13,17 @@ from openhall.appraisal.forms import RatingForm
 from openhall.appraisal.queries import rating_of
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
+from openhall.cases.days import deadline_ledger
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
-from openhall.cases.public import case_by_code, papers_of, source_of, waits_for
+from openhall.cases.permits import permit_of
+from openhall.cases.public import (
+    OPENED_BY_APPLICANT,
+    case_by_code,
+    papers_of,
+    source_of,
+    waits_for,
+)
 from openhall.cases.queries import timeline
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
@@ -58,7 +66,7 @@ def _page(
         "outcome": Outcome(case.outcome) if case.outcome else None,
         "who": waits_for(case)[1],
         "events": [
-            (Act(event.act), event.event_time)
+            (Act(event.act), event.event_time, event.seq, event.act in OPENED_BY_APPLICANT)
             for event in CaseEvent.objects.filter(case=case).order_by("seq")
         ],
         "source": source_of(case),
@@ -72,6 +80,14 @@ def _page(
         if case.payment and case.payment.state == NoticeState.DUE
         else "",
         "clock": timeline(case, timezone.localdate()),
+        "ledger": deadline_ledger(case, timezone.localdate()),
+        "permit": permit_of(case, timezone.localdate()),
+        "may_ask_permit": is_applicant(account_of(request), case),
+        "hearing": getattr(case, "hearing", None),
+        "may_ask_hearing": is_applicant(account_of(request), case)
+        and stage == Stage.HANDLING
+        and hasattr(case, "hearing")
+        and timezone.localdate() <= case.hearing.ask_by,
         "rating": rating,
         "satisfaction": Satisfaction(str(rating.score)) if rating else None,
         "rating_form": rating_form or RatingForm(prefix="rating"),

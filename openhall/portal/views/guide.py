@@ -6,17 +6,20 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openhall.catalogue.graph import needed_before
 from openhall.catalogue.guide_sheet.pdf import guide_pdf
 from openhall.catalogue.library import cited
 from openhall.catalogue.models import ItemVersion, Material
-from openhall.catalogue.queries import Shown, tariffs_in_force, version_to_show
+from openhall.catalogue.permissions import may_read_draft
+from openhall.catalogue.queries import Shown, standing_of, tariffs_in_force, version_to_show
+from openhall.catalogue.question_queries import guides_of_item
 from openhall.catalogue.terms import (
     ContactWay,
     HandlingForm,
@@ -35,6 +38,7 @@ from openhall.catalogue.terms import (
 )
 from openhall.design.words import called
 from openhall.glossary import Term
+from openhall.organs.models import Account
 from openhall.portal.sheets import sheet_of
 from openhall.statistics.queries import days_of
 from openhall.statistics.rules.figures import Spread, months_back, spread
@@ -105,6 +109,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
         "item": version.item,
         "stands": stands,
         "stands_said": stands.said_in(get_language() or ""),
+        "question_guides": guides_of_item(version.item_id, today),
         "summary": in_language(version, "summary"),
         "conditions": in_language(version, "conditions"),
         "address": in_language(version, "address"),
@@ -130,6 +135,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
             (one, in_language(one, "words"))
             for one in version.prerequisites.select_related("item__entry")
         ],
+        "needed_first": [one for one in needed_before(version.item.code, today) if one.steps > 1],
         "tariffs": tariffs_in_force(version.item_id, today),
         "about": _about(version),
     }
@@ -147,6 +153,19 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     """The guide in force today; of an item that is paused or gone, its last one, with its state."""
     today = timezone.localdate()
     return render(request, "portal/guide.html", context_of(_shown(code, today), today))
+
+
+@require_safe
+def preview(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A draft as the public would see it, to who may read drafts; to others it is not there."""
+    today = timezone.localdate()
+    versions = ItemVersion.objects.select_related("item__entry", "item__organ")
+    version = get_object_or_404(versions, item__code=code, number=number)
+    reader = request.user if isinstance(request.user, Account) else None
+    if not may_read_draft(reader, version, today):
+        raise Http404
+    context = context_of(Shown(version, standing_of(version, today)), today) | {"preview": True}
+    return render(request, "portal/guide.html", context)
 
 
 @require_safe

@@ -8,16 +8,20 @@ from django.views.decorators.http import require_safe
 
 from openhall.cases.public import month_so_far, overdue_now
 from openhall.portal.views.services import asked_for_most
+from openhall.portal.views.topics import life_events
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
+    person_events, enterprise_events = life_events(today)
     context = {
         "examples": (_("restaurant"), _("passport"), _("retirement")),
         "month": month_so_far(today),
         "overdue": overdue_now(today),
         "items": asked_for_most(today),
         "today": today,
+        "person_events": person_events,
+        "enterprise_events": enterprise_events,
     }
     return render(request, "portal/home.html", context)

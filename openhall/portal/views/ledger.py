@@ -10,8 +10,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from openhall.ledger.publishing import CHECKPOINT, KEY, folder
-from openhall.ledger.queries import last_checkpoints, latest_checkpoint, leaf_at, receipt_for
+from openhall.ledger.queries import (
+    known_alarms,
+    last_checkpoints,
+    last_days,
+    latest_checkpoint,
+    leaf_at,
+    note_of,
+    open_alarms,
+    receipt_for,
+)
 from openhall.ledger.signing import public_verifier_key
+from openhall.ledger.witnesses import witnesses
 
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
@@ -19,8 +29,16 @@ ASK_AGAIN = "no-cache"
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
+    latest = latest_checkpoint()
+    cosigned = list(latest.cosignatures.all()) if latest else []
     context = {
-        "latest": latest_checkpoint(),
+        "latest": latest,
+        "note": note_of(latest) if latest else "",
+        "cosigned": cosigned,
+        "witnesses": max(len(witnesses()), len(cosigned)),
+        "halted": open_alarms(),
+        "known": known_alarms(),
+        "days": last_days(7),
         "checkpoints": last_checkpoints(),
         "key": public_verifier_key(),
     }

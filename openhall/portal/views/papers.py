@@ -1,22 +1,30 @@
 """The papers of a case as PDF, and the page that says whether a paper is genuine. A5."""
 
+import hashlib
 import json
+import re
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from openhall.cases.actions.papers import hand_out, opened
 from openhall.cases.actions.reveal import reveal
 from openhall.cases.models import Paper
-from openhall.cases.notices.pdf import pdf_of
-from openhall.cases.permissions import may_open
-from openhall.cases.public import PUBLIC_PAPERS
+from openhall.cases.permissions import is_applicant, may_open
+from openhall.cases.public import PUBLIC_PAPERS, is_print_of
 from openhall.cases.rules.codes import fault_of_code, tidy
 from openhall.cases.terms import ApplicantKind, PaperKind
+from openhall.ledger.queries import leaf_of
+from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, holds_case
 from openhall.vault.rules.masks import mask_company, mask_name
+
+LARGEST = 5 * 1024 * 1024
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @require_safe
@@ -31,27 +39,64 @@ def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     if official and not theirs and account is not None:  # the paper names the applicant in full
         reveal(paper.case, account, f"下载{PaperKind(paper.kind).zh}{paper.number}")
-    answer = HttpResponse(pdf_of(paper), content_type="application/pdf")
+    if theirs and is_applicant(account, paper.case):
+        opened(paper, timezone.now())
+    answer = HttpResponse(hand_out(paper), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{paper.kind}-{paper.pk}.pdf"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
 @require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """A form for the check code on a paper."""
+    typed = request.GET.get("code")
+    form = CodeForm({"code": typed} if typed is not None else None)
+    if typed is not None and form.is_valid():
+        fault = fault_of_code(form.cleaned_data["code"])
+        if not fault:
+            return redirect("portal:check", tidy(form.cleaned_data["code"]))
+        form.add_error("code", fault)
+    status = 422 if form.errors else 200
+    return render(request, "portal/check_form.html", {"form": form}, status=status)
+
+
+def _compared(request: HttpRequest, paper: Paper) -> tuple[str, str]:
+    """What comparing the visitor's file says: ``same``, ``other`` or ``wrong``, and a sentence."""
+    digest = request.POST.get("digest", "").lower()
+    sent = request.FILES.get("file")
+    if sent is not None and not digest:
+        if sent.size is None or sent.size > LARGEST:
+            return "wrong", _("The file is larger than any paper of ours.")
+        digest = hashlib.sha256(sent.read()).hexdigest()
+    if not DIGEST.fullmatch(digest):
+        return "wrong", _("Choose the PDF file first.")
+    if is_print_of(paper, digest):
+        return "same", _("The file is exactly the one we gave, byte for byte.")
+    return "other", _(
+        "The file is not the one we gave: it was altered, or saved anew by another program. Rely "
+        "on the paper as the unit shows it."
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this check code was given; never more than stands on its face."""
     fault = fault_of_code(code)
-    rows = Paper.objects.select_related("case", "organ")
+    rows = Paper.objects.select_related("case", "organ", "superseded_by")
     paper = None if fault else rows.filter(check_code=tidy(code)).first()
-    applicant = ""
-    if paper is not None:
-        company = paper.case.applicant_kind == ApplicantKind.COMPANY
-        name = json.loads(paper.content)["to"]
-        applicant = mask_company(name) if company else mask_name(name)
+    if paper is None:
+        return render(request, "portal/check.html", {"paper": None, "fault": fault}, status=404)
+    company = paper.case.applicant_kind == ApplicantKind.COMPANY
+    name = json.loads(paper.content)["to"]
+    verdict, sentence = _compared(request, paper) if request.method == "POST" else ("", "")
+    leaf = leaf_of(paper.entry) if paper.entry else None
     context = {
         "paper": paper,
-        "kind": PaperKind(paper.kind) if paper else None,
-        "applicant": applicant,
-        "fault": fault,
+        "kind": PaperKind(paper.kind),
+        "applicant": mask_company(name) if company else mask_name(name) if name else "—",
+        "verdict": verdict,
+        "sentence": sentence,
+        "leaf": leaf,
     }
-    return render(request, "portal/check.html", context, status=200 if paper else 404)
+    return render(request, "portal/check.html", context)

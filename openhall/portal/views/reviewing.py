@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from openhall.cases.actions.reusing import revoke
@@ -10,7 +11,7 @@ from openhall.cases.actions.sending import send
 from openhall.cases.applying import (
     acting_of,
     agent_of,
-    asked_by,
+    answers_said,
     content_of,
     digest_now,
     lacking,
@@ -28,7 +29,7 @@ from openhall.cases.terms import ActingFor, PaperKind
 from openhall.catalogue.terms import TrustLevel
 from openhall.portal.views.holding import account_of, case_held, hold_case
 from openhall.portal.views.papering import row_of
-from openhall.portal.views.walking import in_words, page_of
+from openhall.portal.views.walking import page_of
 
 
 def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -50,7 +51,6 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
             hold_case(request, case)
             return redirect("portal:sent", case.number)
     content = content_of(draft)
-    answers = content.get("answers", {})
     materials, uploads = materials_of(draft, account, today), live_uploads(draft)
     gaps = lacking(materials, uploads)
     agent = agent_of(draft, account)
@@ -65,10 +65,7 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
         for_another=acting_of(draft) != ActingFor.SELF,
         agent=agent,
         agent_fault=fault[1] if fault else "",
-        answers=[
-            (one["label"], in_words(one, answers.get(one["key"], "")))
-            for one in asked_by(draft.item_version)
-        ],
+        answers=answers_said(draft, get_language()),
         rows=[row for row in rows if row["files"]],
         missing=[gap.material for gap in gaps if not gap.on_paper],
         bring=[gap.material for gap in gaps if gap.on_paper],

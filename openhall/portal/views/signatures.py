@@ -5,13 +5,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from openhall.cases.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
 from openhall.cases.applicants import SignatoryForm
 from openhall.cases.applying import (
-    asked_by,
+    answers_said,
     content_of,
     digest_now,
     live_uploads,
@@ -25,7 +25,7 @@ from openhall.cases.rules.codes import fault_of_code, tidy
 from openhall.cases.rules.signing import said
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of
-from openhall.portal.views.walking import go_on, in_words, page_of
+from openhall.portal.views.walking import go_on, page_of
 from openhall.vault.rules.masks import mask_number
 
 HELD = "held_signings"
@@ -119,10 +119,7 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
         "draft": draft,
         "version": version,
         "party": content.get("party", {}),
-        "answers": [
-            (one["label"], in_words(one, content.get("answers", {}).get(one["key"], "")))
-            for one in asked_by(version)
-        ],
+        "answers": answers_said(draft, get_language()),
         "files": [(material_named(version, one.material), one) for one in live_uploads(draft)],
         "digest": digest,
         "short": said(digest),

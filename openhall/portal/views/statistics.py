@@ -12,10 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.cases.models import Case
+from openhall.cases.models import Case, Erasure
 from openhall.cases.terms import Act, Channel, Outcome, Stage
 from openhall.design.figures import Point, Series
-from openhall.ledger.queries import receipt_for
+from openhall.ledger.queries import places_of, receipt_for
 from openhall.organs.models import Organ
 from openhall.statistics.queries import by_month, by_unit, page_behind, public_events
 from openhall.statistics.rules.figures import Sums, months_back
@@ -129,17 +129,18 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(
         Case.objects.select_related("organ", "item_version", "item"), number=number
     )
-    events = []
-    for event in public_events(found):
-        receipt = receipt_for(event.entry)
-        events.append(
-            {
-                "act": Act(event.act),
-                "at": event.event_time,
-                "entered": event.entry_time,
-                "leaf": None if receipt is None else receipt.index,
-            }
-        )
+    steps = public_events(found)
+    places = places_of(event.entry for event in steps)
+    events = [
+        {
+            "seq": event.seq,
+            "act": Act(event.act),
+            "at": event.event_time,
+            "entered": event.entry_time,
+            "leaf": places.get(event.entry),
+        }
+        for event in steps
+    ]
     context = {
         "case": found,
         "name": _named(found.organ),
@@ -147,6 +148,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "outcome": Outcome(found.outcome) if found.outcome else None,
         "channel": Channel(found.channel),
         "events": events,
+        "erased": Erasure.objects.filter(case=found).first(),
         "guide": reverse("portal:guide", args=[found.item.code]),
     }
     return render(request, "portal/statistics_case.html", context)

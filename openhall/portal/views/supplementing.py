@@ -25,7 +25,6 @@ from openhall.cases.rules.uploads import ENDINGS
 from openhall.cases.terms import ScanState, Stage
 from openhall.portal.views.holding import account_of, case_held, rescue, rescued
 from openhall.portal.views.papering import row_of
-from openhall.portal.views.walking import typed_answers
 
 
 def supplement_of(
@@ -39,7 +38,11 @@ def supplement_of(
     kept = getattr(notice, "draft", None)
     said = json.loads(case.answers) | (json.loads(kept.answers) if kept else {})
     reasons = {point.field: point.reason for point in points if point.field}
-    form = questions_form(asked_by(case.item_version), typed, initial=said, only=set(reasons))
+    asked = asked_by(case.item_version)
+    before = json.loads(case.answers)
+    form = questions_form(asked, typed, initial=said, only=set(reasons), said=before)
+    if typed is not None and form.reshaped:
+        form = questions_form(asked, initial=form.typed, only=set(reasons), said=before)
     for key, field in form.fields.items():
         field.help_text = reasons[key]
     wanted = {point.material: point.reason for point in points if point.material}
@@ -84,9 +87,14 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, case, supplement_of(case, again), again=again is not None)
     faults: dict[str, list[str]] = {}
     refused: Refused | None = None
+    named = set(case.supplement.points.exclude(field="").values_list("field", flat=True))
+    shape = questions_form(asked_by(case.item_version), request.POST, only=named)
+    typed, reshaped = shape.typed, shape.reshaped
     asked = supplement_of(case, request.POST)
     try:
-        save_supplement(case, typed_answers(asked["form"].fields, request.POST))
+        save_supplement(case, typed)
+        if reshaped and "later" not in request.POST:
+            return _page(request, case, asked)
         if "remove" in request.POST:
             wanted = request.POST["remove"]
             take_back_supplement(case, int(wanted) if wanted.isdigit() else 0)
@@ -104,7 +112,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("portal:supplement", case.number)
         if refused is None and asked["form"].is_valid():
             _refuse_infected(case)
-            answers = {k: _plain(v) for k, v in asked["form"].cleaned_data.items()}
+            answers = {key: asked["form"].cleaned_data.get(key, "") for key in named}
             key = request.POST.get("key") or str(uuid.uuid4())
             doing = actions.Doing(case.account, timezone.now(), key)
             actions.supplement(case.pk, answers, doing)
@@ -115,10 +123,6 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         faults.setdefault(refusal.field, []).append(str(refusal))
     asked = supplement_of(case, request.POST, faults)
     return _page(request, case, asked, refused=refused)
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, bool | list) else str(value)
 
 
 def _refuse_infected(case: Case) -> None:

@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openhall.cases.applying import removal_of, signers, step_name
@@ -74,27 +73,3 @@ def go_on(draft: Draft, step: str, request: HttpRequest) -> HttpResponse:
     if following == "signatures" and not signers(draft):
         following = "review"
     return redirect("portal:draft", draft.pk, following)
-
-
-def typed_answers(fields: dict[str, Any], posted: QueryDict) -> dict[str, Any]:
-    """Each answer as it was typed, lists as lists."""
-    return {
-        name: posted.getlist(name)
-        if getattr(field.widget, "allow_multiple_selected", False)
-        else posted.get(name, "")
-        for name, field in fields.items()
-    }
-
-
-def in_words(question: dict[str, Any], answer: Any) -> Any:
-    """An answer as people read it: the label of the option, not its code."""
-    english = (get_language() or "").startswith("en")
-    names = {
-        str(one["value"]): (one.get("label_en") if english else "") or one["label"]
-        for one in question.get("options", [])
-    }
-    if isinstance(answer, list):
-        return "、".join(names.get(str(one), str(one)) for one in answer)
-    if isinstance(answer, bool) or answer in ("on", "True"):
-        return _("Yes") if answer else _("No")
-    return names.get(str(answer), answer)

@@ -121,7 +121,10 @@ def test_a_case_opens_by_its_code_and_to_nobody_else(client, item, cast, doing):
     party = actions.Party(
         ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X"
     )
-    case = actions.submit(item.code, party, {}, Channel.ONLINE, doing(None, "2024-03-04 09:00"))
+    answers = {"name": "锦江读书会"}
+    case = actions.submit(
+        item.code, party, answers, Channel.ONLINE, doing(None, "2024-03-04 09:00")
+    )
     address = reverse("portal:case", args=[case.number])
     assert client.get(address).status_code == 403
     forged = "222222222222"

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
+from openhall.catalogue.actions.exchange import import_list
 from openhall.catalogue.actions.importing import UnknownOrgan, import_items
 from openhall.catalogue.actions.policies import import_policies, of_page, of_record
+from openhall.catalogue.exchange.reading import holds_whole_list, read_items
 from openhall.catalogue.models import PolicyDocument, PolicySection
 from openhall.catalogue.reading import Unreadable, read_table
 from openhall.catalogue.rules.columns import WrongColumns, check_rows, column_map
@@ -26,7 +29,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True)
-        items = kinds.add_parser("catalogue", help="items, from CSV or XLSX, as drafts")
+        items = kinds.add_parser(
+            "catalogue",
+            help="items as drafts: a list of names (CSV, XLSX), or a whole list (also JSON, JSONL)",
+        )
         items.add_argument("file", type=Path)
         items.add_argument(
             "--map",
@@ -54,6 +60,37 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _catalogue(self, options: dict[str, Any]) -> None:
+        if holds_whole_list(options["file"]):
+            self._whole_list(options)
+        else:
+            self._names(options)
+
+    def _whole_list(self, options: dict[str, Any]) -> None:
+        file: Path = options["file"]
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(file.name, total=None)
+            done = import_list(
+                lambda: read_items(file),
+                file.name,
+                None,
+                timezone.now(),
+                dry_run=options["dry_run"],
+                told=lambda read: bar.update(task, completed=read),
+            )
+        for fault in done.faults[:SHOWN]:
+            self.stderr.write(str(fault))
+        if len(done.faults) > SHOWN:
+            self.stderr.write(f"……另有{len(done.faults) - SHOWN}处。")
+        if done.faults:
+            bad = len({fault.line for fault in done.faults})
+            raise CommandError(f"{bad}个事项有错,没有导入任何内容。请改正后重试。")
+        would = "(试运行,未改动)" if options["dry_run"] else ""
+        self.stdout.write(
+            f"{would}新增{done.new}项,变更{done.changed}项,未变{done.unchanged}项。"
+            "新增和变更均为草稿,经审核后才能公布。"
+        )
+
+    def _names(self, options: dict[str, Any]) -> None:
         given = {}
         for pair in options["map"]:
             field, sign, column = pair.partition("=")

@@ -2,7 +2,7 @@
 
 import os
 from argparse import ArgumentParser
-from time import monotonic, sleep
+from time import sleep
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +11,13 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from openhall.cases.tasks import accept_by_silence, lapse_unanswered
+from openhall.cases.tasks import accept_by_silence, lapse_unanswered, renew_by_silence
+from openhall.demo import oversight
+from openhall.demo.days import close_day
 from openhall.demo.drive import drive
 from openhall.demo.models import City
 from openhall.ledger.actions import seal
-
-SEAL_EVERY = 10.0  # seconds
+from openhall.supervision.actions import sweep
 
 
 class Command(BaseCommand):
@@ -34,16 +35,19 @@ class Command(BaseCommand):
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
             task = bar.add_task("The city's history, act by act", total=None)
-            sealed = monotonic()
+            day = None
             for done in drive(city, timezone.now(), most=options["most"]):
                 if bar.tasks[0].total is None:
                     bar.update(task, total=City.objects.get(pk=city.pk).planned)
                 bar.update(task, completed=done)
-                if monotonic() - sealed > SEAL_EVERY:
-                    seal()
-                    sealed = monotonic()
+                after = close_day(city, day)
+                if after != day:  # a day is over: who watches reads what it brought
+                    oversight.keep_watch()
+                day = after
         seal()
         city.refresh_from_db()
+        oversight.keep_watch()
+        oversight.bring_to_the_present(city)
         console.print(
             f"{city.driven:,} of {city.planned:,} acts done; {city.refused} mistakes refused."
         )
@@ -51,7 +55,10 @@ class Command(BaseCommand):
         while options["live"] and os.getppid() == starter:
             accept_by_silence.func()
             lapse_unanswered.func()
+            renew_by_silence.func()
             sleep(30)
             city.refresh_from_db()
             for _done in drive(city, timezone.now()):
                 pass
+            oversight.keep_watch()
+            sweep(timezone.localdate())

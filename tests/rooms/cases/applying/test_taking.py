@@ -86,5 +86,5 @@ def test_that_person_is_told_and_sees_the_case_only_if_the_identity_was_verified
     assert Message.objects.filter(about=case.number).exists()
     Account.objects.filter(pk=scene.wang.pk).update(assurance="window")
     second = start_draft(scene.cast.version, None, organ=scene.cast.organ)
-    save_draft(second, {"party": scene.party(), "answers": {}}, "intake")
+    save_draft(second, {"party": scene.party(), "answers": {"name": "书会"}}, "intake")
     assert entered(second, scene.cast.li_chuang).account == scene.wang

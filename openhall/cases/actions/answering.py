@@ -1,0 +1,68 @@
+"""Answers are checked in the act, so that no door can leave it out. 行政许可法 29, 31.
+
+Page, window and programs' door call the same rule before; the act calls it again and believes
+nobody. An item that has no form asks nothing, and keeps what it is told.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from openhall.cases.models import Case, Upload
+from openhall.cases.refusals import Refused
+from openhall.cases.terms import Channel
+from openhall.catalogue.asking import form_of
+from openhall.catalogue.models import ItemVersion
+from openhall.catalogue.rules.forms import FormDefinition, answers_of
+from openhall.catalogue.rules.forms.values import ON_PAPER
+from openhall.catalogue.terms import FieldKind
+
+AT_THE_WINDOW = (Channel.WINDOW, Channel.POST)
+
+
+def lawful_answers(
+    version: ItemVersion, answers: Mapping[str, Any], day: date, key: str, channel: Channel
+) -> Mapping[str, Any]:
+    """The answers as they are kept. Raises :class:`Refused`, naming the first wrong question."""
+    form = form_of(version)
+    if form is None:
+        return answers
+    checked = answers_of(form, answers, day)
+    _refuse_first(form, checked.faults)
+    for field in form:
+        if field.kind == FieldKind.FILE and (given := checked.answers.get(field.key)):
+            _check_files(field.key, field.label, given, key, channel)
+    return checked.answers
+
+
+def supplemented(case: Case, answers: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The answers of ``case`` with those a supplement or correction changes; only these are judged."""
+    before: dict[str, Any] = json.loads(case.answers)
+    merged = before | dict(answers)
+    form = form_of(case.item_version)
+    if form is None:
+        return merged
+    known = {key: one for key, one in merged.items() if form.field(key)}
+    checked = answers_of(form, known, day)
+    _refuse_first(form, {key: one for key, one in checked.faults.items() if key in answers})
+    kept = {key: one for key, one in merged.items() if key in checked.faults or key not in known}
+    return kept | checked.answers
+
+
+def _refuse_first(form: FormDefinition, faults: Mapping[str, Any]) -> None:
+    for key, said in faults.items():
+        field = form.field(key)
+        named = f"“{field.label}”:" if field else ""
+        raise Refused(f"{named}{said.zh}", key)
+
+
+def _check_files(field: str, label: str, given: list[Any], key: str, channel: Channel) -> None:
+    """Files are those of the draft that is being sent; papers come to the window or by post."""
+    if given == [ON_PAPER]:
+        if channel not in AT_THE_WINDOW:
+            raise Refused(f"“{label}”:网上申请请上传文件。", field)
+        return
+    there = Upload.objects.filter(draft__key=key, material=field, replaced=False)
+    if set(given) - set(there.values_list("pk", flat=True)):
+        raise Refused(f"“{label}”:找不到已上传的文件。请重新上传。", field)

@@ -1,0 +1,93 @@
+"""送达: each attempt to serve the result is kept, and the proof of service tells them all.
+
+行政许可法 44; 民事诉讼法 87–92. An attempt that fails changes nothing but the record; the one that
+succeeds is the act ``deliver``.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from openhall.cases.actions.record import Doing, held
+from openhall.cases.models import Case, DeliveryAttempt, PaperOpening
+from openhall.cases.permissions import may_receive
+from openhall.cases.refusals import Refused
+from openhall.cases.rules.lifecycle import acts_at
+from openhall.cases.terms import Act, AttemptResult, Delivery, Relation, SignedBy, Stage
+
+
+def history_of(case: Case) -> str:
+    """The attempts before the last one, as the proof of service tells them."""
+    told = []
+    for one in case.attempts.all():
+        day = timezone.localtime(one.at).date()
+        number = f"(邮件编号{one.tracking})" if one.tracking else ""
+        way, result = Delivery(one.way).zh, AttemptResult(one.result).zh
+        told.append(f"{day.year}年{day.month}月{day.day}日{way}:{result}{number}")
+    opening = opened_at(case)
+    if opening is not None:
+        day = timezone.localtime(opening.at).date()
+        told.append(f"{day.year}年{day.month}月{day.day}日申请人在账户中查阅决定书")
+    return ";".join(told)
+
+
+def opened_at(case: Case) -> PaperOpening | None:
+    """When the addressee opened the decision in the account, if ever."""
+    rows = PaperOpening.objects.filter(paper__case=case, paper__kind__in=["grant", "refusal"])
+    return rows.order_by("at").first()
+
+
+def write_attempt(
+    case: Case,
+    way: Delivery,
+    result: AttemptResult,
+    doing: Doing,
+    *,
+    tracking: str = "",
+    receiver: str = "",
+    relation: Relation | None = None,
+    signed: SignedBy | None = None,
+    note: str = "",
+) -> DeliveryAttempt:
+    """One row; the caller has asked permission."""
+    assert doing.actor is not None
+    return DeliveryAttempt.objects.create(
+        case=case,
+        way=way.value,
+        result=result.value,
+        tracking=tracking.strip()[:40],
+        receiver=receiver.strip(),
+        relation=relation.value if relation else "",
+        signed=signed.value if signed else "",
+        note=note.strip(),
+        at=doing.at,
+        by=doing.actor,
+        key=doing.key,
+    )
+
+
+@transaction.atomic
+def attempt(
+    case_id: int,
+    way: Delivery,
+    result: AttemptResult,
+    doing: Doing,
+    *,
+    tracking: str = "",
+    note: str = "",
+) -> DeliveryAttempt:
+    """An attempt that has not reached its addressee yet: posted, returned, nobody there."""
+    if before := DeliveryAttempt.objects.filter(key=doing.key).first():
+        return before
+    case = held(case_id)
+    day = timezone.localtime(doing.at).date()
+    if doing.actor is None or not may_receive(doing.actor, case, day):
+        raise Refused("只有窗口可以向申请人送达(成办发〔2003〕75号)。")
+    if Act.DELIVER not in acts_at(Stage(case.stage)):
+        raise Refused("本件现在没有可以送达的结果。")
+    if result == AttemptResult.DELIVERED:
+        raise Refused("已签收的,请办理“送达”,并填写签收人。", "result")
+    if way == Delivery.POST and not tracking.strip():
+        raise Refused("邮寄的,请填写邮件编号。", "tracking")
+    if result in (AttemptResult.POSTED, AttemptResult.RETURNED) and way != Delivery.POST:
+        raise Refused("只有邮寄送达才有“已交寄”“邮件退回”。", "result")
+    return write_attempt(case, way, result, doing, tracking=tracking, note=note)

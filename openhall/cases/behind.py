@@ -1,0 +1,133 @@
+"""What officials read behind the window: steps, notes, consultations, colleagues. A2, A3."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from openhall.cases.models import (
+    Case,
+    CaseNote,
+    CaseStep,
+    Consultation,
+    Forwarding,
+    SiteCheck,
+    StandIn,
+    Upload,
+)
+from openhall.cases.rules.steps import is_late
+from openhall.cases.terms import ConsultedOpinion, StepState
+from openhall.organs.models import Account, Organ, Post
+from openhall.organs.queries import working_at
+
+
+@dataclass(frozen=True, slots=True)
+class StepTold:
+    """One step as people read it; ``late`` is 环节超时, apart from the case as a whole."""
+
+    step: CaseStep
+    state: StepState
+    late: bool
+
+
+def steps_told(case: Case, today: date) -> list[StepTold]:
+    """The published steps of ``case`` with their own clocks."""
+    rows = CaseStep.objects.filter(case=case).select_related("done_by").order_by("position")
+    return [
+        StepTold(
+            one,
+            StepState(one.state),
+            one.state != StepState.AHEAD
+            and case.suspended_since is None
+            and is_late(one.due_on, one.done_on or today),
+        )
+        for one in rows
+    ]
+
+
+def notes_of(case: Case) -> QuerySet[CaseNote]:
+    """The notes of colleagues, newest first; never for the applicant."""
+    return CaseNote.objects.filter(case=case).select_related("author")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One consultation with its opinion as a word."""
+
+    consultation: Consultation
+    opinion: ConsultedOpinion | None
+    late: bool
+
+
+def _asked(row: Consultation, today: date) -> Asked:
+    opinion = ConsultedOpinion(row.opinion) if row.opinion else None
+    return Asked(row, opinion, opinion is None and row.due_on < today)
+
+
+def consultations_in(case: Case, today: date) -> list[Asked]:
+    """Whom the handler asked, and what they said."""
+    rows = Consultation.objects.filter(case=case).select_related("organ", "answered_by")
+    return [_asked(row, today) for row in rows.order_by("pk")]
+
+
+def consultations_for(organ: Organ, today: date, limit: int = 50) -> list[Asked]:
+    """What ``organ`` is asked and has not answered, the most urgent first; then what it said."""
+    rows = Consultation.objects.filter(organ=organ).select_related(
+        "case__item_version", "case__organ"
+    )
+    waiting = rows.filter(answered_at__isnull=True).order_by("due_on", "pk")[:limit]
+    said = rows.filter(answered_at__isnull=False).order_by("-pk")[:10]
+    return [_asked(row, today) for row in [*waiting, *said]]
+
+
+def waiting_consultations(organ: Organ) -> int:
+    """How many consultations wait for ``organ``, counted up to a thousand."""
+    return Consultation.objects.filter(organ=organ, answered_at__isnull=True)[:1000].count()
+
+
+def shared_in(consultation: Consultation) -> tuple[list[tuple[str, Any]], list[Upload]]:
+    """What the handler shared: answers by their questions, and uploads; nothing else."""
+    case = consultation.case
+    keys = consultation.shared.get("answers", [])
+    said = json.loads(case.answers)
+    asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+    answers = [(one["label"], said.get(one["key"], "")) for one in asked if one["key"] in keys]
+    files = Upload.objects.filter(case=case, pk__in=consultation.shared.get("uploads", []))
+    return answers, list(files)
+
+
+def shareable(case: Case) -> list[tuple[str, str]]:
+    """The answers and uploads a handler may share with a unit, one by one."""
+    asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
+    return [(f"answer:{one['key']}", one["label"]) for one in asked] + [
+        (f"upload:{one.pk}", one.name) for one in case.uploads.filter(replaced=False)
+    ]
+
+
+def colleagues(case: Case, day: date) -> list[Account]:
+    """Who works for the case's unit today and did not accept the case."""
+    return [one for one in working_at(case.organ, day) if one.pk != case.intake_id]
+
+
+def site_checks_of(case: Case) -> QuerySet[SiteCheck]:
+    """The checks on site, with their first two officers."""
+    return SiteCheck.objects.filter(case=case).select_related("first", "second").order_by("pk")
+
+
+def legs_told(case: Case) -> QuerySet[Forwarding]:
+    """The superior's legs."""
+    return Forwarding.objects.filter(case=case).order_by("pk")
+
+
+def stand_ins_of(organ: Organ, day: date) -> QuerySet[StandIn]:
+    """Who stands in for whom from ``day`` on."""
+    rows = StandIn.objects.filter(organ=organ, until__gte=day)
+    return rows.select_related("absent", "present").order_by("since", "pk")
+
+
+def seated(organ: Organ, day: date) -> list[Post]:
+    """Every post of ``organ`` held on ``day``, by desk."""
+    rows = Post.objects.filter(organ=organ, since__lte=day).exclude(until__lt=day)
+    return list(rows.select_related("account").order_by("desk", "pk"))

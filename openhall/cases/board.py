@@ -1,0 +1,61 @@
+"""The board of all units: what is on time, near its day, overdue and suspended, from the rollup."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db import connection
+
+from openhall.cases.models import OpenLoad
+from openhall.cases.terms import LoadKind
+from openhall.organs.models import Organ
+from openhall.workdays.queries import calendar
+
+NEAR: Final = 1  # working days before the last day
+SUMS: Final = (
+    "SELECT organ_id,"  # noqa: S608
+    " SUM(CASE WHEN kind <> 'paused' AND due_on < %s THEN cases ELSE 0 END),"
+    " SUM(CASE WHEN kind <> 'paused' AND due_on >= %s AND due_on <= %s THEN cases ELSE 0 END),"
+    " SUM(CASE WHEN kind <> 'paused' AND due_on > %s THEN cases ELSE 0 END),"
+    " SUM(CASE WHEN kind = 'paused' THEN cases ELSE 0 END)"
+    f" FROM {OpenLoad._meta.db_table} {{where}} GROUP BY organ_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLoad:
+    """One unit's open cases by the state of their clock."""
+
+    organ: Organ
+    overdue: int
+    near: int
+    on_time: int
+    paused: int
+
+    @property
+    def open(self) -> int:
+        """Every open case that waits for the unit."""
+        return self.overdue + self.near + self.on_time + self.paused
+
+
+def sums(today: date, kind: LoadKind | None = None) -> dict[int, tuple[int, int, int, int]]:
+    """Overdue, near, on time and suspended by organ: a sum over few rows, never over cases."""
+    near = calendar().add_workdays(today, NEAR).on
+    adapt = connection.ops.adapt_datefield_value
+    asked: list[Any] = [adapt(today), adapt(today), adapt(near), adapt(near)]
+    where = ""
+    if kind is not None:
+        where = "WHERE kind = %s"
+        asked.append(kind.value)
+    with connection.cursor() as cursor:
+        cursor.execute(SUMS.format(where=where), asked)
+        return {row[0]: (row[1], row[2], row[3], row[4]) for row in cursor.fetchall()}
+
+
+def board(today: date, kind: LoadKind | None = None) -> list[UnitLoad]:
+    """Every unit with open cases, the most overdue first."""
+    found = sums(today, kind)
+    organs = Organ.objects.in_bulk(list(found))
+    rows = [UnitLoad(organs[pk], *counts) for pk, counts in found.items()]
+    kept = [row for row in rows if row.open]
+    return sorted(kept, key=lambda row: (-row.overdue, -row.near, row.organ.position))

@@ -1,0 +1,101 @@
+"""The deadline ledger of one case, as its page tells it. 行政许可法 42, 45, 82; A5."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from openhall.cases.actions.limits import extended_by, limits_of, recomputed
+from openhall.cases.models import Case, Forwarding, Suspension
+from openhall.cases.rules.days_told import Halt, Stretch, Sum, days_told, stretches
+from openhall.cases.terms import DayReason, SuspensionGround
+from openhall.catalogue.terms import DayUnit
+from openhall.workdays.models import CalendarDay
+from openhall.workdays.queries import calendar
+
+LONGEST: Final = 400  # days told; a longer clock is told to its limits
+WITHOUT_NOTICE: Final = "未给书面告知"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLedger:
+    """Every stretch of days, both sums, and what the reader must know beside them."""
+
+    accepted: date
+    stretches: list[Stretch]
+    sums: list[Sum]
+    extended: int
+    reason: str  # of the extension
+    provisional: bool
+    suspended: bool
+
+
+def _halts(case: Case) -> list[Halt]:
+    paused = [
+        Halt(
+            one.since,
+            one.until,
+            bool(one.notice_number),
+            f"{SuspensionGround(one.ground).zh} · {one.notice_number or WITHOUT_NOTICE}",
+        )
+        for one in Suspension.objects.filter(case=case).order_by("since")
+    ]
+    legs = [
+        Halt(since, until, True, to, above=True)
+        for since, until, to in Forwarding.objects.filter(case=case).values_list(
+            "since", "until", "to"
+        )
+    ]
+    return [*paused, *legs]
+
+
+def deadline_ledger(case: Case, today: date) -> DeadlineLedger | None:
+    """How both due days of ``case`` were counted; None before acceptance."""
+    if case.accepted_at is None or case.promise_due is None:
+        return None
+    accepted = timezone.localtime(case.accepted_at).date()
+    ended = timezone.localtime(case.closed_at).date() if case.closed_at else None
+    until = ended or today
+    halts = _halts(case)
+    running = [halt for halt in halts if halt.until is None]
+    dues = {"promise": case.promise_due, "statutory": case.statutory_due}
+    if running and ended is None:  # as if the clock ran again today
+        due = recomputed(case, today)
+        dues = {"promise": due.promise, "statutory": due.statutory}
+    limits = {name: day for name, day in dues.items() if day is not None}
+    last = min(max([*limits.values(), until]), accepted + timedelta(days=LONGEST))
+    promise, statutory = limits_of(case)
+    names = dict(
+        CalendarDay.objects.filter(date__range=(accepted, last), worked=False).values_list(
+            "date", "name"
+        )
+    )
+    told = list(days_told(accepted, last, promise.unit, calendar(), names, halts, until))
+    extended = extended_by(case)
+    sums = [
+        Sum(
+            name,
+            limit.days,
+            limit.unit,
+            extended,
+            sum(
+                one.reason in (DayReason.SUSPENDED, DayReason.ABOVE)
+                and one.day <= limits[name]
+                and (limit.unit == DayUnit.NATURAL or calendar().is_workday(one.day))
+                for one in told
+            ),
+            limits[name],
+        )
+        for name, limit in (("promise", promise), ("statutory", statutory))
+        if limit is not None and name in limits
+    ]
+    return DeadlineLedger(
+        accepted,
+        stretches(told, limits),
+        sums,
+        extended,
+        case.extension.reason if extended else "",
+        case.due_is_provisional,
+        case.suspended_since is not None,
+    )

@@ -1,0 +1,121 @@
+"""Permits after issue, and the public register of decisions. 行政许可法 40, 61."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from openhall.cases.models import Case, Licence, LicenceEvent, LicenceRequest, Paper, Quota
+from openhall.cases.rules.licences import last_day_to_ask, state_on
+from openhall.cases.terms import LicenceAct, LicenceState, PaperKind, RequestKind
+from openhall.organs.models import Organ
+from openhall.vault.rules.masks import mask_company, mask_name
+
+PAGE: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """One permit as people read it today; ``request`` is what waits to be decided."""
+
+    licence: Licence
+    state: LicenceState
+    request: LicenceRequest | None
+    kind: RequestKind | None
+    ask_until: date | None
+
+
+def permit_told(licence: Licence, today: date) -> Permit:
+    """``licence`` with its state today and what is asked of it."""
+    request = LicenceRequest.objects.filter(licence=licence, decided_at__isnull=True).first()
+    return Permit(
+        licence,
+        state_on(LicenceState(licence.state), licence.valid_until, today),
+        request,
+        RequestKind(request.kind) if request else None,
+        last_day_to_ask(licence.valid_until) if licence.valid_until else None,
+    )
+
+
+def permit_of(case: Case, today: date) -> Permit | None:
+    """The permit that a case gave, if it gave one."""
+    licence = Licence.objects.filter(case=case).select_related("organ").first()
+    return None if licence is None else permit_told(licence, today)
+
+
+def licence_numbered(number: str, organ: Organ | None = None) -> Licence | None:
+    """One permit by its number, of ``organ`` if given."""
+    rows = Licence.objects.select_related("organ", "item", "case__item_version", "case__account")
+    if organ is not None:
+        rows = rows.filter(organ=organ)
+    return rows.filter(number=number).first()
+
+
+def licences_by_pk(pk: int, organ: Organ) -> Licence | None:
+    """One permit of ``organ`` for its desk."""
+    rows = Licence.objects.select_related("organ", "item", "case__item_version", "case__account")
+    return rows.filter(pk=pk, organ=organ).first()
+
+
+def requests_waiting(organ: Organ, limit: int = 50) -> list[tuple[LicenceRequest, RequestKind]]:
+    """Changes and renewals that ``organ`` must decide, the most urgent first."""
+    rows = LicenceRequest.objects.filter(licence__organ=organ, decided_at__isnull=True)
+    found = rows.select_related("licence__case__item_version").order_by("due_on", "pk")[:limit]
+    return [(one, RequestKind(one.kind)) for one in found]
+
+
+def licences_of(organ: Organ, today: date, after: int | None = None) -> tuple[list[Permit], bool]:
+    """A page of the permits of ``organ``, newest first."""
+    rows = Licence.objects.filter(organ=organ).select_related("case__item_version", "organ")
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    page = list(rows.order_by("-pk")[: PAGE + 1])
+    return [permit_told(one, today) for one in page[:PAGE]], len(page) > PAGE
+
+
+def events_of(licence: Licence) -> list[tuple[LicenceEvent, LicenceAct]]:
+    """What was done to a permit, in order."""
+    rows = LicenceEvent.objects.filter(licence=licence).select_related("actor").order_by("seq")
+    return [(one, LicenceAct(one.act)) for one in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One decision in the public register: the holder masked, what became of it since."""
+
+    paper: Paper
+    holder: str
+    licence: Licence | None
+    state: LicenceState | None
+
+
+def masked_holder(case: Case) -> str:
+    """The holder's name as the public reads it."""
+    company = case.applicant_kind == "company"
+    return mask_company(case.applicant_name) if company else mask_name(case.applicant_name)
+
+
+def decisions(
+    today: date, organ: Organ | None = None, after: int | None = None
+) -> tuple[list[Published], bool]:
+    """A page of the decisions to grant, newest first: public as soon as they are taken (40)."""
+    rows = Paper.objects.filter(kind=PaperKind.GRANT.value).defer("content")
+    if organ is not None:
+        rows = rows.filter(organ=organ)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    rows = rows.select_related("case__item_version", "organ", "case__licence")
+    page = list(rows.order_by("-pk")[: PAGE + 1])
+    found = []
+    for paper in page[:PAGE]:
+        licence = getattr(paper.case, "licence", None)
+        state = (
+            state_on(LicenceState(licence.state), licence.valid_until, today) if licence else None
+        )
+        found.append(Published(paper, masked_holder(paper.case), licence, state))
+    return found, len(page) > PAGE
+
+
+def quotas_of(organ: Organ) -> list[Quota]:
+    """The limited numbers of the items of ``organ``, newest period first."""
+    rows = Quota.objects.filter(item__organ=organ).select_related("item__entry")
+    return list(rows.order_by("-since", "item__code"))

@@ -1,0 +1,121 @@
+"""The lists of the catalogue's desks: what a unit writes, what waits for review, what is free."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion, Tariff
+from openhall.catalogue.queries import guide_of, hollow_phrases, standing_of
+from openhall.catalogue.rules.completeness import completeness
+from openhall.catalogue.rules.gate import faults_of
+from openhall.catalogue.rules.standing import Stands
+from openhall.catalogue.terms import ItemState, VersionState
+from openhall.organs.models import Organ
+from openhall.organs.terms import OrganKind
+
+PAGE: Final = 30
+S = VersionState
+TABS: Final = {
+    "writing": Q(state__in=[S.DRAFT.value, S.RETURNED.value]),
+    "unit": Q(state=S.UNIT_REVIEW.value),
+    "legal": Q(state=S.LEGAL_REVIEW.value),
+    "published": Q(state=S.PUBLISHED.value, item__state=ItemState.IN_USE.value),
+    "suspended": Q(state=S.PUBLISHED.value, item__state=ItemState.SUSPENDED.value),
+    "cancelled": Q(state=S.PUBLISHED.value, item__state=ItemState.CANCELLED.value),
+    "check": Q(state=S.PUBLISHED.value, item__to_review__isnull=False),
+}
+GATED: Final = ("materials", "steps", "laws", "faqs", "prerequisites")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One version on the desk: its points of a hundred, its faults, how its item stands."""
+
+    version: ItemVersion
+    points: int
+    faults: int
+    stands: Stands
+
+
+def versions_on_desk(
+    organ: Organ | None, tab: str, words: str, before: int | None, day: date, size: int = PAGE
+) -> tuple[list[Row], bool]:
+    """A page of versions, newest first, and whether more follow; of every unit without ``organ``.
+
+    Paged by key. Points are computed from what is stored now, so they are never out of date.
+    """
+    found = ItemVersion.objects.filter(TABS.get(tab, ~Q(state=S.SUPERSEDED.value)))
+    if organ is not None:
+        found = found.filter(item__organ=organ)
+    for word in words.split():
+        found = found.filter(
+            Q(name__icontains=word) | Q(plain_names__icontains=word) | Q(item__code=word)
+        )
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    keys = list(found.order_by("-pk").values_list("pk", flat=True)[: size + 1])
+    return _rows(keys[:size], day), len(keys) > size
+
+
+def _rows(keys: Sequence[int], day: date) -> list[Row]:
+    versions = (
+        ItemVersion.objects.filter(pk__in=keys)
+        .select_related("item__entry", "item__organ")
+        .prefetch_related(*GATED, "item__entry__became")
+        .order_by("-pk")
+    )
+    page = list(versions)
+    phrases = hollow_phrases()
+    fees = dict(
+        Tariff.objects.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+            item__in=[version.item_id for version in page],
+            valid_from__lte=day,
+        )
+        .values_list("item")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    rows = []
+    for version in page:
+        faults = faults_of(guide_of(version, fees.get(version.item_id, 0)), phrases)
+        rows.append(Row(version, completeness(faults), len(faults), standing_of(version, day)))
+    return rows
+
+
+def waiting(organ: Organ | None, tab: str) -> int:
+    """How many versions stand in ``tab``."""
+    found = ItemVersion.objects.filter(TABS[tab])
+    return (found if organ is None else found.filter(item__organ=organ)).count()
+
+
+def claimable(organ: Organ, words: str, after: str, size: int = PAGE) -> QuerySet[CatalogueEntry]:
+    """The lines of the central list this unit has not claimed, by code; one more than a page."""
+    own = Item.objects.filter(entry=OuterRef("pk"), organ=organ).exclude(
+        state=ItemState.CANCELLED.value
+    )
+    city = Item.objects.filter(
+        entry=OuterRef("pk"), organ__kind=OrganKind.DEPARTMENT.value, inherits=None
+    ).exclude(state=ItemState.CANCELLED.value)
+    found = (
+        CatalogueEntry.objects.filter(~Exists(own), listed_until=None)
+        .exclude(state=ItemState.CANCELLED.value)
+        .order_by("code")
+    )
+    # A department's line is claimed once in the city; a district's unit makes a variant of it.
+    found = (
+        found.filter(Exists(city))
+        if organ.kind == OrganKind.BUREAU
+        else found.filter(~Exists(city))
+    )
+    return entries(found, words, after)[: size + 1]
+
+
+def entries(found: QuerySet[CatalogueEntry], words: str, after: str) -> QuerySet[CatalogueEntry]:
+    """``found`` narrowed to names or codes with these words, after the code ``after``."""
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(code__icontains=word))
+    return found.filter(code__gt=after) if after else found

@@ -1,0 +1,163 @@
+"""A value as a cell of a list that people edit, and back: nothing lost, every mistake said. Pure.
+
+Words stand in cells as people say them (行政许可); their codes are understood too.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, auto
+from typing import Any, Final
+
+from openhall.glossary import Term
+
+YES: Final = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
+BETWEEN: Final = "|"
+
+
+class Kind(Enum):
+    """What a column holds."""
+
+    TEXT = auto()
+    WHOLE = auto()  # a whole number of 0 or more
+    YES_NO = auto()
+    DAY = auto()
+    WORD = auto()  # a code of ``words``
+    WORDS = auto()  # several codes of ``words``
+    LABELS = auto()  # several texts
+    ROWS = auto()  # a list or mapping, as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One element of the list: its name in JSON, its heading for people, what it may hold.
+
+    ``needed``: an empty cell is a mistake. ``may_be_unknown``: an empty cell is kept as unknown
+    (None) rather than 0 or no. ``told`` columns say what acts made (state, version): they go out
+    and are not taken in.
+    """
+
+    name: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    words: type[Term] | None = None
+    longest: int = 0  # characters; 0: no limit
+    needed: bool = False
+    may_be_unknown: bool = False
+    told: bool = False
+
+
+class WrongCell(ValueError):
+    """What is wrong with a cell, and what to write."""
+
+
+def cell_of(column: Column, value: Any) -> str:
+    """``value`` as people read it; empty for nothing."""
+    if value is None or value == "":
+        return ""
+    if column.kind == Kind.YES_NO:
+        return "是" if value else "否"
+    if column.kind == Kind.WORD:
+        assert column.words is not None
+        return column.words(value).zh if value in column.words.codes() else str(value)
+    if column.kind == Kind.WORDS:
+        assert column.words is not None
+        return BETWEEN.join(column.words(one).zh for one in value)
+    if column.kind == Kind.LABELS:
+        return BETWEEN.join(value)
+    if column.kind == Kind.ROWS:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def plain_of(column: Column, value: Any) -> Any:
+    """``value`` as JSON holds it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _nothing(column: Column) -> Any:
+    if column.needed:
+        raise WrongCell("为空。请补填。")
+    if column.kind in (Kind.WORDS, Kind.LABELS, Kind.ROWS):
+        return []
+    if column.kind == Kind.DAY or column.may_be_unknown:
+        return None
+    if column.kind == Kind.WHOLE:
+        return 0
+    return False if column.kind == Kind.YES_NO else ""
+
+
+def _word(words: type[Term], said: str) -> str:
+    for word in words:
+        if said in (word.value, word.zh, word.en):
+            return word.value
+    known = "、".join(word.zh for word in words)
+    raise WrongCell(f"不认识“{said}”。可用:{known}。")
+
+
+def _listed(given: Any) -> Sequence[str]:
+    if isinstance(given, list):
+        return [str(one).strip() for one in given]
+    return [part.strip() for part in str(given).split(BETWEEN) if part.strip()]
+
+
+def _day(given: Any) -> date:
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(str(given).strip()[:10].replace("/", "-"))
+    except ValueError as error:
+        raise WrongCell(f"“{given}”不是日期。请写成 2026-11-25。") from error
+
+
+def _whole(given: Any) -> int:
+    said = str(given).strip().removesuffix(".0")
+    if not said.isascii() or not said.isdigit():
+        raise WrongCell(f"“{given}”不是0或正整数。")
+    return int(said)
+
+
+def _yes_no(given: Any) -> bool:
+    if isinstance(given, bool):
+        return given
+    found = YES.get(str(given).strip().lower())
+    if found is None:
+        raise WrongCell(f"“{given}”应写“是”或“否”。")
+    return found
+
+
+def _rows(given: Any) -> Any:
+    if not isinstance(given, str):
+        return given
+    try:
+        return json.loads(given)
+    except ValueError as error:
+        raise WrongCell(f"不是可读的JSON:{error}。") from error
+
+
+def value_of(column: Column, given: Any) -> Any:
+    """What a cell (text, or a JSON value) means; raises :class:`WrongCell` with what to write."""
+    if given is None or given == [] or (isinstance(given, str) and not given.strip()):
+        return _nothing(column)
+    if column.kind == Kind.WHOLE:
+        return _whole(given)
+    if column.kind == Kind.YES_NO:
+        return _yes_no(given)
+    if column.kind == Kind.DAY:
+        return _day(given)
+    if column.kind == Kind.ROWS:
+        return _rows(given)
+    if column.kind == Kind.LABELS:
+        return list(_listed(given))
+    if column.kind in (Kind.WORD, Kind.WORDS):
+        assert column.words is not None
+        if column.kind == Kind.WORD:
+            return _word(column.words, str(given).strip())
+        return [_word(column.words, one) for one in _listed(given)]
+    said = str(given)
+    if column.longest and len(said) > column.longest:
+        raise WrongCell(f"有{len(said)}个字,超过{column.longest}个字。")
+    return said

@@ -1,0 +1,179 @@
+"""Doing the detours of the plan through the real acts, and the records of the city they need."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils import timezone
+
+from openhall.cases import actions
+from openhall.cases.actions import Doing, licensing
+from openhall.cases.models import Case, Consultation, ExtensionRequest, Licence, Quota, StandIn
+from openhall.cases.terms import ConsultedOpinion, RequestKind
+from openhall.catalogue.models import ItemVersion
+from openhall.demo.rules import people
+from openhall.demo.rules.plan import Step
+from openhall.organs.models import Account, Organ, Post
+from openhall.organs.terms import Desk
+
+if TYPE_CHECKING:
+    from openhall.demo.drive import Driver
+
+WHY_LONGER: Final = "需要向有关单位核实申请材料,原定期限内不能完成。"
+FOUND: Final = "经营场所与申请材料一致,设施设备齐全,消防通道畅通。"
+QUESTION: Final = "申请人的经营场所是否涉及贵单位管理职责?请提出意见。"
+ONE_YEAR: Final = ("公共场所卫生许可", "烟花爆竹零售许可", "出版物零售许可", "劳务派遣经营许可")
+FIVE_YEARS: Final = ("食品经营许可", "食品生产许可", "危险化学品经营许可")
+SEED: Final = 42
+LIMITED: Final = "烟花爆竹零售许可"
+
+
+def arrange(today: date) -> None:
+    """Terms of permits, one limited number and one stand-in, for :func:`openhall.demo.city`."""
+    ItemVersion.objects.filter(name__in=ONE_YEAR).update(result_validity="1年")
+    ItemVersion.objects.filter(name__in=FIVE_YEARS).update(result_validity="5年")
+    version = ItemVersion.objects.select_related("item").filter(name=LIMITED).first()
+    if version is not None:
+        Quota.objects.create(
+            item=version.item,
+            since=today - timedelta(days=500),
+            until=today + timedelta(days=400),
+            number=4_000,
+            basis="烟花爆竹经营布点规划(烟花爆竹安全管理条例 第十六条)",
+        )
+    _heads()
+    handler = Account.objects.filter(username="zhaolei").first()
+    if handler is None:
+        return
+    post = handler.posts.select_related("organ").get(desk=Desk.HANDLER.value)
+    colleague = (
+        Account.objects.filter(posts__organ=post.organ, posts__desk=Desk.HANDLER.value)
+        .exclude(pk=handler.pk)
+        .order_by("pk")
+        .first()
+    )
+    leader = Account.objects.filter(username="hejie").first()
+    if colleague is not None and leader is not None:
+        StandIn.objects.create(
+            organ=post.organ,
+            desk=Desk.HANDLER.value,
+            absent=handler,
+            present=colleague,
+            since=today + timedelta(days=3),
+            until=today + timedelta(days=7),
+            reason="年休假",
+            set_by=leader,
+            set_at=timezone.now(),
+        )
+
+
+def _heads() -> None:
+    """A head for every unit of the city that the cast gave none; they cannot sign in."""
+    rng = Random(SEED)
+    led = Post.objects.filter(desk=Desk.HEAD.value).values("organ")
+    units = list(Organ.objects.filter(kind__in=["department", "bureau"]).exclude(pk__in=led))
+    accounts = Account.objects.bulk_create(
+        Account(
+            username=f"{organ.code}-{Desk.HEAD.value}",
+            real_name=people.name(rng),
+            is_official=True,
+            password="!",  # noqa: S106 - the mark of an unusable password
+        )
+        for organ in units
+    )
+    Post.objects.bulk_create(
+        Post(account=account, organ=organ, desk=Desk.HEAD.value, since=date(2020, 1, 1))
+        for account, organ in zip(accounts, units, strict=True)
+    )
+
+
+def _handler(driver: "Driver", case: int, step: Step) -> tuple[Case, Doing]:
+    record = Case.objects.select_related("handler", "organ").get(pk=case)
+    return record, driver.doing(step, record.handler, Desk.HANDLER)
+
+
+def note(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    _record, doing = _handler(driver, case, step)
+    actions.note(case, step.said["words"], doing)
+
+
+def site_check(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    record, doing = _handler(driver, case, step)
+    assert record.handler is not None
+    others = [one for one in driver.people[organ][Desk.HANDLER.value] if one != record.handler]
+    officers = [record.handler, others[0]]
+    on = timezone.localtime(step.at).date()
+    actions.site_check(case, on, f"{record.organ.name}辖区内经营场所", officers, FOUND, True, doing)
+
+
+def consult(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    _record, doing = _handler(driver, case, step)
+    units = list(Organ.objects.filter(kind="department").exclude(pk=organ).order_by("pk"))
+    asked = units[step.said["unit"] % len(units)]
+    due = timezone.localtime(step.at).date() + timedelta(days=7)
+    actions.consult(case, asked, QUESTION, due, doing, answers=["subject"])
+
+
+def opine(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    asked = Consultation.objects.filter(case=case, answered_at__isnull=True).first()
+    if asked is None:
+        return
+    answering = driver.officer(asked.organ_id, Desk.HANDLER, step.case)
+    agrees = step.said["agrees"]
+    opinion = ConsultedOpinion.AGREE if agrees else ConsultedOpinion.DISAGREE
+    reason = "" if agrees else "该场所在管控范围内,须先办理有关手续。"
+    actions.opine(asked.pk, opinion, reason, driver.doing(step, answering, Desk.HANDLER))
+
+
+def ask_extension(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    _record, doing = _handler(driver, case, step)
+    actions.ask_extension(case, step.said["days"], WHY_LONGER, doing)
+
+
+def _head(driver: "Driver", organ: int) -> Account | None:
+    seated = driver.people[organ][Desk.HEAD.value]
+    return seated[0] if seated else None
+
+
+def extend(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    asked = ExtensionRequest.objects.filter(case=case, answered_at__isnull=True).first()
+    head = _head(driver, organ)
+    if asked is not None and head is not None:
+        doing = driver.doing(step, head, Desk.HEAD)
+        actions.extend(case, asked.days, asked.reason, doing)
+
+
+def refuse_extension(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    head = _head(driver, organ)
+    if head is not None:
+        doing = driver.doing(step, head, Desk.HEAD)
+        actions.refuse_extension(case, "时间尚充裕,请在原定期限内办结。", doing)
+
+
+def ask_renewal(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    licence = Licence.objects.filter(case=case, valid_until__isnull=False).first()
+    if licence is not None:
+        clerk = driver.officer(organ, Desk.WINDOW, step.case)
+        doing = driver.doing(step, clerk, Desk.WINDOW)
+        licensing.ask(licence.pk, RequestKind.RENEWAL, "", doing)
+
+
+def renew(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    licence = Licence.objects.filter(case=case, requests__decided_at__isnull=True).first()
+    if licence is not None and licence.requests.filter(decided_at__isnull=True).exists():
+        decider = driver.officer(organ, Desk.DECIDER, 0)
+        licensing.answer(licence.pk, True, "", driver.doing(step, decider, Desk.DECIDER))
+
+
+DETOURS: Final[dict[str, Callable[[Any, int, int, Step], None]]] = {
+    "note": note,
+    "site_check": site_check,
+    "consult": consult,
+    "opine": opine,
+    "ask_extension": ask_extension,
+    "extend": extend,
+    "refuse_extension": refuse_extension,
+    "ask_renewal": ask_renewal,
+    "renew": renew,
+}

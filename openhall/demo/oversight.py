@@ -1,0 +1,315 @@
+"""Supervision in the demonstration: cards answered and ruled, complaints, one draw, frozen months.
+
+Read from the simulated events through the real acts, dated by the city's own past. What is older
+than three weeks is settled; the newest is left in every state, for who signs in to go on with it.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Mod
+from django.utils import timezone
+
+from openhall.cases.actions import Doing
+from openhall.cases.models import Case, UnitMonth
+from openhall.cases.refusals import Refused
+from openhall.demo.models import City
+from openhall.demo.rules import people
+from openhall.ledger.actions import seal
+from openhall.organs.models import Account, Organ, Post
+from openhall.organs.terms import Assurance, Desk, OrganKind
+from openhall.supervision import actions
+from openhall.supervision.models import Card, CaseFileReview, Complaint, Issue, SampleDraw
+from openhall.supervision.queries import month_after, population
+from openhall.supervision.terms import (
+    CardAct,
+    CardState,
+    ComplaintAbout,
+    ComplaintState,
+    IssueAct,
+    IssueState,
+    NoticeKind,
+    SheetLine,
+    Signal,
+    Tick,
+    Trigger,
+)
+from openhall.workdays.queries import calendar
+
+SETTLED_AFTER: Final = timedelta(days=21)
+COMPLAINT_EVERY: Final = 350  # closed cases
+EXPLAINED = "经核查属实,因经办人员变动交接不及时,已约谈当事人员并调整了岗位安排。"
+OBJECTED = "申请人在办理期间来电要求暂缓,本单位已留有记录,请予核实后撤销。"
+UPHELD = "情况属实,交接不及时不是法定的扣除时间,认定成立。"
+WITHDRAWN = "经核实,单位提交的记录可以证明系申请人原因,予以撤销。"
+MEASURES = "明确AB岗,到期前一日由值班负责人逐件提醒。"
+EVIDENCE = "已落实AB岗安排表和提醒记录,近一个月没有再发生。"
+CHECKED = "抽查近期办件,情况属实,同意销号。"
+PUBLIC = "该单位已建立到期提醒和岗位替补制度,经核验没有再发生同类问题。"
+COMPLAINTS: Final = (
+    (Trigger.STEP_LATE, "材料交了一个多星期,每次打电话都说在走流程,没有人说得清到哪一步。"),
+    (Trigger.NO_REASONS, "窗口口头说不能办,没有给书面的理由,也没有说找哪个部门。"),
+    (Trigger.NOT_ONLINE, "网上显示已经审查,打电话问窗口却说系统里还没有录入。"),
+    (Trigger.OTHER, "取号后等了一个多小时,旁边的窗口一直空着没有人办理。"),
+)
+ANSWER = "已调取办理记录核实,向投诉人当面说明了情况,并对窗口人员进行了提醒谈话。"
+
+
+def seat_heads(organs: dict[str, Organ]) -> None:
+    """Every unit has a head who speaks for it; the cast's own heads stay."""
+    rng = Random(2009)
+    headed = set(Post.objects.filter(desk=Desk.HEAD.value).values_list("organ_id", flat=True))
+    units = [
+        organ
+        for organ in organs.values()
+        if organ.kind in (OrganKind.DEPARTMENT, OrganKind.BUREAU) and organ.pk not in headed
+    ]
+    accounts = Account.objects.bulk_create(
+        Account(
+            username=f"{organ.code}-head-0",
+            real_name=people.name(rng),
+            is_official=True,
+            password="!",  # noqa: S106 - the mark of an unusable password
+            assurance=Assurance.WINDOW.value,
+        )
+        for organ in units
+    )
+    Post.objects.bulk_create(
+        Post(account=account, organ=organ, desk=Desk.HEAD.value, since=date(2020, 1, 1))
+        for account, organ in zip(accounts, units, strict=True)
+    )
+
+
+def _past(actor: Account | None, at: datetime, key: str, desk: Desk) -> Doing:
+    moment = min(at, timezone.now())
+    return Doing(actor, moment, key, desk.value, entered=moment)
+
+
+def _later(at: datetime, workdays: int, hour: int = 10) -> datetime:
+    day = calendar().add_workdays(timezone.localtime(at).date(), workdays).on
+    return timezone.localtime(at).replace(
+        year=day.year, month=day.month, day=day.day, hour=hour, minute=at.minute
+    )
+
+
+class Watch:
+    """Who answers and who rules, and up to when the city has lived."""
+
+    def __init__(self) -> None:
+        self.song = Account.objects.get(username="songjian")
+        self.heads = {
+            post.organ_id: post.account
+            for post in Post.objects.filter(desk=Desk.HEAD.value).select_related("account")
+        }
+        self.until = Case.objects.aggregate(at=Max("received_at"))["at"] or timezone.now()
+
+    def settled(self, at: datetime) -> bool:
+        return at < self.until - SETTLED_AFTER
+
+    def cards(self) -> None:
+        """Answer and rule: what is old wholly, of the newest two in three are answered."""
+        waiting = Card.objects.filter(
+            state=CardState.RAISED.value, raised_at__lt=self.until - timedelta(days=2)
+        ).exclude(code="due-today")
+        for card in waiting.order_by("pk"):
+            old = self.settled(card.raised_at)
+            if not old and card.pk % 3 == 0:
+                continue
+            objects = card.pk % 6 == 1
+            head = self.heads.get(card.organ_id)
+            act, words = (actions.object_to, OBJECTED) if objects else (actions.explain, EXPLAINED)
+            act(
+                card.pk,
+                words,
+                _past(head, _later(card.raised_at, 2), f"demo-answer-{card.pk}", Desk.HEAD),
+            )
+        answered = Card.objects.filter(
+            state__in=[CardState.EXPLAINED.value, CardState.OBJECTED.value],
+            raised_at__lt=self.until - SETTLED_AFTER,
+        )
+        for card in answered.order_by("pk"):
+            spared = card.state == CardState.OBJECTED and card.pk % 4
+            ruling, words = (CardAct.WITHDRAW, WITHDRAWN) if spared else (CardAct.UPHOLD, UPHELD)
+            at = _later(card.raised_at, 5, 15)
+            doing = _past(self.song, at, f"demo-rule-{card.pk}", Desk.SUPERVISION)
+            actions.rule_on(card.pk, ruling, words, doing)
+            if ruling == CardAct.UPHOLD and card.pk % 25 == 0 and card.signal == Signal.RED:
+                actions.issue_notice(
+                    card.pk,
+                    NoticeKind.URGING,
+                    "请立即清理超期办件,并查明交接不及时的原因。",
+                    _past(self.song, at, f"demo-notice-{card.pk}", Desk.SUPERVISION),
+                )
+
+    def issues(self) -> None:
+        """Put right what is old; of the newest, some are taken up and some submitted."""
+        for issue in Issue.objects.filter(closed_at__isnull=True).order_by("pk"):
+            head = self.heads.get(issue.organ_id)
+            if head is None:
+                continue
+            steps = 6 if self.settled(issue.opened_at) else issue.pk % 4
+            for step in self._steps(issue, head, steps):
+                try:
+                    step()
+                except Refused:
+                    break
+
+    def _steps(self, issue: Issue, head: Account, count: int) -> list[Callable[[], object]]:
+        pk, begin = issue.pk, issue.opened_at
+        state = IssueState(issue.state)
+
+        def by(actor: Account, days: int, name: str, desk: Desk) -> Doing:
+            return _past(actor, _later(begin, days, 11), f"demo-issue-{pk}-{name}", desk)
+
+        ladder = (
+            (
+                IssueState.OPEN,
+                lambda: actions.accept_issue(pk, MEASURES, by(head, 1, "a", Desk.HEAD)),
+            ),
+            (IssueState.ACCEPTED, lambda: actions.start_issue(pk, by(head, 2, "s", Desk.HEAD))),
+            (
+                IssueState.IN_PROGRESS,
+                lambda: actions.submit_issue(pk, EVIDENCE, by(head, 4, "r", Desk.HEAD)),
+            ),
+            (
+                IssueState.SUBMITTED,
+                lambda: actions.check_issue(
+                    pk, IssueAct.VERIFY, CHECKED, by(self.song, 6, "v", Desk.SUPERVISION)
+                ),
+            ),
+            (
+                IssueState.VERIFIED,
+                lambda: actions.close_issue(pk, PUBLIC, by(self.song, 7, "c", Desk.SUPERVISION)),
+            ),
+        )
+        places = [at for at, _step in ladder]
+        if state not in places:
+            return []
+        return [step for _at, step in ladder[places.index(state) : count]]
+
+    def complaints(self) -> None:
+        """One complaint for every few hundred closed cases, each further on the older it is."""
+        rows = Case.objects.annotate(turn=Mod("id", COMPLAINT_EVERY)).filter(
+            turn=7, closed_at__isnull=False, complaints__isnull=True
+        )
+        for case in rows.select_related("organ", "item").order_by("pk"):
+            at = _later(case.closed_at or self.until, 1)
+            if at > self.until:
+                continue
+            breach, text = COMPLAINTS[case.pk % len(COMPLAINTS)]
+            named = case.pk % 2 == 0
+            rng = Random(case.pk)
+            said = actions.Grievance(
+                ComplaintAbout.CASE,
+                case.organ,
+                text,
+                case=case,
+                breach=breach,
+                name=people.name(rng) if named else "",
+                phone=people.phone(rng) if named else "",
+            )
+            moment = min(at, timezone.now())
+            actions.complain(said, Doing(None, moment, f"demo-complaint-{case.pk}", entered=moment))
+        for complaint in Complaint.objects.exclude(
+            state__in=[ComplaintState.SATISFIED.value, ComplaintState.REJECTED.value]
+        ).order_by("pk"):
+            self._carry(complaint)
+
+    def _carry(self, complaint: Complaint) -> None:
+        pk, begin = complaint.pk, complaint.received_at
+        head = self.heads.get(complaint.organ_id)
+        steps = 4 if self.settled(begin) else pk % 4
+
+        def by(actor: Account | None, days: int, name: str, desk: Desk) -> Doing:
+            return _past(actor, _later(begin, days, 11), f"demo-complaint-{pk}-{name}", desk)
+
+        song, watch = self.song, Desk.SUPERVISION
+        ladder = (
+            lambda: actions.accept_complaint(pk, by(song, 2, "a", watch)),
+            lambda: actions.answer_complaint(pk, ANSWER, by(head, 6, "w", Desk.HEAD)),
+            lambda: actions.pass_complaint(pk, pk % 3 == 0, by(song, 8, "p", watch)),
+            lambda: self._confirm(pk, begin),
+        )
+        place = {
+            ComplaintState.RECEIVED: 0,
+            ComplaintState.ACCEPTED: 1,
+            ComplaintState.DRAFTED: 2,
+            ComplaintState.ANSWERED: 3,
+        }.get(ComplaintState(complaint.state), 4)
+        for step in ladder[place:steps]:
+            step()
+
+    def _confirm(self, pk: int, begin: datetime) -> None:
+        moment = min(_later(begin, 10), timezone.now())
+        doing = Doing(None, moment, f"demo-complaint-{pk}-c", entered=moment)
+        actions.confirm_complaint(pk, doing, holds_code=True)
+
+
+def keep_watch() -> None:
+    """Read the new events, then let the cast act on what was found."""
+    actions.observe(lived=True)
+    actions.measure()
+    watch = Watch()
+    with transaction.atomic():
+        watch.cards()
+        watch.issues()
+        watch.complaints()
+
+
+def bring_to_the_present(city: City) -> None:
+    """What ends a month: its scores counted and frozen, and one public draw reviewed."""
+    if city.until is None:
+        return
+    lived = timezone.localtime(city.until).date()
+    if city.driven >= city.planned:
+        actions.sweep(timezone.localdate())
+    song = Account.objects.get(username="songjian")
+    months = UnitMonth.objects.values_list("month", flat=True).distinct().order_by("month")
+    for month in months:
+        doing = _past(song, timezone.now(), f"demo-score-{month}", Desk.SUPERVISION)
+        actions.count_all(month, doing)
+        if month_after(month) + SETTLED_AFTER <= lived:
+            actions.freeze_month(month, doing)
+    whole = [month for month in months if month_after(month) <= lived]
+    if whole and not SampleDraw.objects.exists():
+        _draw(whole[-1])
+
+
+def _draw(month: date) -> None:
+    """A draw announced, drawn by the next checkpoint, and every sheet signed."""
+    if not population(month):
+        return
+    zheng = Account.objects.get(username="zhengfa")
+    now = timezone.now()
+    announced = now - timedelta(minutes=30)
+    draw = actions.announce_draw(
+        month,
+        1,
+        now - timedelta(minutes=1),
+        Doing(zheng, announced, "demo-draw", Desk.LEGAL.value, entered=announced),
+    )
+    seal()
+    actions.draw_sample(draw.pk, Doing(zheng, timezone.now(), "demo-draw-taken", Desk.LEGAL.value))
+    sheets = list(CaseFileReview.objects.filter(draw=draw).order_by("pk"))
+    for review in sheets:
+        _sign(review, zheng)
+
+
+def _sign(review: CaseFileReview, zheng: Account) -> None:
+    ticks, remarks = {}, {}
+    for line in SheetLine:
+        auto = review.lines[line.value]["auto"]
+        tick = Tick(auto) if auto else Tick.YES
+        if line == SheetLine.HEARING:
+            tick = Tick.NOT_APPLICABLE
+        if line == SheetLine.ACCURATE and review.pk % 7 == 3:
+            tick = Tick.NO
+        ticks[line] = tick
+        if tick == Tick.NO:
+            remarks[line] = "与纸质案卷比对,联系地址漏填门牌号。"
+    doing = Doing(zheng, timezone.now(), f"demo-sheet-{review.pk}", Desk.LEGAL.value)
+    actions.sign_review(review.pk, ticks, remarks, doing)

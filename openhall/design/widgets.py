@@ -1,0 +1,156 @@
+"""Controls the browser does not have: rows of a table, a region with its street, files kept.
+
+Each works without script: rows are added and removed by submit buttons, which the page answers by
+showing the form again with everything typed. They know no room.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table of rows."""
+
+    key: str
+    label: str
+    widget: forms.Widget
+    required: bool = False
+
+
+class RowsInput(forms.Widget):
+    """A table that people fill in: a list of mappings by column key.
+
+    ``name-rows`` says how many rows were shown; ``name-add`` and ``name-remove`` are the buttons.
+    """
+
+    template_name = "design/components/rows_input.html"
+    use_fieldset = True
+
+    def __init__(
+        self, columns: Sequence[Column], least: int = 1, most: int = 50, attrs: Any = None
+    ) -> None:
+        super().__init__(attrs)
+        self.columns, self.least, self.most = list(columns), max(least, 1), most
+        self.wrong: set[tuple[int, str]] = set()
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        rows = [row for row in value or [] if isinstance(row, Mapping)]
+        rows += [{}] * (self.least - len(rows))
+        context["widget"] |= {
+            "columns": self.columns,
+            "rows": [self._row(name, place, row) for place, row in enumerate(rows)],
+            "count": len(rows),
+            "may_add": len(rows) < self.most,
+        }
+        return context
+
+    def _row(self, name: str, place: int, row: Mapping[str, Any]) -> list[tuple[Column, str]]:
+        cells: list[tuple[Column, str]] = []
+        for column in self.columns:
+            attrs = {
+                "id": f"id_{name}-{place}-{column.key}",
+                "aria-label": _("Row %(row)d: %(column)s")
+                % {"row": place + 1, "column": column.label},
+            }
+            if (place, column.key) in self.wrong:
+                attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}
+            shown = column.widget.render(f"{name}-{place}-{column.key}", row.get(column.key), attrs)
+            cells.append((column, shown))
+        return cells
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
+        told = str(data.get(f"{name}-rows", ""))
+        count = min(int(told), self.most + 1) if told.isascii() and told.isdigit() else 0
+        rows = [
+            {
+                column.key: column.widget.value_from_datadict(
+                    data, files, f"{name}-{place}-{column.key}"
+                )
+                or ""
+                for column in self.columns
+            }
+            for place in range(count)
+        ]
+        out = str(data.get(f"{name}-remove", ""))
+        if out.isascii() and out.isdigit() and int(out) < len(rows):
+            del rows[int(out)]
+        if f"{name}-add" in data:
+            rows.append({})
+        return rows
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return f"{name}-rows" not in data
+
+    def is_reshaped(self, data: Any, name: str) -> bool:
+        """Whether a row was added or removed: the form is to be shown again, not judged."""
+        return f"{name}-add" in data or f"{name}-remove" in data
+
+
+class RegionInput(forms.Widget):
+    """A division from a list and the street in words: ``510104 春熙路街道``."""
+
+    template_name = "design/components/region_input.html"
+    use_fieldset = True
+
+    def __init__(self, divisions: Iterable[tuple[str, str]], attrs: Any = None) -> None:
+        super().__init__(attrs)
+        self.divisions = list(divisions)
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        code, _blank, street = str(value or "").partition(" ")
+        known = code in dict(self.divisions)
+        context["widget"] |= {
+            "divisions": self.divisions,
+            "code": code if known else "",
+            "street": street if known or not code else str(value),
+        }
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        code, street = (str(data.get(one, "")).strip() for one in (name, f"{name}-street"))
+        return f"{code} {street}".strip()
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+
+class Reckoned(forms.Widget):
+    """A value the office reckons; shown, never typed."""
+
+    template_name = "design/components/reckoned.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> None:
+        return None
+
+
+class KeptFiles(forms.FileInput):
+    """Files to add, and those kept already with a button to take each back.
+
+    The value is the list of numbers of the files kept; what was just sent is the page's to keep.
+    """
+
+    template_name = "design/components/kept_files.html"
+    allow_multiple_selected = True
+    use_fieldset = True
+
+    def __init__(self, kept: Sequence[tuple[int, str]] = (), attrs: Any = None) -> None:
+        super().__init__({"multiple": True} | (attrs or {}))
+        self.kept = list(kept)
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, None, attrs)
+        context["widget"]["kept"] = self.kept
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[int]:
+        return [number for number, _name in self.kept]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False

@@ -1,0 +1,108 @@
+"""The acts of who decides and of the head: decide, send back, re-assign, extend. 37–42."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from openhall.cases import actions
+from openhall.cases.actions import Doing
+from openhall.cases.models import Case
+from openhall.cases.queries import takers
+from openhall.cases.terms import Act, Outcome
+from openhall.catalogue.terms import ProjectType
+from openhall.office.acts.form import NOTE, ActForm, said
+from openhall.organs.terms import Desk
+
+
+class Decide(ActForm):
+    act, desks, shortcut, tone = Act.DECIDE, (Desk.DECIDER,), "d", "primary"
+    paused = False
+    effect = _("The decision is binding, and is delivered within ten working days.")
+    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
+    )
+    remedy = forms.CharField(
+        label=_("Remedies"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
+    )
+
+    def ask(self) -> None:
+        outcomes = said(Outcome, (Outcome.GRANTED, Outcome.REFUSED))
+        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+        if self.case.item_version.project_type == ProjectType.INSTANT:
+            self.fields["at_once"] = forms.BooleanField(
+                label=_("Issue at once: the applicant is waiting"), required=False, initial=True
+            )
+
+    def does(self, doing: Doing, seen: int) -> None:
+        typed = self.cleaned_data
+        act = actions.decide_at_once if typed.get("at_once") else actions.decide
+        act(
+            self.case.pk,
+            Outcome(typed["outcome"]),
+            typed["reason"],
+            typed["remedy"],
+            doing,
+            seen=seen,
+        )
+
+
+class SendBack(ActForm):
+    act, desks, shortcut = Act.SEND_BACK, (Desk.DECIDER,), "b"
+    effect = _("The case returns to its handler.")
+    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.send_back(self.case.pk, self.cleaned_data["reason"], doing, seen=seen)
+
+
+class Reassign(ActForm):
+    act, desks, shortcut = Act.REASSIGN, (Desk.DECIDER, Desk.HEAD), "w"
+    effect = _("The case goes to another handler; a slip is left.")
+    taker = forms.ChoiceField(label=_("Handler"))
+    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=300)
+
+    def ask(self) -> None:
+        others = [one for one in takers(self.case, self.day) if one.pk != self.case.handler_id]
+        self.offer_people("taker", others)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        reason = self.cleaned_data["reason"]
+        actions.reassign(self.case.pk, self.person("taker"), reason, doing, seen=seen)
+
+
+def _asked(case: Case) -> bool:
+    return case.extension_requests.filter(answered_at__isnull=True).exists()
+
+
+class Extend(ActForm):
+    act, desks, shortcut, tone = Act.EXTEND, (Desk.HEAD,), "x", "primary"
+    effect = _("Both limits move; the applicant is told why in writing. Only once.")
+    days = forms.IntegerField(label=_("Working days more"), min_value=1)
+    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        return _asked(case)
+
+    def ask(self) -> None:
+        asked = self.case.extension_requests.filter(answered_at__isnull=True).first()
+        if asked is not None:
+            self.fields["days"].initial = asked.days
+            self.fields["reason"].initial = asked.reason
+
+    def does(self, doing: Doing, seen: int) -> None:
+        typed = self.cleaned_data
+        actions.extend(self.case.pk, typed["days"], typed["reason"], doing, seen=seen)
+
+
+class RefuseExtension(ActForm):
+    act, desks, shortcut = Act.REFUSE_EXTENSION, (Desk.HEAD,), "z"
+    effect = _("The limits stay as they are.")
+    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        return _asked(case)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.refuse_extension(self.case.pk, self.cleaned_data["reason"], doing, seen=seen)

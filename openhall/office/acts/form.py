@@ -1,0 +1,81 @@
+"""What the short form of an act is: what is asked, what it does, under which clause and key."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import get_language
+
+from openhall.cases.actions import Doing
+from openhall.cases.models import Case
+from openhall.cases.terms import Act
+from openhall.glossary import Term
+from openhall.organs.models import Account, Organ
+from openhall.organs.queries import units
+from openhall.organs.terms import Desk
+
+NOTE = forms.Textarea(attrs={"rows": 3})
+
+
+def said(words: type[Term], only: tuple[Any, ...] = ()) -> list[tuple[str, Any]]:
+    """The terms to choose from, in the language of the page."""
+    return [(w.value, w.said_in(get_language())) for w in (only or tuple(words))]
+
+
+class ActForm(forms.Form):
+    """One act. ``effect`` is said before it is confirmed; ``shortcut`` is its key on the desk.
+
+    ``paused`` says whether the act belongs to a suspended clock, a running one, or either;
+    ``seldom`` puts it behind the acts of every day.
+    """
+
+    act: ClassVar[Act]
+    desks: ClassVar[tuple[Desk, ...]]
+    effect: ClassVar[Any] = ""
+    shortcut: ClassVar[str] = ""
+    tone: ClassVar[str] = "plain"
+    paused: ClassVar[bool | None] = None
+    seldom: ClassVar[bool] = False
+
+    def __init__(self, typed: Any = None, *, case: Case, day: date) -> None:
+        super().__init__(typed, prefix=self.act.value)
+        self.case, self.day = case, day
+        self.ask()
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Whether the act makes sense on this case, beyond its stage."""
+        return True
+
+    def ask(self) -> None:
+        """Fill in what depends on the case."""
+
+    def does(self, doing: Doing, seen: int) -> None:
+        raise NotImplementedError
+
+    @property
+    def label(self) -> Act:
+        return self.act
+
+    # ------------------------------------------------------------ choosing people and units
+    def offer_people(self, field: str, people: list[Account]) -> None:
+        """Let ``field`` choose among ``people``."""
+        self.people = getattr(self, "people", {}) | {str(one.pk): one for one in people}
+        choices = [(str(one.pk), str(one)) for one in people]
+        self.fields[field].choices = choices  # type: ignore[attr-defined]
+
+    def person(self, field: str) -> Account:
+        chosen: Account = self.people[self.cleaned_data[field]]
+        return chosen
+
+    def offer_units(self, field: str, nobody: Any = "") -> None:
+        """Let ``field`` choose among the units of the city, the case's own left out."""
+        english = (get_language() or "").startswith("en")
+        self.units = {str(one.pk): one for one in units(self.day) if one.pk != self.case.organ_id}
+        choices = [(pk, one.name_en if english else one.name) for pk, one in self.units.items()]
+        self.fields[field].choices = (  # type: ignore[attr-defined]
+            [("", nobody), *choices] if nobody else choices
+        )
+
+    def unit(self, field: str) -> Organ | None:
+        return self.units.get(self.cleaned_data[field])

@@ -1,0 +1,248 @@
+"""The window's acts: accept, correct, ask once, decline, hand over, issue, deliver.
+
+A form names its act and hands what was typed to it; the act decides. Nothing is decided here.
+"""
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from openhall.cases import actions
+from openhall.cases.actions import Doing, Point
+from openhall.cases.forms import field_of
+from openhall.cases.models import Case
+from openhall.cases.queries import takers
+from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy
+from openhall.catalogue.asking import form_of, papers_named
+from openhall.catalogue.rules.forms import FormDefinition, answers_of
+from openhall.catalogue.terms import FieldKind, ProjectType
+from openhall.office.acts.form import NOTE, ActForm, said
+from openhall.organs.terms import Desk
+
+
+class Accept(ActForm):
+    act, desks, shortcut, tone = Act.ACCEPT, (Desk.WINDOW,), "a", "primary"
+    effect = _("The limit begins to run; the applicant receives the notice of acceptance.")
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.accept(self.case.pk, doing, seen=seen)
+
+
+class AcceptAtOnce(ActForm):
+    """An instant item: accepted and laid before the decider without a hand-over."""
+
+    act, desks, shortcut, tone = Act.ACCEPT_AT_ONCE, (Desk.WINDOW,), "o", "primary"
+    effect = _("The case stands before the decider at once; you accept it, another decides it.")
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        return case.item_version.project_type == ProjectType.INSTANT.value
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.accept_at_once(self.case.pk, doing, seen=seen)
+
+
+class Correct(ActForm):
+    """What the applicant corrects here and now; the field's own questions, as they stand."""
+
+    act, desks, shortcut = Act.CORRECT, (Desk.WINDOW,), "c"
+    effect = _("What stood there and what stands now are both kept.")
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        return hasattr(case.item_version, "form")
+
+    def ask(self) -> None:
+        self.before = json.loads(self.case.answers)
+        self.asked = form_of(self.case.item_version) or FormDefinition("", "", ())
+        for one in self.asked:
+            if one.kind not in (FieldKind.COMPUTED, FieldKind.FILE):
+                field = field_of(one, before=self.asked, on_paper=True)
+                field.required, field.initial = False, self.before.get(one.key)
+                self.fields[one.key] = field
+
+    def clean(self) -> dict[str, Any]:
+        """By the one rule of every door; what was not changed is not judged again."""
+        typed = super().clean() or {}
+        known = {key: one for key, one in self.before.items() if self.asked.field(key)}
+        checked = answers_of(self.asked, known | typed, self.day)
+        for key in set(self.changed_data) & set(checked.faults):
+            self.add_error(key, checked.faults[key].in_(get_language()))
+        return {key: checked.answers.get(key, "") for key in self.changed_data if key in typed}
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.correct_on_spot(self.case.pk, self.cleaned_data, doing, seen=seen)
+
+
+class AskForSupplement(ActForm):
+    act, desks, shortcut = Act.ASK_FOR_SUPPLEMENT, (Desk.WINDOW,), "s"
+    effect = _("The applicant is told once, of everything that is missing.")
+
+    def ask(self) -> None:
+        version = self.case.item_version
+        asked = form_of(version) or FormDefinition("", "", ())
+        self.names = [
+            ("material" if one.kind == FieldKind.FILE else "field", one.key, one.label)
+            for one in asked
+            if one.kind != FieldKind.COMPUTED
+        ]
+        self.names += [("material", one.key, one.name) for one in version.materials.all()]
+        for kind, key, label in self.names:
+            self.fields[f"{kind}-{key}"] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=300,
+                help_text=_("What is wrong and what to bring; leave empty if it is in order."),
+            )
+
+    def does(self, doing: Doing, seen: int) -> None:
+        points = [
+            Point(reason, **{kind: key})
+            for kind, key, _label in self.names
+            if (reason := self.cleaned_data[f"{kind}-{key}"].strip())
+        ]
+        actions.ask_for_supplement(self.case.pk, points, doing, seen=seen)
+
+
+class TakeSupplement(ActForm):
+    """What the applicant brings to the window, in answer to the one notice."""
+
+    act, desks, shortcut, tone = Act.SUPPLEMENT, (Desk.WINDOW,), "u", "primary"
+    effect = _("Only what the notice named is open, and all of it must be there.")
+
+    def ask(self) -> None:
+        points = list(self.case.supplement.points.all())
+        version, self.before = self.case.item_version, json.loads(self.case.answers)
+        self.asked = form_of(version) or FormDefinition("", "", ())
+        self.open = {point.field for point in points if point.field}
+        for one in self.asked:
+            if one.key in self.open:
+                field = field_of(one, before=self.asked, on_paper=True)
+                field.initial = self.before.get(one.key)
+                self.fields[f"field-{one.key}"] = field
+        self.papers = [point.material for point in points if point.material]
+        for material in papers_named(version, set(self.papers)):
+            label = _("Brought: %(name)s") % {"name": material.name}
+            self.fields[f"paper-{material.key}"] = forms.BooleanField(label=label, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """By the one rule of every door; rows added or removed are judged when it is sent."""
+        typed = super().clean() or {}
+        said = {key: typed.get(f"field-{key}") for key in self.open}
+        known = {key: one for key, one in (self.before | said).items() if self.asked.field(key)}
+        checked = answers_of(self.asked, known, self.day)
+        for key in self.open & set(checked.faults):
+            self.add_error(f"field-{key}", checked.faults[key].in_(get_language()))
+        return typed | {f"field-{key}": checked.answers.get(key, "") for key in self.open}
+
+    def does(self, doing: Doing, seen: int) -> None:
+        typed = self.cleaned_data
+        answers = {key: typed[f"field-{key}"] for key in self.open}
+        brought = [key for key in self.papers if typed.get(f"paper-{key}")]
+        actions.supplement(self.case.pk, answers, doing, brought=brought)
+
+
+class Decline(ActForm):
+    act, desks, shortcut, tone = Act.DECLINE, (Desk.WINDOW,), "d", "grave"
+    effect = _("The applicant receives a written decision with the reason.")
+    outcome = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    competent = forms.ChoiceField(label=_("Unit of the city that is competent"), required=False)
+    competent_organ = forms.CharField(
+        label=_("Organ that is competent"),
+        required=False,
+        max_length=120,
+        help_text=_("Only where it is not a unit of the city."),
+    )
+
+    def ask(self) -> None:
+        grounds = (Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT, Outcome.INELIGIBLE)
+        self.fields["outcome"].choices = said(Outcome, grounds)  # type: ignore[attr-defined]
+        self.offer_units("competent", _("None of these"))
+
+    def does(self, doing: Doing, seen: int) -> None:
+        typed = self.cleaned_data
+        actions.decline(
+            self.case.pk,
+            Outcome(typed["outcome"]),
+            typed["reason"],
+            doing,
+            competent=self.unit("competent"),
+            competent_organ=typed["competent_organ"],
+            seen=seen,
+        )
+
+
+class HandOver(ActForm):
+    act, desks, shortcut, tone = Act.HAND_OVER, (Desk.WINDOW,), "h", "primary"
+    effect = _("A slip is left; the handler named becomes responsible for the case.")
+    taker = forms.ChoiceField(label=_("Handler"))
+    things = forms.CharField(
+        label=_("What is handed over"),
+        widget=NOTE,
+        help_text=_("One paper a line."),
+        max_length=1000,
+    )
+
+    def ask(self) -> None:
+        self.offer_people("taker", list(takers(self.case, self.day)))
+        names = [material.name for material in self.case.item_version.materials.all()]
+        self.fields["things"].initial = "\n".join(names)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        things = [line.strip() for line in self.cleaned_data["things"].splitlines() if line.strip()]
+        actions.hand_over(self.case.pk, self.person("taker"), things, doing, seen=seen)
+
+
+class AskHearing(ActForm):
+    """Somebody concerned asks for a hearing at the window."""
+
+    act, desks, shortcut, seldom = Act.ASK_HEARING, (Desk.WINDOW,), "g", True
+    effect = _("A hearing must be held within twenty working days; nobody pays for it.")
+    name = forms.CharField(label=_("Who asks for it"), max_length=100)
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        return hasattr(case, "hearing") and case.hearing.asked_at is None
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.ask_hearing(self.case.pk, self.cleaned_data["name"], doing, seen=seen)
+
+
+class Issue(ActForm):
+    act, desks, shortcut, tone = Act.ISSUE, (Desk.WINDOW,), "i", "primary"
+    effect = _("The certificate or document is made; no case passes here unpaid.")
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.issue(self.case.pk, doing, seen=seen)
+
+
+class Deliver(ActForm):
+    act, desks, shortcut, tone = Act.DELIVER, (Desk.WINDOW,), "v", "primary"
+    effect = _("The case ends; the applicant may rate the service.")
+    way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
+    receiver = forms.CharField(label=_("Received by"), max_length=60)
+    relation = forms.ChoiceField(label=_("Who that is"), required=False)
+    signed = forms.ChoiceField(label=_("How it was signed"), required=False)
+    tracking = forms.CharField(label=_("Tracking number"), required=False, max_length=40)
+
+    def ask(self) -> None:
+        self.fields["way"].choices = said(Delivery)  # type: ignore[attr-defined]
+        for name, words in (("relation", Relation), ("signed", SignedBy)):
+            self.fields[name].choices = [("", "—"), *said(words)]  # type: ignore[attr-defined]
+
+    def does(self, doing: Doing, seen: int) -> None:
+        typed = self.cleaned_data
+        actions.deliver(
+            self.case.pk,
+            Delivery(typed["way"]),
+            typed["receiver"],
+            doing,
+            relation=Relation(typed["relation"]) if typed["relation"] else None,
+            signed=SignedBy(typed["signed"]) if typed["signed"] else None,
+            tracking=typed["tracking"],
+            seen=seen,
+        )

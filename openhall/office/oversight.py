@@ -1,0 +1,40 @@
+"""The addresses of the oversight desks, below ``<organ>/<desk>/oversight/``."""
+
+from django.urls import path
+
+from openhall.office.views import (
+    oversight,
+    oversight_cards,
+    oversight_complaints,
+    oversight_issues,
+    oversight_reviews,
+    oversight_scores,
+)
+
+urlpatterns = [
+    path("", oversight.page, name="oversight"),
+    path("cards/", oversight_cards.listing, name="oversight_cards"),
+    path("cards/raise/", oversight_cards.raise_card, name="oversight_raise"),
+    path("cards/<str:number>/", oversight_cards.page, name="oversight_card"),
+    path("cards/<str:number>/<slug:act>/", oversight_cards.act, name="oversight_card_act"),
+    path("notices/<int:pk>.pdf", oversight_cards.notice, name="oversight_notice"),
+    path("complaints/", oversight_complaints.listing, name="oversight_complaints"),
+    path("complaints/<str:number>/", oversight_complaints.page, name="oversight_complaint"),
+    path(
+        "complaints/<str:number>/<slug:act>/",
+        oversight_complaints.act,
+        name="oversight_complaint_act",
+    ),
+    path("issues/", oversight_issues.listing, name="oversight_issues"),
+    path("issues/<str:number>/", oversight_issues.page, name="oversight_issue"),
+    path("issues/<str:number>/<slug:act>/", oversight_issues.act, name="oversight_issue_act"),
+    path("draws/", oversight_reviews.listing, name="oversight_draws"),
+    path("draws/<str:number>/", oversight_reviews.draw_page, name="oversight_draw"),
+    path("draws/<str:number>/take/", oversight_reviews.take, name="oversight_take"),
+    path("sheets/<int:pk>/", oversight_reviews.sheet, name="oversight_sheet"),
+    path("scores/", oversight_scores.listing, name="oversight_scores"),
+    path("scores/freeze/", oversight_scores.freeze, name="oversight_freeze"),
+    path("scores/<str:code>/<str:month>/", oversight_scores.page, name="oversight_score"),
+    path("rules/", oversight_scores.rules, name="oversight_rules"),
+    path("rules/<slug:code>/", oversight_scores.rule, name="oversight_rule"),
+]

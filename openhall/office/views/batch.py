@@ -1,0 +1,47 @@
+"""Several cases of a queue at once: a line of result for each, and nothing for an empty choice."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from openhall.cases.actions import Doing
+from openhall.cases.queries import numbered
+from openhall.office.acts.batch import batch_form, do_each
+from openhall.office.seat import official, seat_at
+from openhall.office.views.desk import queue_context
+
+
+@official
+@require_POST
+def batch(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
+    """Do one act to every ticked case; what was refused says why on its own line."""
+    seat = seat_at(request, organ, desk)
+    queue = request.POST.get("queue", "")
+    back = reverse("office:queue", args=[organ, desk]) + f"?queue={queue}"
+    form = batch_form(seat, queue, request.POST)
+    if form is None:
+        return redirect(back)
+    cases = numbered(request.POST.getlist("case"), seat.organ)
+    if not cases:
+        messages.warning(request, _("No case is ticked. Tick one or more and try again."))
+        return redirect(back)
+    if not form.is_valid():
+        context = queue_context(request, seat, queue)
+        ticked = {number for _pk, number in cases}
+        context |= {"batch": form, "ticked": ticked}
+        return render(request, "office/queue.html", context, status=422)
+    key = request.POST.get("key") or str(uuid.uuid4())
+
+    def make(pk: int) -> Doing:
+        return Doing(seat.account, timezone.now(), f"{key}-{pk}"[:80], seat.desk.value)
+
+    lines = do_each(form, cases, make)
+    context = queue_context(request, seat, queue)
+    context |= {"lines": lines, "batch": batch_form(seat, queue)}
+    return render(request, "office/queue.html", context)

@@ -1,0 +1,263 @@
+"""The catalogue's desk: the unit's items, what is free to claim, one item with its versions."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from openhall.catalogue import actions
+from openhall.catalogue.actions import CatalogueRefused
+from openhall.catalogue.desk import PAGE, claimable, versions_on_desk, waiting
+from openhall.catalogue.history import city_version
+from openhall.catalogue.models import Item, ItemVersion
+from openhall.catalogue.queries import standing_of, version_to_show
+from openhall.catalogue.terms import ItemState, ItemStep, UseLevel, VersionState
+from openhall.office.catalogue_acts import DatedForm, SuspendForm
+from openhall.office.seat import Seat, official
+from openhall.organs.models import Account, Organ
+from openhall.organs.queries import posts_of
+from openhall.organs.terms import Desk
+
+DESKS = (Desk.CATALOGUE_CLERK, Desk.HEAD, Desk.LEGAL)
+FIRST_TAB = {Desk.CATALOGUE_CLERK: "writing", Desk.HEAD: "unit", Desk.LEGAL: "legal"}
+COUNTED = {Desk.CATALOGUE_CLERK: ("writing", "check"), Desk.HEAD: ("unit",), Desk.LEGAL: ("legal",)}
+STATUS = {
+    VersionState.DRAFT: "draft",
+    VersionState.UNIT_REVIEW: "waiting",
+    VersionState.LEGAL_REVIEW: "waiting",
+    VersionState.RETURNED: "refused",
+    VersionState.PUBLISHED: "on_time",
+    VersionState.SUPERSEDED: "closed",
+}
+STEP_KINDS = {"suspend": SuspendForm, "resume": DatedForm, "cancel": DatedForm}
+
+
+def catalogue_seat(request: HttpRequest, organ: str, *desks: Desk) -> Seat:
+    """The seat at a catalogue desk of ``organ``; refused unless such a post is held today."""
+    assert isinstance(request.user, Account)
+    today = timezone.localdate()
+    wanted = desks or DESKS
+    held = {
+        post.desk: post
+        for post in posts_of(request.user, today).filter(organ__code=organ)
+        if post.desk in wanted
+    }
+    for desk in wanted:
+        if desk in held:
+            return Seat(request.user, held[desk].organ, desk, today)
+    raise PermissionDenied(_("You do not hold this post today. Choose one of your own desks."))
+
+
+def reach(seat: Seat) -> Organ | None:
+    """Whose items this desk sees: its own unit's, or everybody's for the Legal Affairs Office."""
+    return None if seat.desk == Desk.LEGAL else seat.organ
+
+
+def tab_names() -> dict[str, str]:
+    return {
+        "writing": _("Being written"),
+        "unit": _("Unit review"),
+        "legal": _("Legal review"),
+        "published": _("In force"),
+        "suspended": _("Suspended items"),
+        "cancelled": _("Cancelled items"),
+        "check": _("City's guide changed"),
+        "all": _("All"),
+    }
+
+
+def frame(seat: Seat, here: str) -> dict[str, Any]:
+    """What every page of these desks has: who sits here and the ways to the others."""
+    return {"seat": seat, "here": here, "is_legal": seat.desk == Desk.LEGAL}
+
+
+@official
+@require_safe
+def listing(request: HttpRequest, organ: str) -> HttpResponse:
+    """The items by state, searched and paged by key."""
+    seat = catalogue_seat(request, organ)
+    names = tab_names()
+    tab = request.GET.get("state", "")
+    words = request.GET.get("q", "").strip()
+    if tab not in names:
+        tab = "all" if words else FIRST_TAB[seat.desk]
+    before = request.GET.get("before", "")
+    rows, more = versions_on_desk(
+        reach(seat), tab, words, int(before) if before.isdigit() else None, seat.day
+    )
+    older = ""
+    if more:
+        older = "?" + urlencode({"state": tab, "q": words, "before": rows[-1].version.pk})
+    counts = {name: waiting(reach(seat), name) for name in COUNTED[seat.desk]}
+    context = frame(seat, "items") | {
+        "tabs": [(code, name, code == tab, counts.get(code)) for code, name in names.items()],
+        "tab": tab,
+        "words": words,
+        "rows": [
+            (row, VersionState(row.version.state), STATUS[VersionState(row.version.state)])
+            for row in rows
+        ],
+        "older": older,
+    }
+    return render(request, "office/catalogue/listing.html", context)
+
+
+@official
+def claim(request: HttpRequest, organ: str) -> HttpResponse:
+    """The lines of the central list nobody has claimed for this unit; claiming one drafts it."""
+    seat = catalogue_seat(request, organ, Desk.CATALOGUE_CLERK)
+    refused: CatalogueRefused | None = None
+    if request.method == "POST":
+        chosen = request.POST.get("entry", "")
+        if not chosen.isdigit():
+            raise Http404
+        try:
+            version = actions.claim(int(chosen), seat.organ, seat.account, timezone.now())
+        except CatalogueRefused as refusal:
+            refused = refusal
+        else:
+            messages.success(
+                request, _("Claimed: %(name)s. Fill in its guide.") % {"name": version.name}
+            )
+            return redirect("office:catalogue_version", organ, version.pk)
+    words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
+    found = list(claimable(seat.organ, words, after))
+    older = ""
+    if len(found) > PAGE:
+        older = "?" + urlencode({"q": words, "after": found[PAGE - 1].code})
+    context = frame(seat, "claim") | {
+        "entries": [(one, UseLevel(one.use_level)) for one in found[:PAGE]],
+        "words": words,
+        "older": older,
+        "refused": refused,
+    }
+    return render(request, "office/catalogue/claim.html", context, status=422 if refused else 200)
+
+
+def opened(seat: Seat, code: str) -> Item:
+    """The item ``code``, if this desk sees it."""
+    item = get_object_or_404(Item.objects.select_related("organ", "entry", "inherits"), code=code)
+    if seat.desk != Desk.LEGAL and item.organ_id != seat.organ.pk:
+        raise PermissionDenied(_("This item belongs to another unit."))
+    return item
+
+
+def _acts(seat: Seat, item: Item) -> dict[str, forms.Form]:
+    """The standing acts this desk may do now, unsent."""
+    if item.state == ItemState.CANCELLED or seat.desk == Desk.CATALOGUE_CLERK:
+        return {}
+    names = ["suspend"] if item.state == ItemState.IN_USE else ["resume"]
+    if seat.desk == Desk.LEGAL:
+        names.append("cancel")
+    return {name: STEP_KINDS[name](today=seat.day, prefix=name) for name in names}
+
+
+def _shown_item(
+    request: HttpRequest,
+    seat: Seat,
+    item: Item,
+    *,
+    tried: tuple[str, forms.Form] | None = None,
+    refused: CatalogueRefused | None = None,
+) -> HttpResponse:
+    acts = _acts(seat, item)
+    if tried is not None:
+        acts[tried[0]] = tried[1]
+    versions = list(item.versions.all())
+    shown = version_to_show(item.code, seat.day)
+    newest = versions[0] if versions else None
+    final = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
+    context = frame(seat, "items") | {
+        "item": item,
+        "newest": newest,
+        "shown": shown,
+        "stands": standing_of(newest, seat.day) if newest and shown is None else None,
+        "versions": [
+            (one, VersionState(one.state), STATUS[VersionState(one.state)]) for one in versions
+        ],
+        "events": [
+            (event, ItemStep(event.verb))
+            for event in item.events.select_related("actor", "version")
+            .exclude(verb=ItemStep.SAVED.value)
+            .order_by("-pk")[:50]
+        ],
+        "acts": acts,
+        "tried": tried,
+        "refused": refused,
+        "may_draft": seat.desk == Desk.CATALOGUE_CLERK
+        and item.state != ItemState.CANCELLED
+        and (newest is None or newest.state in final),
+        "above": city_version(item),
+        "variants": item.variants.select_related("organ").order_by("code"),
+        "cancelled": item.state == ItemState.CANCELLED,
+    }
+    wrong = refused is not None or (tried is not None and not tried[1].is_valid())
+    return render(request, "office/catalogue/item.html", context, status=422 if wrong else 200)
+
+
+@official
+@require_safe
+def item_page(request: HttpRequest, organ: str, code: str) -> HttpResponse:
+    seat = catalogue_seat(request, organ)
+    return _shown_item(request, seat, opened(seat, code))
+
+
+@official
+@require_POST
+def item_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpResponse:
+    """Suspend, resume, cancel, draft a new version, or confirm a variant against the city's."""
+    seat = catalogue_seat(request, organ)
+    item = opened(seat, code)
+    now = timezone.now()
+    try:
+        if act == "draft":
+            version = actions.new_version(item.pk, seat.account, now)
+            return redirect("office:catalogue_version", organ, version.pk)
+        if act == "confirm":
+            actions.confirm_variant(item.pk, seat.account, now)
+            messages.success(request, _("Checked against the city's guide."))
+            return redirect("office:catalogue_item", organ, code)
+    except CatalogueRefused as refusal:
+        return _shown_item(request, seat, item, refused=refusal)
+    if act not in STEP_KINDS:
+        raise Http404
+    form = STEP_KINDS[act](request.POST, today=seat.day, prefix=act)
+    if not form.is_valid():
+        return _shown_item(request, seat, item, tried=(act, form))
+    try:
+        _stand(act, item, seat, form.cleaned_data)
+    except CatalogueRefused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return _shown_item(request, seat, item, tried=(act, form))
+    messages.success(request, _("Done, and in the public log."))
+    return redirect("office:catalogue_item", organ, code)
+
+
+def _stand(act: str, item: Item, seat: Seat, typed: dict[str, Any]) -> None:
+    now, reason, first_day = timezone.now(), typed["reason"], typed["first_day"]
+    if act == "suspend":
+        actions.suspend_item(item.pk, seat.account, now, reason, first_day, typed["until"])
+        return
+    does: Callable[[int, Account | None, Any, str, date], Any] = (
+        actions.resume_item if act == "resume" else actions.cancel_item
+    )
+    does(item.pk, seat.account, now, reason, first_day)
+
+
+def version_for(seat: Seat, pk: int) -> ItemVersion:
+    """The version ``pk``, if this desk sees it."""
+    found = get_object_or_404(
+        ItemVersion.objects.select_related("item__organ", "item__entry", "item__inherits"), pk=pk
+    )
+    if seat.desk != Desk.LEGAL and found.item.organ_id != seat.organ.pk:
+        raise PermissionDenied(_("This item belongs to another unit."))
+    return found

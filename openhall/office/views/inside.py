@@ -1,0 +1,132 @@
+"""Notes between colleagues, and what another unit is asked inside a case. A2."""
+
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from openhall.cases import actions
+from openhall.cases.actions import Doing
+from openhall.cases.behind import consultations_for, shared_in
+from openhall.cases.models import Consultation
+from openhall.cases.permissions import may_note, may_opine
+from openhall.cases.queries import case_for_desk
+from openhall.cases.refusals import Refused
+from openhall.cases.terms import ConsultedOpinion
+from openhall.office.acts.form import NOTE, said
+from openhall.office.seat import Seat, official, seat_at
+from openhall.office.views.desk import queue_context
+
+
+class OpinionForm(forms.Form):
+    """The unit's answer."""
+
+    opinion = forms.ChoiceField(label=gettext_lazy("Opinion"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=NOTE,
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("Required if your unit does not agree."),
+    )
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.fields["opinion"].choices = said(ConsultedOpinion)  # type: ignore[attr-defined]
+
+
+def _doing(request: HttpRequest, seat: Seat) -> Doing:
+    key = request.POST.get("key") or str(uuid.uuid4())
+    return Doing(seat.account, timezone.now(), key, seat.desk.value)
+
+
+@official
+@require_POST
+def leave_note(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
+    """A note for colleagues on one case."""
+    seat = seat_at(request, organ, desk)
+    case = case_for_desk(number, seat.organ)
+    if case is None:
+        raise Http404
+    if not may_note(seat.account, case, seat.day):
+        raise PermissionDenied(_("This case is not on your desk."))
+    try:
+        actions.note(case.pk, request.POST.get("words", ""), _doing(request, seat))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Your note is kept; colleagues can read it."))
+    return redirect("office:matter", organ, desk, number)
+
+
+@official
+@require_safe
+def consultations(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
+    """What this unit is asked by others."""
+    seat = _answering(request, organ, desk)
+    context = queue_context(request, seat) | {"asked": consultations_for(seat.organ, seat.day)}
+    return render(request, "office/consultations.html", context)
+
+
+def _answering(request: HttpRequest, organ: str, desk: str) -> Seat:
+    seat = seat_at(request, organ, desk)
+    if not may_opine(seat.account, seat.organ, seat.day):
+        raise PermissionDenied(_("Handlers and deciders answer for the unit."))
+    return seat
+
+
+def _asked(seat: Seat, pk: int) -> Consultation:
+    rows = Consultation.objects.select_related("case__item_version", "case__organ", "answered_by")
+    return get_object_or_404(rows, pk=pk, organ=seat.organ)
+
+
+@official
+def consultation(request: HttpRequest, organ: str, desk: str, pk: int) -> HttpResponse:
+    """One question with what was shared, and the unit's opinion; nothing else of the case."""
+    seat = _answering(request, organ, desk)
+    asked = _asked(seat, pk)
+    form = OpinionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        opinion = ConsultedOpinion(form.cleaned_data["opinion"])
+        try:
+            actions.opine(asked.pk, opinion, form.cleaned_data["reason"], _doing(request, seat))
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("Your unit's opinion is given."))
+            return redirect("office:consultations", organ, desk)
+    answers, uploads = shared_in(asked)
+    context = queue_context(request, seat) | {
+        "asked": asked,
+        "opinion": ConsultedOpinion(asked.opinion) if asked.opinion else None,
+        "answers": answers,
+        "uploads": uploads,
+        "form": form,
+        "key": uuid.uuid4(),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "office/consultation.html", context, status=status)
+
+
+@official
+@require_safe
+def shared_upload(
+    request: HttpRequest, organ: str, desk: str, pk: int, upload: int
+) -> FileResponse:
+    """A paper that was shared with this unit, and no other paper."""
+    seat = _answering(request, organ, desk)
+    _answers, uploads = shared_in(_asked(seat, pk))
+    found = next((one for one in uploads if one.pk == upload), None)
+    if found is None:
+        raise PermissionDenied(_("This paper was not shared with your unit."))
+    answer = FileResponse(found.file.open("rb"), content_type=found.media_type, filename=found.name)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,111 @@
+"""The oversight desks: who may look at what, the board, and what all their pages share.
+
+Supervision, Legal Affairs and the invited inspector see every unit; a head sees his own.
+"""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from openhall.office.seat import Seat, official, seat_at
+from openhall.organs.models import Organ
+from openhall.organs.terms import Desk
+from openhall.statistics.rules.figures import months_back
+from openhall.supervision.queries import board, card_months
+
+ALL_UNITS = {Desk.SUPERVISION, Desk.LEGAL, Desk.INSPECTOR}
+WATCHING = ALL_UNITS | {Desk.HEAD}
+MONTHS = 6
+
+
+def watching(request: HttpRequest, organ: str, desk: str) -> Seat:
+    """The seat at an oversight desk; other desks have no such page."""
+    seat = seat_at(request, organ, desk)
+    if seat.desk not in WATCHING:
+        raise PermissionDenied(_("This desk has no part in supervision."))
+    return seat
+
+
+def scope_of(seat: Seat) -> Organ | None:
+    """The unit a head is limited to; None where every unit may be read."""
+    return seat.organ if seat.desk == Desk.HEAD else None
+
+
+def month_of(text: str, other: date) -> date:
+    """A month as an address writes it (``2026-10``), or ``other``."""
+    if not text:
+        return other
+    try:
+        return date.fromisoformat(text + "-01")
+    except ValueError as error:
+        raise Http404 from error
+
+
+def after_of(request: HttpRequest) -> int | None:
+    after = request.GET.get("after", "")
+    return int(after) if after.isdigit() else None
+
+
+def common(seat: Seat, here: str) -> dict[str, Any]:
+    """What every page of these desks shows."""
+    tabs = [
+        ("oversight", _("Board")),
+        ("oversight_cards", _("Cards")),
+        ("oversight_complaints", _("Complaints")),
+        ("oversight_issues", _("Rectification ledger")),
+    ]
+    if seat.desk in ALL_UNITS:
+        tabs.append(("oversight_draws", _("Case-file review")))
+    tabs.append(("oversight_scores", _("Composite score")))
+    if seat.desk in ALL_UNITS:
+        tabs.append(("oversight_rules", _("Rules")))
+    return {
+        "seat": seat,
+        "tabs": [(f"office:{name}", words, name == here) for name, words in tabs],
+        "key": uuid.uuid4(),
+        "all_units": seat.desk in ALL_UNITS,
+    }
+
+
+@official
+@require_safe
+def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
+    """The board: red, yellow and reminders by unit, each opening to its cards."""
+    seat = watching(request, organ, desk)
+    this = seat.day.replace(day=1)
+    month = month_of(request.GET.get("month", ""), this)
+    rows = board(month, seat.day, scope_of(seat))
+    total = {
+        name: sum(getattr(standing, name) for _organ, standing in rows)
+        for name in ("red", "yellow", "warned", "unanswered", "to_rule", "issues", "overdue")
+    }
+    months = months_back(this, MONTHS)
+    context = common(seat, "oversight") | {
+        "month": month,
+        "months": [(one, one == month) for one in reversed(months)],
+        "rows": rows,
+        "total": total,
+        "trend": _trend(months, scope_of(seat)),
+    }
+    return render(request, "office/oversight/board.html", context)
+
+
+def _trend(months: list[date], organ: Organ | None) -> list[tuple[date, int, int, int, int]]:
+    found = card_months(months[0], months[-1])
+    rows = []
+    for month in months:
+        some = [
+            standing
+            for (unit, at), standing in found.items()
+            if at == month and (organ is None or unit == organ.pk)
+        ]
+        names = ("red", "yellow", "upheld", "withdrawn")
+        red, yellow, upheld, withdrawn = (sum(getattr(s, n) for s in some) for n in names)
+        rows.append((month, red, yellow, upheld, withdrawn))
+    return rows

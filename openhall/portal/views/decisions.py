@@ -1,0 +1,24 @@
+"""The public register of decisions: who was granted what, from the moment it was decided. 40."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from openhall.cases.permits import decisions
+from openhall.organs.queries import units
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """A page of decisions, newest first, of one unit or of all; people are masked."""
+    today = timezone.localdate()
+    every = list(units(today))
+    chosen = next((one for one in every if one.code == request.GET.get("unit")), None)
+    before = request.GET.get("before", "")
+    page, more = decisions(today, chosen, int(before) if before.isdigit() else None)
+    older = ""
+    if more:
+        older = f"?before={page[-1].paper.pk}" + (f"&unit={chosen.code}" if chosen else "")
+    context = {"decisions": page, "units": every, "chosen": chosen, "older": older}
+    return render(request, "portal/decisions.html", context)

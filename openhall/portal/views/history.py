@@ -1,0 +1,118 @@
+"""什么时候变了什么: what changed in a guide and in the central list, when, signed by whom. A10."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from openhall.catalogue.history import history_of, list_versions, standing_steps
+from openhall.catalogue.models import Item, ItemEvent
+from openhall.catalogue.queries import version_to_show
+from openhall.catalogue.rules.difference import Change, marked
+from openhall.catalogue.rules.fields import ListField
+from openhall.catalogue.terms import ItemKind, ItemStep, ListAct, UseLevel, VersionState
+from openhall.ledger.queries import places_of
+from openhall.organs.terms import Desk
+
+PAGE = 20
+SIGNED_AT = {  # a step says the desk that signed it; the name of the person is in the unit's files
+    ItemStep.CLAIMED: Desk.CATALOGUE_CLERK,
+    ItemStep.SENT_TO_UNIT: Desk.CATALOGUE_CLERK,
+    ItemStep.PASSED_UNIT: Desk.HEAD,
+    ItemStep.PUBLISHED: Desk.LEGAL,
+    ItemStep.CANCELLED: Desk.LEGAL,
+}
+
+
+def _told(changes: list[Change]) -> list[dict[str, Any]]:
+    language = get_language() or ""
+    return [
+        {
+            "kind": one.kind,
+            "where": one.where(language),
+            "pieces": marked(one.said_before(language), one.said_after(language)),
+        }
+        for one in changes
+    ]
+
+
+def _signed(events: list[ItemEvent]) -> list[dict[str, Any]]:
+    """Steps with the place of their entry in the public log; None until the log has taken it."""
+    places = places_of([event.ledger_entry for event in events if event.ledger_entry])
+    return [
+        {
+            "event": event,
+            "step": ItemStep(event.verb),
+            "desk": SIGNED_AT.get(ItemStep(event.verb)),
+            "place": places.get(event.ledger_entry or 0),
+        }
+        for event in events
+    ]
+
+
+@require_safe
+def item_history(request: HttpRequest, code: str) -> HttpResponse:
+    """Every version of the item with its dates, its signed steps and what it changed."""
+    item = get_object_or_404(Item.objects.select_related("organ", "entry"), code=code)
+    shown = version_to_show(code, timezone.localdate())
+    if shown is None:
+        raise Http404
+    context = {
+        "item": item,
+        "shown": shown,
+        "versions": [
+            {
+                "version": told.version,
+                "state": VersionState(told.version.state),
+                "steps": _signed(list(told.steps)),
+                "changes": None if told.changes is None else _told(list(told.changes)),
+            }
+            for told in history_of(item)
+        ],
+        "steps": _signed(standing_steps(item)),
+    }
+    return render(request, "portal/history.html", context)
+
+
+@require_safe
+def list_changes(request: HttpRequest) -> HttpResponse:
+    """The versions of the central list, newest first, paged by number."""
+    before = request.GET.get("before", "")
+    page, more = list_versions(int(before) if before.isdigit() else None, PAGE)
+    places = places_of([one.ledger_entry for one in page if one.ledger_entry])
+    language = get_language() or ""
+    older = "?" + urlencode({"before": page[-1].number}) if more else ""
+    context = {
+        "versions": [
+            {
+                "version": one,
+                "act": ListAct(one.act),
+                "place": places.get(one.ledger_entry or 0),
+                "changes": [_line_change(change, language) for change in one.changes],
+            }
+            for one in page
+        ],
+        "older": older,
+    }
+    return render(request, "portal/list_versions.html", context)
+
+
+def _line_change(change: dict[str, Any], language: str) -> dict[str, Any]:
+    """One change of a line of the list, codes said in words."""
+    field = ListField(change["field"])
+    terms = {ListField.KIND: ItemKind, ListField.USE_LEVEL: UseLevel}.get(field)
+
+    def said(value: str) -> str:
+        if terms is not None and value in terms.codes():
+            return str(terms(value).said_in(language))
+        return value
+
+    return {
+        "code": change["entry"],
+        "where": field.said_in(language),
+        "pieces": marked(said(change["before"]), said(change["after"])),
+    }

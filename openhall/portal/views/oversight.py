@@ -1,0 +1,249 @@
+"""Supervision as the public sees it: cards, draws anyone can repeat, findings, late entries.
+
+Everything opens down to masked cases. No ranking: units stand in the order of the organs.
+"""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from openhall.cases.models import CaseEvent
+from openhall.cases.terms import Act
+from openhall.ledger.queries import receipt_for
+from openhall.organs.models import Organ
+from openhall.statistics.rules.figures import months_back
+from openhall.supervision.models import Card, LagMonth, SampleDraw
+from openhall.supervision.queries import (
+    card_months,
+    cards,
+    deeds_of,
+    draws,
+    issues,
+    lag_by_unit,
+    late_entries,
+    paged,
+    population,
+    rules_on,
+    sheets_of,
+)
+from openhall.supervision.rules.sampling import FORMULA, rank
+from openhall.supervision.rules.signals import said as arithmetic
+from openhall.supervision.terms import (
+    CardAct,
+    CardState,
+    DrawState,
+    IssueSource,
+    IssueState,
+    ScorePart,
+    Signal,
+    Subject,
+    Trigger,
+)
+
+MONTHS = 6
+SIGNALS = {Signal.RED: "overdue", Signal.YELLOW: "warning", Signal.PRE_WARNING: "info"}
+
+
+def _month_of(text: str) -> date:
+    try:
+        return date.fromisoformat(text + "-01")
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _after(request: HttpRequest) -> int | None:
+    after = request.GET.get("after", "")
+    return int(after) if after.isdigit() else None
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def _row(card: Card) -> dict[str, Any]:
+    sentence = card.rule.sentence_en if _english() else card.rule.sentence
+    values = {key: value for key, value in card.values.items() if key != "note"}
+    return {
+        "card": card,
+        "signal": Signal(card.signal),
+        "kind": SIGNALS[Signal(card.signal)],
+        "state": CardState(card.state),
+        # A note written by hand may name somebody; the public reads the numbers only.
+        "sentence": arithmetic(sentence, values | {"note": ""}),
+    }
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Cards by unit and month: raised, upheld, withdrawn; each count opens."""
+    this = timezone.localdate().replace(day=1)
+    months = months_back(this, MONTHS)
+    asked = request.GET.get("month", "")
+    month = _month_of(asked) if asked else this
+    found = card_months(min(months[0], month), max(this, month))
+    by_unit = {unit: standing for (unit, at), standing in found.items() if at == month}
+    units = Organ.objects.in_bulk(list(by_unit))
+    rows = sorted(
+        ((units[pk], standing) for pk, standing in by_unit.items()),
+        key=lambda pair: (pair[0].position, pair[0].code),
+    )
+    context = {
+        "month": month,
+        "months": [(one, one == month) for one in reversed(months)],
+        "rows": rows,
+        "total": {
+            name: sum(getattr(standing, name) for _unit, standing in rows)
+            for name in ("red", "yellow", "upheld", "withdrawn")
+        },
+    }
+    return render(request, "portal/oversight/overview.html", context)
+
+
+@require_safe
+def unit(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """The cards of one unit and month."""
+    organ = get_object_or_404(Organ, code=code)
+    first = _month_of(month)
+    rows, more = paged(cards(organ=organ, month=first), _after(request))
+    context = {
+        "organ": organ,
+        "month": first,
+        "rows": [_row(card) for card in rows],
+        "older": "?" + urlencode({"after": rows[-1].pk}) if more else "",
+    }
+    return render(request, "portal/oversight/unit.html", context)
+
+
+@require_safe
+def card(request: HttpRequest, number: str) -> HttpResponse:
+    """One card: rule, arithmetic, evidence, how it was ruled, and the proof of each step."""
+    rows = Card.objects.select_related("rule", "organ", "case__item_version")
+    found = get_object_or_404(rows, number=number)
+    events = []
+    if found.case_id is not None:
+        some = CaseEvent.objects.filter(case=found.case_id, seq__in=found.evidence).order_by("seq")
+        events = [(event, Act(event.act)) for event in some]
+    story = []
+    for deed in deeds_of(Subject.CARD, found.pk):
+        receipt = receipt_for(deed.entry)
+        story.append((deed, CardAct(deed.act), None if receipt is None else receipt.index))
+    context = _row(found) | {
+        "trigger": Trigger(found.rule.trigger),
+        "events": events,
+        "story": story,
+    }
+    return render(request, "portal/oversight/card.html", context)
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """The rules in force: what is looked at, with which numbers and on which basis."""
+    rows = [
+        (rule, Trigger(rule.trigger), Signal(rule.signal), ScorePart(rule.part))
+        for rule in rules_on(timezone.localdate())
+    ]
+    return render(request, "portal/oversight/rules.html", {"rows": rows})
+
+
+@require_safe
+def draw_list(request: HttpRequest) -> HttpResponse:
+    """Every public draw of case files."""
+    rows = [(draw, DrawState(draw.state)) for draw in draws()]
+    return render(request, "portal/oversight/draws.html", {"rows": rows})
+
+
+@require_safe
+def draw(request: HttpRequest, number: str) -> HttpResponse:
+    """One draw: its seed, its formula, the files drawn with their ranks, one example."""
+    found = get_object_or_404(SampleDraw, number=number)
+    sheets = [
+        (one, rank(found.seed, one.case.number) if found.seed else "") for one in sheets_of(found)
+    ]
+    context = {
+        "draw": found,
+        "state": DrawState(found.state),
+        "sheets": sheets,
+        "formula": FORMULA,
+        "example": sheets[0] if sheets else None,
+    }
+    return render(request, "portal/oversight/draw.html", context)
+
+
+@require_safe
+def draw_population(request: HttpRequest, number: str) -> HttpResponse:
+    """Every number the draw is from, one a line with its unit: to repeat it at home."""
+    found = get_object_or_404(SampleDraw, number=number)
+    lines = [
+        f"{unit},{one}"
+        for unit, numbers in sorted(population(found.month).items())
+        for one in numbers
+    ]
+    text = "unit,case\n" + "\n".join(lines) + "\n"
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{number}.csv"'
+    return answer
+
+
+@require_safe
+def rectification(request: HttpRequest) -> HttpResponse:
+    """The rectification ledger: what was found, where it stands, how it ended."""
+    asked = request.GET.get("state", "")
+    state = IssueState(asked) if asked in IssueState.codes() else None
+    rows, more = paged(issues(state=state), _after(request))
+    today = timezone.localdate()
+    kept = {"state": asked} if state else {}
+    context = {
+        "rows": [
+            {
+                "issue": one,
+                "state": IssueState(one.state),
+                "source": IssueSource(one.source),
+                "overdue": one.closed_at is None and one.due_on < today,
+                # A complaint's own number stays between the parties.
+                "reference": "" if one.source == IssueSource.COMPLAINT else one.reference,
+                "title": one.title_en if _english() and one.title_en else one.title,
+            }
+            for one in rows
+        ],
+        "states": [(one, one == state) for one in IssueState],
+        "all": state is None,
+        "older": "?" + urlencode(kept | {"after": rows[-1].pk}) if more else "",
+    }
+    return render(request, "portal/oversight/rectification.html", context)
+
+
+@require_safe
+def lag(request: HttpRequest) -> HttpResponse:
+    """How much was entered after the deed, by unit."""
+    this = timezone.localdate().replace(day=1)
+    months = months_back(this, MONTHS)
+    asked = request.GET.get("month", "")
+    month = _month_of(asked) if asked else this
+    context = {
+        "month": month,
+        "months": [(one, one == month) for one in reversed(months)],
+        "rows": lag_by_unit(month, month),
+    }
+    return render(request, "portal/oversight/lag.html", context)
+
+
+@require_safe
+def lag_unit(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """The events a unit entered late in a month, each with its case."""
+    organ = get_object_or_404(Organ, code=code)
+    first = _month_of(month)
+    rows, more = paged(late_entries(organ, first), _after(request))
+    context = {
+        "organ": organ,
+        "month": first,
+        "sums": LagMonth.objects.filter(organ=organ, month=first).first(),
+        "rows": [(one, Act(one.act), one.minutes // 60) for one in rows],
+        "older": "?" + urlencode({"after": rows[-1].pk}) if more else "",
+    }
+    return render(request, "portal/oversight/lag_unit.html", context)

@@ -1,0 +1,183 @@
+"""Counting a month: every deduction a row, the score their sum; frozen once audited. norms 4.3."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Sum
+
+from openhall.cases.actions import Doing
+from openhall.cases.models import UnitMonth
+from openhall.cases.refusals import Refused
+from openhall.organs.models import Organ
+from openhall.supervision.actions.record import day_of, done_before, record, under_lock
+from openhall.supervision.models import (
+    Card,
+    DeductionRow,
+    Deed,
+    Issue,
+    LagMonth,
+    Notice,
+    Score,
+    SupervisionRule,
+)
+from openhall.supervision.permissions import may_supervise
+from openhall.supervision.queries import month_after, rules_on, weights_on
+from openhall.supervision.rules.scoring import Deduction, enough, score
+from openhall.supervision.terms import CardState, IssueSource, ScorePart, Subject
+
+COUNTED = (CardState.UPHELD, CardState.CLOSED)
+PENDING = (CardState.RAISED, CardState.EXPLAINED, CardState.OBJECTED, CardState.ESCALATED)
+
+
+def last_day(month: date) -> date:
+    return date.fromordinal(month_after(month).toordinal() - 1)
+
+
+def _deductions(organ: Organ, month: date) -> list[tuple[Deduction, SupervisionRule]]:
+    """What counts against the unit in the month, each with the paper behind it."""
+    found: list[tuple[Deduction, SupervisionRule]] = []
+
+    def off(rule: SupervisionRule, reference: str) -> None:
+        if rule.deduction > 0:
+            formula = f"1 × {rule.deduction}"
+            part = ScorePart(rule.part)
+            found.append((Deduction(part, rule.code, rule.deduction, formula, reference), rule))
+
+    cards = Card.objects.filter(
+        organ=organ, month=month, state__in=[s.value for s in COUNTED], ruled_by__isnull=False
+    ).select_related("rule")
+    for card in cards.order_by("id"):
+        off(card.rule, card.number)
+    by_code = {rule.code: rule for rule in rules_on(last_day(month))}
+    begin, end = month, month_after(month)
+    if rule := by_code.get("supervised"):
+        sent = Notice.objects.filter(organ=organ, issued_on__gte=begin, issued_on__lt=end)
+        for number in sent.values_list("number", flat=True):
+            off(rule, number)
+    if rule := by_code.get("bad-rating"):
+        rated = Issue.objects.filter(organ=organ, source=IssueSource.RATING.value)
+        during = rated.filter(opened_at__date__gte=begin, opened_at__date__lt=end)
+        for number in during.values_list("number", flat=True):
+            off(rule, number)
+    return found
+
+
+def held(score_id: int) -> Score:
+    """The score under lock."""
+    row: Score = under_lock(Score, score_id, "organ")
+    return row
+
+
+@transaction.atomic
+def count_month(organ: Organ, month: date, doing: Doing) -> Score:
+    """Count one unit's month anew, unless it is frozen. A count is no act: it leaves no deed."""
+    sums = UnitMonth.objects.filter(organ=organ, month=month).aggregate(
+        closed=Sum("closed"), on_time=Sum("on_time")
+    )
+    closed, on_time = sums["closed"] or 0, sums["on_time"] or 0
+    row, _new = Score.objects.get_or_create(
+        organ=organ, month=month, defaults={"counted_at": doing.at}
+    )
+    row = held(row.pk)
+    if row.frozen_at is not None:
+        return row
+    found = _deductions(organ, month)
+    missing = LagMonth.objects.filter(organ=organ, month=month).aggregate(n=Sum("incomplete"))
+    made = score(
+        weights_on(last_day(month)),
+        [deduction for deduction, _rule in found],
+        closed=closed,
+        incomplete=missing["n"] or 0,
+    )
+    pending = Card.objects.filter(
+        organ=organ,
+        month=month,
+        state__in=[s.value for s in PENDING],
+        rule__deduction__gt=0,
+    ).count()
+    Score.objects.filter(pk=row.pk).update(
+        total=made.total if enough(closed) else None,
+        parts={part.value: str(left) for part, left in made.parts.items()},
+        bonus=made.bonus,
+        incomplete=made.incomplete,
+        closed=closed,
+        on_time=on_time,
+        pending=pending,
+        counted_at=doing.at,
+    )
+    DeductionRow.objects.filter(score=row).delete()
+    DeductionRow.objects.bulk_create(
+        DeductionRow(
+            score=row,
+            part=deduction.part.value,
+            rule=deduction.rule,
+            name=rule.name,
+            name_en=rule.name_en,
+            value=deduction.value,
+            formula=deduction.formula,
+            reference=deduction.reference,
+        )
+        for deduction, rule in found
+    )
+    row.refresh_from_db()
+    return row
+
+
+def count_all(month: date, doing: Doing) -> int:
+    """Every unit that did anything in ``month``; how many."""
+    units = set(UnitMonth.objects.filter(month=month).values_list("organ", flat=True))
+    units |= set(Card.objects.filter(month=month).values_list("organ", flat=True))
+    for organ in Organ.objects.filter(pk__in=units).order_by("position"):
+        count_month(organ, month, doing)
+    return len(units)
+
+
+@transaction.atomic
+def freeze_score(score_id: int, doing: Doing) -> Deed:
+    """审定: nothing of the month is changed afterwards."""
+    if before := done_before(doing.key):
+        return before
+    row = held(score_id)
+    if not may_supervise(doing.actor, day_of(doing)):
+        raise Refused("只有监察机关可以审定综合得分。")
+    if row.frozen_at is not None:
+        raise Refused("该月得分已经审定。")
+    if month_after(row.month) > day_of(doing):
+        raise Refused("该月还没有结束,不能审定得分。")
+    row = count_month(row.organ, row.month, doing)
+    if row.pending:
+        raise Refused(f"该月还有{row.pending}张监察牌没有裁定,不能审定得分。请先裁定。")
+    rows = DeductionRow.objects.filter(score=row)
+    return record(
+        Subject.SCORE,
+        row,
+        "freeze",
+        "frozen",
+        doing,
+        facts={
+            "organ": row.organ.code,
+            "month": row.month.isoformat(),
+            "total": None if row.total is None else str(row.total),
+            "parts": row.parts,
+            "closed": row.closed,
+            "deductions": [f"{one.rule} {one.value} {one.reference}" for one in rows],
+        },
+        changes={"frozen_at": doing.at},
+    )
+
+
+def freeze_month(month: date, doing: Doing) -> tuple[int, int]:
+    """Freeze every unit whose cards are all ruled; how many were frozen and how many wait."""
+    frozen = waiting = 0
+    for pk in Score.objects.filter(month=month, frozen_at__isnull=True).values_list(
+        "pk", flat=True
+    ):
+        one = Doing(doing.actor, doing.at, f"{doing.key}-{pk}", doing.desk, doing.entered)
+        try:
+            freeze_score(pk, one)
+            frozen += 1
+        except Refused:
+            if not may_supervise(doing.actor, day_of(doing)):
+                raise
+            waiting += 1
+    return frozen, waiting

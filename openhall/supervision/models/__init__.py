@@ -1,0 +1,30 @@
+"""The records of supervision."""
+
+from openhall.supervision.models.card import Card, Notice, PreWarning
+from openhall.supervision.models.complaint import Complaint
+from openhall.supervision.models.deed import Deed
+from openhall.supervision.models.issue import Issue
+from openhall.supervision.models.reading import Cursor, LagMonth, LateEntry
+from openhall.supervision.models.review import CaseFileReview, SampleDraw
+from openhall.supervision.models.rule import ScoreWeight, SupervisionRule
+from openhall.supervision.models.score import DeductionRow, Score
+from openhall.supervision.models.serial import Serial
+
+__all__ = [
+    "Card",
+    "CaseFileReview",
+    "Complaint",
+    "Cursor",
+    "DeductionRow",
+    "Deed",
+    "Issue",
+    "LagMonth",
+    "LateEntry",
+    "Notice",
+    "PreWarning",
+    "SampleDraw",
+    "Score",
+    "ScoreWeight",
+    "Serial",
+    "SupervisionRule",
+]

@@ -1,0 +1,78 @@
+"""Rules and weights as dated data: a change is a new row, the old one ends the day before."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from openhall.supervision.terms import ScorePart, Signal, Trigger
+
+
+class SupervisionRule(models.Model):
+    """One rule in force from ``effective_from`` to ``effective_until`` (both included).
+
+    ``sentence`` is its arithmetic in words, with the names of values in braces. ``deduction`` is in
+    points of the composite score; ``answer_days`` are the working days the unit has to answer.
+    """
+
+    code = models.CharField(max_length=40)
+    trigger = models.CharField(max_length=20, choices=Trigger.choices())
+    signal = models.CharField(max_length=12, choices=Signal.choices())
+    parameters = models.JSONField(default=dict)
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=200)
+    sentence = models.CharField(max_length=300)
+    sentence_en = models.CharField(max_length=400)
+    basis = models.CharField(max_length=200)
+    part = models.CharField(max_length=14, choices=ScorePart.choices())
+    deduction = models.DecimalField(max_digits=4, decimal_places=2, default=0)
+    answer_days = models.PositiveSmallIntegerField(default=5)
+    effective_from = models.DateField()
+    effective_until = models.DateField(null=True, blank=True)
+    seq = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["code", "-effective_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code", "effective_from"],
+                name="rule_begins_once_a_day",
+                violation_error_message=_("This rule has a version from that day already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_until__isnull=True)
+                | Q(effective_until__gte=F("effective_from")),
+                name="rule_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=Q(deduction__gte=0), name="rule_does_not_reward"),
+            models.CheckConstraint(
+                condition=Q(trigger__in=Trigger.codes()) & Q(signal__in=Signal.codes()),
+                name="rule_words_are_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScoreWeight(models.Model):
+    """The points of one part of the composite score, in force by date. norms 4.3."""
+
+    part = models.CharField(max_length=14, choices=ScorePart.choices())
+    points = models.DecimalField(max_digits=5, decimal_places=2)
+    basis = models.CharField(max_length=200)
+    effective_from = models.DateField()
+    effective_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["part", "effective_from"], name="weight_begins_once_a_day"
+            ),
+            models.CheckConstraint(condition=Q(points__gte=0), name="weight_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.points}"

@@ -1,0 +1,260 @@
+"""What the desks and the public read of supervision; every list is paged by key."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.utils import timezone
+
+from openhall.cases.models import Case
+from openhall.cases.rules.codes import tidy
+from openhall.organs.models import Account, Organ
+from openhall.supervision.models import (
+    Card,
+    CaseFileReview,
+    Complaint,
+    Deed,
+    Issue,
+    LagMonth,
+    LateEntry,
+    PreWarning,
+    SampleDraw,
+    Score,
+    ScoreWeight,
+    SupervisionRule,
+)
+from openhall.supervision.terms import (
+    CardState,
+    ComplaintState,
+    IssueState,
+    ScorePart,
+    Signal,
+    Subject,
+)
+from openhall.vault.fields import blind
+
+PAGE: Final = 25
+M = TypeVar("M", bound=Model)
+
+
+def _in_force(day: date) -> Q:
+    return Q(effective_from__lte=day) & (
+        Q(effective_until__isnull=True) | Q(effective_until__gte=day)
+    )
+
+
+def month_after(month: date) -> date:
+    """The first day of the month after ``month`` (itself a first day)."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def rules_on(day: date) -> list[SupervisionRule]:
+    """The rules in force on ``day``."""
+    return list(SupervisionRule.objects.filter(_in_force(day)).order_by("id"))
+
+
+def rule_of(code: str, day: date) -> SupervisionRule | None:
+    """One rule by its code, as in force on ``day``."""
+    return SupervisionRule.objects.filter(_in_force(day), code=code).first()
+
+
+def weights_on(day: date) -> dict[ScorePart, Decimal]:
+    """The points of each part in force on ``day``."""
+    rows = ScoreWeight.objects.filter(_in_force(day)).order_by("id")
+    return {ScorePart(row.part): row.points for row in rows}
+
+
+def paged(rows: QuerySet[M], after: int | None) -> tuple[list[M], bool]:
+    """The newest page of ``rows`` below the id ``after``, and whether there are more."""
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    page = list(rows.order_by("-pk")[: PAGE + 1])
+    return page[:PAGE], len(page) > PAGE
+
+
+def cards(
+    *,
+    organ: Organ | None = None,
+    state: CardState | None = None,
+    signal: Signal | None = None,
+    month: date | None = None,
+) -> QuerySet[Card]:
+    """Cards as asked for, with what a list shows."""
+    rows = Card.objects.select_related("rule", "organ", "case__item_version")
+    if organ is not None:
+        rows = rows.filter(organ=organ)
+    if state is not None:
+        rows = rows.filter(state=state.value)
+    if signal is not None:
+        rows = rows.filter(signal=signal.value)
+    if month is not None:
+        rows = rows.filter(month=month)
+    return rows
+
+
+def deeds_of(subject: Subject, pk: int) -> list[Deed]:
+    """What was done to one thing, in order."""
+    rows = Deed.objects.filter(subject=subject.value, about=pk).select_related("actor")
+    return list(rows.order_by("seq"))
+
+
+def words_of(deed: Deed) -> list[str]:
+    """What was written with a deed, for who may read it."""
+    return list(json.loads(deed.words).values()) if deed.words else []
+
+
+@dataclass(slots=True)
+class Standing:
+    """What one unit has on the board."""
+
+    red: int = 0
+    yellow: int = 0
+    warned: int = 0
+    unanswered: int = 0
+    to_rule: int = 0
+    upheld: int = 0
+    withdrawn: int = 0
+    issues: int = 0
+    overdue: int = 0
+
+
+TO_RULE: Final = (CardState.EXPLAINED, CardState.OBJECTED, CardState.ESCALATED)
+
+
+def board(month: date, today: date, organ: Organ | None = None) -> list[tuple[Organ, Standing]]:
+    """Each unit that has anything on it, in the order of the organs: four statements."""
+    found: dict[int, Standing] = defaultdict(Standing)
+    where: dict[str, Any] = {} if organ is None else {"organ": organ}
+    rows = Card.objects.filter(month=month, **where).order_by()
+    for row in rows.values("organ", "signal", "state").annotate(n=Count("id")):
+        one, n, state = found[row["organ"]], row["n"], row["state"]
+        one.red += n if row["signal"] == Signal.RED else 0
+        one.yellow += n if row["signal"] == Signal.YELLOW else 0
+        one.unanswered += n if state == CardState.RAISED else 0
+        one.to_rule += n if state in TO_RULE else 0
+        one.upheld += n if state in (CardState.UPHELD, CardState.CLOSED) else 0
+        one.withdrawn += n if state == CardState.WITHDRAWN else 0
+    warned = PreWarning.objects.filter(due_on__gte=today, case__closed_at__isnull=True, **where)
+    for pk, n in warned.order_by().values_list("organ").annotate(n=Count("id")):
+        found[pk].warned = n
+    owed = Issue.objects.filter(closed_at__isnull=True, **where).order_by()
+    late = Count("id", filter=Q(due_on__lt=today))
+    for pk, n, overdue in owed.values_list("organ").annotate(n=Count("id"), late=late):
+        found[pk].issues, found[pk].overdue = n, overdue
+    units = Organ.objects.in_bulk(list(found))
+    pairs = [(units[pk], standing) for pk, standing in found.items()]
+    return sorted(pairs, key=lambda pair: (pair[0].position, pair[0].code))
+
+
+def card_months(first: date, last: date) -> dict[tuple[int, date], Standing]:
+    """Cards by unit and month, for the public: raised, upheld, withdrawn."""
+    found: dict[tuple[int, date], Standing] = defaultdict(Standing)
+    rows = Card.objects.filter(month__range=(first, last)).order_by()
+    for row in rows.values("organ", "month", "signal", "state").annotate(n=Count("id")):
+        one, n = found[row["organ"], row["month"]], row["n"]
+        one.red += n if row["signal"] == Signal.RED else 0
+        one.yellow += n if row["signal"] == Signal.YELLOW else 0
+        one.upheld += n if row["state"] in (CardState.UPHELD, CardState.CLOSED) else 0
+        one.withdrawn += n if row["state"] == CardState.WITHDRAWN else 0
+    return found
+
+
+def warnings_for(handler: Account, today: date, limit: int = 10) -> list[PreWarning]:
+    """The handler's open cases soon due, the nearest first."""
+    rows = PreWarning.objects.filter(
+        case__handler=handler, case__closed_at__isnull=True, due_on__gte=today
+    )
+    return list(rows.select_related("case__item_version").order_by("due_on", "pk")[:limit])
+
+
+def complaints(
+    *, organ: Organ | None = None, state: ComplaintState | None = None
+) -> QuerySet[Complaint]:
+    """Complaints as asked for."""
+    rows = Complaint.objects.select_related("organ", "case", "item")
+    if organ is not None:
+        rows = rows.filter(organ=organ).exclude(state__in=["received", "rejected"])
+    return rows if state is None else rows.filter(state=state.value)
+
+
+def complaint_by_code(code: str) -> Complaint | None:
+    """The complaint its code opens; None for a forged or mistyped one."""
+    rows = Complaint.objects.select_related("organ", "case", "item")
+    return rows.filter(code_blind=blind("complaint:" + tidy(code))).first()
+
+
+def issues(*, organ: Organ | None = None, state: IssueState | None = None) -> QuerySet[Issue]:
+    """Findings as asked for."""
+    rows = Issue.objects.select_related("organ", "case")
+    if organ is not None:
+        rows = rows.filter(organ=organ)
+    return rows if state is None else rows.filter(state=state.value)
+
+
+def population(month: date) -> dict[str, list[str]]:
+    """Numbers of the cases accepted and closed in ``month``, by the code of their unit."""
+    zone = timezone.get_default_timezone()
+    begin = datetime.combine(month, time.min, zone)
+    end = datetime.combine(month_after(month), time.min, zone)
+    rows = Case.objects.filter(
+        closed_at__gte=begin, closed_at__lt=end, accepted_at__isnull=False
+    ).values_list("organ__code", "number")
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, number in rows.order_by("number"):
+        found[code].append(number)
+    return dict(found)
+
+
+def draws() -> list[SampleDraw]:
+    """Every draw with how many of its sheets are signed, newest first."""
+    signed = Count("reviews", filter=Q(reviews__signed_at__isnull=False))
+    bad = Count("reviews", filter=Q(reviews__defects__gt=0))
+    rows = SampleDraw.objects.annotate(files=Count("reviews"), signed=signed, bad=bad)
+    return list(rows.order_by("-id")[:50])
+
+
+def sheets_of(draw: SampleDraw) -> list[CaseFileReview]:
+    """The sheets of a draw in the order of the units."""
+    rows = CaseFileReview.objects.filter(draw=draw)
+    related = ("case__item_version", "organ", "signed_by")
+    return list(rows.select_related(*related).order_by("organ__position", "pk"))
+
+
+def scores(month: date, organ: Organ | None = None) -> list[Score]:
+    """The scores of a month in the order of the organs: never by size of the score."""
+    rows = Score.objects.filter(month=month).select_related("organ")
+    if organ is not None:
+        rows = rows.filter(organ=organ)
+    return list(rows.order_by("organ__position", "organ__code"))
+
+
+def lag_by_unit(first: date, last: date) -> list[tuple[Organ, dict[str, int]]]:
+    """Events entered late from ``first`` to ``last`` (months), by unit."""
+    rows = LagMonth.objects.filter(month__range=(first, last)).order_by().values("organ")
+    sums = {
+        row["organ"]: row
+        for row in rows.annotate(n=Sum("events"), late_n=Sum("late"), office_minutes=Sum("minutes"))
+    }
+    units = Organ.objects.in_bulk(list(sums))
+    pairs = [
+        (
+            units[pk],
+            {
+                "events": row["n"],
+                "late": row["late_n"],
+                "hours": round(row["office_minutes"] / 60 / row["late_n"]) if row["late_n"] else 0,
+            },
+        )
+        for pk, row in sums.items()
+    ]
+    return sorted(pairs, key=lambda pair: (pair[0].position, pair[0].code))
+
+
+def late_entries(organ: Organ, month: date) -> QuerySet[LateEntry]:
+    """The events behind a unit's figure."""
+    rows = LateEntry.objects.filter(organ=organ, month=month)
+    return rows.select_related("case__item_version")

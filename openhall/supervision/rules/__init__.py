@@ -1,0 +1,1 @@
+"""What supervision knows of the law: facts in, signals out. Pure."""

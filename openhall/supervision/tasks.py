@@ -1,0 +1,32 @@
+"""Recurring work of supervision: read the events, look at the day, count the month."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks import task
+
+from openhall.cases.actions import Doing
+from openhall.supervision import actions
+
+
+@task()
+def observe() -> int:
+    """Every event since last time: its cards, and how late it was entered."""
+    return actions.observe() + actions.measure()
+
+
+@task()
+def sweep() -> int:
+    """What the day brings by itself: reminders, cards past due, answers that never came."""
+    return sum(actions.sweep(timezone.localdate()).values())
+
+
+@task()
+def count_scores() -> int:
+    """This month and the last, counted anew; a frozen month stays as it is."""
+    this = timezone.localdate().replace(day=1)
+    last = (this - timedelta(days=1)).replace(day=1)
+    now = timezone.now()
+    return sum(
+        actions.count_all(month, Doing(None, now, f"count-{month}")) for month in (last, this)
+    )

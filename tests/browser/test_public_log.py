@@ -1,0 +1,68 @@
+"""A resident verifies a receipt in the browser; the bureau verifies the whole log."""
+
+import json
+import re
+import time
+
+import pytest
+
+from openhall.demo.cast import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+def verdict(page):
+    page.get_by_role("button", name="在本浏览器中核验").click()
+    answer = page.locator("#verify-answer[data-result]")
+    answer.wait_for()
+    page.wait_for_function("document.querySelector('[data-verdict]').textContent.length > 12")
+    return answer.get_attribute("data-result"), page.locator("[data-verdict]").inner_text()
+
+
+def test_a_receipt_is_verified_in_the_browser_and_the_log_by_the_bureau(city, page, sound):
+    page.set_viewport_size({"width": 390, "height": 840})
+    page.goto(city + "/ledger/days/")
+    sound("ledger-days")
+    page.locator("tbody a").first.click()
+    sound("ledger-day")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+    kept = "\n".join(page.locator("section pre").first.inner_text().split("\n")[:3])
+
+    receipt = page.request.get(city + "/ledger/entries/3/receipt.json").text()
+    page.goto(city + "/verify/?receipt=/ledger/entries/3/receipt.json")
+    sound("verify")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.context.set_offline(True)  # nothing is needed from anybody any more
+    page.fill("#verify-receipt", receipt)
+    assert verdict(page) == ("good", "核验通过。它确实写在公信账里,此后没有被改动。")
+    sound("verify-good")
+
+    forged = json.loads(receipt)
+    forged["entry"] = forged["entry"].replace('"seq":', '"seq":9')
+    page.fill("#verify-receipt", json.dumps(forged))
+    assert verdict(page)[0] == "bad"
+    assert "不是当初签署的那一条" in page.locator("#verify-answer").inner_text()
+    sound("verify-bad")
+
+    page.fill("#verify-receipt", receipt)
+    page.get_by_text("我还保存了别的").click()
+    page.fill("#verify-kept", re.sub(r"\S+$", "A" * 43 + "=", kept.strip()))
+    assert verdict(page)[0] == "bad"  # another root, or another number of entries
+    assert asked == [], "verifying asks nobody"
+    page.context.set_offline(False)
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(city + "/accounts/login/")
+    page.fill("#id_login", "songjian")
+    page.fill("#id_password", PASSWORD)
+    page.locator("main form[action*=login] button[type=submit]").first.click()
+    page.goto(city + "/office/cd-jcj/supervision/log/")
+    page.get_by_role("button", name="立即核验整本公信账").click()
+    ends = time.monotonic() + 60
+    while "完好" not in page.locator("main").inner_text() and time.monotonic() < ends:
+        page.wait_for_timeout(1000)
+        page.reload()
+    assert "完好" in page.locator("main").inner_text()
+    sound("ledger-audit")

@@ -1,0 +1,88 @@
+"""Supervision in public: every figure opens, nobody is named; complaining and following it."""
+
+from django.urls import reverse
+
+from openhall.ledger.actions import seal
+from openhall.supervision import actions
+from openhall.supervision.models import Card, Complaint
+from tests.rooms.supervision.conftest import *  # noqa: F403
+
+WHY = "经办人员赵承临时变动,交接不及时。"
+
+
+def test_the_overview_opens_to_the_unit_the_card_the_case_and_the_proof(
+    client, decided, doing, he_jie
+):
+    case = decided("2024-03-20")
+    actions.observe()
+    card = Card.objects.get(code="over-promise")
+    actions.explain(card.pk, WHY, doing(he_jie, "2026-11-20 09:00"))
+    seal()
+    overview = client.get(reverse("portal:oversight") + "?month=2024-03").text
+    unit = reverse("portal:oversight_unit", args=["cd-civil", "2024-03"])
+    assert unit in overview
+    page = reverse("portal:oversight_card", args=[card.number])
+    assert page in client.get(unit).text
+    shown = client.get(page).text
+    assert "超过3个工作日" in shown
+    assert reverse("portal:public_case", args=[case.number]) in shown
+    assert "赵承" not in shown  # what was written stays between unit and Bureau
+    assert reverse("portal:entry", args=[0])[:-2] in shown
+
+
+def test_every_public_page_answers_also_when_nothing_was_found(client, db):
+    for name in ("oversight", "oversight_rules", "draws", "rectification", "lag", "complain"):
+        assert client.get(reverse(f"portal:{name}")).status_code == 200, name
+        assert client.get("/en" + reverse(f"portal:{name}")).status_code == 200, name
+
+
+def test_late_entries_open_to_their_cases(client, decided):
+    case = decided("2024-03-12")
+    actions.measure()
+    page = client.get(reverse("portal:lag") + "?month=2024-03").text
+    unit = reverse("portal:lag_unit", args=["cd-civil", "2024-03"])
+    assert unit in page
+    assert case.number in client.get(unit).text
+
+
+def complain(client, **more):
+    typed = {"about": "window", "text": "三号窗口一直空着没有人。", "key": "c1"} | more
+    return client.post(reverse("portal:complain"), typed)
+
+
+def test_a_complaint_is_sent_followed_by_its_code_and_closed_to_others(client, cast):
+    wrong = complain(client)
+    assert (wrong.status_code, "请选择单位" in wrong.text) == (422, True)
+    sent = complain(client, organ=cast.organ.pk, name="王芳", phone="13812345678")
+    complaint = Complaint.objects.get()
+    assert sent.url == reverse("portal:complaint", args=[complaint.number])
+    code = "-".join(complaint.code[n : n + 4] for n in (0, 4, 8))
+    assert code in client.get(sent.url).text
+    client.cookies.clear()
+    assert client.get(sent.url).status_code == 403
+    client.post(reverse("portal:follow_complaint"), {"code": code.lower()})
+    assert client.get(sent.url).status_code == 200
+
+
+def test_the_answer_is_read_only_after_its_review_and_the_complainant_decides(
+    client, cast, doing, he_jie, song_jian
+):
+    complain(client, organ=cast.organ.pk)
+    complaint = Complaint.objects.get()
+    assert not complaint.real_name
+    page = reverse("portal:complaint", args=[complaint.number])
+    actions.accept_complaint(complaint.pk, doing(song_jian, "2026-11-20 09:00"))
+    actions.answer_complaint(
+        complaint.pk, "已增开窗口,并安排了轮值。", doing(he_jie, "2026-11-20 10:00")
+    )
+    assert "已增开窗口" not in client.get(page).text
+    actions.pass_complaint(complaint.pk, True, doing(song_jian, "2026-11-20 11:00"))
+    assert "已增开窗口" in client.get(page).text
+    respond = reverse("portal:complaint_respond", args=[complaint.number])
+    assert client.post(respond, {"solved": "no", "words": "没有"}).status_code == 422
+    assert client.post(respond, {"solved": "yes", "key": "s"}).status_code == 302
+    complaint.refresh_from_db()
+    assert complaint.state == "satisfied"
+    ledger = client.get(reverse("portal:rectification")).text
+    assert "投诉属实" in ledger
+    assert complaint.number not in ledger

@@ -1,0 +1,314 @@
+"""An office's own words, its seal, papers taken back: who may, who may not, what stays."""
+
+import hashlib
+import io
+import json
+import re
+import threading
+import zlib
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from PIL import Image
+
+from openhall.cases import actions
+from openhall.cases.actions import sealing, wordsmith
+from openhall.cases.actions.papers import hand_out
+from openhall.cases.models import Case, Paper, PaperPrint, PaperTemplate, SealImage
+from openhall.cases.notices.pdf import pdf_of
+from openhall.cases.public import is_print_of
+from openhall.cases.refusals import Refused
+from openhall.cases.rules.seals import round_seal
+from openhall.cases.rules.templates import DEFAULTS
+from openhall.cases.terms import ApplicantKind, Channel, PaperKind
+from openhall.ledger.models import Entry
+from openhall.organs.actions import appoint
+from openhall.organs.models import Account, Organ
+from openhall.organs.terms import Desk, IdentityKind
+
+WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
+OWN = DEFAULTS[PaperKind.RECEIPT] + "\n办理进度可随时查询。"
+SEAL = round_seal("市民政局").encode()
+
+
+def png(width=400, height=400) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGBA", (width, height), (200, 0, 0, 120)).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def office(cast):
+    """Head, clerk and Legal Affairs, by desk, of the civil affairs bureau."""
+    people = {}
+    for desk in (Desk.HEAD, Desk.CATALOGUE_CLERK, Desk.LEGAL, Desk.GOVERNMENT_OFFICE):
+        people[desk] = Account.objects.create_user(username=desk.value)
+        appoint(people[desk], cast.organ, desk, date(2003, 1, 1))
+    people["outside"] = Account.objects.create_user(username="outside-head")
+    appoint(people["outside"], Organ.objects.get(code="cd-water"), Desk.HEAD, date(2003, 1, 1))
+    return people
+
+
+def submit(doing, moment="2024-03-04 09:00") -> Case:
+    return actions.submit("MZ-XK-0001", WANG, {}, Channel.WINDOW, doing(None, moment))
+
+
+def now():
+    return timezone.now()
+
+
+def approved(office, organ, words=OWN, kind=PaperKind.RECEIPT) -> PaperTemplate:
+    drafter = office[Desk.CATALOGUE_CLERK if organ else Desk.GOVERNMENT_OFFICE]
+    draft = wordsmith.draft_words(organ, kind, words, drafter, now())
+    wordsmith.saw(draft.pk, drafter, now())
+    wordsmith.propose_words(draft.pk, drafter, now())
+    wordsmith.saw(draft.pk, office[Desk.LEGAL], now())
+    return wordsmith.approve_words(draft.pk, timezone.localdate(), office[Desk.LEGAL], now())
+
+
+def words_of(paper: Paper) -> list[str]:
+    return json.loads(paper.content)["words"]
+
+
+# ---------------------------------------------------------------- words
+@pytest.mark.parametrize(
+    "who", ["wang_fang", "li_chuang", "zhao_cheng", "sun_pi", "zhou_wai", "legal", "outside"]
+)
+def test_only_head_or_clerk_of_the_unit_drafts_its_words(cast, office, who):
+    people = office | {"legal": office[Desk.LEGAL]}
+    account = people.get(who) or getattr(cast, who)
+    with pytest.raises(Refused, match="起草"):
+        wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, account, now())
+    with pytest.raises(Refused, match="起草"):
+        wordsmith.draft_words(None, PaperKind.RECEIPT, OWN, account, now())
+    assert not PaperTemplate.objects.exists()
+
+
+def test_words_without_what_the_statute_wants_are_refused_beside_the_field(cast, office):
+    with pytest.raises(Refused, match="缺少“【事项名称】”") as refused:
+        wordsmith.draft_words(
+            cast.organ,
+            PaperKind.RECEIPT,
+            OWN.replace("【事项名称】", "某事项"),
+            office[Desk.HEAD],
+            now(),
+        )
+    assert refused.value.field == "words"
+
+
+def test_nothing_is_proposed_or_approved_unseen_and_no_drafter_approves(cast, office):
+    clerk, legal = office[Desk.CATALOGUE_CLERK], office[Desk.LEGAL]
+    draft = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, clerk, now())
+    with pytest.raises(Refused, match="先预览"):
+        wordsmith.propose_words(draft.pk, clerk, now())
+    wordsmith.saw(draft.pk, clerk, now())
+    with pytest.raises(Refused, match="已提交"):
+        wordsmith.approve_words(draft.pk, timezone.localdate(), legal, now())
+    wordsmith.propose_words(draft.pk, clerk, now())
+    with pytest.raises(Refused, match="先预览"):
+        wordsmith.approve_words(draft.pk, timezone.localdate(), legal, now())
+    appoint(clerk, cast.organ, Desk.LEGAL, date(2003, 1, 1))
+    wordsmith.saw(draft.pk, legal, now())
+    for other in (clerk, office[Desk.HEAD], cast.sun_pi, cast.wang_fang):
+        with pytest.raises(Refused, match="法制"):
+            wordsmith.approve_words(draft.pk, timezone.localdate(), other, now())
+    with pytest.raises(Refused, match="不能早于今天"):
+        wordsmith.approve_words(draft.pk, date(2020, 1, 1), legal, now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PaperTemplate.objects.filter(pk=draft.pk).update(approved_by=clerk)
+
+
+def test_legal_affairs_returns_words_with_what_to_mend(cast, office):
+    clerk, legal = office[Desk.CATALOGUE_CLERK], office[Desk.LEGAL]
+    draft = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, clerk, now())
+    wordsmith.saw(draft.pk, clerk, now())
+    wordsmith.propose_words(draft.pk, clerk, now())
+    with pytest.raises(Refused, match="正在法制审查"):
+        wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, clerk, now())
+    with pytest.raises(Refused, match="需要修改"):
+        wordsmith.return_words(draft.pk, " ", legal, now())
+    returned = wordsmith.return_words(draft.pk, "请写明查询方式。", legal, now())
+    assert (returned.state, returned.remark) == ("draft", "请写明查询方式。")
+    again = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN + "电话12345。", clerk, now())
+    assert (again.pk, again.drafter_saw_at) == (draft.pk, None)  # look at it again
+
+
+def test_approved_words_stand_from_their_day_and_papers_given_keep_theirs(cast, doing, office):
+    approved(office, cast.organ)
+    old = submit(doing).papers.get()
+    assert "办理进度可随时查询。" not in words_of(old)  # that day the words were not in force
+    today = f"{timezone.localtime():%Y-%m-%d %H:%M}"
+    new = submit(doing, today).papers.get()
+    assert words_of(new)[-1] == "办理进度可随时查询。"
+    second = approved(office, cast.organ, OWN + "请保存本回执。")
+    assert second.version == 2
+    assert words_of(Paper.objects.get(pk=new.pk))[-1] == "办理进度可随时查询。"
+    assert words_of(submit(doing, today).papers.get())[-1] == "办理进度可随时查询。请保存本回执。"
+    assert Entry.objects.filter(kind="paper_words").count() == 2
+
+
+def test_the_citys_words_stand_where_a_unit_has_none_of_its_own(cast, doing, office):
+    approved(office, None, OWN + "(全市)")
+    today = f"{timezone.localtime():%Y-%m-%d %H:%M}"
+    assert "全市" in words_of(submit(doing, today).papers.get())[-1]
+    approved(office, cast.organ)
+    assert "全市" not in words_of(submit(doing, today).papers.get())[-1]
+
+
+# ---------------------------------------------------------------- seals
+@pytest.mark.parametrize("who", ["wang_fang", "li_chuang", "sun_pi", "clerk", "outside"])
+def test_only_the_head_of_the_unit_keeps_its_seal(cast, office, who):
+    people = office | {"clerk": office[Desk.CATALOGUE_CLERK]}
+    with pytest.raises(Refused, match="负责人"):
+        sealing.keep_seal(
+            cast.organ,
+            SEAL,
+            timezone.localdate(),
+            people.get(who) or getattr(cast, who),
+            now(),
+        )
+    assert not SealImage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("picture", "word"),
+    [
+        (b"GIF89a", "SVG"),
+        (b"\xff\xd8\xff\xe0", "PNG或SVG"),
+        (png()[:200], "损坏"),
+        (png(900, 300), "正方形"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><script/></svg>", "script"),
+        (b" " * 500_000, "过大"),
+    ],
+)
+def test_what_is_not_a_picture_of_a_seal_is_refused(cast, office, picture, word):
+    with pytest.raises(Refused, match=word):
+        sealing.keep_seal(cast.organ, picture, timezone.localdate(), office[Desk.HEAD], now())
+
+
+def test_papers_carry_the_seal_of_their_day_and_are_drawn_with_it(cast, doing, office):
+    bare = submit(doing).papers.get()
+    first = SealImage.objects.create(
+        organ=cast.organ,
+        media_type="image/svg+xml",
+        picture=SEAL,
+        digest="0" * 64,
+        effective_from=date(2020, 1, 1),
+        uploaded_at=now(),
+    )
+    sealed = submit(doing).papers.get()
+    assert json.loads(sealed.content)["seal"] == first.pk
+    assert json.loads(bare.content)["seal"] is None
+    assert len(pdf_of(sealed)) > len(pdf_of(bare))
+    kept = sealing.keep_seal(cast.organ, png(), timezone.localdate(), office[Desk.HEAD], now())
+    assert kept.media_type == "image/png"
+    new = submit(doing, f"{timezone.localtime():%Y-%m-%d %H:%M}").papers.get()
+    assert json.loads(new.content)["seal"] == kept.pk
+    assert pdf_of(new).startswith(b"%PDF-")
+
+
+# ---------------------------------------------------------------- PDF/A and proofs
+def test_a_paper_declares_pdf_a_2b_and_embeds_every_font(cast, doing):
+    made = pdf_of(submit(doing).papers.get())
+    streams = [made]
+    for raw in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL):
+        try:
+            streams.append(zlib.decompress(raw))
+        except zlib.error:
+            continue
+    whole = b"\n".join(streams)
+    assert re.search(rb"<pdfaid:part>2</pdfaid:part>", whole)
+    assert re.search(rb"<pdfaid:conformance>B</pdfaid:conformance>", whole)
+    fonts = len(re.findall(rb"/Type\s*/FontDescriptor", whole))
+    embedded = len(re.findall(rb"/FontFile[23]?\b", whole))
+    assert fonts > 0
+    assert embedded == fonts
+    assert b"/JavaScript" not in whole
+    assert b"/Encrypt" not in made
+
+
+def test_the_same_paper_is_the_same_file_and_its_digest_is_kept(cast, doing):
+    paper = submit(doing).papers.get()
+    made = hand_out(paper)
+    assert hand_out(paper) == made
+    digest = hashlib.sha256(made).hexdigest()
+    assert PaperPrint.objects.get().digest == digest
+    assert is_print_of(paper, digest)
+    assert not is_print_of(paper, hashlib.sha256(made + b" ").hexdigest())
+
+
+def test_a_commitment_to_the_paper_stands_in_the_log_without_its_words(cast, doing):
+    paper = submit(doing).papers.get()
+    body = json.loads(bytes(Entry.objects.get(pk=paper.entry).body))
+    assert (body["kind"], body["number"]) == ("paper", paper.number)
+    assert body["commitments"]["content"].startswith("sha256:")
+    assert "王芳" not in json.dumps(body, ensure_ascii=False)
+
+
+# ---------------------------------------------------------------- taken back
+def test_only_the_head_of_its_unit_takes_a_paper_back_once_with_a_reason(cast, doing, office):
+    paper = submit(doing).papers.get()
+    for other in (office["outside"], office[Desk.LEGAL], cast.li_chuang, cast.wang_fang):
+        with pytest.raises(Refused, match="负责人"):
+            sealing.take_back(paper, "文号印错,另行出具。", other, now())
+    head = office[Desk.HEAD]
+    with pytest.raises(Refused, match="原因"):
+        sealing.take_back(paper, "错", head, now())
+    with pytest.raises(Refused, match="同一办件"):
+        sealing.take_back(
+            paper, "文号印错,另行出具。", head, now(), instead=submit(doing).papers.get()
+        )
+    assert sealing.take_back(paper, "文号印错,另行出具。", head, now()).withdrawn_at
+    with pytest.raises(Refused, match="已经收回"):
+        sealing.take_back(paper, "文号印错,另行出具。", head, now())
+
+
+# ---------------------------------------------------------------- numbers
+@pytest.fixture
+def emptied_afterwards(django_db_setup, django_db_blocker):
+    """What is really committed is removed afterwards; SQLite's triggers would forbid it."""
+    saved = []
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            saved = cursor.fetchall()
+            for name, _sql in saved:
+                cursor.execute(f"DROP TRIGGER {name}")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for _name, sql in saved:
+            cursor.execute(sql)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_papers_given_at_once_by_many_hands_are_numbered_without_gaps(
+    emptied_afterwards, cast, doing
+):
+    class Crash(Exception):
+        pass
+
+    faults = []
+
+    def act(n: int) -> None:
+        try:
+            with transaction.atomic():
+                submit(doing, f"2024-03-04 09:{n:02d}")
+                if n % 3 == 0:
+                    raise Crash
+        except Crash:
+            pass
+        except Exception as error:  # told below; a thread's own error is silent
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act, args=(n,)) for n in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    serials = sorted(Paper.objects.values_list("serial", flat=True))
+    assert serials == list(range(1, 9))

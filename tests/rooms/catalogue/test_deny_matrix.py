@@ -1,0 +1,141 @@
+"""Role × act × state: who may do what in the catalogue, and that everybody else may not."""
+
+from datetime import date
+
+import pytest
+
+from openhall.catalogue import actions
+from openhall.catalogue.actions import CatalogueRefused, Line
+from openhall.catalogue.models import CatalogueEntry, HollowPhrase, ItemEvent, ListVersion
+from openhall.catalogue.permissions import may_read_draft
+from openhall.ledger.models import Entry
+from tests.rooms.catalogue.conftest import AT, WORDS
+
+ROLES = ("clerk", "head", "legal", "other_clerk", "window", "citizen", "nobody")
+DAY = date(2024, 3, 4)
+LATER = date(2024, 4, 1)
+NEW = Line("慈善信托备案", "10", "《慈善法》第四十五条")
+STATES = ("draft", "unit_review", "legal_review", "published")
+VERSION_ACTS = {  # act → (who may, in which states)
+    "save": ({"clerk"}, {"draft"}),
+    "send": ({"clerk"}, {"draft"}),
+    "pass": ({"head"}, {"unit_review"}),
+    "publish": ({"legal"}, {"legal_review"}),
+}
+OFFICE_ONLY = ("add", "change", "split", "merge", "suspend", "cancel", "phrase", "withdraw")
+STANDING = {"suspend_item": {"head", "legal"}, "cancel_item": {"legal"}, "draft": {"clerk"}}
+
+
+def _brought_to(state, version, desks):
+    if state != "draft":
+        actions.send_to_unit(version.pk, desks.clerk, AT)
+    if state in ("legal_review", "published"):
+        actions.pass_unit(version.pk, desks.head, AT)
+    if state == "published":
+        actions.publish(version.pk, desks.legal, AT, LATER)
+
+
+def _on_version(act, version, who):
+    if act == "save":
+        actions.save_version(version.pk, who, AT, {"summary": "改过的一句话说明。"})
+    elif act == "send":
+        actions.send_to_unit(version.pk, who, AT)
+    elif act == "pass":
+        actions.pass_unit(version.pk, who, AT)
+    else:
+        actions.publish(version.pk, who, AT, LATER)
+
+
+def _on_list(act, entry, who):
+    if act == "add":
+        actions.add_entry(NEW, who, AT, "依法列入", LATER)
+    elif act == "change":
+        words = {"name_en": "New", "legal_basis": "《社会团体登记管理条例》第九条"}
+        actions.change_entry(entry.pk, words, who, AT, "补英文", LATER)
+    elif act == "split":
+        lines = [Line("成立登记", "1", "第九条"), Line("筹备批准", "1", "第十条")]
+        actions.split_entry(entry.pk, lines, who, AT, "分列", LATER)
+    elif act == "merge":
+        other = CatalogueEntry.objects.create(code="XK-2", name="筹备", kind="1")
+        actions.merge_entries([entry.pk, other.pk], NEW, who, AT, "合并", LATER)
+    elif act == "suspend":
+        actions.suspend_entry(entry.pk, who, AT, "修法", LATER, None)
+    elif act == "cancel":
+        actions.cancel_entry(entry.pk, who, AT, "取消", LATER)
+    elif act == "phrase":
+        actions.add_phrase("以后再说", who, AT, "空话")
+    else:
+        phrase = HollowPhrase.objects.get(phrase="暂无")
+        actions.withdraw_phrase(phrase.pk, who, AT, "有时是实话")
+
+
+def _told():
+    return (
+        ItemEvent.objects.exclude(verb="saved").count(),
+        ListVersion.objects.count(),
+        Entry.objects.count(),
+    )
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("act", VERSION_ACTS)
+def test_a_version_moves_only_by_the_right_desk_in_the_right_state(act, state, written, desks):
+    _brought_to(state, written, desks)
+    may, states = VERSION_ACTS[act]
+    allowed = may if state in states else set()
+    before = _told()
+    for role in (role for role in ROLES if role not in allowed):
+        with pytest.raises(CatalogueRefused):
+            _on_version(act, written, getattr(desks, role, None))
+    assert _told() == before
+    written.refresh_from_db()
+    assert written.state == state
+    assert written.summary == WORDS["summary"]
+    for role in allowed:
+        _on_version(act, written, getattr(desks, role))
+
+
+@pytest.mark.parametrize("act", OFFICE_ONLY)
+def test_the_list_and_the_phrases_are_kept_by_the_legal_office_alone(act, cast, desks):
+    entry = cast.item.entry
+    before = _told()
+    for role in (role for role in ROLES if role != "legal"):
+        with pytest.raises(CatalogueRefused, match="只有法制办"):
+            _on_list(act, entry, getattr(desks, role, None))
+        CatalogueEntry.objects.filter(code="XK-2").delete()
+    assert _told() == before
+    _on_list(act, entry, desks.legal)
+    assert Entry.objects.count() == before[2] + 1
+
+
+@pytest.mark.parametrize("act", STANDING)
+def test_an_item_is_suspended_cancelled_or_redrafted_by_who_answers_for_it(act, cast, desks):
+    def does(who):
+        if act == "suspend_item":
+            actions.suspend_item(cast.item.pk, who, AT, "设备检修", DAY, LATER)
+        elif act == "cancel_item":
+            actions.cancel_item(cast.item.pk, who, AT, "依法取消", LATER)
+        else:
+            actions.new_version(cast.item.pk, who, AT)
+
+    for role in (role for role in ROLES if role not in STANDING[act]):
+        with pytest.raises(CatalogueRefused):
+            does(getattr(desks, role, None))
+    assert _told()[0] == 0
+    does(getattr(desks, sorted(STANDING[act])[0]))
+    assert _told()[0] == 1
+
+
+def test_a_line_is_claimed_by_the_clerk_of_the_unit_for_the_unit(cast, desks):
+    entry = actions.add_entry(NEW, desks.legal, AT, "依法列入", LATER)
+    for role in (role for role in ROLES if role != "clerk"):
+        with pytest.raises(CatalogueRefused):
+            actions.claim(entry.pk, cast.organ, getattr(desks, role, None), AT)
+    assert entry.items.count() == 0
+    version = actions.claim(entry.pk, cast.organ, desks.clerk, AT)
+    assert (version.state, version.name) == ("draft", "慈善信托备案")
+
+
+def test_a_draft_is_read_by_its_unit_and_the_legal_office_only(written, desks):
+    readers = [role for role in ROLES if may_read_draft(getattr(desks, role, None), written, DAY)]
+    assert readers == ["clerk", "head", "legal"]
