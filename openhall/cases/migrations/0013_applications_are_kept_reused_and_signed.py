@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_a_step_keeps_its_extra_days'),
+        ('cases', '0012_what_is_to_finish_is_found_by_its_day'),
         ('catalogue', '0004_the_whole_implementation_list'),
         ('organs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
