@@ -9,15 +9,14 @@ import tempfile
 from pathlib import Path
 from typing import IO, Any, Final
 
-import pylopdf_fonts_zh_cn
 import typst
 from PIL import Image, ImageOps
 
 from openhall.cases.models import Upload
-from openhall.cases.notices.pdf import one_at_a_time
 from openhall.cases.rules.pdfs import pages_of
 from openhall.cases.rules.trust import watermark
 from openhall.catalogue.terms import TrustLevel
+from openhall.design.typesetting import FONTS, one_at_a_time
 
 SHEET: Final = Path(__file__).with_name("watermark.typ")
 LONGEST: Final = 2400  # pixels of a picture's longer side, as shown
@@ -51,7 +50,7 @@ def watermarked(content: bytes, media_type: str, mark: str) -> bytes:
         made = typst.compile(
             str(room / "sheet.typ"),
             root=folder,
-            font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)],
+            font_paths=[FONTS],
             ignore_system_fonts=True,
             sys_inputs={
                 "mark": mark,
