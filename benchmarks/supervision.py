@@ -1,9 +1,9 @@
 """The supervision sweep at a million open cases, beside the scan that it does without.
 
-Run: ``.venv/bin/python benchmarks/supervision.py [CASES]``. One real accepted case is copied over all
-units; one in fifty is past its promise, one in a hundred is due within two working days. The first
-sweep writes its cards and reminders; what is measured is the daily sweep after it, which finds
-nothing new, and the time one card takes.
+Run: ``.venv/bin/python benchmarks/supervision.py [CASES]``. One real accepted case is copied over
+all units; one in fifty is past its promise, one in a hundred is due within two working days. The
+first sweep writes its cards and reminders; what is measured is the daily sweep after it, which
+finds nothing new, and the time one card takes.
 """
 
 import os
@@ -105,15 +105,13 @@ def main() -> None:
     first, found = timed(lambda: actions.sweep(today))
     written = Card.objects.count()
     print(f"{'the first sweep':34}{first:>9.1f} s   {found}")
-    print(
-        f"{'one card or reminder':34}{first / (written + PreWarning.objects.count()) * 1e3:>9.2f} ms"
-    )
+    each = first / (written + PreWarning.objects.count()) * 1e3
+    print(f"{'one card or reminder':34}{each:>9.2f} ms")
     again, found = timed(lambda: actions.sweep(today))
     print(f"{'the daily sweep, nothing new':34}{again:>9.2f} s   {found}")
     whole, count = timed(lambda: scan(today))
-    print(
-        f"{'the scan it does without':34}{whole:>9.2f} s   {count:,} findings, {whole / again:.0f} x"
-    )
+    times = f"{count:,} findings, {whole / again:.0f} x"
+    print(f"{'the scan it does without':34}{whole:>9.2f} s   {times}")
     events, read = timed(actions.observe)
     print(f"{'events read':34}{read:>9}   in {events:.2f} s")
 

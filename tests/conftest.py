@@ -21,6 +21,15 @@ def pytest_configure(config):
         django.setup()
 
 
+@pytest.fixture(autouse=True)
+def in_chinese(request):
+    """Each test begins in Chinese, whatever language the last page of the one before was in."""
+    if request.config.pluginmanager.hasplugin("django"):
+        from django.utils import translation
+
+        translation.activate("zh-hans")
+
+
 @dataclass
 class Cast:
     """王芳 applies; 李窗 accepts; 赵承 handles; 孙批 decides; 周外 is of another department."""

@@ -75,7 +75,7 @@ def field_of(
     return Asked(
         label=_label(question, language),
         help_text=_hint(question, before, language),
-        required=question.required,
+        required=question.required or question.kind == FieldKind.COMPUTED,  # never "optional"
         widget=_widget(question, language, kept, on_paper),
     )
 
@@ -134,10 +134,9 @@ def _widget(
     question: Field, language: str | None, kept: Sequence[tuple[int, str]], on_paper: bool
 ) -> forms.Widget:
     kind = question.kind
-    english = (language or "").startswith("en")
     if kind == FieldKind.TABLE:
         columns = [
-            Column(one.key, _label(one, language), _widget(one, language, (), False), one.required)
+            Column(one.key, _label(one, language), _cell(one, language), one.required)
             for one in question.columns
         ]
         least = int(question.minimum) if question.minimum.isdecimal() else 1
@@ -149,18 +148,29 @@ def _widget(
         accept = ",".join(f".{one}" for one in question.accept) or ".pdf,.jpg,.jpeg,.png"
         return PaperBrought() if on_paper else KeptFiles(kept, {"accept": accept})
     if kind in (FieldKind.CHOICE, FieldKind.CHOICES):
-        options = [(one.value, question.words_of(one.value, language)) for one in question.options]
+        options = _options(question, language)
         if kind == FieldKind.CHOICES:
             return forms.CheckboxSelectMultiple(choices=options)
         if len(options) <= FEW:
             return forms.RadioSelect(choices=options)
-        return forms.Select(choices=[("", "Choose" if english else "请选择"), *options])
+        return forms.Select(choices=[("", _("Choose")), *options])
     made = WIDGETS[kind]()
     if kind in (FieldKind.TEXT, FieldKind.LONG_TEXT):
         most = int(question.maximum) if question.maximum.isdecimal() else LONGEST[kind]
         made.attrs["maxlength"] = min(most, LONGEST[kind])
     made.attrs |= BY_PATTERN.get(question.pattern, {})
     return made
+
+
+def _cell(column: Field, language: str | None) -> forms.Widget:
+    """A choice in a cell is a list to open; everything else as outside a table."""
+    if column.kind == FieldKind.CHOICE:
+        return forms.Select(choices=[("", _("Choose")), *_options(column, language)])
+    return _widget(column, language, (), False)
+
+
+def _options(question: Field, language: str | None) -> list[tuple[str, str]]:
+    return [(one.value, question.words_of(one.value, language)) for one in question.options]
 
 
 class PaperBrought(forms.CheckboxInput):

@@ -51,7 +51,7 @@ class QuestionForm(forms.Form):
 
     use_required_attribute = False
     key = forms.SlugField(
-        label=_("Key"),
+        label=_("Field key"),
         max_length=40,
         help_text=_("Small letters, digits and _; formulas and programs call the field by it."),
     )
@@ -233,7 +233,7 @@ _LIMITS: Final = {
 
 def _columns() -> list[Column]:
     return [
-        Column("key", str(_("Key")), forms.TextInput({"maxlength": 40}), True),
+        Column("key", str(_("Field key")), forms.TextInput({"maxlength": 40}), True),
         Column("kind", str(_("Kind")), forms.Select(choices=kinds(CELLS)), True),
         Column("label", str(_("In Chinese")), forms.TextInput({"maxlength": 120}), True),
         Column("label_en", str(_("In English")), forms.TextInput({"maxlength": 200})),

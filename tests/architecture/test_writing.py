@@ -20,7 +20,7 @@ ON_ROWS = {
 # Rooms whose trade is writing: leased jobs are rows, the demo city is built, the roof restores.
 MAY_WRITE = {"actions", "actions.py", "migrations", "jobs", "demo", "management"}
 # Things with a ``save`` that are not rows.
-NOT_ROWS = {"form", "formset", "image", "picture", "workbook", "book", "storage", "file"}
+NOT_ROWS = {"form", "formset", "image", "picture", "workbook", "book", "storage", "file", "paper"}
 
 
 def writes(tree: ast.AST) -> Iterator[tuple[int, str]]:

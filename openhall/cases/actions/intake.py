@@ -32,7 +32,7 @@ from openhall.cases.rules.packs import pack_named, pack_on
 from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, PaperKind, Stage
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force, version_to_show
-from openhall.catalogue.terms import DayUnit, ProjectType
+from openhall.catalogue.terms import DayUnit, ProjectType, Standing
 from openhall.organs.models import Account, Organ
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
 from openhall.organs.terms import IdentityKind
@@ -77,10 +77,12 @@ def _check_party(party: Party) -> None:
 def _why_closed(item_code: str, day: date) -> str:
     """Why nothing is taken in on the item on ``day``: its own state, or that it is not listed."""
     shown = version_to_show(item_code, day)
-    if shown is not None and not shown.stands.is_open:
+    pausing = (Standing.SUSPENDED, Standing.OUT_OF_SEASON, Standing.COMING)
+    if shown is not None and shown.stands.standing in pausing:
         return f"{shown.stands.said_in('zh')}现在不能受理(成办发〔2003〕75号 二(一))。"
+    said = "" if shown is None or shown.stands.is_open else shown.stands.said_in("zh")
     return (
-        f"{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项,不能受理"
+        f"{said}{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项,不能受理"
         "(成办发〔2003〕75号 二(一))。请在办事指南中查找现行事项。"
     )
 

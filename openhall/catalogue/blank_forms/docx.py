@@ -17,12 +17,13 @@ EPOCH = datetime(2003, 5, 26, tzinfo=UTC)
 
 
 def docx_of(sheet: Sheet) -> bytes:
-    """The form as an editable document on A4."""
-    document = docx.Document()
-    _set_up(document, sheet)
+    """The form as an editable paper on A4."""
+    paper = docx.Document()
+    _set_up(paper, sheet)
     code = io.BytesIO()
-    segno.make(sheet.check, error="m", micro=False).save(code, kind="png", scale=4, border=0)
-    head = document.add_table(rows=1, cols=2)
+    picture = segno.make(sheet.check, error="m", micro=False)
+    picture.save(code, kind="png", scale=4, border=0)
+    head = paper.add_table(rows=1, cols=2)
     head.autofit = False
     left, right = head.rows[0].cells
     left.width, right.width = Mm(144), Mm(26)
@@ -35,19 +36,19 @@ def docx_of(sheet: Sheet) -> bytes:
         mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
     code.seek(0)
     right.paragraphs[0].add_run().add_picture(code, width=Mm(22))
-    document.add_paragraph(f"{sheet.words['free']} {sheet.words['check']}: {sheet.check}")
-    _grid(document, sheet)
+    paper.add_paragraph(f"{sheet.words['free']} {sheet.words['check']}: {sheet.check}")
+    _grid(paper, sheet)
     for statement in sheet.statements:
-        document.add_paragraph(statement)
-    document.add_paragraph()
-    document.add_paragraph(f"{sheet.words['sign']}{' ' * 30}{sheet.words['day']}")
+        paper.add_paragraph(statement)
+    paper.add_paragraph()
+    paper.add_paragraph(f"{sheet.words['sign']}{' ' * 30}{sheet.words['day']}")
     made = io.BytesIO()
-    document.save(made)
+    paper.save(made)
     return made.getvalue()
 
 
-def _set_up(document: Any, sheet: Sheet) -> None:
-    page = document.sections[0]
+def _set_up(paper: Any, sheet: Sheet) -> None:
+    page = paper.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin, page.right_margin, page.top_margin = Mm(20), Mm(20), Mm(18)
     page.footer.paragraphs[0].text = (
@@ -55,13 +56,13 @@ def _set_up(document: Any, sheet: Sheet) -> None:
         f" · {sheet.words['digest']} {sheet.digest}"
     )
     for name, size in (("Normal", 10.5), ("Title", 18), ("Footer", 8.5)):
-        style = document.styles[name]
+        style = paper.styles[name]
         style.font.name, style.font.size = "SimSun", Pt(size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         fonts.set(qn("w:eastAsia"), "SimSun")
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-    about = document.core_properties
+    about = paper.core_properties
     about.title, about.author, about.created, about.modified = (
         sheet.title,
         sheet.organ,
@@ -71,17 +72,17 @@ def _set_up(document: Any, sheet: Sheet) -> None:
     about.language = "zh-CN" if sheet.language == "zh" else "en-GB"
 
 
-def _grid(document: Any, sheet: Sheet) -> None:
+def _grid(paper: Any, sheet: Sheet) -> None:
     """Labels and blanks in four columns; a table of rows stands between two grids."""
     grid: Any = None
     waiting = False  # a half stands in the last row and its neighbour is to come
     for one in sheet.blanks:
         if one.size == "table":
-            _rows(document, one)
+            _rows(paper, one)
             grid, waiting = None, False
             continue
         if grid is None:
-            grid = document.add_table(rows=0, cols=4)
+            grid = paper.add_table(rows=0, cols=4)
             grid.style, grid.autofit = "Table Grid", False
         if one.size == "half":
             cells = grid.rows[-1].cells if waiting else grid.add_row().cells
@@ -107,11 +108,11 @@ def _fill(cell: Any, label: str, note: str) -> None:
         cell.add_paragraph().add_run(note).font.size = Pt(8)
 
 
-def _rows(document: Any, one: Blank) -> None:
-    document.add_paragraph(f"{one.label}{' · ' + one.note if one.note else ''}")
-    table = document.add_table(rows=0, cols=len(one.columns))
+def _rows(paper: Any, one: Blank) -> None:
+    paper.add_paragraph(f"{one.label}{' · ' + one.note if one.note else ''}")
+    table = paper.add_table(rows=0, cols=len(one.columns))
     table.style = "Table Grid"
     for row in [one.columns, *one.rows]:
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = words
-    document.add_paragraph()
+    paper.add_paragraph()

@@ -5,7 +5,7 @@ stand at the foot with a line for the signature and the day. 行政许可法 29,
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -164,7 +164,7 @@ def _in_brackets(unit: str, language: str) -> str:
 def _words(one: Field, answer: Any, language: str) -> str:
     if answer in (None, "", []):
         return WORDS[language]["date"] if one.kind == K.DATE else ""
-    only = FormDefinition("", "", (one,))
+    only = FormDefinition("", "", (replace(one, show_if=None),))
     return said(only, {one.key: answer}, language)[0][1]
 
 

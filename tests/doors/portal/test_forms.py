@@ -6,6 +6,7 @@ from datetime import date
 import docx
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import Form, ItemVersion, Material
@@ -14,6 +15,13 @@ from tests.factories.forms import allowance_form
 from tests.rules.forms import ALLOWANCE
 
 CODE = "MZ-XK-0001"
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    """Each test begins in Chinese, whatever page the one before asked for."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_proofs_made_before_hold_after_the_data_is_gone(
     with django_capture_on_commit_callbacks(execute=True):
         done = erase(declined.pk, ErasureGround.ON_REQUEST, REASON, doing(head, "2024-05-06 09:00"))
     assert Erasure.objects.get() == done
-    assert verify_receipt(Receipt.from_json(receipt), public_verifier_key()) == 2
+    assert verify_receipt(Receipt.from_json(receipt), public_verifier_key()) == 4
     case = Case.objects.get(pk=declined.pk)
     assert (case.salt, case.applicant_name, case.identity_number, case.phone) == ("", "", "", "")
     assert [event.detail for event in CaseEvent.objects.filter(case=case)] == ["", ""]
