@@ -17,7 +17,7 @@ from openhall.cases.models import Paper, SealImage
 
 SHEET = Path(__file__).with_name("paper.typ")
 SAMPLE_CODE = "2" * 12
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +51,7 @@ def draw(content: Mapping[str, Any], seal: str) -> bytes:
     picture = segno.make(content["verify"], error="m", micro=False).svg_inline(
         border=0, omitsize=True
     )
-    with _one_at_a_time:
+    with one_at_a_time:
         made = _compiler().compile(
             format="pdf",
             sys_inputs={

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0011_a_step_keeps_its_extra_days")]
+    dependencies = [("cases", "0040_applications_are_kept_reused_and_signed")]
 
     operations = [
         migrations.RemoveIndex("case", "case_to_finish_by_organ"),
