@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openhall.cases.actions.limits import extended_by, legs_of, limits_of, pauses_of
-from openhall.cases.models import Case, CaseEvent, StandIn
+from openhall.cases.models import Case, CaseEvent, ExtensionRequest, StandIn
 from openhall.cases.permissions import may_be_handed
 from openhall.cases.terms import Stage
 from openhall.design.timeline import Day, DayKind, Limit, Timeline
@@ -86,10 +86,11 @@ def bucket_of(desk: Desk, code: str) -> Bucket:
 def _in(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> QuerySet[Case]:
     """The cases of ``bucket``, whatever their stage."""
     if bucket.code == "extensions":  # the head's own unit, and joint cases of the units below
+        own = Q(case__organ=organ, case__joint=False)
+        below = Q(case__organ__parent=organ, case__joint=True)
+        asked = ExtensionRequest.objects.filter(own | below, answered_at__isnull=True)
         rows = Case.objects.filter(
-            Q(organ=organ, joint=False) | Q(organ__parent=organ, joint=True),
-            extension_requests__answered_at__isnull=True,
-            extension_requests__isnull=False,
+            pk__in=list(asked.values_list("case", flat=True)[:COUNTED_UP_TO])
         )
     else:
         rows = Case.objects.filter(organ=organ, **STANDING[bucket.by])

@@ -53,7 +53,7 @@ def test_ticked_cases_are_done_one_by_one_and_an_empty_choice_does_nothing(clien
     assert "没有勾选办件" in empty.text
     ticked = [one.number for one in cases]
     page = client.post(address, {"queue": "answer", "case": ticked, "key": "b"}).text
-    assert page.count("已办理") == 2
+    assert page.count("已完成") == 2
     assert "未办理" in page
     assert Case.objects.filter(stage=Stage.ACCEPTED.value).count() == 3
 
