@@ -143,7 +143,10 @@ def _on_paper(version: ItemVersion, people: dict[str, Account], today: date) -> 
         draft,
         Channel.POST,
         came,
-        [Handed("form", originals=1), Handed("id", copies=1), Handed("special", copies=1)],
+        [
+            Handed(key, originals=int(key == "form"), copies=int(key != "form"))
+            for key in version.materials.values_list("key", flat=True)
+        ],
         Doing(window, timezone.now(), draft.key, "window"),
         late_reason="邮件于下班前送达,次日上午统一拆封录入。",
     )
