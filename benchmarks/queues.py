@@ -36,6 +36,7 @@ from openhall.cases.board import board  # noqa: E402
 from openhall.cases.models import Case, OpenLoad  # noqa: E402
 from openhall.cases.queries import BUCKETS, queue  # noqa: E402
 from openhall.cases.terms import ApplicantKind, Channel  # noqa: E402
+from openhall.catalogue.models import Form  # noqa: E402
 from openhall.demo.city import build, officers  # noqa: E402
 from openhall.organs.models import Account, Organ  # noqa: E402
 from openhall.organs.terms import Desk, IdentityKind  # noqa: E402
@@ -169,6 +170,7 @@ def scan(today: date) -> None:
 def main() -> None:
     call_command("migrate", verbosity=0)
     build(timezone.localdate())
+    Form.objects.all().delete()  # the questions of the item are not what is measured here
     case = actions.submit(
         "510100-0019", PARTY, {}, Channel.ONLINE, Doing(None, timezone.now(), "one")
     )

@@ -17,6 +17,7 @@ from ninja import Router, Schema, Status
 from ninja.security import django_auth
 
 from openhall.cases.actions.drafting import save_draft, send, start_draft
+from openhall.cases.applying import lacking, live_uploads, materials_of
 from openhall.cases.models import Draft
 from openhall.cases.terms import ApplicantKind
 from openhall.catalogue.asking import form_of
@@ -24,7 +25,6 @@ from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.rules.forms import Checked, FormDefinition, answers_of, digest_of
 from openhall.catalogue.rules.forms.definition import as_json
-from openhall.catalogue.terms import Necessity
 from openhall.organs.models import Account
 
 router = Router()
@@ -177,19 +177,19 @@ def apply(request: HttpRequest, said: Application) -> Status:
         draft = start_draft(version, account, key=key)
         content = {"party": said.applicant.dict(), "answers": checked.answers}
         save_draft(draft, content, "papers")
-    missing = _missing(draft)
+    missing = _missing(draft, account)
     if draft.case is None and missing:
         address = settings.BASE_URL + reverse("portal:draft", args=[draft.pk, "papers"])
         waiting = Sent(case="", query_code="", continue_at=address, missing=missing)
         return Status(202, waiting)
-    case = send(draft, account, missing)
+    case = send(draft, account)
     address = settings.BASE_URL + reverse("portal:case", args=[case.number])
     return Status(
         201, Sent(case=case.number, query_code=case.query_code, continue_at=address, missing=[])
     )
 
 
-def _missing(draft: Draft) -> list[str]:
-    there = set(draft.uploads.filter(replaced=False).values_list("material", flat=True))
-    required = draft.item_version.materials.filter(necessity=Necessity.REQUIRED.value)
-    return [one.name for one in required if one.key not in there]
+def _missing(draft: Draft, account: Account) -> list[str]:
+    listed = materials_of(draft, account, timezone.localdate())
+    gaps = lacking(listed, live_uploads(draft))
+    return [one.material.name for one in gaps if not one.on_paper]

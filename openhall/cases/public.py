@@ -3,15 +3,17 @@
 import base64
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.db.models import Sum
+from django.utils import timezone
 
-from openhall.cases.models import Case, CaseEvent, Draft, Paper, PaperPrint, UnitMonth
+from openhall.cases.models import Acting, Case, CaseEvent, Draft, Paper, PaperPrint, UnitMonth
 from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.rules.codes import tidy
-from openhall.cases.terms import INSIDE, Act, PaperKind
+from openhall.cases.terms import INSIDE, Act, ActingFor, Channel, NoticeTo, PaperKind
 from openhall.ledger.rules.commitment import Opening
 from openhall.organs.models import Account
 from openhall.vault.fields import blind
@@ -68,8 +70,42 @@ def opening_of(case: Case, seq: int) -> Opening | None:
 
 def drafts_of(account: Account) -> list[Draft]:
     """The unsent drafts of ``account``, newest first."""
-    rows = Draft.objects.filter(account=account, case__isnull=True)
+    rows = Draft.objects.filter(account=account, case__isnull=True, ended="", organ=None)
     return list(rows.select_related("item_version__item"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How a case came: its channel, the entry by a desk if there was one, who acts, who is told."""
+
+    channel: Channel
+    entered: CaseEvent | None
+    acting: Acting | None
+    notices_to: NoticeTo
+
+    @property
+    def kind(self) -> ActingFor | None:
+        return None if self.acting is None else ActingFor(self.acting.kind)
+
+    @property
+    def late(self) -> bool:
+        """Whether it was entered on another day than it came: that shows. A5."""
+        if self.entered is None:
+            return False
+        came = timezone.localtime(self.entered.event_time).date()
+        return timezone.localtime(self.entered.entry_time).date() != came
+
+
+def source_of(case: Case) -> Source:
+    """What every page of a case says of where it came from."""
+    first = CaseEvent.objects.filter(case=case, seq=1).select_related("actor").first()
+    acting = getattr(case, "acting", None)
+    return Source(
+        Channel(case.channel),
+        first if first is not None and first.desk else None,
+        acting,
+        NoticeTo(acting.notices_to) if acting is not None else NoticeTo.APPLICANT,
+    )
 
 
 def waits_for(case: Case) -> tuple[str, str]:

@@ -96,6 +96,53 @@ class ApplicantKind(Term):
     COMPANY = "company", "法人或其他组织", "Company or other body", "行政许可法 2"
 
 
+class ActingFor(Term):
+    """For whom somebody applies. 行政许可法 29: an application may be made by an agent."""
+
+    SELF = "self", "为本人申请", "For oneself", "行政许可法 29"
+    COMPANY = "company", "为所代表的单位申请", "For a company represented", "行政许可法 29"
+    PERSON = "person", "受他人委托申请", "For a person who authorised it", "行政许可法 29"
+
+
+class NoticeTo(Term):
+    """Who is told what happens to an application: chosen and shown before it is sent."""
+
+    APPLICANT = "applicant", "通知申请人", "The applicant is told", "行政许可法 32"
+    AGENT = "agent", "通知代理人", "The agent is told", "行政许可法 29"
+
+
+class ScanState(Term):
+    """What is known of a file's harmlessness."""
+
+    UNSCANNED = "unscanned", "未查毒", "Not scanned", "网络安全法 21"
+    PENDING = "pending", "等待查毒", "Waiting to be scanned", "网络安全法 21"
+    CLEAN = "clean", "查毒通过", "Scanned and clean", "网络安全法 21"
+    INFECTED = "infected", "查出病毒", "Infected", "网络安全法 21"
+
+
+class DraftEnd(Term):
+    """Why an application was never sent."""
+
+    DISCARDED = "discarded", "申请人删除", "Deleted by the applicant", "个人信息保护法 47"
+    EXPIRED = "expired", "到期清除", "Removed after its term", "个人信息保护法 47"
+
+
+class ReuseOf(Term):
+    """What is used again, each only with consent. 国办函〔2016〕108号: 一次提交."""
+
+    APPLICANT = "applicant", "申请人信息", "The applicant's details", "个人信息保护法 14"
+    ANSWERS = "answers", "以前填写的内容", "Earlier answers", "个人信息保护法 14"
+    DOCUMENT = "document", "以前提交的材料", "An earlier document", "个人信息保护法 14"
+
+
+class SignatureState(Term):
+    """Where a co-signatory's signature stands."""
+
+    WAITING = "waiting", "待签署", "Waiting to be signed", "电子签名法 13"
+    SIGNED = "signed", "已签署", "Signed", "电子签名法 13"
+    DECLINED = "declined", "拒绝签署", "Declined to sign", "电子签名法 13"
+
+
 class SuspensionGround(Term):
     """The eight grounds on which time does not count, with a written notice. 行政许可法 45."""
 

@@ -60,7 +60,7 @@ def version_to_show(code: str, day: date) -> Shown | None:
     """
     public = (
         ItemVersion.objects.filter(item__code=code, state__in=FINAL)
-        .select_related("item__entry", "item__organ", "item__inherits__organ")
+        .select_related("item__entry", "item__organ", "item__inherits__organ", "form")
         .order_by("-number")
     )
     version = public.filter(effective_from__lte=day).first() or public.last()

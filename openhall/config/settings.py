@@ -264,6 +264,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 20, least=1) * 1024 * 1024
+CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS")  # host:port or a socket; empty: files are not scanned
+DRAFT_DAYS = env.number("DRAFT_DAYS", 180, least=30)  # an unsent application is kept so long
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -282,6 +284,8 @@ SCHEDULE: tuple[
     ("openhall.ledger.tasks.seal_log", "every 30s"),
     ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
+    ("openhall.cases.keeping.scan_pending", "every 300s"),
+    ("openhall.cases.keeping.remove_old_drafts", "daily 03:40"),
     ("openhall.ledger.tasks.name_the_day", "daily 09:00"),
     ("openhall.outbox.tasks.deliver", "every 10s"),
     ("openhall.outbox.tasks.erase_old", "daily 03:40"),

@@ -23,7 +23,7 @@ from openhall.catalogue.models import (
 )
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
-from openhall.demo import detours, guides, library, lifecycle, oversight, questions
+from openhall.demo import applications, detours, guides, library, lifecycle, oversight, questions
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
@@ -76,6 +76,7 @@ def build(today: date) -> City:
     _refuse_hollow_guides()
     questions.ask(today)
     lifecycle.tell(today)
+    applications.arrive(today)
     return City.objects.create(
         seed=SEED,
         first_day=today - timedelta(days=DAYS_OF_HISTORY),

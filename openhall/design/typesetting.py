@@ -11,16 +11,16 @@ import pylopdf_fonts_zh_cn
 import segno
 import typst
 
-_one_at_a_time = threading.Lock()
+FONTS = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
+one_at_a_time = threading.Lock()  # the compiler is not made for threads
 
 
 @lru_cache(maxsize=16)
 def _compiler(sheet: str) -> typst.Compiler:
-    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
     return typst.Compiler(
         sheet,
         root=str(Path(sheet).parent),
-        font_paths=[str(fonts)],
+        font_paths=[FONTS],
         ignore_system_fonts=True,
     )
 
@@ -37,7 +37,7 @@ def pdf_from(sheet: Path, content: Mapping[str, Any], **more: str) -> bytes:
     ``more`` are further inputs, such as pictures as SVG. Dates belong into ``content``: the sheet
     reads no clock, so that the bytes are the same each time.
     """
-    with _one_at_a_time:
+    with one_at_a_time:
         made = _compiler(str(sheet)).compile(
             format="pdf",
             sys_inputs={"content": json.dumps(content, ensure_ascii=False), **more},

@@ -37,7 +37,7 @@ def lawful_answers(
 
 
 def supplemented(case: Case, answers: Mapping[str, Any], day: date) -> dict[str, Any]:
-    """The answers of ``case`` with those a supplement or correction changes; only these are judged."""
+    """The answers of ``case`` with those a supplement or correction changes, alone judged."""
     before: dict[str, Any] = json.loads(case.answers)
     merged = before | dict(answers)
     form = form_of(case.item_version)

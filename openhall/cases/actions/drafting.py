@@ -1,41 +1,66 @@
-"""An application before it is one: started, saved at each step, resumed, attached to, sent."""
+"""An application before it is one: started, saved at each step, resumed, renamed, laid away."""
 
-import hashlib
 import json
 import secrets
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Manager
+from django.db.models import F
 from django.utils import timezone
 
-from openhall.cases.actions.intake import Party, submit
-from openhall.cases.actions.record import Doing
-from openhall.cases.models import Case, Draft, Supplement, Upload
-from openhall.cases.refusals import Refused
+from openhall.cases.actions.applicant import party_of
+from openhall.cases.actions.intake import Party
+from openhall.cases.actions.sending import send
+from openhall.cases.actions.signing import void_if_changed
+from openhall.cases.actions.uploading import (
+    attach,
+    attach_supplement,
+    detach,
+    refuse_unless_open,
+    remove_bytes,
+    take_back_supplement,
+)
+from openhall.cases.applying import content_of
+from openhall.cases.models import Case, Draft, SetAside, SupplementDraft, Upload
+from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
-from openhall.cases.rules.uploads import fault_of_upload, kind_of
-from openhall.cases.terms import ApplicantKind, Channel, Stage
+from openhall.cases.terms import DraftEnd, Stage
 from openhall.catalogue.models import ItemVersion
-from openhall.organs.models import Account
-from openhall.organs.terms import IdentityKind
+from openhall.catalogue.queries import version_in_force
+from openhall.organs.models import Account, Organ
 from openhall.vault.fields import blind
 
-HEAD_BYTES = 32
+__all__ = [
+    "Party",
+    "attach",
+    "attach_supplement",
+    "detach",
+    "party_of",
+    "save_draft",
+    "send",
+    "start_draft",
+    "take_back_supplement",
+]
 
 
 @transaction.atomic
-def start_draft(version: ItemVersion, account: Account | None, *, key: str = "") -> Draft:
-    """A new draft with a resume code of its own; ``key`` becomes that of the submission."""
+def start_draft(
+    version: ItemVersion, account: Account | None, *, organ: Organ | None = None, key: str = ""
+) -> Draft:
+    """A new draft with a resume code of its own; ``organ``: the window that takes it in.
+
+    A repeated ``key`` answers with the draft it made before.
+    """
+    if key and (before := Draft.objects.filter(key=key).first()):
+        return before
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
     code = body + check_sign(body)
     return Draft.objects.create(
         item_version=version,
         account=account,
+        organ=organ,
         name=version.name[:100],
         resume_code=code,
         resume_blind=blind("resume:" + code),
@@ -43,103 +68,131 @@ def start_draft(version: ItemVersion, account: Account | None, *, key: str = "")
     )
 
 
-@transaction.atomic
-def save_draft(draft: Draft, content: Mapping[str, Any], step: str) -> Draft:
-    """Keep what was typed, right or wrong: checking comes at the review, losing never."""
-    if draft.case_id is not None:
-        raise Refused("这份申请已经提交,不能再修改。请用查询码查看进度。")
-    draft.content = json.dumps(json.loads(draft.content) | dict(content), ensure_ascii=False)
-    draft.step = step
-    draft.save(update_fields=["content", "step", "saved_at"])
+def save_draft(
+    draft: Draft, content: Mapping[str, Any], step: str, *, seen: int | None = None
+) -> Draft:
+    """Keep what was typed, right or wrong: checking comes at the review, losing never.
+
+    ``seen`` is the revision the page was read at. If the draft was saved elsewhere since, what was
+    typed here is set aside, nothing is overwritten, and :class:`Moved` says so.
+    """
+    refuse_unless_open(draft)
+    overtaken = False
+    with transaction.atomic():
+        rows = Draft.objects.filter(pk=draft.pk, case__isnull=True, ended="")
+        now = rows.select_for_update().values_list("revision", "content").first()
+        if now is None:
+            raise Refused("这份申请已经提交或者删除,不能再修改。")
+        merged = json.loads(now[1]) | dict(content)
+        if seen is not None and now[0] != seen and merged != json.loads(now[1]):
+            overtaken = True
+            typed = json.dumps(dict(content), ensure_ascii=False)
+            SetAside.objects.create(draft=draft, step=step, content=typed, at=timezone.now())
+        else:
+            rows.update(
+                content=json.dumps(merged, ensure_ascii=False),
+                step=step,
+                revision=F("revision") + 1,
+                saved_at=timezone.now(),
+            )
+    draft.refresh_from_db(fields=["content", "step", "revision", "saved_at"])
+    if overtaken:
+        raise Moved("这份申请刚在另一页面或设备上保存过。两处内容都已保留,请在下面选择用哪一份。")
+    void_if_changed(draft)
     return draft
 
 
 @transaction.atomic
-def attach(draft: Draft, material: str, file: File) -> Upload:
-    """Take one file for one material; the same bytes twice are one upload."""
-    if draft.case_id is not None:
-        raise Refused("这份申请已经提交,不能再上传。", material)
-    return _kept(Upload(draft=draft, material=material), draft.uploads, file)
+def settle_aside(draft: Draft, aside_id: int, *, take: bool) -> None:
+    """Take over what was set aside, or lay it away; either way it is not asked about again."""
+    refuse_unless_open(draft)
+    aside = draft.set_aside.filter(pk=aside_id, settled_at__isnull=True).first()
+    if aside is None:
+        return
+    SetAside.objects.filter(pk=aside.pk).update(settled_at=timezone.now())
+    if take:
+        save_draft(draft, json.loads(aside.content), aside.step)
 
 
 @transaction.atomic
-def attach_supplement(case: Case, material: str, file: File) -> Upload:
-    """Take one file for a material that the supplement notice of ``case`` reopened; no other."""
-    notice = Supplement.objects.filter(case=case).first()
-    if case.stage != Stage.SUPPLEMENT_ASKED or notice is None:
-        raise Refused("现在不能补交材料。请刷新页面查看办理状态。", material)
-    if not notice.points.filter(material=material).exists():
-        raise Refused("该材料不在补正告知书所列内容中,不能更换。", material)
-    return _kept(Upload(case=case, material=material), case.uploads, file)
-
-
-def _kept(upload: Upload, beside: Manager[Upload], file: File) -> Upload:
-    """``upload`` with ``file`` checked and stored; the one there is, for the same bytes again."""
-    material = upload.material
-    name, size = (file.name or "").rsplit("/", 1)[-1], file.size or 0
-    file.seek(0)
-    head = file.read(HEAD_BYTES)
-    if fault := fault_of_upload(name, size, head, settings.UPLOAD_MAX_BYTES):
-        raise Refused(fault, material)
-    digest = hashlib.sha256()
-    file.seek(0)
-    for chunk in file.chunks():
-        digest.update(chunk)
-    kind = kind_of(head)
-    assert kind is not None  # fault_of_upload has refused every other
-    known = beside.filter(material=material, sha256=digest.hexdigest(), replaced=False)
-    if same := known.first():
-        return same
-    file.seek(0)
-    upload.name, upload.media_type, upload.size = name, kind.media_type, size
-    upload.sha256, upload.at = digest.hexdigest(), timezone.now()
-    upload.file.save(name, file, save=False)
-    upload.save()
-    return upload
+def rename(draft: Draft, name: str) -> Draft:
+    """Give the draft a name of its owner's own, to tell two drafts of one item apart."""
+    refuse_unless_open(draft)
+    if not name.strip():
+        raise Refused("请填写名称,便于区分同一事项的几份申请。", "name")
+    draft.name = name.strip()[:100]
+    draft.save(update_fields=["name", "saved_at"])
+    return draft
 
 
 @transaction.atomic
-def detach(draft: Draft, upload_id: int) -> None:
-    """Take an upload of an unsent draft back; the record stays, marked."""
-    draft.uploads.filter(pk=upload_id).update(replaced=True)
+def discard(draft: Draft) -> None:
+    """The owner deletes an unsent draft: what was typed is removed, that it was is kept."""
+    if draft.ended:
+        return
+    refuse_unless_open(draft)
+    _end(draft, DraftEnd.DISCARDED)
 
 
-def party_of(content: Mapping[str, Any]) -> Party:
-    """The applicant as typed into a draft."""
-    said = content.get("party", {})
-    kind = ApplicantKind(said.get("kind") or ApplicantKind.PERSON)
-    company = kind == ApplicantKind.COMPANY
-    return Party(
-        kind=kind,
-        name=str(said.get("name", "")).strip(),
-        identity=IdentityKind.CREDIT_CODE if company else IdentityKind.RESIDENT_ID,
-        number=str(said.get("number", "")).strip().upper(),
-        phone=str(said.get("phone", "")).strip(),
-        address=str(said.get("address", "")).strip(),
-        agent_name=str(said.get("agent_name", "")).strip() if company else "",
-        agent_number=str(said.get("agent_number", "")).strip().upper() if company else "",
+@transaction.atomic
+def expire(draft: Draft) -> None:
+    """The term of an unsent draft has passed: it ends as if discarded. 个人信息保护法 47."""
+    if draft.case_id is None and not draft.ended:
+        _end(draft, DraftEnd.EXPIRED)
+
+
+def _end(draft: Draft, why: DraftEnd) -> None:
+    now = timezone.now()
+    gone = [one for one in draft.uploads.filter(held__isnull=True) if one.file]
+    Upload.objects.filter(draft=draft).update(replaced=True)
+    draft.set_aside.update(content="{}", settled_at=now)
+    Draft.objects.filter(pk=draft.pk).update(
+        ended=why.value, ended_at=now, content="{}", revision=F("revision") + 1
     )
+    draft.refresh_from_db(fields=["ended", "ended_at", "content", "revision"])
+    remove_bytes(gone)
 
 
 @transaction.atomic
-def send(draft: Draft, account: Account | None, missing: list[str]) -> Case:
-    """Submit the draft once: a second click answers with the same case.
+def adopt(draft: Draft, account: Account) -> Draft:
+    """Take a draft begun without account into ``account``; one that has an owner keeps it."""
+    refuse_unless_open(draft)
+    if draft.account_id == account.pk:
+        return draft
+    if draft.account_id is not None or draft.organ_id is not None:
+        raise Refused("这份申请属于另一个账号,不能转入。请用保存码继续办理。")
+    draft.account = account
+    draft.save(update_fields=["account", "saved_at"])
+    return draft
 
-    ``missing`` are the required materials without upload; the first one refuses the sending.
-    """
-    if draft.case is not None:
-        return draft.case
-    if missing:
-        raise Refused(f"还缺少必要材料“{missing[0]}”。请先上传。", "materials")
-    content = json.loads(draft.content)
-    case = submit(
-        draft.item_version.item.code,
-        party_of(content),
-        content.get("answers", {}),
-        Channel.ONLINE,
-        Doing(account, timezone.now(), draft.key),
-    )
-    Upload.objects.filter(draft=draft, replaced=False).update(case=case)
-    draft.case = case
-    draft.save(update_fields=["case"])
-    return case
+
+@transaction.atomic
+def carry_over(draft: Draft) -> Draft:
+    """Move the draft to the version in force today; answers and papers go along by their keys."""
+    refuse_unless_open(draft)
+    version = version_in_force(draft.item_version.item.code, timezone.localdate())
+    if version is None:
+        raise Refused("该事项已不再办理,不能继续申请。请在办事指南中查找现行事项。", "item")
+    draft.item_version = version
+    draft.save(update_fields=["item_version", "saved_at"])
+    void_if_changed(draft)
+    return draft
+
+
+@transaction.atomic
+def save_supplement(case: Case, answers: Mapping[str, Any]) -> SupplementDraft:
+    """Keep what was typed in answer to a supplement notice, right or wrong, until it is sent."""
+    if case.stage != Stage.SUPPLEMENT_ASKED:
+        raise Refused("现在不能补正。请刷新页面查看办理状态。")
+    named = set(case.supplement.points.exclude(field="").values_list("field", flat=True))
+    draft, _new = SupplementDraft.objects.get_or_create(supplement=case.supplement)
+    typed = {key: value for key, value in answers.items() if key in named}
+    draft.answers = json.dumps(json.loads(draft.answers) | typed, ensure_ascii=False)
+    draft.save(update_fields=["answers", "saved_at"])
+    return draft
+
+
+def typed_before(draft: Draft, part: str) -> dict[str, Any]:
+    """What stands in one part of the draft."""
+    said: dict[str, Any] = content_of(draft).get(part, {})
+    return said

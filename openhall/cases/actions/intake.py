@@ -16,7 +16,7 @@ from openhall.cases.actions.papers import REMEDY, give, matter_of
 from openhall.cases.actions.quotas import take_place
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.actions.tally import count
-from openhall.cases.models import Case, CaseEvent
+from openhall.cases.models import Acting, Case, CaseEvent
 from openhall.cases.permissions import may_receive
 from openhall.cases.refusals import Refused
 from openhall.cases.rules import papers
@@ -33,7 +33,7 @@ from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, PaperKind
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.catalogue.terms import DayUnit, ProjectType, Standing
-from openhall.organs.models import Organ
+from openhall.organs.models import Account, Organ
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
 from openhall.organs.terms import IdentityKind
 from openhall.vault.fields import blind
@@ -94,9 +94,22 @@ def _new_code() -> str:
 
 @transaction.atomic
 def submit(
-    item_code: str, party: Party, answers: Mapping[str, object], channel: Channel, doing: Doing
+    item_code: str,
+    party: Party,
+    answers: Mapping[str, object],
+    channel: Channel,
+    doing: Doing,
+    *,
+    facts: Mapping[str, object] | None = None,
+    detail: Mapping[str, str] | None = None,
+    on_behalf_of: Account | None = None,
+    acting: Acting | None = None,
 ) -> Case:
     """Take an application in; the case with its number and query code.
+
+    ``facts`` and ``detail`` add to what its first event says: who acted, what was signed. Where a
+    desk enters it, ``on_behalf_of`` is the applicant's own account, who then sees the case.
+    ``acting``, not saved yet, is the authority of an agent and says who is told.
 
     Order: repeated key → item in force that day (A10) → applicant's numbers → answers, by the one
     rule of every door → case, event, ledger, rollup. Raises :class:`Refused` with the sentence and
@@ -126,7 +139,7 @@ def submit(
         pack=pack.code,
         received_at=doing.at,
         answer_due=answer_due(day, pack, calendar()),
-        account=doing.actor if not doing.desk else None,
+        account=on_behalf_of if doing.desk else doing.actor,
         applicant_kind=party.kind.value,
         applicant_name=party.name,
         identity_kind=party.identity.value,
@@ -139,14 +152,27 @@ def submit(
         answers=json.dumps(dict(answers), ensure_ascii=False),
     )
     case.save(force_insert=True)
+    if acting is not None:
+        acting.case = case
+        acting.save()
     record(
         case,
         Act.SUBMIT,
         doing,
         stage=Stage.SUBMITTED,
         changes={},
-        facts={"channel": channel.value, "version": version.number, "pack": pack.code},
-        detail={"applicant": party.name, "number": party.number, "answers": case.answers},
+        facts={
+            "channel": channel.value,
+            "version": version.number,
+            "pack": pack.code,
+            **(facts or {}),
+        },
+        detail={
+            "applicant": party.name,
+            "number": party.number,
+            "answers": case.answers,
+            **(detail or {}),
+        },
     )
     give(case, PaperKind.RECEIPT, papers.receipt(matter_of(case), case.answer_due), doing)
     count(case.organ_id, day, received=1)

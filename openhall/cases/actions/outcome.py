@@ -11,6 +11,7 @@ from openhall.cases.actions.limits import legs_of, pauses_of
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_grant
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.reusing import keep_result
 from openhall.cases.actions.serving import history_of, opened_at, write_attempt
 from openhall.cases.actions.tally import count, count_days
 from openhall.cases.models import Case, CaseEvent, Hearing
@@ -228,6 +229,7 @@ def deliver(
         history=history,
     )
     give(case, PaperKind.DELIVERY, words, doing)
+    keep_result(case)
     count(case.organ_id, day, delivered=1)
     return event
 

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from openhall.cases.models import Case
 from openhall.cases.rules.tidings import TIDINGS, compose, day_in
-from openhall.cases.terms import Act, Delivery, Outcome, SuspensionGround
+from openhall.cases.terms import Act, Delivery, NoticeTo, Outcome, SuspensionGround
 from openhall.outbox.actions import send
 from openhall.outbox.models import Preference
 from openhall.outbox.rules.addresses import fault_of_address
@@ -56,9 +56,16 @@ def _where(language: str) -> str:
 
 
 def _addresses(case: Case, preference: Preference | None) -> Iterator[tuple[Channel, str]]:
+    """Where to tell it. Where an agent acts, the one chosen before sending; the account's own
+    choice is the agent's then, and does not stand for the applicant."""
     if case.account_id is not None:
         yield Channel.ACCOUNT, ""
-    if preference is not None:
+    acting = getattr(case, "acting", None) if case.agent_name else None
+    by_applicant = acting is not None and acting.notices_to == NoticeTo.APPLICANT.value
+    if acting is not None and not by_applicant and acting.phone and preference is None:
+        if not fault_of_address(Channel.SMS, acting.phone):
+            yield Channel.SMS, acting.phone
+    elif preference is not None and not by_applicant:
         yield from preference.addresses()
     elif case.phone and not fault_of_address(Channel.SMS, case.phone):
         yield Channel.SMS, case.phone

@@ -1,10 +1,12 @@
 """The records of a case."""
 
-from openhall.cases.models.application import Draft, Upload
+from openhall.cases.models.acting import Acting, HandedPaper
+from openhall.cases.models.application import Draft, SetAside, SupplementDraft, Upload
 from openhall.cases.models.case import Case
 from openhall.cases.models.erasure import Erasure
 from openhall.cases.models.event import CaseEvent
 from openhall.cases.models.hearing import ExtensionRequest, Forwarding, Hearing, SiteCheck
+from openhall.cases.models.holdings import Consent, HeldDocument
 from openhall.cases.models.inside import CaseNote, CaseStep, Consultation, StandIn
 from openhall.cases.models.licence import Ban, Licence, LicenceEvent, LicenceRequest
 from openhall.cases.models.load import OpenLoad, Place, Quota, Recomputation
@@ -18,15 +20,18 @@ from openhall.cases.models.procedure import (
 )
 from openhall.cases.models.reveal import Reveal
 from openhall.cases.models.service import DeliveryAttempt, PaperOpening, PaperPrint
+from openhall.cases.models.signing import Signatory, Signature
 from openhall.cases.models.tally import DaysTally, UnitMonth
 from openhall.cases.models.template import PaperTemplate, SealImage
 
 __all__ = [
+    "Acting",
     "Ban",
     "Case",
     "CaseEvent",
     "CaseNote",
     "CaseStep",
+    "Consent",
     "Consultation",
     "DaysTally",
     "DeliveryAttempt",
@@ -36,7 +41,9 @@ __all__ = [
     "ExtensionRequest",
     "Forwarding",
     "HandOver",
+    "HandedPaper",
     "Hearing",
+    "HeldDocument",
     "Licence",
     "LicenceEvent",
     "LicenceRequest",
@@ -51,9 +58,13 @@ __all__ = [
     "Recomputation",
     "Reveal",
     "SealImage",
+    "SetAside",
+    "Signatory",
+    "Signature",
     "SiteCheck",
     "StandIn",
     "Supplement",
+    "SupplementDraft",
     "SupplementPoint",
     "Suspension",
     "UnitMonth",

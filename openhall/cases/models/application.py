@@ -7,9 +7,14 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
+from openhall.cases.models.procedure import Supplement
+from openhall.cases.terms import DraftEnd, ScanState
 from openhall.catalogue.models import ItemVersion
+from openhall.catalogue.terms import TrustLevel
+from openhall.organs.models import Organ
 from openhall.vault.fields import EncryptedTextField
 
 
@@ -22,8 +27,17 @@ def upload_path(upload: "Upload", name: str) -> str:
     return f"uploads/{upload.sha256[:2]}/{uuid.uuid4().hex}"
 
 
+def thumbnail_path(upload: "Upload", name: str) -> str:
+    return f"thumbnails/{upload.sha256[:2]}/{uuid.uuid4().hex}"
+
+
 class Draft(models.Model):
-    """An unfinished application: saved on every step, resumed by account or by its code."""
+    """An unfinished application: saved on every step, resumed by account or by its code.
+
+    ``revision`` counts what was saved, so that an old page cannot overwrite a newer one unseen.
+    ``organ`` is set for what a window is taking in for somebody: it belongs to that window.
+    ``ended`` says why it was never sent; the record stays, what was typed does not.
+    """
 
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(
@@ -44,16 +58,69 @@ class Draft(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
+    revision = models.PositiveIntegerField(default=0)
+    organ = models.ForeignKey(
+        Organ, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended = models.CharField(max_length=10, choices=DraftEnd.choices(), blank=True, default="")
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-saved_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended="") | Q(case__isnull=True),
+                name="sent_draft_is_not_discarded",
+                violation_error_message=_("An application that was sent is not a draft any more."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended="", ended_at__isnull=True)
+                | (Q(ended__in=DraftEnd.codes()) & Q(ended_at__isnull=False)),
+                name="ended_draft_says_when_and_why",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["saved_at", "id"],
+                condition=Q(case__isnull=True, ended=""),
+                name="draft_unsent_by_age",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or f"{self.item_version}"
 
 
+class SetAside(models.Model):
+    """What was typed on a page that had been overtaken by a newer one: kept beside, not lost."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="set_aside")
+    step = models.CharField(max_length=30)
+    content = EncryptedTextField()  # JSON, as in the draft
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)  # taken over or laid away
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.step}"
+
+
+class SupplementDraft(models.Model):
+    """What the applicant has typed in answer to a supplement notice and not yet sent."""
+
+    supplement = models.OneToOneField(Supplement, on_delete=models.PROTECT, related_name="draft")
+    answers = EncryptedTextField(default="{}")  # JSON by form field key
+    saved_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.supplement_id}"
+
+
 class Upload(models.Model):
-    """One file for one required material, kept in private storage. ``size`` in bytes."""
+    """One file for one required material, kept in private storage. ``size`` in bytes.
+
+    ``trust`` says who vouches for it (国办函〔2016〕108号); ``held`` is the earlier document it
+    repeats with the applicant's consent. An infected file's bytes are gone, its record is not.
+    """
 
     draft = models.ForeignKey(
         Draft, on_delete=models.PROTECT, null=True, blank=True, related_name="uploads"
@@ -69,10 +136,44 @@ class Upload(models.Model):
     file = models.FileField(storage=private_storage, upload_to=upload_path)
     at = models.DateTimeField()
     replaced = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+    thumbnail = models.FileField(storage=private_storage, upload_to=thumbnail_path, blank=True)
+    scan = models.CharField(
+        max_length=10, choices=ScanState.choices(), default=ScanState.UNSCANNED.value
+    )
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    finding = models.CharField(max_length=120, blank=True, default="")
+    trust = models.CharField(max_length=1, choices=TrustLevel.choices(), default=TrustLevel.C.value)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    held = models.ForeignKey(
+        "cases.HeldDocument",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="uses",
+    )
 
     class Meta:
-        ordering: ClassVar = ["id"]
+        ordering: ClassVar = ["position", "id"]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(scan__in=ScanState.codes()), name="upload_scan_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(trust=TrustLevel.A.value) | Q(held__isnull=False),
+                name="only_an_organ_issues",
+                violation_error_message=_("Nobody uploads a document of level A (108号)."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(trust=TrustLevel.B.value)
+                | Q(verified_by__isnull=False, verified_at__isnull=False)
+                | Q(held__isnull=False),
+                name="level_b_names_who_saw_the_original",
+                violation_error_message=_("Level B needs who saw the original and when (108号)."),
+            ),
             models.CheckConstraint(
                 condition=Q(draft__isnull=False) | Q(case__isnull=False),
                 name="upload_belongs_somewhere",

@@ -171,7 +171,7 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["organ", "stage", "delivery_due", "id"],
-                condition=Q(stage__in=["granted", "issued", "refused"]),
+                condition=Q(delivery_due__isnull=False, delivered_at__isnull=True),
                 name="case_to_finish_by_organ",
             ),
             models.Index(fields=["identity_blind", "-id"], name="case_by_identity"),

@@ -2,30 +2,18 @@
 
 import base64
 import json
-import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pylopdf_fonts_zh_cn
-import segno
-import typst
 from django.conf import settings
 
 from openhall.cases.models import Paper, SealImage
+from openhall.design.typesetting import pdf_from, qr_svg
 
 SHEET = Path(__file__).with_name("paper.typ")
 SAMPLE_CODE = "2" * 12
-_one_at_a_time = threading.Lock()
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
-    return typst.Compiler(
-        str(SHEET), root=str(SHEET.parent), font_paths=[str(fonts)], ignore_system_fonts=True
-    )
 
 
 def _grouped(code: str) -> str:
@@ -48,22 +36,7 @@ def _seal(pk: int) -> str:
 
 def draw(content: Mapping[str, Any], seal: str) -> bytes:
     """``content`` on the official sheet as PDF/A-2b, one page unless its words need more."""
-    picture = segno.make(content["verify"], error="m", micro=False).svg_inline(
-        border=0, omitsize=True
-    )
-    with _one_at_a_time:
-        made = _compiler().compile(
-            format="pdf",
-            sys_inputs={
-                "paper": json.dumps(content, ensure_ascii=False),
-                "qr": picture.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1),
-                "seal": seal,
-            },
-            pdf_standards="a-2b",
-            timestamp=0,
-        )
-    assert isinstance(made, bytes)  # a PDF is one file
-    return made
+    return pdf_from(SHEET, content, qr=qr_svg(content["verify"]), seal=seal)
 
 
 def pdf_of(paper: Paper) -> bytes:

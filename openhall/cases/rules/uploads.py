@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from openhall.cases.rules.archives import fault_of_archive, kind_of_archive
+from openhall.cases.rules.pdfs import fault_of_pdf
+
 MEBIBYTE: Final = 1024 * 1024
+MOST_PIXELS: Final = 60_000_000  # a page at 600 dpi has 35 million
+MOST_SIDE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,18 @@ KINDS: Final = (
     Kind("image/webp", "WebP", (b"RIFF",), ("webp",)),
     Kind("image/heic", "HEIC", (), ("heic",)),
 )
-ACCEPTED: Final = "PDF、JPG、PNG"
+ARCHIVES: Final = {
+    "ofd": Kind("application/ofd", "OFD", (b"PK\x03\x04",), ("ofd",)),
+    "docx": Kind(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "DOCX",
+        (b"PK\x03\x04",),
+        ("docx",),
+    ),
+}
+ZIP: Final = b"PK\x03\x04"
+ACCEPTED: Final = "PDF、JPG、PNG、OFD、DOCX"
+ENDINGS: Final = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.ofd,.docx"  # for ``accept`` of a file field
 
 
 def kind_of(head: bytes) -> Kind | None:
@@ -50,10 +66,44 @@ def fault_of_upload(name: str, size: int, head: bytes, most: int) -> str | None:
             f"“{name}”有{size / MEBIBYTE:.1f} MB,超过上限{most // MEBIBYTE} MB。"
             "请压缩或分开扫描后再上传。"
         )
+    if head.startswith(ZIP):
+        return None  # what it is, only its inside says: see fault_of_content
     kind = kind_of(head)
     if kind is None:
         return f"“{name}”不是{ACCEPTED}文件。请转换格式后再上传。"
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in kind.endings:
         return f"“{name}”的内容是{kind.name},与文件名后缀不符。请改用正确的后缀,或重新选择文件。"
+    return None
+
+
+def kind_of_content(content: bytes) -> Kind | None:
+    """The kind of a whole file, archives looked into."""
+    if content.startswith(ZIP):
+        inside = kind_of_archive(content)
+        return None if inside is None else ARCHIVES[inside]
+    return kind_of(content[:32])
+
+
+def fault_of_content(name: str, content: bytes) -> str | None:
+    """Why the whole file cannot be taken, after :func:`fault_of_upload` had nothing to say."""
+    kind = kind_of_content(content)
+    if kind is None:
+        return f"“{name}”是压缩包,无法直接核验。请把其中的文件逐个上传({ACCEPTED})。"
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if ending not in kind.endings:
+        return f"“{name}”的内容是{kind.name},与文件名后缀不符。请改用正确的后缀,或重新选择文件。"
+    if kind.name == "PDF":
+        return fault_of_pdf(name, content)
+    if content.startswith(ZIP):
+        return fault_of_archive(name, content)
+    return None
+
+
+def fault_of_picture(name: str, width: int, height: int) -> str | None:
+    """Why a picture of this size is not opened: a small file can unfold to billions of pixels."""
+    if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
+        return f"“{name}”的尺寸为{width}×{height}像素,过大。请用较低的分辨率重新扫描或拍照。"
+    if min(width, height) < 1:
+        return f"“{name}”不是一幅完整的图片。请重新拍照或扫描。"
     return None

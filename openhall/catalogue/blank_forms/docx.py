@@ -18,11 +18,12 @@ EPOCH = datetime(2003, 5, 26, tzinfo=UTC)
 
 def docx_of(sheet: Sheet) -> bytes:
     """The form as an editable document on A4."""
-    document = docx.Document()
-    _set_up(document, sheet)
+    book = docx.Document()
+    _set_up(book, sheet)
     code = io.BytesIO()
-    segno.make(sheet.check, error="m", micro=False).save(code, kind="png", scale=4, border=0)
-    head = document.add_table(rows=1, cols=2)
+    picture = segno.make(sheet.check, error="m", micro=False)
+    picture.save(code, kind="png", scale=4, border=0)
+    head = book.add_table(rows=1, cols=2)
     head.autofit = False
     left, right = head.rows[0].cells
     left.width, right.width = Mm(144), Mm(26)
@@ -35,14 +36,14 @@ def docx_of(sheet: Sheet) -> bytes:
         mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
     code.seek(0)
     right.paragraphs[0].add_run().add_picture(code, width=Mm(22))
-    document.add_paragraph(f"{sheet.words['free']} {sheet.words['check']}: {sheet.check}")
-    _grid(document, sheet)
+    book.add_paragraph(f"{sheet.words['free']} {sheet.words['check']}: {sheet.check}")
+    _grid(book, sheet)
     for statement in sheet.statements:
-        document.add_paragraph(statement)
-    document.add_paragraph()
-    document.add_paragraph(f"{sheet.words['sign']}{' ' * 30}{sheet.words['day']}")
+        book.add_paragraph(statement)
+    book.add_paragraph()
+    book.add_paragraph(f"{sheet.words['sign']}{' ' * 30}{sheet.words['day']}")
     made = io.BytesIO()
-    document.save(made)
+    book.save(made)
     return made.getvalue()
 
 

@@ -32,11 +32,11 @@ def append(kind: str, body: Mapping[str, Any]) -> int:
         return int(cursor.fetchone()[0])
 
 
-def append_many(kind: str, bodies: Sequence[Mapping[str, Any]]) -> list[int]:
+def append_many(kind: str, bodies: Sequence[bytes]) -> list[int]:
     """Write many bodies in the caller's transaction, in their order; the ids of the entries.
 
-    For work that touches thousands of records at once: the ids are reserved first, so that each
-    record can name its own entry without asking again.
+    For work that touches thousands of records at once. ``bodies`` are canonical bytes of
+    ``{"kind": kind, …}``; the ids are reserved first, so that each record can name its own entry.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An entry is written in the transaction of its act.")
@@ -55,14 +55,14 @@ def append_many(kind: str, bodies: Sequence[Mapping[str, Any]]) -> list[int]:
             last = cursor.fetchone()
             first = (last[0] if last else 0) + 1
             ids = list(range(first, first + count))
-        written, rows = _stored(timezone.now()), []
-        for pk, body in zip(ids, bodies, strict=True):
-            raw = canonical({"kind": kind, **body})
-            rows.append((pk, kind, raw, merkle.leaf_hash(raw), written))
+        written = _stored(timezone.now())
         cursor.executemany(
             f"INSERT INTO {table} (id, kind, body, leaf_hash, written_at)"  # noqa: S608
             " VALUES (%s, %s, %s, %s, %s)",
-            rows,
+            [
+                (pk, kind, raw, merkle.leaf_hash(raw), written)
+                for pk, raw in zip(ids, bodies, strict=True)
+            ],
         )
     return ids
 

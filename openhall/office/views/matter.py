@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
+from openhall.cases.actions.reusing import verify_original
 from openhall.cases.actions.reveal import reveal
+from openhall.cases.applying import USABLE, authorisation, signers
 from openhall.cases.behind import (
     consultations_in,
     legs_told,
@@ -23,20 +26,24 @@ from openhall.cases.behind import (
 )
 from openhall.cases.days import deadline_ledger
 from openhall.cases.models import Case, Upload
-from openhall.cases.permissions import may_open
+from openhall.cases.notices.watermark import shown
+from openhall.cases.permissions import may_open, may_receive
 from openhall.cases.permits import permit_of
+from openhall.cases.public import source_of
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.refusals import Moved, Refused
-from openhall.cases.terms import Act, Outcome, PaperKind, Stage
+from openhall.cases.rules.acting import AUTHORISATION
+from openhall.cases.rules.trust import still_to_do
+from openhall.cases.terms import Act, Outcome, PaperKind, ScanState, Stage
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.rules.forms import FormDefinition, said
-from openhall.catalogue.terms import FieldKind
+from openhall.catalogue.terms import FieldKind, TrustLevel
 from openhall.office.acts import ActForm, form_named, forms_for
 from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.models import Account
-from openhall.vault.rules.masks import mask_number, mask_phone
+from openhall.vault.rules.masks import mask_name, mask_number, mask_phone
 from openhall.workdays.queries import calendar
 
 
@@ -56,6 +63,44 @@ def _answers(case: Case, clear: bool) -> list[tuple[str, str]]:
     names = dict(case.uploads.values_list("pk", "name"))
     mask = None if clear else masked_word
     return said(asked, json.loads(case.answers), get_language(), mask=mask, files=names)
+
+
+def _materials(case: Case, at_window: bool) -> list[dict[str, Any]]:
+    """Each material with what lies on paper and what was uploaded, and what is still to be seen."""
+    uploads = list(case.uploads.filter(replaced=False).select_related("held__organ", "verified_by"))
+    handed = {one.material: one for one in case.handed_papers.all()}
+    listed = [*case.item_version.materials.all()]
+    if AUTHORISATION in {*handed, *(one.material for one in uploads)}:
+        listed.insert(0, authorisation(case.item_version))
+    rows = []
+    for material in listed:
+        files = [
+            {
+                "upload": one,
+                "scan": ScanState(one.scan),
+                "opens": one.scan in USABLE,
+                "trust": TrustLevel(one.trust),
+                "todo": still_to_do(TrustLevel(one.trust)),
+                "verify": at_window
+                and one.scan in USABLE
+                and one.held_id is None
+                and one.trust in (TrustLevel.C.value, TrustLevel.D.value),
+            }
+            for one in uploads
+            if one.material == material.key
+        ]
+        if files or material.key in handed:
+            on_paper = handed.get(material.key)
+            rows.append({"material": material, "files": files, "handed": on_paper})
+    return rows
+
+
+def _signed(case: Case) -> list[tuple[str, Any]]:
+    """Who else signed the application, masked."""
+    draft = getattr(case, "draft", None)
+    if draft is None:
+        return []
+    return [(mask_name(one.person.name), one.standing) for one in signers(draft) if one.standing]
 
 
 def masked_word(kind: FieldKind, word: str) -> str:
@@ -90,7 +135,9 @@ def shown_matter(
         "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
         "clear": clear,
         "answers": _answers(case, bool(clear)),
-        "uploads": case.uploads.filter(replaced=False),
+        "materials": _materials(case, may_receive(seat.account, case, seat.day)),
+        "source": source_of(case),
+        "signatures": _signed(case),
         "points": case.supplement.points.all() if hasattr(case, "supplement") else [],
         "papers": [(paper, PaperKind(paper.kind)) for paper in case.papers.all()],
         "story": [(told, Act(told.event.act)) for told in story(case)],
@@ -169,14 +216,37 @@ def show_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> 
 
 
 @official
+@require_POST
+def verify(request: HttpRequest, organ: str, desk: str, number: str, pk: int) -> HttpResponse:
+    """核验原件: the copy on this page was compared with its original, and becomes level B."""
+    seat = seat_at(request, organ, desk)
+    case = opened_matter(seat, number)
+    found = get_object_or_404(case.uploads.select_related("case__organ"), pk=pk)
+    try:
+        verify_original(
+            found, Doing(seat.account, timezone.now(), f"seen-{found.pk}", seat.desk.value)
+        )
+    except Refused as refusal:
+        return shown_matter(request, seat, case, refused=refusal, status=422)
+    messages.success(request, _("The original was seen; the copy is level B now."))
+    return redirect("office:matter", organ, desk, number)
+
+
+@official
 @require_safe
 def upload(request: HttpRequest, pk: int) -> FileResponse:
-    """One paper of a case, to who may open the case."""
+    """One paper of a case, to who may open the case, and never before it is known to be clean."""
     assert isinstance(request.user, Account)
-    found = get_object_or_404(Upload.objects.select_related("case__organ"), pk=pk)
+    rows = Upload.objects.select_related("case__organ", "held__organ")
+    found = get_object_or_404(rows, pk=pk)
     if found.case is None or not may_open(request.user, found.case, timezone.localdate()):
         raise PermissionDenied(_("This case is not on your desk."))
-    answer = FileResponse(found.file.open("rb"), content_type=found.media_type, filename=found.name)
+    if found.scan == ScanState.PENDING.value:
+        raise PermissionDenied(_("This file still waits to be scanned. Try again in a minute."))
+    if found.scan == ScanState.INFECTED.value:
+        raise PermissionDenied(_("A virus was found in this file; it was removed."))
+    file, media_type, name = shown(found)
+    answer = FileResponse(file, content_type=media_type, filename=name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -171,6 +172,9 @@ def _shown(
             "evidence": evidence,
             "story": [(deed, CardAct(deed.act), words_of(deed)) for deed in deeds],
             "papers": [(one, NoticeKind(one.kind)) for one in card.notices.all()],
+            "base": reverse(
+                "office:oversight_card", args=[seat.organ.code, seat.desk, card.number]
+            ),
             "acts": shown(offers_for(seat, card), tried),
         }
     )

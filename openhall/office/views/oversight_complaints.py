@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -149,6 +150,9 @@ def _shown(
             (deed, ComplaintAct(deed.act), words_of(deed))
             for deed in deeds_of(Subject.COMPLAINT, complaint.pk)
         ],
+        "base": reverse(
+            "office:oversight_complaint", args=[seat.organ.code, seat.desk, complaint.number]
+        ),
         "acts": shown(offers_for(seat, complaint), tried),
     }
     return render(request, "office/oversight/complaint.html", context, status=status)

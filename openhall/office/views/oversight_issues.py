@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -138,6 +139,9 @@ def _shown(
                 (deed, IssueAct(deed.act), words_of(deed))
                 for deed in deeds_of(Subject.ISSUE, issue.pk)
             ],
+            "base": reverse(
+                "office:oversight_issue", args=[seat.organ.code, seat.desk, issue.number]
+            ),
             "acts": shown(offers_for(seat, issue), tried),
         }
     )

@@ -1,11 +1,9 @@
-"""Following a case: by its code or by account; supplement, withdraw. A5, A8."""
+"""Following a case: by its code or by account; withdraw, rate. A5, A8."""
 
-import json
 import uuid
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,18 +13,15 @@ from openhall.appraisal.forms import RatingForm
 from openhall.appraisal.queries import rating_of
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
-from openhall.cases.actions.drafting import attach_supplement
 from openhall.cases.days import deadline_ledger
-from openhall.cases.forms import questions_form
-from openhall.cases.models import Case, CaseEvent, SupplementPoint, Upload
+from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
 from openhall.cases.permits import permit_of
 from openhall.cases.public import (
     OPENED_BY_APPLICANT,
     case_by_code,
-    cases_of,
-    drafts_of,
     papers_of,
+    source_of,
     waits_for,
 )
 from openhall.cases.queries import timeline
@@ -34,23 +29,12 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
-from openhall.catalogue.asking import form_of, papers_named
-from openhall.catalogue.models import Material
-from openhall.catalogue.rules.forms import FormDefinition
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
-from openhall.outbox.queries import unread
 from openhall.portal.forms import CodeForm
-from openhall.portal.views.holding import account_of, hold_case, holds_case
+from openhall.portal.views.holding import account_of, case_held, hold_case, holds_case
+from openhall.portal.views.supplementing import supplement_of
 from openhall.portal.views.told import told
-
-
-def _case(request: HttpRequest, number: str) -> Case:
-    rows = Case.objects.select_related("organ", "item", "item_version", "payment")
-    case = get_object_or_404(rows, number=number)
-    if not holds_case(request, case):
-        raise PermissionDenied
-    return case
 
 
 def track(request: HttpRequest) -> HttpResponse:
@@ -66,36 +50,15 @@ def track(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/track.html", {"form": form})
 
 
-@require_safe
-def mine(request: HttpRequest) -> HttpResponse:
-    """My matters: unfinished applications and cases."""
-    account = account_of(request)
-    if account is None:
-        return redirect("portal:track")
-    context = {
-        "cases": cases_of(account),
-        "drafts": drafts_of(account),
-        "unread": unread(account.pk),
-    }
-    return render(request, "portal/mine.html", context)
-
-
 def _page(
     request: HttpRequest,
     case: Case,
     *,
-    form: object = None,
     rating_form: RatingForm | None = None,
     refused: Refused | None = None,
 ) -> HttpResponse:
     stage = Stage(case.stage)
-    points = []
-    if stage == Stage.SUPPLEMENT_ASKED:
-        points = list(case.supplement.points.all())
-        if form is None:
-            asked = form_of(case.item_version) or FormDefinition("", "", ())
-            named = {point.field for point in points if point.field}
-            form = questions_form(asked, initial=json.loads(case.answers), only=named)
+    asked = supplement_of(case) if stage == Stage.SUPPLEMENT_ASKED else {}
     rating = rating_of(case)
     context = {
         "case": case,
@@ -106,9 +69,8 @@ def _page(
             (Act(event.act), event.event_time, event.seq, event.act in OPENED_BY_APPLICANT)
             for event in CaseEvent.objects.filter(case=case).order_by("seq")
         ],
-        "points": points,
-        "reopened": _reopened(case, points, refused),
-        "form": form,
+        "source": source_of(case),
+        "asked": asked,
         "refused": refused,
         "papers": papers_of(case),
         "told": told(case),
@@ -142,59 +104,14 @@ def _is_official(request: HttpRequest) -> bool:
     return account is not None and account.is_official
 
 
-def _reopened(
-    case: Case, points: list[SupplementPoint], refused: Refused | None
-) -> list[tuple[Material, list[Upload], str]]:
-    """Materials the notice reopened, what was uploaded since, and what is wrong with one."""
-    keys = [point.material for point in points if point.material]
-    if not keys:
-        return []
-    fresh = list(case.uploads.filter(material__in=keys, at__gte=case.supplement.asked_at))
-    return [
-        (
-            material,
-            [upload for upload in fresh if upload.material == material.key],
-            str(refused) if refused and refused.field == material.key else "",
-        )
-        for material in papers_named(case.item_version, set(keys))
-    ]
-
-
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    return _page(request, _case(request, number))
-
-
-@require_POST
-def supplement(request: HttpRequest, number: str) -> HttpResponse:
-    """Answer the one supplement notice: only what it named is open."""
-    case = _case(request, number)
-    if case.stage != Stage.SUPPLEMENT_ASKED:
-        return redirect("portal:case", case.number)
-    asked = form_of(case.item_version) or FormDefinition("", "", ())
-    named = {point.field for point in case.supplement.points.all() if point.field}
-    before = json.loads(case.answers)
-    form = questions_form(asked, request.POST, only=named, said=before)
-    if form.reshaped:
-        return _page(request, case, form=questions_form(asked, initial=form.typed, only=named))
-    if not form.is_valid():
-        return _page(request, case, form=form)
-    doing = actions.Doing(
-        case.account, timezone.now(), request.POST.get("key") or str(uuid.uuid4())
-    )
-    try:
-        for material in request.FILES:
-            for file in request.FILES.getlist(material):
-                attach_supplement(case, material, file)
-        actions.supplement(case.pk, {key: form.cleaned_data.get(key, "") for key in named}, doing)
-    except Refused as refusal:
-        return _page(request, case, form=form, refused=refusal)
-    return redirect("portal:case", case.number)
+    return _page(request, case_held(request, number))
 
 
 @require_POST
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
-    case = _case(request, number)
+    case = case_held(request, number)
     doing = actions.Doing(
         account_of(request), timezone.now(), request.POST.get("key") or str(uuid.uuid4())
     )
@@ -208,7 +125,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def rating(request: HttpRequest, number: str) -> HttpResponse:
     """Rate the service, once; what was chosen stays where it was wrong."""
-    case = _case(request, number)
+    case = case_held(request, number)
     form = RatingForm(request.POST, prefix="rating")
     if not form.is_valid():
         return _page(request, case, rating_form=form)

@@ -1,6 +1,7 @@
 """The checkpoint of each day: its history, its sheet to print and keep, its feed. A5."""
 
 import base64
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -53,12 +54,28 @@ def kind_said(kind: str, act: str) -> str:
     if kind == "case" and act in Act.codes():
         return Act(act).said_in(get_language())
     named = {
+        "paper": _("Papers given"),
+        "paper_taken_back": _("Papers taken back"),
+        "paper_words": _("Words of papers approved"),
+        "seal": _("Seals kept"),
+        "licence": _("Acts on permits"),
+        "ban": _("Applicants barred"),
+        "catalogue": _("Acts on the catalogue"),
+        "supervision": _("Acts of supervision"),
         "rating": _("Ratings"),
         "erasure": _("Personal data erased"),
         "alarm": _("Alarms of the log"),
         "alarm_resolved": _("Alarms resolved"),
     }
-    return named.get(kind, act or kind)
+    return named.get(kind, kind)
+
+
+def _kinds(since: int, size: int) -> list[tuple[str, int]]:
+    """How many of each kind were added, in words, the most first."""
+    counts: Counter[str] = Counter()
+    for kind, act, count in acts_between(since, size):
+        counts[kind_said(kind, act)] += count
+    return counts.most_common()
 
 
 @require_safe
@@ -103,10 +120,7 @@ def sheet(request: HttpRequest, day: str) -> HttpResponse:
         "witnesses": max(len(witnesses()), len(cosigned)),
         "before": before,
         "added": found.checkpoint.size - since,
-        "kinds": [
-            (kind_said(kind, act), count)
-            for kind, act, count in acts_between(since, found.checkpoint.size)
-        ],
+        "kinds": _kinds(since, found.checkpoint.size),
     }
     return render(request, "portal/ledger_day.html", context)
 

@@ -1,12 +1,27 @@
-"""Whose draft and whose case: by account, or held in this session after showing its code."""
+"""Whose draft and whose case: by account, or held in this session after showing its code.
 
-from django.http import HttpRequest
+What was typed into a page whose session had ended is kept for who typed it: encrypted, in the new
+session, and offered again once the person is known.
+"""
+
+import json
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from openhall.cases.models import Case, Draft
-from openhall.cases.permissions import is_applicant
+from openhall.cases.permissions import is_applicant, may_open_draft
 from openhall.organs.models import Account
+from openhall.vault.fields import decrypt, encrypt
 
-DRAFTS, CASES = "held_drafts", "held_cases"
+DRAFTS, CASES, RESCUED = "held_drafts", "held_cases", "rescued"
+MOST_RESCUED = 200_000  # characters; a longer form is not kept in a session
 
 
 def account_of(request: HttpRequest) -> Account | None:
@@ -15,14 +30,22 @@ def account_of(request: HttpRequest) -> Account | None:
 
 
 def hold_draft(request: HttpRequest, draft: Draft) -> None:
-    request.session[DRAFTS] = [*request.session.get(DRAFTS, []), draft.pk][-20:]
+    held = [pk for pk in request.session.get(DRAFTS, []) if pk != draft.pk]
+    request.session[DRAFTS] = [*held, draft.pk][-20:]
 
 
 def holds_draft(request: HttpRequest, draft: Draft) -> bool:
+    shown = draft.pk in request.session.get(DRAFTS, [])
     account = account_of(request)
-    if account is not None and draft.account_id == account.pk:
-        return True
-    return draft.pk in request.session.get(DRAFTS, [])
+    return may_open_draft(account, draft, shown_code=shown, day=timezone.localdate())
+
+
+def drafts_held(request: HttpRequest) -> list[Draft]:
+    """Unsent drafts held in this session that are in nobody's account."""
+    rows = Draft.objects.filter(
+        pk__in=request.session.get(DRAFTS, []), account=None, organ=None, case=None, ended=""
+    )
+    return list(rows.select_related("item_version__item"))
 
 
 def hold_case(request: HttpRequest, case: Case) -> None:
@@ -31,3 +54,65 @@ def hold_case(request: HttpRequest, case: Case) -> None:
 
 def holds_case(request: HttpRequest, case: Case) -> bool:
     return is_applicant(account_of(request), case) or case.pk in request.session.get(CASES, [])
+
+
+def case_held(request: HttpRequest, number: str) -> Case:
+    """The case of the address, to who holds it."""
+    rows = Case.objects.select_related("organ", "item", "item_version", "payment", "acting")
+    case = get_object_or_404(rows, number=number)
+    if not holds_case(request, case):
+        raise PermissionDenied
+    return case
+
+
+class NotHeld(PermissionDenied):
+    """The draft is not this visitor's; ``owned`` says whether signing in could help."""
+
+    def __init__(self, sentence: str, *, owned: bool) -> None:
+        super().__init__(sentence)
+        self.owned = owned
+
+
+def held_draft(request: HttpRequest, pk: int) -> Draft:
+    """The draft of the address, to who may open it; raises :class:`NotHeld`."""
+    rows = Draft.objects.select_related("item_version__item__organ", "item_version__form", "case")
+    draft = get_object_or_404(rows.select_related("organ"), pk=pk)
+    if not holds_draft(request, draft):
+        owned = draft.account_id is not None and account_of(request) is None
+        raise NotHeld(
+            _(
+                "This application is not open here. Sign in with the account it was begun with,"
+                " or enter its code under “Go on with an application”."
+            ),
+            owned=owned,
+        )
+    return draft
+
+
+# ------------------------------------------------------------ a session that ended in mid-form
+def rescue(request: HttpRequest, *, sign_in: bool) -> HttpResponse:
+    """Keep what was typed for who typed it, and ask who that is."""
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    kept = typed.urlencode()
+    if len(kept) <= MOST_RESCUED:
+        said = json.dumps({"path": request.path, "typed": kept})
+        request.session[RESCUED] = encrypt(said)
+    words = _("Your session had ended. What you typed is kept; files must be chosen again.")
+    messages.warning(request, words)
+    if sign_in:
+        address = reverse("account_login") + "?" + urlencode({"next": request.path})
+        return redirect(address)
+    return redirect("portal:resume")
+
+
+def rescued(request: HttpRequest) -> QueryDict | None:
+    """What was kept for this very page, once; None otherwise."""
+    kept = request.session.get(RESCUED)
+    if not kept or request.method != "GET":
+        return None
+    said = json.loads(decrypt(kept))
+    if said["path"] != request.path:
+        return None
+    del request.session[RESCUED]
+    return QueryDict(said["typed"])

@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from openhall.ledger.actions import seal
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.supervision import actions
-from openhall.supervision.models import Card
-from openhall.supervision.terms import ComplaintAbout
+from openhall.supervision.models import Card, CaseFileReview
+from openhall.supervision.terms import ComplaintAbout, SheetLine
 from tests.rooms.supervision.conftest import *  # noqa: F403
 
 PAGES = (
@@ -70,6 +72,7 @@ def test_a_head_answers_for_his_own_unit_and_reads_no_other(client, card, cast, 
     )
     long = client.post(address, {"explain-words": "经核查属实,已调整岗位。", "key": "k2"})
     assert long.status_code == 302
+    assert f'action="{address}"' in short.text  # also from the page of a refusal
     card.refresh_from_db()
     assert card.state == "explained"
     other = Account.objects.create_user(username="other-head")
@@ -82,8 +85,8 @@ def test_a_head_answers_for_his_own_unit_and_reads_no_other(client, card, cast, 
 def test_the_head_has_no_ruling_to_click(client, card, cast, he_jie):
     client.force_login(he_jie)
     page = client.get(at("oversight_card", cast.organ, "head", card.number)).text
-    assert 'action="explain/"' in page
-    assert 'action="uphold/"' not in page
+    assert at("oversight_card_act", cast.organ, "head", card.number, "explain") in page
+    assert "uphold/" not in page
     posted = client.post(
         at("oversight_card_act", cast.organ, "head", card.number, "uphold"),
         {"uphold-words": "情况属实,认定成立,请整改。"},
@@ -111,6 +114,30 @@ def test_a_complainant_is_masked_at_every_desk(client, cast, doing, bureau, song
     client.force_login(he_jie)  # not accepted yet: the unit does not see it
     address = at("oversight_complaint", cast.organ, "head", complaint.number)
     assert client.get(address).status_code == 403
+
+
+def test_a_sheet_is_prefilled_signed_once_and_then_only_read(
+    client, decided, legal_office, zheng_fa, doing, he_jie
+):
+    case = decided("2024-03-12")
+    draw = actions.announce_draw(
+        date(2024, 3, 1), 1, timezone.now(), doing(zheng_fa, "2026-11-20 09:00")
+    )
+    seal()
+    client.force_login(zheng_fa)
+    take = at("oversight_take", legal_office, "legal", draw.number)
+    assert client.post(take, {"key": "t"}).status_code == 302
+    review = CaseFileReview.objects.get(case=case)
+    sheet = at("oversight_sheet", legal_office, "legal", review.pk)
+    assert "办件记录显示" in client.get(sheet).text
+    typed = {line.value: review.lines[line.value]["auto"] or "yes" for line in SheetLine}
+    typed |= {f"remark-{line.value}": "与案卷比对属实。" for line in SheetLine}
+    unanswered = client.post(sheet, typed | {"true": "", "key": "s1"})
+    assert (unanswered.status_code, "请填写“数据真实" in unanswered.text) == (422, True)
+    assert client.post(sheet, typed | {"key": "s2"}).status_code == 302
+    assert "<form" not in client.get(sheet).text.split("<main")[1]
+    client.force_login(he_jie)
+    assert client.get(at("oversight_draws", he_jie.posts.get().organ, "head")).status_code == 403
 
 
 def test_the_list_of_cards_costs_the_same_for_one_and_for_many(

@@ -54,12 +54,12 @@ def test_an_application_goes_from_guide_to_receipt(client, item):
     assert "锦江读书会" in client.get(at(draft, "review")).text
     sent = client.post(at(draft, "review"))
     case = Case.objects.get()
-    assert sent.url == reverse("portal:case", args=[case.number])
+    assert sent.url == reverse("portal:sent", args=[case.number])
     assert case.uploads.get().material == "charter"
     page = client.get(sent.url).text
     assert case.number in page
     again = client.post(at(draft, "review"))
-    assert again.url == sent.url
+    assert again.url == reverse("portal:case", args=[case.number])
     assert Case.objects.count() == 1
 
 
@@ -83,7 +83,7 @@ def test_without_a_required_material_it_cannot_be_sent(client, item):
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("章程.pdf", b"MZ\x90\x00 a program", "不是PDF、JPG、PNG文件"),
+        ("章程.pdf", b"MZ\x90\x00 a program", "不是PDF、JPG、PNG、OFD、DOCX文件"),
         ("章程.pdf", b"\x89PNG\r\n\x1a\n0000", "与文件名后缀不符"),
         ("章程.png", b"", "空文件"),
     ],

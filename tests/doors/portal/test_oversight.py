@@ -1,6 +1,7 @@
 """Supervision in public: every figure opens, nobody is named; complaining and following it."""
 
 from django.urls import reverse
+from django.utils import translation
 
 from openhall.ledger.actions import seal
 from openhall.supervision import actions
@@ -31,9 +32,12 @@ def test_the_overview_opens_to_the_unit_the_card_the_case_and_the_proof(
 
 
 def test_every_public_page_answers_also_when_nothing_was_found(client, db):
-    for name in ("oversight", "oversight_rules", "draws", "rectification", "lag", "complain"):
-        assert client.get(reverse(f"portal:{name}")).status_code == 200, name
-        assert client.get("/en" + reverse(f"portal:{name}")).status_code == 200, name
+    names = ("oversight", "oversight_rules", "draws", "rectification", "lag", "complain")
+    addresses = [reverse(f"portal:{name}") for name in names]
+    with translation.override("zh-hans"):  # a request leaves its language behind
+        for address in addresses:
+            assert client.get(address).status_code == 200, address
+            assert client.get("/en" + address).status_code == 200, address
 
 
 def test_late_entries_open_to_their_cases(client, decided):

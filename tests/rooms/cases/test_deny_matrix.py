@@ -38,6 +38,16 @@ ALLOWED = {
     "issue": {Desk.WINDOW},
     "deliver": {Desk.WINDOW},
     "withdraw": set(),  # the applicant alone
+    "correct_on_spot": {Desk.WINDOW},
+    "ask_extension": set(),
+    "extend": {Desk.HEAD},
+    "tell_hearing": set(),
+    "site_check": set(),
+    "forward": set(),
+    "consult": set(),
+    "reassign": {Desk.DECIDER, Desk.HEAD},
+    "finish_step": set(),
+    "return_step": set(),
 }
 READY = {
     "accept": 0,
@@ -51,6 +61,16 @@ READY = {
     "issue": 4,
     "deliver": 5,
     "withdraw": 2,
+    "correct_on_spot": 0,
+    "ask_extension": 2,
+    "extend": 2,
+    "tell_hearing": 2,
+    "site_check": 2,
+    "forward": 2,
+    "consult": 2,
+    "reassign": 2,
+    "finish_step": 2,
+    "return_step": 2,
 }
 NOBODY = ("stranger", "applicant", "inactive", "relieved", "other_organ", "nobody")
 
@@ -71,6 +91,20 @@ def tries(act, pk, cast):
         "issue": lambda d: actions.issue(pk, d),
         "deliver": lambda d: actions.deliver(pk, Delivery.IN_PERSON, "王芳", d),
         "withdraw": lambda d: actions.withdraw(pk, d),
+        "correct_on_spot": lambda d: actions.correct_on_spot(pk, {"name": "锦官"}, d),
+        "ask_extension": lambda d: actions.ask_extension(pk, 5, REASON, d),
+        "extend": lambda d: actions.extend(pk, 5, REASON, d),
+        "tell_hearing": lambda d: actions.tell_hearing(pk, REASON, d),
+        "site_check": lambda d: actions.site_check(
+            pk, date(2024, 3, 6), "锦江区一路1号", [cast.zhao_cheng, cast.sun_pi], REASON, True, d
+        ),
+        "forward": lambda d: actions.forward(pk, "省民政厅", REASON, d),
+        "consult": lambda d: actions.consult(
+            pk, Organ.objects.get(code="cd-water"), REASON, date(2024, 3, 20), d
+        ),
+        "reassign": lambda d: actions.reassign(pk, second(cast), "工作量调整。", d),
+        "finish_step": lambda d: actions.finish_step(pk, d),
+        "return_step": lambda d: actions.return_step(pk, "缺少照片。", d),
     }[act]
 
 
@@ -80,7 +114,11 @@ def case_for(cast, doing):
 
     def brought(act):
         case = actions.submit(
-            "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2024-03-04 09:00")
+            "MZ-XK-0001",
+            WANG,
+            {"name": "读书会"},
+            Channel.ONLINE,
+            doing(cast.wang_fang, "2024-03-04 09:00"),
         )
         way = (
             lambda: actions.accept(case.pk, doing(cast.li_chuang, "2024-03-05 09:00")),
@@ -111,6 +149,13 @@ def trace():
         Paper.objects.count(),
         list(UnitMonth.objects.values()),
     )
+
+
+def second(cast) -> Account:
+    """Another handler of the bureau."""
+    account = Account.objects.create_user(username=f"handler-{Account.objects.count()}")
+    appoint(account, cast.organ, Desk.HANDLER, date(2003, 1, 1))
+    return account
 
 
 def somebody(who, cast):

@@ -342,7 +342,9 @@ def test_numbers_that_are_limited_go_by_the_order_of_acceptance(cast, doing, sub
         actions.set_quota(*quota, " ", doing(cast.sun_pi, "2024-03-01 09:00"))
     actions.set_quota(*quota, "市政府公告〔2024〕1号", doing(cast.sun_pi, "2024-03-01 09:00"))
     cases = [submitted] + [
-        actions.submit("MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(None, "2024-03-04 09:30"))
+        actions.submit(
+            "MZ-XK-0001", WANG, {"name": "读书会"}, Channel.ONLINE, doing(None, "2024-03-04 09:30")
+        )
         for _other in range(2)
     ]
     for hour, case in enumerate(cases[:2], start=10):

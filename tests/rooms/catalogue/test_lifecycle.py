@@ -101,15 +101,18 @@ def test_base_elements_come_from_the_list_whatever_is_typed(cast, desks, written
     assert written.name == "社会团体成立登记"
 
 
+ASKED = [{"key": "subject", "kind": "text", "label": "申请事由"}]
+
+
 def test_a_new_version_begins_as_the_old_with_its_form_and_the_keys_of_its_materials(
     cast, desks, written
 ):
-    Form.objects.create(version=written, title="申请表", fields=[{"key": "subject"}])
+    Form.objects.create(version=written, title="申请表", fields=ASKED)
     _published(written, desks)
     third = actions.new_version(cast.item.pk, desks.clerk, AT)
     assert third.number == 3
     assert [one.key for one in third.materials.all()] == ["a"]
-    assert third.form.fields == [{"key": "subject"}]
+    assert third.form.fields == ASKED
     assert Form.objects.count() == 2
     assert changes_of(third)[1] == []
 

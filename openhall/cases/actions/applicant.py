@@ -1,0 +1,29 @@
+"""The applicant as typed, read into what the act of submitting takes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from openhall.cases.actions.intake import Party
+from openhall.cases.terms import ActingFor, ApplicantKind
+from openhall.organs.terms import IdentityKind
+
+
+def party_of(content: Mapping[str, Any]) -> Party:
+    """The applicant as typed into a draft; the agent only where somebody acts for the applicant."""
+    said = content.get("party", {})
+    acting = said.get("acting") or ""
+    kind = ApplicantKind(said.get("kind") or ApplicantKind.PERSON)
+    if acting == ActingFor.COMPANY.value:
+        kind = ApplicantKind.COMPANY
+    company = kind == ApplicantKind.COMPANY
+    by_agent = company or acting == ActingFor.PERSON.value
+    return Party(
+        kind=kind,
+        name=str(said.get("name", "")).strip(),
+        identity=IdentityKind.CREDIT_CODE if company else IdentityKind.RESIDENT_ID,
+        number=str(said.get("number", "")).strip().upper(),
+        phone=str(said.get("phone", "")).strip(),
+        address=str(said.get("address", "")).strip(),
+        agent_name=str(said.get("agent_name", "")).strip() if by_agent else "",
+        agent_number=str(said.get("agent_number", "")).strip().upper() if by_agent else "",
+    )

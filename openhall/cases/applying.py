@@ -1,0 +1,249 @@
+"""What the pages of an unsent application read: its papers, what is missing, who must sign."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openhall.cases.models import Consent, Draft, Signatory, Signature, Upload
+from openhall.cases.rules.acting import AUTHORISATION, Agent, needs_authorisation
+from openhall.cases.rules.keeping import removed_on, warning_of
+from openhall.cases.rules.signing import digest_of
+from openhall.cases.terms import ActingFor, NoticeTo, ScanState, SignatureState
+from openhall.catalogue.asking import form_of, papers_named
+from openhall.catalogue.models import ItemVersion, Material
+from openhall.catalogue.queries import version_in_force
+from openhall.catalogue.rules.forms import FormDefinition, answers_of, said
+from openhall.catalogue.terms import FieldKind, MaterialKind, Medium, Necessity
+from openhall.organs.models import Account
+from openhall.organs.queries import agencies_of
+from openhall.vault.fields import blind
+
+USABLE: Final = (ScanState.CLEAN.value, ScanState.UNSCANNED.value)
+
+
+def content_of(draft: Draft) -> dict[str, Any]:
+    """What was typed: party, answers and the rest."""
+    typed: dict[str, Any] = json.loads(draft.content)
+    return typed
+
+
+def acting_of(draft: Draft) -> ActingFor:
+    """For whom the draft is made; for oneself where nothing was said."""
+    chosen = content_of(draft).get("party", {}).get("acting", "")
+    return ActingFor(chosen) if chosen in ActingFor.codes() else ActingFor.SELF
+
+
+def agent_of(draft: Draft, account: Account | None) -> Agent:
+    """The agent as typed, beside who is signed in."""
+    said = content_of(draft).get("party", {})
+    until = str(said.get("until", "")).strip()
+    to = str(said.get("notices_to", ""))
+    return Agent(
+        kind=acting_of(draft),
+        name=str(said.get("agent_name", "")).strip(),
+        number=str(said.get("agent_number", "")).strip().upper(),
+        phone=str(said.get("agent_phone", "")).strip(),
+        scope=str(said.get("scope", "")).strip(),
+        until=_day(until),
+        notices_to=NoticeTo(to) if to in NoticeTo.codes() else NoticeTo.APPLICANT,
+        signed_in_as=account.id_number if account is not None else "",
+    )
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        return None
+
+
+def is_on_record(draft: Draft, account: Account | None, day: date) -> bool:
+    """Whether the city holds ``account`` as representing the company that applies."""
+    if account is None:
+        return False
+    code = str(content_of(draft).get("party", {}).get("number", "")).strip().upper()
+    return agencies_of(account, day).filter(company__credit_code=code).exists()
+
+
+def materials_of(draft: Draft, account: Account | None, day: date) -> list[Material]:
+    """The papers of the item, with the authorisation before them where somebody acts."""
+    listed = list(draft.item_version.materials.all())
+    kind = acting_of(draft)
+    if needs_authorisation(kind, on_record=is_on_record(draft, account, day)):
+        listed.insert(0, authorisation(draft.item_version))
+    return listed
+
+
+def authorisation(version: ItemVersion) -> Material:
+    """授权委托书, which every agent brings; not a row of the guide."""
+    return Material(
+        version=version,
+        key=AUTHORISATION,
+        name="授权委托书",
+        name_en="Letter of authorisation",
+        necessity=Necessity.REQUIRED.value,
+        kind=MaterialKind.ORIGINAL.value,
+        medium=Medium.BOTH.value,
+        fill_note="写明委托人、代理人、委托事项、权限和期限,由委托人签名或者盖章。",
+        fill_note_en="Names both persons, what may be done and until when; signed.",
+        legal_basis="行政许可法 29",
+    )
+
+
+def material_named(version: ItemVersion, key: str) -> Material | None:
+    """The material ``key`` of ``version``, the authorisation included."""
+    if key == AUTHORISATION:
+        return authorisation(version)
+    return next(iter(papers_named(version, {key})), None)
+
+
+def live_uploads(draft: Draft) -> list[Upload]:
+    """What is attached now, in the order chosen."""
+    rows = draft.uploads.filter(replaced=False).select_related("held__organ", "verified_by")
+    return list(rows.order_by("position", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A paper that is not there: ``on_paper`` ones are brought to the window, others uploaded."""
+
+    material: Material
+    on_paper: bool
+
+
+def lacking(materials: Sequence[Material], uploads: Sequence[Upload]) -> list[Lacking]:
+    """Required materials without a usable file."""
+    there = {one.material for one in uploads if one.scan != ScanState.INFECTED.value}
+    return [
+        Lacking(material, material.medium == Medium.PAPER.value)
+        for material in materials
+        if material.necessity == Necessity.REQUIRED.value and material.key not in there
+    ]
+
+
+# ------------------------------------------------------------ versions and terms
+def newer_version(draft: Draft, day: date) -> ItemVersion | None:
+    """The version in force if it is another than the draft's; None if there is none or the same."""
+    now = version_in_force(draft.item_version.item.code, day)
+    return None if now is None or now.pk == draft.item_version_id else now
+
+
+def is_offered(draft: Draft, day: date) -> bool:
+    """Whether the item can still be applied for."""
+    return version_in_force(draft.item_version.item.code, day) is not None
+
+
+def asked_by(version: ItemVersion) -> FormDefinition:
+    """The item's own questions; none where it asks nothing of its own."""
+    return form_of(version) or FormDefinition("", "", ())
+
+
+def answers_said(draft: Draft, language: str | None) -> list[tuple[str, str]]:
+    """Every question that is asked, with its answer as people read it."""
+    asked, typed = asked_by(draft.item_version), content_of(draft).get("answers", {})
+    names = dict(draft.uploads.filter(replaced=False).values_list("pk", "name"))
+    judged = answers_of(asked, typed, timezone.localdate())
+    return said(asked, typed | judged.answers, language, files=names)
+
+
+def files_kept(draft: Draft) -> dict[str, list[tuple[int, str]]]:
+    """The uploads of each question that asks for a file, by its key."""
+    asked = [one.key for one in asked_by(draft.item_version) if one.kind == FieldKind.FILE]
+    kept: dict[str, list[tuple[int, str]]] = {key: [] for key in asked}
+    if kept:
+        for upload in live_uploads(draft):
+            if upload.material in kept:
+                kept[upload.material].append((upload.pk, upload.name))
+    return kept
+
+
+def change_between(old: ItemVersion, new: ItemVersion) -> tuple[list[str], list[str]]:
+    """The labels of questions and papers that are new, and of those no longer asked."""
+    before = {one.key: one.label for one in asked_by(old)}
+    after = {one.key: one.label for one in asked_by(new)}
+    before |= {one.key: one.name for one in old.materials.all()}
+    after |= {one.key: one.name for one in new.materials.all()}
+    return (
+        [label for key, label in after.items() if key not in before],
+        [label for key, label in before.items() if key not in after],
+    )
+
+
+def removal_of(draft: Draft) -> tuple[date, str]:
+    """The day an unsent draft is removed, and the warning; the warning is empty while far off."""
+    saved = timezone.localtime(draft.saved_at).date()
+    days, today = settings.DRAFT_DAYS, timezone.localdate()
+    return removed_on(saved, days), warning_of(saved, days, today)
+
+
+def step_name(step: str) -> str:
+    """A step of applying in the language of the page."""
+    return {
+        "applicant": _("Applicant"),
+        "questions": _("Your answers"),
+        "papers": _("Papers"),
+        "signatures": _("Signatures"),
+        "review": _("Check and send"),
+    }.get(step, _("Applicant"))
+
+
+# ------------------------------------------------------------ signatures
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A signatory with the standing signature, if any, and how often one became void."""
+
+    person: Signatory
+    standing: Signature | None
+    voided: int
+
+    @property
+    def state(self) -> SignatureState:
+        return SignatureState(self.standing.state) if self.standing else SignatureState.WAITING
+
+
+def digest_now(draft: Draft) -> str:
+    """The digest of the content as it stands."""
+    papers = draft.uploads.filter(replaced=False).values_list("material", "sha256")
+    return digest_of(draft.item_version_id, content_of(draft), list(papers))
+
+
+def signers(draft: Draft) -> list[Signer]:
+    """Everybody who must sign, in the order asked."""
+    people = list(draft.signatories.filter(removed_at__isnull=True).prefetch_related("signatures"))
+    found = []
+    for person in people:
+        said = list(person.signatures.all())
+        standing = next((one for one in said if one.voided_at is None), None)
+        found.append(Signer(person, standing, sum(one.voided_at is not None for one in said)))
+    return found
+
+
+def signatory_by_code(code: str) -> Signatory | None:
+    """Who was given ``code`` (tidied), with the application."""
+    rows = Signatory.objects.select_related("draft__item_version__item__organ", "draft__case")
+    return rows.filter(code_blind=blind("sign:" + code), removed_at__isnull=True).first()
+
+
+def asked_of(account: Account) -> list[Signatory]:
+    """What ``account`` is asked to sign and has not: unsent applications of others."""
+    if not account.id_blind:
+        return []
+    rows = Signatory.objects.filter(
+        number_blind=account.id_blind,
+        removed_at__isnull=True,
+        draft__case__isnull=True,
+        draft__ended="",
+    ).exclude(signatures__voided_at__isnull=True, signatures__isnull=False)
+    return list(rows.select_related("draft__item_version"))
+
+
+def standing_consents(draft: Draft) -> list[Consent]:
+    """Consents that have not been revoked."""
+    rows = draft.consents.filter(revoked_at__isnull=True)
+    return list(rows.select_related("held", "source__item_version"))

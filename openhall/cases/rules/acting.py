@@ -1,0 +1,56 @@
+"""Who applies for whom, and whether the agent is who the authorisation says. 行政许可法 29."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from openhall.cases.terms import ActingFor, NoticeTo
+from openhall.organs.rules.identity import fault_of_resident_id
+
+AUTHORISATION: Final = "authorisation"  # the key of the material that every agent must bring
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """What was said of who acts: ``signed_in_as`` is the number of the account, if known."""
+
+    kind: ActingFor
+    name: str = ""
+    number: str = ""
+    phone: str = ""
+    scope: str = ""
+    until: date | None = None
+    notices_to: NoticeTo = NoticeTo.APPLICANT
+    signed_in_as: str = ""
+
+
+def needs_authorisation(kind: ActingFor, *, on_record: bool) -> bool:
+    """Whether an authorisation document is a required material.
+
+    ``on_record``: the city already holds this person as the company's representative or agent.
+    """
+    return kind == ActingFor.PERSON or (kind == ActingFor.COMPANY and not on_record)
+
+
+def fault_of_agent(agent: Agent, applicant_number: str, day: date) -> tuple[str, str] | None:
+    """The field and the sentence of what is wrong with the agent on ``day``; None if nothing."""
+    if agent.kind == ActingFor.SELF:
+        return None
+    if not agent.name.strip():
+        return "agent_name", "请填写代理人(经办人)姓名。"
+    if fault := fault_of_resident_id(agent.number):
+        return "agent_number", fault
+    if agent.number == applicant_number:
+        return "agent_number", "代理人不能与申请人是同一人。为本人申请时请选择“为本人申请”。"
+    if agent.signed_in_as and agent.number != agent.signed_in_as:
+        return (
+            "agent_number",
+            "代理人的身份证号与登录账号不一致。请由代理人本人登录办理(行政许可法 29)。",
+        )
+    if agent.kind == ActingFor.PERSON and not agent.scope.strip():
+        return "scope", "请写明委托事项和权限,应与授权委托书一致。"
+    if agent.until is not None and agent.until < day:
+        return "until", f"委托期限已于{agent.until:%Y-%m-%d}届满,请提供有效的授权委托书。"
+    if agent.notices_to == NoticeTo.AGENT and not agent.phone.strip():
+        return "agent_phone", "请填写代理人的联系电话,通知将发给代理人。"
+    return None

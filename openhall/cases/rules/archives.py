@@ -1,0 +1,53 @@
+"""Documents that are archives inside (OFD, DOCX): bounded, flat, without traps. Others are refused.
+
+OFD is the national format for documents (GB/T 33190). A plain ZIP says nothing of what it holds, so
+its files are asked for one by one.
+"""
+
+import re
+import zipfile
+from io import BytesIO
+from typing import Final
+
+MOST_ENTRIES: Final = 2000
+MOST_BYTES: Final = 200 * 1024 * 1024  # unpacked
+MOST_RATIO: Final = 120  # unpacked to packed; a bomb has thousands
+SMALL: Final = 1024 * 1024  # below this a high ratio does no harm
+NESTED: Final = re.compile(r"\.(?:zip|rar|7z|gz|bz2|xz|jar|tar|exe|dll|js|vbs|bat|scr)$", re.I)
+MACROS: Final = re.compile(r"(?:^|/)vbaProject\.bin$", re.I)
+
+
+def kind_of_archive(content: bytes) -> str | None:
+    """``docx`` or ``ofd`` by what is inside; None for any other archive or a broken one."""
+    try:
+        names = set(zipfile.ZipFile(BytesIO(content)).namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return None
+    if "OFD.xml" in names:
+        return "ofd"
+    if "word/document.xml" in names and "[Content_Types].xml" in names:
+        return "docx"
+    return None
+
+
+def fault_of_archive(name: str, content: bytes) -> str | None:
+    """Why the archive cannot be taken, with what to do; None if it can. Nothing is unpacked."""
+    try:
+        entries = zipfile.ZipFile(BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return f"“{name}”已经损坏,无法打开。请重新保存后上传。"
+    if len(entries) > MOST_ENTRIES:
+        return f"“{name}”内含{len(entries)}个部分,过于复杂。请转换为PDF后上传。"
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        return f"“{name}”设有密码,窗口无法打开。请取消密码后再上传。"
+    for entry in entries:
+        parts = entry.filename.replace("\\", "/").split("/")
+        if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in parts[0]:
+            return f"“{name}”内部的路径不正常,不能接收。请转换为PDF后上传。"
+        if NESTED.search(entry.filename) or MACROS.search(entry.filename):
+            return f"“{name}”内含程序、宏或者压缩包,不能接收。请转换为PDF后上传。"
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    if unpacked > MOST_BYTES or (unpacked > SMALL and unpacked / packed > MOST_RATIO):
+        return f"“{name}”展开后过大,不能接收。请压缩其中的图片,或转换为PDF后上传。"
+    return None

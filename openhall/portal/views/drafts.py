@@ -1,0 +1,173 @@
+"""My matters: named drafts and cases; what one can do to a draft besides filling it in."""
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from openhall.cases.actions.drafting import adopt, discard, rename, settle_aside
+from openhall.cases.actions.reusing import revoke
+from openhall.cases.applying import (
+    asked_of,
+    is_offered,
+    newer_version,
+    removal_of,
+    signers,
+    step_name,
+)
+from openhall.cases.holdings import documents_of
+from openhall.cases.models import Consent, Draft
+from openhall.cases.notices.slip import slip_pdf
+from openhall.cases.public import cases_of, drafts_of
+from openhall.cases.refusals import Refused
+from openhall.cases.rules.trust import fault_of_reuse
+from openhall.cases.terms import Channel, SignatureState, Stage
+from openhall.catalogue.terms import TrustLevel
+from openhall.outbox.queries import unread
+from openhall.portal.views.holding import account_of, drafts_held, held_draft
+
+
+def _row(draft: Draft) -> dict[str, object]:
+    """One draft as the list shows it: where it was left, until when it is kept, what changed."""
+    today = timezone.localdate()
+    _day, warning = removal_of(draft)
+    waits = [one for one in signers(draft) if one.state == SignatureState.WAITING]
+    return {
+        "draft": draft,
+        "step": draft.step or "applicant",
+        "step_name": step_name(draft.step or "applicant"),
+        "closed": not is_offered(draft, today),
+        "changed": newer_version(draft, today) is not None,
+        "warning": warning,
+        "waits": len(waits),
+    }
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My matters: unfinished applications and cases."""
+    account = account_of(request)
+    here = drafts_held(request)
+    if account is None and not here:
+        return redirect("portal:track")
+    context = {
+        "account": account,
+        "cases": [
+            (case, Stage(case.stage), Channel(case.channel))
+            for case in (cases_of(account) if account else [])
+        ],
+        "drafts": [_row(draft) for draft in (drafts_of(account) if account else [])],
+        "here": [_row(draft) for draft in here],
+        "to_sign": asked_of(account) if account else [],
+        "keeps": settings.DRAFT_DAYS,
+        "unread": unread(account.pk) if account else 0,
+    }
+    return render(request, "portal/mine.html", context)
+
+
+@require_POST
+def change(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Rename, delete or take one draft into the account."""
+    draft = held_draft(request, pk)
+    account = account_of(request)
+    try:
+        if deed == "rename":
+            rename(draft, request.POST.get("name", ""))
+        elif deed == "delete":
+            discard(draft)
+            messages.success(request, _("Deleted. What you typed and uploaded is removed."))
+        elif account is not None:
+            adopt(draft, account)
+            messages.success(request, _("The application is in your account now."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("portal:mine")
+
+
+@require_POST
+def aside(request: HttpRequest, pk: int, aside: int) -> HttpResponse:
+    """Choose between what stands and what was set aside."""
+    draft = held_draft(request, pk)
+    try:
+        settle_aside(draft, aside, take="take" in request.POST)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("portal:draft", draft.pk, draft.step or "applicant")
+
+
+def code_picture(address: str) -> str:
+    """A QR of ``address`` as markup that may stand in a page."""
+    drawn = segno.make(address, error="m", micro=False).svg_inline(
+        border=2, scale=4, omitsize=False, title=_("QR code")
+    )
+    return mark_safe(drawn)  # noqa: S308 - drawn here from our own address
+
+
+@require_safe
+def slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """The resume slip: a page that prints, with the code in signs and as QR.
+
+    The code stands behind ``#`` in the address, so no server and no log ever sees it there.
+    """
+    draft = held_draft(request, pk)
+    removed_on, _warning = removal_of(draft)
+    address = f"{settings.BASE_URL}/resume/#{draft.resume_code}"
+    context = {
+        "draft": draft,
+        "version": draft.item_version,
+        "removed_on": removed_on,
+        "address": f"{settings.BASE_URL}/resume/",
+        "qr": code_picture(address),
+    }
+    answer = render(request, "portal/slip.html", context)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+def slip_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same slip as PDF."""
+    draft = held_draft(request, pk)
+    removed_on, _warning = removal_of(draft)
+    answer = HttpResponse(slip_pdf(draft, removed_on), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="slip-{draft.pk}.pdf"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def documents(request: HttpRequest) -> HttpResponse:
+    """My documents that may be used again, and every consent I gave."""
+    account = account_of(request)
+    if account is None:
+        return redirect(f"/accounts/login/?next={request.path}")
+    if request.method == "POST":
+        wanted = request.POST.get("revoke", "")
+        given = get_object_or_404(
+            Consent, pk=int(wanted) if wanted.isdigit() else 0, account=account
+        )
+        try:
+            revoke(given.draft, given.pk, account)
+            messages.success(request, _("The consent is taken back."))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("portal:documents")
+    today = timezone.localdate()
+    context = {
+        "rows": [
+            (
+                one,
+                TrustLevel(one.trust),
+                fault_of_reuse(TrustLevel(one.trust), one.until, bool(one.withdrawn_at), today),
+            )
+            for one in documents_of(account, today)
+        ],
+        "consents": account.consents.select_related("draft__item_version", "case").order_by("-id")[
+            :50
+        ],
+    }
+    return render(request, "portal/documents.html", context)

@@ -1,0 +1,172 @@
+"""The papers of an application: uploaded, photographed, ordered, taken back, used again. B6."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from openhall.cases.actions.drafting import save_draft
+from openhall.cases.actions.reusing import revoke, use_document
+from openhall.cases.actions.uploading import attach, detach, move_up
+from openhall.cases.applying import (
+    acting_of,
+    is_on_record,
+    live_uploads,
+    materials_of,
+    standing_consents,
+)
+from openhall.cases.holdings import documents_of, fitting, usable
+from openhall.cases.models import Draft, HeldDocument, Upload
+from openhall.cases.notices.watermark import shown
+from openhall.cases.refusals import Refused
+from openhall.cases.rules.trust import still_to_do
+from openhall.cases.rules.uploads import ENDINGS
+from openhall.cases.terms import ScanState
+from openhall.catalogue.models import Material
+from openhall.catalogue.terms import Medium, Necessity, TrustLevel
+from openhall.portal.views.holding import account_of, held_draft, holds_case, holds_draft
+from openhall.portal.views.walking import go_on, page_of, seen_of
+
+
+def papers_step(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Every material with its files; a refused file is named, the others are kept."""
+    account, today = account_of(request), timezone.localdate()
+    materials = materials_of(draft, account, today)
+    refused: dict[str, list[str]] = {}
+    moved: Refused | None = None
+    if request.method == "POST":
+        try:
+            if _small_deed(request, draft):
+                return redirect("portal:draft", draft.pk, "papers")
+            for material in materials:
+                for file in request.FILES.getlist(material.key):
+                    try:
+                        attach(draft, material.key, file)
+                    except Refused as refusal:
+                        refused.setdefault(material.key, []).append(str(refusal))
+            if not refused:
+                save_draft(draft, {}, "papers", seen=seen_of(request))
+                return go_on(draft, "papers", request)
+        except Refused as refusal:
+            moved = refusal
+    documents = usable(documents_of(account, today), today) if account is not None else []
+    uploads = live_uploads(draft)
+    consents = {one.held_id: one for one in standing_consents(draft) if one.held_id}
+    rows = [
+        row_of(material, uploads, refused.get(material.key, []), documents, consents)
+        for material in materials
+    ]
+    return page_of(
+        request,
+        draft,
+        "papers",
+        rows=rows,
+        refused=moved or (Refused(_("Some files could not be taken.")) if refused else None),
+        faults=refused,
+        accept=ENDINGS,
+        acting=acting_of(draft),
+        on_record=is_on_record(draft, account, today),
+    )
+
+
+def row_of(
+    material: Material,
+    uploads: list[Upload],
+    faults: list[str],
+    documents: list[HeldDocument] = [],  # noqa: B006 - never changed
+    consents: dict[int, Any] | None = None,
+) -> dict[str, Any]:
+    """One material as a page shows it."""
+    mine = [one for one in uploads if one.material == material.key]
+    used = {one.held_id for one in mine if one.held_id}
+    return {
+        "material": material,
+        "necessity": Necessity(material.necessity),
+        "on_paper": material.medium == Medium.PAPER.value,
+        "faults": faults,
+        "files": [
+            {
+                "upload": one,
+                "scan": ScanState(one.scan),
+                "infected": one.scan == ScanState.INFECTED.value,
+                "trust": TrustLevel(one.trust),
+                "todo": still_to_do(TrustLevel(one.trust)),
+                "consent": (consents or {}).get(one.held_id or 0),
+                "first": place == 0,
+            }
+            for place, one in enumerate(mine)
+        ],
+        "offers": [
+            (one, TrustLevel(one.trust))
+            for one in fitting(material, documents)
+            if one.pk not in used
+        ],
+        "others": [
+            (one, TrustLevel(one.trust))
+            for one in documents
+            if one.pk not in used and one not in fitting(material, documents)
+        ],
+    }
+
+
+def _small_deed(request: HttpRequest, draft: Draft) -> bool:
+    """One of the small buttons beside a file; whether it was one."""
+    posted, account = request.POST, account_of(request)
+    for name, deed in (("remove", detach), ("up", move_up)):
+        if name in posted:
+            deed(draft, int(posted[name]) if posted[name].isdigit() else 0)
+            return True
+    if "use" in posted and account is not None:
+        pk, _colon, material = posted["use"].partition(":")
+        held = get_object_or_404(HeldDocument, pk=int(pk) if pk.isdigit() else 0)
+        use_document(draft, material, held, account)
+        return True
+    if "revoke" in posted and account is not None:
+        revoke(draft, int(posted["revoke"]) if posted["revoke"].isdigit() else 0, account)
+        return True
+    return False
+
+
+# ------------------------------------------------------------ looking at one's own files
+def sent(upload: Upload, *, small: bool = False) -> FileResponse:
+    """One file, so that a browser runs nothing in it and keeps nothing of it."""
+    if upload.scan == ScanState.INFECTED.value:
+        raise Http404
+    if small:
+        if not upload.thumbnail:
+            raise Http404
+        answer = FileResponse(upload.thumbnail.open("rb"), content_type="image/jpeg")
+    else:
+        file, media_type, name = shown(upload)
+        answer = FileResponse(file, content_type=media_type, filename=name)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+def draft_file(request: HttpRequest, pk: int, upload: int, size: str = "") -> FileResponse:
+    """One file of a draft, to who may open the draft."""
+    draft = held_draft(request, pk)
+    found = get_object_or_404(
+        Upload.objects.select_related("held__organ"), pk=upload, draft=draft, replaced=False
+    )
+    return sent(found, small=size == "small")
+
+
+@require_safe
+def case_file(request: HttpRequest, number: str, upload: int, size: str = "") -> FileResponse:
+    """One file of a case, to who holds the case."""
+    rows = Upload.objects.select_related("case", "held__organ", "draft")
+    found = get_object_or_404(rows, pk=upload, case__number=number)
+    assert found.case is not None
+    if not holds_case(request, found.case):
+        raise PermissionDenied
+    return sent(found, small=size == "small")
+
+
+__all__ = ["case_file", "draft_file", "holds_draft", "papers_step", "row_of", "sent"]

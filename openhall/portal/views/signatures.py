@@ -1,0 +1,137 @@
+"""Several people sign: the applicant names them, each reads the frozen content and signs or not."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from openhall.cases.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
+from openhall.cases.applicants import SignatoryForm
+from openhall.cases.applying import (
+    answers_said,
+    content_of,
+    digest_now,
+    live_uploads,
+    material_named,
+    signatory_by_code,
+    signers,
+)
+from openhall.cases.models import Draft, Signatory
+from openhall.cases.refusals import Refused
+from openhall.cases.rules.codes import fault_of_code, tidy
+from openhall.cases.rules.signing import said
+from openhall.portal.forms import CodeForm
+from openhall.portal.views.holding import account_of
+from openhall.portal.views.walking import go_on, page_of
+from openhall.vault.rules.masks import mask_number
+
+HELD = "held_signings"
+
+
+class SigningForm(forms.Form):
+    """Who reads this: the name and the whole number, unless the account says it."""
+
+    name = forms.CharField(label=gettext_lazy("Your name"), max_length=60)
+    number = forms.CharField(label=gettext_lazy("Your identity number"), max_length=18)
+
+
+def signatures_step(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Who must sign, with each one's code; people are added and taken off here."""
+    form = SignatoryForm(request.POST if "add" in request.POST else None)
+    refused: Refused | None = None
+    if request.method == "POST":
+        try:
+            if "add" in request.POST:
+                if form.is_valid():
+                    ask_to_sign(draft, form.cleaned_data["name"], form.cleaned_data["number"])
+                    return redirect("portal:draft", draft.pk, "signatures")
+            elif "remove" in request.POST:
+                wanted = request.POST["remove"]
+                no_longer_ask(draft, int(wanted) if wanted.isdigit() else 0)
+                return redirect("portal:draft", draft.pk, "signatures")
+            else:
+                return go_on(draft, "signatures", request)
+        except Refused as refusal:
+            refused = refusal
+            if refusal.field in form.fields:
+                form.add_error(refusal.field, str(refusal))
+    people = signers(draft)
+    rows = [(one, mask_number(one.person.number)) for one in people]
+    return page_of(
+        request,
+        draft,
+        "signatures",
+        form=form,
+        rows=rows,
+        digest=said(digest_now(draft)),
+        refused=refused or (Refused("") if form.errors else None),
+    )
+
+
+def open_by_code(request: HttpRequest) -> HttpResponse:
+    """A signatory shows the code received from the applicant."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        fault = fault_of_code(form.cleaned_data["code"])
+        found = None if fault else signatory_by_code(tidy(form.cleaned_data["code"]))
+        if found is not None:
+            request.session[HELD] = [*request.session.get(HELD, []), found.pk][-20:]
+            return redirect("portal:signing", found.pk)
+        form.add_error("code", fault or _("Nobody is asked to sign with this code."))
+    return render(request, "portal/sign_code.html", {"form": form})
+
+
+def signing(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is to be signed, whole and frozen by its digest; sign it, or decline with a reason."""
+    rows = Signatory.objects.select_related("draft__item_version__item__organ", "draft__case")
+    person = get_object_or_404(rows, pk=pk, removed_at__isnull=True)
+    account = account_of(request)
+    mine = account is not None and account.is_active and account.id_blind == person.number_blind
+    if not mine and person.pk not in request.session.get(HELD, []):
+        raise PermissionDenied(_("Enter the code that the applicant gave you."))
+    draft = person.draft
+    form = SigningForm(request.POST or None)
+    refused: Refused | None = None
+    if request.method == "POST" and (mine or form.is_valid()):
+        typed = {} if mine else form.cleaned_data
+        digest = request.POST.get("digest", "")
+        try:
+            if "decline" in request.POST:
+                reason = request.POST.get("reason", "")
+                decline_to_sign(person, digest, reason, account, **typed)
+            else:
+                sign(person, digest, account, **typed)
+        except Refused as refusal:
+            refused = refusal
+            if refusal.field in form.fields and not mine:
+                form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _("Recorded. The applicant sees it at once."))
+            return redirect("portal:signing", person.pk)
+    state = next(one for one in signers(draft) if one.person.pk == person.pk)
+    content, digest = content_of(draft), digest_now(draft)
+    version = draft.item_version
+    context = {
+        "person": person,
+        "draft": draft,
+        "version": version,
+        "party": content.get("party", {}),
+        "answers": answers_said(draft, get_language()),
+        "files": [(material_named(version, one.material), one) for one in live_uploads(draft)],
+        "digest": digest,
+        "short": said(digest),
+        "state": state,
+        "mine": mine,
+        "form": form,
+        "refused": refused,
+        "reason": request.POST.get("reason", ""),
+        "open": draft.case_id is None and not draft.ended,
+    }
+    wrong = refused is not None or (request.method == "POST" and not mine and bool(form.errors))
+    return render(request, "portal/signing.html", context, status=422 if wrong else 200)
+
+
+__all__ = ["Draft", "open_by_code", "signatures_step", "signing"]

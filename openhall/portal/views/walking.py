@@ -1,0 +1,75 @@
+"""Walking through an application: what every step shows, and where the next one is."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from openhall.cases.applying import removal_of, signers, step_name
+from openhall.cases.models import Draft
+from openhall.cases.refusals import Moved
+from openhall.portal.views.holding import account_of
+
+STEPS = ("applicant", "questions", "papers", "signatures", "review")
+
+
+def page_of(request: HttpRequest, draft: Draft, step: str, **more: Any) -> HttpResponse:
+    """One step with what every step shows: where one is, the code, what was set aside."""
+    signed = step == "signatures" or draft.signatories.filter(removed_at__isnull=True).exists()
+    walk = [one for one in STEPS if one != "signatures" or signed]
+    at = walk.index(step)
+    rows = [
+        (step_name(one), "done" if n < at else "current" if n == at else "ahead", "")
+        for n, one in enumerate(walk)
+    ]
+    refused = more.get("refused")
+    removed_on, warning = removal_of(draft)
+    context = {
+        "draft": draft,
+        "version": draft.item_version,
+        "steps": rows,
+        "step": step,
+        "back": walk[at - 1] if at else "",
+        "removed_on": removed_on,
+        "warning": warning,
+        "asides": [
+            (one, step_name(one.step), _typed(one.content))
+            for one in draft.set_aside.filter(settled_at__isnull=True)
+        ],
+        "account": account_of(request),
+        **more,
+    }
+    status = 409 if isinstance(refused, Moved) else 422 if refused else 200
+    return render(request, f"portal/apply_{step}.html", context, status=status)
+
+
+def _typed(content: str) -> list[tuple[str, str]]:
+    """What was set aside, as names and values people recognise."""
+    rows = []
+    for part in json.loads(content).values():
+        if isinstance(part, dict):
+            rows += [(str(key), str(value)) for key, value in part.items() if value]
+    return rows
+
+
+def seen_of(request: HttpRequest) -> int | None:
+    """The revision the page was read at; None where the page did not say."""
+    said = request.POST.get("saved", "")
+    return int(said) if said.isdigit() else None
+
+
+def go_on(draft: Draft, step: str, request: HttpRequest) -> HttpResponse:
+    """The next step, or this one again with what to do next."""
+    if "later" in request.POST:
+        messages.success(
+            request,
+            _("Saved. Go on from “My matters”, or with the code of the resume slip."),
+        )
+        return redirect("portal:draft", draft.pk, step)
+    following = STEPS[STEPS.index(step) + 1]
+    if following == "signatures" and not signers(draft):
+        following = "review"
+    return redirect("portal:draft", draft.pk, following)
