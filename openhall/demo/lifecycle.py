@@ -33,7 +33,7 @@ NEEDS: Final = (  # what must be had before what, with the rule that says so
     ("律师事务所设立许可", "律师执业许可", "律师法 14"),
 )
 ALLOWANCE: Final = "高龄津贴发放"
-HALL_TOPICS: Final = {"topics": ["p-age", "p-support"]}
+HALL_TOPICS: Final = {"topics": ["p-age", "p-support", "pl-retiring"]}
 
 
 @dataclass(frozen=True, slots=True)
