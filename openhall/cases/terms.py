@@ -323,16 +323,26 @@ class RequestKind(Term):
 class RevocationGround(Term):
     """Why a permit may be revoked. 行政许可法 69."""
 
-    ABUSE = "abuse", "滥用职权、玩忽职守作出", "Abuse of power or neglect", "行政许可法 69(1)（一）"
-    BEYOND_POWER = "beyond_power", "超越法定职权作出", "Beyond the power", "行政许可法 69(1)（二）"
-    PROCEDURE = "procedure", "违反法定程序作出", "Against the procedure", "行政许可法 69(1)（三）"
+    ABUSE = (
+        "abuse",
+        "滥用职权、玩忽职守作出",
+        "Abuse of power or neglect",
+        "行政许可法 69（1）（一）",
+    )
+    BEYOND_POWER = (
+        "beyond_power",
+        "超越法定职权作出",
+        "Beyond the power",
+        "行政许可法 69（1）（二）",
+    )
+    PROCEDURE = "procedure", "违反法定程序作出", "Against the procedure", "行政许可法 69（1）（三）"
     UNQUALIFIED = (
         "unqualified",
         "申请人不具备资格或者条件",
         "The applicant was not qualified",
-        "行政许可法 69(1)（四）",
+        "行政许可法 69（1）（四）",
     )
-    OTHER = "other", "依法可以撤销的其他情形", "Another lawful ground", "行政许可法 69(1)（五）"
+    OTHER = "other", "依法可以撤销的其他情形", "Another lawful ground", "行政许可法 69（1）（五）"
     DECEIT = "deceit", "以欺骗、贿赂等不正当手段取得", "Obtained by deceit", "行政许可法 69(2)"
 
 

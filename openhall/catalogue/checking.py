@@ -45,7 +45,7 @@ def faults_of_questions(version: ItemVersion) -> list[Fault]:
     try:
         form = form_of(version)
     except NotAForm as unreadable:
-        said = f"申请表无法读取（{unreadable.at}）:{unreadable.said.zh}"
+        said = f"申请表无法读取（{unreadable.at}）：{unreadable.said.zh}"
         return [Fault(GuideElement.CONTENT, "form", said)]
     named = {one.key: one.label for one in form or ()}
     return [

@@ -63,7 +63,7 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
     if Licence.objects.filter(case=case).exists():
         raise Refused(
             "本件颁发了许可证件，持证人信息须留在许可登记中，不能随办件删除"
-            "（行政许可法 61，个人信息保护法 13(3)）。"
+            "（行政许可法 61，个人信息保护法 13（3））。"
         )
     free_from = erasable_from(case)
     if free_from is None:

@@ -267,7 +267,7 @@ def deem_accepted(case_id: int, doing: Doing) -> CaseEvent:
         return before
     case = held(case_id)
     if not is_deemed_accepted(case.answer_due, _local(doing.at)):
-        raise Refused("五个工作日尚未届满，不能视为受理（行政许可法 32(4)）。")
+        raise Refused("五个工作日尚未届满，不能视为受理（行政许可法 32（4））。")
     changes: dict[str, object] = {"accepted_at": case.received_at, "deemed": True}
     return _accept(case, Act.DEEM_ACCEPTED, doing, _local(case.received_at), changes)
 
@@ -299,10 +299,10 @@ def decline(
     if len(reason.strip()) < REASON_AT_LEAST:
         raise Refused("不予受理须写明理由（不少于10个字，行政许可法 32、72）。", "reason")
     if competent is not None and competent.pk == case.organ_id:
-        raise Refused("有权机关不能是本机关自己（行政许可法 32(2)）。请另选。", "competent")
+        raise Refused("有权机关不能是本机关自己（行政许可法 32（2））。请另选。", "competent")
     competent_organ = competent.name if competent is not None else competent_organ.strip()
     if outcome == Outcome.NOT_COMPETENT and not competent_organ:
-        raise Refused("不属本机关职权的，须告知有权机关（行政许可法 32(2)）。", "competent_organ")
+        raise Refused("不属本机关职权的，须告知有权机关（行政许可法 32（2））。", "competent_organ")
     event = record(
         case,
         Act.DECLINE,

@@ -148,7 +148,7 @@ def begin_licence(case: Case, doing: Doing) -> Licence | None:
 def _in_force(licence: Licence, day: date) -> None:
     now = state_on(LicenceState(licence.state), licence.valid_until, day)
     if now != LicenceState.VALID:
-        raise Refused(f"该许可{now.zh}({now.basis})，不能办理。")
+        raise Refused(f"该许可{now.zh}（{now.basis}），不能办理。")
 
 
 @transaction.atomic

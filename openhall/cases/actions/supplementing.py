@@ -52,7 +52,7 @@ def ask_for_supplement(
         raise Refused("只有本单位窗口的在岗人员可以告知补正（接办件分离，成办发〔2003〕75号）。")
     if Supplement.objects.filter(case=case).exists():
         raise Refused(
-            "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32(4)）。请受理或不予受理。"
+            "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32（4））。请受理或不予受理。"
         )
     if not points:
         raise Refused("请至少指明一项需要补正的内容。", "points")
@@ -60,7 +60,7 @@ def ask_for_supplement(
         if bool(point.field) == bool(point.material) or len(point.reason.strip()) < REASON_AT_LEAST:
             raise Refused("每项补正须指明一个字段或材料，并写明理由（不少于10个字）。", "points")
     if is_deemed_accepted(case.answer_due, day):
-        raise Refused("五个工作日已过，未告知即为受理（行政许可法 32(4)），不能再要求补正。")
+        raise Refused("五个工作日已过，未告知即为受理（行政许可法 32（4）），不能再要求补正。")
     due = calendar().add_workdays(day, pack_named(case.pack).supplement_days).on
     notice = Supplement.objects.create(case=case, asked_at=doing.at, due_on=due)
     SupplementPoint.objects.bulk_create(

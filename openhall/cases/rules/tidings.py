@@ -30,7 +30,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.SUBMIT: Tiding(
             "申请已收到",
             "Application received",
-            "您的“【item】”申请已收到,编号【number】。"
+            "您的“【item】”申请已收到，编号【number】。"
             "{【organ】在【answer】（含当日）前决定受理、一次告知补正或者不予受理。}",
             "We received your application “【item】”, number 【number】."
             "{ 【organ】 answers by 【answer】: accepts it, asks once for what is missing, "
@@ -39,7 +39,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.ACCEPT: Tiding(
             "申请已受理",
             "Application accepted",
-            "您的“【item】”申请(【number】)已受理,承诺在【promise】(含当日)前办结"
+            "您的“【item】”申请（【number】）已受理，承诺在【promise】（含当日）前办结"
             "{,法定期限至【statutory】}。",
             "Your application “【item】” (【number】) is accepted. A decision is promised "
             "by 【promise】"
@@ -49,7 +49,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "申请视为受理",
             "Accepted by silence",
             "您的“【item】”申请（【number】）五个工作日内未被答复，依法自收到之日起即为受理，"
-            "承诺在【promise】(含当日)前办结{,法定期限至【statutory】}。",
+            "承诺在【promise】（含当日）前办结{,法定期限至【statutory】}。",
             "Your application “【item】” (【number】) was not answered within five working "
             "days, so by "
             "law it is accepted as of receipt. A decision is promised by 【promise】"
@@ -58,7 +58,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.ASK_FOR_SUPPLEMENT: Tiding(
             "需要补正材料",
             "Something is missing",
-            "您的“【item】”申请(【number】)需要补正【points】项内容,请在【due】前一次补齐。"
+            "您的“【item】”申请（【number】）需要补正【points】项内容，请在【due】前一次补齐。"
             "补正只告知这一次，详见补正告知书。",
             "Your application “【item】” (【number】) lacks 【points】 thing(s). Please "
             "send all of it "
@@ -74,7 +74,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.DECLINE: Tiding(
             "不予受理",
             "Application not accepted",
-            "您的“【item】”申请(【number】)不予受理{:【outcome】}。"
+            "您的“【item】”申请（【number】）不予受理{:【outcome】}。"
             "{请向【competent】申请。}理由和救济途径见不予受理决定书。",
             "Your application “【item】” (【number】) is not accepted{: 【outcome】}."
             "{ The competent body is 【competent】.} The decision gives the reason and the "
@@ -91,7 +91,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.SUSPEND: Tiding(
             "办理期限中止计算",
             "The clock is suspended",
-            "您的“【item】”申请(【number】)需要依法进行【ground】,约【days】个工作日,"
+            "您的“【item】”申请（【number】）需要依法进行【ground】，约【days】个工作日，"
             "依照行政许可法第四十五条不计算在期限内，详见告知书。",
             "Your application “【item】” (【number】) needs 【ground】, about 【days】 "
             "working days, which "
@@ -126,7 +126,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.DECIDE: Tiding(
             "已作出决定",
             "A decision was made",
-            "您的“【item】”申请(【number】)已作出决定:【outcome】。"
+            "您的“【item】”申请（【number】）已作出决定：【outcome】。"
             "{决定书在【delivery】前送达您。}",
             "Your application “【item】” (【number】) is decided: 【outcome】."
             "{ You receive the decision by 【delivery】.}",
@@ -134,7 +134,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.BILL: Tiding(
             "请缴费",
             "A fee is due",
-            "您的“【item】”申请(【number】)应缴【amount】元,缴费通知书编号【notice】。"
+            "您的“【item】”申请（【number】）应缴【amount】元，缴费通知书编号【notice】。"
             "请到代收银行任一网点或网上缴费；任何窗口不收现金。",
             "¥【amount】 is due for “【item】” (【number】), payment notice 【notice】. "
             "Pay at any counter of the collecting bank or online; no window takes money.",
@@ -142,13 +142,13 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.SETTLE: Tiding(
             "缴费已到账",
             "Fee received",
-            "您的“【item】”申请(【number】)已缴【amount】元,窗口将为您制证。",
+            "您的“【item】”申请（【number】）已缴【amount】元，窗口将为您制证。",
             "¥【amount】 was received for “【item】” (【number】). The document is being made.",
         ),
         Act.ISSUE: Tiding(
             "证照已制作",
             "Your document is ready",
-            "您的“【item】”证照、文书(【number】)已制作完成,{最迟在【delivery】送达。"
+            "您的“【item】”证照、文书（【number】）已制作完成，{最迟在【delivery】送达。"
             "}请留意领取或邮寄通知。",
             "The document of “【item】” (【number】) is ready{ and reaches you by "
             "【delivery】 at the latest}.",

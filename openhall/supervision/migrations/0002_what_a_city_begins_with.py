@@ -54,7 +54,7 @@ RULES = (
     (
         "step-hand-over", "step_late", "yellow", {"act": "hand_over", "days": 2},
         "环节超时：移交承办", "One step late: hand-over",
-        "{since}受理,{on}移交,用时{used}个工作日,限{allowed}个工作日。",
+        "{since}受理，{on}移交，用时{used}个工作日，限{allowed}个工作日。",
         "Accepted on {since}, handed over on {on}: {used} working days where {allowed} are allowed.",
         CITY, "procedure", "0.5",
     ),
