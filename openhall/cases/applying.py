@@ -72,8 +72,12 @@ def is_on_record(draft: Draft, account: Account | None, day: date) -> bool:
 
 
 def materials_of(draft: Draft, account: Account | None, day: date) -> list[Material]:
-    """The papers of the item, with the authorisation before them where somebody acts."""
-    listed = list(draft.item_version.materials.all())
+    """The papers of the item, with the authorisation before them where somebody acts.
+
+    What a published question guide told the applicant they need not bring is not asked for: B7.
+    """
+    spared = content_of(draft).get("checklist", {}).get("spared", {})
+    listed = [one for one in draft.item_version.materials.all() if one.key not in spared]
     kind = acting_of(draft)
     if needs_authorisation(kind, on_record=is_on_record(draft, account, day)):
         listed.insert(0, authorisation(draft.item_version))

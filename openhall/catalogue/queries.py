@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from openhall.catalogue.models import CatalogueEntry, HollowPhrase, Item, ItemVersion, Tariff
-from openhall.catalogue.rules.guide import Guide, MaterialFacts
+from openhall.catalogue.rules.guide import Guide, MaterialFacts, RowText
 from openhall.catalogue.rules.standing import Stands, State, in_season, stands
 from openhall.catalogue.terms import ItemState, VersionState
 
@@ -122,6 +123,15 @@ def guide_on(version: ItemVersion, day: date) -> Guide:
     return replace(guide_of(version, len(prices)), prices=prices)
 
 
+WRITTEN: Final = {  # the free words of the rows, which may not be stock phrases
+    "materials": ("source_explained", "size", "accept_standard", "fill_note", "remark"),
+    "steps": ("name", "officer", "standard", "result"),
+    "laws": ("law", "article", "words"),
+    "faqs": ("question", "answer"),
+    "prerequisites": ("words", "legal_basis"),
+}
+
+
 def guide_of(version: ItemVersion, tariffs: int) -> Guide:
     """The version as the publish gate reads it; ``tariffs`` in force on its first day."""
     return Guide(
@@ -177,4 +187,11 @@ def guide_of(version: ItemVersion, tariffs: int) -> Guide:
         faqs=len(version.faqs.all()),
         prerequisites=len(version.prerequisites.all()),
         no_prerequisites=version.no_prerequisites,
+        written=tuple(
+            RowText(family, row, column, text)
+            for family, columns in WRITTEN.items()
+            for row, one in enumerate(getattr(version, family).all())
+            for column in columns
+            if (text := getattr(one, column))
+        ),
     )

@@ -33,7 +33,7 @@ NEEDS: Final = (  # what must be had before what, with the rule that says so
     ("律师事务所设立许可", "律师执业许可", "律师法 14"),
 )
 ALLOWANCE: Final = "高龄津贴发放"
-HALL_TOPICS: Final = {"topics": ["p-age", "p-support"]}
+HALL_TOPICS: Final = {"topics": ["p-age", "p-support", "pl-retiring"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ def _two_versions(civil: Clerks, today: date) -> None:
     )
     words = {
         "promised_days": 10,
+        "conditions": "具有本市户籍、年满80周岁的老年人;本人或者受托的家人均可申请。",
+        "conditions_en": "Residents of this city who are 80 or over; a relative may apply.",
         "summary": "年满80周岁的本市户籍老人可以申请,10个工作日内办结。",
         "summary_en": "For residents of 80 and over; decided within 10 working days.",
         "accepts_appointments": True,

@@ -108,7 +108,7 @@ SECTIONS: Final[Sequence[tuple[str, Any, tuple[str, ...], tuple[str, ...]]]] = (
         ("enquiry_phone", "enquiry_ways", "complaint_phone", "complaint_ways"),
         (),
     ),
-    ("materials", _("Materials"), ("no_material_needed",), ()),
+    ("no_materials", _("Whether materials are needed"), ("no_material_needed",), ()),
     ("note", _("About this version"), ("change_note",), ()),
 )
 ROW_ALWAYS: Final[Mapping[Family, tuple[str, ...]]] = {

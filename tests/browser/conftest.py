@@ -61,7 +61,7 @@ def city(tmp_path_factory) -> Iterator[str]:
     }
 
     def run(*words: str) -> None:
-        subprocess.run(_openhall(*words), env=settings, check=True, cwd=ROOT, timeout=120)
+        subprocess.run(_openhall(*words), env=settings, check=True, cwd=ROOT, timeout=300)
 
     run("demo", "--build-only")
     run("simulate", "--most", str(ACTS))

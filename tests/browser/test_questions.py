@@ -14,7 +14,7 @@ def test_questions_lead_to_my_list_and_the_editor_sees_each_fault(city, page, so
     page.goto(city + "/topics/")
     sound("topics")
     page.get_by_role("link", name="我要退休养老").click()
-    page.goto(city + "/services/510100-0019/")
+    page.get_by_role("link", name="高龄津贴发放").click()
     page.get_by_role("link", name="我家老人能领高龄津贴吗").click()
     page.get_by_role("button", name="继续").click()
     assert "请填写一个数" in page.locator("main").inner_text()

@@ -14,6 +14,7 @@ from openhall.catalogue.rules.gate import (
     is_hollow,
     warnings_of,
 )
+from openhall.catalogue.rules.guide import RowText
 from openhall.catalogue.terms import GuideElement
 
 SEED = Path(__file__).parents[2] / "openhall/catalogue/migrations/0006_phrases_that_say_nothing.py"
@@ -172,3 +173,29 @@ def test_a_fault_of_a_row_names_its_row_and_column():
     two = (*WHOLE.materials, MaterialFacts("身份证", "", "applicant"))
     (found,) = faults_of(replace(WHOLE, materials=two))
     assert (found.field, found.row, found.column) == ("materials", 1, "legal_basis")
+
+
+@pytest.mark.parametrize(
+    ("family", "column"),
+    [
+        ("steps", "standard"),
+        ("laws", "words"),
+        ("faqs", "answer"),
+        ("materials", "fill_note"),
+        ("prerequisites", "words"),
+    ],
+)
+def test_a_stock_phrase_says_as_little_in_a_row_and_stands_beside_its_field(family, column):
+    hollow = replace(WHOLE, written=(RowText(family, 2, column, "详见附件。"),))
+    (fault,) = faults_of(hollow, HOLLOW)
+    assert (fault.field, fault.row, fault.column) == (family, 2, column)
+    short = replace(
+        WHOLE, written=(RowText(family, 2, column, "A4"), RowText(family, 0, column, "1"))
+    )
+    assert faults_of(short, HOLLOW) == []
+
+
+def test_a_permits_five_steps_are_not_written_as_one():
+    one = replace(WHOLE, steps=("受理、审核、审批、办结、送达",))
+    (fault,) = faults_of(one, HOLLOW)
+    assert (fault.field, "至少分五步" in fault.sentence) == ("steps", True)

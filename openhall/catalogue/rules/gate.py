@@ -7,7 +7,7 @@ guide and the list of hollow phrases are values.
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from openhall.catalogue.rules.guide import Fault, Guide, MaterialFacts, is_hollow
+from openhall.catalogue.rules.guide import Fault, Guide, MaterialFacts, is_hollow, is_stock
 from openhall.catalogue.terms import (
     DayUnit,
     GuideElement,
@@ -27,6 +27,13 @@ ENDINGS: Final = (  # how a result named so is given: 出证办结, 出文办结
     ("文", ResultKind.APPROVAL),
     ("批复", ResultKind.APPROVAL),
 )
+ROWS_OF: Final = {
+    "materials": E.MATERIALS,
+    "steps": E.PROCEDURE,
+    "laws": E.BASIS,
+    "faqs": E.CONTENT,
+    "prerequisites": E.PREREQUISITES,
+}
 PERSONS: Final = frozenset({ServiceObject.PERSON.value})
 FOR_PERSONS, FOR_BODIES = "p-", "b-"  # how the topics of each audience begin
 
@@ -135,8 +142,19 @@ def _rows(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
     if guide.kind == ItemKind.PERMIT:
         if lacking := [step for step in PERMIT_STEPS if not any(step in s for s in guide.steps)]:
             yield Fault(E.PROCEDURE, "steps", f"行政许可的程序缺少:{'、'.join(lacking)}。")
+        elif len(guide.steps) < len(PERMIT_STEPS):
+            said = "行政许可的程序至少分五步写明:受理、审核、审批、办结、送达各为一步。"
+            yield Fault(E.PROCEDURE, "steps", said)
         if not guide.faqs:
             yield Fault(E.CONTENT, "faqs", "行政许可至少应有一条常见问题。")
+
+
+def _written(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
+    """Stock phrases in the words of a row say as little there as anywhere else."""
+    for one in guide.written:
+        if is_stock(one.text, phrases):
+            said = f"第{one.row + 1}项的“{one.text}”没有说明内容。请写明具体内容,或者留空。"
+            yield Fault(ROWS_OF[one.family], one.family, said, one.row, one.column)
 
 
 def _audience(guide: Guide) -> Iterator[Fault]:
@@ -171,6 +189,7 @@ def faults_of(guide: Guide, phrases: Collection[str] = ()) -> list[Fault]:
         *_ways(guide, phrases),
         *_money(guide, phrases),
         *_rows(guide, phrases),
+        *_written(guide, phrases),
         *_audience(guide),
         *_result(guide),
     ]

@@ -26,6 +26,16 @@ class MaterialFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RowText:
+    """What a row of a family says in free words: the family, its row from 0, its field."""
+
+    family: str
+    row: int
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """One version of an item with all that its guide says. Days in their unit."""
 
@@ -70,6 +80,7 @@ class Guide:
     faqs: int = 0
     prerequisites: int = 0
     no_prerequisites: bool = False
+    written: tuple[RowText, ...] = ()  # what the rows say in free words
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +116,8 @@ def is_hollow(text: str, phrases: Iterable[str] = ()) -> bool:
         if len(phrase) >= WITHIN:
             said = said.replace(phrase, "")
     return len(said) < LEAST
+
+
+def is_stock(text: str, phrases: Iterable[str] = ()) -> bool:
+    """Whether ``text`` is said, and said in stock phrases only; a short word is not one."""
+    return len(bare(text)) >= LEAST and is_hollow(text, phrases)

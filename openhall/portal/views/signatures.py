@@ -67,7 +67,7 @@ def signatures_step(request: HttpRequest, draft: Draft) -> HttpResponse:
         form=form,
         rows=rows,
         digest=said(digest_now(draft)),
-        refused=refused or (Refused("") if form.errors else None),
+        refused=refused,
     )
 
 

@@ -42,7 +42,9 @@ def page_of(request: HttpRequest, draft: Draft, step: str, **more: Any) -> HttpR
         "account": account_of(request),
         **more,
     }
-    status = 409 if isinstance(refused, Moved) else 422 if refused else 200
+    form = more.get("form")
+    wrong = request.method == "POST" and form is not None and bool(form.errors)
+    status = 409 if isinstance(refused, Moved) else 422 if refused or wrong else 200
     return render(request, f"portal/apply_{step}.html", context, status=status)
 
 

@@ -17,6 +17,7 @@ from openhall.cases.actions import Doing
 from openhall.cases.models import Case, CaseEvent, Suspension
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import Act
+from openhall.catalogue.models import ItemVersion
 from openhall.organs.models import Organ
 from openhall.outbox.actions import send
 from openhall.outbox.terms import Channel
@@ -44,7 +45,6 @@ SIGNALS, LAG = "signals", "lag"
 BATCH: Final = 500
 BY_DAY: Final = (Trigger.OVER_PROMISE, Trigger.OVER_STATUTE)
 LATE_AFTER: Final = 420  # office minutes: one working day
-LONGEST_PROMISE: Final = 400  # working days; no promise of the catalogue is longer
 
 
 def horizon() -> int:
@@ -229,7 +229,9 @@ def remind(today: date) -> int:
     rules = [(one, as_rule(one)) for one in rules_on(today) if one.trigger == Trigger.DUE_SOON]
     if not rules:
         return 0
-    ahead = max(days_ahead(rule, LONGEST_PROMISE) for _one, rule in rules)
+    # As far ahead as the longest promise of the catalogue asks, and no farther.
+    longest = ItemVersion.objects.aggregate(days=Max("promised_days"))["days"]
+    ahead = max(days_ahead(rule, longest) for _one, rule in rules)
     last = days.add_workdays(today, ahead).on
     told = 0
     rows = Case.objects.filter(OPEN, promise_due__gte=today, promise_due__lte=last)

@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from openhall.cases.applying import materials_of
 from openhall.cases.models import Draft
 from openhall.catalogue.actions.questions import next_draft, publish_guide, save_content
 from openhall.catalogue.models import ItemVersion, SavedChecklist
@@ -120,6 +121,15 @@ def test_the_sheet_opens_the_application_filled_in(client, cast, version):
     }
     form = client.get(reverse("portal:draft", args=[draft.pk, "questions"]))
     assert 'value="借用"' in form.text
+
+
+def test_what_the_sheet_spares_is_not_asked_for_by_the_application(client, cast, version):
+    client.post(ASK + "apply/MZ-XK-0001/?members=60&premises=lent")
+    lent = Draft.objects.get()
+    assert [one.key for one in materials_of(lent, None, DAY)] == ["charter", "consent"]
+    client.post(ASK + "apply/MZ-XK-0001/?members=60&premises=own")
+    own = Draft.objects.exclude(pk=lent.pk).get()
+    assert [one.key for one in materials_of(own, None, DAY)] == ["charter", "deed", "consent"]
 
 
 def test_only_an_item_of_the_sheet_can_be_opened(client, version):

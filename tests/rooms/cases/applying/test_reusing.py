@@ -148,7 +148,7 @@ def test_a_company_agent_uses_the_companys_documents_while_the_agency_lasts(scen
         "phone": "13900000000", "agent_name": "陈伟", "agent_number": scene.chen.id_number,
     }  # fmt: skip
     case = actions.submit(
-        "MZ-XK-0001", party_of({"party": said}), {}, Channel.ONLINE,
+        "MZ-XK-0001", party_of({"party": said}), {"name": "锦江读书会"}, Channel.ONLINE,
         doing(scene.chen, "2026-11-18 09:00"),
     )  # fmt: skip
     mine = start_draft(scene.cast.version, scene.chen)

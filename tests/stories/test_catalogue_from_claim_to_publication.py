@@ -1,0 +1,100 @@
+"""A7 and A10 as one story: claimed, faulty, filled, reviewed, published, changed, cancelled."""
+
+from datetime import date, datetime
+
+import pytest
+
+from openhall.cases import actions as cases
+from openhall.cases.actions import Party
+from openhall.cases.refusals import Refused
+from openhall.cases.terms import ApplicantKind, Channel
+from openhall.catalogue import actions
+from openhall.catalogue.actions import Line, NotPublished
+from openhall.catalogue.checking import check
+from openhall.catalogue.history import history_of
+from openhall.catalogue.queries import version_in_force, version_to_show
+from openhall.catalogue.terms import GuideElement
+from openhall.organs.actions import appoint
+from openhall.organs.models import Account, Organ
+from openhall.organs.terms import Desk, IdentityKind
+from tests.rooms.catalogue.conftest import ROWS, WORDS
+
+WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
+MARCH, APRIL, MAY = date(2024, 3, 4), date(2024, 4, 1), date(2024, 5, 6)
+
+
+def at(day: date, hour: int = 9) -> datetime:
+    return datetime.fromisoformat(f"{day}T{hour:02}:00:00+08:00")
+
+
+@pytest.fixture
+def people(cast) -> dict[str, Account]:
+    office = Organ.objects.create(
+        code="cd-fzb", kind="department", name="市法制办", name_en="Legal", short_name="法制"
+    )
+    seats = {
+        "clerk": (Desk.CATALOGUE_CLERK, cast.organ),
+        "head": (Desk.HEAD, cast.organ),
+        "legal": (Desk.LEGAL, office),
+    }
+    found = {}
+    for name, (desk, organ) in seats.items():
+        found[name] = Account.objects.create_user(username=name)
+        appoint(found[name], organ, desk, date(2003, 1, 1))
+    return found
+
+
+def test_from_the_claim_to_the_last_day(cast, people, doing):
+    clerk, head, legal = people["clerk"], people["head"], people["legal"]
+
+    def published(version, day):
+        actions.send_to_unit(version.pk, clerk, at(day))
+        actions.pass_unit(version.pk, head, at(day, 10))
+        actions.publish(version.pk, legal, at(day, 11), day)
+
+    # The Legal Affairs Office lists it; the unit claims it and has written nothing yet.
+    line = Line("慈善信托备案", "10", "《慈善法》第四十五条")
+    entry = actions.add_entry(line, legal, at(MARCH), "依法列入", MARCH)
+    draft = actions.claim(entry.pk, cast.organ, clerk, at(MARCH))
+    code = draft.item.code
+    missing = {fault.element for fault in check(draft, MARCH).faults}
+    assert missing >= set(GuideElement) - {GuideElement.CONTENT, GuideElement.BASIS}
+    with pytest.raises(NotPublished) as refused:
+        published(draft, MARCH)
+    assert {fault.element for fault in refused.value.faults} == missing
+    actions.send_back(draft.pk, legal, at(MARCH, 12), "要素不全。")
+
+    # A stock phrase is not an answer; filled in, it goes out with three signatures.
+    hollow = ROWS | {"faqs": [{"question": "要多久?", "answer": "详见附件"}]}
+    actions.save_version(draft.pk, clerk, at(MARCH, 13), WORDS, hollow)
+    draft.refresh_from_db()
+    assert [(one.field, one.row) for one in check(draft, MARCH).faults] == [("faqs", 0)]
+    actions.save_version(draft.pk, clerk, at(MARCH, 14), WORDS, ROWS)
+    published(draft, MARCH)
+    assert version_in_force(code, MARCH).pk == draft.pk
+
+    # A case accepted on version 1 keeps it when version 2 promises less time.
+    window = doing(cast.li_chuang, "2024-03-05 09:00", desk="window")
+    case = cases.submit(code, WANG, {}, Channel.WINDOW, window)
+    cases.accept(case.pk, doing(cast.li_chuang, "2024-03-05 10:00", desk="window"))
+    second = actions.new_version(draft.item_id, clerk, at(APRIL))
+    actions.save_version(second.pk, clerk, at(APRIL), {"promised_days": 10})
+    published(second, APRIL)
+    case.refresh_from_db()
+    assert (case.item_version.number, version_in_force(code, APRIL).number) == (1, 2)
+    newest, first = history_of(draft.item)
+    assert first.changes is None
+    assert [change.where("zh") for change in newest.changes] == ["承诺办结时限"]
+
+    # Cancelled: nothing new is taken in, what was accepted goes on, the guide says so.
+    actions.cancel_item(draft.item_id, legal, at(MAY), "依法取消", MAY)
+    late = doing(cast.li_chuang, "2024-05-07 09:00", desk="window")
+    with pytest.raises(Refused, match="不能受理"):
+        cases.submit(code, WANG, {}, Channel.WINDOW, late)
+    cases.hand_over(
+        case.pk, cast.zhao_cheng, ["章程"], doing(cast.li_chuang, "2024-05-07 10:00", desk="window")
+    )
+    case.refresh_from_db()
+    assert (case.stage, case.item_version.number) == ("handling", 1)
+    assert version_in_force(code, MAY) is None
+    assert "取消" in version_to_show(code, MAY).stands.said_in("zh")
