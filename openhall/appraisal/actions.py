@@ -43,11 +43,11 @@ def rate(
         return before
     case = held(case_id)
     if not may_rate(doing.actor, case, holds_code=holds_code):
-        raise Refused("只有申请人可以评价本件,工作人员不能代为评价(国办发〔2019〕51号)。")
+        raise Refused("只有申请人可以评价本件，工作人员不能代为评价（国办发〔2019〕51号）。")
     if case.stage != Stage.DELIVERED:
         raise Refused("结果送达后才能评价。送达时会提醒您。")
     if Rating.objects.filter(case=case).exists():
-        raise Refused("本件已经评价过,每件只评价一次(国办发〔2019〕51号)。")
+        raise Refused("本件已经评价过，每件只评价一次（国办发〔2019〕51号）。")
     score = int(satisfaction.value)
     if fault := fault_of_rating(score, len(reasons), comment):
         raise Refused(fault[1], fault[0])
@@ -97,7 +97,7 @@ def _to_be_put_right(rating: Rating, doing: Doing) -> None:
         IssueSource.RATING,
         rating.case.number,
         rating.organ,
-        "差评:" + "、".join(reason.zh for reason in said),
+        "差评：" + "、".join(reason.zh for reason in said),
         "国办发〔2019〕51号",
         Severity.MINOR,
         Doing(None, doing.at, f"rating-{rating.pk}", entered=doing.entered),

@@ -94,7 +94,7 @@ def authorisation(version: ItemVersion) -> Material:
         necessity=Necessity.REQUIRED.value,
         kind=MaterialKind.ORIGINAL.value,
         medium=Medium.BOTH.value,
-        fill_note="写明委托人、代理人、委托事项、权限和期限,由委托人签名或者盖章。",
+        fill_note="写明委托人、代理人、委托事项、权限和期限，由委托人签名或者盖章。",
         fill_note_en="Names both persons, what may be done and until when; signed.",
         legal_basis="行政许可法 29",
     )

@@ -54,8 +54,8 @@ def _compared(
         if event is None:
             yield Finding(
                 place,
-                f"日志第{index}条记有办件{body.get('case')}的第{body.get('seq')}步,"
-                "办件系统里却没有:事件被删除。",
+                f"日志第{index}条记有办件{body.get('case')}的第{body.get('seq')}步，"
+                "办件系统里却没有：事件被删除。",
                 f"Entry {index} of the log tells step {body.get('seq')} of case "
                 f"{body.get('case')}; the case no longer has it: the event was removed.",
             )
@@ -64,7 +64,7 @@ def _compared(
         if wrong := _differs(event, body, written):
             yield Finding(
                 place,
-                f"办件{event.case.number}第{event.seq}步的“{wrong}”与日志第{index}条不符:被改动。",
+                f"办件{event.case.number}第{event.seq}步的“{wrong}”与日志第{index}条不符：被改动。",
                 f"Step {event.seq} of case {event.case.number}: “{wrong}” is not what entry "
                 f"{index} of the log says; it was changed.",
             )
@@ -107,8 +107,8 @@ def _without_entry(*, everywhere: bool) -> Iterator[Finding]:
     for event in lost[:CHUNK]:
         yield Finding(
             f"case/{event.case.number}#{event.seq}",
-            f"办件{event.case.number}的第{event.seq}步在日志中没有对应的记录:"
-            "事件是补插的,或日志条目被删除。",
+            f"办件{event.case.number}的第{event.seq}步在日志中没有对应的记录："
+            "事件是补插的，或日志条目被删除。",
             f"Step {event.seq} of case {event.case.number} has no entry in the log: the event was "
             "slipped in, or the entry was removed.",
         )
@@ -126,8 +126,8 @@ def _gaps(touched: set[int] | None) -> Iterator[Finding]:
         for row in counted.filter(~Q(steps=F("last")) | ~Q(last=F("case__seq"))):
             yield Finding(
                 f"case/{row['case__number']}",
-                f"办件{row['case__number']}的步骤不连续:记有{row['steps']}步,末步编号"
-                f"{row['last']},办件自称{row['case__seq']}步。",
+                f"办件{row['case__number']}的步骤不连续：记有{row['steps']}步，末步编号"
+                f"{row['last']}，办件自称{row['case__seq']}步。",
                 f"Steps of case {row['case__number']} are missing: {row['steps']} are there, the "
                 f"last is number {row['last']}, the case says {row['case__seq']}.",
             )

@@ -28,7 +28,7 @@ def fault_of_image(name: str, content: bytes) -> str | None:
                     return fault
                 picture.load()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return f"“{name}”打不开,可能没有传完或者已经损坏。请重新拍照或扫描。"
+        return f"“{name}”打不开，可能没有传完或者已经损坏。请重新拍照或扫描。"
     return None
 
 

@@ -69,7 +69,7 @@ def recompute_after_a_new_calendar() -> int:
     """
     if not needs_recomputation():
         return 0
-    return recompute(begin_recomputation("新的工作日历(行政许可法 82)")).changed
+    return recompute(begin_recomputation("新的工作日历（行政许可法 82）")).changed
 
 
 @task()

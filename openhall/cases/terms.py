@@ -37,7 +37,7 @@ class Act(Term):
     SUPPLEMENT = "supplement", "补正", "Supplement received", "行政许可法 32(5)"
     DECLINE = "decline", "不予受理", "Not accepted", "行政许可法 32(1)(2)"
     LAPSE = "lapse", "逾期未补正终止", "Lapsed", "行政许可法 32"
-    HAND_OVER = "hand_over", "移交承办", "Handed over", "成办发〔2003〕75号 二(一)"
+    HAND_OVER = "hand_over", "移交承办", "Handed over", "成办发〔2003〕75号 二（一）"
     REVIEW = "review", "审查", "Reviewed", "行政许可法 34"
     SEND_BACK = "send_back", "退回重审", "Sent back", "行政许可法 34"
     SUSPEND = "suspend", "中止计时", "Clock suspended", "行政许可法 45"
@@ -63,9 +63,9 @@ class Act(Term):
     REPLY = "reply", "上级批复", "Superior organ replied", "行政许可法 43"
     CONSULT = "consult", "征求意见", "Another unit consulted", "行政许可法 26"
     OPINE = "opine", "反馈意见", "Opinion given", "行政许可法 26"
-    REASSIGN = "reassign", "改派承办人", "Re-assigned", "成办发〔2003〕75号 二(一)"
-    FINISH_STEP = "finish_step", "完成环节", "Step finished", "成办发〔2003〕75号 二(一)"
-    RETURN_STEP = "return_step", "退回上一环节", "Step returned", "成办发〔2003〕75号 二(一)"
+    REASSIGN = "reassign", "改派承办人", "Re-assigned", "成办发〔2003〕75号 二（一）"
+    FINISH_STEP = "finish_step", "完成环节", "Step finished", "成办发〔2003〕75号 二（一）"
+    RETURN_STEP = "return_step", "退回上一环节", "Step returned", "成办发〔2003〕75号 二（一）"
 
 
 class Outcome(Term):
@@ -170,7 +170,7 @@ class PaperKind(Term):
     ACCEPTANCE = "acceptance", "受理通知书", "Notice of acceptance", "行政许可法 32"
     SUPPLEMENT = "supplement", "补正告知书", "Supplement notice", "行政许可法 32(4)"
     DECLINE = "decline", "不予受理决定书", "Decision not to accept", "行政许可法 32"
-    HAND_OVER = "hand_over", "物料流转凭证", "Hand-over slip", "成办发〔2003〕75号 二(一)"
+    HAND_OVER = "hand_over", "物料流转凭证", "Hand-over slip", "成办发〔2003〕75号 二（一）"
     SUSPENSION = (
         "suspension",
         "特殊程序审查期限告知书",
@@ -323,28 +323,28 @@ class RequestKind(Term):
 class RevocationGround(Term):
     """Why a permit may be revoked. 行政许可法 69."""
 
-    ABUSE = "abuse", "滥用职权、玩忽职守作出", "Abuse of power or neglect", "行政许可法 69(1)(一)"
-    BEYOND_POWER = "beyond_power", "超越法定职权作出", "Beyond the power", "行政许可法 69(1)(二)"
-    PROCEDURE = "procedure", "违反法定程序作出", "Against the procedure", "行政许可法 69(1)(三)"
+    ABUSE = "abuse", "滥用职权、玩忽职守作出", "Abuse of power or neglect", "行政许可法 69(1)（一）"
+    BEYOND_POWER = "beyond_power", "超越法定职权作出", "Beyond the power", "行政许可法 69(1)（二）"
+    PROCEDURE = "procedure", "违反法定程序作出", "Against the procedure", "行政许可法 69(1)（三）"
     UNQUALIFIED = (
         "unqualified",
         "申请人不具备资格或者条件",
         "The applicant was not qualified",
-        "行政许可法 69(1)(四)",
+        "行政许可法 69(1)（四）",
     )
-    OTHER = "other", "依法可以撤销的其他情形", "Another lawful ground", "行政许可法 69(1)(五)"
+    OTHER = "other", "依法可以撤销的其他情形", "Another lawful ground", "行政许可法 69(1)（五）"
     DECEIT = "deceit", "以欺骗、贿赂等不正当手段取得", "Obtained by deceit", "行政许可法 69(2)"
 
 
 class CancellationGround(Term):
     """The six cases in which a permit is struck off. 行政许可法 70."""
 
-    EXPIRED = "expired", "有效期届满未延续", "Expired and not renewed", "行政许可法 70(一)"
-    DEATH = "death", "公民死亡或者丧失行为能力", "Death or incapacity", "行政许可法 70(二)"
-    DISSOLVED = "dissolved", "法人或者其他组织终止", "Body dissolved", "行政许可法 70(三)"
-    REVOKED = "revoked", "许可被撤销、撤回或者吊销", "Permit revoked", "行政许可法 70(四)"
-    FORCE_MAJEURE = "force_majeure", "因不可抗力无法实施", "Force majeure", "行政许可法 70(五)"
-    OTHER = "other", "法律、法规规定的其他情形", "Another case named by law", "行政许可法 70(六)"
+    EXPIRED = "expired", "有效期届满未延续", "Expired and not renewed", "行政许可法 70（一）"
+    DEATH = "death", "公民死亡或者丧失行为能力", "Death or incapacity", "行政许可法 70（二）"
+    DISSOLVED = "dissolved", "法人或者其他组织终止", "Body dissolved", "行政许可法 70（三）"
+    REVOKED = "revoked", "许可被撤销、撤回或者吊销", "Permit revoked", "行政许可法 70（四）"
+    FORCE_MAJEURE = "force_majeure", "因不可抗力无法实施", "Force majeure", "行政许可法 70（五）"
+    OTHER = "other", "法律、法规规定的其他情形", "Another case named by law", "行政许可法 70（六）"
 
 
 class BanGround(Term):
@@ -371,22 +371,22 @@ class LoadKind(Term):
 class DayReason(Term):
     """Why a day counts in a limit or does not. 行政许可法 45, 82; 民法典 201."""
 
-    START = "start", "起算当日,不计", "The day from which it runs: not counted", "民法典 201"
-    COUNTS = "counts", "工作日,计入", "Working day: counted", "行政许可法 82"
-    MAKE_UP = "make_up", "调休上班,计入", "Make-up working day: counted", "行政许可法 82"
-    NATURAL = "natural", "自然日,计入", "Calendar day: counted", "民法典 201"
-    WEEKEND = "weekend", "休息日,不计", "Day of rest: not counted", "行政许可法 82"
-    HOLIDAY = "holiday", "法定节假日,不计", "Statutory holiday: not counted", "行政许可法 82"
+    START = "start", "起算当日，不计", "The day from which it runs: not counted", "民法典 201"
+    COUNTS = "counts", "工作日，计入", "Working day: counted", "行政许可法 82"
+    MAKE_UP = "make_up", "调休上班，计入", "Make-up working day: counted", "行政许可法 82"
+    NATURAL = "natural", "自然日，计入", "Calendar day: counted", "民法典 201"
+    WEEKEND = "weekend", "休息日，不计", "Day of rest: not counted", "行政许可法 82"
+    HOLIDAY = "holiday", "法定节假日，不计", "Statutory holiday: not counted", "行政许可法 82"
     SUSPENDED = (
         "suspended",
-        "已书面告知,不计",
+        "已书面告知，不计",
         "Excluded by a written notice: not counted",
         "行政许可法 45",
     )
     UNNOTICED = (
         "unnoticed",
-        "未书面告知,照计",
+        "未书面告知，照计",
         "Suspended without notice: counted",
         "行政许可法 45",
     )
-    ABOVE = "above", "上级机关审查,另计", "With the superior organ: its own limit", "行政许可法 43"
+    ABOVE = "above", "上级机关审查，另计", "With the superior organ: its own limit", "行政许可法 43"

@@ -45,14 +45,14 @@ def faults_of_questions(version: ItemVersion) -> list[Fault]:
     try:
         form = form_of(version)
     except NotAForm as unreadable:
-        said = f"申请表无法读取({unreadable.at}):{unreadable.said.zh}"
+        said = f"申请表无法读取（{unreadable.at}）:{unreadable.said.zh}"
         return [Fault(GuideElement.CONTENT, "form", said)]
     named = {one.key: one.label for one in form or ()}
     return [
         Fault(
             GuideElement.CONTENT,
             "form",
-            f"申请表“{named[fault.at]}”:{fault.said.zh}" if fault.at else fault.said.zh,
+            f"申请表“{named[fault.at]}”：{fault.said.zh}" if fault.at else fault.said.zh,
         )
         for fault in (faults_of_form(form) if form else ())
         if not fault.warns
@@ -67,5 +67,5 @@ def fault_of_cycle(item: Item, needs: Sequence[str]) -> Fault | None:
     newest = ItemVersion.objects.filter(item__code__in=way).order_by("number")
     names = dict(newest.values_list("item__code", "name"))
     path = " → ".join(f"“{names.get(code, code)}”" for code in way)
-    said = f"前置手续互为前提:{path}。请去掉其中一环。"
+    said = f"前置手续互为前提：{path}。请去掉其中一环。"
     return Fault(GuideElement.PREREQUISITES, "prerequisites", said, 0, "item")

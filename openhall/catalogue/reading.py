@@ -25,7 +25,7 @@ def read_table(path: Path) -> Table:
             return _csv(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
-    raise Unreadable(f"{path.name}不是UTF-8或GB 18030编码的文本,也不是XLSX。")
+    raise Unreadable(f"{path.name}不是UTF-8或GB 18030编码的文本，也不是XLSX。")
 
 
 def _csv(text: str) -> Table:

@@ -38,7 +38,7 @@ class VersionState(Term):
 
     DRAFT = "draft", "草稿", "Draft", "国办函〔2016〕108号"
     UNIT_REVIEW = "unit_review", "部门审核", "Unit review", "国办函〔2016〕108号"
-    LEGAL_REVIEW = "legal_review", "法制审核", "Legal review", "成办发〔2003〕75号 二(一)"
+    LEGAL_REVIEW = "legal_review", "法制审核", "Legal review", "成办发〔2003〕75号 二（一）"
     PUBLISHED = "published", "已公布", "Published", "行政许可法 30"
     RETURNED = "returned", "退回修改", "Returned", "国办函〔2016〕108号"
     SUPERSEDED = "superseded", "已被替代", "Superseded", "国办函〔2016〕108号"
@@ -82,7 +82,7 @@ class ItemStep(Term):
     CANCELLED = "cancelled", "取消事项", "Cancelled", "国办函〔2016〕108号"
     CITY_CHANGED = (
         "city_changed",
-        "市级指南有新版,待核对",
+        "市级指南有新版，待核对",
         "The city's guide changed; to be checked",
         "国办函〔2016〕108号",
     )
@@ -97,8 +97,8 @@ class ItemStep(Term):
 class Standing(Term):
     """Whether an item can be applied for on a day, in one word."""
 
-    OPEN = "open", "现行有效", "In force", "成办发〔2003〕75号 二(一)"
-    COMING = "coming", "尚未施行", "Not yet in force", "成办发〔2003〕75号 二(一)"
+    OPEN = "open", "现行有效", "In force", "成办发〔2003〕75号 二（一）"
+    COMING = "coming", "尚未施行", "Not yet in force", "成办发〔2003〕75号 二（一）"
     OUT_OF_SEASON = "out_of_season", "不在办理期内", "Outside its season", "行政许可法 30"
     SUSPENDED = "suspended", "暂停办理", "Suspended", "国办函〔2016〕108号"
     CANCELLED = "cancelled", "已取消", "Cancelled", "国办函〔2016〕108号"
@@ -132,7 +132,7 @@ class UseLevel(Term):
     PROVINCE = "2", "省级", "Province", "国办函〔2016〕108号"
     CITY = "3", "市级", "City", "国办函〔2016〕108号"
     COUNTY = "4", "县级", "County", "国办函〔2016〕108号"
-    TOWN = "5", "镇(乡、街道)级", "Town", "国办函〔2016〕108号"
+    TOWN = "5", "镇（乡、街道）级", "Town", "国办函〔2016〕108号"
     GRADED = "6", "分级管理", "Graded", "国办函〔2016〕108号"
 
 
@@ -186,10 +186,10 @@ class OnlineDepth(Term):
     """网上办理深度."""
 
     NONE = "none", "不支持网办", "Not online", "国办函〔2016〕108号"
-    INFORM = "1", "一级(信息发布)", "I information", "国办函〔2016〕108号"
-    RECEIVE = "2", "二级(网上收件)", "II intake online", "国办函〔2016〕108号"
-    ACCEPT = "3", "三级(网上受理)", "III acceptance online", "国办函〔2016〕108号"
-    WHOLE = "4", "四级(全程网办)", "IV wholly online", "国办函〔2016〕108号"
+    INFORM = "1", "一级（信息发布）", "I information", "国办函〔2016〕108号"
+    RECEIVE = "2", "二级（网上收件）", "II intake online", "国办函〔2016〕108号"
+    ACCEPT = "3", "三级（网上受理）", "III acceptance online", "国办函〔2016〕108号"
+    WHOLE = "4", "四级（全程网办）", "IV wholly online", "国办函〔2016〕108号"
 
 
 class Necessity(Term):
@@ -205,7 +205,7 @@ class MaterialSource(Term):
 
     APPLICANT = "applicant", "申请人自备", "The applicant", "国办函〔2016〕108号"
     GOVERNMENT = "government", "政府部门核发", "A government organ", "国办函〔2016〕108号"
-    OTHER = "other", "其他(中介机构等)", "Another body", "国办函〔2016〕108号"
+    OTHER = "other", "其他（中介机构等）", "Another body", "国办函〔2016〕108号"
 
 
 class Medium(Term):
@@ -249,7 +249,7 @@ class FieldKind(Term):
     TEXT = "text", "单行文本", "Text", ""
     LONG_TEXT = "long_text", "多行文本", "Long text", ""
     NUMBER = "number", "数字", "Number", ""
-    MONEY = "money", "金额(元)", "Money (yuan)", ""
+    MONEY = "money", "金额（元）", "Money (yuan)", ""
     DATE = "date", "日期", "Date", ""
     CHOICE = "choice", "单选", "One choice", ""
     CHOICES = "choices", "多选", "Several choices", ""
@@ -268,17 +268,17 @@ class FieldKind(Term):
 class GuideElement(Term):
     """The nine elements of a guide, A7."""
 
-    CONTENT = "content", "内容", "What it is", "成办发〔2003〕75号 二(一)"
-    CONDITIONS = "conditions", "条件", "Conditions", "成办发〔2003〕75号 二(一)"
-    PROCEDURE = "procedure", "程序", "Procedure", "成办发〔2003〕75号 二(一)"
-    TIME_LIMIT = "time_limit", "时限", "Time limit", "成办发〔2003〕75号 二(一)"
-    FEE = "fee", "收费标准", "Fee", "成办发〔2003〕75号 二(一)"
-    BASIS = "basis", "依据", "Legal basis", "成办发〔2003〕75号 二(一)"
+    CONTENT = "content", "内容", "What it is", "成办发〔2003〕75号 二（一）"
+    CONDITIONS = "conditions", "条件", "Conditions", "成办发〔2003〕75号 二（一）"
+    PROCEDURE = "procedure", "程序", "Procedure", "成办发〔2003〕75号 二（一）"
+    TIME_LIMIT = "time_limit", "时限", "Time limit", "成办发〔2003〕75号 二（一）"
+    FEE = "fee", "收费标准", "Fee", "成办发〔2003〕75号 二（一）"
+    BASIS = "basis", "依据", "Legal basis", "成办发〔2003〕75号 二（一）"
     COMPLAINT = (
         "complaint",
         "监督投诉方式",
         "Supervision and complaints",
-        "成办发〔2003〕75号 二(一)",
+        "成办发〔2003〕75号 二（一）",
     )
-    MATERIALS = "materials", "应备资料", "Materials to bring", "成办发〔2003〕75号 二(一)"
-    PREREQUISITES = "prerequisites", "前置手续", "Prerequisites", "成办发〔2003〕75号 二(一)"
+    MATERIALS = "materials", "应备资料", "Materials to bring", "成办发〔2003〕75号 二（一）"
+    PREREQUISITES = "prerequisites", "前置手续", "Prerequisites", "成办发〔2003〕75号 二（一）"

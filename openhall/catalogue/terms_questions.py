@@ -2,7 +2,7 @@
 
 from openhall.glossary import Term
 
-_GUIDE = "成办发〔2003〕75号 二(二)"
+_GUIDE = "成办发〔2003〕75号 二（二）"
 
 
 class QuestionKind(Term):

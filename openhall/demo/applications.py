@@ -60,7 +60,7 @@ def arrive(today: date) -> None:
     _delivered(named[ALLOWANCE], people, today)
     wang = people["wangfang"]
     _draft(named[ALLOWANCE], wang, "替母亲申领高龄津贴", party(wang), WORDS, step="papers")
-    _draft(named[RELIEF], wang, "低保申请(未填完)", party(wang), {}, step="questions")
+    _draft(named[RELIEF], wang, "低保申请（未填完）", party(wang), {}, step="questions")
     _for_the_company(named[COMPANY_ITEM], people["chenwei"])
     waiting = _draft(
         named[RELIEF], wang, "与家人共同申请低保", party(wang), WORDS, step="signatures"
@@ -122,7 +122,7 @@ def _delivered(version: ItemVersion, people: dict[str, Account], today: date) ->
     seen = Upload.objects.select_related("case__organ").get(pk=upload.pk)
     verify_original(seen, at(1, 10, window, "window"))
     actions.hand_over(case.pk, people["zhaolei"], ["身份证复印件"], at(1, 11, window, "window"))
-    note = "材料齐全,符合申领条件。"
+    note = "材料齐全，符合申领条件。"
     actions.review(case.pk, Opinion.GRANT, note, at(2, 10, people["zhaolei"], "handler"))
     actions.decide(case.pk, Outcome.GRANTED, "", "", at(3, 10, people["sunping"], "decider"))
     actions.issue(case.pk, at(4, 10, window, "window"))
@@ -148,7 +148,7 @@ def _on_paper(version: ItemVersion, people: dict[str, Account], today: date) -> 
             for key in version.materials.values_list("key", flat=True)
         ],
         Doing(window, timezone.now(), draft.key, "window"),
-        late_reason="邮件于下班前送达,次日上午统一拆封录入。",
+        late_reason="邮件于下班前送达，次日上午统一拆封录入。",
     )
 
 

@@ -25,10 +25,10 @@ class Player:
 
 
 CAST: Final = (
-    Player("wangfang", "王芳", "Wang Fang", "居民,已有几件办件", "resident with a few cases"),
+    Player("wangfang", "王芳", "Wang Fang", "居民，已有几件办件", "resident with a few cases"),
     Player("chenwei", "陈伟", "Chen Wei", "企业经办人", "agent of a company"),
     Player("liming", "李明", "Li Ming", "民政局窗口", "window", CIVIL, Desk.WINDOW),
-    Player("zhoujing", "周静", "Zhou Jing", "民政局窗口(第二人)", "window", CIVIL, Desk.WINDOW),
+    Player("zhoujing", "周静", "Zhou Jing", "民政局窗口（第二人）", "window", CIVIL, Desk.WINDOW),
     Player("zhaolei", "赵磊", "Zhao Lei", "民政局承办人", "handler", CIVIL, Desk.HANDLER),
     Player("sunping", "孙平", "Sun Ping", "民政局批准人", "decider", CIVIL, Desk.DECIDER),
     Player("hejie", "何杰", "He Jie", "民政局负责人", "head of the bureau", CIVIL, Desk.HEAD),

@@ -51,7 +51,7 @@ DISTRICT_ITEMS: Final = (  # done near home: also at the district's bureau, in l
     "劳务派遣经营许可",
     "户口迁移审批",
 )
-HALL = ("市政务服务中心(草市街2号)", "City Service Centre, 2 Caoshi Street")
+HALL = ("市政务服务中心（草市街2号）", "City Service Centre, 2 Caoshi Street")
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -20,9 +20,9 @@ from openhall.organs.terms import Desk
 if TYPE_CHECKING:
     from openhall.demo.drive import Driver
 
-WHY_LONGER: Final = "需要向有关单位核实申请材料,原定期限内不能完成。"
-FOUND: Final = "经营场所与申请材料一致,设施设备齐全,消防通道畅通。"
-QUESTION: Final = "申请人的经营场所是否涉及贵单位管理职责?请提出意见。"
+WHY_LONGER: Final = "需要向有关单位核实申请材料，原定期限内不能完成。"
+FOUND: Final = "经营场所与申请材料一致，设施设备齐全，消防通道畅通。"
+QUESTION: Final = "申请人的经营场所是否涉及贵单位管理职责？请提出意见。"
 ONE_YEAR: Final = ("公共场所卫生许可", "烟花爆竹零售许可", "出版物零售许可", "劳务派遣经营许可")
 FIVE_YEARS: Final = ("食品经营许可", "食品生产许可", "危险化学品经营许可")
 SEED: Final = 42
@@ -40,7 +40,7 @@ def arrange(today: date) -> None:
             since=today - timedelta(days=500),
             until=today + timedelta(days=400),
             number=4_000,
-            basis="烟花爆竹经营布点规划(烟花爆竹安全管理条例 第十六条)",
+            basis="烟花爆竹经营布点规划（烟花爆竹安全管理条例 第十六条）",
         )
     _heads()
     handler = Account.objects.filter(username="zhaolei").first()
@@ -122,7 +122,7 @@ def opine(driver: "Driver", case: int, organ: int, step: Step) -> None:
     answering = driver.officer(asked.organ_id, Desk.HANDLER, step.case)
     agrees = step.said["agrees"]
     opinion = ConsultedOpinion.AGREE if agrees else ConsultedOpinion.DISAGREE
-    reason = "" if agrees else "该场所在管控范围内,须先办理有关手续。"
+    reason = "" if agrees else "该场所在管控范围内，须先办理有关手续。"
     actions.opine(asked.pk, opinion, reason, driver.doing(step, answering, Desk.HANDLER))
 
 
@@ -148,7 +148,7 @@ def refuse_extension(driver: "Driver", case: int, organ: int, step: Step) -> Non
     head = _head(driver, organ)
     if head is not None:
         doing = driver.doing(step, head, Desk.HEAD)
-        actions.refuse_extension(case, "时间尚充裕,请在原定期限内办结。", doing)
+        actions.refuse_extension(case, "时间尚充裕，请在原定期限内办结。", doing)
 
 
 def ask_renewal(driver: "Driver", case: int, organ: int, step: Step) -> None:

@@ -44,7 +44,7 @@ from openhall.workdays.queries import calendar
 EACH_WORKDAY: Final = 76  # applications; with weekends about 22,000 in the history
 LATE_EVERY: Final = 97  # cases; one in so many has its review entered days after it was done
 TOGETHER: Final = 25  # steps committed together, so that people at their desks never wait long
-REMEDY: Final = "如不服本决定,可以自收到之日起60日内申请行政复议,或者在6个月内提起行政诉讼。"
+REMEDY: Final = "如不服本决定，可以自收到之日起60日内申请行政复议，或者在6个月内提起行政诉讼。"
 FRIENDS_EVERY, OF_WANG = 3_000, 17  # one case in so many is 王芳's own
 
 
@@ -183,14 +183,14 @@ class Driver:
         actions.decline(
             case,
             outcome,
-            "经核对,申请事项不符合该事项公布的受理条件。",
+            "经核对，申请事项不符合该事项公布的受理条件。",
             self.doing(step, clerk, Desk.WINDOW),
             competent_organ="四川省主管部门" if outcome == Outcome.NOT_COMPETENT else "",
         )
 
     def ask_for_supplement(self, case: int, organ: int, step: Step) -> None:
         clerk = self.officer(organ, Desk.WINDOW, step.by)
-        point = Point("填写的内容与所附材料不一致,请核对后重新填写。", field=step.said["point"])
+        point = Point("填写的内容与所附材料不一致，请核对后重新填写。", field=step.said["point"])
         actions.ask_for_supplement(case, [point], self.doing(step, clerk, Desk.WINDOW))
 
     def supplement(self, case: int, organ: int, step: Step) -> None:
@@ -212,7 +212,9 @@ class Driver:
 
     def review(self, case: int, organ: int, step: Step) -> None:
         opinion = Opinion(step.said["opinion"])
-        note = "材料齐全,符合法定条件。" if opinion == Opinion.GRANT else "经审查,不符合法定条件。"
+        note = (
+            "材料齐全，符合法定条件。" if opinion == Opinion.GRANT else "经审查，不符合法定条件。"
+        )
         actions.review(case, opinion, note, self.handler(case, step))
 
     def suspend(self, case: int, organ: int, step: Step) -> None:
@@ -243,7 +245,7 @@ class Driver:
     def decide(self, case: int, organ: int, step: Step) -> None:
         outcome = Outcome(step.said["outcome"])
         refused = outcome == Outcome.REFUSED
-        reason = "经审查,申请不符合法定条件、标准。" if refused else ""
+        reason = "经审查，申请不符合法定条件、标准。" if refused else ""
         doing = self.doing(step, self.officer(organ, Desk.DECIDER, 0), Desk.DECIDER)
         actions.decide(case, outcome, reason, REMEDY if refused else "", doing)
 

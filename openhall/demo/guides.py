@@ -98,12 +98,12 @@ def version_of(item: Item, fact: Fact, place: tuple[str, str], since: date) -> I
         effective_from=since,
         name=fact.name,
         name_en=fact.name_en,
-        summary=f"{who}可以申请,{fact.promised}个工作日内办结。",
+        summary=f"{who}可以申请，{fact.promised}个工作日内办结。",
         summary_en=f"For {who_en}; decided within {fact.promised} working days.",
         plain_names=fact.plain,
         service_objects=[fact.serves.value],
         conditions=(
-            f"{who},符合《{fact.law}》{fact.article}规定的条件,且申请材料真实、齐全、符合法定形式。"
+            f"{who}，符合《{fact.law}》{fact.article}规定的条件，且申请材料真实、齐全、符合法定形式。"
         ),
         conditions_en=(
             f"Open to {who_en} who meet the conditions of the law named under legal basis and"
@@ -168,7 +168,7 @@ def materials_of(version: ItemVersion, fact: Fact) -> list[Material]:
             kind=(MaterialKind.FORM if key == "form" else MaterialKind.ORIGINAL).value,
             originals=1,
             copies=0 if key == "form" else 1,
-            accept_standard="清晰、完整,与原件一致",
+            accept_standard="清晰、完整，与原件一致",
             legal_basis=basis,
         )
         for place, (key, name, name_en, source, explained) in enumerate(rows)
@@ -184,7 +184,7 @@ def steps_of(version: ItemVersion, fact: Fact) -> list[FlowStep]:
         ("审核", "Review", ("承办处室", "Division"), review, "对申请材料和法定条件进行审查"),
         ("审批", "Decision", head, fact.promised - review, "作出书面决定"),
         ("办结", "Issue", window, 0, "制作证照或者文书"),
-        ("送达", "Delivery", window, 10, "自决定之日起10个工作日内送达(行政许可法 44)"),
+        ("送达", "Delivery", window, 10, "自决定之日起10个工作日内送达（行政许可法 44）"),
     ]
     return [
         FlowStep(
@@ -207,25 +207,27 @@ def laws_of(version: ItemVersion, fact: Fact) -> list[LawRef]:
 
 def faqs_of(version: ItemVersion, fact: Fact) -> list[Faq]:
     """What people ask first: time and money."""
-    cost = f"收费{fact.fee / 100:.0f}元,依据{fact.fee_basis}。" if fact.fee else "不收费,表格免费。"
+    cost = (
+        f"收费{fact.fee / 100:.0f}元，依据{fact.fee_basis}。" if fact.fee else "不收费，表格免费。"
+    )
     cost_en = f"¥{fact.fee / 100:.0f}, as approved." if fact.fee else "Nothing; forms are free."
     rows = [
         (
-            "多久能办好?",
-            f"法定期限{fact.statutory}个工作日,我们承诺{fact.promised}个工作日。受理当日不计算在内。",
+            "多久能办好？",
+            f"法定期限{fact.statutory}个工作日，我们承诺{fact.promised}个工作日。受理当日不计算在内。",
             "How long does it take?",
             f"The law allows {fact.statutory} working days; we promise {fact.promised}."
             " The day of acceptance is not counted.",
         ),
         (
-            "要交钱吗?",
-            cost + "费用一律由代收银行收取,窗口不收现金。",
+            "要交钱吗？",
+            cost + "费用一律由代收银行收取，窗口不收现金。",
             "What does it cost?",
             cost_en + " Only the collecting bank takes money.",
         ),
         (
-            "材料不齐怎么办?",
-            "窗口在5个工作日内一次告知需要补正的全部内容,只告知一次。",
+            "材料不齐怎么办？",
+            "窗口在5个工作日内一次告知需要补正的全部内容，只告知一次。",
             "What if something is missing?",
             "Within five working days the window tells you everything that is missing, once.",
         ),

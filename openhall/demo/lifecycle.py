@@ -102,20 +102,20 @@ def _two_versions(civil: Clerks, today: date) -> None:
     rows["materials"] = [row for row in rows["materials"] if row["key"] != "form"]
     rows["faqs"].append(
         {
-            "question": "行动不便,能让家里人代办吗?",
+            "question": "行动不便，能让家里人代办吗？",
             "question_en": "Can my family apply for me?",
-            "answer": "可以。代办人带本人身份证和委托书,或者预约上门办理。",
+            "answer": "可以。代办人带本人身份证和委托书，或者预约上门办理。",
             "answer_en": "Yes, with their identity card and your authorisation, or at your home.",
         }
     )
     words = {
         "promised_days": 10,
-        "conditions": "具有本市户籍、年满80周岁的老年人;本人或者受托的家人均可申请。",
+        "conditions": "具有本市户籍、年满80周岁的老年人；本人或者受托的家人均可申请。",
         "conditions_en": "Residents of this city who are 80 or over; a relative may apply.",
-        "summary": "年满80周岁的本市户籍老人可以申请,10个工作日内办结。",
+        "summary": "年满80周岁的本市户籍老人可以申请，10个工作日内办结。",
         "summary_en": "For residents of 80 and over; decided within 10 working days.",
         "accepts_appointments": True,
-        "change_note": "取消申请表,承诺时限由15个工作日缩短为10个工作日。",
+        "change_note": "取消申请表，承诺时限由15个工作日缩短为10个工作日。",
     }
     _published(item, civil, today - timedelta(days=190), words | HALL_TOPICS, rows)
 
@@ -127,9 +127,9 @@ def _a_district_tightens(near: Clerks, today: date) -> None:
         "promised_days": 5,
         "visits": 0,
         "visit_reason": "",
-        "summary": "年满80周岁的锦江区户籍老人可以申请,5个工作日内办结,不用到现场。",
+        "summary": "年满80周岁的锦江区户籍老人可以申请，5个工作日内办结，不用到现场。",
         "summary_en": "For Jinjiang residents of 80 and over; within 5 working days, no visit.",
-        "change_note": "在市级指南基础上承诺时限缩短为5个工作日,不用到现场。",
+        "change_note": "在市级指南基础上承诺时限缩短为5个工作日，不用到现场。",
     }
     version = item.versions.get()
     rows = _rows(version)
@@ -138,7 +138,7 @@ def _a_district_tightens(near: Clerks, today: date) -> None:
         row["copies"] = 0
     _published(item, near, today - timedelta(days=120), words | HALL_TOPICS, rows)
     draft = actions.new_version(item.pk, near.clerk, _at(today - timedelta(days=3)))
-    looser = {"promised_days": 12, "change_note": "拟延长承诺时限(不得宽于市级)。"}
+    looser = {"promised_days": 12, "change_note": "拟延长承诺时限（不得宽于市级）。"}
     actions.save_version(draft.pk, near.clerk, _at(today - timedelta(days=3), 15), looser)
 
 
@@ -160,7 +160,7 @@ def _the_list_changes(legal: Account, today: date) -> None:
         ],
         legal,
         _at(today - timedelta(days=100)),
-        "两类登记的条件、材料不同,分列便于群众办理。",
+        "两类登记的条件、材料不同，分列便于群众办理。",
         today - timedelta(days=90),
     )
     cared = CatalogueEntry.objects.get(name="最低生活保障金给付")
@@ -234,9 +234,9 @@ def _whole(entry: CatalogueEntry) -> tuple[dict[str, Any], dict[str, list[dict[s
     """A guide without a fault."""
     law, _sign, article = entry.legal_basis.lstrip("《").partition("》")
     words: dict[str, Any] = {
-        "summary": f"需要办理{entry.name}的,向市民政局申请,10个工作日内办结。",
+        "summary": f"需要办理{entry.name}的，向市民政局申请，10个工作日内办结。",
         "summary_en": f"{entry.name_en}: apply to Civil Affairs; within 10 working days.",
-        "conditions": f"申请事项属于{entry.legal_basis}规定的范围,当事人意思表示真实。",
+        "conditions": f"申请事项属于{entry.legal_basis}规定的范围，当事人意思表示真实。",
         "conditions_en": "The matter is one the law names, and those concerned agree.",
         "service_objects": ["1", "4"],
         "topics": ["p-household"],
@@ -247,7 +247,7 @@ def _whole(entry: CatalogueEntry) -> tuple[dict[str, Any], dict[str, list[dict[s
         "visits": 1,
         "visit_reason": "当面核对本人身份和意愿",
         "has_fee": False,
-        "address": "市政务服务中心(草市街2号)",
+        "address": "市政务服务中心（草市街2号）",
         "address_en": "City Service Centre, 2 Caoshi Street",
         "hours": guides.HOURS,
         "hours_en": guides.HOURS_EN,
@@ -276,7 +276,7 @@ def _whole(entry: CatalogueEntry) -> tuple[dict[str, Any], dict[str, list[dict[s
         ],
         "steps": [{"name": name, "officer": "市民政局", "days": 2} for name in steps],
         "laws": [{"law": law, "article": article}],
-        "faqs": [{"question": "多久能办好?", "answer": "自受理之日起10个工作日内。"}],
+        "faqs": [{"question": "多久能办好？", "answer": "自受理之日起10个工作日内。"}],
         "prerequisites": [],
     }
     return words, rows
@@ -288,7 +288,7 @@ def _suspended(head: Account, today: date) -> None:
         item.pk,
         head,
         _at(today - timedelta(days=5)),
-        "殡葬设施专项规划修编,修编完成前暂停受理新的申请。",
+        "殡葬设施专项规划修编，修编完成前暂停受理新的申请。",
         today - timedelta(days=4),
         today + timedelta(days=40),
     )

@@ -42,21 +42,21 @@ from openhall.workdays.queries import calendar
 
 SETTLED_AFTER: Final = timedelta(days=21)
 COMPLAINT_EVERY: Final = 350  # closed cases
-EXPLAINED = "经核查属实,因经办人员变动交接不及时,已约谈当事人员并调整了岗位安排。"
-OBJECTED = "申请人在办理期间来电要求暂缓,本单位已留有记录,请予核实后撤销。"
-UPHELD = "情况属实,交接不及时不是法定的扣除时间,认定成立。"
-WITHDRAWN = "经核实,单位提交的记录可以证明系申请人原因,予以撤销。"
-MEASURES = "明确AB岗,到期前一日由值班负责人逐件提醒。"
-EVIDENCE = "已落实AB岗安排表和提醒记录,近一个月没有再发生。"
-CHECKED = "抽查近期办件,情况属实,同意销号。"
-PUBLIC = "该单位已建立到期提醒和岗位替补制度,经核验没有再发生同类问题。"
+EXPLAINED = "经核查属实，因经办人员变动交接不及时，已约谈当事人员并调整了岗位安排。"
+OBJECTED = "申请人在办理期间来电要求暂缓，本单位已留有记录，请予核实后撤销。"
+UPHELD = "情况属实，交接不及时不是法定的扣除时间，认定成立。"
+WITHDRAWN = "经核实，单位提交的记录可以证明系申请人原因，予以撤销。"
+MEASURES = "明确AB岗，到期前一日由值班负责人逐件提醒。"
+EVIDENCE = "已落实AB岗安排表和提醒记录，近一个月没有再发生。"
+CHECKED = "抽查近期办件，情况属实，同意销号。"
+PUBLIC = "该单位已建立到期提醒和岗位替补制度，经核验没有再发生同类问题。"
 COMPLAINTS: Final = (
-    (Trigger.STEP_LATE, "材料交了一个多星期,每次打电话都说在走流程,没有人说得清到哪一步。"),
-    (Trigger.NO_REASONS, "窗口口头说不能办,没有给书面的理由,也没有说找哪个部门。"),
-    (Trigger.NOT_ONLINE, "网上显示已经审查,打电话问窗口却说系统里还没有录入。"),
-    (Trigger.OTHER, "取号后等了一个多小时,旁边的窗口一直空着没有人办理。"),
+    (Trigger.STEP_LATE, "材料交了一个多星期，每次打电话都说在走流程，没有人说得清到哪一步。"),
+    (Trigger.NO_REASONS, "窗口口头说不能办，没有给书面的理由，也没有说找哪个部门。"),
+    (Trigger.NOT_ONLINE, "网上显示已经审查，打电话问窗口却说系统里还没有录入。"),
+    (Trigger.OTHER, "取号后等了一个多小时，旁边的窗口一直空着没有人办理。"),
 )
-ANSWER = "已调取办理记录核实,向投诉人当面说明了情况,并对窗口人员进行了提醒谈话。"
+ANSWER = "已调取办理记录核实，向投诉人当面说明了情况，并对窗口人员进行了提醒谈话。"
 
 
 def seat_heads(organs: dict[str, Organ]) -> None:
@@ -141,7 +141,7 @@ class Watch:
                 actions.issue_notice(
                     card.pk,
                     NoticeKind.URGING,
-                    "请立即清理超期办件,并查明交接不及时的原因。",
+                    "请立即清理超期办件，并查明交接不及时的原因。",
                     _past(self.song, at, f"demo-notice-{card.pk}", Desk.SUPERVISION),
                 )
 
@@ -310,6 +310,6 @@ def _sign(review: CaseFileReview, zheng: Account) -> None:
             tick = Tick.NO
         ticks[line] = tick
         if tick == Tick.NO:
-            remarks[line] = "与纸质案卷比对,联系地址漏填门牌号。"
+            remarks[line] = "与纸质案卷比对，联系地址漏填门牌号。"
     doing = Doing(zheng, timezone.now(), f"demo-sheet-{review.pk}", Desk.LEGAL.value)
     actions.sign_review(review.pk, ticks, remarks, doing)

@@ -19,14 +19,14 @@ from openhall.outbox.terms import Channel, MessageState
 
 SEALED_FROM: Final = date(2020, 1, 1)
 OWN_WORDS: Final = (
-    "您(单位)提交的“【事项名称】”申请,【受理情形】(【法律依据】)。受理日期:【受理日期】。\n"
-    "本机关承诺在【承诺期限】(含当日)前办结{,法定期限至【法定期限】}。"
-    "法定节假日不计算在内(《行政许可法》第八十二条)。\n"
-    "办理中的每一步可凭查询码在市政府门户网站查看;如有疑问,请致电12345。"
+    "您（单位）提交的“【事项名称】”申请，【受理情形】（【法律依据】）。受理日期：【受理日期】。\n"
+    "本机关承诺在【承诺期限】（含当日）前办结{,法定期限至【法定期限】}。"
+    "法定节假日不计算在内（《行政许可法》第八十二条）。\n"
+    "办理中的每一步可凭查询码在市政府门户网站查看；如有疑问，请致电12345。"
 )
 TROUBLES: Final = (
-    ("10000000001", MessageState.GIVEN_UP, ("网关没有接收(HTTP 400)",)),
-    ("10000000002", MessageState.GIVEN_UP, ("网关已接收(HTTP 200)", "空号")),
+    ("10000000001", MessageState.GIVEN_UP, ("网关没有接收（HTTP 400）",)),
+    ("10000000002", MessageState.GIVEN_UP, ("网关已接收（HTTP 200）", "空号")),
     ("10000000003", MessageState.FAILED, ("网关没有应答:TimeoutError",)),
 )
 
@@ -63,7 +63,7 @@ def _words(now: datetime) -> None:
         (PaperKind.ACCEPTANCE, OWN_WORDS, True),
         (
             PaperKind.SUPPLEMENT,
-            DEFAULTS[PaperKind.SUPPLEMENT] + "\n补正材料可在网上提交,也可交到任一窗口。",
+            DEFAULTS[PaperKind.SUPPLEMENT] + "\n补正材料可在网上提交，也可交到任一窗口。",
             False,
         ),
     ):
@@ -82,7 +82,7 @@ def _messages(now: datetime) -> None:
         Channel.ACCOUNT,
         "",
         "您可以选择怎样收到消息",
-        "办件的每一步都会在这里告诉您;也可以选择短信、电子邮件或微信,语言可选中文或英文。",
+        "办件的每一步都会在这里告诉您；也可以选择短信、电子邮件或微信，语言可选中文或英文。",
         key="demo-welcome-wangfang",
         account_id=wang.pk,
         at=now - timedelta(days=1),

@@ -35,7 +35,7 @@ DAYS_TO_PAY = 10  # working days
 def _cashier(actor: Account | None, day: date) -> Account:
     if actor is None or not may_collect(actor, day):
         raise FeeRefused(
-            "只有统一收费窗口的在岗人员可以开具、减免缴费通知书(成办发〔2003〕75号 二(一))。",
+            "只有统一收费窗口的在岗人员可以开具、减免缴费通知书（成办发〔2003〕75号 二（一））。",
             "forbidden",
         )
     return actor
@@ -60,7 +60,9 @@ def issue_notice(
     day = timezone.localtime(at).date()
     cashier = _cashier(actor, day)
     if not tariffs:
-        raise FeeRefused("该事项没有物价部门核定的收费标准,不得收费(行政许可法 58)。", "no_tariff")
+        raise FeeRefused(
+            "该事项没有物价部门核定的收费标准，不得收费（行政许可法 58）。", "no_tariff"
+        )
     for tariff in tariffs:
         if not (tariff.valid_from <= day and (tariff.valid_until or day) >= day):
             raise FeeRefused(f"收费标准“{tariff.name}”在{day:%Y-%m-%d}不在有效期内。", "no_tariff")
@@ -102,12 +104,12 @@ def take_receipt(paid: Paid, signature: str, received_at: datetime) -> BankRecei
         raise FeeRefused(f"没有编号为{paid.notice}的缴费通知书。请核对编号。", "unknown")
     if notice.amount != paid.amount:
         raise FeeRefused(
-            f"缴费金额{paid.amount}分与通知书金额{notice.amount}分不符,未予登记。请退回后重缴。",
+            f"缴费金额{paid.amount}分与通知书金额{notice.amount}分不符，未予登记。请退回后重缴。",
             "amount",
         )
     if notice.state != NoticeState.DUE:
         raise FeeRefused(
-            f"缴费通知书{notice.number}{NoticeState(notice.state).zh},不再接受缴费。请退款。",
+            f"缴费通知书{notice.number}{NoticeState(notice.state).zh}，不再接受缴费。请退款。",
             "conflict",
         )
     if paid.channel not in PayChannel.codes():
@@ -132,7 +134,7 @@ def waive(notice: PaymentNotice, basis: str, actor: Account | None, at: datetime
     """减免, on a stated basis."""
     _cashier(actor, timezone.localtime(at).date())
     if not basis.strip():
-        raise FeeRefused("减免须写明依据(行政许可法 58)。", "basis")
+        raise FeeRefused("减免须写明依据（行政许可法 58）。", "basis")
     changed = PaymentNotice.objects.filter(pk=notice.pk, state=NoticeState.DUE.value).update(
         state=NoticeState.WAIVED.value, settled_at=at, reason=basis.strip()
     )
@@ -154,7 +156,7 @@ def reconcile(bank: str, day: date, text: str) -> Reconciliation:
     matches = compare(theirs, ours)
     before = Reconciliation.objects.filter(bank=bank, day=day).first()
     if before is not None and before.signed_by_id is not None:
-        raise FeeRefused(f"{day:%Y-%m-%d}的对账已经签字,不能重做。", "signed")
+        raise FeeRefused(f"{day:%Y-%m-%d}的对账已经签字，不能重做。", "signed")
     record, _ = Reconciliation.objects.update_or_create(
         bank=bank,
         day=day,
@@ -192,7 +194,7 @@ def sign_reconciliation(record: Reconciliation, actor: Account | None) -> Reconc
     elif record.countersigned_by_id is not None:
         raise FeeRefused("这一天的对账已由两人签字。", "signed")
     elif record.signed_by_id == cashier.pk:
-        raise FeeRefused("对账须由两人签字,第二个签字应是另一个人(收缴分离)。", "same")
+        raise FeeRefused("对账须由两人签字，第二个签字应是另一个人（收缴分离）。", "same")
     else:
         record.countersigned_by = cashier
     record.save(update_fields=["signed_by", "countersigned_by"])

@@ -15,14 +15,14 @@ class NoticeState(Term):
 class PayChannel(Term):
     """How the money reached the bank."""
 
-    COUNTER = "counter", "银行柜台", "Bank counter", "成办发〔2003〕75号 二(一)"
-    ONLINE = "online", "网上支付", "Online", "成办发〔2003〕75号 二(一)"
+    COUNTER = "counter", "银行柜台", "Bank counter", "成办发〔2003〕75号 二（一）"
+    ONLINE = "online", "网上支付", "Online", "成办发〔2003〕75号 二（一）"
 
 
 class MatchState(Term):
     """What the daily comparison with the bank's file found of a line."""
 
-    MATCHED = "matched", "相符", "Matched", "成办发〔2003〕75号 二(一)"
+    MATCHED = "matched", "相符", "Matched", "成办发〔2003〕75号 二（一）"
     MISSING_HERE = "missing_here", "银行有、本系统无", "In the bank's file only", ""
     MISSING_THERE = "missing_there", "本系统有、银行无", "In our books only", ""
     DIFFERENT = "different", "金额不符", "Amounts differ", ""

@@ -91,13 +91,13 @@ def leaves(since: int, size: int, before: Checkpoint | None) -> Iterator[int | F
             if digest != bytes(said):
                 yield Finding(
                     f"leaf/{index}",
-                    f"第{index}条的内容被改动:与写入时的散列不符。",
+                    f"第{index}条的内容被改动：与写入时的散列不符。",
                     f"Entry {index} was changed: it is not what was hashed when it was written.",
                 )
             elif bytes(hashes.get(index, b"")) != digest:
                 yield Finding(
                     f"leaf/{index}",
-                    f"第{index}条不是当初排在此处的内容:次序被调换,或内容连同散列一起被替换。",
+                    f"第{index}条不是当初排在此处的内容：次序被调换，或内容连同散列一起被替换。",
                     f"Entry {index} is not what stood in this place: it was moved, or replaced "
                     "together with its hash.",
                 )
@@ -110,7 +110,7 @@ def leaves(since: int, size: int, before: Checkpoint | None) -> Iterator[int | F
             elif earliest is not None and written < earliest:
                 yield Finding(
                     f"leaf/{index}",
-                    f"第{index}条的写入时间早于此前已签署的检查点,是事后补入的。",
+                    f"第{index}条的写入时间早于此前已签署的检查点，是事后补入的。",
                     f"Entry {index} claims to be older than a checkpoint signed before it: "
                     "it was back-dated.",
                 )
@@ -161,7 +161,7 @@ def whole_tree(size: int) -> Iterator[int | Finding]:
     if due is not None:
         yield Finding(
             f"checkpoint/{due.size}",
-            f"检查点签署了{due.size}条,现在只有{count}条:尾部被截去。",
+            f"检查点签署了{due.size}条，现在只有{count}条：尾部被截去。",
             f"A checkpoint signed {due.size} entries; only {count} are there.",
         )
     for row in Cosignature.objects.filter(checkpoint__size__gt=size)[:1]:
@@ -199,7 +199,7 @@ def _checkpoint_fault(checkpoint: Checkpoint, root: bytes) -> Iterator[Finding]:
     except NotVerified as fault:
         yield Finding(
             place,
-            f"检查点{checkpoint.size}的签名不成立,是伪造的:{fault}",
+            f"检查点{checkpoint.size}的签名不成立，是伪造的：{fault}",
             f"Checkpoint {checkpoint.size} is forged: {fault}",
         )
         return
@@ -213,7 +213,7 @@ def _checkpoint_fault(checkpoint: Checkpoint, root: bytes) -> Iterator[Finding]:
     elif root != said.root:
         yield Finding(
             place,
-            f"前{checkpoint.size}条算出的根与当初签署的不同:其中有内容被改写。",
+            f"前{checkpoint.size}条算出的根与当初签署的不同：其中有内容被改写。",
             f"The first {checkpoint.size} entries do not give the root that was signed: "
             "something among them was rewritten.",
         )
@@ -230,7 +230,7 @@ def _published_checkpoint(size: int) -> Iterator[Finding]:
     except NotVerified as fault:
         yield Finding(
             "file/checkpoint",
-            f"已公布的检查点文件不是我们签署的:{fault}",
+            f"已公布的检查点文件不是我们签署的：{fault}",
             f"The published checkpoint is not signed by us: {fault}",
         )
         return
@@ -238,32 +238,32 @@ def _published_checkpoint(size: int) -> Iterator[Finding]:
     if row is None:
         yield Finding(
             f"checkpoint/{kept.size}",
-            f"已公布的检查点{kept.size}在数据库中没有了:被删除。",
+            f"已公布的检查点{kept.size}在数据库中没有了：被删除。",
             f"The published checkpoint {kept.size} was removed from the database.",
         )
     elif bytes(row.root) != kept.root:
         yield Finding(
             f"checkpoint/{kept.size}",
-            f"检查点{kept.size}的根与已公布的不同:日志被整体改写。",
+            f"检查点{kept.size}的根与已公布的不同：日志被整体改写。",
             f"Checkpoint {kept.size} has another root than the one published: "
             "the log was rewritten as a whole.",
         )
     if kept.size > size:
         yield Finding(
             f"checkpoint/{kept.size}",
-            f"已公布{kept.size}条,现在只有{size}条:尾部被截去。",
+            f"已公布{kept.size}条，现在只有{size}条：尾部被截去。",
             f"{kept.size} entries were published; only {size} are there.",
         )
         return
     try:
         root = proved(lambda subtree: merkle.head(kept.size, subtree))
     except LookupError as fault:
-        yield Finding(f"checkpoint/{kept.size}", f"树不完整:{fault}", f"{fault}")
+        yield Finding(f"checkpoint/{kept.size}", f"树不完整：{fault}", f"{fault}")
         return
     if row is not None and root != kept.root:
         yield Finding(
             f"checkpoint/{kept.size}",
-            f"现有子树算不出已公布的检查点{kept.size}:树被改写。",
+            f"现有子树算不出已公布的检查点{kept.size}：树被改写。",
             f"The tree no longer gives the published checkpoint {kept.size}: it was rewritten.",
         )
 
@@ -291,6 +291,6 @@ def _file_fault(path: str, right: bytes) -> Iterator[Finding]:
     if not same:
         yield Finding(
             f"file/{path}",
-            f"已公布的文件{path}缺失,或与日志不符。",
+            f"已公布的文件{path}缺失，或与日志不符。",
             f"The published file {path} is missing or is not what the log says.",
         )

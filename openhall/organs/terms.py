@@ -7,38 +7,43 @@ class OrganKind(Term):
     """What an organ is."""
 
     CITY = "city", "市人民政府", "City government", "成办发〔2003〕75号"
-    DISTRICT = "district", "区(市)县人民政府", "District government", "成办发〔2003〕75号"
+    DISTRICT = "district", "区（市）县人民政府", "District government", "成办发〔2003〕75号"
     DEPARTMENT = "department", "市级部门", "Municipal department", "成办发〔2003〕75号"
-    BUREAU = "bureau", "区(市)县部门", "District bureau", "成办发〔2003〕75号"
-    CENTRE = "centre", "政务服务中心", "Service centre", "成办发〔2003〕75号 二(一)"
-    BANK = "bank", "代收银行", "Collecting bank", "成办发〔2003〕75号 二(一)"
+    BUREAU = "bureau", "区（市）县部门", "District bureau", "成办发〔2003〕75号"
+    CENTRE = "centre", "政务服务中心", "Service centre", "成办发〔2003〕75号 二（一）"
+    BANK = "bank", "代收银行", "Collecting bank", "成办发〔2003〕75号 二（一）"
 
 
 class Desk(Term):
     """The desk a post sits at: one desk, one kind of act."""
 
-    WINDOW = "window", "窗口受理", "Window", "成办发〔2003〕75号 二(一)"
+    WINDOW = "window", "窗口受理", "Window", "成办发〔2003〕75号 二（一）"
     HANDLER = "handler", "承办", "Handling", "行政许可法 34"
     DECIDER = "decider", "批准", "Decision", "行政许可法 37"
     HEAD = "head", "机关负责人", "Head of the organ", "行政许可法 42"
-    CASHIER = "cashier", "统一收费窗口", "Fee window", "成办发〔2003〕75号 二(一)"
-    CENTRE_MANAGER = "centre_manager", "中心管理", "Centre management", "成办发〔2003〕75号 二(一)"
-    EDITOR = "editor", "信息编辑", "Editor", "成办发〔2003〕75号 二(二)"
+    CASHIER = "cashier", "统一收费窗口", "Fee window", "成办发〔2003〕75号 二（一）"
+    CENTRE_MANAGER = (
+        "centre_manager",
+        "中心管理",
+        "Centre management",
+        "成办发〔2003〕75号 二（一）",
+    )
+    EDITOR = "editor", "信息编辑", "Editor", "成办发〔2003〕75号 二（二）"
     CATALOGUE_CLERK = "catalogue_clerk", "事项维护", "Catalogue clerk", "国办函〔2016〕108号"
-    LEGAL = "legal", "法制审查", "Legal review", "成办发〔2003〕75号 二(一)"
+    LEGAL = "legal", "法制审查", "Legal review", "成办发〔2003〕75号 二（一）"
     INFORMATIZATION = (
         "informatization",
         "信息化指导",
         "Informatization",
-        "成办发〔2003〕75号 二(二)",
+        "成办发〔2003〕75号 二（二）",
     )
-    SUPERVISION = "supervision", "监察", "Supervision", "成办发〔2003〕75号 二(三)"
-    INSPECTOR = "inspector", "特邀监察", "Invited inspector", "成办发〔2003〕75号 二(三)"
+    SUPERVISION = "supervision", "监察", "Supervision", "成办发〔2003〕75号 二（三）"
+    INSPECTOR = "inspector", "特邀监察", "Invited inspector", "成办发〔2003〕75号 二（三）"
     GOVERNMENT_OFFICE = (
         "government_office",
         "市政府办公厅",
         "City Government Office",
-        "成办发〔2003〕75号 二(四)",
+        "成办发〔2003〕75号 二（四）",
     )
     OPERATOR = "operator", "系统运维", "Operator", ""
 

@@ -18,5 +18,5 @@ class MessageState(Term):
     QUEUED = "queued", "待发送", "Waiting", ""
     SENT = "sent", "已发出", "Sent", ""
     DELIVERED = "delivered", "已送达", "Delivered", ""
-    FAILED = "failed", "发送失败,将重试", "Failed, to be tried again", ""
-    GIVEN_UP = "given_up", "多次失败,已停止", "Given up", ""
+    FAILED = "failed", "发送失败，将重试", "Failed, to be tried again", ""
+    GIVEN_UP = "given_up", "多次失败，已停止", "Given up", ""

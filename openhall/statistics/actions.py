@@ -20,7 +20,9 @@ REASON_AT_LEAST = 10  # characters
 def verify_the_whole_log(account: Account, at: datetime) -> Verification:
     """Ask for a verification in the background; the running one, if there is one already."""
     if not may_audit_log(account, timezone.localtime(at).date()):
-        raise AuditRefused("只有监察岗位的在岗人员可以核验整本公信账(成办发〔2003〕75号 二(三))。")
+        raise AuditRefused(
+            "只有监察岗位的在岗人员可以核验整本公信账（成办发〔2003〕75号 二（三））。"
+        )
     going = (VerificationState.WAITING.value, VerificationState.RUNNING.value)
     if standing := Verification.objects.filter(state__in=going, asked_at__date=at.date()).first():
         return standing
@@ -39,11 +41,13 @@ def resolve_alarm(
     ``KNOWN`` is for what cannot be repaired: it stays on the public page and no longer stops it.
     """
     if not may_audit_log(account, timezone.localtime(at).date()):
-        raise AuditRefused("只有监察岗位的在岗人员可以解除公信账警报(成办发〔2003〕75号 二(三))。")
+        raise AuditRefused(
+            "只有监察岗位的在岗人员可以解除公信账警报（成办发〔2003〕75号 二（三））。"
+        )
     if state == AlarmState.OPEN:
-        raise AuditRefused("请说明警报是已修复,还是无法修复而须永久公示。", "state")
+        raise AuditRefused("请说明警报是已修复，还是无法修复而须永久公示。", "state")
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise AuditRefused("请写明查明的原因和处理结果(不少于10个字),它将公开。", "reason")
+        raise AuditRefused("请写明查明的原因和处理结果（不少于10个字），它将公开。", "reason")
     closed = close_alarm(alarm_id, state, str(account), reason.strip())
     if closed is None:
         raise AuditRefused("这条警报已经解除。请刷新页面。")

@@ -131,7 +131,7 @@ def faults(since: int, size: int) -> Iterator[Finding]:
             yield Finding(
                 f"figure/{one.organ or '—'}/{one.month:%Y-%m}/{one.figure}",
                 f"{one.organ}{one.month:%Y年%m月}的公开数字“{one.figure}”记为{one.kept},"
-                f"按办件重算为{one.counted}:被改动。",
+                f"按办件重算为{one.counted}：被改动。",
                 f"The public figure {one.figure} of {one.organ} in {one.month:%Y-%m} is kept as "
                 f"{one.kept}; counted from the cases it is {one.counted}: it was changed.",
             )

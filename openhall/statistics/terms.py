@@ -9,7 +9,12 @@ class Measure(Term):
     RECEIVED = "received", "收到申请", "Applications received", "行政许可法 29"
     ACCEPTED = "accepted", "受理", "Accepted", "行政许可法 32"
     CLOSED = "closed", "办结", "Closed", "行政许可法 37"
-    ON_TIME = "on_time", "按承诺时限办结", "Closed within the promise", "成办发〔2003〕75号 二(一)"
-    LATE = "late", "超过承诺时限办结", "Closed after the promise", "成办发〔2003〕75号 二(一)"
+    ON_TIME = (
+        "on_time",
+        "按承诺时限办结",
+        "Closed within the promise",
+        "成办发〔2003〕75号 二（一）",
+    )
+    LATE = "late", "超过承诺时限办结", "Closed after the promise", "成办发〔2003〕75号 二（一）"
     SATISFIED = "satisfied", "评价为满意", "Rated satisfied", "国办发〔2019〕51号"
     RATED = "rated", "收到评价", "Ratings received", "国办发〔2019〕51号"

@@ -46,7 +46,7 @@ class CardState(Term):
     RAISED = "raised", "已发出", "Raised", "成府发〔2009〕53号"
     EXPLAINED = "explained", "单位已说明", "Explained", "成府发〔2009〕53号"
     OBJECTED = "objected", "单位有异议", "Objected to", "成府发〔2009〕53号"
-    ESCALATED = "escalated", "逾期未答复,已升级", "Escalated", "成府发〔2009〕53号"
+    ESCALATED = "escalated", "逾期未答复，已升级", "Escalated", "成府发〔2009〕53号"
     UPHELD = "upheld", "认定成立", "Upheld", "成府发〔2009〕53号"
     WITHDRAWN = "withdrawn", "已撤销", "Withdrawn", "成府发〔2009〕53号"
     CLOSED = "closed", "已了结", "Closed", "成府发〔2009〕53号"
@@ -76,13 +76,13 @@ class ComplaintState(Term):
     """Where a complaint stands. Closed is not fixed: the complainant says whether it is."""
 
     RECEIVED = "received", "已收到", "Received", "norms 4.1"
-    ACCEPTED = "accepted", "已受理,单位办理中", "Accepted, with the unit", "norms 4.1"
+    ACCEPTED = "accepted", "已受理，单位办理中", "Accepted, with the unit", "norms 4.1"
     REJECTED = "rejected", "不予受理", "Not accepted", "norms 4.1"
-    DRAFTED = "drafted", "单位已拟复,监察复核中", "Answer under review", "norms 4.1"
-    ANSWERED = "answered", "已答复,待投诉人确认", "Answered", "norms 4.1"
+    DRAFTED = "drafted", "单位已拟复，监察复核中", "Answer under review", "norms 4.1"
+    ANSWERED = "answered", "已答复，待投诉人确认", "Answered", "norms 4.1"
     SATISFIED = "satisfied", "投诉人确认已解决", "Confirmed as solved", "norms 4.1"
     REOPENED = "reopened", "投诉人要求再办", "Reopened", "norms 4.1"
-    UNCONFIRMED = "unconfirmed", "逾期未确认,结案", "Closed without an answer", "norms 4.1"
+    UNCONFIRMED = "unconfirmed", "逾期未确认，结案", "Closed without an answer", "norms 4.1"
 
 
 class ComplaintAct(Term):
@@ -102,9 +102,9 @@ class ComplaintAct(Term):
 class ComplaintAbout(Term):
     """What a complaint is tied to."""
 
-    CASE = "case", "某一办件", "A case", "成办发〔2003〕75号 二(一)"
-    ITEM = "item", "某一事项", "A matter", "成办发〔2003〕75号 二(一)"
-    WINDOW = "window", "某一窗口或单位", "A window or a unit", "成办发〔2003〕75号 二(一)"
+    CASE = "case", "某一办件", "A case", "成办发〔2003〕75号 二（一）"
+    ITEM = "item", "某一事项", "A matter", "成办发〔2003〕75号 二（一）"
+    WINDOW = "window", "某一窗口或单位", "A window or a unit", "成办发〔2003〕75号 二（一）"
 
 
 class DrawState(Term):
@@ -167,11 +167,11 @@ class SheetLine(Term):
         "handed_over",
         "有物料流转凭证",
         "There is a hand-over slip",
-        "成办发〔2003〕75号 二(一)",
+        "成办发〔2003〕75号 二（一）",
     )
     OPINION = (
         "opinion",
-        "审查有意见,不只是签名",
+        "审查有意见，不只是签名",
         "An opinion, not only a signature",
         "行政许可法 34",
     )
@@ -179,7 +179,7 @@ class SheetLine(Term):
         "levels",
         "受理、承办、批准各由不同人员签署",
         "Each level signed by another person",
-        "成办发〔2003〕75号 二(一)",
+        "成办发〔2003〕75号 二（一）",
     )
     STEPS_WITHIN = (
         "steps_within",
@@ -207,17 +207,22 @@ class SheetLine(Term):
         "Delivered within ten days",
         "行政许可法 44",
     )
-    TRUE = "true", "数据真实:与纸质案卷一致", "True: as in the paper file", "成府发〔2009〕53号"
+    TRUE = "true", "数据真实：与纸质案卷一致", "True: as in the paper file", "成府发〔2009〕53号"
     REAL_TIME = (
         "real_time",
-        "数据实时:当日录入",
+        "数据实时：当日录入",
         "In real time: entered the same day",
         "成府发〔2009〕53号",
     )
-    COMPLETE = "complete", "数据完整:环节不缺", "Complete: no step is missing", "成府发〔2009〕53号"
+    COMPLETE = (
+        "complete",
+        "数据完整：环节不缺",
+        "Complete: no step is missing",
+        "成府发〔2009〕53号",
+    )
     ACCURATE = (
         "accurate",
-        "数据准确:要素填写无误",
+        "数据准确：要素填写无误",
         "Accurate: the details are right",
         "成府发〔2009〕53号",
     )
@@ -230,8 +235,8 @@ class IssueSource(Term):
     REVIEW = "review", "案卷评查", "Case-file review", "norms 7.4"
     COMPLAINT = "complaint", "投诉属实", "Justified complaint", "norms 7.4"
     RATING = "rating", "差评", "Bad rating", "国办发〔2019〕51号"
-    INSPECTION = "inspection", "监督检查", "Inspection", "成办发〔2003〕75号 二(三)"
-    SURVEY = "survey", "满意度测评", "Satisfaction survey", "成办发〔2003〕75号 二(三)"
+    INSPECTION = "inspection", "监督检查", "Inspection", "成办发〔2003〕75号 二（三）"
+    SURVEY = "survey", "满意度测评", "Satisfaction survey", "成办发〔2003〕75号 二（三）"
     SITE = "site", "网站检查", "Check of the site", "国办秘函〔2019〕19号"
 
 
@@ -249,7 +254,7 @@ class IssueState(Term):
     OPEN = "open", "待认领", "Open", "norms 7.4"
     ACCEPTED = "accepted", "已认领", "Accepted by the unit", "norms 7.4"
     IN_PROGRESS = "in_progress", "整改中", "Being put right", "norms 7.4"
-    SUBMITTED = "submitted", "已提交,待核验", "Submitted for checking", "norms 7.4"
+    SUBMITTED = "submitted", "已提交，待核验", "Submitted for checking", "norms 7.4"
     RETURNED = "returned", "核验退回", "Returned", "norms 7.4"
     VERIFIED = "verified", "核验通过", "Verified", "norms 7.4"
     CLOSED = "closed", "销号", "Struck off", "norms 7.4"

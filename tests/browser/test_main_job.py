@@ -87,7 +87,7 @@ def test_the_fee_goes_through_the_bank_and_the_case_goes_on(city, page, sound):
     act(page, "accept")
     act(page, "hand_over", taker="陆昊")
     at_police("luhao", "handler")
-    act(page, "review", opinion="grant", note="符合条件,同意签发。")
+    act(page, "review", opinion="grant", note="符合条件，同意签发。")
     at_police("yanhui", "decider")
     act(page, "decide", outcome="granted")
     at_police("maming", "window")
@@ -167,7 +167,7 @@ def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
     at_desk(page, city, "zhaolei", "handler", number)
     act(page, "review", opinion="grant", note="齐")
     assert "请写明审查意见" in page.locator("main").inner_text()
-    page.locator("[name='review-note']").fill("材料齐全,符合申领条件。")
+    page.locator("[name='review-note']").fill("材料齐全，符合申领条件。")
     page.locator("form[action$='/review/'] details button[type=submit]").click()
     assert "待批准" in page.locator("main").inner_text()
 

@@ -22,7 +22,7 @@ ASSOCIATION = {
         {
             "key": "members",
             "kind": "number",
-            "text": "有多少会员?",
+            "text": "有多少会员？",
             "text_en": "How many members are there?",
             "unit": "人",
             "unit_en": "people",
@@ -36,7 +36,7 @@ ASSOCIATION = {
         {
             "key": "premises",
             "kind": "one",
-            "text": "办公场所是谁的?",
+            "text": "办公场所是谁的？",
             "text_en": "Whose are the premises?",
             "options": [
                 {"key": "own", "label": "自己的", "label_en": "Our own", "value": "自有"},

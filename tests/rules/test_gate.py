@@ -32,7 +32,7 @@ HOLLOW = seeded()
 
 WHOLE = Guide(
     name="社会团体成立登记",
-    summary="成立社会团体的,向登记管理机关申请登记。",
+    summary="成立社会团体的，向登记管理机关申请登记。",
     conditions="有50个以上的个人会员或者30个以上的单位会员。",
     service_objects=("4",),
     statutory_days=60,
@@ -96,8 +96,8 @@ def test_about_sixty_phrases_come_with_the_software():
 
 
 def test_two_placeholders_in_a_row_say_nothing_either():
-    assert is_hollow("符合条件,详见附件。", HOLLOW)
-    assert is_hollow("按有关规定办理;其他相关材料", HOLLOW)
+    assert is_hollow("符合条件，详见附件。", HOLLOW)
+    assert is_hollow("按有关规定办理；其他相关材料", HOLLOW)
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,12 @@ EVERYTHING = dict.fromkeys(NAMES, "某")
 def test_places_are_filled_and_optional_words_left_out_when_a_place_is_empty():
     words = "限【甲】办结{,法定至【乙】}。\n{请向【丙】申请。}\n【丁】"
     full = {"甲": "一", "乙": "二", "丙": "三", "丁": "四\n五"}
-    assert fill(words, full) == ["限一办结,法定至二。", "请向三申请。", "四", "五"]
+    assert fill(words, full) == ["限一办结，法定至二。", "请向三申请。", "四", "五"]
     assert fill(words, full | {"乙": "", "丙": ""}) == ["限一办结。", "四", "五"]
 
 
 def test_what_a_person_typed_is_never_read_as_a_place():
-    assert fill("理由:【甲】", {"甲": "【乙】{丙}"}) == ["理由:【乙】{丙}"]
+    assert fill("理由：【甲】", {"甲": "【乙】{丙}"}) == ["理由：【乙】{丙}"]
 
 
 def test_a_place_without_a_value_is_an_error_not_a_gap():
@@ -76,7 +76,7 @@ def test_remedies_due_days_and_legal_basis_are_mandatory_where_the_statute_says_
 def test_an_unknown_place_a_hidden_reason_and_a_foreign_kind_are_refused():
     refusal = DEFAULTS[PaperKind.REFUSAL]
     assert "没有“【身份证号】”" in faults_of(PaperKind.REFUSAL, refusal + "【身份证号】")[0]
-    hidden = refusal.replace("理由:【理由】", "{理由:【理由】}")
+    hidden = refusal.replace("理由：【理由】", "{理由：【理由】}")
     assert "花括号" in faults_of(PaperKind.REFUSAL, hidden)[0]
     assert faults_of(PaperKind.HEARING, "某")
     assert "过长" in faults_of(PaperKind.REFUSAL, refusal + "某" * 4000)[0]
@@ -92,7 +92,7 @@ def test_the_same_values_speak_in_an_offices_own_words():
 
 def test_a_payment_notice_adds_its_lines_up():
     told = papers.payment(MATTER, "2024", [("工本费", 2000), ("公告费", 505)], date(2024, 3, 20))
-    assert told[1:3] == ["1. 工本费:20.00元", "2. 公告费:5.05元"]
+    assert told[1:3] == ["1. 工本费：20.00元", "2. 公告费：5.05元"]
     assert "合计25.05元" in told[3]
 
 
@@ -111,12 +111,12 @@ def test_a_proof_of_service_tells_how_it_was_signed_and_every_attempt_before():
         relation="本人",
         signed="邮政回执",
         tracking="EX1",
-        history="2024年3月18日邮寄送达:已交寄",
+        history="2024年3月18日邮寄送达：已交寄",
     )
     assert told[1:] == [
-        "签收人:王芳(本人),签收方式:邮政回执",
-        "邮件编号:EX1",
-        "送达经过:2024年3月18日邮寄送达:已交寄",
+        "签收人：王芳（本人），签收方式：邮政回执",
+        "邮件编号：EX1",
+        "送达经过：2024年3月18日邮寄送达：已交寄",
     ]
 
 
@@ -125,7 +125,7 @@ def test_a_due_line_names_a_place_of_its_paper():
 
 
 def test_signs_beside_chinese_are_full_width():
-    assert full_width("办理,期限:3") == "办理\uff0c期限\uff1a3"
+    assert full_width("办理，期限：3") == "办理\uff0c期限\uff1a3"
     assert full_width("a, b: 1,000") == "a, b: 1,000"
 
 

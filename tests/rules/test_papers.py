@@ -12,7 +12,7 @@ MATTER = Matter(
     "社会团体成立登记", "市民政局", date(2024, 3, 4), date(2024, 3, 15), date(2024, 4, 2)
 )
 UNHURRIED = Matter("社会团体成立登记", "市民政局", date(2024, 3, 4), date(2024, 3, 15))
-REMEDY = "可以申请行政复议,或者提起行政诉讼。"
+REMEDY = "可以申请行政复议，或者提起行政诉讼。"
 
 
 def test_a_number_is_city_organ_sign_year_and_serial():

@@ -65,7 +65,7 @@ def test_from_the_claim_to_the_last_day(cast, people, doing):
     actions.send_back(draft.pk, legal, at(MARCH, 12), "要素不全。")
 
     # A stock phrase is not an answer; filled in, it goes out with three signatures.
-    hollow = ROWS | {"faqs": [{"question": "要多久?", "answer": "详见附件"}]}
+    hollow = ROWS | {"faqs": [{"question": "要多久？", "answer": "详见附件"}]}
     actions.save_version(draft.pk, clerk, at(MARCH, 13), WORDS, hollow)
     draft.refresh_from_db()
     assert [(one.field, one.row) for one in check(draft, MARCH).faults] == [("faqs", 0)]

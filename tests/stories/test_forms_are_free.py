@@ -40,7 +40,7 @@ def test_a_new_question_makes_the_printed_form_outdated_and_the_new_one_is_free(
     )
     page = client.get(qr).text
     assert "您手中的表格已经过期" in page
-    assert "新增:电子邮箱" in page
+    assert "新增：电子邮箱" in page
 
     free = client.get(reverse("portal:form_pdf", args=[cast.item.code]))
     assert (free.status_code, free.content[:5]) == (200, b"%PDF-")

@@ -36,8 +36,8 @@ from openhall.organs.terms import Desk, IdentityKind
 from openhall.workdays.queries import calendar
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
-POINT = Point("名称与已登记社团相同,请更换。", field="name")
-REMEDY = "可在60日内申请行政复议,或在6个月内提起行政诉讼。"
+POINT = Point("名称与已登记社团相同，请更换。", field="name")
+REMEDY = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
 MONDAY = "2024-03-04"
 
 
@@ -90,7 +90,7 @@ def test_2_a_second_supplement_notice_is_blocked(cast, doing, submitted):
     """Second 补正 notice -> blocked, needs override, raises rule "不一次告知"."""
     case = submitted()
     actions.ask_for_supplement(case.pk, [POINT], doing(cast.li_chuang, "2024-03-05 09:00"))
-    again = [Point("章程草案缺少签字页,请补齐。", material="charter")]
+    again = [Point("章程草案缺少签字页，请补齐。", material="charter")]
     with pytest.raises(Refused, match="一次告知"):
         actions.ask_for_supplement(case.pk, again, doing(cast.li_chuang, "2024-03-05 10:00"))
     actions.supplement(case.pk, {"name": "锦官"}, doing(cast.wang_fang, "2024-03-06 09:00"))
@@ -124,7 +124,7 @@ def test_3_a_hearing_of_twelve_days_moves_the_due_day_twelve_working_days(cast, 
 def test_4_an_extension_needs_the_right_head_has_a_cap_and_a_reason(cast, doing, handled, head):
     """Extension without 负责人 approval -> refused; 10wd cap; joint 15wd needs 政府负责人."""
     case = handled()
-    why = "需要核实会员人数,原定期限内不能完成。"
+    why = "需要核实会员人数，原定期限内不能完成。"
     actions.ask_extension(case.pk, 10, why, doing(cast.zhao_cheng, "2024-03-12 09:00"))
     for nobody in (cast.zhao_cheng, cast.sun_pi, cast.li_chuang):
         with pytest.raises(Refused, match="只有本机关负责人可以批准延长"):

@@ -31,7 +31,7 @@ from openhall.organs.terms import IdentityKind
 WANG = actions.Party(
     ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800000000"
 )
-REMEDY = "可在60日内申请行政复议,或在6个月内提起行政诉讼。"
+REMEDY = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
 
 
 @pytest.fixture
@@ -61,7 +61,10 @@ def handled(cast, doing, submitted):
 @pytest.fixture
 def reviewed(cast, doing, handled):
     actions.review(
-        handled.pk, Opinion.GRANT, "材料齐全,符合条件。", doing(cast.zhao_cheng, "2024-03-08 15:00")
+        handled.pk,
+        Opinion.GRANT,
+        "材料齐全，符合条件。",
+        doing(cast.zhao_cheng, "2024-03-08 15:00"),
     )
     return handled
 
@@ -162,7 +165,7 @@ def test_a_refusal_without_reason_or_remedy_is_not_taken(cast, doing, reviewed):
 
 
 def test_a_second_supplement_notice_is_refused(cast, doing, submitted):
-    point = actions.Point("名称与已登记社团相同,请更换。", field="name")
+    point = actions.Point("名称与已登记社团相同，请更换。", field="name")
     actions.ask_for_supplement(submitted.pk, [point], doing(cast.li_chuang, "2024-03-05 10:00"))
     with pytest.raises(Refused, match="不在补正告知书"):
         actions.supplement(submitted.pk, {"other": 1}, doing(cast.wang_fang, "2024-03-06 10:00"))

@@ -40,8 +40,8 @@ from openhall.supervision.terms import (
 )
 from tests.rooms.supervision.conftest import *  # noqa: F403
 
-WHY = "经办人员临时变动,交接不及时,已调整岗位。"
-RULING = "交接不及时不是法定扣除时间,认定成立。"
+WHY = "经办人员临时变动，交接不及时，已调整岗位。"
+RULING = "交接不及时不是法定扣除时间，认定成立。"
 MARCH = date(2024, 3, 1)
 
 
@@ -86,9 +86,9 @@ def test_a_card_is_explained_ruled_put_right_verified_and_told(card, doing, he_j
 
 
 def test_objected_to_and_withdrawn_it_counts_for_nothing(card, cast, doing, he_jie, song_jian):
-    actions.object_to(card.pk, "申请人书面要求暂缓,有记录。", doing(he_jie, "2026-11-20 09:00"))
+    actions.object_to(card.pk, "申请人书面要求暂缓，有记录。", doing(he_jie, "2026-11-20 09:00"))
     actions.rule_on(
-        card.pk, CardAct.WITHDRAW, "记录属实,予以撤销本牌。", doing(song_jian, "2026-11-20 10:00")
+        card.pk, CardAct.WITHDRAW, "记录属实，予以撤销本牌。", doing(song_jian, "2026-11-20 10:00")
     )
     assert state(card) == CardState.WITHDRAWN
     assert not Issue.objects.exists()
@@ -176,14 +176,14 @@ def test_a_complaint_is_accepted_answered_reviewed_reopened_and_solved(
     complaint = actions.complain(said, doing(None, "2026-10-12 09:00"))
     assert complaint.accept_due == date(2026, 10, 19)
     actions.accept_complaint(complaint.pk, doing(song_jian, "2026-10-13 09:00"))
-    answer = "已核实,当日补办完毕,并向您道歉。"
+    answer = "已核实，当日补办完毕，并向您道歉。"
     actions.answer_complaint(complaint.pk, answer, doing(he_jie, "2026-10-15 09:00"))
     actions.pass_complaint(complaint.pk, True, doing(song_jian, "2026-10-16 09:00"))
-    assert Issue.objects.get().title == "投诉属实:环节超时"
+    assert Issue.objects.get().title == "投诉属实：环节超时"
     with pytest.raises(Refused, match="凭投诉查询码"):
         actions.confirm_complaint(complaint.pk, doing(he_jie, "2026-10-16 10:00"), holds_code=False)
     actions.reopen_complaint(
-        complaint.pk, "至今仍未收到结果,请再办。", doing(None, "2026-10-17 09:00"), holds_code=True
+        complaint.pk, "至今仍未收到结果，请再办。", doing(None, "2026-10-17 09:00"), holds_code=True
     )
     actions.answer_complaint(complaint.pk, answer, doing(he_jie, "2026-10-19 09:00"))
     actions.pass_complaint(complaint.pk, False, doing(song_jian, "2026-10-20 09:00"))
@@ -209,7 +209,7 @@ def test_silence_of_the_complainant_ends_it_without_counting_as_satisfied(
     complaint = actions.complain(said, doing(None, "2026-09-01 09:00"))
     actions.accept_complaint(complaint.pk, doing(song_jian, "2026-09-02 09:00"))
     actions.answer_complaint(
-        complaint.pk, "已增开窗口,并安排了轮值。", doing(he_jie, "2026-09-03 09:00")
+        complaint.pk, "已增开窗口，并安排了轮值。", doing(he_jie, "2026-09-03 09:00")
     )
     actions.pass_complaint(complaint.pk, False, doing(song_jian, "2026-09-04 09:00"))
     actions.sweep(date(2026, 11, 20))
@@ -261,7 +261,7 @@ def test_a_bad_rating_enters_the_one_ledger(decided, cast, doing):
         doing(cast.wang_fang, "2024-03-14 09:00"),
     )
     issue = Issue.objects.get()
-    assert (issue.source, issue.title, issue.due_workdays) == ("rating", "差评:办理时间过长", 5)
+    assert (issue.source, issue.title, issue.due_workdays) == ("rating", "差评：办理时间过长", 5)
 
 
 def test_a_rule_is_changed_by_a_new_version_that_never_reaches_back(

@@ -16,7 +16,7 @@ def fault_of_rating(score: int, reasons: int, comment: str) -> tuple[str, str] |
     if not 1 <= score <= 5:
         return "satisfaction", "请选择一个满意度。"
     if not is_satisfied(score) and not reasons:
-        return "reasons", "请至少选择一项不满意的原因,以便整改(国办发〔2019〕51号)。"
+        return "reasons", "请至少选择一项不满意的原因，以便整改（国办发〔2019〕51号）。"
     if len(comment) > COMMENT_AT_MOST:
-        return "comment", f"意见最多{COMMENT_AT_MOST}个字,现为{len(comment)}个字。"
+        return "comment", f"意见最多{COMMENT_AT_MOST}个字，现为{len(comment)}个字。"
     return None

@@ -61,8 +61,8 @@ def _check_files(field: str, label: str, given: list[Any], key: str, channel: Ch
     """Files are those of the draft that is being sent; papers come to the window or by post."""
     if given == [ON_PAPER]:
         if channel not in AT_THE_WINDOW:
-            raise Refused(f"“{label}”:网上申请请上传文件。", field)
+            raise Refused(f"“{label}”：网上申请请上传文件。", field)
         return
     there = Upload.objects.filter(draft__key=key, material=field, replaced=False)
     if set(given) - set(there.values_list("pk", flat=True)):
-        raise Refused(f"“{label}”:找不到已上传的文件。请重新上传。", field)
+        raise Refused(f"“{label}”：找不到已上传的文件。请重新上传。", field)

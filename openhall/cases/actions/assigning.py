@@ -40,11 +40,11 @@ def reassign(
     if taker.pk == case.handler_id or not may_be_handed(taker, case, day):
         raise Refused(
             "只能改派给本单位承办岗位上、未受理也未承办本件的人员"
-            "(接办件分离,成办发〔2003〕75号)。请另选承办人。",
+            "（接办件分离，成办发〔2003〕75号）。请另选承办人。",
             "taker",
         )
     if len(reason.strip()) < 4:
-        raise Refused("请写明改派的理由(不少于4个字)。", "reason")
+        raise Refused("请写明改派的理由（不少于4个字）。", "reason")
     last = HandOver.objects.filter(case=case).order_by("-pk").first()
     things = json.loads(last.things) if last is not None else []
     assert case.handler is not None  # a case being handled has its handler
@@ -67,7 +67,7 @@ def reassign(
         detail={"taker": str(taker.pk), "reason": reason.strip()},
     )
     words = papers.hand_over(matter_of(case), things, giver, str(taker))
-    give(case, PaperKind.HAND_OVER, [*words, f"改派理由:{reason.strip()}"], doing)
+    give(case, PaperKind.HAND_OVER, [*words, f"改派理由：{reason.strip()}"], doing)
     return event
 
 
@@ -83,7 +83,7 @@ def finish_step(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseE
     stage = stage_after(case, Act.FINISH_STEP)
     review = case.steps.filter(phase=StepPhase.REVIEW.value).exclude(state="done")
     if review.count() < 2:
-        raise Refused("审查环节只剩最后一步,请提出审查意见,环节随之完成(行政许可法 34)。")
+        raise Refused("审查环节只剩最后一步，请提出审查意见，环节随之完成（行政许可法 34）。")
     ended = steps.step_on(case, day, doing.actor)
     assert ended is not None  # an examination step was running
     return record(

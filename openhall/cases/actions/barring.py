@@ -42,16 +42,16 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
     case = held(case_id)
     day = timezone.localtime(doing.at).date()
     if doing.actor is None or not may_decide_on_licence(doing.actor, case.organ, day):
-        raise Refused("只有本单位的批准人可以决定不得再次申请(行政许可法 78、79)。")
+        raise Refused("只有本单位的批准人可以决定不得再次申请（行政许可法 78、79）。")
     if len(reason.strip()) < 10:
-        raise Refused("须写明事实和理由(不少于10个字)。", "reason")
+        raise Refused("须写明事实和理由（不少于10个字）。", "reason")
     revoked = hasattr(case, "licence") and case.licence.state == "revoked"
     if ground == BanGround.FALSE_MATERIALS and case.outcome not in ENDED_BADLY:
         raise Refused(
-            "本件没有因虚假材料不予受理或不予许可,不能限制申请(行政许可法 78)。", "ground"
+            "本件没有因虚假材料不予受理或不予许可，不能限制申请（行政许可法 78）。", "ground"
         )
     if ground == BanGround.DECEIT and not revoked:
-        raise Refused("许可没有因欺骗、贿赂被撤销,不能限制申请(行政许可法 79)。", "ground")
+        raise Refused("许可没有因欺骗、贿赂被撤销，不能限制申请（行政许可法 79）。", "ground")
     if Ban.objects.filter(case=case, ground=ground.value).exists():
         raise Refused("本件已经记录限制申请。", "ground")
     until = barred_until(ground, day)

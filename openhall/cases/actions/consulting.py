@@ -44,14 +44,14 @@ def consult(
     if organ.pk == case.organ_id:
         raise Refused("请选择本单位以外的单位。", "organ")
     if len(question.strip()) < 10:
-        raise Refused("请写明征求意见的问题(不少于10个字)。", "question")
+        raise Refused("请写明征求意见的问题（不少于10个字）。", "question")
     if due_on <= day:
         raise Refused("答复期限应当晚于今天。", "due_on")
     if Consultation.objects.filter(case=case, organ=organ, answered_at__isnull=True).exists():
-        raise Refused(f"正在征求{organ.name}的意见,不必重复。", "organ")
+        raise Refused(f"正在征求{organ.name}的意见，不必重复。", "organ")
     own = set(case.uploads.filter(replaced=False).values_list("pk", flat=True))
     if foreign := set(uploads) - own:
-        raise Refused(f"材料{sorted(foreign)[0]}不属于本件,不能提供。", "uploads")
+        raise Refused(f"材料{sorted(foreign)[0]}不属于本件，不能提供。", "uploads")
     Consultation.objects.create(
         case=case,
         organ=organ,
@@ -88,9 +88,9 @@ def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: D
     stage = stage_after(case, Act.OPINE)
     asked.refresh_from_db()
     if asked.answered_at is not None:
-        raise Refused("本单位已经反馈意见,不能更改。")
+        raise Refused("本单位已经反馈意见，不能更改。")
     if opinion == ConsultedOpinion.DISAGREE and len(reason.strip()) < 10:
-        raise Refused("不同意的须写明理由(不少于10个字)。", "reason")
+        raise Refused("不同意的须写明理由（不少于10个字）。", "reason")
     Consultation.objects.filter(pk=asked.pk).update(
         opinion=opinion.value,
         reason=reason.strip(),

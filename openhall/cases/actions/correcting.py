@@ -28,7 +28,7 @@ def correct_on_spot(
     if doing.actor is None or not may_receive(
         doing.actor, case, timezone.localtime(doing.at).date()
     ):
-        raise Refused("只有本单位窗口的在岗人员可以记录当场更正(行政许可法 32(3))。")
+        raise Refused("只有本单位窗口的在岗人员可以记录当场更正（行政许可法 32(3)）。")
     stage = stage_after(case, Act.CORRECT)
     stood = json.loads(case.answers)
     version = case.item_version

@@ -82,7 +82,7 @@ def save_draft(
         rows = Draft.objects.filter(pk=draft.pk, case__isnull=True, ended="")
         now = rows.select_for_update().values_list("revision", "content").first()
         if now is None:
-            raise Refused("这份申请已经提交或者删除,不能再修改。")
+            raise Refused("这份申请已经提交或者删除，不能再修改。")
         merged = json.loads(now[1]) | dict(content)
         if seen is not None and now[0] != seen and merged != json.loads(now[1]):
             overtaken = True
@@ -97,7 +97,7 @@ def save_draft(
             )
     draft.refresh_from_db(fields=["content", "step", "revision", "saved_at"])
     if overtaken:
-        raise Moved("这份申请刚在另一页面或设备上保存过。两处内容都已保留,请在下面选择用哪一份。")
+        raise Moved("这份申请刚在另一页面或设备上保存过。两处内容都已保留，请在下面选择用哪一份。")
     void_if_changed(draft)
     return draft
 
@@ -119,7 +119,7 @@ def rename(draft: Draft, name: str) -> Draft:
     """Give the draft a name of its owner's own, to tell two drafts of one item apart."""
     refuse_unless_open(draft)
     if not name.strip():
-        raise Refused("请填写名称,便于区分同一事项的几份申请。", "name")
+        raise Refused("请填写名称，便于区分同一事项的几份申请。", "name")
     draft.name = name.strip()[:100]
     draft.save(update_fields=["name", "saved_at"])
     return draft
@@ -160,7 +160,7 @@ def adopt(draft: Draft, account: Account) -> Draft:
     if draft.account_id == account.pk:
         return draft
     if draft.account_id is not None or draft.organ_id is not None:
-        raise Refused("这份申请属于另一个账号,不能转入。请用保存码继续办理。")
+        raise Refused("这份申请属于另一个账号，不能转入。请用保存码继续办理。")
     draft.account = account
     draft.save(update_fields=["account", "saved_at"])
     return draft
@@ -172,7 +172,7 @@ def carry_over(draft: Draft) -> Draft:
     refuse_unless_open(draft)
     version = version_in_force(draft.item_version.item.code, timezone.localdate())
     if version is None:
-        raise Refused("该事项已不再办理,不能继续申请。请在办事指南中查找现行事项。", "item")
+        raise Refused("该事项已不再办理，不能继续申请。请在办事指南中查找现行事项。", "item")
     draft.item_version = version
     draft.save(update_fields=["item_version", "saved_at"])
     void_if_changed(draft)

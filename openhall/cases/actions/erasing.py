@@ -35,7 +35,7 @@ from openhall.fees.actions import forget_payer
 from openhall.ledger.actions import append
 
 REASON_AT_LEAST = 10  # characters
-GONE = "(个人信息已删除)"
+GONE = "（个人信息已删除）"
 
 
 def erasable_from(case: Case) -> date | None:
@@ -57,24 +57,24 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
     case = held(case_id)
     day = timezone.localtime(doing.at).date()
     if doing.actor is None or not may_erase(doing.actor, case, day):
-        raise Refused("只有本机关负责人可以决定删除个人信息(个人信息保护法 47)。")
+        raise Refused("只有本机关负责人可以决定删除个人信息（个人信息保护法 47）。")
     if Erasure.objects.filter(case=case).exists():
-        raise Refused("本件的个人信息已经删除,不能重复删除。")
+        raise Refused("本件的个人信息已经删除，不能重复删除。")
     if Licence.objects.filter(case=case).exists():
         raise Refused(
-            "本件颁发了许可证件,持证人信息须留在许可登记中,不能随办件删除"
-            "(行政许可法 61,个人信息保护法 13(3))。"
+            "本件颁发了许可证件，持证人信息须留在许可登记中，不能随办件删除"
+            "（行政许可法 61，个人信息保护法 13(3)）。"
         )
     free_from = erasable_from(case)
     if free_from is None:
-        raise Refused("本件尚未办结,办理所需的个人信息不能删除(个人信息保护法 47)。")
+        raise Refused("本件尚未办结，办理所需的个人信息不能删除（个人信息保护法 47）。")
     if day < free_from:
         raise Refused(
-            f"档案保存期限至{free_from - timedelta(days=1):%Y-%m-%d},尚未届满,"
-            "期满前只能停止除存储以外的处理(个人信息保护法 47)。"
+            f"档案保存期限至{free_from - timedelta(days=1):%Y-%m-%d}，尚未届满，"
+            "期满前只能停止除存储以外的处理（个人信息保护法 47）。"
         )
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("请写明依据哪项请求或哪个期限(不少于10个字,不要写个人信息)。", "reason")
+        raise Refused("请写明依据哪项请求或哪个期限（不少于10个字，不要写个人信息）。", "reason")
     _destroy(case)
     entry = append(
         "erasure",

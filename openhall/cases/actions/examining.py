@@ -45,17 +45,19 @@ def site_check(
     stage = stage_after(case, Act.SITE_CHECK)
     people = list(dict.fromkeys(officers))
     if len(people) < 2:
-        raise Refused("实地核查应当指派两名以上工作人员(行政许可法 34)。请至少选两人。", "officers")
+        raise Refused(
+            "实地核查应当指派两名以上工作人员（行政许可法 34）。请至少选两人。", "officers"
+        )
     if strangers := [one for one in people if not works_for(one, case.organ, day)]:
-        raise Refused(f"{strangers[0]}不是本机关的工作人员,不能核查。", "officers")
+        raise Refused(f"{strangers[0]}不是本机关的工作人员，不能核查。", "officers")
     if case.intake_id in [one.pk for one in people]:
-        raise Refused("受理人不参加本件的核查(接办件分离,成办发〔2003〕75号)。", "officers")
+        raise Refused("受理人不参加本件的核查（接办件分离，成办发〔2003〕75号）。", "officers")
     if on > day:
         raise Refused("核查日期不能晚于今天。", "on")
     if not place.strip():
         raise Refused("请写明核查的地点。", "place")
     if len(found.strip()) < OPINION_AT_LEAST:
-        raise Refused("请写明核查情况(不少于10个字)。", "found")
+        raise Refused("请写明核查情况（不少于10个字）。", "found")
     SiteCheck.objects.create(
         case=case,
         on=on,
@@ -99,12 +101,12 @@ def forward(
         raise Refused("只有本件的承办人可以转报上级机关。")
     stage = stage_after(case, Act.FORWARD)
     if case.suspended_since is not None:
-        raise Refused("本件正在中止计时,请先恢复计时再转报(行政许可法 45)。")
+        raise Refused("本件正在中止计时，请先恢复计时再转报（行政许可法 45）。")
     name = to_organ.name if to_organ is not None else to.strip()
     if not name or (to_organ is not None and to_organ.pk == case.organ_id):
         raise Refused("请写明上级行政机关。", "to")
     if len(opinion.strip()) < OPINION_AT_LEAST:
-        raise Refused("请写明初步审查意见(不少于10个字,行政许可法 35)。", "opinion")
+        raise Refused("请写明初步审查意见（不少于10个字，行政许可法 35）。", "opinion")
     due = calendar().add_workdays(day, superior_days(pack_named(case.pack)))
     Forwarding.objects.create(
         case=case,
@@ -144,7 +146,7 @@ def reply(case_id: int, said: str, doing: Doing, *, seen: int | None = None) -> 
         raise Refused("只有本件的承办人可以记录上级批复。")
     stage = stage_after(case, Act.REPLY)
     if len(said.strip()) < OPINION_AT_LEAST:
-        raise Refused("请写明上级机关的审查决定(不少于10个字)。", "said")
+        raise Refused("请写明上级机关的审查决定（不少于10个字）。", "said")
     Forwarding.objects.filter(case=case, until__isnull=True).update(until=day, reply=said.strip())
     due = recomputed(case, day)
     return record(

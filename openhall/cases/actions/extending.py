@@ -18,7 +18,7 @@ from openhall.cases.terms import Act, PaperKind
 
 def _may_be_extended(case: Case, days: int, reason: str, doing: Doing) -> None:
     if Extension.objects.filter(case=case).exists():
-        raise Refused("本件已延长过一次,不得再次延长(行政许可法 42)。请在延长后的期限内办结。")
+        raise Refused("本件已延长过一次，不得再次延长（行政许可法 42）。请在延长后的期限内办结。")
     ends = None if case.suspended_since else (case.statutory_due or case.promise_due)
     found = objection(
         pack_named(case.pack),
@@ -46,7 +46,7 @@ def ask_extension(
     stage = stage_after(case, Act.ASK_EXTENSION)
     _may_be_extended(case, days, reason, doing)
     if ExtensionRequest.objects.filter(case=case, answered_at__isnull=True).exists():
-        raise Refused("已报请延长,正在等待批准。")
+        raise Refused("已报请延长，正在等待批准。")
     ExtensionRequest.objects.create(
         case=case, days=days, reason=reason.strip(), asked_by=doing.actor, asked_at=doing.at
     )
@@ -71,7 +71,7 @@ def _head(case: Case, doing: Doing) -> None:
     day = timezone.localtime(doing.at).date()
     if doing.actor is None or not may_extend(doing.actor, case, day):
         raise Refused(
-            f"只有{approver(joint=case.joint)}可以批准延长期限(行政许可法 42)。"
+            f"只有{approver(joint=case.joint)}可以批准延长期限（行政许可法 42）。"
             f"请报{approver(joint=case.joint)}。"
         )
 

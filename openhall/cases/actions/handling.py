@@ -30,10 +30,10 @@ def hand_over(
     day = timezone.localtime(doing.at).date()
     stage = stage_after(case, Act.HAND_OVER)
     if doing.actor is None or not may_hand_over(doing.actor, case, day):
-        raise Refused("只有本单位窗口的在岗人员可以移交(接办件分离,成办发〔2003〕75号)。")
+        raise Refused("只有本单位窗口的在岗人员可以移交（接办件分离，成办发〔2003〕75号）。")
     if taker.pk == doing.actor.pk or not may_be_handed(taker, case, day):
         raise Refused(
-            "只能移交给本单位承办岗位上、且未受理本件的人员(接办件分离,成办发〔2003〕75号)。"
+            "只能移交给本单位承办岗位上、且未受理本件的人员（接办件分离，成办发〔2003〕75号）。"
             "请另选承办人。",
             "taker",
         )
@@ -72,9 +72,9 @@ def review(
     ):
         raise Refused("只有本件的承办人可以提出审查意见。")
     if case.suspended_since is not None:
-        raise Refused("本件正在中止计时,请先恢复计时再提出审查意见(行政许可法 45)。")
+        raise Refused("本件正在中止计时，请先恢复计时再提出审查意见（行政许可法 45）。")
     if len(note.strip()) < 2:
-        raise Refused("请写明审查意见,不能只有签名(案卷评查标准)。", "note")
+        raise Refused("请写明审查意见，不能只有签名（案卷评查标准）。", "note")
     return record(
         case,
         Act.REVIEW,
@@ -129,9 +129,11 @@ def suspend(
     if case.suspended_since is not None:
         raise Refused("本件已在中止计时。请先恢复计时。")
     if not basis.strip():
-        raise Refused("请写明特别程序的依据(行政许可法 45)。", "basis")
+        raise Refused("请写明特别程序的依据（行政许可法 45）。", "basis")
     if planned_days < 1:
-        raise Refused("请填写所需时间(工作日),并书面告知申请人(行政许可法 45)。", "planned_days")
+        raise Refused(
+            "请填写所需时间（工作日），并书面告知申请人（行政许可法 45）。", "planned_days"
+        )
     if with_notice:
         words = papers.suspension(matter_of(case), ground.zh, basis, planned_days)
         notice_number = give(case, PaperKind.SUSPENSION, words, doing).number
@@ -170,7 +172,7 @@ def resume(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
     if case.suspended_since is None:
         raise Refused("本件没有在中止计时。")
     if Hearing.objects.filter(case=case, called_at__isnull=False, held_at__isnull=True).exists():
-        raise Refused("听证尚未举行。举行并记录听证笔录后,计时自动恢复(行政许可法 48)。")
+        raise Refused("听证尚未举行。举行并记录听证笔录后，计时自动恢复（行政许可法 48）。")
     return run_again(case, Act.RESUME, doing)
 
 

@@ -37,7 +37,7 @@ def tell_hearing(case_id: int, why: str, doing: Doing, *, seen: int | None = Non
     if Hearing.objects.filter(case=case).exists():
         raise Refused("本件已告知过听证权利。")
     if len(why.strip()) < 10:
-        raise Refused("请写明涉及谁的重大利益(不少于10个字,行政许可法 47)。", "why")
+        raise Refused("请写明涉及谁的重大利益（不少于10个字，行政许可法 47）。", "why")
     until = ask_by(timezone.localtime(doing.at).date(), calendar())
     Hearing.objects.create(
         case=case, why=why.strip(), told_at=doing.at, ask_by=until, reviewer=case.handler or actor
@@ -65,15 +65,17 @@ def ask_hearing(case_id: int, name: str, doing: Doing, *, seen: int | None = Non
     day = timezone.localtime(doing.at).date()
     by_window = doing.actor is not None and may_receive(doing.actor, case, day)
     if not (by_window or is_applicant(doing.actor, case)):
-        raise Refused("只有申请人本人,或窗口代申请人、利害关系人录入,可以申请听证。")
+        raise Refused("只有申请人本人，或窗口代申请人、利害关系人录入，可以申请听证。")
     stage = stage_after(case, Act.ASK_HEARING)
     hearing = Hearing.objects.filter(case=case).first()
     if hearing is None:
-        raise Refused("本件没有告知听证权利。请先由承办人告知(行政许可法 47)。")
+        raise Refused("本件没有告知听证权利。请先由承办人告知（行政许可法 47）。")
     if hearing.asked_at is not None:
-        raise Refused("已有人申请听证,不必重复申请。")
+        raise Refused("已有人申请听证，不必重复申请。")
     if day > hearing.ask_by:
-        raise Refused(f"申请听证的期限至{hearing.ask_by:%Y-%m-%d},已经届满(行政许可法 47:五日内)。")
+        raise Refused(
+            f"申请听证的期限至{hearing.ask_by:%Y-%m-%d}，已经届满（行政许可法 47：五日内）。"
+        )
     if not name.strip():
         raise Refused("请填写申请听证的人。", "name")
     last = hold_by(day, calendar())
@@ -110,7 +112,7 @@ def call_hearing(
     stage = stage_after(case, Act.CALL_HEARING)
     hearing = Hearing.objects.filter(case=case, asked_at__isnull=False).first()
     if hearing is None or hearing.hold_by is None:
-        raise Refused("没有人申请听证,或尚未告知听证权利(行政许可法 47)。")
+        raise Refused("没有人申请听证，或尚未告知听证权利（行政许可法 47）。")
     if hearing.called_at is not None:
         raise Refused("听证已经通知。")
     if case.suspended_since is not None:
@@ -122,7 +124,7 @@ def call_hearing(
     if not works_for(host, case.organ, day):
         raise Refused("听证主持人须是本机关的工作人员。请另选主持人。", "host")
     if not place.strip():
-        raise Refused("请写明听证的地点(行政许可法 48)。", "place")
+        raise Refused("请写明听证的地点（行政许可法 48）。", "place")
     days = calendar().workdays_between(day, held_on)
     words = procedure_words.hearing(matter_of(case), held_on, place.strip(), str(host), days)
     paper = give(case, PaperKind.HEARING, words, doing)
@@ -159,13 +161,13 @@ def hold_hearing(case_id: int, minutes: str, doing: Doing, *, seen: int | None =
     stage_after(case, Act.HOLD_HEARING)
     hearing = Hearing.objects.filter(case=case, called_at__isnull=False).first()
     if hearing is None or hearing.held_on is None:
-        raise Refused("听证尚未通知。请先通知时间、地点和主持人(行政许可法 48)。")
+        raise Refused("听证尚未通知。请先通知时间、地点和主持人（行政许可法 48）。")
     if hearing.held_at is not None:
-        raise Refused("听证已经举行,笔录已经记录。")
+        raise Refused("听证已经举行，笔录已经记录。")
     if day < hearing.held_on:
-        raise Refused(f"听证定于{hearing.held_on:%Y-%m-%d}举行,尚未到期。")
+        raise Refused(f"听证定于{hearing.held_on:%Y-%m-%d}举行，尚未到期。")
     if len(minutes.strip()) < 20:
-        raise Refused("听证应当制作笔录(不少于20个字,行政许可法 48)。", "minutes")
+        raise Refused("听证应当制作笔录（不少于20个字，行政许可法 48）。", "minutes")
     Hearing.objects.filter(pk=hearing.pk).update(held_at=doing.at, minutes=minutes.strip())
     event = run_again(
         case,

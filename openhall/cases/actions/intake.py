@@ -79,11 +79,11 @@ def _why_closed(item_code: str, day: date) -> str:
     shown = version_to_show(item_code, day)
     pausing = (Standing.SUSPENDED, Standing.OUT_OF_SEASON, Standing.COMING)
     if shown is not None and shown.stands.standing in pausing:
-        return f"{shown.stands.said_in('zh')}现在不能受理(成办发〔2003〕75号 二(一))。"
+        return f"{shown.stands.said_in('zh')}现在不能受理（成办发〔2003〕75号 二（一））。"
     said = "" if shown is None or shown.stands.is_open else shown.stands.said_in("zh")
     return (
-        f"{said}{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项,不能受理"
-        "(成办发〔2003〕75号 二(一))。请在办事指南中查找现行事项。"
+        f"{said}{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项，不能受理"
+        "（成办发〔2003〕75号 二（一））。请在办事指南中查找现行事项。"
     )
 
 
@@ -186,7 +186,7 @@ def _limits(version: ItemVersion) -> tuple[Limit, Limit | None]:
         else Limit(version.statutory_days, DayUnit(version.statutory_unit))
     )
     if version.promised_days is None:
-        raise Refused("该事项没有公布承诺时限,不能受理。请事项维护人员先补全办事指南。", "item")
+        raise Refused("该事项没有公布承诺时限，不能受理。请事项维护人员先补全办事指南。", "item")
     return Limit(version.promised_days, DayUnit(version.promised_unit)), own
 
 
@@ -233,7 +233,7 @@ def accept(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
     case = held(case_id, seen=seen)
     day = _local(doing.at)
     if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有本单位窗口的在岗人员可以受理(接办件分离,成办发〔2003〕75号)。")
+        raise Refused("只有本单位窗口的在岗人员可以受理（接办件分离，成办发〔2003〕75号）。")
     if doing.at < case.received_at:
         raise Refused("受理时间不能早于收件时间。请核对时间。", "at")
     not_barred(case.identity_blind, case.item_id, day)
@@ -252,9 +252,9 @@ def accept_at_once(case_id: int, doing: Doing, *, seen: int | None = None) -> Ca
     case = held(case_id, seen=seen)
     day = _local(doing.at)
     if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有本单位窗口的在岗人员可以受理(接办件分离,成办发〔2003〕75号)。")
+        raise Refused("只有本单位窗口的在岗人员可以受理（接办件分离，成办发〔2003〕75号）。")
     if case.item_version.project_type != ProjectType.INSTANT:
-        raise Refused("该事项不是即办件,不能当场办理。请受理后移交承办(行政许可法 34)。")
+        raise Refused("该事项不是即办件，不能当场办理。请受理后移交承办（行政许可法 34）。")
     not_barred(case.identity_blind, case.item_id, day)
     changes: dict[str, object] = {"accepted_at": doing.at, "intake": doing.actor}
     return _accept(case, Act.ACCEPT_AT_ONCE, doing, day, changes)
@@ -267,7 +267,7 @@ def deem_accepted(case_id: int, doing: Doing) -> CaseEvent:
         return before
     case = held(case_id)
     if not is_deemed_accepted(case.answer_due, _local(doing.at)):
-        raise Refused("五个工作日尚未届满,不能视为受理(行政许可法 32(4))。")
+        raise Refused("五个工作日尚未届满，不能视为受理（行政许可法 32(4)）。")
     changes: dict[str, object] = {"accepted_at": case.received_at, "deemed": True}
     return _accept(case, Act.DEEM_ACCEPTED, doing, _local(case.received_at), changes)
 
@@ -291,16 +291,18 @@ def decline(
         return before
     case = held(case_id, seen=seen)
     if doing.actor is None or not may_receive(doing.actor, case, _local(doing.at)):
-        raise Refused("只有本单位窗口的在岗人员可以决定不予受理(接办件分离,成办发〔2003〕75号)。")
+        raise Refused(
+            "只有本单位窗口的在岗人员可以决定不予受理（接办件分离，成办发〔2003〕75号）。"
+        )
     if outcome not in (Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT, Outcome.INELIGIBLE):
-        raise Refused("不予受理的情形只有:不需办理、不属本机关职权、不符合受理条件。", "outcome")
+        raise Refused("不予受理的情形只有：不需办理、不属本机关职权、不符合受理条件。", "outcome")
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("不予受理须写明理由(不少于10个字,行政许可法 32、72)。", "reason")
+        raise Refused("不予受理须写明理由（不少于10个字，行政许可法 32、72）。", "reason")
     if competent is not None and competent.pk == case.organ_id:
-        raise Refused("有权机关不能是本机关自己(行政许可法 32(2))。请另选。", "competent")
+        raise Refused("有权机关不能是本机关自己（行政许可法 32(2)）。请另选。", "competent")
     competent_organ = competent.name if competent is not None else competent_organ.strip()
     if outcome == Outcome.NOT_COMPETENT and not competent_organ:
-        raise Refused("不属本机关职权的,须告知有权机关(行政许可法 32(2))。", "competent_organ")
+        raise Refused("不属本机关职权的，须告知有权机关（行政许可法 32(2)）。", "competent_organ")
     event = record(
         case,
         Act.DECLINE,

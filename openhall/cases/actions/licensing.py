@@ -148,7 +148,7 @@ def begin_licence(case: Case, doing: Doing) -> Licence | None:
 def _in_force(licence: Licence, day: date) -> None:
     now = state_on(LicenceState(licence.state), licence.valid_until, day)
     if now != LicenceState.VALID:
-        raise Refused(f"该许可{now.zh}({now.basis}),不能办理。")
+        raise Refused(f"该许可{now.zh}({now.basis})，不能办理。")
 
 
 @transaction.atomic
@@ -160,7 +160,7 @@ def ask(licence_id: int, kind: RequestKind, words: str, doing: Doing) -> Licence
     day = _day(doing)
     by_window = doing.actor is not None and may_take_request(doing.actor, licence.organ, day)
     if not (is_applicant(doing.actor, licence.case) or by_window):
-        raise Refused("只有被许可人本人,或窗口代为录入,可以申请。")
+        raise Refused("只有被许可人本人，或窗口代为录入，可以申请。")
     waiting = LicenceRequest.objects.filter(licence=licence, decided_at__isnull=True).exists()
     if kind == RequestKind.RENEWAL:
         fault = objection_to_renewal(
@@ -173,9 +173,9 @@ def ask(licence_id: int, kind: RequestKind, words: str, doing: Doing) -> Licence
     else:
         _in_force(licence, day)
         if waiting:
-            raise Refused("已有一份申请尚未决定,请等待决定。")
+            raise Refused("已有一份申请尚未决定，请等待决定。")
         if len(words.strip()) < REASON_AT_LEAST:
-            raise Refused("请写明要变更的内容(不少于10个字,行政许可法 49)。", "words")
+            raise Refused("请写明要变更的内容（不少于10个字，行政许可法 49）。", "words")
         due = calendar().add_workdays(day, pack_on(day).decision_days or 20).on
     LicenceRequest.objects.create(
         licence=licence,
@@ -204,10 +204,10 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
         raise Refused("没有等待决定的申请。")
     if request.taken_by_id == doing.actor.pk:
         raise Refused(
-            "受理人不得决定同一申请(接办件分离,成办发〔2003〕75号)。请由另一位批准人决定。"
+            "受理人不得决定同一申请（接办件分离，成办发〔2003〕75号）。请由另一位批准人决定。"
         )
     if not granted and len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("不予准予须说明理由(不少于10个字,行政许可法 38)。", "reason")
+        raise Refused("不予准予须说明理由（不少于10个字，行政许可法 38）。", "reason")
     LicenceRequest.objects.filter(pk=request.pk).update(
         decided_at=doing.at, decided_by=doing.actor, granted=granted, reason=reason.strip()
     )
@@ -248,7 +248,7 @@ def deem_renewed(licence_id: int, doing: Doing) -> Licence:
     if request is None or licence.state != LicenceState.VALID:
         raise Refused("没有等待决定的延续申请。")
     if licence.valid_until is None or not is_deemed_renewed(licence.valid_until, _day(doing)):
-        raise Refused("许可尚未届满,不能视为准予延续(行政许可法 50)。")
+        raise Refused("许可尚未届满，不能视为准予延续（行政许可法 50）。")
     until = renewed_until(licence.valid_until, licence.case.item_version.result_validity)
     LicenceRequest.objects.filter(pk=request.pk).update(
         decided_at=doing.at, granted=True, deemed=True
@@ -269,9 +269,9 @@ def deem_renewed(licence_id: int, doing: Doing) -> Licence:
 def _ending(licence_id: int, reason: str, doing: Doing) -> Licence:
     licence = _held(licence_id)
     if doing.actor is None or not may_decide_on_licence(doing.actor, licence.organ, _day(doing)):
-        raise Refused("只有作出决定的机关的批准人可以撤销或者注销许可(行政许可法 69、70)。")
+        raise Refused("只有作出决定的机关的批准人可以撤销或者注销许可（行政许可法 69、70）。")
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("须写明事实和理由(不少于10个字)。", "reason")
+        raise Refused("须写明事实和理由（不少于10个字）。", "reason")
     return licence
 
 
@@ -288,8 +288,8 @@ def revoke(licence_id: int, ground: RevocationGround, reason: str, doing: Doing)
         return known
     licence = _ending(licence_id, reason, doing)
     if licence.state != LicenceState.VALID:
-        raise Refused(f"该许可{LicenceState(licence.state).zh},不能再撤销。")
-    _close_requests(licence, doing, "许可已被撤销(行政许可法 69)。")
+        raise Refused(f"该许可{LicenceState(licence.state).zh}，不能再撤销。")
+    _close_requests(licence, doing, "许可已被撤销（行政许可法 69）。")
     words = procedure_words.ended(
         matter_of(licence.case), licence.number, "撤销", ground.zh, ground.basis, reason.strip()
     )
@@ -309,10 +309,10 @@ def cancel(licence_id: int, ground: CancellationGround, reason: str, doing: Doin
         raise Refused("该许可已注销。")
     now = state_on(LicenceState(licence.state), licence.valid_until, _day(doing))
     if ground == CancellationGround.EXPIRED and now != LicenceState.EXPIRED:
-        raise Refused("该许可的有效期尚未届满,不能以届满注销(行政许可法 70(一))。", "ground")
+        raise Refused("该许可的有效期尚未届满，不能以届满注销（行政许可法 70（一））。", "ground")
     if ground == CancellationGround.REVOKED and now != LicenceState.REVOKED:
-        raise Refused("该许可没有被撤销、撤回或者吊销(行政许可法 70(四))。", "ground")
-    _close_requests(licence, doing, "许可已被注销(行政许可法 70)。")
+        raise Refused("该许可没有被撤销、撤回或者吊销（行政许可法 70（四））。", "ground")
+    _close_requests(licence, doing, "许可已被注销（行政许可法 70）。")
     words = procedure_words.ended(
         matter_of(licence.case), licence.number, "注销", ground.zh, ground.basis, reason.strip()
     )

@@ -85,15 +85,17 @@ def decide(
     case = held(case_id, seen=seen)
     day = timezone.localtime(doing.at).date()
     if doing.actor is None or not may_decide(doing.actor, case, day):
-        raise Refused("只有未受理、未承办本件的批准人可以作出决定(接办件分离,成办发〔2003〕75号)。")
+        raise Refused(
+            "只有未受理、未承办本件的批准人可以作出决定（接办件分离，成办发〔2003〕75号）。"
+        )
     if outcome not in (Outcome.GRANTED, Outcome.REFUSED):
-        raise Refused("决定只能是准予或不予准予(行政许可法 38)。", "outcome")
+        raise Refused("决定只能是准予或不予准予（行政许可法 38）。", "outcome")
     if outcome == Outcome.REFUSED and not reason.strip():
-        raise Refused("不予准予须说明理由(行政许可法 38)。", "reason")
+        raise Refused("不予准予须说明理由（行政许可法 38）。", "reason")
     if outcome == Outcome.REFUSED and not remedy.strip():
-        raise Refused("不予准予须告知行政复议和行政诉讼的权利(行政许可法 38)。", "remedy")
+        raise Refused("不予准予须告知行政复议和行政诉讼的权利（行政许可法 38）。", "remedy")
     if case.suspended_since is not None:
-        raise Refused("本件正在中止计时,请先恢复计时再作决定(行政许可法 45)。")
+        raise Refused("本件正在中止计时，请先恢复计时再作决定（行政许可法 45）。")
     _no_hearing_is_owed(case, day)
     if outcome == Outcome.GRANTED:
         take_grant(case)
@@ -133,13 +135,15 @@ def issue(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
     stage = stage_after(case, Act.ISSUE)
     if owes_nothing_yet(case, day):
         raise Refused(
-            "该事项应当收费,还没有开具缴费通知书。请统一收费窗口先开具通知书(成办发〔2003〕75号)。"
+            "该事项应当收费，还没有开具缴费通知书。请统一收费窗口先开具通知书（成办发〔2003〕75号）。"
         )
     if case.payment is not None and case.payment.state not in (
         NoticeState.PAID,
         NoticeState.WAIVED,
     ):
-        raise Refused("缴费通知书尚未缴清,不能制证。请申请人到代收银行缴费(成办发〔2003〕75号)。")
+        raise Refused(
+            "缴费通知书尚未缴清，不能制证。请申请人到代收银行缴费（成办发〔2003〕75号）。"
+        )
     event = record(case, Act.ISSUE, doing, stage=stage, changes={})
     begin_licence(case, doing)
     return event
@@ -192,9 +196,9 @@ def deliver(
     case = held(case_id, seen=seen)
     day = timezone.localtime(doing.at).date()
     if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有窗口可以向申请人送达(成办发〔2003〕75号)。")
+        raise Refused("只有窗口可以向申请人送达（成办发〔2003〕75号）。")
     if not receiver.strip():
-        raise Refused("请填写签收人姓名(送达回执)。", "receiver")
+        raise Refused("请填写签收人姓名（送达回执）。", "receiver")
     if way == Delivery.ACCOUNT:
         _served_in_account(case, day)
     stage = stage_after(case, Act.DELIVER)
@@ -236,15 +240,15 @@ def deliver(
 
 def _served_in_account(case: Case, day: date) -> None:
     if case.account_id is None:
-        raise Refused("申请人没有账户,不能网上送达。请选择窗口领取或邮寄送达。", "way")
+        raise Refused("申请人没有账户，不能网上送达。请选择窗口领取或邮寄送达。", "way")
     if opened_at(case) is not None:
         return
     within = settings.DEEMED_SERVED_DAYS
     decided = case.decided_at and timezone.localtime(case.decided_at).date()
     if not within or decided is None or (day - decided).days < within:
         raise Refused(
-            "申请人还没有在账户中查阅决定书,不能视为送达(民事诉讼法 90)。"
-            "请等待查阅,或者改用窗口领取、邮寄送达。",
+            "申请人还没有在账户中查阅决定书，不能视为送达（民事诉讼法 90）。"
+            "请等待查阅，或者改用窗口领取、邮寄送达。",
             "way",
         )
 

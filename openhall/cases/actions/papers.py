@@ -36,7 +36,7 @@ from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 
 REMEDY: Final = (
-    "如不服本决定,可以自收到之日起60日内申请行政复议,或者在6个月内向人民法院提起行政诉讼。"
+    "如不服本决定，可以自收到之日起60日内申请行政复议，或者在6个月内向人民法院提起行政诉讼。"
 )
 
 NUMBERS: Final = PaperNumber._meta.db_table

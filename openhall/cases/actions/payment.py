@@ -24,7 +24,7 @@ def bill(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
     case = held(case_id, seen=seen)
     stage = stage_after(case, Act.BILL)
     if case.payment_id is not None:
-        raise Refused("本件已经开具缴费通知书,不能重复收费。")
+        raise Refused("本件已经开具缴费通知书，不能重复收费。")
     day = timezone.localtime(doing.at).date()
     tariffs = list(tariffs_in_force(case.item_id, day))
     try:

@@ -22,14 +22,14 @@ def set_quota(item: Item, since: date, until: date, number: int, basis: str, doi
     if doing.actor is None or not any(
         sits_at(doing.actor, desk, item.organ, day) for desk in (Desk.DECIDER, Desk.HEAD)
     ):
-        raise Refused("只有本单位的批准人或负责人可以公布数量限制(行政许可法 57)。")
+        raise Refused("只有本单位的批准人或负责人可以公布数量限制（行政许可法 57）。")
     if not basis.strip():
-        raise Refused("数量限制须有依据(行政许可法 12、57)。", "basis")
+        raise Refused("数量限制须有依据（行政许可法 12、57）。", "basis")
     if until < since:
         raise Refused("结束日期不能早于开始日期。", "until")
     quota = Quota.objects.filter(item=item, since=since).first()
     if quota is not None and number < quota.granted:
-        raise Refused(f"本期已准予{quota.granted}件,数量不能少于此数。", "number")
+        raise Refused(f"本期已准予{quota.granted}件，数量不能少于此数。", "number")
     overlap = Quota.objects.filter(item=item, since__lte=until, until__gte=since)
     if overlap.exclude(since=since).exists():
         raise Refused("该事项在这段时间已有数量限制。", "since")

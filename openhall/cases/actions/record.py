@@ -62,7 +62,7 @@ def held(case_id: int, *, seen: int | None = None) -> Case:
         rows = rows.select_for_update(of=("self",))
     case = rows.get(pk=case_id)
     if seen is not None and case.seq != seen:
-        raise Moved("另一位工作人员刚刚办理了本件。请刷新页面,核对最新状态后再操作。")
+        raise Moved("另一位工作人员刚刚办理了本件。请刷新页面，核对最新状态后再操作。")
     return case
 
 
@@ -90,7 +90,7 @@ def record(
         raise Refused("事件时间不能晚于现在。请核对时间。", "at")
     if doing.entered is not None:
         if not settings.DEMO:
-            raise Refused("录入时间由系统记录,不能自行填写(阳光作业)。", "entered")
+            raise Refused("录入时间由系统记录，不能自行填写（阳光作业）。", "entered")
         now = doing.entered
     salt = base64.b64decode(case.salt)
     public, private = dict(facts or {}), dict(detail or {})
@@ -121,7 +121,7 @@ def record(
     )
     written = {"stage": stage.value, "seq": case.seq + 1, **changes}
     if not advance(Case, case.pk, case.seq, written):
-        raise Moved("另一位工作人员刚刚办理了本件。请刷新页面,核对最新状态后再操作。")
+        raise Moved("另一位工作人员刚刚办理了本件。请刷新页面，核对最新状态后再操作。")
     for name, value in written.items():
         setattr(case, name, value)
     move(before, slot(case))

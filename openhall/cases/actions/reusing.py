@@ -54,7 +54,7 @@ def use_document(draft: Draft, material: str, held: HeldDocument, account: Accou
         return same
     words = (
         f"同意在“{draft.item_version.name}”申请中使用“{held.name}”"
-        f"({held.since:%Y-%m-%d},{held.organ.name}),作为“{listed.name}”。"
+        f"({held.since:%Y-%m-%d},{held.organ.name})，作为“{listed.name}”。"
     )
     _consent(draft, account, ReuseOf.DOCUMENT, words, held=held, keys=[material])
     copy = Upload(
@@ -130,7 +130,7 @@ def revoke(draft: Draft, consent_id: int, account: Account) -> None:
     if given is None:
         return
     if given.account_id != account.pk:
-        raise Refused("只有作出同意的本人可以撤回(个人信息保护法 15)。")
+        raise Refused("只有作出同意的本人可以撤回（个人信息保护法 15）。")
     Consent.objects.filter(pk=given.pk).update(revoked_at=timezone.now())
     if given.held_id is not None:
         for one in draft.uploads.filter(held_id=given.held_id, replaced=False):
@@ -184,16 +184,16 @@ def verify_original(upload: Upload, doing: Doing) -> HeldDocument:
     case = upload.case
     day = timezone.localtime(doing.at).date()
     if case is None or doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有本单位窗口的在岗人员可以核验原件(国办函〔2016〕108号)。")
+        raise Refused("只有本单位窗口的在岗人员可以核验原件（国办函〔2016〕108号）。")
     if upload.scan in (ScanState.PENDING.value, ScanState.INFECTED.value):
-        raise Refused("该文件尚未通过查毒,不能核验。请稍后再试,或请申请人重新提交。")
+        raise Refused("该文件尚未通过查毒，不能核验。请稍后再试，或请申请人重新提交。")
     if upload.replaced:
         raise Refused("该文件已被替换。请核验申请人重新提交的文件。")
     if known := HeldDocument.objects.filter(upload=upload).first():
         return known
     upload.trust = level_seen(TrustLevel(upload.trust)).value
     if upload.trust != TrustLevel.B.value or upload.held_id is not None:
-        raise Refused("这份材料由政府部门签发或者已经核验,无须再验原件。")
+        raise Refused("这份材料由政府部门签发或者已经核验，无须再验原件。")
     upload.verified_by, upload.verified_at = doing.actor, doing.at
     upload.save(update_fields=["trust", "verified_by", "verified_at"])
     listed = material_named(case.item_version, upload.material)

@@ -21,9 +21,9 @@ def reveal(case: Case, account: Account, reason: str) -> dict[str, str]:
     Raises :class:`Refused` for anyone who may not open the case, and for a reason too short.
     """
     if not may_open(account, case, timezone.localdate()):
-        raise Refused("只有本件所在单位的在岗人员可以查看申请人信息(个人信息保护法 51)。")
+        raise Refused("只有本件所在单位的在岗人员可以查看申请人信息（个人信息保护法 51）。")
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("请写明查看的理由(不少于4个字),查看会留下记录。", "reason")
+        raise Refused("请写明查看的理由（不少于4个字），查看会留下记录。", "reason")
     Reveal.objects.create(
         case=case, account=account, field="applicant", reason=reason.strip(), at=timezone.now()
     )

@@ -21,7 +21,7 @@ from openhall.organs.models import Account, Organ
 def _media_type(picture: bytes) -> str:
     """PNG or SVG, looked at and not believed; refused for anything else."""
     if len(picture) > MOST_BYTES:
-        raise Refused("印章图形文件过大,请不超过400 KB。", "picture")
+        raise Refused("印章图形文件过大，请不超过400 KB。", "picture")
     if picture.startswith(b"\x89PNG\r\n\x1a\n"):
         try:
             with warnings.catch_warnings():
@@ -32,7 +32,7 @@ def _media_type(picture: bytes) -> str:
                     if not fault:
                         image.load()
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombWarning) as bad:
-            raise Refused("PNG文件损坏,无法读取。", "picture") from bad
+            raise Refused("PNG文件损坏，无法读取。", "picture") from bad
         if fault:
             raise Refused(fault, "picture")
         return "image/png"

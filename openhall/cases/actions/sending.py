@@ -33,7 +33,7 @@ def refuse_signing_gaps(people: list[Signer], digest: str) -> None:
     for one in people:
         if one.state == SignatureState.DECLINED:
             raise Refused(
-                f"{one.person.name}拒绝签署,不能提交。请与其协商修改,或者不再请其签署。",
+                f"{one.person.name}拒绝签署，不能提交。请与其协商修改，或者不再请其签署。",
                 "signatures",
             )
         if one.state == SignatureState.WAITING or (
@@ -48,7 +48,7 @@ def refuse_uploads(uploads: list[Upload]) -> None:
     """Refuse an infected file, beside its material."""
     for one in uploads:
         if one.scan == ScanState.INFECTED.value:
-            raise Refused(f"“{one.name}”查出病毒,已被删除,不能提交。请更换文件。", one.material)
+            raise Refused(f"“{one.name}”查出病毒，已被删除，不能提交。请更换文件。", one.material)
 
 
 @transaction.atomic
@@ -66,11 +66,11 @@ def send(draft: Draft, account: Account | None) -> Case:
         return draft.case
     day = timezone.localdate()
     if draft.ended:
-        raise Refused("这份申请已经删除,不能提交。请从办事指南重新申请。")
+        raise Refused("这份申请已经删除，不能提交。请从办事指南重新申请。")
     if not is_offered(draft, day):
-        raise Refused("该事项已不再办理,不能提交。请在办事指南中查找现行事项。", "item")
+        raise Refused("该事项已不再办理，不能提交。请在办事指南中查找现行事项。", "item")
     if newer_version(draft, day) is not None:
-        raise Refused("办事指南已更新。请先核对更新后的内容,再提交。", "item")
+        raise Refused("办事指南已更新。请先核对更新后的内容，再提交。", "item")
     content = content_of(draft)
     party = party_of(content)
     agent = agent_of(draft, account)

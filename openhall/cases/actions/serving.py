@@ -20,7 +20,7 @@ def history_of(case: Case) -> str:
     told = []
     for one in case.attempts.all():
         day = timezone.localtime(one.at).date()
-        number = f"(邮件编号{one.tracking})" if one.tracking else ""
+        number = f"（邮件编号{one.tracking}）" if one.tracking else ""
         way, result = Delivery(one.way).zh, AttemptResult(one.result).zh
         told.append(f"{day.year}年{day.month}月{day.day}日{way}:{result}{number}")
     opening = opened_at(case)
@@ -81,13 +81,13 @@ def attempt(
     case = held(case_id)
     day = timezone.localtime(doing.at).date()
     if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有窗口可以向申请人送达(成办发〔2003〕75号)。")
+        raise Refused("只有窗口可以向申请人送达（成办发〔2003〕75号）。")
     if Act.DELIVER not in acts_at(Stage(case.stage)):
         raise Refused("本件现在没有可以送达的结果。")
     if result == AttemptResult.DELIVERED:
-        raise Refused("已签收的,请办理“送达”,并填写签收人。", "result")
+        raise Refused("已签收的，请办理“送达”，并填写签收人。", "result")
     if way == Delivery.POST and not tracking.strip():
-        raise Refused("邮寄的,请填写邮件编号。", "tracking")
+        raise Refused("邮寄的，请填写邮件编号。", "tracking")
     if result in (AttemptResult.POSTED, AttemptResult.RETURNED) and way != Delivery.POST:
         raise Refused("只有邮寄送达才有“已交寄”“邮件退回”。", "result")
     return write_attempt(case, way, result, doing, tracking=tracking, note=note)

@@ -16,12 +16,12 @@ from openhall.vault.fields import blind
 
 MOST: int = 50  # signatories of one application
 REASON_AT_LEAST = 4  # characters
-NOT_THE_PERSON = "姓名或者身份证号与申请人填写的不一致,只有被邀请的本人可以签署。"
+NOT_THE_PERSON = "姓名或者身份证号与申请人填写的不一致，只有被邀请的本人可以签署。"
 
 
 def _open(draft: Draft) -> None:
     if draft.case_id is not None or draft.ended:
-        raise Refused("这份申请已经提交或者删除,不能再签署。")
+        raise Refused("这份申请已经提交或者删除，不能再签署。")
 
 
 def void_if_changed(draft: Draft) -> int:
@@ -49,7 +49,7 @@ def ask_to_sign(draft: Draft, name: str, number: str) -> Signatory:
         raise Refused(fault, "number")
     asked = draft.signatories.filter(removed_at__isnull=True)
     if asked.filter(number_blind=blind(number)).exists():
-        raise Refused("已经请这个人签署,不必重复添加。", "number")
+        raise Refused("已经请这个人签署，不必重复添加。", "number")
     if asked.count() >= MOST:
         raise Refused(f"一份申请最多{MOST}人共同签署。请到窗口办理。", "name")
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
@@ -96,7 +96,7 @@ def _say(
     if standing is not None and standing.state == state.value:
         return standing  # the second click
     if standing is not None:
-        raise Refused("您已经对这份内容表示过意见。如有变化,请与申请人联系。")
+        raise Refused("您已经对这份内容表示过意见。如有变化，请与申请人联系。")
     return Signature.objects.create(
         signatory=signatory,
         state=state.value,
@@ -130,5 +130,5 @@ def decline_to_sign(
     if not may_sign(signatory, account, name, number):
         raise Refused(NOT_THE_PERSON, "number")
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("请写明不签署的原因(不少于4个字),申请人会看到。", "reason")
+        raise Refused("请写明不签署的原因（不少于4个字），申请人会看到。", "reason")
     return _say(signatory, SignatureState.DECLINED, digest, account, reason.strip())

@@ -49,18 +49,18 @@ def ask_for_supplement(
     case = held(case_id, seen=seen)
     day = _local(doing.at)
     if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有本单位窗口的在岗人员可以告知补正(接办件分离,成办发〔2003〕75号)。")
+        raise Refused("只有本单位窗口的在岗人员可以告知补正（接办件分离，成办发〔2003〕75号）。")
     if Supplement.objects.filter(case=case).exists():
         raise Refused(
-            "本件已告知过一次补正,不得再次告知(一次告知,行政许可法 32(4))。请受理或不予受理。"
+            "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32(4)）。请受理或不予受理。"
         )
     if not points:
         raise Refused("请至少指明一项需要补正的内容。", "points")
     for point in points:
         if bool(point.field) == bool(point.material) or len(point.reason.strip()) < REASON_AT_LEAST:
-            raise Refused("每项补正须指明一个字段或材料,并写明理由(不少于10个字)。", "points")
+            raise Refused("每项补正须指明一个字段或材料，并写明理由（不少于10个字）。", "points")
     if is_deemed_accepted(case.answer_due, day):
-        raise Refused("五个工作日已过,未告知即为受理(行政许可法 32(4)),不能再要求补正。")
+        raise Refused("五个工作日已过，未告知即为受理（行政许可法 32(4)），不能再要求补正。")
     due = calendar().add_workdays(day, pack_named(case.pack).supplement_days).on
     notice = Supplement.objects.create(case=case, asked_at=doing.at, due_on=due)
     SupplementPoint.objects.bulk_create(
@@ -111,12 +111,12 @@ def supplement(
     day = _local(doing.at)
     by_window = doing.actor is not None and may_receive(doing.actor, case, day)
     if case.account_id is not None and not (is_applicant(doing.actor, case) or by_window):
-        raise Refused("只有申请人本人,或窗口代为录入,可以补正。")
+        raise Refused("只有申请人本人，或窗口代为录入，可以补正。")
     stage = stage_after(case, Act.SUPPLEMENT)
     notice = case.supplement
     named = set(notice.points.exclude(field="").values_list("field", flat=True))
     if foreign := sorted(set(answers) - named):
-        raise Refused(f"“{foreign[0]}”不在补正告知书所列内容中,不能修改。", foreign[0])
+        raise Refused(f"“{foreign[0]}”不在补正告知书所列内容中，不能修改。", foreign[0])
     if missing := sorted(named - set(answers)):
         raise Refused("请补正告知书所列的全部内容。", missing[0])
     materials = set(notice.points.exclude(material="").values_list("material", flat=True))
@@ -152,7 +152,7 @@ def lapse(case_id: int, doing: Doing) -> CaseEvent:
     stage = stage_after(case, Act.LAPSE)
     due = case.supplement.due_on
     if _local(doing.at) <= due:
-        raise Refused(f"补正期限至{due:%Y-%m-%d},尚未届满,不能终止。")
+        raise Refused(f"补正期限至{due:%Y-%m-%d}，尚未届满，不能终止。")
     return record(
         case,
         Act.LAPSE,

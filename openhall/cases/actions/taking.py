@@ -63,24 +63,26 @@ def take_in(
     now, actor = doing.at, doing.actor
     organ = draft.item_version.item.organ
     if actor is None or not may_take_in(actor, organ, timezone.localtime(now).date()):
-        raise Refused("只有本单位窗口的在岗人员可以录入纸质申请(接办件分离,成办发〔2003〕75号)。")
+        raise Refused(
+            "只有本单位窗口的在岗人员可以录入纸质申请（接办件分离，成办发〔2003〕75号）。"
+        )
     if draft.ended:
         raise Refused("这份录入已经删除。请重新录入。")
     if channel not in (Channel.WINDOW, Channel.POST):
-        raise Refused("纸质申请的来源只有窗口和邮寄(行政许可法 29)。", "channel")
+        raise Refused("纸质申请的来源只有窗口和邮寄（行政许可法 29）。", "channel")
     if received_at > now:
         raise Refused("收到时间不能晚于现在。请核对时间。", "received_at")
     if now - received_at > ENTERED_WITHIN:
-        raise Refused("收到已超过30日,不能在窗口补录。请报本机关负责人处理。", "received_at")
+        raise Refused("收到已超过30日，不能在窗口补录。请报本机关负责人处理。", "received_at")
     same_day = timezone.localtime(received_at).date() == timezone.localtime(now).date()
     if not same_day and len(late_reason.strip()) < REASON_AT_LEAST:
-        raise Refused("收到当日没有录入的,须写明原因(不少于10个字,阳光作业)。", "late_reason")
+        raise Refused("收到当日没有录入的，须写明原因（不少于10个字，阳光作业）。", "late_reason")
     for one in handed:
         listed = material_named(draft.item_version, one.material)
         if listed is None:
             raise Refused("该事项不需要这份材料。", one.material)
         if one.verified and not (one.originals or one.copies or _scanned(draft, one.material)):
-            raise Refused(f"“{listed.name}”核验了原件,须留下复印件或者扫描件。", one.material)
+            raise Refused(f"“{listed.name}”核验了原件，须留下复印件或者扫描件。", one.material)
     content = content_of(draft)
     party = party_of(content)
     agent = agent_of(draft, None)

@@ -52,7 +52,7 @@ def _where(language: str) -> str:
     """Where to read more; never the query code itself."""
     if language == "en":
         return f"\nRead more with your query code: {settings.BASE_URL}/en/track/"
-    return f"\n凭查询码查看:{settings.BASE_URL}/track/"
+    return f"\n凭查询码查看：{settings.BASE_URL}/track/"
 
 
 def _addresses(case: Case, preference: Preference | None) -> Iterator[tuple[Channel, str]]:

@@ -32,9 +32,9 @@ def refuse_unless_open(draft: Draft, field: str = "") -> None:
     """Refuse what can no longer be changed, with what to do instead; asks the row, not the page."""
     draft.refresh_from_db(fields=["case", "ended", "ended_at"])
     if draft.case_id is not None:
-        raise Refused("这份申请已经提交,不能再修改。请用查询码查看进度。", field)
+        raise Refused("这份申请已经提交，不能再修改。请用查询码查看进度。", field)
     if draft.ended:
-        raise Refused("这份申请已经删除,不能再修改。请从办事指南重新申请。", field)
+        raise Refused("这份申请已经删除，不能再修改。请从办事指南重新申请。", field)
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def attach_supplement(case: Case, material: str, file: File) -> Upload:
     if case.stage != Stage.SUPPLEMENT_ASKED or notice is None:
         raise Refused("现在不能补交材料。请刷新页面查看办理状态。", material)
     if not notice.points.filter(material=material).exists():
-        raise Refused("该材料不在补正告知书所列内容中,不能更换。", material)
+        raise Refused("该材料不在补正告知书所列内容中，不能更换。", material)
     listed = material_named(case.item_version, material)
     fresh = case.uploads.filter(at__gte=notice.asked_at)
     return _kept(Upload(case=case, material=material), fresh, file, listed)

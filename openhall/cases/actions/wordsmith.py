@@ -44,13 +44,15 @@ def draft_words(
 ) -> PaperTemplate:
     """Keep a draft; the same person's open draft is written over. Refused with its first fault."""
     if not may_word(account, organ, timezone.localtime(at).date()):
-        raise Refused("只有本单位负责人或事项维护人员可以起草文书文字;全市文字由市政府办公厅起草。")
+        raise Refused(
+            "只有本单位负责人或事项维护人员可以起草文书文字；全市文字由市政府办公厅起草。"
+        )
     tidy = "\n".join(line.strip() for line in words.splitlines() if line.strip())
     if faults := faults_of(kind, tidy):
         raise Refused(faults[0], "words")
     rows = PaperTemplate.objects.filter(organ=organ, kind=kind.value)
     if rows.filter(state=TemplateState.PROPOSED.value).exists():
-        raise Refused("上一版本正在法制审查,请等待审查结果后再起草。", "words")
+        raise Refused("上一版本正在法制审查，请等待审查结果后再起草。", "words")
     draft = rows.filter(state=TemplateState.DRAFT.value).first()
     if draft is None:
         last = rows.aggregate(last=Max("version"))["last"] or 0
@@ -85,7 +87,7 @@ def propose_words(pk: int, account: Account, at: datetime) -> PaperTemplate:
     if template.state != TemplateState.DRAFT:
         raise Refused("只有草稿可以提交审查。")
     if template.drafter_saw_at is None:
-        raise Refused("请先预览成文效果,再提交法制审查。")
+        raise Refused("请先预览成文效果，再提交法制审查。")
     template.state = TemplateState.PROPOSED.value
     template.save(update_fields=["state"])
     return template
@@ -97,13 +99,15 @@ def approve_words(pk: int, begins: date, account: Account, at: datetime) -> Pape
     template = _locked(pk)
     day = timezone.localtime(at).date()
     if not may_approve_words(account, template, day):
-        raise Refused("文书文字由法制审查人员批准,起草人不能批准自己的文字(成办发〔2003〕75号)。")
+        raise Refused(
+            "文书文字由法制审查人员批准，起草人不能批准自己的文字（成办发〔2003〕75号）。"
+        )
     if template.state != TemplateState.PROPOSED:
         raise Refused("只有已提交审查的文字可以批准。")
     if template.legal_saw_at is None:
-        raise Refused("请先预览成文效果,再批准。")
+        raise Refused("请先预览成文效果，再批准。")
     if begins < day:
-        raise Refused("生效日期不能早于今天;已出具的文书保持原来的文字。", "begins")
+        raise Refused("生效日期不能早于今天；已出具的文书保持原来的文字。", "begins")
     if faults := faults_of(PaperKind(template.kind), template.words):
         raise Refused(faults[0])
     template.state, template.effective_from = TemplateState.APPROVED.value, begins

@@ -37,7 +37,7 @@ def fault_of_agent(agent: Agent, applicant_number: str, day: date) -> tuple[str,
     if agent.kind == ActingFor.SELF:
         return None
     if not agent.name.strip():
-        return "agent_name", "请填写代理人(经办人)姓名。"
+        return "agent_name", "请填写代理人（经办人）姓名。"
     if fault := fault_of_resident_id(agent.number):
         return "agent_number", fault
     if agent.number == applicant_number:
@@ -45,12 +45,12 @@ def fault_of_agent(agent: Agent, applicant_number: str, day: date) -> tuple[str,
     if agent.signed_in_as and agent.number != agent.signed_in_as:
         return (
             "agent_number",
-            "代理人的身份证号与登录账号不一致。请由代理人本人登录办理(行政许可法 29)。",
+            "代理人的身份证号与登录账号不一致。请由代理人本人登录办理（行政许可法 29）。",
         )
     if agent.kind == ActingFor.PERSON and not agent.scope.strip():
-        return "scope", "请写明委托事项和权限,应与授权委托书一致。"
+        return "scope", "请写明委托事项和权限，应与授权委托书一致。"
     if agent.until is not None and agent.until < day:
-        return "until", f"委托期限已于{agent.until:%Y-%m-%d}届满,请提供有效的授权委托书。"
+        return "until", f"委托期限已于{agent.until:%Y-%m-%d}届满，请提供有效的授权委托书。"
     if agent.notices_to == NoticeTo.AGENT and not agent.phone.strip():
-        return "agent_phone", "请填写代理人的联系电话,通知将发给代理人。"
+        return "agent_phone", "请填写代理人的联系电话，通知将发给代理人。"
     return None

@@ -35,19 +35,19 @@ def fault_of_archive(name: str, content: bytes) -> str | None:
     try:
         entries = zipfile.ZipFile(BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        return f"“{name}”已经损坏,无法打开。请重新保存后上传。"
+        return f"“{name}”已经损坏，无法打开。请重新保存后上传。"
     if len(entries) > MOST_ENTRIES:
-        return f"“{name}”内含{len(entries)}个部分,过于复杂。请转换为PDF后上传。"
+        return f"“{name}”内含{len(entries)}个部分，过于复杂。请转换为PDF后上传。"
     if any(entry.flag_bits & 0x1 for entry in entries):
-        return f"“{name}”设有密码,窗口无法打开。请取消密码后再上传。"
+        return f"“{name}”设有密码，窗口无法打开。请取消密码后再上传。"
     for entry in entries:
         parts = entry.filename.replace("\\", "/").split("/")
         if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in parts[0]:
-            return f"“{name}”内部的路径不正常,不能接收。请转换为PDF后上传。"
+            return f"“{name}”内部的路径不正常，不能接收。请转换为PDF后上传。"
         if NESTED.search(entry.filename) or MACROS.search(entry.filename):
-            return f"“{name}”内含程序、宏或者压缩包,不能接收。请转换为PDF后上传。"
+            return f"“{name}”内含程序、宏或者压缩包，不能接收。请转换为PDF后上传。"
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if unpacked > MOST_BYTES or (unpacked > SMALL and unpacked / packed > MOST_RATIO):
-        return f"“{name}”展开后过大,不能接收。请压缩其中的图片,或转换为PDF后上传。"
+        return f"“{name}”展开后过大，不能接收。请压缩其中的图片，或转换为PDF后上传。"
     return None

@@ -21,9 +21,9 @@ def fault_of_code(code: str) -> str | None:
     """What is wrong with a query code, in plain words; None if nothing."""
     plain = tidy(code)
     if len(plain) != BODY_SIGNS + 1:
-        return f"查询码应为{BODY_SIGNS + 1}位,现为{len(plain)}位。请对照回执重新填写。"
+        return f"查询码应为{BODY_SIGNS + 1}位，现为{len(plain)}位。请对照回执重新填写。"
     if strange := [sign for sign in plain if sign not in SIGNS]:
         return f"查询码不含“{strange[0]}”。请对照回执重新填写。"
     if check_sign(plain[:-1]) != plain[-1]:
-        return "查询码校验位不符,可能有一位填错。请对照回执重新填写。"
+        return "查询码校验位不符，可能有一位填错。请对照回执重新填写。"
     return None

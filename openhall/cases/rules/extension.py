@@ -25,14 +25,14 @@ def objection(
     """Why it cannot be extended, with the field it belongs beside; None where it can."""
     most = longest(pack, joint=joint)
     if most is None:
-        return f"{pack.basis}没有延长办理期限的规定,本件不能延长。请在公布的时限内办结。", ""
+        return f"{pack.basis}没有延长办理期限的规定，本件不能延长。请在公布的时限内办结。", ""
     if not 1 <= days <= most:
-        return f"延长不得超过{most}个工作日(行政许可法 42)。请填写1至{most}。", "days"
+        return f"延长不得超过{most}个工作日（行政许可法 42）。请填写1至{most}。", "days"
     if len(reason.strip()) < 10:
-        return "延长期限须写明理由(不少于10个字),并告知申请人(行政许可法 42)。", "reason"
+        return "延长期限须写明理由（不少于10个字），并告知申请人（行政许可法 42）。", "reason"
     if limit_ends is not None and today > limit_ends:
         return (
-            f"期限已于{limit_ends:%Y-%m-%d}届满,届满以后不能再延长(行政许可法 42)。"
+            f"期限已于{limit_ends:%Y-%m-%d}届满，届满以后不能再延长（行政许可法 42）。"
             "请尽快作出决定。",
             "",
         )

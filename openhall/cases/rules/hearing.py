@@ -29,20 +29,20 @@ def objection_to_day(
     """Why it cannot be held on ``held_on``, in plain words; None where it can."""
     if calendar.workdays_between(today, held_on) < NOTICE_BEFORE:
         return (
-            f"举行听证的{NOTICE_BEFORE}个工作日前须通知申请人和利害关系人(行政许可法 48)。"
+            f"举行听证的{NOTICE_BEFORE}个工作日前须通知申请人和利害关系人（行政许可法 48）。"
             f"最早可定在{calendar.add_workdays(today, NOTICE_BEFORE).on:%Y-%m-%d}。"
         )
     if held_on > last:
-        return f"听证应当在申请之日起20个工作日内组织,最迟{last:%Y-%m-%d}(行政许可法 47)。"
+        return f"听证应当在申请之日起20个工作日内组织，最迟{last:%Y-%m-%d}（行政许可法 47）。"
     return None
 
 
 def objection_to_host(host: int, handler: int | None, intake: int | None) -> str | None:
     """The host is somebody else than those who examine the application. 行政许可法 48(1)(三)."""
     if host == handler:
-        return "听证主持人不得是审查本件的工作人员(行政许可法 48)。请另选主持人。"
+        return "听证主持人不得是审查本件的工作人员（行政许可法 48）。请另选主持人。"
     if host == intake:
-        return "受理人不主持本件的听证(接办件分离,成办发〔2003〕75号)。请另选主持人。"
+        return "受理人不主持本件的听证（接办件分离，成办发〔2003〕75号）。请另选主持人。"
     return None
 
 
@@ -53,10 +53,10 @@ def objection_to_deciding(
     if told is None or held:
         return None
     if asked:
-        return "已有人申请听证,听证举行以前不能作出决定(行政许可法 47、48)。请先举行听证。"
+        return "已有人申请听证，听证举行以前不能作出决定（行政许可法 47、48）。请先举行听证。"
     if ask_until is not None and today <= ask_until:
         return (
-            f"已告知听证权利,{ask_until:%Y-%m-%d}以前可以申请听证,"
-            "期满以前不能作出决定(行政许可法 47)。"
+            f"已告知听证权利，{ask_until:%Y-%m-%d}以前可以申请听证，"
+            "期满以前不能作出决定（行政许可法 47）。"
         )
     return None

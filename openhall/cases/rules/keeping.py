@@ -17,6 +17,6 @@ def warning_of(saved: date, days: int, today: date) -> str:
     if left > timedelta(days=WARNED):
         return ""
     return (
-        f"这份申请保存满{days}天未提交,将于{removed_on(saved, days):%Y年%m月%d日}清除。"
+        f"这份申请保存满{days}天未提交，将于{removed_on(saved, days):%Y年%m月%d日}清除。"
         "继续填写并保存即可顺延。"
     )

@@ -55,16 +55,16 @@ def objection_to_renewal(
 ) -> str | None:
     """Why a renewal cannot be asked for, in plain words; None where it can."""
     if until is None:
-        return "该许可没有有效期,不需要延续。"
+        return "该许可没有有效期，不需要延续。"
     now = state_on(state, until, today)
     if now != LicenceState.VALID:
-        return f"该许可{now.zh},不能延续。请重新申请。"
+        return f"该许可{now.zh}，不能延续。请重新申请。"
     if open_request:
-        return "已有一份申请尚未决定,请等待决定。"
+        return "已有一份申请尚未决定，请等待决定。"
     if today > last_day_to_ask(until):
         return (
-            f"延续应当在有效期届满三十日前申请,最迟{last_day_to_ask(until):%Y-%m-%d}"
-            "(行政许可法 50)。请重新申请许可。"
+            f"延续应当在有效期届满三十日前申请，最迟{last_day_to_ask(until):%Y-%m-%d}"
+            "（行政许可法 50）。请重新申请许可。"
         )
     return None
 
@@ -88,6 +88,6 @@ def barred_until(ground: BanGround, since: date) -> date:
 def sentence_of_ban(ground: BanGround, until: date) -> str:
     """What an applicant who is barred is told."""
     return (
-        f"申请人因{ground.zh},在{until:%Y-%m-%d}(含当日)前不得再次申请该事项({ground.basis})。"
-        "如有异议,可以依法申请行政复议或者提起行政诉讼。"
+        f"申请人因{ground.zh}，在{until:%Y-%m-%d}（含当日）前不得再次申请该事项（{ground.basis}）。"
+        "如有异议，可以依法申请行政复议或者提起行政诉讼。"
     )

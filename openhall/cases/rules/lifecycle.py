@@ -93,7 +93,7 @@ class NotInTheTable(Exception):
     def __str__(self) -> str:
         at = self.stage.zh if self.stage else "尚未提交"
         instead = "、".join(act.zh for act in acts_at(self.stage)) or "无"
-        return f"“{at}”的办件不能“{self.act.zh}”({self.act.basis})。现在可以:{instead}。"
+        return f"“{at}”的办件不能“{self.act.zh}”（{self.act.basis}）。现在可以：{instead}。"
 
 
 def acts_at(stage: Stage | None) -> tuple[Act, ...]:

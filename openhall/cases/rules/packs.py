@@ -70,7 +70,7 @@ def pack_on(day: date) -> RulePack:
             pack.effective_until is None or day <= pack.effective_until
         ):
             return pack
-    raise NoPackInForce(f"{day:%Y-%m-%d} 没有施行中的办理规则(最早为 2003-05-26)。")
+    raise NoPackInForce(f"{day:%Y-%m-%d} 没有施行中的办理规则（最早为 2003-05-26）。")
 
 
 def pack_named(code: str) -> RulePack:

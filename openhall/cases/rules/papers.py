@@ -114,9 +114,9 @@ def receipt(matter: Matter, answer_due: date | None) -> Told:
 def acceptance(matter: Matter, accepted: date, *, by_silence: bool) -> Told:
     """受理通知书, with both limits."""
     how = (
-        "因逾期未告知补正,自收到申请之日起即为受理"
+        "因逾期未告知补正，自收到申请之日起即为受理"
         if by_silence
-        else "经审查,申请材料齐全、符合法定形式,决定予以受理"
+        else "经审查，申请材料齐全、符合法定形式，决定予以受理"
     )
     return Told(PaperKind.ACCEPTANCE, matter, 受理情形=how, 受理日期=spoken(accepted))
 
@@ -146,7 +146,7 @@ def decline(matter: Matter, ground: str, reason: str, competent: str, remedy: st
 
 def hand_over(matter: Matter, things: Sequence[str], giver: str, taker: str) -> Told:
     """物料流转凭证. 接办件分离, 成办发〔2003〕75号 二(一)."""
-    listed = _listed(things) or "(无纸质材料)"
+    listed = _listed(things) or "（无纸质材料）"
     return Told(PaperKind.HAND_OVER, matter, 移交人=giver, 接收人=taker, 物料清单=listed)
 
 

@@ -52,13 +52,13 @@ def pages_of(content: bytes) -> int:
 def fault_of_pdf(name: str, content: bytes) -> str | None:
     """Why the PDF cannot be taken, with what to do; None if it can."""
     if b"%%EOF" not in content[-TAIL:]:
-        return f"“{name}”不完整,可能没有下载或保存完。请重新保存后上传。"
+        return f"“{name}”不完整，可能没有下载或保存完。请重新保存后上传。"
     objects = _objects(content)
     if LOCKED.search(objects):
-        return f"“{name}”设有密码或者权限限制,窗口无法打开。请取消密码后再上传。"
+        return f"“{name}”设有密码或者权限限制，窗口无法打开。请取消密码后再上传。"
     if RUNS.search(objects):
-        return f"“{name}”含有脚本、动态表单或者附件,不能接收。请“打印为PDF”后再上传。"
+        return f"“{name}”含有脚本、动态表单或者附件，不能接收。请“打印为PDF”后再上传。"
     pages = len(PAGE.findall(objects))
     if pages > MOST_PAGES:
-        return f"“{name}”有{pages}页,超过{MOST_PAGES}页。请分成几份上传。"
+        return f"“{name}”有{pages}页，超过{MOST_PAGES}页。请分成几份上传。"
     return None

@@ -27,7 +27,7 @@ def fault_of_svg(text: str) -> str:
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 - no declaration can stand in it
     except ElementTree.ParseError:
-        return "SVG文件不完整,无法读取。"
+        return "SVG文件不完整，无法读取。"
     if root.tag != f"{SVG}svg":
         return "文件不是SVG图形。"
     if "viewBox" not in root.attrib:

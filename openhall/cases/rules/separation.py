@@ -40,9 +40,9 @@ class Hands:
 def objection(hands: Hands) -> str | None:
     """Why these hands may not hold one case, in plain words; None where they may."""
     if hands.intake is not None and hands.intake == hands.handler:
-        return "受理人不得承办同一办件(接办件分离,成办发〔2003〕75号)。请移交给另一位承办人。"
+        return "受理人不得承办同一办件（接办件分离，成办发〔2003〕75号）。请移交给另一位承办人。"
     if hands.intake is not None and hands.intake == hands.decider:
-        return "受理人不得批准同一办件(接办件分离,成办发〔2003〕75号)。请由另一位负责人决定。"
+        return "受理人不得批准同一办件（接办件分离，成办发〔2003〕75号）。请由另一位负责人决定。"
     if hands.handler is not None and hands.handler == hands.decider:
         return "承办人不得批准自己承办的办件。请由另一位负责人决定。"
     return None

@@ -31,7 +31,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "申请已收到",
             "Application received",
             "您的“【item】”申请已收到,编号【number】。"
-            "{【organ】在【answer】(含当日)前决定受理、一次告知补正或者不予受理。}",
+            "{【organ】在【answer】（含当日）前决定受理、一次告知补正或者不予受理。}",
             "We received your application “【item】”, number 【number】."
             "{ 【organ】 answers by 【answer】: accepts it, asks once for what is missing, "
             "or declines.}",
@@ -48,7 +48,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.DEEM_ACCEPTED: Tiding(
             "申请视为受理",
             "Accepted by silence",
-            "您的“【item】”申请(【number】)五个工作日内未被答复,依法自收到之日起即为受理,"
+            "您的“【item】”申请（【number】）五个工作日内未被答复，依法自收到之日起即为受理，"
             "承诺在【promise】(含当日)前办结{,法定期限至【statutory】}。",
             "Your application “【item】” (【number】) was not answered within five working "
             "days, so by "
@@ -59,7 +59,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "需要补正材料",
             "Something is missing",
             "您的“【item】”申请(【number】)需要补正【points】项内容,请在【due】前一次补齐。"
-            "补正只告知这一次,详见补正告知书。",
+            "补正只告知这一次，详见补正告知书。",
             "Your application “【item】” (【number】) lacks 【points】 thing(s). Please "
             "send all of it "
             "by 【due】; you are asked only once. The notice lists everything.",
@@ -67,7 +67,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.SUPPLEMENT: Tiding(
             "补正已收到",
             "Supplement received",
-            "您的“【item】”申请(【number】)的补正已收到,窗口将决定是否受理。",
+            "您的“【item】”申请（【number】）的补正已收到，窗口将决定是否受理。",
             "We received what was missing in your application “【item】” (【number】). "
             "The window now decides whether to accept it.",
         ),
@@ -81,9 +81,9 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "remedies.",
         ),
         Act.LAPSE: Tiding(
-            "逾期未补正,申请已终止",
+            "逾期未补正，申请已终止",
             "Application ended without supplement",
-            "您的“【item】”申请(【number】)在【due】前未补正,办理已终止。您可以随时重新申请。",
+            "您的“【item】”申请（【number】）在【due】前未补正，办理已终止。您可以随时重新申请。",
             "Your application “【item】” (【number】) was not completed by 【due】 and has "
             "ended. "
             "You may apply again at any time.",
@@ -92,7 +92,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "办理期限中止计算",
             "The clock is suspended",
             "您的“【item】”申请(【number】)需要依法进行【ground】,约【days】个工作日,"
-            "依照行政许可法第四十五条不计算在期限内,详见告知书。",
+            "依照行政许可法第四十五条不计算在期限内，详见告知书。",
             "Your application “【item】” (【number】) needs 【ground】, about 【days】 "
             "working days, which "
             "do not count (Licensing Law, article 45). See the notice.",
@@ -100,7 +100,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.RESUME: Tiding(
             "办理期限恢复计算",
             "The clock runs again",
-            "您的“【item】”申请(【number】)恢复计时,承诺在【promise】(含当日)前办结"
+            "您的“【item】”申请（【number】）恢复计时，承诺在【promise】（含当日）前办结"
             "{,法定期限至【statutory】}。",
             "The clock of your application “【item】” (【number】) runs again. A decision "
             "is promised by "
@@ -109,7 +109,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.EXTEND: Tiding(
             "办理期限延长",
             "The limit is extended",
-            "您的“【item】”申请(【number】)经批准延长办理期限,新的期限至【promise】"
+            "您的“【item】”申请（【number】）经批准延长办理期限，新的期限至【promise】"
             "{,法定期限至【statutory】}。理由见延长办理期限通知书。",
             "The limit of your application “【item】” (【number】) is extended to 【promise】"
             "{; the statutory limit is 【statutory】}. The notice gives the reason.",
@@ -117,7 +117,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.RECALENDAR: Tiding(
             "办理期限重新计算",
             "Due dates counted anew",
-            "因工作日历调整,您的“【item】”申请(【number】)的承诺期限改为【promise】"
+            "因工作日历调整，您的“【item】”申请（【number】）的承诺期限改为【promise】"
             "{,法定期限至【statutory】}。",
             "The calendar changed: your application “【item】” (【number】) is now promised "
             "by 【promise】"
@@ -135,7 +135,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "请缴费",
             "A fee is due",
             "您的“【item】”申请(【number】)应缴【amount】元,缴费通知书编号【notice】。"
-            "请到代收银行任一网点或网上缴费;任何窗口不收现金。",
+            "请到代收银行任一网点或网上缴费；任何窗口不收现金。",
             "¥【amount】 is due for “【item】” (【number】), payment notice 【notice】. "
             "Pay at any counter of the collecting bank or online; no window takes money.",
         ),
@@ -156,14 +156,14 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
         Act.DELIVER: Tiding(
             "办理结果已送达",
             "The result was delivered",
-            "您的“【item】”申请(【number】)的办理结果已送达(【way】)。请对本次服务作出评价。",
+            "您的“【item】”申请（【number】）的办理结果已送达（【way】）。请对本次服务作出评价。",
             "The result of “【item】” (【number】) was delivered (【way】). Please rate the "
             "service.",
         ),
         Act.WITHDRAW: Tiding(
             "申请已撤回",
             "Application withdrawn",
-            "您的“【item】”申请(【number】)已撤回。您可以随时重新申请。",
+            "您的“【item】”申请（【number】）已撤回。您可以随时重新申请。",
             "Your application “【item】” (【number】) is withdrawn. You may apply again at "
             "any time.",
         ),

@@ -26,13 +26,13 @@ def fault_of_reuse(level: TrustLevel, until: date | None, withdrawn: bool, day: 
     """Why a document may not be used again on ``day``; None if it may."""
     if not is_reusable(level):
         return (
-            "只有政府部门签发(A级)或者窗口核验过原件(B级)的材料可以重复使用"
-            "(国办函〔2016〕108号)。请另行上传。"
+            "只有政府部门签发（A级）或者窗口核验过原件（B级）的材料可以重复使用"
+            "（国办函〔2016〕108号）。请另行上传。"
         )
     if withdrawn:
-        return "这份材料已经停用,不能再次使用。请上传现行有效的材料。"
+        return "这份材料已经停用，不能再次使用。请上传现行有效的材料。"
     if until is not None and until < day:
-        return f"这份材料的有效期已于{until:%Y-%m-%d}届满,不能再次使用。请上传现行有效的材料。"
+        return f"这份材料的有效期已于{until:%Y-%m-%d}届满，不能再次使用。请上传现行有效的材料。"
     return None
 
 
@@ -45,9 +45,9 @@ def watermark(level: TrustLevel, organ: str, until: date | None) -> str:
     """What stands across every copy that is shown; empty where no organ vouches."""
     if level == TrustLevel.A:
         valid = f"{until:%Y年%m月%d日}" if until is not None else "长期"
-        return f"此件由{organ}提供,仅供办理政务服务事项时使用,有效期至{valid}"
+        return f"此件由{organ}提供，仅供办理政务服务事项时使用，有效期至{valid}"
     if level == TrustLevel.B:
-        return f"此件经{organ}与原件核对无误,仅供办理政务服务事项时使用"
+        return f"此件经{organ}与原件核对无误，仅供办理政务服务事项时使用"
     return ""
 
 
@@ -56,5 +56,5 @@ def still_to_do(level: TrustLevel) -> str:
     if level == TrustLevel.C:
         return "须核验原件"
     if level == TrustLevel.D:
-        return "申请人已承诺真实,可以直接使用"
+        return "申请人已承诺真实，可以直接使用"
     return "无须再验原件"

@@ -63,7 +63,7 @@ def fault_of_upload(name: str, size: int, head: bytes, most: int) -> str | None:
         return f"“{name}”是空文件。请重新选择。"
     if size > most:
         return (
-            f"“{name}”有{size / MEBIBYTE:.1f} MB,超过上限{most // MEBIBYTE} MB。"
+            f"“{name}”有{size / MEBIBYTE:.1f} MB，超过上限{most // MEBIBYTE} MB。"
             "请压缩或分开扫描后再上传。"
         )
     if head.startswith(ZIP):
@@ -73,7 +73,7 @@ def fault_of_upload(name: str, size: int, head: bytes, most: int) -> str | None:
         return f"“{name}”不是{ACCEPTED}文件。请转换格式后再上传。"
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in kind.endings:
-        return f"“{name}”的内容是{kind.name},与文件名后缀不符。请改用正确的后缀,或重新选择文件。"
+        return f"“{name}”的内容是{kind.name}，与文件名后缀不符。请改用正确的后缀，或重新选择文件。"
     return None
 
 
@@ -89,10 +89,10 @@ def fault_of_content(name: str, content: bytes) -> str | None:
     """Why the whole file cannot be taken, after :func:`fault_of_upload` had nothing to say."""
     kind = kind_of_content(content)
     if kind is None:
-        return f"“{name}”是压缩包,无法直接核验。请把其中的文件逐个上传({ACCEPTED})。"
+        return f"“{name}”是压缩包，无法直接核验。请把其中的文件逐个上传（{ACCEPTED}）。"
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in kind.endings:
-        return f"“{name}”的内容是{kind.name},与文件名后缀不符。请改用正确的后缀,或重新选择文件。"
+        return f"“{name}”的内容是{kind.name}，与文件名后缀不符。请改用正确的后缀，或重新选择文件。"
     if kind.name == "PDF":
         return fault_of_pdf(name, content)
     if content.startswith(ZIP):
@@ -103,7 +103,7 @@ def fault_of_content(name: str, content: bytes) -> str | None:
 def fault_of_picture(name: str, width: int, height: int) -> str | None:
     """Why a picture of this size is not opened: a small file can unfold to billions of pixels."""
     if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
-        return f"“{name}”的尺寸为{width}×{height}像素,过大。请用较低的分辨率重新扫描或拍照。"
+        return f"“{name}”的尺寸为{width}×{height}像素，过大。请用较低的分辨率重新扫描或拍照。"
     if min(width, height) < 1:
         return f"“{name}”不是一幅完整的图片。请重新拍照或扫描。"
     return None

@@ -41,7 +41,7 @@ def fault_of_form(words: str) -> str:
     for number, line in enumerate(words.splitlines(), start=1):
         bare = OPTIONAL.sub("", line)
         if "{" in bare or "}" in bare:
-            return f"第{number}行的花括号不成对,或套在另一对之内。"
+            return f"第{number}行的花括号不成对，或套在另一对之内。"
         unplaced = PLACE.sub("", line)
         if "【" in unplaced or "】" in unplaced:
             return f"第{number}行的方头括号不成对。"

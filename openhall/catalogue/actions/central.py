@@ -20,7 +20,7 @@ from openhall.catalogue.terms import ItemKind, ItemState, ListAct, UseLevel
 from openhall.organs.models import Account
 
 BASE: Final = ("name", "name_en", "kind", "legal_basis", "use_level", "group")
-BASIS: Final = "成办发〔2003〕75号 二(一)"
+BASIS: Final = "成办发〔2003〕75号 二（一）"
 LENGTHS: Final = {"name": 300, "name_en": 400, "group": 300}
 
 
@@ -39,11 +39,11 @@ class Line:
 def _check(actor: Account | None, at: datetime, reason: str, first_day: date) -> None:
     day = day_of(at)
     if not may_keep_list(actor, day):
-        raise CatalogueRefused(f"只有法制办可以调整《行政审批事项目录》({BASIS})。")
+        raise CatalogueRefused(f"只有法制办可以调整《行政审批事项目录》（{BASIS}）。")
     if not reason.strip():
         raise CatalogueRefused("请写明调整目录的理由和依据。", "reason")
     if first_day < day:
-        raise CatalogueRefused("生效日期不能早于今天:目录的调整不溯及既往。", "first_day")
+        raise CatalogueRefused("生效日期不能早于今天：目录的调整不溯及既往。", "first_day")
 
 
 def _check_line(line: Line, except_for: Sequence[CatalogueEntry] = ()) -> None:
@@ -57,14 +57,16 @@ def _check_line(line: Line, except_for: Sequence[CatalogueEntry] = ()) -> None:
     if line.use_level not in UseLevel.codes():
         raise CatalogueRefused("请选择行使层级。", "use_level")
     if not line.legal_basis.strip():
-        raise CatalogueRefused("没有设定依据的事项不得列入目录(行政许可法 14、17)。", "legal_basis")
+        raise CatalogueRefused(
+            "没有设定依据的事项不得列入目录（行政许可法 14、17）。", "legal_basis"
+        )
     same = (
         CatalogueEntry.objects.filter(name=line.name.strip(), kind=line.kind, listed_until=None)
         .exclude(state=ItemState.CANCELLED.value)
         .exclude(pk__in=[one.pk for one in except_for])
     )
     if found := same.first():
-        raise CatalogueRefused(f"目录中已有同名、同类型的事项({found.code})。请核对。", "name")
+        raise CatalogueRefused(f"目录中已有同名、同类型的事项（{found.code}）。请核对。", "name")
 
 
 def _held(entry_id: int, day: date, *, ended: bool = False) -> CatalogueEntry:
@@ -73,7 +75,7 @@ def _held(entry_id: int, day: date, *, ended: bool = False) -> CatalogueEntry:
         entry.listed_until is not None and entry.listed_until < day
     )
     if gone and not ended:
-        raise CatalogueRefused("该事项已从目录中取消、拆分或者合并,不能再调整。请刷新页面。")
+        raise CatalogueRefused("该事项已从目录中取消、拆分或者合并，不能再调整。请刷新页面。")
     return entry
 
 
@@ -277,7 +279,7 @@ def resume_entry(
     _check(actor, at, reason, first_day)
     entry = _held(entry_id, day_of(at))
     if entry.state != ItemState.SUSPENDED:
-        raise CatalogueRefused("该事项没有暂停,不必恢复。")
+        raise CatalogueRefused("该事项没有暂停，不必恢复。")
     _resumed(entry, first_day, day_of(at))
     entry.save(update_fields=["state", "state_since", "state_until", "state_reason"])
     change = {"entry": entry.code, "field": "resumed", "before": "", "after": str(first_day)}

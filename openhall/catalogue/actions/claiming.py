@@ -26,14 +26,14 @@ def claim(entry_id: int, organ: Organ, actor: Account | None, at: datetime) -> I
     """
     day = day_of(at)
     if not may_claim(actor, organ, day):
-        raise CatalogueRefused("只有本单位的事项维护人员可以认领事项(国办函〔2016〕108号)。")
+        raise CatalogueRefused("只有本单位的事项维护人员可以认领事项（国办函〔2016〕108号）。")
     entry = CatalogueEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
     ended = entry.listed_until is not None and entry.listed_until < day
     if ended or state_of(entry).on(day) == ItemState.CANCELLED:
-        raise CatalogueRefused("该事项已不在《行政审批事项目录》中,不能认领。", "entry")
+        raise CatalogueRefused("该事项已不在《行政审批事项目录》中，不能认领。", "entry")
     claimed = Item.objects.filter(entry=entry).exclude(state=ItemState.CANCELLED.value)
     if own := claimed.filter(organ=organ).first():
-        raise CatalogueRefused(f"本单位已经认领该事项({own.code})。请直接编写。", "entry")
+        raise CatalogueRefused(f"本单位已经认领该事项（{own.code}）。请直接编写。", "entry")
     above = claimed.filter(inherits=None, organ__kind=OrganKind.DEPARTMENT.value).first()
     if organ.kind != OrganKind.BUREAU:
         above = None

@@ -56,13 +56,13 @@ def new_version(item_id: int, actor: Account | None, at: datetime) -> ItemVersio
         newest = ItemVersion(item=item, number=0)
     newest.item = item
     if not may_draft(actor, newest, day_of(at)):
-        raise CatalogueRefused("只有本单位的事项维护人员可以起草新版(国办函〔2016〕108号)。")
+        raise CatalogueRefused("只有本单位的事项维护人员可以起草新版（国办函〔2016〕108号）。")
     if item.state == ItemState.CANCELLED:
-        raise CatalogueRefused("该事项已经取消,不能再起草新版。")
+        raise CatalogueRefused("该事项已经取消，不能再起草新版。")
     final = (VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value)
     if newest.pk and newest.state not in final:
         at_state = VersionState(newest.state).zh
-        raise CatalogueRefused(f"第{newest.number}版还在“{at_state}”,请在该版上修改。")
+        raise CatalogueRefused(f"第{newest.number}版还在“{at_state}”，请在该版上修改。")
     if newest.pk:
         version = copy_of(newest, item, newest.number + 1)
     else:
@@ -95,12 +95,12 @@ def save_version(
     held = ItemVersion.objects.select_for_update(of=("self",))
     version = held.select_related("item__organ", "item__entry").get(pk=version_id)
     if not may_draft(actor, version, day_of(at)):
-        raise CatalogueRefused("只有本单位的事项维护人员可以编写(国办函〔2016〕108号)。")
+        raise CatalogueRefused("只有本单位的事项维护人员可以编写（国办函〔2016〕108号）。")
     if version.state not in OPEN:
         at_state = VersionState(version.state).zh
-        raise CatalogueRefused(f"该版本“{at_state}”,不能修改。需要修改的,请先退回或者起草新版。")
+        raise CatalogueRefused(f"该版本“{at_state}”，不能修改。需要修改的，请先退回或者起草新版。")
     if seen and seen != version.saved_at.isoformat():
-        raise CatalogueRefused("另一位同事刚刚保存过这一版。请刷新页面,再把您的修改填一遍。")
+        raise CatalogueRefused("另一位同事刚刚保存过这一版。请刷新页面，再把您的修改填一遍。")
     known = {term.value for term in VersionField}
     if unknown := sorted(set(words) - known):
         raise CatalogueRefused(f"没有名为“{unknown[0]}”的字段。", unknown[0])
@@ -161,7 +161,7 @@ def _check_words(version: ItemVersion, words: Mapping[str, Any]) -> None:
         and version.promised_days > version.statutory_days
     ):
         said = (
-            f"承诺{version.promised_days}日超过法定{version.statutory_days}日(行政许可法 42)。"
+            f"承诺{version.promised_days}日超过法定{version.statutory_days}日（行政许可法 42）。"
             "请改短后再保存。"
         )
         raise CatalogueRefused(said, "promised_days")
@@ -227,4 +227,4 @@ def _point(row: Prerequisite, code: str, item: Item, field: str) -> None:
         if row.item.pk == item.pk:
             raise CatalogueRefused("事项不能以自己为前置手续。", field)
     elif not row.words.strip():
-        raise CatalogueRefused("请填写前置事项编码,或者用文字说明。", field)
+        raise CatalogueRefused("请填写前置事项编码，或者用文字说明。", field)

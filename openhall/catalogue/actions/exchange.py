@@ -112,7 +112,7 @@ class Check:
             self.own = {organ.name for organ in allowed}
             if not self.own:
                 raise CatalogueRefused(
-                    "只有本单位的事项维护人员或者法制办可以导入清单(国办函〔2016〕108号)。"
+                    "只有本单位的事项维护人员或者法制办可以导入清单（国办函〔2016〕108号）。"
                 )
 
     def batch(self, rows: list[tuple[int, Mapping[str, Any]]]) -> None:
@@ -138,7 +138,9 @@ class Check:
         if record["organ"] not in self.organs:
             self._fault(line, record, "实施主体", f"本系统没有“{record['organ']}”。请先建立。")
         elif self.own is not None and record["organ"] not in self.own:
-            self._fault(line, record, "实施主体", "不是本单位,不能导入。请由该单位或者法制办导入。")
+            self._fault(
+                line, record, "实施主体", "不是本单位，不能导入。请由该单位或者法制办导入。"
+            )
         self._entry(line, record, standing.get(record["entry_code"]))
         for named in filter(
             None, [record["inherits"], *(r["item"] for r in record["prerequisites"])]
@@ -151,7 +153,7 @@ class Check:
         names += [row[name] for table, name in FILES for row in record[table]]
         for name in filter(None, names):
             if not default_storage.exists(name):
-                self._fault(line, record, "附件", f"本系统没有文件“{name}”。请先上传,或留空。")
+                self._fault(line, record, "附件", f"本系统没有文件“{name}”。请先上传，或留空。")
 
     def _entry(self, line: int, record: Record, standing: CatalogueEntry | None) -> None:
         told = [record[column.name] for column in ENTRY]
@@ -166,7 +168,7 @@ class Check:
             stands = getattr(standing, column.name.removeprefix("entry_"))
             if stands != record[column.name]:
                 self._fault(
-                    line, record, column.heading, f"与基本目录的“{stands}”不一致,单位不能改动。"
+                    line, record, column.heading, f"与基本目录的“{stands}”不一致，单位不能改动。"
                 )
 
     def _fees(self, line: int, record: Record, approved: Mapping[Fee, Tariff]) -> None:
@@ -177,7 +179,7 @@ class Check:
                     line,
                     record,
                     "收费标准",
-                    f"“{row['name']}”与已核定的标准不一致。核定变更的,请写新的有效期起。",
+                    f"“{row['name']}”与已核定的标准不一致。核定变更的，请写新的有效期起。",
                 )
 
     def finish(self) -> list[Fault]:

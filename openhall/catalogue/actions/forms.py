@@ -48,20 +48,20 @@ def save_form(
     rows = ItemVersion.objects.select_for_update(of=("self",)).select_related("item__organ")
     version = rows.get(pk=version_id)
     if not may_draft(actor, version, day_of(at)):
-        raise CatalogueRefused("只有本单位的事项维护人员可以修改表格(成办发〔2003〕75号)。")
+        raise CatalogueRefused("只有本单位的事项维护人员可以修改表格（成办发〔2003〕75号）。")
     if not is_open(version):
         raise CatalogueRefused(
-            f"该版本“{VersionState(version.state).zh}”,表格不能修改。"
-            "需要修改的,请先退回或者起草新版。"
+            f"该版本“{VersionState(version.state).zh}”，表格不能修改。"
+            "需要修改的，请先退回或者起草新版。"
         )
     try:
         form = read_form(fields, title.strip(), title_en.strip())
     except NotAForm as fault:
-        raise CatalogueRefused(f"表格第{fault.at}处:{fault.said.zh}") from fault
+        raise CatalogueRefused(f"表格第{fault.at}处：{fault.said.zh}") from fault
     now = form_of(version)
     standing = digest_of(now) if now else EMPTY
     if seen and seen != standing:
-        raise CatalogueRefused("另一位人员刚刚修改了这份表格。请刷新页面,核对后再修改。")
+        raise CatalogueRefused("另一位人员刚刚修改了这份表格。请刷新页面，核对后再修改。")
     if standing == digest_of(form):
         return None
     Form.objects.update_or_create(

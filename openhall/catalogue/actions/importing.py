@@ -32,7 +32,7 @@ class UnknownOrgan(ValueError):
 
     def __init__(self, names: list[str]) -> None:
         super().__init__(
-            f"本系统没有这些单位:{'、'.join(names)}。请先建立,或用 --create-organs 一并建立。"
+            f"本系统没有这些单位：{'、'.join(names)}。请先建立，或用 --create-organs 一并建立。"
         )
         self.names = names
 

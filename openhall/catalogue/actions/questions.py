@@ -88,7 +88,7 @@ def _draft(version_id: int, actor: Account | None, at: datetime) -> QuestionGuid
     version = rows.select_related("guide__organ", "guide__item").get(pk=version_id)
     if version.state != S.DRAFT:
         raise GuideRefused(
-            f"第{version.number}版“{S(version.state).zh}”,不能再修改。请从它起草新的一版。"
+            f"第{version.number}版“{S(version.state).zh}”，不能再修改。请从它起草新的一版。"
         )
     if not may_edit_questions(actor, version.guide, _day(at)):
         raise GuideRefused(_who(version.guide))
@@ -97,8 +97,8 @@ def _draft(version_id: int, actor: Account | None, at: datetime) -> QuestionGuid
 
 def _who(guide: QuestionGuide) -> str:
     if guide.item_id is None:
-        return "“一件事”和主题的问答由市政府办公厅或者信息化办编写(成办发〔2003〕75号 二(二))。"
-    return "事项的问答只能由本单位的信息编辑或者事项维护人员编写(成办发〔2003〕75号 二(二))。"
+        return "“一件事”和主题的问答由市政府办公厅或者信息化办编写（成办发〔2003〕75号 二（二））。"
+    return "事项的问答只能由本单位的信息编辑或者事项维护人员编写（成办发〔2003〕75号 二（二））。"
 
 
 @transaction.atomic
@@ -115,7 +115,7 @@ def begin_guide(
     """A new guide with an empty first draft. ``words``: title, summary and their English."""
     day = _day(at)
     if bool(item) == bool(topic):
-        raise GuideRefused("请选择一个事项,或者选择一个主题、“一件事”。", "item")
+        raise GuideRefused("请选择一个事项，或者选择一个主题、“一件事”。", "item")
     if QuestionGuide.objects.filter(slug=slug).exists():
         raise GuideRefused(f"已有问答使用地址“{slug}”。请换一个。", "slug")
     if not words.get("title", "").strip():
@@ -127,7 +127,8 @@ def begin_guide(
             raise GuideRefused("这不是本单位现行的事项。请从清单中选择。", "item")
         if not may_begin_item_guide(actor, organ, day):
             raise GuideRefused(
-                "事项的问答只能由本单位的信息编辑或者事项维护人员编写(成办发〔2003〕75号 二(二))。"
+                "事项的问答只能由本单位的信息编辑或者事项维护人员编写"
+                "（成办发〔2003〕75号 二（二））。"
             )
         guide.item = version.item
     else:
@@ -155,11 +156,11 @@ def save_content(
     """Keep the draft as it now is, faults and all; refused if somebody saved it since ``seen``."""
     version = _draft(version_id, actor, at)
     if version.revision != seen:
-        raise GuideRefused("另一位编辑刚刚修改了这份草稿。请刷新页面,核对后再改。")
+        raise GuideRefused("另一位编辑刚刚修改了这份草稿。请刷新页面，核对后再改。")
     try:
         said = written(parse(written(content)))
     except Unreadable as error:
-        raise GuideRefused(f"内容不能保存:{error}") from error
+        raise GuideRefused(f"内容不能保存：{error}") from error
     version.content, version.revision, version.saved_by = said, seen + 1, actor
     version.save(update_fields=["content", "revision", "saved_by", "saved_at"])
     return version
@@ -231,27 +232,27 @@ def publish_guide(
     rows = QuestionGuideVersion.objects.select_for_update(of=("self",))
     version = rows.select_related("guide__organ", "guide__item").get(pk=version_id)
     if version.state != S.DRAFT:
-        raise GuideRefused(f"第{version.number}版“{S(version.state).zh}”,不能公布。请刷新页面。")
+        raise GuideRefused(f"第{version.number}版“{S(version.state).zh}”，不能公布。请刷新页面。")
     day = _day(at)
     if not may_publish_questions(actor, version.guide, day):
         raise GuideRefused(
-            "“一件事”和主题的问答由市政府办公厅公布(成办发〔2003〕75号 二(二))。"
+            "“一件事”和主题的问答由市政府办公厅公布（成办发〔2003〕75号 二（二））。"
             if version.guide.item_id is None
-            else "事项的问答由本单位的事项维护人员公布(国办函〔2016〕108号)。"
+            else "事项的问答由本单位的事项维护人员公布（国办函〔2016〕108号）。"
         )
     if first_day < day:
         raise GuideRefused("施行日期不能早于公布之日。", "first_day")
     content = parse(version.content)
     facts = facts_for(content, day)
     if faults := check(content, facts):
-        raise GuideRefused(f"问答还有{len(faults)}处问题,不能公布。请逐处改正。", "", faults)
+        raise GuideRefused(f"问答还有{len(faults)}处问题，不能公布。请逐处改正。", "", faults)
     before = version.guide.versions.filter(
         state=S.PUBLISHED.value, effective_until__isnull=True
     ).first()
     if before is not None and before.effective_from is not None:
         if before.effective_from > first_day:
             raise GuideRefused(
-                f"第{before.number}版已定于{before.effective_from}施行,新的一版不能更早。",
+                f"第{before.number}版已定于{before.effective_from}施行，新的一版不能更早。",
                 "first_day",
             )
         before.state = S.SUPERSEDED.value

@@ -29,7 +29,7 @@ def _held(item_id: int) -> Item:
 def _reasoned(reason: str, first_day: date, day: date) -> str:
     said = reason.strip()
     if not said:
-        raise CatalogueRefused("请写明理由,理由向社会公开。", "reason")
+        raise CatalogueRefused("请写明理由，理由向社会公开。", "reason")
     if len(said) > REASON_AT_MOST:
         raise CatalogueRefused(f"理由不能超过{REASON_AT_MOST}个字。", "reason")
     if first_day < day:
@@ -52,7 +52,7 @@ def suspend_item(
         raise CatalogueRefused("只有本单位负责人或者法制办可以暂停事项。")
     said = _reasoned(reason, first_day, day)
     if until is None:
-        raise CatalogueRefused("请写明暂停到哪一天;期限不明的,群众无从安排。", "until")
+        raise CatalogueRefused("请写明暂停到哪一天；期限不明的，群众无从安排。", "until")
     if until < first_day:
         raise CatalogueRefused("暂停的最后一日不能早于开始之日。", "until")
     item.state, item.state_reason = ItemState.SUSPENDED.value, said
@@ -72,7 +72,7 @@ def resume_item(
         raise CatalogueRefused("只有本单位负责人或者法制办可以恢复事项。")
     said = _reasoned(reason, first_day, day)
     if item.state != ItemState.SUSPENDED:
-        raise CatalogueRefused("该事项没有暂停,不必恢复。")
+        raise CatalogueRefused("该事项没有暂停，不必恢复。")
     if item.state_since is not None and first_day > max(day, item.state_since):
         item.state_until = first_day - timedelta(days=1)
     else:
@@ -91,7 +91,7 @@ def cancel_item(
     """Off from ``first_day`` for good; cases accepted before go on under their version."""
     item, day = _held(item_id), day_of(at)
     if not may_publish(actor, day):
-        raise CatalogueRefused("只有法制办可以取消事项(成办发〔2003〕75号 二(一))。")
+        raise CatalogueRefused("只有法制办可以取消事项（成办发〔2003〕75号 二（一））。")
     said = _reasoned(reason, first_day, day)
     item.state, item.state_reason = ItemState.CANCELLED.value, said
     item.state_since, item.state_until = first_day, None
@@ -118,7 +118,7 @@ def confirm_variant(item_id: int, actor: Account | None, at: datetime) -> ItemEv
         raise CatalogueRefused("只有本单位的事项维护人员可以核对。")
     on = max(day, above.effective_from or day)
     if faults := loosened(guide_on(current, on), guide_on(above, on)):
-        said = f"现行区县指南有{len(faults)}处宽于市级新版,请起草新版。"
+        said = f"现行区县指南有{len(faults)}处宽于市级新版，请起草新版。"
         raise CatalogueRefused(said, faults=faults)
     item.to_review = None
     item.save(update_fields=["to_review"])

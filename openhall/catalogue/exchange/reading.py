@@ -131,6 +131,6 @@ def _xlsx(path: Path) -> Iterator[Given]:
     for name, rows in tables.items():
         if rows:
             raise Unreadable(
-                f"工作表“{TABLES[name][0]}”有不属于任何事项的行:实施编码“{next(iter(rows))}”。"
+                f"工作表“{TABLES[name][0]}”有不属于任何事项的行：实施编码“{next(iter(rows))}”。"
             )
     book.close()

@@ -85,7 +85,7 @@ SINCE = datetime(2026, 11, 25, tzinfo=timezone.utc)
 def seed(apps, schema_editor):
     phrase = apps.get_model("catalogue", "HollowPhrase")
     phrase.objects.bulk_create(
-        [phrase(phrase=words, added_at=SINCE, reason="随系统预置(国办函〔2016〕108号)") for words in PHRASES]
+        [phrase(phrase=words, added_at=SINCE, reason="随系统预置（国办函〔2016〕108号）") for words in PHRASES]
     )
 
 

@@ -153,7 +153,7 @@ class ItemVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} (第{self.number}版)"
+        return f"{self.name} （第{self.number}版）"
 
 
 class Material(models.Model):

@@ -103,7 +103,7 @@ class QuestionGuideVersion(models.Model):
         indexes: ClassVar = [models.Index(fields=["guide", "state", "effective_from"])]
 
     def __str__(self) -> str:
-        return f"{self.title} (第{self.number}版)"
+        return f"{self.title} （第{self.number}版）"
 
 
 class QuestionGuideEvent(models.Model):

@@ -93,7 +93,7 @@ def _word(words: type[Term], said: str) -> str:
         if said in (word.value, word.zh, word.en):
             return word.value
     known = "、".join(word.zh for word in words)
-    raise WrongCell(f"不认识“{said}”。可用:{known}。")
+    raise WrongCell(f"不认识“{said}”。可用：{known}。")
 
 
 def _listed(given: Any) -> Sequence[str]:
@@ -159,5 +159,5 @@ def value_of(column: Column, given: Any) -> Any:
         return [_word(column.words, one) for one in _listed(given)]
     said = str(given)
     if column.longest and len(said) > column.longest:
-        raise WrongCell(f"有{len(said)}个字,超过{column.longest}个字。")
+        raise WrongCell(f"有{len(said)}个字，超过{column.longest}个字。")
     return said

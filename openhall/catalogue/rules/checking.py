@@ -69,7 +69,7 @@ def check(content: Content, facts: Facts | None = None) -> list[Fault]:
                 F.TOO_MANY,
                 "",
                 "",
-                f"路径超过{MOST_PATHS}条,没有人能够逐条核对。请合并选项,或者分成几个问答。",
+                f"路径超过{MOST_PATHS}条，没有人能够逐条核对。请合并选项，或者分成几个问答。",
                 f"There are more than {MOST_PATHS} paths, which nobody can read one by one."
                 " Merge options or split the guide.",
             )
@@ -113,7 +113,7 @@ def _nodes(content: Content) -> Iterator[Fault]:
                 F.DEAD_END,
                 result.key,
                 "items",
-                "这个结果没有事项,也没有说明。请指出办什么,或者写明为什么不用办。",
+                "这个结果没有事项，也没有说明。请指出办什么，或者写明为什么不用办。",
                 "This result names no item and says nothing. Say what to apply for, or why"
                 " nothing need be done.",
             )
@@ -130,7 +130,7 @@ def _question(question: Question) -> Iterator[Fault]:
                 F.CONTRADICTION,
                 key,
                 "bounds",
-                f"最小值{least}大于最大值{most},没有数可以填写。",
+                f"最小值{least}大于最大值{most}，没有数可以填写。",
                 f"The least, {least}, is above the most, {most}: no number fits.",
             )
         return
@@ -140,7 +140,7 @@ def _question(question: Question) -> Iterator[Fault]:
             F.DEAD_END,
             key,
             "options",
-            "选项不够,答不下去。请至少写出两个选项。",
+            "选项不够，答不下去。请至少写出两个选项。",
             "Too few options to choose from. Write at least two.",
         )
     if question.kind == K.MANY and len(options) > MOST_OPTIONS:
@@ -168,7 +168,7 @@ def _question(question: Question) -> Iterator[Fault]:
             F.DUPLICATE,
             key,
             f"option:{word}",
-            f"选项“{word}”出现了两次。请删去一个,或者写得不同。",
+            f"选项“{word}”出现了两次。请删去一个，或者写得不同。",
             f"The option “{word}” stands here twice.",
         )
 
@@ -192,7 +192,7 @@ def _edges(content: Content) -> Iterator[Fault]:
                     F.INCOMPLETE,
                     key,
                     part,
-                    f"第{number}条规则没有条件。请选择条件;总是适用的,请用“其他情况”。",
+                    f"第{number}条规则没有条件。请选择条件；总是适用的，请用“其他情况”。",
                     f"Rule {number} has no condition. Choose one, or use “otherwise”.",
                 )
             yield from _conditions(content, rule.when, key, part)
@@ -201,7 +201,7 @@ def _edges(content: Content) -> Iterator[Fault]:
                 F.NO_OTHERWISE,
                 key,
                 "otherwise",
-                "没有写明其他情况下去哪里。请选择下一步,使每个人都走得下去。",
+                "没有写明其他情况下去哪里。请选择下一步，使每个人都走得下去。",
                 "It is not said where everybody else goes on. Choose it, so that nobody is"
                 " left standing.",
             )
@@ -216,7 +216,7 @@ def _nowhere(key: str, part: str, to: str, what: str, what_en: str) -> Fault:
         F.DEAD_END,
         key,
         part,
-        f"{what}走不通:{said}。请选择下一个问题或者结果。",
+        f"{what}走不通：{said}。请选择下一个问题或者结果。",
         f"{what_en} is a dead end: {said_en}. Choose the next question or a result.",
     )
 
@@ -268,7 +268,7 @@ def _loops(content: Content) -> Iterator[Fault]:
                         F.LOOP,
                         key,
                         part,
-                        f"这一步回到了前面的问题({round_}),会一直转下去。请改为后面的问题或者结果。",
+                        f"这一步回到了前面的问题（{round_}），会一直转下去。请改为后面的问题或者结果。",
                         f"This leads back to an earlier question ({round_}) and would go round"
                         " for ever. Choose a later question or a result.",
                     )
@@ -356,7 +356,7 @@ def _unreached(key: str, said: str, said_en: str) -> Fault:
         F.UNREACHABLE,
         key,
         "",
-        f"{said}。请让一条规则通到这里,或者删去它。",
+        f"{said}。请让一条规则通到这里，或者删去它。",
         f"{said_en}. Let a rule lead here, or remove it.",
     )
 
@@ -367,7 +367,7 @@ def _never(key: str, part: str, true: bool, number: int) -> Fault:
             F.SHADOWED,
             key,
             part,
-            f"第{number}条规则轮不到:前面的规则已经包括了它的全部情况。请调整次序或者删去。",
+            f"第{number}条规则轮不到：前面的规则已经包括了它的全部情况。请调整次序或者删去。",
             f"Rule {number} is never reached: earlier rules take all its cases."
             " Move it up or remove it.",
         )
@@ -375,7 +375,7 @@ def _never(key: str, part: str, true: bool, number: int) -> Fault:
         F.CONTRADICTION,
         key,
         part,
-        f"第{number}条规则永远不会成立:与前面的回答矛盾,或者所问的问题还没有问到。请修改条件。",
+        f"第{number}条规则永远不会成立：与前面的回答矛盾，或者所问的问题还没有问到。请修改条件。",
         f"Rule {number} can never be true: it contradicts earlier answers, or asks about a"
         " question not yet asked.",
     )
@@ -394,7 +394,7 @@ def _named(content: Content, result: Result, facts: Facts | None) -> Iterator[Fa
                     F.INCOMPLETE,
                     result.key,
                     inner,
-                    f"不需要材料“{material.key}”的,请写明理由,窗口才能照此收件。",
+                    f"不需要材料“{material.key}”的，请写明理由，窗口才能照此收件。",
                     f"Say why the material “{material.key}” is not needed.",
                 )
         if facts is not None:
@@ -462,7 +462,7 @@ def _fills(question: Question, facts: Facts | None) -> Iterator[Fault]:
                     question.key,
                     f"option:{option.key}",
                     f"“{option.label}”填入申请表的值“{option.value}”不在该栏的选项"
-                    f"({'、'.join(allowed)})里。",
+                    f"（{'、'.join(allowed)}）里。",
                     f"“{option.label_en or option.label}” would write “{option.value}”, which"
                     f" that field does not offer ({', '.join(allowed)}).",
                 )

@@ -19,9 +19,9 @@ def fault_of_claim(organ_kind: str, use_level: str, city_item: bool) -> str | No
     """
     levels = LEVELS.get(organ_kind)
     if levels is None:
-        return "只有市级部门和区(市)县部门可以认领事项。"
+        return "只有市级部门和区（市）县部门可以认领事项。"
     if use_level in levels:
         return None
     if organ_kind == OrganKind.BUREAU and use_level == UseLevel.CITY and city_item:
         return None
-    return f"该事项由{UseLevel(use_level).zh}行使,不属于本单位的层级,不能认领。"
+    return f"该事项由{UseLevel(use_level).zh}行使，不属于本单位的层级，不能认领。"

@@ -76,9 +76,9 @@ def column_map(heading: Sequence[str], given: Mapping[str, str]) -> dict[str, st
     """
     for field, column in given.items():
         if field not in FIELDS:
-            raise WrongColumns(f"没有名为“{field}”的字段。可用:{'、'.join(FIELDS)}。")
+            raise WrongColumns(f"没有名为“{field}”的字段。可用：{'、'.join(FIELDS)}。")
         if column not in heading:
-            raise WrongColumns(f"文件没有“{column}”列。现有:{'、'.join(heading)}。")
+            raise WrongColumns(f"文件没有“{column}”列。现有：{'、'.join(heading)}。")
     found = {KNOWN[column]: column for column in reversed(heading) if column in KNOWN} | dict(given)
     if missing := [field for field in NEEDED if field not in found]:
         raise WrongColumns(
@@ -113,7 +113,7 @@ def check_rows(
         if said["kind"] and kind is None:
             known = "、".join(f"{one.value}={one.zh}" for one in ItemKind)
             wrong.append(
-                Fault(line, columns["kind"], f"不认识的事项类型“{said['kind']}”。可用:{known}。")
+                Fault(line, columns["kind"], f"不认识的事项类型“{said['kind']}”。可用：{known}。")
             )
         if said["credit_code"] and (fault := fault_of_credit_code(said["credit_code"])):
             wrong.append(Fault(line, columns["credit_code"], fault))

@@ -42,7 +42,7 @@ def _missing(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
     wanted = (
         (E.CONTENT, "name", guide.name, "请填写事项名称。"),
         (E.CONTENT, "summary", guide.summary, "请用一句话说明是什么、办给谁。"),
-        (E.CONDITIONS, "conditions", guide.conditions, "请写明申请条件,不能只写“符合条件”。"),
+        (E.CONDITIONS, "conditions", guide.conditions, "请写明申请条件，不能只写“符合条件”。"),
         (E.COMPLAINT, "complaint_phone", guide.complaint_phone, "请填写监督投诉电话。"),
         (E.COMPLAINT, "enquiry_phone", guide.enquiry_phone, "请填写咨询电话。"),
         (E.PROCEDURE, "address", guide.address, "请填写办理地点。"),
@@ -66,16 +66,16 @@ def _missing(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
     if not guide.laws:
         yield Fault(E.BASIS, "laws", "请填写设定依据的法律名称和条款。")
     if not guide.materials and not guide.no_material_needed:
-        yield Fault(E.MATERIALS, "materials", "请列出全部申请材料;确实不需要的,请明确写明。")
+        yield Fault(E.MATERIALS, "materials", "请列出全部申请材料；确实不需要的，请明确写明。")
     if not guide.prerequisites and not guide.no_prerequisites:
-        yield Fault(E.PREREQUISITES, "prerequisites", "请列出前置手续;没有的,请明确写明。")
+        yield Fault(E.PREREQUISITES, "prerequisites", "请列出前置手续；没有的，请明确写明。")
 
 
 def _limits(guide: Guide) -> Iterator[Fault]:
     at_once = guide.promised_unit == DayUnit.INSTANT or (guide.promised_days or 0) <= 1
     named_instant = guide.project_type == ProjectType.INSTANT
     if guide.promised_days is not None and at_once != named_instant:
-        yield Fault(E.TIME_LIMIT, "project_type", "即办件与承诺时限不一致,请核对办件类型。")
+        yield Fault(E.TIME_LIMIT, "project_type", "即办件与承诺时限不一致，请核对办件类型。")
     if (
         guide.statutory_days is not None
         and guide.promised_days is not None
@@ -85,20 +85,20 @@ def _limits(guide: Guide) -> Iterator[Fault]:
         yield Fault(
             E.TIME_LIMIT,
             "promised_days",
-            f"承诺{guide.promised_days}日超过法定{guide.statutory_days}日(行政许可法 42)。",
+            f"承诺{guide.promised_days}日超过法定{guide.statutory_days}日（行政许可法 42）。",
         )
     if bool(guide.season_from) != bool(guide.season_until):
         blank = "season_until" if guide.season_from else "season_from"
-        yield Fault(E.TIME_LIMIT, blank, "办理期应当写明起止两个日期;全年可办的,两项都留空。")
+        yield Fault(E.TIME_LIMIT, blank, "办理期应当写明起止两个日期；全年可办的，两项都留空。")
 
 
 def _ways(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
     if guide.visits and is_hollow(guide.visit_reason, phrases):
-        yield Fault(E.PROCEDURE, "visit_reason", "需要到现场的,请写明原因;不需要的,次数填0。")
+        yield Fault(E.PROCEDURE, "visit_reason", "需要到现场的，请写明原因；不需要的，次数填0。")
     if guide.online_depth == OnlineDepth.WHOLE and guide.visits:
-        yield Fault(E.PROCEDURE, "visits", "全程网办的,到现场次数应为0。")
+        yield Fault(E.PROCEDURE, "visits", "全程网办的，到现场次数应为0。")
     if guide.visits == 0 and guide.online_depth == OnlineDepth.NONE and not guide.accepts_post:
-        yield Fault(E.PROCEDURE, "accepts_post", "不能网办又不必到场的,应当接受邮寄。")
+        yield Fault(E.PROCEDURE, "accepts_post", "不能网办又不必到场的，应当接受邮寄。")
     if guide.enquiry_phone.strip() and guide.enquiry_phone == guide.complaint_phone:
         yield Fault(E.COMPLAINT, "complaint_phone", "投诉电话应与咨询电话不同。")
 
@@ -106,12 +106,12 @@ def _ways(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
 def _money(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
     if guide.has_fee:
         if is_hollow(guide.fee_basis, phrases):
-            yield Fault(E.FEE, "fee_basis", "收费的,请写明收费依据。")
+            yield Fault(E.FEE, "fee_basis", "收费的，请写明收费依据。")
         if not guide.tariffs:
-            yield Fault(E.FEE, "tariffs", "收费的,应有物价部门核定、现行有效的收费标准。")
+            yield Fault(E.FEE, "tariffs", "收费的，应有物价部门核定、现行有效的收费标准。")
     elif guide.has_fee is False:
         if guide.tariffs:
-            yield Fault(E.FEE, "has_fee", "登记为不收费,却有现行收费标准。请核对。")
+            yield Fault(E.FEE, "has_fee", "登记为不收费，却有现行收费标准。请核对。")
         if guide.pays_online:
             yield Fault(E.FEE, "pays_online", "不收费的事项没有网上支付。")
 
@@ -123,27 +123,27 @@ def _rows(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
             said = f"{place}不是具体的材料。请写明名称。"
             yield Fault(E.MATERIALS, "materials", said, row, "name")
         if is_hollow(material.legal_basis, phrases):
-            said = f"{place}没有依据,不得要求(行政许可法 31)。"
+            said = f"{place}没有依据，不得要求（行政许可法 31）。"
             yield Fault(E.MATERIALS, "materials", said, row, "legal_basis")
         if not material.source:
             yield Fault(E.MATERIALS, "materials", f"{place}没有写明来源渠道。", row, "source")
         if material.necessity == "conditional" and is_hollow(material.condition, phrases):
-            said = f"{place}只在特定情形需要,请写明是什么情形。"
+            said = f"{place}只在特定情形需要，请写明是什么情形。"
             yield Fault(E.MATERIALS, "materials", said, row, "condition")
     if guide.materials and guide.no_material_needed:
-        said = "已列出申请材料,不能同时写明“不需要材料”。"
+        said = "已列出申请材料，不能同时写明“不需要材料”。"
         yield Fault(E.MATERIALS, "no_material_needed", said)
     if guide.prerequisites and guide.no_prerequisites:
-        said = "已列出前置手续,不能同时写明“没有前置手续”。"
+        said = "已列出前置手续，不能同时写明“没有前置手续”。"
         yield Fault(E.PREREQUISITES, "no_prerequisites", said)
     for row, (law, article) in enumerate(guide.laws):
         if not article.strip():
             yield Fault(E.BASIS, "laws", f"《{law}》没有写明条款。", row, "article")
     if guide.kind == ItemKind.PERMIT:
         if lacking := [step for step in PERMIT_STEPS if not any(step in s for s in guide.steps)]:
-            yield Fault(E.PROCEDURE, "steps", f"行政许可的程序缺少:{'、'.join(lacking)}。")
+            yield Fault(E.PROCEDURE, "steps", f"行政许可的程序缺少：{'、'.join(lacking)}。")
         elif len(guide.steps) < len(PERMIT_STEPS):
-            said = "行政许可的程序至少分五步写明:受理、审核、审批、办结、送达各为一步。"
+            said = "行政许可的程序至少分五步写明：受理、审核、审批、办结、送达各为一步。"
             yield Fault(E.PROCEDURE, "steps", said)
         if not guide.faqs:
             yield Fault(E.CONTENT, "faqs", "行政许可至少应有一条常见问题。")
@@ -153,7 +153,7 @@ def _written(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
     """Stock phrases in the words of a row say as little there as anywhere else."""
     for one in guide.written:
         if is_stock(one.text, phrases):
-            said = f"第{one.row + 1}项的“{one.text}”没有说明内容。请写明具体内容,或者留空。"
+            said = f"第{one.row + 1}项的“{one.text}”没有说明内容。请写明具体内容，或者留空。"
             yield Fault(ROWS_OF[one.family], one.family, said, one.row, one.column)
 
 
@@ -163,21 +163,21 @@ def _audience(guide: Guide) -> Iterator[Fault]:
     if not served:
         return
     if any(topic.startswith(FOR_PERSONS) for topic in guide.topics) and not served & PERSONS:
-        said = "服务对象不含自然人,不能归入个人办事主题。请核对主题分类。"
+        said = "服务对象不含自然人，不能归入个人办事主题。请核对主题分类。"
         yield Fault(E.CONDITIONS, "topics", said)
     if any(topic.startswith(FOR_BODIES) for topic in guide.topics) and not served - PERSONS:
-        said = "服务对象只有自然人,不能归入法人办事主题。请核对主题分类。"
+        said = "服务对象只有自然人，不能归入法人办事主题。请核对主题分类。"
         yield Fault(E.CONDITIONS, "topics", said)
 
 
 def _result(guide: Guide) -> Iterator[Fault]:
     name = guide.result_name.strip()
     if name and guide.result_kind == ResultKind.NONE:
-        yield Fault(E.CONTENT, "result_kind", f"写明了结果“{name}”,结果类型不能是“无”。")
+        yield Fault(E.CONTENT, "result_kind", f"写明了结果“{name}”，结果类型不能是“无”。")
         return
     for ending, kind in ENDINGS:
         if name.endswith(ending) and guide.result_kind not in ("", kind.value):
-            said = f"结果名称以“{ending}”结尾,结果类型应为“{kind.zh}”。"
+            said = f"结果名称以“{ending}”结尾，结果类型应为“{kind.zh}”。"
             yield Fault(E.CONTENT, "result_kind", said)
 
 
@@ -206,10 +206,10 @@ def warnings_of(guide: Guide) -> list[Fault]:
         (E.CONTENT, "intermediary", guide.intermediary, "中介服务"),
     )
     found = [
-        Fault(element, field, f"建议补充:{word}。没有的,可以不填。")
+        Fault(element, field, f"建议补充：{word}。没有的，可以不填。")
         for element, field, said, word in wanted
         if not said
     ]
     if not guide.topics:
-        found.append(Fault(E.CONTENT, "topics", "建议选择主题分类,群众按主题才能找到。"))
+        found.append(Fault(E.CONTENT, "topics", "建议选择主题分类，群众按主题才能找到。"))
     return found

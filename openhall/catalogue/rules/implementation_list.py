@@ -109,7 +109,7 @@ def _columns(family: str, terms: type[Term]) -> tuple[Column, ...]:
 ENTRY: Final = (  # 基本目录: units take these over and do not change them
     C("entry_code", "基本编码", longest=40, needed=True),
     C("entry_name", "目录事项名称", longest=300, needed=True),
-    C("entry_name_en", "目录事项名称(英文)", longest=400),
+    C("entry_name_en", "目录事项名称（英文）", longest=400),
     C("entry_kind", "事项类型", K.WORD, ItemKind, needed=True),
     C("entry_legal_basis", "目录设定依据"),
     C("entry_use_level", "行使层级", K.WORD, UseLevel, needed=True),
@@ -145,8 +145,8 @@ FORM: Final = (
 TARIFFS: Final = (
     C("code", "收费项目代码", longest=40, needed=True),
     C("name", "收费项目", longest=200, needed=True),
-    C("name_en", "收费项目(英文)", longest=200),
-    C("amount", "收费标准(分)", K.WHOLE, needed=True),
+    C("name_en", "收费项目（英文）", longest=200),
+    C("amount", "收费标准（分）", K.WHOLE, needed=True),
     C("unit", "计费单位", longest=30, needed=True),
     C("basis", "收费依据文号", longest=300, needed=True),
     C("price_approval", "物价部门核定", longest=200, needed=True),
@@ -182,7 +182,7 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
-        return f"第{self.line}行(事项“{self.item}”)“{self.heading}”{self.sentence}"
+        return f"第{self.line}行（事项“{self.item}”）“{self.heading}”{self.sentence}"
 
 
 def is_whole_list(headings: list[str]) -> bool:
@@ -208,7 +208,7 @@ def _read(
         except WrongCell as error:
             wrong.append((place + column.heading, str(error)))
     wrong += [
-        (place + str(name), "不是清单的要素。请删去该列,或改用清单的列名。")
+        (place + str(name), "不是清单的要素。请删去该列，或改用清单的列名。")
         for name, cell in given.items()
         if name and name not in known and name not in TABLES and cell not in (None, "")
     ]

@@ -71,7 +71,7 @@ def _base(kind: str) -> str:
 
 def _national(claim: Claim) -> str:
     if len(claim.credit_code) != CREDIT_CODE_LENGTH:
-        raise CannotCode("本单位没有登记统一社会信用代码,不能生成国家样式的实施编码。请先补登。")
+        raise CannotCode("本单位没有登记统一社会信用代码，不能生成国家样式的实施编码。请先补登。")
     entry = re.sub(r"[^0-9A-Za-z]", "", claim.entry)
     return f"{(entry + '0' * 12)[:12]}{claim.credit_code}-"
 
@@ -79,7 +79,7 @@ def _national(claim: Claim) -> str:
 STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
     {
         "serial": Strategy(
-            "流水号(无含义)",
+            "流水号（无含义）",
             "Opaque serial",
             entry_scope=lambda kind: "E",
             entry_code=lambda kind, serial: f"E{serial:07d}",
@@ -87,7 +87,7 @@ STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
             item_code=lambda claim, serial: f"S{serial:09d}",
         ),
         "region": Strategy(
-            "区划8位+部门2位-类型-序号4位(2010年代样式)",
+            "区划8位+部门2位-类型-序号4位（2010年代样式）",
             "Region, department, type, serial (2010s style)",
             entry_scope=lambda kind: f"{LETTERS.get(kind, 'QT')}-",
             entry_code=lambda kind, serial: f"{LETTERS.get(kind, 'QT')}-{serial:04d}",
@@ -95,7 +95,7 @@ STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
             item_code=lambda claim, serial: f"{_region(claim)}{serial:04d}",
         ),
         "national": Strategy(
-            "基本编码12位+统一社会信用代码18位+序号(国家样式)",
+            "基本编码12位+统一社会信用代码18位+序号（国家样式）",
             "Base code, credit code, serial (national style)",
             entry_scope=_base,
             entry_code=lambda kind, serial: f"{_base(kind)}{serial:05d}000" + "00",

@@ -7,15 +7,15 @@ from datetime import date
 from typing import Final
 
 HEAD: Final = {
-    "status": re.compile(r"状\s*态\s*[::]\s*(\S+)"),
-    "published": re.compile(r"发布日期\s*[::]\s*(\d{4}-\d{1,2}-\d{1,2})"),
-    "effective": re.compile(r"生效日期\s*[::]\s*(\d{4}-\d{1,2}-\d{1,2})"),
-    "issuer": re.compile(r"发布部门\s*[::]\s*(.+?)\s*$", re.MULTILINE),
-    "number": re.compile(r"发布文号\s*[::]\s*(.+?)\s*$", re.MULTILINE),
+    "status": re.compile(r"状\s*态\s*[:\uff1a]\s*(\S+)"),
+    "published": re.compile(r"发布日期\s*[:\uff1a]\s*(\d{4}-\d{1,2}-\d{1,2})"),
+    "effective": re.compile(r"生效日期\s*[:\uff1a]\s*(\d{4}-\d{1,2}-\d{1,2})"),
+    "issuer": re.compile(r"发布部门\s*[:\uff1a]\s*(.+?)\s*$", re.MULTILINE),
+    "number": re.compile(r"发布文号\s*[:\uff1a]\s*(.+?)\s*$", re.MULTILINE),
 }
 NUMERALS: Final = "一二三四五六七八九十百零〇两"
 MARK: Final = re.compile(
-    rf"^[\s\u3000]*(第[{NUMERALS}\d]+[编章节条]|[{NUMERALS}]+、|[((][{NUMERALS}]+[))])"
+    rf"^[\s\u3000]*(第[{NUMERALS}\d]+[编章节条]|[{NUMERALS}]+、|[(\uff08][{NUMERALS}]+[)\uff09])"
 )
 HEADING_AT_MOST: Final = 40  # characters; a longer first sentence is text, not a heading
 CHROME: Final = re.compile(

@@ -116,18 +116,18 @@ def _en(day: date) -> str:
 
 def _chinese(one: Stands) -> str:
     since = f"自{_zh(one.since)}起" if one.since else ""
-    why = f"原因:{one.reason.rstrip('。')}。" if one.reason else ""
+    why = f"原因：{one.reason.rstrip('。')}。" if one.reason else ""
     if one.standing == Standing.SUSPENDED:
         until = f"{_zh(one.until)}后恢复。" if one.until else "恢复时间另行公告。"
-        return f"本事项{since}暂停办理,{until}{why}"
+        return f"本事项{since}暂停办理，{until}{why}"
     if one.standing == Standing.CANCELLED:
-        return f"本事项{since}取消,不再受理;已经受理的继续办理。{why}"
+        return f"本事项{since}取消，不再受理；已经受理的继续办理。{why}"
     if one.standing in (Standing.SPLIT, Standing.MERGED):
         verb = "拆分为" if one.standing == Standing.SPLIT else "并入"
         return f"本事项{since}{verb}{'、'.join(f'“{name}”' for name in one.became)}。{why}"
     if one.standing == Standing.OUT_OF_SEASON:
         opens = f"{_zh(one.until)}起可以申请。" if one.until else ""
-        return f"本事项现在不在办理期内,{opens}" if opens else "本事项现在不在办理期内。"
+        return f"本事项现在不在办理期内，{opens}" if opens else "本事项现在不在办理期内。"
     return f"本指南{since}施行。" if since else "本事项尚未施行。"
 
 

@@ -38,7 +38,7 @@ def site(till: Till, city: str) -> Callable[[WSGIEnvironment, StartResponse], It
         amount = said.get("amount", [""])[0].strip()
         if path != "/pay" or not (notice.isdigit() and amount.isdigit() and int(amount) > 0):
             start("404 Not Found", [("Content-Type", "text/html; charset=utf-8"), *HEADERS])
-            body = "<p>请从缴费通知书上的链接进入,或核对通知书编号和金额。</p>"
+            body = "<p>请从缴费通知书上的链接进入，或核对通知书编号和金额。</p>"
             return [PAGE.format(title="没有这张缴费通知书", body=body).encode()]
         start("200 OK", [("Content-Type", "text/html; charset=utf-8"), *HEADERS])
         facts = (
@@ -48,7 +48,7 @@ def site(till: Till, city: str) -> Callable[[WSGIEnvironment, StartResponse], It
         if method == "POST":
             paid = till.pay(notice, int(amount), "online", datetime.now(ZONE))
             body = (
-                f"{facts}<p>已缴费,流水号 {escape(paid.serial)}。"
+                f"{facts}<p>已缴费，流水号 {escape(paid.serial)}。"
                 f'回执将自动送达政务系统。</p><p><a href="{escape(city)}">返回</a></p>'
             )
             return [PAGE.format(title="缴费成功", body=body).encode()]
@@ -56,7 +56,7 @@ def site(till: Till, city: str) -> Callable[[WSGIEnvironment, StartResponse], It
             f'{facts}<form method="post" action="/pay"><input type="hidden" name="notice" '
             f'value="{escape(notice)}"><input type="hidden" name="amount" '
             f'value="{escape(amount)}"><button type="submit">确认缴费</button></form>'
-            "<p>这是演示用的代收银行,不会真的扣款。</p>"
+            "<p>这是演示用的代收银行，不会真的扣款。</p>"
         )
         return [PAGE.format(title="代收银行 · 缴费", body=body).encode()]
 

@@ -17,7 +17,7 @@ FIRST_PLACE: Final = 100
 ASKS_AFTER: Final = timedelta(days=320)  # a permit of one year, forty-five days before its end
 NOTES: Final = (
     "已电话核对经营场所产权。",
-    "与上次申请材料一致,重点看变更部分。",
+    "与上次申请材料一致，重点看变更部分。",
     "请注意核对法定代表人身份。",
     "申请人表示近期可以配合现场核查。",
 )

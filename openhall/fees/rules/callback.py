@@ -40,10 +40,10 @@ class Paid:
         """Raises :class:`NotFromTheBank` naming the first field that is missing or wrong."""
         for name in ("bank", "serial", "notice", "channel", "paid_at"):
             if not isinstance(said.get(name), str) or not said[name]:
-                raise NotFromTheBank(f"回执缺少“{name}”,或不是文本。")
+                raise NotFromTheBank(f"回执缺少“{name}”，或不是文本。")
         amount = said.get("amount")
         if not isinstance(amount, int) or isinstance(amount, bool) or amount <= 0:
-            raise NotFromTheBank("回执的金额应为大于零的整数(分)。")
+            raise NotFromTheBank("回执的金额应为大于零的整数（分）。")
         try:
             moment = datetime.fromisoformat(said["paid_at"])
         except ValueError as error:
@@ -67,4 +67,4 @@ def verify(paid: Paid, signature: str, public_key: str) -> None:
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
         key.verify(base64.b64decode(signature, validate=True), paid.body())
     except (InvalidSignature, ValueError) as error:
-        raise NotFromTheBank("回执的签名不是代收银行的签名,未予采信。") from error
+        raise NotFromTheBank("回执的签名不是代收银行的签名，未予采信。") from error

@@ -45,15 +45,15 @@ def read(text: str) -> list[Line]:
     rows = csv.reader(io.StringIO(text.lstrip("\ufeff")))
     heading = next(rows, [])
     if tuple(heading) != HEADING:
-        raise UnreadableStatement([f"第1行应为:{','.join(HEADING)}"])
+        raise UnreadableStatement([f"第1行应为：{','.join(HEADING)}"])
     lines, faults, seen = [], [], set()
     for number, row in enumerate(rows, start=2):
         if not row:
             continue
         if len(row) != len(HEADING):
-            faults.append(f"第{number}行应有{len(HEADING)}列,现有{len(row)}列")
+            faults.append(f"第{number}行应有{len(HEADING)}列，现有{len(row)}列")
         elif not row[2].isdigit() or int(row[2]) == 0:
-            faults.append(f"第{number}行金额“{row[2]}”不是大于零的整数(分)")
+            faults.append(f"第{number}行金额“{row[2]}”不是大于零的整数（分）")
         elif row[0] in seen:
             faults.append(f"第{number}行流水号“{row[0]}”重复")
         else:
@@ -88,6 +88,6 @@ def compare(theirs: Iterable[Line], ours: Iterable[Line]) -> list[Match]:
             if bank == own:
                 found.append(Match(bank, MatchState.MATCHED))
             else:
-                note = f"银行{bank.amount}分({bank.notice}),本系统{own.amount}分({own.notice})"
+                note = f"银行{bank.amount}分（{bank.notice}），本系统{own.amount}分（{own.notice}）"
                 found.append(Match(bank, MatchState.DIFFERENT, note))
     return found

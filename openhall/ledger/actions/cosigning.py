@@ -69,7 +69,7 @@ def _alarm(witness: Witness, checkpoint: Checkpoint, said: str) -> None:
     raise_alarm(
         Finding(
             f"witness/{witness.name}",
-            f"见证方{witness.name}拒绝为第{checkpoint.size}条的检查点副署({said}):"
+            f"见证方{witness.name}拒绝为第{checkpoint.size}条的检查点副署（{said}）:"
             "它见过的日志与我们现在的日志不一致。",
             f"Witness {witness.name} refused the checkpoint of size {checkpoint.size} ({said}): "
             "the log it has seen is not the log we have now.",

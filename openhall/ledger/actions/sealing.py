@@ -112,7 +112,7 @@ def seal(at: datetime | None = None) -> Checkpoint | None:
 def _stop(place: str, fault: Exception) -> None:
     finding = Finding(
         place,
-        f"日志不再延续最近一次签署的检查点,说明已有内容被改写:{fault}",
+        f"日志不再延续最近一次签署的检查点，说明已有内容被改写：{fault}",
         f"The log no longer continues its last checkpoint; it was rewritten: {fault}",
     )
     raise_alarms([finding], "seal")

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('sentence_en', models.TextField()),
                 ('raised_by', models.CharField(max_length=40)),
                 ('found_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', '未处理'), ('repaired', '已修复'), ('known', '无法修复,永久公示')], max_length=10)),
+                ('state', models.CharField(choices=[('open', '未处理'), ('repaired', '已修复'), ('known', '无法修复，永久公示')], max_length=10)),
                 ('resolved_at', models.DateTimeField(blank=True, null=True)),
                 ('resolved_by', models.CharField(blank=True, max_length=150)),
                 ('reason', models.CharField(blank=True, max_length=500)),

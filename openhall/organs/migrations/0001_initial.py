@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('city', '市人民政府'), ('district', '区(市)县人民政府'), ('department', '市级部门'), ('bureau', '区(市)县部门'), ('centre', '政务服务中心'), ('bank', '代收银行')], max_length=20)),
+                ('kind', models.CharField(choices=[('city', '市人民政府'), ('district', '区（市）县人民政府'), ('department', '市级部门'), ('bureau', '区（市）县部门'), ('centre', '政务服务中心'), ('bank', '代收银行')], max_length=20)),
                 ('name', models.CharField(max_length=120)),
                 ('name_en', models.CharField(max_length=160)),
                 ('short_name', models.CharField(max_length=40)),

@@ -20,15 +20,15 @@ def resident_check_digit(first17: str) -> str:
 def fault_of_resident_id(number: str) -> str | None:
     """What is wrong with an 18-sign resident identity number, in plain words; None if nothing."""
     if len(number) != 18:
-        return f"居民身份证号应为18位,现为{len(number)}位。请对照证件重新填写。"
+        return f"居民身份证号应为18位，现为{len(number)}位。请对照证件重新填写。"
     if not (number[:17].isascii() and number[:17].isdigit()) or number[17] not in RESIDENT_CHECKS:
-        return "居民身份证号前17位应为数字,末位应为数字或大写X。"
+        return "居民身份证号前17位应为数字，末位应为数字或大写X。"
     try:
         date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         return "居民身份证号第7至14位不是有效的出生日期。请对照证件重新填写。"
     if resident_check_digit(number[:17]) != number[17]:
-        return "居民身份证号校验位不符,可能有一位填错。请对照证件重新填写。"
+        return "居民身份证号校验位不符，可能有一位填错。请对照证件重新填写。"
     return None
 
 
@@ -44,9 +44,9 @@ def credit_check_sign(first17: str) -> str:
 def fault_of_credit_code(code: str) -> str | None:
     """What is wrong with a unified social credit code; None if nothing."""
     if len(code) != 18:
-        return f"统一社会信用代码应为18位,现为{len(code)}位。请对照证照重新填写。"
+        return f"统一社会信用代码应为18位，现为{len(code)}位。请对照证照重新填写。"
     if strange := [sign for sign in code if sign not in CREDIT_SIGNS]:
-        return f"统一社会信用代码不含“{strange[0]}”(不使用I、O、S、V、Z)。请对照证照重新填写。"
+        return f"统一社会信用代码不含“{strange[0]}”（不使用I、O、S、V、Z）。请对照证照重新填写。"
     if credit_check_sign(code[:17]) != code[17]:
-        return "统一社会信用代码校验位不符,可能有一位填错。请对照证照重新填写。"
+        return "统一社会信用代码校验位不符，可能有一位填错。请对照证照重新填写。"
     return None

@@ -36,5 +36,5 @@ class File:
             with os.fdopen(handle, "a", encoding="utf-8") as file:
                 file.write(line + "\n")
         except OSError as error:
-            raise NotCarried(f"无法写入消息文件:{type(error).__name__}") from error
+            raise NotCarried(f"无法写入消息文件：{type(error).__name__}") from error
         return f"已写入 {name}"

@@ -30,7 +30,7 @@ class Gateway:
     def carry(self, parcel: Parcel) -> str:
         address = settings.OUTBOX_GATEWAYS.get(parcel.channel.value, "")
         if not address.startswith(("https://", "http://")) or not settings.OUTBOX_KEY:
-            raise NotCarried("没有设置消息网关的地址或密钥(OPENHALL_OUTBOX_…)。")
+            raise NotCarried("没有设置消息网关的地址或密钥（OPENHALL_OUTBOX_…）。")
         body = json.dumps(
             {
                 "id": parcel.number,
@@ -54,9 +54,9 @@ class Gateway:
         )
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-                return f"网关已接收(HTTP {answer.status})"
+                return f"网关已接收（HTTP {answer.status}）"
         except urllib.error.HTTPError as error:
             final = 400 <= error.code < 500 and error.code not in TRY_AGAIN
-            raise NotCarried(f"网关没有接收(HTTP {error.code})", for_good=final) from error
+            raise NotCarried(f"网关没有接收（HTTP {error.code}）", for_good=final) from error
         except OSError as error:
-            raise NotCarried(f"网关没有应答:{type(error).__name__}") from error
+            raise NotCarried(f"网关没有应答：{type(error).__name__}") from error

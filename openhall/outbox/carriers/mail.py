@@ -25,5 +25,5 @@ class Mail:
         except SMTPRecipientsRefused as error:
             raise NotCarried("邮件服务器拒收该地址。", for_good=True) from error
         except (SMTPException, OSError) as error:
-            raise NotCarried(f"邮件服务器没有接收:{type(error).__name__}") from error
+            raise NotCarried(f"邮件服务器没有接收：{type(error).__name__}") from error
         return "邮件服务器已接收"

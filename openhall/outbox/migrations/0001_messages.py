@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(blank=True, default='', max_length=60)),
                 ('language', models.CharField(default='zh', max_length=8)),
                 ('key', models.CharField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('queued', '待发送'), ('sent', '已发出'), ('delivered', '已送达'), ('failed', '发送失败,将重试'), ('given_up', '多次失败,已停止')], max_length=10)),
+                ('state', models.CharField(choices=[('queued', '待发送'), ('sent', '已发出'), ('delivered', '已送达'), ('failed', '发送失败，将重试'), ('given_up', '多次失败，已停止')], max_length=10)),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('queued_at', models.DateTimeField()),
                 ('next_at', models.DateTimeField(blank=True, null=True)),

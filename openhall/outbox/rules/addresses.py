@@ -17,7 +17,7 @@ def fault_of_address(channel: Channel, to: str) -> str:
     if channel == Channel.SMS and not MOBILE.fullmatch(to):
         return "短信只能发往11位中国大陆手机号码。"
     if channel == Channel.WECHAT and not OPEN_ID.fullmatch(to):
-        return "微信接收人应为公众号给出的用户标识(OpenID)。"
+        return "微信接收人应为公众号给出的用户标识（OpenID）。"
     return ""
 
 

@@ -25,11 +25,11 @@ def signature(key: str, moment: int, body: bytes) -> str:
 def check(key: str, moment: str, body: bytes, signed: str, now: int) -> None:
     """Raises :class:`NotFromTheGateway` unless ``signed`` is right and fresh."""
     if not key:
-        raise NotFromTheGateway("没有设置消息网关的密钥,不接收送达报告。")
+        raise NotFromTheGateway("没有设置消息网关的密钥，不接收送达报告。")
     if not moment.isascii() or not moment.isdigit() or abs(now - int(moment)) > SKEW:
-        raise NotFromTheGateway("送达报告的时间缺失,或与现在相差超过五分钟。")
+        raise NotFromTheGateway("送达报告的时间缺失，或与现在相差超过五分钟。")
     if not hmac.compare_digest(signature(key, int(moment), body).encode(), signed.encode()):
-        raise NotFromTheGateway("送达报告的签名不是消息网关的签名,未予采信。")
+        raise NotFromTheGateway("送达报告的签名不是消息网关的签名，未予采信。")
 
 
 @dataclass(frozen=True, slots=True)

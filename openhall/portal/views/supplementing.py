@@ -128,4 +128,4 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
 def _refuse_infected(case: Case) -> None:
     fresh = case.uploads.filter(at__gte=case.supplement.asked_at, replaced=False)
     if bad := fresh.filter(scan=ScanState.INFECTED.value).first():
-        raise Refused(f"“{bad.name}”查出病毒,已被删除,不能提交。请更换文件。", bad.material)
+        raise Refused(f"“{bad.name}”查出病毒，已被删除，不能提交。请更换文件。", bad.material)

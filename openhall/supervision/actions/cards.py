@@ -47,7 +47,7 @@ REASON_AT_LEAST: Final = 10  # characters, the same as asked of the units
 
 def _reasoned(words: str, field: str, what: str) -> str:
     if len(words.strip()) < REASON_AT_LEAST:
-        raise Refused(f"请写明{what},不少于{REASON_AT_LEAST}个字(成府发〔2009〕53号)。", field)
+        raise Refused(f"请写明{what}，不少于{REASON_AT_LEAST}个字（成府发〔2009〕53号）。", field)
     return words.strip()
 
 
@@ -120,9 +120,9 @@ def raise_by_hand(
     if before := done_before(doing.key):
         return Card.objects.get(pk=before.about)
     if not may_supervise(doing.actor, day_of(doing)):
-        raise Refused("只有监察机关的在岗人员可以发牌(成办发〔2003〕75号 二(三))。")
+        raise Refused("只有监察机关的在岗人员可以发牌（成办发〔2003〕75号 二（三））。")
     if Trigger(rule.trigger) not in BY_HAND:
-        raise Refused("该规则由系统按办件记录自动判断,不能人工发牌。请另选规则。", "rule")
+        raise Refused("该规则由系统按办件记录自动判断，不能人工发牌。请另选规则。", "rule")
     if case is not None and case.organ_id != organ.pk:
         raise Refused("该办件不属于所选单位。请核对办件编号。", "case")
     written = _reasoned(note, "note", "发牌的事实和依据")
@@ -147,7 +147,7 @@ def _answer(card_id: int, act: CardAct, words: str, doing: Doing) -> Deed:
         return before
     card = under_lock(Card, card_id, "organ", "rule")
     if not may_answer(doing.actor, card.organ, day_of(doing)):
-        raise Refused("只有本单位负责人可以代表单位说明或者提出异议(成府发〔2009〕53号)。")
+        raise Refused("只有本单位负责人可以代表单位说明或者提出异议（成府发〔2009〕53号）。")
     state = led(CARDS, CardState(card.state), act)
     what = "情况说明" if act == CardAct.EXPLAIN else "异议的理由"
     written = _reasoned(words, "words", what)
@@ -222,7 +222,7 @@ def escalate(card_id: int, doing: Doing) -> Deed:
         raise Refused("只有监察机关可以升级督办。")
     state = led(CARDS, CardState(card.state), CardAct.ESCALATE)
     if card.answer_due is None or day <= card.answer_due:
-        raise Refused("单位的答复期限还没有届满,不能升级。")
+        raise Refused("单位的答复期限还没有届满，不能升级。")
     facts = {"answer_due": card.answer_due.isoformat()}
     return record(Subject.CARD, card, CardAct.ESCALATE, state.value, doing, facts=facts)
 
@@ -244,10 +244,10 @@ def issue_notice(card_id: int, kind: NoticeKind, words: str, doing: Doing) -> No
     values = said(card.rule.sentence, card.values)
     due = calendar().add_workdays(day, card.rule.answer_days).on
     paragraphs = [
-        f"经电子监察发现,你单位“{card.reference}”存在“{card.rule.name}”的情形({card.number})。",
+        f"经电子监察发现，你单位“{card.reference}”存在“{card.rule.name}”的情形（{card.number}）。",
         values,
         written,
-        f"请于{due.year}年{due.month}月{due.day}日前办理完毕,并将结果书面报送我机关。",
+        f"请于{due.year}年{due.month}月{due.day}日前办理完毕，并将结果书面报送我机关。",
     ]
     notice = Notice.objects.create(
         card=card,
@@ -284,6 +284,6 @@ def close(card_id: int, doing: Doing) -> Deed:
     if state == CardState.RAISED and (
         card.signal != Signal.YELLOW or card.case is None or card.case.closed_at is None
     ):
-        raise Refused("只有所涉办件已经办结的黄牌可以直接了结;其他牌须先裁定。")
+        raise Refused("只有所涉办件已经办结的黄牌可以直接了结；其他牌须先裁定。")
     after = led(CARDS, state, CardAct.CLOSE)
     return record(Subject.CARD, card, CardAct.CLOSE, after.value, doing)

@@ -81,13 +81,13 @@ def complain(said: Grievance, doing: Doing) -> Complaint:
         return Complaint.objects.get(pk=before.about)
     text = said.text.strip()
     if not TEXT_AT_LEAST <= len(text) <= TEXT_AT_MOST:
-        raise Refused(f"请写明投诉的事实,{TEXT_AT_LEAST}到{TEXT_AT_MOST}个字。", "text")
+        raise Refused(f"请写明投诉的事实，{TEXT_AT_LEAST}到{TEXT_AT_MOST}个字。", "text")
     if said.about == ComplaintAbout.CASE and said.case is None:
-        raise Refused("请填写办件编号,编号在回执上。", "case")
+        raise Refused("请填写办件编号，编号在回执上。", "case")
     if said.case is not None and said.case.organ_id != said.organ.pk:
         raise Refused("该办件由另一个单位办理。请核对办件编号。", "case")
     if said.phone.strip() and not said.name.strip():
-        raise Refused("留下电话的,请同时写明姓名;匿名投诉不必填写电话。", "name")
+        raise Refused("留下电话的，请同时写明姓名；匿名投诉不必填写电话。", "name")
     day = day_of(doing)
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
     code = body + check_sign(body)
@@ -158,7 +158,7 @@ def reject_complaint(complaint_id: int, reason: str, doing: Doing) -> Deed:
         raise Refused("只有监察机关可以决定不予受理投诉。")
     state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.REJECT)
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused(f"不予受理投诉须书面说明理由,不少于{REASON_AT_LEAST}个字。", "words")
+        raise Refused(f"不予受理投诉须书面说明理由，不少于{REASON_AT_LEAST}个字。", "words")
     return record(
         Subject.COMPLAINT,
         complaint,
@@ -180,7 +180,7 @@ def answer_complaint(complaint_id: int, words: str, doing: Doing) -> Deed:
         raise Refused("只有被投诉单位的负责人可以答复投诉。")
     state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.ANSWER)
     if len(words.strip()) < REASON_AT_LEAST:
-        raise Refused(f"请写明调查的情况和处理结果,不少于{REASON_AT_LEAST}个字。", "words")
+        raise Refused(f"请写明调查的情况和处理结果，不少于{REASON_AT_LEAST}个字。", "words")
     return record(
         Subject.COMPLAINT,
         complaint,
@@ -219,7 +219,7 @@ def pass_complaint(complaint_id: int, justified: bool, doing: Doing) -> Deed:
             IssueSource.COMPLAINT,
             complaint.number,
             complaint.organ,
-            f"投诉属实:{breach.zh}",
+            f"投诉属实：{breach.zh}",
             breach.basis or "成府发〔2009〕53号",
             Severity.ORDINARY,
             Doing(doing.actor, doing.at, key, doing.desk, doing.entered),
@@ -239,7 +239,7 @@ def send_back_complaint(complaint_id: int, reason: str, doing: Doing) -> Deed:
         raise Refused("只有监察机关中与被投诉单位无关的人员可以退回答复。")
     state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.SEND_BACK)
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused(f"请写明退回的理由,不少于{REASON_AT_LEAST}个字。", "words")
+        raise Refused(f"请写明退回的理由，不少于{REASON_AT_LEAST}个字。", "words")
     return record(
         Subject.COMPLAINT,
         complaint,
@@ -275,7 +275,7 @@ def reopen_complaint(complaint_id: int, reason: str, doing: Doing, *, holds_code
     complaint = under_lock(Complaint, complaint_id, "organ")
     state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.REOPEN)
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused(f"请写明还没有解决的问题,不少于{REASON_AT_LEAST}个字。", "words")
+        raise Refused(f"请写明还没有解决的问题，不少于{REASON_AT_LEAST}个字。", "words")
     day = day_of(doing)
     due = months_later(day, _limits(day)[1])
     return record(

@@ -42,7 +42,7 @@ def open_issue(
     if standing := Issue.objects.filter(key=doing.key).first():
         return standing
     if not title.strip() or not reference.strip():
-        raise Refused("整改事项须写明问题和来源(整改台账)。", "title")
+        raise Refused("整改事项须写明问题和来源（整改台账）。", "title")
     day = day_of(doing)
     days = due_workdays or DUE[severity]
     issue = Issue.objects.create(
@@ -87,14 +87,14 @@ def _by_unit(issue: Issue, act: IssueAct, doing: Doing) -> IssueState:
 
 def _by_outside(issue: Issue, act: IssueAct, doing: Doing) -> IssueState:
     if not may_verify(doing.actor, issue, day_of(doing)):
-        raise Refused("只有监察机关、法制办中与该单位无关的人员可以核验(核验人不得是整改单位)。")
+        raise Refused("只有监察机关、法制办中与该单位无关的人员可以核验（核验人不得是整改单位）。")
     found: IssueState = led(ISSUES, IssueState(issue.state), act)
     return found
 
 
 def _worded(words: str, field: str, what: str) -> str:
     if len(words.strip()) < WORDS_AT_LEAST:
-        raise Refused(f"请写明{what},不少于{WORDS_AT_LEAST}个字(整改台账)。", field)
+        raise Refused(f"请写明{what}，不少于{WORDS_AT_LEAST}个字（整改台账）。", field)
     return words.strip()
 
 
@@ -194,7 +194,7 @@ def escalate_issue(issue_id: int, doing: Doing) -> Deed:
         raise Refused("只有监察机关可以升级整改事项。")
     state = led(ISSUES, IssueState(issue.state), IssueAct.ESCALATE)
     if day <= issue.due_on:
-        raise Refused("整改期限还没有届满,不能升级。")
+        raise Refused("整改期限还没有届满，不能升级。")
     return record(
         Subject.ISSUE,
         issue,

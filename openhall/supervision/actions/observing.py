@@ -271,7 +271,7 @@ def _tell(reminder: PreWarning) -> None:
         Channel.ACCOUNT,
         "",
         "承诺期限将满提醒",
-        f"办件{case.number}承诺{reminder.due_on:%Y-%m-%d}办结,还剩{reminder.left}个工作日。",
+        f"办件{case.number}承诺{reminder.due_on:%Y-%m-%d}办结，还剩{reminder.left}个工作日。",
         about="pre-warning",  # not the case: its holder is told what is about the case
         key=f"pre-warning-{case.pk}-{reminder.due_on:%Y%m%d}",
         account_id=case.handler_id,

@@ -21,7 +21,7 @@ from openhall.supervision.models import Deed
 from openhall.supervision.rules.lifecycle import NoSuchStep, lead
 from openhall.supervision.terms import Subject
 
-MOVED = "另一位工作人员刚刚处理了本事项。请刷新页面,核对最新状态后再操作。"
+MOVED = "另一位工作人员刚刚处理了本事项。请刷新页面，核对最新状态后再操作。"
 
 
 def day_of(doing: Doing) -> date:
@@ -33,7 +33,7 @@ def entered(doing: Doing) -> datetime:
     if doing.entered is None:
         return timezone.now()
     if not settings.DEMO:
-        raise Refused("录入时间由系统记录,不能自行填写(阳光作业)。", "entered")
+        raise Refused("录入时间由系统记录，不能自行填写（阳光作业）。", "entered")
     return doing.entered
 
 

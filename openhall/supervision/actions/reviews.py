@@ -32,16 +32,16 @@ def announce_draw(month: date, size: int, seed_at: datetime, doing: Doing) -> Sa
         return SampleDraw.objects.get(pk=before.about)
     day = day_of(doing)
     if not may_draw(doing.actor, day):
-        raise Refused("只有法制办、监察机关可以公告抽样(成办发〔2003〕75号 二(一))。")
+        raise Refused("只有法制办、监察机关可以公告抽样（成办发〔2003〕75号 二（一））。")
     if month.day != 1 or month >= day.replace(day=1):
         raise Refused("抽样的月份须是已经结束的月份。", "month")
     if seed_at <= doing.at:
-        raise Refused("取种子的时刻须在公告之后,任何人公告时都不能预知种子。", "seed_at")
+        raise Refused("取种子的时刻须在公告之后，任何人公告时都不能预知种子。", "seed_at")
     if not 1 <= size <= 50:
         raise Refused("每个单位抽取1到50件。", "size")
     numbers = [one for cases in population(month).values() for one in cases]
     if not numbers:
-        raise Refused("该月没有办结的办件,不能抽样。请另选月份。", "month")
+        raise Refused("该月没有办结的办件，不能抽样。请另选月份。", "month")
     draw = SampleDraw.objects.create(
         number=number(DRAW, day.year),
         month=month,
@@ -83,11 +83,11 @@ def draw_sample(draw_id: int, doing: Doing) -> SampleDraw:
         raise Refused("本次抽样已经抽取。请查看结果。")
     checkpoint = Checkpoint.objects.filter(made_at__gt=draw.seed_at).order_by("size").first()
     if checkpoint is None:
-        raise Refused("公告的取种时刻之后,公信账还没有新的检查点。请稍后再抽取。")
+        raise Refused("公告的取种时刻之后，公信账还没有新的检查点。请稍后再抽取。")
     cases = population(draw.month)
     numbers = [one for some in cases.values() for one in some]
     if digest(numbers) != draw.digest:
-        raise Refused("抽样总体与公告的摘要不一致,不能抽取。请重新公告。")
+        raise Refused("抽样总体与公告的摘要不一致，不能抽取。请重新公告。")
     seed = bytes(checkpoint.root).hex()
     chosen = drawn_by_unit(seed, cases, draw.size)
     record(
@@ -130,9 +130,9 @@ def sign_review(
         return before
     review: CaseFileReview = under_lock(CaseFileReview, review_id, "organ", "case", "draw")
     if not may_review(doing.actor, review.organ, day_of(doing)):
-        raise Refused("只有法制办、监察机关中与该单位无关的人员可以评查案卷(A14)。")
+        raise Refused("只有法制办、监察机关中与该单位无关的人员可以评查案卷（A14）。")
     if review.signed_at is not None:
-        raise Refused("本案卷已经评查签字,不能改动。")
+        raise Refused("本案卷已经评查签字，不能改动。")
     lines: dict[str, dict[str, str]] = {}
     for line in SheetLine:
         auto = review.lines[line.value]["auto"]
@@ -141,7 +141,7 @@ def sign_review(
         if tick is None:
             raise Refused(f"请填写“{line.zh}”一项。", line.value)
         if (tick == Tick.NO or (auto and tick.value != auto)) and not remark:
-            raise Refused(f"“{line.zh}”为否,或者与系统判断不同,请写明理由。", line.value)
+            raise Refused(f"“{line.zh}”为否，或者与系统判断不同，请写明理由。", line.value)
         lines[line.value] = {"auto": auto, "tick": tick.value, "remark": remark}
     wrong = [line for line in SheetLine if lines[line.value]["tick"] == Tick.NO]
     deed = record(
@@ -174,11 +174,11 @@ def _find(review: CaseFileReview, wrong: list[SheetLine], doing: Doing) -> None:
         IssueSource.REVIEW,
         f"{review.draw.number}/{review.case.number}",
         review.organ,
-        "案卷评查发现:" + "、".join(f"“{line.zh}”为否" for line in wrong)[:180],
+        "案卷评查发现：" + "、".join(f"“{line.zh}”为否" for line in wrong)[:180],
         "、".join(sorted({line.basis for line in wrong}))[:200],
         Severity.ORDINARY if len(wrong) > 2 else Severity.MINOR,
         Doing(doing.actor, doing.at, f"review-{review.pk}", doing.desk, doing.entered),
-        title_en=("Case-file review: no to “" + "”, “".join(line.en for line in wrong) + "”")[:300],
+        title_en=("Case-file review: no to “" + "”，“".join(line.en for line in wrong) + "”")[:300],
         case=review.case,
     )
 

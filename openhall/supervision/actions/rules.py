@@ -39,7 +39,7 @@ def _fault(rule: SupervisionRule, change: Change) -> tuple[str, str] | None:
     if not 1 <= change.answer_days <= 60:
         return "单位答复期限须在1到60个工作日之间。", "answer_days"
     if set(change.parameters) != set(rule.parameters):
-        return "规则的参数名称不能增减,只能修改数值。", "parameters"
+        return "规则的参数名称不能增减，只能修改数值。", "parameters"
     for name, value in change.parameters.items():
         before = rule.parameters[name]
         number = isinstance(before, int | float)
@@ -59,15 +59,15 @@ def revise_rule(
         return SupervisionRule.objects.get(pk=before.about)
     day = day_of(doing)
     if not may_supervise(doing.actor, day):
-        raise Refused("只有监察机关可以修改监察规则(成府发〔2009〕53号)。")
+        raise Refused("只有监察机关可以修改监察规则（成府发〔2009〕53号）。")
     rule = SupervisionRule.objects.get(pk=rule_id)
     newer = SupervisionRule.objects.filter(code=rule.code, effective_from__gt=rule.effective_from)
     if newer.exists():
         raise Refused("该规则已有更新的版本。请修改最新的版本。")
     if first_day < day or first_day <= rule.effective_from:
-        raise Refused("新规则只能自今日或者以后施行,不能溯及既往。", "first_day")
+        raise Refused("新规则只能自今日或者以后施行，不能溯及既往。", "first_day")
     if len(reason.strip()) < 5:
-        raise Refused("请写明修改的理由,不少于5个字。", "reason")
+        raise Refused("请写明修改的理由，不少于5个字。", "reason")
     if fault := _fault(rule, change):
         raise Refused(*fault)
     SupervisionRule.objects.filter(pk=rule.pk).update(effective_until=first_day - timedelta(days=1))

@@ -143,10 +143,10 @@ def freeze_score(score_id: int, doing: Doing) -> Deed:
     if row.frozen_at is not None:
         raise Refused("该月得分已经审定。")
     if month_after(row.month) > day_of(doing):
-        raise Refused("该月还没有结束,不能审定得分。")
+        raise Refused("该月还没有结束，不能审定得分。")
     row = count_month(row.organ, row.month, doing)
     if row.pending:
-        raise Refused(f"该月还有{row.pending}张监察牌没有裁定,不能审定得分。请先裁定。")
+        raise Refused(f"该月还有{row.pending}张监察牌没有裁定，不能审定得分。请先裁定。")
     rows = DeductionRow.objects.filter(score=row)
     return record(
         Subject.SCORE,

@@ -83,7 +83,7 @@ class NoSuchStep(Exception):
 
     def __str__(self) -> str:
         may = "、".join(act.zh for act in self.instead) or "无"
-        return f"“{self.state.zh}”时不能“{self.act.zh}”。现在可以:{may}。请刷新页面后再操作。"
+        return f"“{self.state.zh}”时不能“{self.act.zh}”。现在可以：{may}。请刷新页面后再操作。"
 
 
 def acts_at(table: Mapping[tuple[S, A], S], state: S) -> tuple[A, ...]:

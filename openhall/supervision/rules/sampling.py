@@ -7,7 +7,7 @@ neither the drawer nor a unit, can know it before. norms 4.3: sampling instead o
 import hashlib
 from collections.abc import Iterable, Mapping
 
-FORMULA = "SHA-256(种子 + “/” + 办件编号),按十六进制升序,每个单位取前 n 件"
+FORMULA = "SHA-256（种子 + “/” + 办件编号），按十六进制升序，每个单位取前 n 件"
 
 
 def rank(seed: str, number: str) -> str:

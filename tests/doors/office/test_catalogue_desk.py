@@ -84,10 +84,10 @@ def test_nothing_typed_is_lost_and_the_refusal_stands_beside_its_row(client, peo
     client.force_login(people["clerk"])
     page = f"{OURS}{draft.pk}/"
     sent = typed(client.get(f"{page}?more=prerequisites"))
-    sent |= {"prerequisites-0-item": "NO-SUCH", "v-conditions": "刚写的条件,还没存。"}
+    sent |= {"prerequisites-0-item": "NO-SUCH", "v-conditions": "刚写的条件，还没存。"}
     answer = client.post(page, sent)
     assert answer.status_code == 422
-    assert answer.context["form"]["conditions"].value() == "刚写的条件,还没存。"
+    assert answer.context["form"]["conditions"].value() == "刚写的条件，还没存。"
     assert "NO-SUCH" in answer.context["tables"]["prerequisites"].forms[0].errors["item"][0]
 
 

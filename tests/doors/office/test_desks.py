@@ -102,7 +102,7 @@ def test_a_refusal_stands_beside_its_field_and_what_was_typed_is_kept(client, ca
         submitted,
         "decline",
         outcome="not_competent",
-        reason="本市无此职权,请另行申请。",
+        reason="本市无此职权，请另行申请。",
     )
     assert page.status_code == 422
     assert 'id="id_decline-competent_organ_error"' in page.text

@@ -70,7 +70,7 @@ def test_a_head_answers_for_his_own_unit_and_reads_no_other(client, card, cast, 
         True,
         True,
     )
-    long = client.post(address, {"explain-words": "经核查属实,已调整岗位。", "key": "k2"})
+    long = client.post(address, {"explain-words": "经核查属实，已调整岗位。", "key": "k2"})
     assert long.status_code == 302
     assert f'action="{address}"' in short.text  # also from the page of a refusal
     card.refresh_from_db()
@@ -89,7 +89,7 @@ def test_the_head_has_no_ruling_to_click(client, card, cast, he_jie):
     assert "uphold/" not in page
     posted = client.post(
         at("oversight_card_act", cast.organ, "head", card.number, "uphold"),
-        {"uphold-words": "情况属实,认定成立,请整改。"},
+        {"uphold-words": "情况属实，认定成立，请整改。"},
     )
     assert posted.status_code == 302
     card.refresh_from_db()

@@ -32,7 +32,7 @@ def people(cast):
 
 @pytest.fixture
 def failed(db) -> Message:
-    message = send(Channel.SMS, "13812345678", "受理通知", "王芳:已受理。", key="k", about="A-1")
+    message = send(Channel.SMS, "13812345678", "受理通知", "王芳：已受理。", key="k", about="A-1")
     Message.objects.filter(pk=message.pk).update(state="given_up", next_at=None)
     return message
 

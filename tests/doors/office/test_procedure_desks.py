@@ -77,7 +77,7 @@ def test_the_unit_asked_reads_what_was_shared_and_nothing_else(client, cast, han
     client.force_login(cast.zhao_cheng)
     typed = {
         "consult-organ": str(water.pk),
-        "consult-question": "该社团活动场地是否在河道管理范围内?",
+        "consult-question": "该社团活动场地是否在河道管理范围内？",
         "consult-due_on": "2099-12-31",
         "consult-share": ["answer:name"],
         "seen": handled.seq,
@@ -104,7 +104,7 @@ def test_the_unit_asked_reads_what_was_shared_and_nothing_else(client, cast, han
 def test_the_head_finds_the_extension_and_approves_it_on_the_desk(client, cast, doing, handled):
     head = Account.objects.create_user(username="he_fu")
     appoint(head, cast.organ, Desk.HEAD, date(2003, 1, 1))
-    why = "需要核实会员人数,原定期限内不能完成。"
+    why = "需要核实会员人数，原定期限内不能完成。"
     actions.ask_extension(handled.pk, 5, why, doing(cast.zhao_cheng, "2026-11-23 11:00"))
     client.force_login(head)
     assert handled.number in client.get(at("queue", cast, "head")).text

@@ -59,20 +59,22 @@ def test_a_clerk_writes_a_guide_without_code_and_publishes_it(client, cast, cler
     send("result/r2/item/", item="MZ-XK-0001")
     send(
         "question/",
-        text="有多少会员?",
+        text="有多少会员？",
         kind="number",
         least="1",
         most="9999",
         **options(),
     )
-    send("question/", text="场所是谁的?", kind="one", otherwise="r2", **options("自己的", "借用的"))
+    send(
+        "question/", text="场所是谁的？", kind="one", otherwise="r2", **options("自己的", "借用的")
+    )
     send("question/q1/rule/", **{"when-q1-most": "49", "to": "r1"})
     faults = client.get(GUIDE).text
     assert "没有写明其他情况下去哪里" in faults
     assert faults.count("没有任何回答会走到这个问题") == 2  # in the summary and beside the node
     send(
         "question/q1/",
-        text="有多少会员?",
+        text="有多少会员？",
         kind="number",
         least="1",
         most="9999",
@@ -106,7 +108,7 @@ def test_a_guide_with_faults_is_not_published_and_nothing_typed_is_lost(client, 
     client.post(GUIDE + "change/", seen() | {"way": "remove few"})
     refused = client.post(GUIDE + "publish/", {"first_day": "2026-12-01", "note": "第一版"})
     assert refused.status_code == 422
-    assert "处问题,不能公布" in refused.text
+    assert "处问题，不能公布" in refused.text
     assert 'value="第一版"' in refused.text
     back_dated = client.post(GUIDE + "publish/", {"first_day": "2026-01-01"})
     assert back_dated.status_code == 422
@@ -150,7 +152,7 @@ def test_options_keep_their_keys_when_words_and_order_change(client, cast, clerk
     typed = options("借来的", "自家的", "", keys=("lent", "own"))
     client.post(
         GUIDE + "question/premises/",
-        seen() | {"text": "谁的?", "kind": "one", "otherwise": "found"} | typed,
+        seen() | {"text": "谁的？", "kind": "one", "otherwise": "found"} | typed,
     )
     now = parse(QuestionGuideVersion.objects.get().content).question("premises")
     assert [(one.key, one.label) for one in now.options] == [

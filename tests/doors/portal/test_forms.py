@@ -93,8 +93,8 @@ def test_the_qr_of_an_outdated_form_says_what_changed_and_gives_the_new_one(clie
     Form.objects.create(version=new, title="申请表", fields=[*ALLOWANCE[1:], extra])
     page = held(client, digest)
     assert "您手中的表格已经过期" in page.text
-    assert "新增:每周探访次数" in page.text
-    assert "不再填写:申请事由" in page.text
+    assert "新增：每周探访次数" in page.text
+    assert "不再填写：申请事由" in page.text
     assert reverse("portal:form_pdf", args=[CODE]) in page.text
     english = client.get("/en" + reverse("portal:form_held", args=[CODE, digest]))
     assert "You hold an outdated form" in english.text

@@ -25,7 +25,7 @@ def guide(cast):
     Material.objects.create(
         version=cast.version, key="charter", name="章程草案", legal_basis="第12条"
     )
-    Faq.objects.create(version=cast.version, question="要多久?", answer="八个工作日。")
+    Faq.objects.create(version=cast.version, question="要多久？", answer="八个工作日。")
     LawRef.objects.create(version=cast.version, law="社会团体登记管理条例", article="第十二条")
     return cast
 

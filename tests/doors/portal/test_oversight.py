@@ -8,7 +8,7 @@ from openhall.supervision import actions
 from openhall.supervision.models import Card, Complaint
 from tests.rooms.supervision.conftest import *  # noqa: F403
 
-WHY = "经办人员赵承临时变动,交接不及时。"
+WHY = "经办人员赵承临时变动，交接不及时。"
 
 
 def test_the_overview_opens_to_the_unit_the_card_the_case_and_the_proof(
@@ -77,7 +77,7 @@ def test_the_answer_is_read_only_after_its_review_and_the_complainant_decides(
     page = reverse("portal:complaint", args=[complaint.number])
     actions.accept_complaint(complaint.pk, doing(song_jian, "2026-11-20 09:00"))
     actions.answer_complaint(
-        complaint.pk, "已增开窗口,并安排了轮值。", doing(he_jie, "2026-11-20 10:00")
+        complaint.pk, "已增开窗口，并安排了轮值。", doing(he_jie, "2026-11-20 10:00")
     )
     assert "已增开窗口" not in client.get(page).text
     actions.pass_complaint(complaint.pk, True, doing(song_jian, "2026-11-20 11:00"))

@@ -40,8 +40,8 @@ def asked(cast, doing) -> Case:
         doing(cast.wang_fang, "2026-11-18 09:00"),
     )
     points = [
-        Point("名称与已登记社团相同,请更换。", field="name"),
-        Point("章程缺少终止条款,请补充后重新提交。", material="charter"),
+        Point("名称与已登记社团相同，请更换。", field="name"),
+        Point("章程缺少终止条款，请补充后重新提交。", material="charter"),
     ]
     actions.ask_for_supplement(case.pk, points, doing(cast.li_chuang, "2026-11-19 09:00"))
     return case

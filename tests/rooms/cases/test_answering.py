@@ -64,7 +64,7 @@ def test_an_item_without_a_form_keeps_what_it_is_told(cast, doing):
 
 def test_a_supplement_is_judged_by_the_same_rule_and_reckons_again(cast, doing, form):
     case = submit(cast, doing, answers())
-    points = [actions.Point("出生日期与身份证不一致,请核对后更正。", field="born")]
+    points = [actions.Point("出生日期与身份证不一致，请核对后更正。", field="born")]
     actions.ask_for_supplement(case.pk, points, doing(cast.li_chuang, "2026-11-19 09:00"))
     with pytest.raises(Refused) as refused:
         actions.supplement(

@@ -13,7 +13,7 @@ from openhall.organs.terms import IdentityKind
 from openhall.statistics.recount import differences
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
-POINT = Point("名称与已登记社团相同,请更换。", field="name")
+POINT = Point("名称与已登记社团相同，请更换。", field="name")
 
 
 @pytest.fixture

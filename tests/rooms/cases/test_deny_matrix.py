@@ -22,7 +22,7 @@ from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
 
 WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
-POINT = Point("名称与已登记社团相同,请更换。", field="name")
+POINT = Point("名称与已登记社团相同，请更换。", field="name")
 REASON = "申请人不符合公布的受理条件。"
 
 # Which desk of the case's own organ may do what; everybody else is refused.

@@ -24,7 +24,7 @@ from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
-POINT = Point("名称与已登记社团相同,请更换。", field="name")
+POINT = Point("名称与已登记社团相同，请更换。", field="name")
 REASON = "申请人不符合公布的受理条件。"
 # The way to each stage, by acts alone.
 WAYS = {

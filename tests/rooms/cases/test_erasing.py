@@ -107,7 +107,7 @@ def test_who_and_when_is_refused(declined, head, cast, doing):
     for account in (cast.li_chuang, cast.sun_pi, cast.wang_fang, cast.zhou_wai):
         with pytest.raises(Refused, match="机关负责人"):
             erase(declined.pk, ErasureGround.ON_REQUEST, REASON, doing(account, "2024-05-06 09:00"))
-    with pytest.raises(Refused, match="2024-04-03,尚未届满"):
+    with pytest.raises(Refused, match="2024-04-03，尚未届满"):
         erase(declined.pk, ErasureGround.ON_REQUEST, REASON, doing(head, "2024-04-03 09:00"))
     with pytest.raises(Refused, match="不少于10个字"):
         erase(declined.pk, ErasureGround.ON_REQUEST, "删", doing(head, "2024-05-06 09:00"))

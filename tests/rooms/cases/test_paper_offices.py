@@ -150,7 +150,7 @@ def test_approved_words_stand_from_their_day_and_papers_given_keep_theirs(cast, 
 
 
 def test_the_citys_words_stand_where_a_unit_has_none_of_its_own(cast, doing, office):
-    approved(office, None, OWN + "(全市)")
+    approved(office, None, OWN + "（全市）")
     today = f"{timezone.localtime():%Y-%m-%d %H:%M}"
     assert "全市" in words_of(submit(doing, today).papers.get())[-1]
     approved(office, cast.organ)
@@ -252,17 +252,17 @@ def test_only_the_head_of_its_unit_takes_a_paper_back_once_with_a_reason(cast, d
     paper = submit(doing).papers.get()
     for other in (office["outside"], office[Desk.LEGAL], cast.li_chuang, cast.wang_fang):
         with pytest.raises(Refused, match="负责人"):
-            sealing.take_back(paper, "文号印错,另行出具。", other, now())
+            sealing.take_back(paper, "文号印错，另行出具。", other, now())
     head = office[Desk.HEAD]
     with pytest.raises(Refused, match="原因"):
         sealing.take_back(paper, "错", head, now())
     with pytest.raises(Refused, match="同一办件"):
         sealing.take_back(
-            paper, "文号印错,另行出具。", head, now(), instead=submit(doing).papers.get()
+            paper, "文号印错，另行出具。", head, now(), instead=submit(doing).papers.get()
         )
-    assert sealing.take_back(paper, "文号印错,另行出具。", head, now()).withdrawn_at
+    assert sealing.take_back(paper, "文号印错，另行出具。", head, now()).withdrawn_at
     with pytest.raises(Refused, match="已经收回"):
-        sealing.take_back(paper, "文号印错,另行出具。", head, now())
+        sealing.take_back(paper, "文号印错，另行出具。", head, now())
 
 
 # ---------------------------------------------------------------- numbers

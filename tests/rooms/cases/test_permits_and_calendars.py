@@ -36,8 +36,8 @@ from openhall.workdays.actions import load_year
 from openhall.workdays.queries import calendar
 
 WANG = Party(ApplicantKind.PERSON, "王芳芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
-REMEDY = "可在60日内申请行政复议,或在6个月内提起行政诉讼。"
-WHY = "经调查核实,事实清楚,证据充分。"
+REMEDY = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
+WHY = "经调查核实，事实清楚，证据充分。"
 
 
 def brought(cast, doing, *, outcome=Outcome.GRANTED, day="2024-03-04") -> Case:
@@ -91,7 +91,7 @@ def test_a_renewal_asked_for_in_time_and_undecided_is_deemed_given(cast, doing, 
 
 
 def test_who_took_a_request_in_does_not_decide_it_and_a_refusal_says_why(cast, doing, licence):
-    asked = "法定代表人由王芳变更为李强,住所不变。"
+    asked = "法定代表人由王芳变更为李强，住所不变。"
     licensing.ask(licence.pk, RequestKind.CHANGE, asked, doing(cast.li_chuang, "2024-04-01 09:00"))
     with pytest.raises(Refused, match="批准人"):
         licensing.answer(licence.pk, True, "", doing(cast.li_chuang, "2024-04-02 09:00"))

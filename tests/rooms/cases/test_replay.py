@@ -25,7 +25,7 @@ from openhall.statistics.recount import differences
 PATHS = 1_000
 SILENT = 0.05  # of applications are left unanswered past the fifth day
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
-POINT = Point("名称与已登记社团相同,请更换。", field="name")
+POINT = Point("名称与已登记社团相同，请更换。", field="name")
 FIELDS = (
     "stage",
     "received_at",
@@ -81,7 +81,9 @@ class Walk:
             if rng.random() < SILENT:
                 self.at = datetime.combine(case.answer_due + timedelta(days=1), self.at.timetz())
                 return [lambda: actions.deem_accepted(pk, self.doing(None))]
-            decline = window(actions.decline, Outcome.INELIGIBLE, "申请人不符合受理条件,不能受理。")
+            decline = window(
+                actions.decline, Outcome.INELIGIBLE, "申请人不符合受理条件，不能受理。"
+            )
             return [accept, accept, window(actions.ask_for_supplement, [POINT]), decline, withdraw]
         if stage == Stage.SUPPLEMENT_ASKED:
             answer = {"name": "锦官读书会"}

@@ -117,7 +117,7 @@ def test_each_step_of_a_case_is_told_and_what_stays_inside_is_not(cast, doing, s
 def test_a_supplement_says_how_many_things_until_when_and_its_answer_is_acknowledged(
     cast, doing, submitted
 ):
-    point = Point("名称与已登记社团相同,请更换。", field="name")
+    point = Point("名称与已登记社团相同，请更换。", field="name")
     actions.ask_for_supplement(submitted.pk, [point], doing(cast.li_chuang, "2024-03-05 10:00"))
     asked = Message.objects.get(channel="sms", subject="需要补正材料")
     assert "1项" in asked.words

@@ -40,7 +40,7 @@ from openhall.organs.terms import Desk, IdentityKind
 from openhall.statistics.recount import differences
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
-SEEN = "营业场所面积与申请一致,消防通道畅通。"
+SEEN = "营业场所面积与申请一致，消防通道畅通。"
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_mistake_is_corrected_on_the_spot_and_both_values_are_kept(cast, doing
 
 def test_a_decline_names_the_competent_unit_of_the_city(cast, doing, submitted):
     water = Organ.objects.get(code="cd-water")
-    reason = "取水许可由水务部门办理,请向其申请。"
+    reason = "取水许可由水务部门办理，请向其申请。"
     for none in (None, cast.organ):
         with pytest.raises(Refused):
             actions.decline(
@@ -169,7 +169,7 @@ def test_a_hearing_is_told_asked_called_and_held_by_somebody_else(cast, doing, h
         Hearing.objects.update(host=handler)
     with pytest.raises(Refused, match="计时自动恢复"):
         actions.resume(handled.pk, doing(handler, "2024-03-14 09:00"))
-    minutes = "申请人陈述活动安排,相邻业主提出限制时间,双方同意晚九点前结束。"
+    minutes = "申请人陈述活动安排，相邻业主提出限制时间，双方同意晚九点前结束。"
     with pytest.raises(Refused, match="尚未到期"):
         actions.hold_hearing(handled.pk, minutes, doing(handler, "2024-03-21 09:00"))
     actions.hold_hearing(handled.pk, minutes, doing(handler, "2024-03-22 16:00"))
@@ -199,11 +199,11 @@ def test_two_officers_check_on_site_also_in_the_database(cast, doing, handled, s
 
 def test_the_superiors_leg_has_its_own_clock_and_the_lower_one_goes_on(cast, doing, handled):
     handler = cast.zhao_cheng
-    opinion = "初步审查,申请符合法定条件,拟同意。"
+    opinion = "初步审查，申请符合法定条件，拟同意。"
     actions.forward(handled.pk, "四川省民政厅", opinion, doing(handler, "2024-03-06 09:00"))
     case = Case.objects.get(pk=handled.pk)
     assert (case.stage, case.statutory_due) == (Stage.FORWARDED, date(2024, 4, 3))
-    actions.reply(handled.pk, "经审查,准予社会团体成立登记。", doing(handler, "2024-03-13 09:00"))
+    actions.reply(handled.pk, "经审查，准予社会团体成立登记。", doing(handler, "2024-03-13 09:00"))
     case = Case.objects.get(pk=handled.pk)
     assert case.stage == Stage.HANDLING
     assert case.promise_due == date(2024, 3, 21)  # five working days with the superior
@@ -217,7 +217,7 @@ def test_a_unit_consulted_sees_what_was_shared_and_nothing_else(cast, doing, han
     actions.consult(
         handled.pk,
         water,
-        "该社团活动场地是否在河道管理范围内?",
+        "该社团活动场地是否在河道管理范围内？",
         date(2024, 3, 13),
         doing(cast.zhao_cheng, "2024-03-06 09:00"),
         answers=["name"],
@@ -376,7 +376,7 @@ def test_a_foreign_paper_cannot_be_shared(cast, doing, handled):
         actions.consult(
             handled.pk,
             Organ.objects.get(code="cd-water"),
-            "场地是否在河道管理范围内?请答复。",
+            "场地是否在河道管理范围内？请答复。",
             date(2024, 3, 13),
             doing(cast.zhao_cheng, "2024-03-06 09:00"),
             uploads=[4711],

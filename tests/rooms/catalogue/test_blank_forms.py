@@ -30,9 +30,9 @@ def test_the_full_forms_of_the_demo_are_sound_and_drawn_in_both_languages(name):
 
 def test_a_sample_is_filled_with_examples_and_reckons_from_them():
     made = {one.label: one for one in sheet("最低生活保障金给付", "zh", TODAY).blanks}
-    assert made["*月租金(元)"].answer == "¥800.00"  # asked, because the example rents
-    assert made["家庭月收入合计(元)"].answer == "2,100元"
+    assert made["*月租金（元）"].answer == "¥800.00"  # asked, because the example rents
+    assert made["家庭月收入合计（元）"].answer == "2,100元"
     assert "☑ 租房" in made["*住房情况"].options
     blank = {one.label: one for one in sheet("最低生活保障金给付", "zh").blanks}
-    assert blank["*月租金(元)"].answer == ""
-    assert blank["*共同生活的家庭成员(含本人)"].rows == [[""] * 4] * 4
+    assert blank["*月租金（元）"].answer == ""
+    assert blank["*共同生活的家庭成员（含本人）"].rows == [[""] * 4] * 4

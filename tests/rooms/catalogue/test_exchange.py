@@ -50,11 +50,11 @@ def whole(cast):
     version = cast.version
     version.name_en, version.summary = (
         "Registration of associations",
-        "给五十人以上的团体,“当场”答复。",
+        "给五十人以上的团体，“当场”答复。",
     )
     version.service_objects, version.topics = ["1", "4"], ["设立变更"]
     version.has_fee, version.visits, version.in_centre = True, 1, True
-    version.conditions = "有五十个以上的个人会员;\n有规范的名称。"
+    version.conditions = "有五十个以上的个人会员；\n有规范的名称。"
     version.season_from, version.season_until = "03-01", "04-30"
     version.save()
     Material.objects.create(version=version, key="charter", name="章程草案", copies=2, trust="D")
@@ -64,7 +64,7 @@ def whole(cast):
     FlowStep.objects.create(version=version, name="受理", officer="窗口", days=0)
     FlowStep.objects.create(version=version, position=1, name="审核")
     LawRef.objects.create(version=version, law="社会团体登记管理条例", article="第十二条")
-    Faq.objects.create(version=version, question="要多久?", answer="八个工作日。")
+    Faq.objects.create(version=version, question="要多久？", answer="八个工作日。")
     Prerequisite.objects.create(version=version, words="名称核准")
     Form.objects.create(
         version=version,
@@ -188,10 +188,10 @@ def test_one_bad_row_and_nothing_at_all_is_taken(whole, tmp_path):
         csv.writer(file).writerows([heading, good, bad, worse, worse])
     done = taken(path)
     assert [str(fault) for fault in done.faults] == [
-        "第3行(事项“NEW-2”)“承诺办结时限”“八天”不是0或正整数。",
-        "第4行(事项“NEW-3”)“实施主体”本系统没有“不存在的局”。请先建立。",
-        "第5行(事项“NEW-3”)“实施编码”与第4行重复。",
-        "第5行(事项“NEW-3”)“实施主体”本系统没有“不存在的局”。请先建立。",
+        "第3行（事项“NEW-2”）“承诺办结时限”“八天”不是0或正整数。",
+        "第4行（事项“NEW-3”）“实施主体”本系统没有“不存在的局”。请先建立。",
+        "第5行（事项“NEW-3”）“实施编码”与第4行重复。",
+        "第5行（事项“NEW-3”）“实施主体”本系统没有“不存在的局”。请先建立。",
     ]
     assert Item.objects.count() == 1
 
@@ -203,7 +203,7 @@ def test_base_elements_are_inherited_and_not_changed_by_a_unit(whole, tmp_path):
     said[0]["entry_name"] = "另一个名称"
     path.write_text(json.dumps(said))
     (fault,) = taken(path).faults
-    assert "与基本目录的“社会团体成立登记”不一致,单位不能改动。" in str(fault)
+    assert "与基本目录的“社会团体成立登记”不一致，单位不能改动。" in str(fault)
 
 
 def test_an_approved_fee_is_not_rewritten_by_a_list(whole, tmp_path):
@@ -248,7 +248,7 @@ def test_a_clerk_brings_in_his_own_unit_only_and_the_legal_office_any(whole, tmp
         with pytest.raises(CatalogueRefused, match="只有本单位的事项维护人员或者法制办可以导入"):
             taken(path, refused)
     (fault,) = taken(path, stranger).faults
-    assert "不是本单位,不能导入" in str(fault)
+    assert "不是本单位，不能导入" in str(fault)
     assert taken(path, clerk, dry_run=True).new == 1
     assert not Item.objects.filter(code="A-1").exists()
     path.write_text(json.dumps([said | {"code": "A-1", "entry_code": "E-NEW"}]))

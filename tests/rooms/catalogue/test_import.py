@@ -18,7 +18,7 @@ from openhall.organs.models import Organ
 from tests.shared_data import shared
 
 HEADING = "department,group,name,item_code,area_code,department_credit_code,task_type\n"
-GOOD = "市民政局,未分类,社会团体成立登记,C-1,510100000000,,1\n"
+GOOD = "市民政局，未分类，社会团体成立登记，C-1,510100000000,,1\n"
 
 
 def run(*words):
@@ -50,9 +50,9 @@ def test_items_arrive_as_drafts_behind_the_gate(listed):
 
 
 def test_one_bad_row_keeps_all_out_and_every_fault_is_named(listed):
-    bad = "市民政局,,,C-2,,,1\n市民政局,,甲,C-1,,TE5116020105116050,99\n"
+    bad = "市民政局，,,C-2,,,1\n市民政局，，甲，C-1,,TE5116020105116050,99\n"
     said, faults = run("catalogue", listed(HEADING + GOOD + bad), "--create-organs")
-    assert "2行有错,没有导入任何内容" in said
+    assert "2行有错，没有导入任何内容" in said
     for told in ("第3行 name", "第4行 task_type", "第4行 department_credit_code", "第2行重复"):
         assert told in faults
     assert not Item.objects.exists()
@@ -60,7 +60,7 @@ def test_one_bad_row_keeps_all_out_and_every_fault_is_named(listed):
 
 
 def test_the_good_rows_are_taken_when_the_operator_says_so(listed):
-    file = listed(HEADING + GOOD + "市民政局,,,C-2,,,1\n")
+    file = listed(HEADING + GOOD + "市民政局，,,C-2,,,1\n")
     said, _ = run("catalogue", file, "--create-organs", "--skip-bad")
     assert ("新增1项" in said, "跳过1行" in said) == (True, True)
 
@@ -71,7 +71,7 @@ def test_a_dry_run_and_a_second_run_change_nothing(listed):
     assert not CatalogueEntry.objects.exists()
     run("catalogue", file, "--create-organs")
     before = ItemVersion.objects.values_list("pk", "saved_at").get()
-    assert "新增0项,变更0项,未变1项" in run("catalogue", file)[0]
+    assert "新增0项，变更0项，未变1项" in run("catalogue", file)[0]
     assert ItemVersion.objects.values_list("pk", "saved_at").get() == before
 
 
@@ -84,11 +84,11 @@ def test_a_changed_row_renews_the_draft_and_leaves_what_is_in_force(listed, cast
 
 
 def test_unknown_organs_are_named_and_not_invented(listed):
-    assert "没有这些单位:市民政局" in run("catalogue", listed(HEADING + GOOD))[0]
+    assert "没有这些单位：市民政局" in run("catalogue", listed(HEADING + GOOD))[0]
 
 
 def test_other_headings_are_taken_with_a_map_and_gb18030_and_xlsx_too(listed, tmp_path):
-    text = "名字,编号,类,单位\n道路通行许可,C-9,行政许可,市公安局\n"
+    text = "名字，编号，类，单位\n道路通行许可，C-9，行政许可，市公安局\n"
     words = ["--map", "name=名字", "--map", "code=编号", "--map", "kind=类", "--map", "organ=单位"]
     file = listed(text, "gb.csv", "gb18030")
     assert "新增1项" in run("catalogue", file, *words, "--create-organs")[0]
@@ -123,7 +123,7 @@ def test_the_policy_is_read_out_of_its_page_chrome_and_all(db):
     assert "copyright" not in document.text
     labels = list(PolicySection.objects.values_list("label", "title"))
     assert ("二、", "工作措施") in labels
-    assert ("(二)", "积极推进电子政务") in labels
+    assert ("（二）", "积极推进电子政务") in labels
 
 
 def test_a_page_without_a_head_is_refused(listed):

@@ -197,7 +197,7 @@ def test_a_district_inherits_the_citys_guide_and_may_only_tighten_it(cast, desks
     assert (version.item.inherits_id, version.promised_days) == (cast.item.pk, 15)
     assert version.materials.count() == 1
     actions.save_version(
-        version.pk, clerk, AT, {"promised_days": 20, "conditions": "另加一条:在本区满一年。"}
+        version.pk, clerk, AT, {"promised_days": 20, "conditions": "另加一条：在本区满一年。"}
     )
     version.refresh_from_db()
     assert version.conditions == WORDS["conditions"]
@@ -260,7 +260,7 @@ def test_golden_case_6_cancelled_yesterday_refuses_and_accepted_last_week_goes_o
     early.refresh_from_db()
     assert (early.stage, early.item_version.number) == ("handling", 1)
     shown = version_to_show("MZ-XK-0001", DAY)
-    assert shown.stands.said_in("zh").startswith("本事项自2024年3月3日起取消,不再受理")
+    assert shown.stands.said_in("zh").startswith("本事项自2024年3月3日起取消，不再受理")
 
 
 def test_the_history_tells_each_version_with_its_signed_steps_and_what_it_changed(

@@ -37,7 +37,7 @@ def draft(cast) -> ItemVersion:
         item=cast.item,
         number=2,
         name="社会团体成立登记",
-        summary="成立社会团体的,向登记管理机关申请登记。",
+        summary="成立社会团体的，向登记管理机关申请登记。",
         conditions="有50个以上的个人会员或者30个以上的单位会员。",
         service_objects=["4"],
         statutory_days=60,
@@ -53,7 +53,7 @@ def draft(cast) -> ItemVersion:
     )
     Material.objects.create(version=version, key="a", name="章程草案", legal_basis="第十一条")
     LawRef.objects.create(version=version, law="社会团体登记管理条例", article="第十二条")
-    Faq.objects.create(version=version, question="多久?", answer="15个工作日。")
+    Faq.objects.create(version=version, question="多久？", answer="15个工作日。")
     for name in ("受理", "审核", "审批", "办结", "送达"):
         FlowStep.objects.create(version=version, name=name)
     return version

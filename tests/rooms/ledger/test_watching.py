@@ -128,7 +128,7 @@ def test_an_alarm_halts_publication_until_the_bureau_resolves_it(log, bureau, ca
             resolve_alarm(alarm.pk, AlarmState.REPAIRED, "已由备份恢复并核对", account, now)
     with pytest.raises(AuditRefused, match="不少于10个字"):
         resolve_alarm(alarm.pk, AlarmState.REPAIRED, "好了", bureau, now)
-    resolve_alarm(alarm.pk, AlarmState.KNOWN, "存储介质损坏,已无法恢复,特此公示", bureau, now)
+    resolve_alarm(alarm.pk, AlarmState.KNOWN, "存储介质损坏，已无法恢复，特此公示", bureau, now)
     assert seal().size == 7  # three, two, the alarm and its resolution
     assert "存储介质损坏" in client.get("/ledger/").text
     assert raise_alarm(FAULT, "test") is None  # known for good
@@ -156,7 +156,7 @@ def test_the_bureau_s_page_starts_a_verification_and_resolves_an_alarm(log, bure
     assert "leaf/7" in client.get(address).text
     one = f"{address}alarms/{alarm.pk}/"
     assert client.post(one, {"state": "repaired", "reason": "短"}).status_code == 422
-    client.post(one, {"state": "repaired", "reason": "已由备份恢复,并与检查点核对无误"})
+    client.post(one, {"state": "repaired", "reason": "已由备份恢复，并与检查点核对无误"})
     assert Alarm.objects.get().resolved_by == "宋监"
 
 

@@ -95,7 +95,7 @@ def decided(cast, doing, accepted):
     from openhall.cases import actions
     from openhall.cases.terms import Opinion, Outcome
 
-    def make(day="2024-03-20", n=1, note="材料齐全,符合法定条件。"):
+    def make(day="2024-03-20", n=1, note="材料齐全，符合法定条件。"):
         case = accepted(n)
         actions.hand_over(
             case.pk, cast.zhao_cheng, [], doing(cast.li_chuang, "2024-03-05 11:00", desk="window")

@@ -21,7 +21,7 @@ from openhall.supervision.terms import (
     Severity,
 )
 
-LONG = "经核查属实,已经纠正并落实到人。"
+LONG = "经核查属实，已经纠正并落实到人。"
 UNIT, WATCH, LAW = "head of the unit", "supervision", "legal affairs"
 
 ALLOWED = {

@@ -16,7 +16,7 @@ from openhall.workdays.rules.calendar import Calendar
 EXCEPTIONS = dict.fromkeys(constants.holidays, False) | dict.fromkeys(constants.workdays, True)
 CALENDAR = Calendar.of(EXCEPTIONS, 2004, 2026)
 CASES = list(itertools.product(PACKS, [None, *Stage], Act))
-REASON = "需要核实会员人数,原定期限内不能完成。"
+REASON = "需要核实会员人数，原定期限内不能完成。"
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_seeing_the_original_makes_a_copy_b_and_leaves_a_alone():
 
 def test_the_watermark_says_who_vouches_and_until_when():
     assert watermark(TrustLevel.A, "市民政局", date(2027, 3, 4)) == (
-        "此件由市民政局提供,仅供办理政务服务事项时使用,有效期至2027年03月04日"
+        "此件由市民政局提供，仅供办理政务服务事项时使用，有效期至2027年03月04日"
     )
     assert watermark(TrustLevel.A, "市民政局", None).endswith("有效期至长期")
     assert watermark(TrustLevel.B, "市民政局", None).startswith("此件经市民政局与原件核对无误")

@@ -38,7 +38,7 @@ RESTAURANT = Content(
         Question(
             "premises",
             "one",
-            text="经营场所是自有的还是租的?",
+            text="经营场所是自有的还是租的？",
             options=(Option("own", "自有"), Option("rent", "租赁"), Option("none", "还没有")),
             rules=(Rule((Condition("premises", ("none",)),), "later"),),
             otherwise="area",
@@ -46,7 +46,7 @@ RESTAURANT = Content(
         Question(
             "area",
             "number",
-            text="面积多少平方米?",
+            text="面积多少平方米？",
             least=1,
             most=5000,
             rules=(

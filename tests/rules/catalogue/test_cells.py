@@ -50,11 +50,11 @@ def test_a_word_is_known_by_its_code_its_chinese_and_its_english():
         (Column("x", "x", Kind.WHOLE), "-1", "“-1”不是0或正整数。"),
         (Column("x", "x", Kind.YES_NO), "也许", "“也许”应写“是”或“否”。"),
         (Column("x", "x", Kind.DAY), "昨天", "“昨天”不是日期。请写成 2026-11-25。"),
-        (Column("x", "x", longest=2), "三个字", "有3个字,超过2个字。"),
+        (Column("x", "x", longest=2), "三个字", "有3个字，超过2个字。"),
         (
             Column("x", "x", Kind.WORD, ServiceObject),
             "外星人",
-            "不认识“外星人”。可用:自然人、企业法人、事业法人、社会组织法人、非法人企业、行政机关、其他组织。",
+            "不认识“外星人”。可用：自然人、企业法人、事业法人、社会组织法人、非法人企业、行政机关、其他组织。",
         ),
     ],
 )
@@ -79,10 +79,10 @@ def test_everything_wrong_with_a_record_is_told_with_its_line_and_heading():
     record, faults = read_record(7, {"实施编码": "A-1", "name": "", "外来列": "x", "faqs": [{}]})
     told = [str(fault) for fault in faults]
     assert record["code"] == "A-1"
-    assert "第7行(事项“A-1”)“事项名称”为空。请补填。" in told
-    assert "第7行(事项“A-1”)“实施主体”为空。请补填。" in told
-    assert "第7行(事项“A-1”)“常见问题1·问题”为空。请补填。" in told
-    assert "第7行(事项“A-1”)“外来列”不是清单的要素。请删去该列,或改用清单的列名。" in told
+    assert "第7行（事项“A-1”）“事项名称”为空。请补填。" in told
+    assert "第7行（事项“A-1”）“实施主体”为空。请补填。" in told
+    assert "第7行（事项“A-1”）“常见问题1·问题”为空。请补填。" in told
+    assert "第7行（事项“A-1”）“外来列”不是清单的要素。请删去该列，或改用清单的列名。" in told
 
 
 def test_no_two_columns_of_a_table_have_one_heading():

@@ -53,7 +53,7 @@ def test_what_is_needed_first_stands_first_and_once():
         ("visits", {"visits": 2}),
         ("has_fee", {"has_fee": True}),
         ("tariffs", {"prices": (("copy", 100),)}),
-        ("conditions", {"conditions": "年满80周岁,且在本区居住满一年"}),
+        ("conditions", {"conditions": "年满80周岁，且在本区居住满一年"}),
         ("statutory_days", {"statutory_days": 20}),
         ("service_objects", {"service_objects": ("2",)}),
         ("online_depth", {"online_depth": "none"}),
@@ -104,9 +104,9 @@ def test_a_difference_names_each_field_in_both_languages_and_rows_by_their_key()
     ]
     assert told == [
         (Kind.CHANGED, "承诺办结时限", "15", "10"),
-        (Kind.ADDED, "申请材料:照片", "", "照片"),
-        (Kind.CHANGED, "申请材料:居民身份证 · 材料名称", "身份证", "居民身份证"),
-        (Kind.CHANGED, "申请材料:居民身份证 · 必要性", "必要", "可选"),
+        (Kind.ADDED, "申请材料：照片", "", "照片"),
+        (Kind.CHANGED, "申请材料：居民身份证 · 材料名称", "身份证", "居民身份证"),
+        (Kind.CHANGED, "申请材料：居民身份证 · 必要性", "必要", "可选"),
     ]
     assert found[0].where("en") == "Promised limit"
     assert found[3].said_after("en") == "Optional"
@@ -169,7 +169,7 @@ def test_a_suspension_begins_and_ends_by_itself():
     there = _stands(date(2026, 3, 2), paused)
     assert there.standing == Standing.SUSPENDED
     assert there.said_in("zh") == (
-        "本事项自2026年3月2日起暂停办理,2026年3月31日后恢复。原因:系统升级。"
+        "本事项自2026年3月2日起暂停办理，2026年3月31日后恢复。原因：系统升级。"
     )
     assert _stands(date(2026, 4, 1), paused).is_open
 

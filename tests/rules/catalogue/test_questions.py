@@ -203,7 +203,7 @@ def test_answers_go_into_the_form_where_the_question_names_a_field():
     post = Question(
         "way",
         "one",
-        text="怎样领取?",
+        text="怎样领取？",
         options=(Option("a", "窗口", value="in_person"), Option("b", "邮寄", value="post")),
         otherwise="r",
         fills=(Fill("food", "delivery"),),

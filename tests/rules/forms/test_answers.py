@@ -68,7 +68,7 @@ def test_what_people_type_is_understood(key, typed, kept):
         ("subject", "字" * 301, "最多300个字"),
         ("born", "1940-02-30", "请填写日期"),
         ("born", "2026-11-26", "不能晚于2026-11-25"),
-        ("home", "110105", "请从列表中选择区(市)县。"),
+        ("home", "110105", "请从列表中选择区（市）县。"),
         ("home", "", "请选择“户籍所在地”。"),
         ("delivery", "by_dove", "请从所列选项中选择一项。"),
         ("needs", ["meals", "bath", "visit"], "最多选择2项"),
@@ -82,9 +82,9 @@ def test_what_people_type_is_understood(key, typed, kept):
         ("persons", "1.5", "请填写整数"),
         ("papers", "a.pdf", "请上传文件"),
         ("true", "", "请阅读声明并勾选确认"),
-        ("family", [{"income": "3000"}], "第1行“姓名”:请填写“姓名”。"),
+        ("family", [{"income": "3000"}], "第1行“姓名”：请填写“姓名”。"),
         ("family", [{"name": "王"}, {"name": "李", "income": "x"}], "第2行“月收入”"),
-        ("family", [{"name": "王"}] * 6, "最多5行,现有6行"),
+        ("family", [{"name": "王"}] * 6, "最多5行，现有6行"),
     ],
 )
 def test_a_wrong_answer_gets_a_sentence_that_says_what_to_do(key, typed, sentence):
@@ -104,7 +104,7 @@ def test_a_computed_answer_is_reckoned_and_never_believed():
 
 
 def test_an_answer_to_a_question_that_is_not_asked_is_refused():
-    assert fault(rank="处长") == "这份表格没有“rank”这一项,请删去。"
+    assert fault(rank="处长") == "这份表格没有“rank”这一项，请删去。"
 
 
 def test_a_wrong_cell_is_told_by_row_and_column():

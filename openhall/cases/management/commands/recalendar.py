@@ -45,7 +45,7 @@ class Command(BaseCommand):
             for year, days in announced(options["load"]).items():
                 load_year(year, days, options["basis"])
                 self.stdout.write(f"{year}: {len(days)} days as announced.")
-        run = begin_recomputation(options["basis"] or "工作日历(行政许可法 82)")
+        run = begin_recomputation(options["basis"] or "工作日历（行政许可法 82）")
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         console = Console(stderr=True)
         with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:

@@ -83,11 +83,11 @@ class Command(BaseCommand):
             self.stderr.write(f"……另有{len(done.faults) - SHOWN}处。")
         if done.faults:
             bad = len({fault.line for fault in done.faults})
-            raise CommandError(f"{bad}个事项有错,没有导入任何内容。请改正后重试。")
-        would = "(试运行,未改动)" if options["dry_run"] else ""
+            raise CommandError(f"{bad}个事项有错，没有导入任何内容。请改正后重试。")
+        would = "（试运行，未改动）" if options["dry_run"] else ""
         self.stdout.write(
-            f"{would}新增{done.new}项,变更{done.changed}项,未变{done.unchanged}项。"
-            "新增和变更均为草稿,经审核后才能公布。"
+            f"{would}新增{done.new}项，变更{done.changed}项，未变{done.unchanged}项。"
+            "新增和变更均为草稿，经审核后才能公布。"
         )
 
     def _names(self, options: dict[str, Any]) -> None:
@@ -95,7 +95,7 @@ class Command(BaseCommand):
         for pair in options["map"]:
             field, sign, column = pair.partition("=")
             if not sign:
-                raise CommandError(f"--map 应写成 字段=列名,现为“{pair}”。")
+                raise CommandError(f"--map 应写成 字段=列名，现为“{pair}”。")
             given[field] = column
         heading, table = read_table(options["file"])
         columns = column_map(heading, given)
@@ -107,8 +107,8 @@ class Command(BaseCommand):
         bad = len({fault.line for fault in faults})
         if faults and not options["skip_bad"]:
             raise CommandError(
-                f"{bad}行有错,没有导入任何内容。"
-                f"请改正后重试,或用 --skip-bad 只导入其余{len(rows)}行。"
+                f"{bad}行有错，没有导入任何内容。"
+                f"请改正后重试，或用 --skip-bad 只导入其余{len(rows)}行。"
             )
         done = import_items(
             rows,
@@ -116,10 +116,10 @@ class Command(BaseCommand):
             create_organs=options["create_organs"],
             dry_run=options["dry_run"],
         )
-        would = "(试运行,未改动)" if options["dry_run"] else ""
+        would = "（试运行，未改动）" if options["dry_run"] else ""
         self.stdout.write(
-            f"{would}新增{done.new}项,变更{done.changed}项,未变{done.unchanged}项,"
-            f"跳过{bad}行,新建单位{done.organs}个。新增事项均为草稿,经审核后才能公布。"
+            f"{would}新增{done.new}项，变更{done.changed}项，未变{done.unchanged}项，"
+            f"跳过{bad}行，新建单位{done.organs}个。新增事项均为草稿，经审核后才能公布。"
         )
 
     def _policies(self, options: dict[str, Any]) -> None:
@@ -131,8 +131,8 @@ class Command(BaseCommand):
                 lambda done: bar.update(task, completed=done),
                 dry_run=options["dry_run"],
             )
-        would = "(试运行,未改动)" if options["dry_run"] else ""
-        self.stdout.write(f"{would}新增{new}件,变更{changed}件,未变{unchanged}件。")
+        would = "（试运行，未改动）" if options["dry_run"] else ""
+        self.stdout.write(f"{would}新增{new}件，变更{changed}件，未变{unchanged}件。")
 
     def _documents(self, file: Path) -> Iterator[tuple[PolicyDocument, list[PolicySection]]]:
         if ".jsonl" not in file.suffixes:
@@ -140,7 +140,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{page.title}\n  状态 {page.status} · 发布日期 {page.published} · "
                 f"生效日期 {page.effective}\n  发布部门 {page.issuer} · 发布文号 {page.number}\n"
-                f"  {len(page.sections)}节,{len(page.text)}字"
+                f"  {len(page.sections)}节，{len(page.text)}字"
             )
             yield of_page(file.name, page)
             return
@@ -155,4 +155,4 @@ class Command(BaseCommand):
                 try:
                     yield of_record(json.loads(line))
                 except (ValueError, KeyError) as error:
-                    raise CommandError(f"第{number}行不是可读的文件记录:{error}") from error
+                    raise CommandError(f"第{number}行不是可读的文件记录：{error}") from error

@@ -113,7 +113,7 @@ def answers_of(form: FormDefinition, typed: Mapping[str, Any], today: date) -> C
     for key in typed:
         if not isinstance(key, str) or form.field(key) is None:
             faults[str(key)] = Said(
-                f"这份表格没有“{key}”这一项,请删去。",
+                f"这份表格没有“{key}”这一项，请删去。",
                 f"This form does not ask for “{key}”. Leave it out.",
             )
     return Checked(answers, faults, cells)
@@ -171,7 +171,7 @@ def _check_length(field: Field, rows: int) -> None:
         raise Wrong(f"至少填写{least}行。", f"Fill in at least {least} row(s).")
     if rows > most:
         raise Wrong(
-            f"最多{most}行,现有{rows}行。请删去多余的行。",
+            f"最多{most}行，现有{rows}行。请删去多余的行。",
             f"At most {most} rows; there are {rows}. Remove some.",
         )
 
@@ -181,7 +181,7 @@ def _first_of(field: Field, wrong: list[tuple[int, str, Said]]) -> Said:
     place, key, said = wrong[0]
     column = next(one for one in field.columns if one.key == key)
     more = len(wrong) - 1
-    zh = f"第{place + 1}行“{column.label}”:{said.zh}"
+    zh = f"第{place + 1}行“{column.label}”：{said.zh}"
     en = f"Row {place + 1}, {column.called('en')}: {said.en}"
     if more:
         return Said(f"{zh}另有{more}处需要改正。", f"{en} {more} more to put right.")

@@ -169,7 +169,7 @@ def read_form(fields: object, title: str = "", title_en: str = "") -> FormDefini
         raise NotAForm(
             "fields",
             Said(
-                f"一份表格最多{MOST_FIELDS}个字段,现有{len(fields)}个。请拆分或者删减。",
+                f"一份表格最多{MOST_FIELDS}个字段，现有{len(fields)}个。请拆分或者删减。",
                 f"A form has at most {MOST_FIELDS} fields; this one has {len(fields)}.",
             ),
         )
@@ -190,7 +190,7 @@ def _field(told: object, at: str, cell: bool = False) -> Field:
         raise NotAForm(
             f"{at}.key",
             Said(
-                "字段代码应由字母、数字、下划线组成,不超过40位。",
+                "字段代码应由字母、数字、下划线组成，不超过40位。",
                 "A key has letters, digits and underscores, 40 at most.",
             ),
         )

@@ -69,7 +69,7 @@ def faults_of_form(form: FormDefinition) -> list[FormFault]:
 def _of_field(field: Field, cell: bool = False) -> Iterator[Said]:
     if not KEY.fullmatch(field.key):
         yield Said(
-            f"字段代码“{field.key}”应以小写字母开头,只含小写字母、数字、下划线。",
+            f"字段代码“{field.key}”应以小写字母开头，只含小写字母、数字、下划线。",
             f"The key “{field.key}” begins with a small letter and has only small letters,"
             " digits and underscores.",
         )
@@ -114,7 +114,7 @@ def _of_columns(field: Field) -> Iterator[Said]:
         yield Said(f"列代码“{twice[0]}”重复。", f"The column “{twice[0]}” is there twice.")
     for column in field.columns:
         for said in _of_field(column, cell=True):
-            yield Said(f"列“{column.label}”:{said.zh}", f"Column {column.called('en')}: {said.en}")
+            yield Said(f"列“{column.label}”：{said.zh}", f"Column {column.called('en')}: {said.en}")
         if column.show_if:
             yield Said(
                 f"列“{column.label}”不能有显示条件。",
@@ -134,7 +134,7 @@ def _of_limits(field: Field) -> Iterator[Said]:
     least, most = pair
     if least is not None and most is not None and least > most:  # type: ignore[operator]
         yield Said(
-            f"最小值{field.minimum}大于最大值{field.maximum},没有人能填对。请改正。",
+            f"最小值{field.minimum}大于最大值{field.maximum}，没有人能填对。请改正。",
             f"The least ({field.minimum}) exceeds the most ({field.maximum}): nobody can answer.",
         )
     if (
@@ -144,7 +144,7 @@ def _of_limits(field: Field) -> Iterator[Said]:
         and least > len(field.options)
     ):
         yield Said(
-            f"至少选{least}项,但只有{len(field.options)}个选项。",
+            f"至少选{least}项，但只有{len(field.options)}个选项。",
             f"At least {least} are asked for, but there are {len(field.options)} options.",
         )
 
@@ -184,7 +184,7 @@ def _of_condition(field: Field, seen: dict[str, Field], form: FormDefinition) ->
         offered = {option.value for option in asked.options}
         if lost := [value for value in field.show_if.values if value not in offered]:
             yield Said(
-                f"“{asked.label}”没有选项“{lost[0]}”,这个字段永远不会按预期显示。",
+                f"“{asked.label}”没有选项“{lost[0]}”，这个字段永远不会按预期显示。",
                 f"{asked.called('en')} has no option “{lost[0]}”; the condition never holds.",
             )
 

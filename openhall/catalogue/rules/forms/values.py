@@ -40,7 +40,7 @@ PATTERNS: Final[dict[str, tuple[re.Pattern[str], Said, Said]]] = {
             r"[\u3400-\u9fff]{1,15}(?:·[\u3400-\u9fff]{1,15})+"
         ),
         Said("中文姓名", "Name in Chinese"),
-        Said("请填写中文姓名,与证件一致。", "Write the name in Chinese, as on the document."),
+        Said("请填写中文姓名，与证件一致。", "Write the name in Chinese, as on the document."),
     ),
     "number_plate": (
         re.compile(r"[\u4e00-\u9fff][A-Z][A-HJ-NP-Z0-9]{5,6}"),
@@ -55,7 +55,7 @@ PATTERNS: Final[dict[str, tuple[re.Pattern[str], Said, Said]]] = {
     "year": (
         re.compile(r"(?:19|20)[0-9]{2}"),
         Said("年份", "Year"),
-        Said("年份为4位数字,如2003。请重新填写。", "A year has four digits, such as 2003."),
+        Said("年份为4位数字，如2003。请重新填写。", "A year has four digits, such as 2003."),
     ),
 }
 PHONE: Final = re.compile(
@@ -99,12 +99,12 @@ def text(field: Field, typed: Any) -> str:
     most = min(most, LONGEST.get(field.kind, 300))
     if len(said) > most:
         raise Wrong(
-            f"最多{most}个字,现有{len(said)}个。请缩短。",
+            f"最多{most}个字，现有{len(said)}个。请缩短。",
             f"At most {most} signs; there are {len(said)}. Shorten it.",
         )
     if len(said) < least:
         raise Wrong(
-            f"至少{least}个字,现有{len(said)}个。请写得更详细。",
+            f"至少{least}个字，现有{len(said)}个。请写得更详细。",
             f"At least {least} signs; there are {len(said)}. Say more.",
         )
     return said
@@ -142,7 +142,7 @@ def written(number: Decimal) -> str:
 def number(field: Field, typed: Any) -> str:
     value = decimal_of(typed)
     if value is None:
-        raise Wrong("请填写数字,如1200或者12.5。", "Write a number, such as 1200 or 12.5.")
+        raise Wrong("请填写数字，如1200或者12.5。", "Write a number, such as 1200 or 12.5.")
     places = places_of(field)
     if value != value.quantize(Decimal(1).scaleb(-places)):
         if places == 0:
@@ -187,7 +187,7 @@ def limit_day(limit: str, today: date) -> date | None:
 def day(field: Field, typed: Any, today: date) -> str:
     value = day_of(typed)
     if value is None or value < EARLIEST:
-        raise Wrong("请填写日期,如2003-05-26。", "Write a date, such as 2003-05-26.")
+        raise Wrong("请填写日期，如2003-05-26。", "Write a date, such as 2003-05-26.")
     least, most = limit_day(field.minimum, today), limit_day(field.maximum, today)
     if least and value < least:
         raise Wrong(f"日期不能早于{least:%Y-%m-%d}。", f"The date cannot be before {least}.")
@@ -222,7 +222,7 @@ def region(field: Field, typed: Any) -> str:
     said = clean_text(" ".join(_narrow(typed).split()))
     code, _blank, street = said.partition(" ")
     if name_of_division(code) is None:
-        raise Wrong("请从列表中选择区(市)县。", "Choose the district or county from the list.")
+        raise Wrong("请从列表中选择区（市）县。", "Choose the district or county from the list.")
     if len(street) > 100:
         raise Wrong("街道名称不超过100个字。", "The street has at most 100 signs.")
     return f"{code} {street}".strip()
@@ -254,7 +254,7 @@ def phone(field: Field, typed: Any) -> str:
     said = _narrow(typed).replace(" ", "").replace("(", "").replace(")", "-").replace("—", "-")
     if not PHONE.fullmatch(said):
         raise Wrong(
-            "请填写手机号码(11位)或者带区号的固定电话,如028-86660000。",
+            "请填写手机号码（11位）或者带区号的固定电话，如028-86660000。",
             "Write a mobile number (11 digits) or a landline with its area code: 028-86660000.",
         )
     return said

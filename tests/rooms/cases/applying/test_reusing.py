@@ -71,7 +71,7 @@ def test_a_granted_result_becomes_an_a_document_of_its_owner(scene, sent, now):
     cast = scene.cast
     actions.accept(sent.pk, now(cast.li_chuang))
     actions.hand_over(sent.pk, cast.zhao_cheng, [], now(cast.li_chuang))
-    actions.review(sent.pk, Opinion.GRANT, "材料齐全,同意。", now(cast.zhao_cheng, "handler"))
+    actions.review(sent.pk, Opinion.GRANT, "材料齐全，同意。", now(cast.zhao_cheng, "handler"))
     actions.decide(sent.pk, Outcome.GRANTED, "", "", now(cast.sun_pi, "decider"))
     actions.issue(sent.pk, now(cast.li_chuang))
     actions.deliver(sent.pk, Delivery.IN_PERSON, "王芳", now(cast.li_chuang))
@@ -92,7 +92,7 @@ def test_a_document_is_used_again_with_a_recorded_consent_and_its_watermark(scen
     (consent,) = Consent.objects.all()
     assert "申请人身份证件" in consent.words
     assert (upload.trust, upload.sha256) == ("B", held.sha256)
-    assert mark_of(upload) == "此件经市民政局与原件核对无误,仅供办理政务服务事项时使用"
+    assert mark_of(upload) == "此件经市民政局与原件核对无误，仅供办理政务服务事项时使用"
     with upload.file.open("rb") as file:
         drawn = watermarked(file.read(), upload.media_type, mark_of(upload))
     assert drawn.startswith(b"%PDF-")

@@ -17,7 +17,7 @@ from openhall.outbox.models import Message
 from tests.rooms.cases.applying.conftest import photograph
 
 LAY = (Handed("charter", 1, 1),)
-WHY = "邮件下班后送达,次日拆封录入。"
+WHY = "邮件下班后送达，次日拆封录入。"
 
 
 @pytest.fixture
