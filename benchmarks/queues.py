@@ -71,7 +71,7 @@ def days_back() -> str:
     )
 
 
-def copied(promised: int, statutory: int) -> None:
+def copied(case: int, promised: int, statutory: int) -> None:
     """A million open cases from one, with the due days their acceptance gives them."""
     days = calendar()
     begun = days_back()
@@ -117,9 +117,7 @@ def copied(promised: int, statutory: int) -> None:
             f" INSERT INTO cases_case ({', '.join(columns)}) SELECT {chosen}"
             f" FROM n JOIN u ON u.place = (n / 4) % u.units JOIN due d"
             f" ON d.begun = substr({begun}, 1, 10),"
-            " cases_case c WHERE c.number NOT LIKE 'C' || '_______'".replace("%", "%%").replace(
-                "%%s", "%s"
-            ),
+            f" cases_case c WHERE c.id = {case}".replace("%", "%%").replace("%%s", "%s"),
             [CASES],
         )
         cursor.execute("DELETE FROM cases_openload")
@@ -175,7 +173,7 @@ def main() -> None:
         "510100-0019", PARTY, {}, Channel.ONLINE, Doing(None, timezone.now(), "one")
     )
     version = case.item_version
-    copied(version.promised_days or 0, version.statutory_days or 20)
+    copied(case.pk, version.promised_days or 0, version.statutory_days or 20)
     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     print(f"{Case.objects.count():,} open cases, {OpenLoad.objects.count():,} rows of the rollup")
     organ, today = Organ.objects.get(code="cd-mzh"), timezone.localdate()

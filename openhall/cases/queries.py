@@ -57,7 +57,7 @@ BUCKETS: Final[dict[Desk, tuple[Bucket, ...]]] = {
 }
 # The words of the partial indexes: a database uses one only where the question repeats them.
 STANDING: Final[dict[str, dict[str, bool]]] = {
-    "answer_due": {"closed_at__isnull": True, "accepted_at__isnull": True},
+    "answer_due": {"closed_at__isnull": True},
     "promise_due": {"closed_at__isnull": True},
     "delivery_due": {"delivered_at__isnull": True},
 }
@@ -149,7 +149,8 @@ def queue(
         undated = rows.filter(**{f"{bucket.by}__isnull": True})
         if last is not None and last[0] is None:
             undated = undated.filter(pk__gt=last[1])
-        found += undated.filter(stage__in=stages).order_by("pk")[: PAGE + 1 - len(found)]
+        for stage in stages:
+            found += undated.filter(stage=stage).order_by("pk")[: PAGE + 1]
     found.sort(key=lambda case: (getattr(case, bucket.by) or date.max, case.pk))
     return found[:PAGE], len(found) > PAGE
 

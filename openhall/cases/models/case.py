@@ -166,12 +166,12 @@ class Case(models.Model):
             models.Index(fields=["stage", "delivery_due", "id"], name="case_to_deliver"),
             models.Index(
                 fields=["organ", "stage", "answer_due", "id"],
-                condition=Q(closed_at__isnull=True, accepted_at__isnull=True),
+                condition=Q(closed_at__isnull=True),
                 name="case_to_answer_by_organ",
             ),
             models.Index(
                 fields=["organ", "stage", "delivery_due", "id"],
-                condition=Q(delivery_due__isnull=False, delivered_at__isnull=True),
+                condition=Q(delivered_at__isnull=True),
                 name="case_to_finish_by_organ",
             ),
             models.Index(fields=["identity_blind", "-id"], name="case_by_identity"),
