@@ -30,7 +30,7 @@ EVERYTHING = dict.fromkeys(NAMES, "某")
 
 
 def test_places_are_filled_and_optional_words_left_out_when_a_place_is_empty():
-    words = "限【甲】办结{,法定至【乙】}。\n{请向【丙】申请。}\n【丁】"
+    words = "限【甲】办结{，法定至【乙】}。\n{请向【丙】申请。}\n【丁】"
     full = {"甲": "一", "乙": "二", "丙": "三", "丁": "四\n五"}
     assert fill(words, full) == ["限一办结，法定至二。", "请向三申请。", "四", "五"]
     assert fill(words, full | {"乙": "", "丙": ""}) == ["限一办结。", "四", "五"]

@@ -85,7 +85,7 @@ def in_force(organ_id: int, kind: PaperKind, day: date) -> tuple[int | None, int
 
 def _due_line(kind: PaperKind, told: Told) -> str:
     label, place = DUE_LINES.get(kind, ("", ""))
-    return f"{label}:{told.values[place]}" if label and told.values.get(place) else ""
+    return f"{label}：{told.values[place]}" if label and told.values.get(place) else ""
 
 
 def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Paper:

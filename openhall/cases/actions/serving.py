@@ -22,7 +22,7 @@ def history_of(case: Case) -> str:
         day = timezone.localtime(one.at).date()
         number = f"（邮件编号{one.tracking}）" if one.tracking else ""
         way, result = Delivery(one.way).zh, AttemptResult(one.result).zh
-        told.append(f"{day.year}年{day.month}月{day.day}日{way}:{result}{number}")
+        told.append(f"{day.year}年{day.month}月{day.day}日{way}：{result}{number}")
     opening = opened_at(case)
     if opening is not None:
         day = timezone.localtime(opening.at).date()

@@ -123,7 +123,7 @@ def acceptance(matter: Matter, accepted: date, *, by_silence: bool) -> Told:
 
 def supplement(matter: Matter, due: date, points: Sequence[tuple[str, str]]) -> Told:
     """申请材料补正告知书: everything, once."""
-    listed = _listed([f"{name}:{why}" for name, why in points])
+    listed = _listed([f"{name}：{why}" for name, why in points])
     return Told(PaperKind.SUPPLEMENT, matter, 补正期限=spoken(due), 补正内容=listed)
 
 
@@ -162,7 +162,7 @@ def extension(matter: Matter, days: int, reason: str, approver: str) -> Told:
 
 def payment(matter: Matter, number: str, lines: Sequence[tuple[str, int]], due: date) -> Told:
     """缴费通知书: each line with its basis, in fen. 行政许可法 59."""
-    listed = _listed([f"{name}:{yuan(amount)}元" for name, amount in lines])
+    listed = _listed([f"{name}：{yuan(amount)}元" for name, amount in lines])
     return Told(
         PaperKind.PAYMENT,
         matter,

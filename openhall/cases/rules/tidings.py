@@ -40,7 +40,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "申请已受理",
             "Application accepted",
             "您的“【item】”申请（【number】）已受理，承诺在【promise】（含当日）前办结"
-            "{,法定期限至【statutory】}。",
+            "{，法定期限至【statutory】}。",
             "Your application “【item】” (【number】) is accepted. A decision is promised "
             "by 【promise】"
             "{; the statutory limit is 【statutory】}.",
@@ -49,7 +49,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "申请视为受理",
             "Accepted by silence",
             "您的“【item】”申请（【number】）五个工作日内未被答复，依法自收到之日起即为受理，"
-            "承诺在【promise】（含当日）前办结{,法定期限至【statutory】}。",
+            "承诺在【promise】（含当日）前办结{，法定期限至【statutory】}。",
             "Your application “【item】” (【number】) was not answered within five working "
             "days, so by "
             "law it is accepted as of receipt. A decision is promised by 【promise】"
@@ -101,7 +101,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "办理期限恢复计算",
             "The clock runs again",
             "您的“【item】”申请（【number】）恢复计时，承诺在【promise】（含当日）前办结"
-            "{,法定期限至【statutory】}。",
+            "{，法定期限至【statutory】}。",
             "The clock of your application “【item】” (【number】) runs again. A decision "
             "is promised by "
             "【promise】{; the statutory limit is 【statutory】}.",
@@ -110,7 +110,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "办理期限延长",
             "The limit is extended",
             "您的“【item】”申请（【number】）经批准延长办理期限，新的期限至【promise】"
-            "{,法定期限至【statutory】}。理由见延长办理期限通知书。",
+            "{，法定期限至【statutory】}。理由见延长办理期限通知书。",
             "The limit of your application “【item】” (【number】) is extended to 【promise】"
             "{; the statutory limit is 【statutory】}. The notice gives the reason.",
         ),
@@ -118,7 +118,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "办理期限重新计算",
             "Due dates counted anew",
             "因工作日历调整，您的“【item】”申请（【number】）的承诺期限改为【promise】"
-            "{,法定期限至【statutory】}。",
+            "{，法定期限至【statutory】}。",
             "The calendar changed: your application “【item】” (【number】) is now promised "
             "by 【promise】"
             "{; the statutory limit is 【statutory】}.",

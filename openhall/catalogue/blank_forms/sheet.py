@@ -157,8 +157,11 @@ def _blank(one: Field, form: FormDefinition, language: str, answers: Mapping[str
     return Blank(label, size, note, answer=_words(one, answer, language))
 
 
-def _in_brackets(unit: str, language: str) -> str:
-    return "" if not unit else f" ({unit})" if language == "en" else f"({unit})"
+def _in_brackets(words: str, language: str) -> str:
+    """``words`` in the brackets of the language; nothing for nothing."""
+    if not words:
+        return ""
+    return f" ({words})" if language == "en" else f"（{words}）"
 
 
 def _words(one: Field, answer: Any, language: str) -> str:

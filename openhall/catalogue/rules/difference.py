@@ -57,7 +57,7 @@ class Change:
         if not self.family:
             return VersionField(self.field).said_in(language)
         place = Family(self.family).said_in(language)
-        colon = ": " if language.startswith("en") else ":"
+        colon = ": " if language.startswith("en") else "："
         named = f"{place}{colon}{self.row}"
         if not self.field:
             return named

@@ -56,7 +56,7 @@ def test_a_rule_by_hand_finds_nothing_by_itself():
 
 
 def test_a_sentence_is_filled_and_names_only_what_there_is():
-    assert said("承诺{due}办结,超过{over}日,{else}", {"due": "3月2日", "over": 2}) == (
+    assert said("承诺{due}办结，超过{over}日，{else}", {"due": "3月2日", "over": 2}) == (
         "承诺3月2日办结，超过2日，{else}"
     )
     assert fault_of_sentence("{due}{salary}") == "算式说明里没有“salary”这个数值。"
