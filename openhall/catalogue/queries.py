@@ -70,6 +70,16 @@ def version_to_show(code: str, day: date) -> Shown | None:
     return Shown(version, standing_of(version, day))
 
 
+def last_words_of_closed_items() -> QuerySet[ItemVersion]:
+    """The last public words of items suspended or cancelled, by themselves or centrally."""
+    closed = [ItemState.SUSPENDED.value, ItemState.CANCELLED.value]
+    return ItemVersion.objects.filter(
+        Q(item__state__in=closed) | Q(item__entry__state__in=closed),
+        state=VersionState.PUBLISHED.value,
+        effective_until__isnull=True,
+    ).select_related("item__entry", "item__organ")
+
+
 def standing_of(version: ItemVersion, day: date) -> Stands:
     """How the item of ``version`` stands on ``day`` with these words."""
     item, entry = version.item, version.item.entry

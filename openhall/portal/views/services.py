@@ -3,19 +3,26 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import versions_in_force
+from openhall.catalogue.queries import (
+    Shown,
+    last_words_of_closed_items,
+    standing_of,
+    versions_in_force,
+)
+from openhall.organs.models import Organ
 from openhall.statistics.queries import busiest_items
 from openhall.statistics.rules.figures import months_back
 
 PAGE = 30
 COMMON = 6
+CLOSED = 10
 
 
 def asked_for_most(day: date) -> list[ItemVersion]:
@@ -26,24 +33,43 @@ def asked_for_most(day: date) -> list[ItemVersion]:
     return known or list(versions_in_force(day).order_by("item__code")[:COMMON])
 
 
-@require_safe
-def listing(request: HttpRequest) -> HttpResponse:
-    """Items in force today, by the words asked for; paged by key."""
-    words = request.GET.get("q", "").strip()
-    after = request.GET.get("after", "")
-    found = versions_in_force(timezone.localdate()).order_by("pk")
+def _named(rows: QuerySet[ItemVersion], words: str) -> QuerySet[ItemVersion]:
+    """The versions whose name, popular name or unit has each of ``words``."""
     for word in words.split():
-        found = found.filter(
+        units = list(Organ.objects.filter(name__icontains=word).values_list("pk", flat=True))
+        rows = rows.filter(
             Q(name__icontains=word)
             | Q(plain_names__icontains=word)
             | Q(name_en__icontains=word)
-            | Q(item__organ__name__icontains=word)
+            | Q(item__organ__in=units)
         )
+    return rows
+
+
+def _closed(words: str, day: date) -> list[Shown]:
+    """What the words name that cannot be applied for now: shown with its state, not hidden."""
+    rows = _named(last_words_of_closed_items(), words).order_by("item")[:CLOSED]
+    shown = [Shown(version, standing_of(version, day)) for version in rows]
+    return [one for one in shown if not one.stands.is_open]
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Items in force today, by the words asked for, the city's before its districts'; by key."""
+    today = timezone.localdate()
+    words = request.GET.get("q", "").strip()
+    after = request.GET.get("after", "")
+    found = _named(versions_in_force(today), words).order_by("item")
     if after.isdigit():
-        found = found.filter(pk__gt=int(after))
+        found = found.filter(item__gt=int(after))
     page = list(found[: PAGE + 1])
     older = ""
     if len(page) > PAGE:
-        older = "?" + urlencode({"q": words, "after": page[PAGE - 1].pk})
-    context = {"items": page[:PAGE], "words": words, "older": older}
+        older = "?" + urlencode({"q": words, "after": page[PAGE - 1].item_id})
+    context = {
+        "items": page[:PAGE],
+        "closed": _closed(words, today) if words and not after else [],
+        "words": words,
+        "older": older,
+    }
     return render(request, "portal/services.html", context)

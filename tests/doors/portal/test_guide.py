@@ -69,6 +69,16 @@ def test_a_paused_item_keeps_its_page_with_its_reason_and_day_and_cannot_be_appl
         assert client.post(address(guide, "apply/")).status_code == 404
 
 
+def test_a_paused_item_is_still_found_by_its_name_with_its_state(guide, client):
+    guide.item.state, guide.item.state_since = "2", date(2024, 1, 1)
+    guide.item.state_until = date(2099, 1, 1)
+    guide.item.save()
+    page = client.get("/services/?q=社会团体").content.decode()
+    assert f"/services/{guide.item.code}/" in page
+    assert "暂停办理" in page
+    assert guide.item.code not in client.get("/services/").content.decode()
+
+
 def test_out_of_season_nothing_is_taken_and_the_page_says_from_when_again(guide, client, doing):
     guide.version.season_from, guide.version.season_until = "03-01", "04-30"
     guide.version.season = "每年三月至四月受理。"
