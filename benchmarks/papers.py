@@ -24,14 +24,14 @@ import django  # noqa: E402
 django.setup()
 
 import pylopdf_fonts_zh_cn  # noqa: E402
-import segno  # noqa: E402
 
-from openhall.cases.notices.pdf import sample_of  # noqa: E402
+from openhall.cases.notices.pdf import draw as drawn  # noqa: E402
 from openhall.cases.rules.papers import full_width  # noqa: E402
 from openhall.cases.rules.seals import round_seal  # noqa: E402
 from openhall.cases.rules.templates import DEFAULTS, samples_of  # noqa: E402
 from openhall.cases.rules.wording import fill  # noqa: E402
 from openhall.cases.terms import PaperKind  # noqa: E402
+from openhall.design.qr import qr_svg  # noqa: E402
 
 TOGETHER, ROUNDS, GOAL = 10, 5, 20.0
 ORGAN = "成都市民政局"
@@ -40,10 +40,28 @@ WORDS = [full_width(word) for word in fill(DEFAULTS[KIND], samples_of(KIND))]
 SEAL = round_seal(ORGAN)
 
 
+CHECK = "https://hall.example.gov.cn/check/222222222222/"
+
+
 def ours(number: int) -> bytes:
-    return sample_of(
-        ORGAN, KIND.zh, f"成民受〔2026〕{number}号", WORDS, "办结期限 2026年3月16日", SEAL
-    )
+    content = {
+        "organ": ORGAN,
+        "title": KIND.zh,
+        "number": f"成民受〔2026〕{number}号",
+        "to": "王某",
+        "case": "20260302-SAMPLE00",
+        "query": "2222-2222-2222",
+        "words": WORDS,
+        "day": "2026年3月4日",
+        "check": "2222-2222-2222",
+        "verify": CHECK,
+        "year": 2026,
+        "month": 3,
+        "date": 4,
+        "due": "办结期限 2026年3月16日",
+        "sample": False,
+    }
+    return drawn(content, SEAL)
 
 
 def with_weasyprint() -> Callable[[int], bytes] | None:
@@ -68,12 +86,12 @@ def with_weasyprint() -> Callable[[int], bytes] | None:
     seal = base64.b64encode(SEAL.encode()).decode()
 
     def draw(number: int) -> bytes:
-        code = segno.make("http://127.0.0.1:8000/check/222222222222/", error="m")
+        code = base64.b64encode(qr_svg(CHECK).encode()).decode()
         said = "".join(f"<p>{word}</p>" for word in WORDS)
         page = (
             f"<h1>{ORGAN}</h1><hr><div class=right>成民受〔2026〕{number}号</div><h2>{KIND.zh}</h2>"
             f"{said}<div class=right><img class=seal src='data:image/svg+xml;base64,{seal}'>"
-            f"</div><img src='{code.svg_data_uri()}'>"
+            f"</div><img src='data:image/svg+xml;base64,{code}'>"
         )
         made = HTML(string=page).write_pdf(stylesheets=[sheet], font_config=known)
         return bytes(made)

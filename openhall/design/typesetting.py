@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pylopdf_fonts_zh_cn
-import segno
 import typst
 
 FONTS = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
@@ -23,12 +22,6 @@ def _compiler(sheet: str) -> typst.Compiler:
         font_paths=[FONTS],
         ignore_system_fonts=True,
     )
-
-
-def qr_svg(text: str) -> str:
-    """The QR code of ``text`` as an SVG document for a sheet."""
-    picture = segno.make(text, error="m", micro=False).svg_inline(border=0, omitsize=True)
-    return picture.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 def pdf_from(sheet: Path, content: Mapping[str, Any], **more: str) -> bytes:

@@ -10,7 +10,8 @@ from typing import Any
 from django.conf import settings
 
 from openhall.cases.models import Paper, SealImage
-from openhall.design.typesetting import pdf_from, qr_svg
+from openhall.design.qr import qr_svg
+from openhall.design.typesetting import pdf_from
 
 SHEET = Path(__file__).with_name("paper.typ")
 SAMPLE_CODE = "2" * 12

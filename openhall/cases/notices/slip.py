@@ -8,7 +8,8 @@ from django.conf import settings
 
 from openhall.cases.models import Draft
 from openhall.cases.rules.papers import spoken
-from openhall.design.typesetting import pdf_from, qr_svg
+from openhall.design.qr import qr_svg
+from openhall.design.typesetting import pdf_from
 
 SHEET: Final = Path(__file__).with_name("slip.typ")
 

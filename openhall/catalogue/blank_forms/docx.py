@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import docx
-import segno
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from openhall.catalogue.blank_forms.sheet import Blank, Sheet
+from openhall.design.qr import qr_png
 
 WIDTHS = (40, 44, 40, 44)  # of the grid, mm
 EPOCH = datetime(2003, 5, 26, tzinfo=UTC)
@@ -20,9 +20,6 @@ def docx_of(sheet: Sheet) -> bytes:
     """The form as an editable document on A4."""
     book = docx.Document()
     _set_up(book, sheet)
-    code = io.BytesIO()
-    picture = segno.make(sheet.check, error="m", micro=False)
-    picture.save(code, kind="png", scale=4, border=0)
     head = book.add_table(rows=1, cols=2)
     head.autofit = False
     left, right = head.rows[0].cells
@@ -34,7 +31,7 @@ def docx_of(sheet: Sheet) -> bytes:
     if sheet.sample:
         mark = left.add_paragraph(f"({sheet.words['sample']})")
         mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    code.seek(0)
+    code = io.BytesIO(qr_png(sheet.check))
     right.paragraphs[0].add_run().add_picture(code, width=Mm(22))
     book.add_paragraph(f"{sheet.words['free']} {sheet.words['check']}: {sheet.check}")
     _grid(book, sheet)

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from openhall.catalogue.blank_forms.sheet import Sheet
-from openhall.design.typesetting import pdf_from, qr_svg
+from openhall.design.qr import qr_svg
+from openhall.design.typesetting import pdf_from
 
 LAYOUT: Final = Path(__file__).with_name("form.typ")
 KEPT: Final = 128  # sheets kept in memory

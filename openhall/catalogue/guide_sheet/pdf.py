@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from openhall.design.typesetting import pdf_from, qr_svg
+from openhall.design.qr import qr_svg
+from openhall.design.typesetting import pdf_from
 
 SHEET = Path(__file__).with_name("guide.typ")
 

@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.cases.terms import Act
+from openhall.design.qr import qr_svg
 from openhall.ledger.models import DailyCheckpoint
 from openhall.ledger.queries import (
     acts_between,
@@ -105,8 +105,7 @@ def sheet(request: HttpRequest, day: str) -> HttpResponse:
     found = _day(day)
     before = day_before(found.day)
     since = before.checkpoint.size if before else 0
-    drawn = segno.make(compact(found), error="m", micro=False)
-    picture = drawn.svg_inline(border=2, omitsize=True, dark="#000", light="#fff")
+    picture = qr_svg(compact(found), quiet=2)
     cosigned = list(found.checkpoint.cosignatures.all())
     context = {
         "found": found,

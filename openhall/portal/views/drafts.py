@@ -1,6 +1,5 @@
 """My matters: named drafts and cases; what one can do to a draft besides filling it in."""
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +27,7 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.trust import fault_of_reuse
 from openhall.cases.terms import Channel, SignatureState, Stage
 from openhall.catalogue.terms import TrustLevel
+from openhall.design.qr import qr_svg
 from openhall.outbox.queries import unread
 from openhall.portal.views.holding import account_of, drafts_held, held_draft
 
@@ -102,9 +102,7 @@ def aside(request: HttpRequest, pk: int, aside: int) -> HttpResponse:
 
 def code_picture(address: str) -> str:
     """A QR of ``address`` as markup that may stand in a page."""
-    drawn = segno.make(address, error="m", micro=False).svg_inline(
-        border=2, scale=4, omitsize=False, title=_("QR code")
-    )
+    drawn = qr_svg(address, quiet=2, title=_("QR code"))
     return mark_safe(drawn)  # noqa: S308 - drawn here from our own address
 
 

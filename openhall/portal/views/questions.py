@@ -32,7 +32,7 @@ from openhall.catalogue.rules.answers import address, pairs, read_answers
 from openhall.catalogue.rules.outcomes import prefilled
 from openhall.catalogue.rules.questions import Content, Question, parse
 from openhall.catalogue.rules.walking import Answers, longest, walk
-from openhall.design.typesetting import qr_svg
+from openhall.design.qr import qr_svg
 from openhall.portal.views.holding import account_of, hold_draft
 from openhall.statistics.queries import days_of
 from openhall.statistics.rules.figures import months_back, spread
