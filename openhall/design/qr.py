@@ -38,7 +38,7 @@ def qr_svg(text: str, *, quiet: int = 0, title: str = "") -> str:
 
 def qr_png(text: str, *, scale: int = 4) -> bytes:
     """``text`` as a PNG picture of ``scale`` pixels a module, without white around it."""
-    picture = io.BytesIO()
-    drawn = _drawn(text).to_image(scale=scale, add_quiet_zones=False)
-    Image.fromarray(drawn).save(picture, "PNG")
-    return picture.getvalue()
+    image = Image.fromarray(_drawn(text).to_image(scale=scale, add_quiet_zones=False))
+    written = io.BytesIO()
+    image.save(written, "PNG")
+    return written.getvalue()
