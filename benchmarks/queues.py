@@ -34,7 +34,7 @@ from openhall.cases.actions import Doing, Party  # noqa: E402
 from openhall.cases.actions.recalendar import begin_recomputation, recompute  # noqa: E402
 from openhall.cases.board import board  # noqa: E402
 from openhall.cases.models import Case, OpenLoad  # noqa: E402
-from openhall.cases.queries import BUCKETS, queue  # noqa: E402
+from openhall.cases.queues import BUCKETS, queue  # noqa: E402
 from openhall.cases.terms import ApplicantKind, Channel  # noqa: E402
 from openhall.catalogue.models import Form  # noqa: E402
 from openhall.demo.city import build, officers  # noqa: E402

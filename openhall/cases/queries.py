@@ -1,4 +1,4 @@
-"""What an official's desk reads: queues paged by key, one case whole, its clock, who is seated."""
+"""What an official's desk reads of one case: the whole of it, its clock, who is seated."""
 
 import json
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openhall.cases.actions.limits import extended_by, legs_of, limits_of, pauses_of
-from openhall.cases.models import Case, CaseEvent, ExtensionRequest, StandIn
+from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import may_be_handed
 from openhall.cases.terms import Stage
 from openhall.design.timeline import Day, DayKind, Limit, Timeline
@@ -21,138 +21,6 @@ from openhall.organs.terms import Desk
 from openhall.workdays.models import CalendarDay
 from openhall.workdays.queries import calendar
 from openhall.workdays.rules.calendar import Calendar
-
-PAGE: Final = 25
-COUNTED_UP_TO: Final = 999  # a queue longer than this says "999+"
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """One queue of a desk: the stages in it, and the date by which it is ordered."""
-
-    code: str
-    stages: tuple[Stage, ...]
-    by: str
-
-
-BUCKETS: Final[dict[Desk, tuple[Bucket, ...]]] = {
-    Desk.WINDOW: (
-        Bucket("answer", (Stage.SUBMITTED, Stage.SUPPLEMENTED), "answer_due"),
-        Bucket("hand_over", (Stage.ACCEPTED,), "promise_due"),
-        Bucket("finish", (Stage.GRANTED, Stage.ISSUED, Stage.REFUSED), "delivery_due"),
-        Bucket("asked", (Stage.SUPPLEMENT_ASKED,), "answer_due"),
-    ),
-    Desk.HANDLER: (
-        Bucket("handling", (Stage.HANDLING,), "promise_due"),
-        Bucket("above", (Stage.FORWARDED,), "promise_due"),
-    ),
-    Desk.DECIDER: (
-        Bucket("decide", (Stage.REVIEWED,), "promise_due"),
-        Bucket("handled", (Stage.HANDLING,), "promise_due"),
-    ),
-    Desk.HEAD: (
-        Bucket("extensions", (Stage.HANDLING, Stage.REVIEWED), "promise_due"),
-        Bucket("handled", (Stage.HANDLING,), "promise_due"),
-    ),
-}
-# The words of the partial indexes: a database uses one only where the question repeats them.
-STANDING: Final[dict[str, dict[str, bool]]] = {
-    "answer_due": {"closed_at__isnull": True},
-    "promise_due": {"closed_at__isnull": True},
-    "delivery_due": {"delivered_at__isnull": True},
-}
-# What a queue shows of a case; the rest stays encrypted and unread.
-SHOWN: Final = (
-    "number",
-    "stage",
-    "applicant_kind",
-    "applicant_name",
-    "answer_due",
-    "promise_due",
-    "delivery_due",
-    "suspended_since",
-    "received_at",
-    "item_version__name",
-    "item_version__name_en",
-)
-
-
-def bucket_of(desk: Desk, code: str) -> Bucket:
-    """The queue of ``desk`` named ``code``; its first one for any other word."""
-    buckets = BUCKETS[desk]
-    return next((bucket for bucket in buckets if bucket.code == code), buckets[0])
-
-
-def _in(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> QuerySet[Case]:
-    """The cases of ``bucket``, whatever their stage."""
-    if bucket.code == "extensions":  # the head's own unit, and joint cases of the units below
-        own = Q(case__organ=organ, case__joint=False)
-        below = Q(case__organ__parent=organ, case__joint=True)
-        asked = ExtensionRequest.objects.filter(own | below, answered_at__isnull=True)
-        rows = Case.objects.filter(
-            pk__in=list(asked.values_list("case", flat=True)[:COUNTED_UP_TO])
-        )
-    else:
-        rows = Case.objects.filter(organ=organ, **STANDING[bucket.by])
-    if desk != Desk.HANDLER:
-        return rows
-    hands = _hands(account, organ)
-    return rows.filter(handler=hands[0]) if len(hands) == 1 else rows.filter(handler__in=hands)
-
-
-def _hands(account: Account, organ: Organ) -> list[int]:
-    """Whose cases ``account`` handles today: his own, and those of whom he stands in for."""
-    today = timezone.localdate()
-    away = StandIn.objects.filter(
-        present=account,
-        organ=organ,
-        desk=Desk.HANDLER.value,
-        since__lte=today,
-        until__gte=today,
-    )
-    return [account.pk, *away.values_list("absent", flat=True)]
-
-
-def counted(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> int:
-    """How many wait in ``bucket``, counted up to a little over 999."""
-    rows = _in(bucket, desk, organ, account)
-    stages = [stage.value for stage in bucket.stages]
-    return rows.filter(stage__in=stages)[: COUNTED_UP_TO + 1].count()
-
-
-def queue(
-    bucket: Bucket, desk: Desk, organ: Organ, account: Account, after: int | None = None
-) -> tuple[list[Case], bool]:
-    """A page of ``bucket``, the most urgent first, and whether there is more after it.
-
-    ``after`` is the id of the last case of the page before. Each stage is read by itself, because
-    the database walks an index in its order only within one; the few rows are merged here.
-    """
-    rows = _in(bucket, desk, organ, account).select_related("item_version").only(*SHOWN)
-    last = (
-        None
-        if after is None
-        else Case.objects.filter(pk=after).values_list(bucket.by, "pk").first()
-    )
-    stages = [stage.value for stage in bucket.stages]
-    found: list[Case] = []
-    if last is None or last[0] is not None:
-        dated = rows.filter(**{f"{bucket.by}__isnull": False})
-        if last is not None:
-            dated = dated.filter(
-                Q(**{f"{bucket.by}__gt": last[0]}) | Q(**{bucket.by: last[0], "pk__gt": last[1]}),
-                **{f"{bucket.by}__gte": last[0]},
-            )
-        for stage in stages:
-            found += dated.filter(stage=stage).order_by(bucket.by, "pk")[: PAGE + 1]
-    if len(found) <= PAGE:  # who has no day at all comes last
-        undated = rows.filter(**{f"{bucket.by}__isnull": True})
-        if last is not None and last[0] is None:
-            undated = undated.filter(pk__gt=last[1])
-        for stage in stages:
-            found += undated.filter(stage=stage).order_by("pk")[: PAGE + 1]
-    found.sort(key=lambda case: (getattr(case, bucket.by) or date.max, case.pk))
-    return found[:PAGE], len(found) > PAGE
 
 
 def case_for_desk(number: str, organ: Organ) -> Case | None:

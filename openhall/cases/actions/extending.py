@@ -47,8 +47,19 @@ def ask_extension(
     _may_be_extended(case, days, reason, doing)
     if ExtensionRequest.objects.filter(case=case, answered_at__isnull=True).exists():
         raise Refused("已报请延长，正在等待批准。")
+    asked_of = case.organ.parent_id if case.joint else case.organ_id
+    if asked_of is None:
+        raise Refused(
+            "联合办理的延长须报本级人民政府负责人批准（行政许可法 42），但本机关没有登记上级机关。"
+            "请系统管理员先在机构中登记。"
+        )
     ExtensionRequest.objects.create(
-        case=case, days=days, reason=reason.strip(), asked_by=doing.actor, asked_at=doing.at
+        case=case,
+        asked_of_id=asked_of,
+        days=days,
+        reason=reason.strip(),
+        asked_by=doing.actor,
+        asked_at=doing.at,
     )
     return record(
         case,

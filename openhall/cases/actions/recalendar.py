@@ -22,7 +22,7 @@ from openhall.cases.terms import Act, Stage
 from openhall.ledger.actions import append_many
 from openhall.workdays.queries import calendar, calendar_in_words
 
-BATCH: Final = 1_000  # cases of one lock
+BATCH: Final = 500  # cases of one lock
 TRIES: Final = 3  # rounds for a batch in which somebody else acts
 OPEN: Final = (
     Q(stage=Stage.SUBMITTED.value, answer_due__isnull=False)

@@ -16,9 +16,13 @@ from openhall.vault.fields import EncryptedTextField
 
 
 class ExtensionRequest(models.Model):
-    """The handler asks, the head answers; one open request a case. 行政许可法 42."""
+    """The handler asks, the head answers; one open request a case. 行政许可法 42.
+
+    It lies with ``asked_of``: the case's own organ, or above it the government for a joint case.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="extension_requests")
+    asked_of = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", db_index=False)
     days = models.PositiveIntegerField()
     reason = models.CharField(max_length=500)
     asked_by = models.ForeignKey(
@@ -45,6 +49,13 @@ class ExtensionRequest(models.Model):
                 name="who_asks_for_an_extension_does_not_grant_it",
                 violation_error_message=_("Who asks for an extension may not approve it (42)."),
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["asked_of", "case"],
+                condition=Q(answered_at__isnull=True),
+                name="extension_waits_at_its_head",
+            )
         ]
 
     def __str__(self) -> str:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from openhall.cases.behind import waiting_consultations
 from openhall.cases.models import Case
-from openhall.cases.queries import BUCKETS, COUNTED_UP_TO, bucket_of, counted, due_of, urgency
-from openhall.cases.queries import queue as cases_waiting
+from openhall.cases.queries import due_of, urgency
+from openhall.cases.queues import BUCKETS, COUNTED_UP_TO, bucket_of, counted
+from openhall.cases.queues import queue as cases_waiting
 from openhall.cases.terms import Stage
 from openhall.office.acts.batch import batch_form
 from openhall.office.doors import doors_of
