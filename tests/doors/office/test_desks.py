@@ -173,4 +173,4 @@ def test_the_queue_is_paged_by_key_with_the_same_queries_for_one_and_for_many(
     assert second.text.count('<a href="/office/cd-civil/window/2026') == 4
 
 
-QUERIES = 10  # session, account, post, two stages, their undated, four counts, the calendar
+QUERIES = 10  # session, account, post, the queue, its rows, four counts, the calendar
