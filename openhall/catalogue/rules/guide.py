@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from openhall.catalogue.terms import DayUnit, GuideElement, ItemKind, OnlineDepth, ProjectType
@@ -105,12 +106,18 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
+@lru_cache(maxsize=16)
+def _bared(phrases: frozenset[str]) -> tuple[str, ...]:
+    """The phrases without signs, the longest first; a city has one list, read for every field."""
+    return tuple(sorted({bare(one) for one in phrases}, key=len, reverse=True))
+
+
 def is_hollow(text: str, phrases: Iterable[str] = ()) -> bool:
     """Whether ``text`` says nothing: too short, signs only, or nothing but stock phrases."""
     said = bare(text)
     if len(said) < LEAST:
         return True
-    for phrase in sorted({bare(one) for one in phrases}, key=len, reverse=True):
+    for phrase in _bared(frozenset(phrases)):
         if said == phrase:
             return True
         if len(phrase) >= WITHIN:
