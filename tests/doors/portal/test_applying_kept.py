@@ -61,7 +61,7 @@ def test_what_was_typed_after_the_session_ended_stands_in_the_form_after_signing
     asked = client.post(at(draft, "questions"), typed, follow=True)
     assert asked.redirect_chain[-1][0].endswith("%2Fquestions%2F")
     assert "写了很久的说明" not in asked.text
-    assert "您填写的内容已保留" in asked.text
+    assert "填写的内容已为您保留" in asked.text
     client.force_login(cast.wang_fang)
     page = client.get(at(draft, "questions")).text
     assert 'value="锦江读书会"' in page
