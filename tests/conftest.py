@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,6 +29,30 @@ def in_chinese(request):
         from django.utils import translation
 
         translation.activate("zh-hans")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request, django_test_environment, django_db_blocker, django_db_modify_db_settings
+):
+    """The migrated database of this process: a copy where SQLite is used (``tests.migrated``)."""
+    from contextlib import nullcontext
+
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    from tests import migrated
+
+    on_file = connection.vendor == "sqlite"
+    with migrated.one_at_a_time() if on_file else nullcontext(), django_db_blocker.unblock():
+        database = Path(str(connection.settings_dict["TEST"]["NAME"])) if on_file else None
+        copied = database is not None and migrated.take(database)
+        names = setup_databases(verbosity=0, interactive=False, keepdb=copied)
+        if database is not None and not copied:
+            migrated.keep(database)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(names, verbosity=0, keepdb=False)
 
 
 @dataclass

@@ -90,7 +90,7 @@ def test_the_editor_of_an_item_leads_to_its_question_guides(client, cast):
     client.force_login(clerk)
     draft = ItemVersion.objects.create(item=cast.item, number=2, name=cast.version.name)
     page = reverse("office:catalogue_version", args=["cd-civil", draft.pk])
-    assert "还没有问答指南" in client.get(page).text
+    assert "还没有问答式指南" in client.get(page).text
     guide = QuestionGuide.objects.create(slug="society", item=cast.item, organ=cast.organ)
     QuestionGuideVersion.objects.create(guide=guide, number=1, title="成立社团要办什么")
     event = QuestionGuide.objects.create(slug="old", topic="p-old", organ=cast.organ)
