@@ -175,6 +175,7 @@ def taken(page, file, *, only_try=False):
 
 
 def test_the_list_travels_by_spreadsheet_and_its_new_form_is_free(city, page, sound):
+    page.set_default_timeout(8000)
     page.set_viewport_size(DESKTOP)
     sign_in(page, city, "gaotao")
     page.goto(city + CIVIL + "exchange/")
@@ -205,3 +206,120 @@ def test_the_list_travels_by_spreadsheet_and_its_new_form_is_free(city, page, so
     page.goto(city + CIVIL + "?state=writing")
     page.get_by_role("link", name=HOMES).click()
     assert page.input_value("[name=v-promised_days]") == "3"
+    page.get_by_role("link", name="申请表", exact=True).click()
+    printed = page.input_value("[name=seen] >> nth=0")
+    _more_is_asked(page, sound)
+    page.goto(city + CIVIL + "?state=writing")
+    page.get_by_role("link", name=HOMES).first.click()
+    confirm(page, "提交部门审核")
+    for _who in passed_on(page, city, HOMES):
+        pass
+    page.goto(city + f"/services/?q={HOMES}")
+    page.get_by_role("link", name=HOMES).first.click()
+    guide = page.url
+
+    # Nobody signs in for a blank form; paper printed before says that it is outdated.
+    page.context.clear_cookies()
+    for ending, begins in (("form.pdf", b"%PDF-"), ("form.docx", b"PK"), ("form-sample.pdf", b"%P")):
+        blank = page.request.get(guide + ending)
+        assert (blank.status, blank.body()[: len(begins)]) == (200, begins)
+    page.goto(guide + "history/")
+    said = page.locator("main").inner_text()
+    assert "5" in said
+    assert "承诺办结时限" in said
+    sound("guide-history")
+    narrow_in_english(page, sound, "guide-history")
+    code = guide.rstrip("/").rsplit("/", 1)[1]
+    page.set_viewport_size(PHONE)
+    page.goto(f"{city}/forms/{code}/{printed}/")
+    said = page.locator("main").inner_text()
+    assert "您手中的表格已经过期" in said
+    assert "新增：床位" in said
+    sound("form-outdated-phone")
+
+
+def add(page, kind, **typed):
+    """A question of ``kind``, filled in and kept."""
+    page.select_option("#add", kind)
+    page.get_by_role("button", name="添加", exact=True).click()
+    for name, value in typed.items():
+        control = page.locator(f"[name='{name.replace('__', '-')}']")
+        if control.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(value)
+        elif control.get_attribute("type") == "checkbox":
+            control.set_checked(value)
+        else:
+            control.fill(value)
+
+
+def keep(page):
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.wait_for_load_state()
+
+
+def _options(page):
+    page.fill("[name=options-0-value]", "public")
+    page.fill("[name=options-0-label]", "公办")
+    page.fill("[name=options-0-label_en]", "Public")
+    page.fill("[name=options-1-value]", "private")
+    page.fill("[name=options-1-label]", "民办")
+    page.fill("[name=options-1-label_en]", "Private")
+
+
+def _columns(page):
+    page.fill("[name=columns-0-key]", "name")
+    page.fill("[name=columns-0-label]", "房间")
+    page.fill("[name=columns-0-label_en]", "Room")
+    page.locator("[name=columns-add]").click()
+    page.fill("[name=columns-1-key]", "beds")
+    page.select_option("[name=columns-1-kind]", "number")
+    page.fill("[name=columns-1-label]", "床位数")
+    page.fill("[name=columns-1-label_en]", "Beds")
+    page.locator("[name=columns-1-label_en]").press("Enter")  # goes on; takes no row away
+    page.wait_for_load_state()
+
+
+def _more_is_asked(page, sound):
+    """Fields of several kinds, a condition, a table, a reckoned value; moved, tried, kept."""
+    builder = page.url
+    sound("form-builder")
+    add(page, "choice", key="run_by", label="举办主体", label_en="Run by", required=True)
+    _options(page)
+    sound("form-question")
+    keep(page)
+    add(page, "text", key="licence", label="民非登记证号", label_en="Registration", required=True)
+    page.select_option("[name=when_field]", "run_by")
+    page.fill("[name=when_values]", "民办")
+    keep(page)
+    add(page, "table", key="rooms", label="房间和床位", label_en="Rooms", required=True)
+    _columns(page)
+    add(page, "computed", key="beds", label="床位", label_en="Beds", formula="sum(rooms.bed)")
+    keep(page)
+    assert "bed" in page.locator("main .error, main .notice").first.inner_text()
+    sound("form-question-refused")
+    page.goto(builder + "rooms/")
+    narrow_in_english(page, sound, "form-question")
+    page.goto(builder + "beds/")
+    page.fill("[name=formula]", "sum(rooms.beds)")
+    keep(page)
+    page.get_by_role("button", name=re.compile("上移.*床位")).last.click()
+    page.wait_for_load_state()
+    assert "不是前面的" in page.locator("#q-beds").inner_text(), "reckoned from what stands above"
+    page.get_by_role("button", name=re.compile("下移.*床位")).last.click()
+
+    # Tried as the applicant will fill it in.
+    page.fill("[name=preview-subject]", "锦江敬老院")
+    page.fill("[name=preview-place]", "锦江区")
+    page.check("[name=preview-delivery][value=in_person]")
+    page.check("[name=preview-run_by][value=private]")
+    page.check("[name=preview-true]")
+    page.fill("[name=preview-rooms-0-name]", "101")
+    page.fill("[name=preview-rooms-0-beds]", "2")
+    page.get_by_role("button", name="试填").click()
+    assert "民非登记证号" in page.locator(".error-summary").inner_text()
+    page.fill("[name=preview-licence]", "510104-0012")
+    page.get_by_role("button", name="试填").click()
+    page.wait_for_load_state()
+    sound("form-builder-tried")
+    narrow_in_english(page, sound, "form-builder")
+    page.goto(builder)

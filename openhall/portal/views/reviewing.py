@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from openhall.cases.actions.reusing import revoke
 from openhall.cases.actions.sending import send
+from openhall.cases.applicants import ApplicantForm
 from openhall.cases.applying import (
     acting_of,
     agent_of,
@@ -59,11 +60,14 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     agent = agent_of(draft, account)
     fault = fault_of_agent(agent, str(content.get("party", {}).get("number", "")).upper(), today)
     rows = [row_of(one, uploads, []) for one in materials]
+    party = dict.fromkeys(("name", "number", "phone", "address"), "") | content.get("party", {})
+    wrong = ApplicantForm(acting_of(draft), party).errors
     return page_of(
         request,
         draft,
         "review",
-        party=content.get("party", {}),
+        party=party,
+        party_wrong=bool(wrong) and not fault,
         acting=acting_of(draft),
         for_another=acting_of(draft) != ActingFor.SELF,
         agent=agent,
