@@ -220,7 +220,11 @@ def test_the_list_travels_by_spreadsheet_and_its_new_form_is_free(city, page, so
 
     # Nobody signs in for a blank form; paper printed before says that it is outdated.
     page.context.clear_cookies()
-    for ending, begins in (("form.pdf", b"%PDF-"), ("form.docx", b"PK"), ("form-sample.pdf", b"%P")):
+    for ending, begins in (
+        ("form.pdf", b"%PDF-"),
+        ("form.docx", b"PK"),
+        ("form-sample.pdf", b"%P"),
+    ):
         blank = page.request.get(guide + ending)
         assert (blank.status, blank.body()[: len(begins)]) == (200, begins)
     page.goto(guide + "history/")
