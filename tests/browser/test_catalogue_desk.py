@@ -1,4 +1,4 @@
-"""The catalogue's desks in the browser: claim, write, review, publish, suspend, exchange, list. A10.
+"""The catalogue's desks in the browser: claim, write, review, suspend, exchange, list. A10.
 
 Two walks: one item from its claim to its suspension, and the unit's list out to a spreadsheet and
 back, through the form builder, to a form that anyone may download.
@@ -6,7 +6,7 @@ back, through the form builder, to a form that anyone may download.
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -29,6 +29,10 @@ WORDS = {
     "enquiry_phone": "028-12345",
     "complaint_phone": "12388",
 }
+
+
+def day_from_now(days):
+    return str((datetime.now(UTC) + timedelta(days=days)).date())
 
 
 def confirm(page, label):
@@ -116,11 +120,11 @@ def test_a_line_of_the_list_becomes_a_guide_and_is_suspended(city, page, sound):
     page.goto(f"{city}{LEGAL}items/{code}/")
     page.locator("summary", has_text="暂停事项").first.click()
     page.fill("[name=suspend-reason]", "审核系统停机升级，其间请到乡镇便民服务中心咨询。")
-    page.fill("[name=suspend-until]", str(date.today() - timedelta(days=9)))
+    page.fill("[name=suspend-until]", day_from_now(-9))
     confirm(page, "暂停事项")
     assert page.locator("#id_suspend-until_error").is_visible()
     sound("catalogue-item-refused")
-    page.fill("[name=suspend-until]", str(date.today() + timedelta(days=30)))
+    page.fill("[name=suspend-until]", day_from_now(30))
     confirm(page, "暂停事项")
     narrow_in_english(page, sound, "catalogue-item")
     page.goto(guide)
