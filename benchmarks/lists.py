@@ -34,11 +34,13 @@ from openhall.cases.models import Case, UnitMonth  # noqa: E402
 from openhall.cases.terms import ApplicantKind, Channel  # noqa: E402
 from openhall.config.staticfiles import gather_if_changed  # noqa: E402
 from openhall.demo.city import build  # noqa: E402
+from openhall.demo.forms import answers_for  # noqa: E402
 from openhall.organs.models import Account  # noqa: E402
 from openhall.organs.terms import IdentityKind  # noqa: E402
 
 CASES = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
 LIMIT = 0.3
+ITEM, NAME = "510100-0019", "社会团体成立登记"
 PARTY = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 CHANGED = {
     "number": "'C' || printf('%08d', n)",
@@ -59,8 +61,8 @@ CHANGED = {
 }
 
 
-def copied() -> None:
-    """A million cases from one, by the database itself."""
+def copied(case: Case) -> None:
+    """A million cases from this one, by the database itself."""
     columns = [field.column for field in Case._meta.fields if field.column != "id"]
     chosen = ", ".join(CHANGED.get(name, f"c.{name}") for name in columns)
     with connection.cursor() as cursor:
@@ -69,9 +71,8 @@ def copied() -> None:
             " u(id, place, units) AS (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1,"
             " COUNT(*) OVER () FROM organs_organ WHERE kind IN ('department', 'bureau'))"
             f" INSERT INTO cases_case ({', '.join(columns)}) SELECT {chosen}"
-            " FROM n JOIN u ON u.place = n % u.units, cases_case c"
-            " WHERE c.number NOT LIKE 'C' || '_______'",
-            [CASES],
+            " FROM n JOIN u ON u.place = n % u.units, cases_case c WHERE c.id = %s",
+            [CASES, case.pk],
         )
         cursor.execute("ANALYZE")
     months: dict[tuple[int, object], UnitMonth] = {}
@@ -88,10 +89,9 @@ def main() -> None:
     gather_if_changed()
     build(timezone.localdate())
     mine = Account.objects.get(username="wangfang")
-    case = actions.submit(
-        "510100-0019", PARTY, {}, Channel.ONLINE, Doing(mine, timezone.now(), "one")
-    )
-    copied()
+    doing = Doing(mine, timezone.now(), "one")
+    case = actions.submit(ITEM, PARTY, answers_for(NAME, PARTY), Channel.ONLINE, doing)
+    copied(case)
     print(f"{Case.objects.count():,} cases")
     window, resident, public = Client(), Client(), Client()
     window.force_login(Account.objects.get(username="liming"))

@@ -19,6 +19,7 @@ from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.rules.forms import FormDefinition, answers_of, said
+from openhall.catalogue.rules.forms.difference import changes_between
 from openhall.catalogue.terms import FieldKind, MaterialKind, Medium, Necessity
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
@@ -167,16 +168,61 @@ def files_kept(draft: Draft) -> dict[str, list[tuple[int, str]]]:
     return kept
 
 
-def change_between(old: ItemVersion, new: ItemVersion) -> tuple[list[str], list[str]]:
-    """The labels of questions and papers that are new, and of those no longer asked."""
-    before = {one.key: one.label for one in asked_by(old)}
-    after = {one.key: one.label for one in asked_by(new)}
-    before |= {one.key: one.name for one in old.materials.all()}
-    after |= {one.key: one.name for one in new.materials.all()}
-    return (
-        [label for key, label in after.items() if key not in before],
-        [label for key, label in before.items() if key not in after],
-    )
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A question or a paper that the newer version adds, drops or asks otherwise."""
+
+    kind: str  # added, removed, changed
+    label: str
+    how: tuple[str, ...] = ()
+
+
+def change_between(old: ItemVersion, new: ItemVersion, language: str | None) -> list[Differing]:
+    """What ``new`` asks otherwise than ``old``: questions first, then papers."""
+    found = [
+        Differing(one.kind, one.label.in_(language), tuple(how.in_(language) for how in one.how))
+        for one in changes_between(asked_by(old), asked_by(new))
+    ]
+    before = {one.key: one for one in old.materials.all()}
+    after = {one.key: one for one in new.materials.all()}
+    english = (language or "").startswith("en")
+    for key, one in (before | after).items():
+        label = (one.name_en if english else "") or one.name
+        if key not in before:
+            found.append(Differing("added", label))
+        elif key not in after:
+            found.append(Differing("removed", label))
+        elif before[key].necessity != one.necessity:
+            found.append(Differing("changed", label, (Necessity(one.necessity).said_in(language),)))
+    return found
+
+
+def changed_since_begun(draft: Draft, language: str | None) -> list[Differing]:
+    """What the form asks otherwise than when the draft was begun; nothing if it never moved."""
+    begun = ItemVersion.objects.filter(pk=content_of(draft).get("begun_on", 0)).first()
+    if begun is None or begun.pk == draft.item_version_id:
+        return []
+    return change_between(begun, draft.item_version, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question whose answer cannot be sent as it stands, and the sentence why."""
+
+    key: str
+    label: str
+    sentence: str
+
+
+def still_to_answer(draft: Draft, language: str | None) -> list[Unanswered]:
+    """By the rule that judges when it is sent, so that nobody learns it only then."""
+    asked, typed = asked_by(draft.item_version), content_of(draft).get("answers", {})
+    faults = answers_of(asked, typed, timezone.localdate()).faults
+    return [
+        Unanswered(key, field.called(language), said.in_(language))
+        for key, said in faults.items()
+        if (field := asked.field(key)) is not None
+    ]
 
 
 def removal_of(draft: Draft) -> tuple[date, str]:

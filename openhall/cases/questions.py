@@ -87,7 +87,7 @@ def _label(question: Field, language: str | None) -> str:
         unit = "yuan" if english else "元"
     if not unit:
         return question.called(language)
-    return question.called(language) + (f" ({unit})" if english else f"({unit})")
+    return question.called(language) + (f" ({unit})" if english else f"（{unit}）")
 
 
 def _hint(question: Field, before: FormDefinition | None, language: str | None) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from openhall.catalogue.models import (
+    Item,
     ItemVersion,
     Material,
     QuestionGuide,
@@ -249,6 +250,16 @@ def guides_kept_by(organ_id: int, *, events: bool) -> QuerySet[QuestionGuide]:
     rows = QuestionGuide.objects.select_related("item", "organ").prefetch_related("versions")
     mine = rows.filter(item__isnull=True) if events else rows.filter(item__organ=organ_id)
     return mine.order_by("-pk")
+
+
+def guides_about(item: Item) -> QuerySet[QuestionGuide]:
+    """Every guide of the item, drafts too, and those of life events that name it."""
+    named = QuestionGuideVersion.objects.exclude(
+        state__in=[GuideState.DROPPED.value, GuideState.SUPERSEDED.value]
+    ).annotate(told=Cast("content", TextField()))
+    naming = named.filter(told__contains=f'"{item.code}"').values("guide")
+    rows = QuestionGuide.objects.filter(Q(item=item) | Q(pk__in=naming))
+    return rows.prefetch_related("versions").order_by("slug")
 
 
 def checklists_of(account: Account) -> QuerySet[SavedChecklist]:

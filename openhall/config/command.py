@@ -16,8 +16,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
     "Data": ("import", "export", "recalendar", "migrate", "backup", "restore"),
-    "Prove": ("verify", "recount", "check"),
-    "People": ("createstaff", "createsuperuser", "changepassword"),
+    "Prove": ("verify", "recount", "witness", "check"),
+    "People": ("createsuperuser", "changepassword"),
 }
 ASKS_FOR_HELP = {"--help", "-h", "help"}
 

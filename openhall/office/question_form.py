@@ -17,8 +17,8 @@ from openhall.catalogue.terms import FieldKind
 from openhall.design.widgets import Column, RowsInput
 
 K = FieldKind
-BETWEEN: Final = re.compile(r"[;;\n]+")
-VALUES: Final = re.compile(r"[,,、;;\n]+")
+BETWEEN: Final = re.compile(r"[;；\n]+")
+VALUES: Final = re.compile(r"[,，、;；\n]+")
 ALWAYS: Final = ("key", "kind", "label", "label_en", "required", "help", "help_en", "why", "why_en")
 LIMITED: Final = (
     K.TEXT,

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openhall.organs.midway import keep_typed, typed_at, typed_before
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
@@ -37,15 +38,36 @@ def official(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         account = request.user
         if not isinstance(account, Account):
+            if request.method == "POST" and keep_typed(request):
+                messages.warning(request, _("Your session had ended. What you typed is kept."))
             return redirect_to_login(request.get_full_path())
         if not account.is_official:
             raise PermissionDenied(_("This door is for officials. Your matters are in the portal."))
         if settings.STAFF_MFA_REQUIRED and not get_adapter().is_mfa_enabled(account):
             messages.warning(request, _("Officials sign in with a second factor. Set one up."))
             return redirect("mfa_index")
+        if typed_at(request) == request.path and _sits_there(account, kwargs.get("organ")):
+            typed = typed_before(request)
+            if typed is not None:
+                return _offered_again(request, typed)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _sits_there(account: Account, organ: object) -> bool:
+    """Whether the address names a unit of theirs: another's typing is nobody else's to read."""
+    return posts_of(account, timezone.localdate()).filter(organ__code=organ).exists()
+
+
+def _offered_again(request: HttpRequest, typed: QueryDict) -> HttpResponse:
+    """What was sent after the session had ended: who sits here now decides whether to send it."""
+    said = [(name, value) for name, values in typed.lists() for value in values]
+    context = {
+        "said": said,
+        "address": request.get_full_path(),
+    }
+    return render(request, "office/typed_again.html", context)
 
 
 def seat_at(request: HttpRequest, organ_code: str, desk: str) -> Seat:

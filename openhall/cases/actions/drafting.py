@@ -22,7 +22,7 @@ from openhall.cases.actions.uploading import (
     remove_bytes,
     take_back_supplement,
 )
-from openhall.cases.applying import content_of
+from openhall.cases.applying import asked_by, content_of, live_uploads, material_named
 from openhall.cases.models import Case, Draft, SetAside, SupplementDraft, Upload
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
@@ -168,15 +168,24 @@ def adopt(draft: Draft, account: Account) -> Draft:
 
 @transaction.atomic
 def carry_over(draft: Draft) -> Draft:
-    """Move the draft to the version in force today; answers and papers go along by their keys."""
+    """Move the draft to the version in force today; answers and papers go along by their keys.
+
+    What is not asked any more is left behind: nothing may be sent that no page shows.
+    """
     refuse_unless_open(draft)
     version = version_in_force(draft.item_version.item.code, timezone.localdate())
     if version is None:
         raise Refused("该事项已不再办理，不能继续申请。请在办事指南中查找现行事项。", "item")
+    said = content_of(draft)
+    begun = said.setdefault("begun_on", draft.item_version_id)
+    asked = asked_by(version)
+    answers = {key: one for key, one in said.get("answers", {}).items() if asked.field(key)}
     draft.item_version = version
-    draft.save(update_fields=["item_version", "saved_at"])
-    void_if_changed(draft)
-    return draft
+    draft.save(update_fields=["item_version"])
+    for upload in live_uploads(draft):
+        if material_named(version, upload.material) is None:
+            detach(draft, upload.pk)
+    return save_draft(draft, {"answers": answers, "begun_on": begun}, draft.step)
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ def use_document(draft: Draft, material: str, held: HeldDocument, account: Accou
         return same
     words = (
         f"同意在“{draft.item_version.name}”申请中使用“{held.name}”"
-        f"（{held.since:%Y-%m-%d},{held.organ.name}），作为“{listed.name}”。"
+        f"（{held.since:%Y-%m-%d}，{held.organ.name}），作为“{listed.name}”。"
     )
     _consent(draft, account, ReuseOf.DOCUMENT, words, held=held, keys=[material])
     copy = Upload(

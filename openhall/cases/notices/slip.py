@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.utils import timezone
 
 from openhall.cases.models import Draft
 from openhall.cases.rules.papers import spoken
@@ -18,6 +19,7 @@ def slip_pdf(draft: Draft, removed_on: date) -> bytes:
     """One A5 sheet. The code is in the QR behind ``#``, which no browser sends to a server."""
     code = draft.resume_code
     address = f"{settings.BASE_URL}/resume/"
+    saved = timezone.localtime(draft.saved_at)
     said = {
         "title": "申请保存单",
         "item": draft.item_version.name,
@@ -25,5 +27,6 @@ def slip_pdf(draft: Draft, removed_on: date) -> bytes:
         "code": "-".join(code[n : n + 4] for n in range(0, 12, 4)),
         "address": address,
         "until": spoken(removed_on),
+        "saved": [saved.year, saved.month, saved.day],  # a PDF/A names its day
     }
     return pdf_from(SHEET, said, qr=qr_svg(f"{address}#{code}"))

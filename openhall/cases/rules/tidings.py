@@ -194,3 +194,11 @@ def compose(act: Act, values: Mapping[str, str], language: str) -> tuple[str, st
     if language == "en":
         return tiding.subject_en, "\n".join(fill(tiding.words_en, values))
     return tiding.subject, full_width("\n".join(fill(tiding.words, values)))
+
+
+def title_in(subject: str, language: str) -> str:
+    """The title of a message in the reader's language; as it was sent where it is none of ours."""
+    for one in TIDINGS.values():
+        if subject in (one.subject, one.subject_en):
+            return one.subject_en if language == "en" else one.subject
+    return subject

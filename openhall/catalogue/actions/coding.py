@@ -26,10 +26,18 @@ def entry_code(kind: str) -> str:
             return code
 
 
+def _division(organ: Organ) -> str:
+    """The division where ``organ`` acts: its own, or that of the government it belongs to."""
+    above: Organ | None = organ
+    while above is not None and not above.division_code:
+        above = above.parent
+    return above.division_code if above is not None else ""
+
+
 def item_code(entry: CatalogueEntry, organ: Organ) -> str:
     """A code for the item ``organ`` makes of ``entry``. Raises :class:`CatalogueRefused`."""
     strategy = STRATEGIES[settings.ITEM_CODES]
-    claim = Claim(entry.code, entry.kind, organ.code, organ.division_code, organ.credit_code)
+    claim = Claim(entry.code, entry.kind, organ.code, _division(organ), organ.credit_code)
     try:
         scope = f"item:{strategy.item_scope(claim)}"
     except CannotCode as lacking:

@@ -67,7 +67,7 @@ class ItemVersion(models.Model):
     )
     visits = models.PositiveIntegerField(null=True, blank=True)  # 到办事现场次数
     visit_reason = models.CharField(max_length=300, blank=True)
-    has_fee = models.BooleanField(null=True)
+    has_fee = models.BooleanField(null=True, blank=True)
     fee_basis = models.CharField(max_length=300, blank=True)
     pays_online = models.BooleanField(default=False)
     enquiry_phone = models.CharField(max_length=60, blank=True)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case
 from openhall.cases.terms import Act
+from openhall.design.widgets import RowsInput
 from openhall.glossary import Term
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import units
@@ -49,6 +50,26 @@ class ActForm(forms.Form):
 
     def ask(self) -> None:
         """Fill in what depends on the case."""
+
+    @property
+    def reshaped(self) -> bool:
+        """A row of a table was added or removed: the form is shown again, and nothing is judged."""
+        return any(
+            field.widget.is_reshaped(self.data, self.add_prefix(name))
+            for name, field in self.fields.items()
+            if isinstance(field.widget, RowsInput)
+        )
+
+    def again(self) -> "ActForm":
+        """The same act with everything typed, unjudged."""
+        shown = type(self)(case=self.case, day=self.day)
+        shown.initial = {
+            name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name, field in self.fields.items()
+        }
+        for name in self.fields:
+            shown.fields[name].initial = shown.initial[name]
+        return shown
 
     def does(self, doing: Doing, seen: int) -> None:
         raise NotImplementedError

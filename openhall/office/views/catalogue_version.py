@@ -17,16 +17,18 @@ from openhall.catalogue import actions
 from openhall.catalogue.actions import CatalogueRefused
 from openhall.catalogue.checking import Checked, check
 from openhall.catalogue.history import changes_from_city, changes_of, city_version, snapshot
-from openhall.catalogue.models import ItemVersion
+from openhall.catalogue.models import ItemVersion, QuestionGuide
 from openhall.catalogue.queries import tariffs_in_force
+from openhall.catalogue.question_queries import guides_about
 from openhall.catalogue.rules.difference import Change, marked
 from openhall.catalogue.rules.fields import ROW_FIELDS, Family, VersionField, in_words
 from openhall.catalogue.rules.variants import INHERITED_ROWS
-from openhall.catalogue.terms import GuideElement, ItemStep, VersionState
+from openhall.catalogue.terms import GuideElement, GuideState, ItemStep, VersionState
 from openhall.office.catalogue_acts import PublishForm, ReasonForm
 from openhall.office.catalogue_forms import SECTIONS, BaseRows, VersionForm, rows_of
 from openhall.office.seat import Seat, official
 from openhall.office.views.catalogue import STATUS, catalogue_seat, frame, version_for
+from openhall.office.views.questions import current
 from openhall.organs.terms import Desk
 
 S = VersionState
@@ -98,12 +100,19 @@ def _editor(
         "returned": returned,
         "above": above,
         "tariffs": tariffs_in_force(version.item_id, seat.day),
+        "guides": _guides(version),
         "seen": version.saved_at.isoformat(),
         "wrong": wrong,
     }
     return render(
         request, "office/catalogue/edit.html", context, status=422 if wrong or refused else 200
     )
+
+
+def _guides(version: ItemVersion) -> list[tuple[QuestionGuide, Any, GuideState]]:
+    """The question guides that ask about this item, each with its draft or newest version."""
+    found = [(one, current(list(one.versions.all()))) for one in guides_about(version.item)]
+    return [(guide, newest, GuideState(newest.state)) for guide, newest in found]
 
 
 def _inherited_rows(version: ItemVersion) -> list[tuple[Family, list[str]]]:

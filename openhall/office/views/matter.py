@@ -179,6 +179,8 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
     form = form_named(act, case, seat.desk, seat.day, request.POST)
     if form is None:
         raise Http404
+    if form.reshaped:
+        return shown_matter(request, seat, case, tried=form.again())
     if not form.is_valid():
         return shown_matter(request, seat, case, tried=form, status=422)
     seen = request.POST.get("seen", "")

@@ -86,7 +86,7 @@ class Open:
         return [one for one in self.faults if one.node == node and (not part or one.part == part)]
 
     def in_words(self, when: tuple[Condition, ...]) -> str:
-        join = "; " if self.english else ";"
+        join = "; " if self.english else "；"
         return join.join(condition_in_words(self.content, one, self.english) for one in when)
 
     def name_of(self, key: str) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +20,9 @@ from openhall.cases.applying import (
 from openhall.cases.models import Draft
 from openhall.cases.public import draft_by_code
 from openhall.cases.rules.codes import fault_of_code
+from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
+from openhall.organs.midway import typed_at
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.asking import applicant_step, questions_step
 from openhall.portal.views.holding import (
@@ -69,7 +73,9 @@ def resume(request: HttpRequest) -> HttpResponse:
             return render(request, "portal/draft_ended.html", {"draft": draft}, status=410)
         if draft is not None and draft.organ is None:
             hold_draft(request, draft)
-            return redirect("portal:draft", draft.pk, draft.step or STEPS[0])
+            at = [reverse("portal:draft", args=[draft.pk, one]) for one in STEPS]
+            where = typed_at(request)
+            return redirect(where if where in at else at[STEPS.index(draft.step or STEPS[0])])
         form.add_error("code", fault or _("No unfinished application has this code."))
     return render(request, "portal/resume.html", {"form": form})
 
@@ -90,10 +96,20 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if draft.ended or not is_offered(draft, today):
         return render(request, "portal/draft_ended.html", {"draft": draft}, status=410)
     if newer := newer_version(draft, today):
-        if "carry_over" in request.POST:
-            carry_over(draft)
-            return redirect("portal:draft", draft.pk, step)
-        added, gone = change_between(draft.item_version, newer)
-        context = {"draft": draft, "version": newer, "added": added, "gone": gone}
-        return render(request, "portal/draft_outdated.html", context)
+        return _outdated(request, draft, newer, step)
     return HANDLERS[step](request, draft)
+
+
+def _outdated(request: HttpRequest, draft: Draft, newer: ItemVersion, step: str) -> HttpResponse:
+    """Say what the newer version asks otherwise; what was being typed meanwhile is kept first."""
+    if "carry_over" in request.POST:
+        carry_over(draft)
+        return redirect("portal:draft", draft.pk, step)
+    if request.method == "POST" and step != "review":
+        HANDLERS[step](request, draft)
+    context = {
+        "draft": draft,
+        "version": newer,
+        "changes": change_between(draft.item_version, newer, get_language()),
+    }
+    return render(request, "portal/draft_outdated.html", context)

@@ -23,9 +23,10 @@ from openhall.cases.refusals import Refused
 from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo, ReuseOf
 from openhall.catalogue.rules.forms import FormDefinition
 from openhall.catalogue.terms import FieldKind
+from openhall.organs.midway import typed_before
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
-from openhall.portal.views.holding import account_of, rescued
+from openhall.portal.views.holding import account_of
 from openhall.portal.views.walking import go_on, page_of, seen_of
 
 
@@ -45,7 +46,7 @@ def applicant_step(request: HttpRequest, draft: Draft) -> HttpResponse:
         acting = ActingFor(wanted)
     if account is not None and posted.get("reuse", "").isdigit():
         return _reuse_party(request, draft, account)
-    again = rescued(request)
+    again = typed_before(request)
     form = ApplicantForm(acting, posted or again or None, initial=said)
     refused: Refused | None = None
     if request.method == "POST":
@@ -120,7 +121,7 @@ def questions_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     account, posted = account_of(request), request.POST
     if account is not None and posted.get("reuse", "").isdigit():
         return _reuse_answers(request, draft, account)
-    again = rescued(request)
+    again = typed_before(request)
     asked = asked_by(draft.item_version)
     said = content_of(draft).get("answers", {})
     faults: dict[str, str] = {}

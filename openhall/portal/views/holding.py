@@ -1,15 +1,14 @@
 """Whose draft and whose case: by account, or held in this session after showing its code.
 
-What was typed into a page whose session had ended is kept for who typed it: encrypted, in the new
-session, and offered again once the person is known.
+What was typed into a page whose session had ended is kept for who typed it (``organs.midway``) and
+stands in the page again once the person is known.
 """
 
-import json
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +16,10 @@ from django.utils.translation import gettext as _
 
 from openhall.cases.models import Case, Draft
 from openhall.cases.permissions import is_applicant, may_open_draft
+from openhall.organs.midway import keep_typed
 from openhall.organs.models import Account
-from openhall.vault.fields import decrypt, encrypt
 
-DRAFTS, CASES, RESCUED = "held_drafts", "held_cases", "rescued"
-MOST_RESCUED = 200_000  # characters; a longer form is not kept in a session
+DRAFTS, CASES = "held_drafts", "held_cases"
 
 
 def account_of(request: HttpRequest) -> Account | None:
@@ -92,27 +90,12 @@ def held_draft(request: HttpRequest, pk: int) -> Draft:
 # ------------------------------------------------------------ a session that ended in mid-form
 def rescue(request: HttpRequest, *, sign_in: bool) -> HttpResponse:
     """Keep what was typed for who typed it, and ask who that is."""
-    typed = request.POST.copy()
-    typed.pop("csrfmiddlewaretoken", None)
-    kept = typed.urlencode()
-    if len(kept) <= MOST_RESCUED:
-        said = json.dumps({"path": request.path, "typed": kept})
-        request.session[RESCUED] = encrypt(said)
-    words = _("Your session had ended. What you typed is kept; files must be chosen again.")
+    if keep_typed(request):
+        words = _("Your session had ended. What you typed is kept; files must be chosen again.")
+    else:
+        words = _("Your session had ended. The form was too long to be kept; go back to copy it.")
     messages.warning(request, words)
     if sign_in:
         address = reverse("account_login") + "?" + urlencode({"next": request.path})
         return redirect(address)
     return redirect("portal:resume")
-
-
-def rescued(request: HttpRequest) -> QueryDict | None:
-    """What was kept for this very page, once; None otherwise."""
-    kept = request.session.get(RESCUED)
-    if not kept or request.method != "GET":
-        return None
-    said = json.loads(decrypt(kept))
-    if said["path"] != request.path:
-        return None
-    del request.session[RESCUED]
-    return QueryDict(said["typed"])

@@ -16,6 +16,7 @@ from openhall.outbox.queries import inbox
 from openhall.outbox.refusals import NotAMessage
 from openhall.outbox.terms import Channel
 from openhall.portal.views.holding import account_of
+from openhall.portal.views.told import title
 
 
 class PreferenceForm(forms.Form):
@@ -56,7 +57,7 @@ def _page(
     before = request.GET.get("before", "")
     rows, more = inbox(account.pk, before=int(before) if before.isdigit() else None)
     context = {
-        "rows": rows,
+        "rows": [(one, title(one)) for one in rows],
         "older": f"?before={rows[-1].pk}" if more else "",
         "form": form or PreferenceForm(initial=_initial(account)),
     }
@@ -81,7 +82,8 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     mark_read(account.pk, [found.pk])
     case = Case.objects.filter(number=found.about, account=account).first()
-    return render(request, "portal/message.html", {"message": found, "case": case})
+    context = {"message": found, "title": title(found), "case": case}
+    return render(request, "portal/message.html", context)
 
 
 @require_POST

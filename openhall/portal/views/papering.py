@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -24,7 +25,7 @@ from openhall.cases.models import Draft, HeldDocument, Upload
 from openhall.cases.notices.watermark import shown
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.trust import still_to_do
-from openhall.cases.rules.uploads import ENDINGS
+from openhall.cases.rules.uploads import ENDINGS, MEBIBYTE
 from openhall.cases.terms import ScanState
 from openhall.catalogue.models import Material
 from openhall.catalogue.terms import Medium, Necessity, TrustLevel
@@ -68,6 +69,7 @@ def papers_step(request: HttpRequest, draft: Draft) -> HttpResponse:
         refused=moved or (Refused(_("Some files could not be taken.")) if refused else None),
         faults=refused,
         accept=ENDINGS,
+        most=settings.UPLOAD_MAX_BYTES // MEBIBYTE,
         acting=acting_of(draft),
         on_record=is_on_record(draft, account, today),
     )

@@ -8,10 +8,13 @@ from django.views.decorators.http import require_safe
 
 from openhall.cases.actions.reusing import revoke
 from openhall.cases.actions.sending import send
+from openhall.cases.applicants import ApplicantForm
 from openhall.cases.applying import (
     acting_of,
     agent_of,
     answers_said,
+    asked_by,
+    changed_since_begun,
     content_of,
     digest_now,
     lacking,
@@ -19,6 +22,7 @@ from openhall.cases.applying import (
     materials_of,
     signers,
     standing_consents,
+    still_to_answer,
 )
 from openhall.cases.models import Draft
 from openhall.cases.public import source_of
@@ -56,15 +60,20 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     agent = agent_of(draft, account)
     fault = fault_of_agent(agent, str(content.get("party", {}).get("number", "")).upper(), today)
     rows = [row_of(one, uploads, []) for one in materials]
+    party = dict.fromkeys(("name", "number", "phone", "address"), "") | content.get("party", {})
+    wrong = ApplicantForm(acting_of(draft), party).errors
     return page_of(
         request,
         draft,
         "review",
-        party=content.get("party", {}),
+        party=party,
+        party_wrong=bool(wrong) and not fault,
         acting=acting_of(draft),
         for_another=acting_of(draft) != ActingFor.SELF,
         agent=agent,
         agent_fault=fault[1] if fault else "",
+        unanswered=still_to_answer(draft, get_language()),
+        changes=changed_since_begun(draft, get_language()),
         answers=answers_said(draft, get_language()),
         rows=[row for row in rows if row["files"]],
         missing=[gap.material for gap in gaps if not gap.on_paper],
@@ -75,8 +84,13 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
         people=signers(draft),
         digest=said(digest_now(draft)),
         refused=refused,
-        goes_to=GOES_TO.get(refused.field if refused else "", ""),
+        goes_to=_goes_to(draft, refused.field) if refused else "",
     )
+
+
+def _goes_to(draft: Draft, field: str) -> str:
+    """The step where ``field`` of a refusal is put right; empty where none is."""
+    return "questions" if asked_by(draft.item_version).field(field) else GOES_TO.get(field, "")
 
 
 GOES_TO = {

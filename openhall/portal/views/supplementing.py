@@ -23,7 +23,8 @@ from openhall.cases.models import Case
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.uploads import ENDINGS
 from openhall.cases.terms import ScanState, Stage
-from openhall.portal.views.holding import account_of, case_held, rescue, rescued
+from openhall.organs.midway import typed_before
+from openhall.portal.views.holding import account_of, case_held, rescue
 from openhall.portal.views.papering import row_of
 
 
@@ -83,7 +84,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     if case.stage != Stage.SUPPLEMENT_ASKED:
         return redirect("portal:case", case.number)
     if request.method != "POST":
-        again = rescued(request)
+        again = typed_before(request)
         return _page(request, case, supplement_of(case, again), again=again is not None)
     faults: dict[str, list[str]] = {}
     refused: Refused | None = None

@@ -31,6 +31,8 @@ def page_of(request: HttpRequest, draft: Draft, step: str, **more: Any) -> HttpR
         "draft": draft,
         "version": draft.item_version,
         "steps": rows,
+        "place": at + 1,
+        "of": len(walk),
         "step": step,
         "back": walk[at - 1] if at else "",
         "removed_on": removed_on,

@@ -70,6 +70,18 @@ def test_what_is_sent_back_unchanged_is_stored_unchanged(client, people, draft):
     assert [one.key for one in draft.materials.all()] == ["a"]
 
 
+def test_a_claimed_line_is_saved_before_anything_is_decided(client, cast, people):
+    """Whether there is a fee may be said later: the gate asks for it, saving does not."""
+    client.force_login(people["clerk"])
+    version = actions.new_version(cast.item.pk, people["clerk"], timezone.now())
+    page = f"{OURS}{version.pk}/"
+    kept = client.post(page, typed(client.get(page)) | {"v-conditions": "有50个以上的会员。"})
+    assert kept.status_code == 302
+    version.refresh_from_db()
+    assert (version.has_fee, version.conditions) == (None, "有50个以上的会员。")
+    assert "请说明是否收费" in client.get(page).text
+
+
 def test_rows_are_moved_taken_out_and_added(client, people, draft):
     client.force_login(people["clerk"])
     page = f"{OURS}{draft.pk}/"

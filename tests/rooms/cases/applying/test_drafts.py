@@ -64,7 +64,13 @@ def test_a_new_version_carries_answers_over_by_their_keys(scene):
     ]
     Form.objects.create(version=new, title="申请书", fields=fields)
     assert newer_version(scene.draft, today) == new
-    assert change_between(old, new) == (["住所"], ["章程草案", "申请人身份证件"])
+    told = [(one.kind, one.label, one.how) for one in change_between(old, new, "zh-hans")]
+    assert told == [
+        ("changed", "社团名称", ("改为选填",)),
+        ("added", "住所", ()),
+        ("removed", "章程草案", ()),
+        ("removed", "申请人身份证件", ()),
+    ]
     with pytest.raises(Refused, match="办事指南已更新"):
         send(scene.draft, scene.wang)
     drafting.carry_over(scene.draft)
