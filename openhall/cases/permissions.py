@@ -140,9 +140,9 @@ def may_note(account: Account, case: Case, day: date) -> bool:
     return may_open(account, case, day)
 
 
-def may_decide_on_licence(account: Account, organ: Organ, day: date) -> bool:
-    """A decider of the organ that issued the permit."""
-    return sits_at(account, Desk.DECIDER, organ, day)
+def may_decide_on_licence(account: Account, case: Case, day: date) -> bool:
+    """A decider of the organ that issued the permit, never its holder."""
+    return sits_at(account, Desk.DECIDER, case.organ, day) and not is_applicant(account, case)
 
 
 def may_take_request(account: Account, organ: Organ, day: date) -> bool:
@@ -151,7 +151,12 @@ def may_take_request(account: Account, organ: Organ, day: date) -> bool:
 
 
 def may_open(account: Account, case: Case, day: date) -> bool:
-    """Read the whole case at a desk: its organ's window, decider or head, or its named handler."""
+    """Read the whole case at a desk: its organ's window, decider or head, or its named handler.
+
+    Never who applied for it, whatever post they hold: notes are not written for them.
+    """
+    if is_applicant(account, case):
+        return False
     desks = (Desk.WINDOW, Desk.DECIDER, Desk.HEAD)
     return (
         may_handle(account, case, day)

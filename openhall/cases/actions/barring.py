@@ -41,7 +41,7 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
         return known
     case = held(case_id)
     day = timezone.localtime(doing.at).date()
-    if doing.actor is None or not may_decide_on_licence(doing.actor, case.organ, day):
+    if doing.actor is None or not may_decide_on_licence(doing.actor, case, day):
         raise Refused("只有本单位的批准人可以决定不得再次申请（行政许可法 78、79）。")
     if len(reason.strip()) < 10:
         raise Refused("须写明事实和理由（不少于10个字）。", "reason")

@@ -197,7 +197,7 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
         return known
     licence = _held(licence_id)
     day = _day(doing)
-    if doing.actor is None or not may_decide_on_licence(doing.actor, licence.organ, day):
+    if doing.actor is None or not may_decide_on_licence(doing.actor, licence.case, day):
         raise Refused("只有本单位的批准人可以决定许可的变更和延续。")
     request = LicenceRequest.objects.filter(licence=licence, decided_at__isnull=True).first()
     if request is None:
@@ -268,7 +268,7 @@ def deem_renewed(licence_id: int, doing: Doing) -> Licence:
 
 def _ending(licence_id: int, reason: str, doing: Doing) -> Licence:
     licence = _held(licence_id)
-    if doing.actor is None or not may_decide_on_licence(doing.actor, licence.organ, _day(doing)):
+    if doing.actor is None or not may_decide_on_licence(doing.actor, licence.case, _day(doing)):
         raise Refused("只有作出决定的机关的批准人可以撤销或者注销许可（行政许可法 69、70）。")
     if len(reason.strip()) < REASON_AT_LEAST:
         raise Refused("须写明事实和理由（不少于10个字）。", "reason")
