@@ -30,6 +30,8 @@ LEDGER_SIGNING_KEY_FILE = Path(
     env.text("LEDGER_SIGNING_KEY_FILE", str(HOME / "secrets/ledger.key"))
 )
 RETENTION_DAYS = env.number("RETENTION_DAYS", 30 if DEMO else 3650)  # 个人信息保护法 19, 47
+# Rooms above cases that keep something of an applicant; each may object, each forgets.
+ERASURES: tuple[str, ...] = ("openhall.supervision.erasing", "openhall.appraisal.erasing")
 # Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
 LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 # Rooms look down only, so the roof names what each looks at before the log is signed.
@@ -300,6 +302,7 @@ if not DEMO:  # there the simulator does these, once its history has come to the
         ("openhall.cases.tasks.renew_by_silence", "daily 00:30"),
         ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),
         ("openhall.supervision.tasks.observe", "every 60s"),
+        ("openhall.supervision.tasks.forget_old_complaints", "daily 03:50"),
         ("openhall.supervision.tasks.sweep", "every 3600s"),
         ("openhall.supervision.tasks.count_scores", "daily 01:00"),
     )

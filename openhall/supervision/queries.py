@@ -1,6 +1,5 @@
 """What the desks and the public read of supervision; every list is paged by key."""
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,6 +12,7 @@ from django.utils import timezone
 from openhall.cases.models import Case
 from openhall.cases.rules.codes import tidy
 from openhall.organs.models import Account, Organ
+from openhall.supervision.locks import secret_behind
 from openhall.supervision.models import (
     Card,
     CaseFileReview,
@@ -102,9 +102,10 @@ def deeds_of(subject: Subject, pk: int) -> list[Deed]:
     return list(rows.order_by("seq"))
 
 
-def words_of(deed: Deed) -> list[str]:
-    """What was written with a deed, for who may read it."""
-    return list(json.loads(deed.words).values()) if deed.words else []
+def deeds_told(subject: Subject, pk: int) -> list[tuple[Deed, list[str]]]:
+    """The same with what was written at each, for who may read it."""
+    secret = secret_behind(subject, pk)
+    return [(deed, list(deed.words(secret).values())) for deed in deeds_of(subject, pk)]
 
 
 @dataclass(slots=True)

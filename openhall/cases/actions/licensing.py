@@ -107,7 +107,9 @@ def _record(
         event_time=doing.at,
         entry_time=now,
         facts=dict(facts or {}),
-        detail=json.dumps(private, ensure_ascii=False) if private else "",
+        sealed=LicenceEvent.locked(
+            salt, json.dumps(private, ensure_ascii=False) if private else ""
+        ),
         key=doing.key,
         entry=entry,
     )
