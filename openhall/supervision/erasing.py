@@ -56,7 +56,10 @@ def forget(case: Case) -> None:
     """Complaints about the case, and what officials wrote freely on its cards, sheets, findings."""
     for complaint in Complaint.objects.filter(case=case):
         forget_complaint(complaint)
-    Card.objects.filter(case=case).exclude(ruling="").update(ruling=GONE)
+    for card in Card.objects.filter(case=case):
+        values = card.values | ({"note": GONE} if "note" in card.values else {})
+        ruling = GONE if card.ruling else ""
+        Card.objects.filter(pk=card.pk).update(values=values, ruling=ruling)
     words = json.dumps([GONE], ensure_ascii=False)
     Notice.objects.filter(card__case=case).update(words=words)
     findings = Issue.objects.filter(case=case)
