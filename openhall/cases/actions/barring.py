@@ -7,13 +7,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.cases.actions.papers import give, matter_of
+from openhall.cases.actions.papers import REMEDY, give, matter_of
 from openhall.cases.actions.record import Doing, held
 from openhall.cases.models import Ban
 from openhall.cases.permissions import may_decide_on_licence
 from openhall.cases.refusals import Refused
 from openhall.cases.rules import procedure_words
-from openhall.cases.rules.licences import barred_until, sentence_of_ban
+from openhall.cases.rules.licences import barred_until, barred_until_words, sentence_of_ban
 from openhall.cases.terms import BanGround, Outcome, PaperKind
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
@@ -86,6 +86,8 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
         key=doing.key,
         entry=entry,
     )
-    words = procedure_words.ban(matter_of(case), sentence_of_ban(ground, until), reason.strip())
+    words = procedure_words.ban(
+        matter_of(case), barred_until_words(ground, until), ground.basis, reason.strip(), REMEDY
+    )
     give(case, PaperKind.BAN, words, doing)
     return ban
