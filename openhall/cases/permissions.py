@@ -51,6 +51,15 @@ def may_open_draft(
     return shown_code
 
 
+def may_allow_again(account: Account, case: Case, day: date) -> bool:
+    """Permit a second supplement notice: the head of the organ, never at the window himself."""
+    return (
+        sits_at(account, Desk.HEAD, case.organ, day)
+        and not sits_at(account, Desk.WINDOW, case.organ, day)
+        and not is_applicant(account, case)
+    )
+
+
 def may_hand_over(account: Account, case: Case, day: date) -> bool:
     """The window that accepted it, or a colleague at the same window."""
     return may_receive(account, case, day)

@@ -53,6 +53,7 @@ BUCKETS: Final[dict[Desk, tuple[Bucket, ...]]] = {
     Desk.HEAD: (
         Bucket("extensions", (Stage.HANDLING, Stage.REVIEWED), "promise_due"),
         Bucket("handled", (Stage.HANDLING,), "promise_due"),
+        Bucket("supplemented", (Stage.SUPPLEMENTED,), "answer_due"),
     ),
 }
 # The words of the partial indexes: a database uses one only where the question repeats them.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Point
+from openhall.cases.actions.asking_again import may_be_asked_again
 from openhall.cases.forms import field_of
 from openhall.cases.models import Case
 from openhall.cases.queries import takers
@@ -98,13 +99,29 @@ class AskForSupplement(ActForm):
                 help_text=_("What is wrong and what to bring; leave empty if it is in order."),
             )
 
-    def does(self, doing: Doing, seen: int) -> None:
-        points = [
+    def points(self) -> list[Point]:
+        return [
             Point(reason, **{kind: key})
             for kind, key, _label in self.names
             if (reason := self.cleaned_data[f"{kind}-{key}"].strip())
         ]
-        actions.ask_for_supplement(self.case.pk, points, doing, seen=seen)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.ask_for_supplement(self.case.pk, self.points(), doing, seen=seen)
+
+
+class AskAgain(AskForSupplement):
+    """The second and last notice, once the head permitted it."""
+
+    act, desks, shortcut = Act.ASK_AGAIN, (Desk.WINDOW,), "s"
+    effect = _("The applicant is told a second and last time; supervision is alerted.")
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        return may_be_asked_again(case)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.ask_again(self.case.pk, self.points(), doing, seen=seen)
 
 
 class TakeSupplement(ActForm):

@@ -44,8 +44,8 @@ def second(cast) -> Account:
     return account
 
 
-def somebody(who, cast):
-    account = Account.objects.create_user(username=f"some-{who}")
+def somebody(who, cast, name="some"):
+    account = Account.objects.create_user(username=f"{name}-{who}")
     if who in NOBODY:
         if who == "nobody":
             return None

@@ -48,6 +48,16 @@ MATRIX = {
         False,
         "只有未受理、未承办本件的批准人可以作出决定（接办件分离，成办发〔2003〕75号）。",
     ),
+    "allow_again": (
+        {Desk.HEAD},
+        False,
+        "只有本机关负责人（且不在窗口任职）可以准许再次告知补正（行政许可法 32（4））。",
+    ),
+    "ask_again": (
+        {Desk.WINDOW},
+        False,
+        "只有本单位窗口的在岗人员可以告知补正（接办件分离，成办发〔2003〕75号）。",
+    ),
     "resume": (set(), False, HANDLER_ONLY + "恢复计时。"),
     "refuse_extension": (
         {Desk.HEAD},
@@ -104,6 +114,15 @@ class Brought:
         self.pk = actions.submit(cast.item.code, WANG, {}, Channel.ONLINE, applied).pk
         if act == "decide_at_once":
             actions.accept_at_once(self.pk, doing(cast.li_chuang, "2024-03-05 09:00"))
+        elif act in ("allow_again", "ask_again"):
+            point = actions.Point("名称与已登记社团相同，请更换。", field="name")
+            asked = doing(cast.li_chuang, "2024-03-05 09:00")
+            actions.ask_for_supplement(self.pk, [point], asked)
+            answered = doing(applicant or cast.wang_fang, "2024-03-05 10:00")
+            actions.supplement(self.pk, {"name": "锦官读书会"}, answered)
+            if act == "ask_again":
+                head = somebody(Desk.HEAD, cast, "permits")
+                actions.allow_again(self.pk, WHY, doing(head, "2024-03-05 11:00"))
         elif act not in INSTANT:
             actions.accept(self.pk, doing(cast.li_chuang, "2024-03-05 09:00"))
             actions.hand_over(
@@ -162,6 +181,10 @@ class Brought:
         return {
             "accept_at_once": lambda: actions.accept_at_once(pk, done),
             "decide_at_once": lambda: actions.decide_at_once(pk, Outcome.GRANTED, "", "", done),
+            "allow_again": lambda: actions.allow_again(pk, WHY, done),
+            "ask_again": lambda: actions.ask_again(
+                pk, [actions.Point("章程草案缺少签字页，请补齐。", material="charter")], done
+            ),
             "resume": lambda: actions.resume(pk, done),
             "refuse_extension": lambda: actions.refuse_extension(pk, WHY, done),
             "ask_hearing": lambda: actions.ask_hearing(pk, "王芳", done),
