@@ -30,8 +30,12 @@ LEDGER_SIGNING_KEY_FILE = Path(
     env.text("LEDGER_SIGNING_KEY_FILE", str(HOME / "secrets/ledger.key"))
 )
 RETENTION_DAYS = env.number("RETENTION_DAYS", 30 if DEMO else 3650)  # 个人信息保护法 19, 47
-# Rooms above cases that keep something of an applicant; each may object, each forgets.
-ERASURES: tuple[str, ...] = ("openhall.supervision.erasing", "openhall.appraisal.erasing")
+# Rooms above cases that keep something of an applicant: who may object, and who forgets it.
+ERASURE_OBJECTIONS: tuple[str, ...] = ("openhall.supervision.actions.erasing.objection",)
+ERASURE_FORGETS: tuple[str, ...] = (
+    "openhall.supervision.actions.erasing.forget",
+    "openhall.appraisal.actions.forget_comment",
+)
 # Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
 LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 # Rooms look down only, so the roof names what each looks at before the log is signed.

@@ -7,6 +7,7 @@ from openhall.office.views import (
     oversight_cards,
     oversight_complaints,
     oversight_issues,
+    oversight_late,
     oversight_reviews,
     oversight_scores,
 )
@@ -17,6 +18,8 @@ urlpatterns = [
     path("cards/raise/", oversight_cards.raise_card, name="oversight_raise"),
     path("cards/<str:number>/", oversight_cards.page, name="oversight_card"),
     path("cards/<str:number>/<slug:act>/", oversight_cards.act, name="oversight_card_act"),
+    path("late/", oversight_late.listing, name="oversight_late"),
+    path("late/<str:code>/<str:month>/", oversight_late.unit, name="oversight_late_unit"),
     path("notices/<int:pk>.pdf", oversight_cards.notice, name="oversight_notice"),
     path("complaints/", oversight_complaints.listing, name="oversight_complaints"),
     path("complaints/<str:number>/", oversight_complaints.page, name="oversight_complaint"),

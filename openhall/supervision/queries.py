@@ -1,5 +1,6 @@
 """What the desks and the public read of supervision; every list is paged by key."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -9,7 +10,7 @@ from typing import Any, Final, TypeVar
 from django.db.models import Count, Model, Q, QuerySet, Sum
 from django.utils import timezone
 
-from openhall.cases.models import Case
+from openhall.cases.models import Case, CaseEvent
 from openhall.cases.rules.codes import tidy
 from openhall.organs.models import Account, Organ
 from openhall.supervision.locks import secret_behind
@@ -253,6 +254,28 @@ def lag_by_unit(first: date, last: date) -> list[tuple[Organ, dict[str, int]]]:
         for pk, row in sums.items()
     ]
     return sorted(pairs, key=lambda pair: (pair[0].position, pair[0].code))
+
+
+@dataclass(frozen=True, slots=True)
+class LateDeed:
+    """One event entered late, who entered it, and the reason given for it if it was asked."""
+
+    entry: LateEntry
+    event: CaseEvent
+    reason: str
+
+
+def late_deeds(organ: Organ, month: date, after: int | None = None) -> tuple[list[LateDeed], bool]:
+    """A page of the events behind a unit's figure, for the oversight desks: two statements."""
+    rows, more = paged(late_entries(organ, month), after)
+    events = CaseEvent.objects.filter(case__in={row.case_id for row in rows})
+    by_place = {(one.case_id, one.seq): one for one in events.select_related("actor", "case")}
+    told = []
+    for row in rows:
+        event = by_place[row.case_id, row.seq]
+        said = json.loads(event.detail) if event.detail else {}
+        told.append(LateDeed(row, event, said.get("late_reason", "")))
+    return told, more
 
 
 def late_entries(organ: Organ, month: date) -> QuerySet[LateEntry]:

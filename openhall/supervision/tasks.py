@@ -6,7 +6,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from openhall.cases.actions import Doing
-from openhall.supervision import actions, erasing
+from openhall.supervision import actions
+from openhall.supervision.actions import erasing
 
 
 @task()

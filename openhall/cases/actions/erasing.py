@@ -2,18 +2,16 @@
 
 Events may never be changed, so what they privately say is locked with the case's salt: with the
 salt it is gone too. The log keeps only commitments, which nobody can open any more. Rooms above
-take part by the roof's list (``settings.ERASURES``): each may say which law keeps what it holds,
-and each forgets in the same transaction.
+take part by the roof's lists (``settings.ERASURE_…``): a room may say which law keeps what it
+holds and until when, and each forgets in the same transaction.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from importlib import import_module
-from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from openhall.cases.actions.forgetting import forget, personal_of
 from openhall.cases.actions.record import Doing, held
@@ -25,22 +23,6 @@ from openhall.cases.terms import ErasureGround, LicenceState
 from openhall.ledger.actions import append
 
 REASON_AT_LEAST = 10  # characters
-
-
-class TakesPart(Protocol):
-    """What a module named in ``settings.ERASURES`` offers."""
-
-    def objection(self, case: Case, day: date) -> str:
-        """Which law keeps what this room holds of the case, and until when; empty if none does."""
-
-    def forget(self, case: Case) -> None:
-        """Destroy what this room holds of a person through the case."""
-
-
-def _rooms_above() -> Iterator[TakesPart]:
-    for path in settings.ERASURES:
-        room: TakesPart = import_module(path)
-        yield room
 
 
 def erasable_from(case: Case) -> date | None:
@@ -86,7 +68,8 @@ def kept_by_law(case: Case, day: date) -> str:
             f"本件的材料经本人同意正用于办件{open_case.case.number}，该件办结前不能删除"
             "（国办函〔2016〕108号，个人信息保护法 13（3））。"
         )
-    return next(filter(None, (room.objection(case, day) for room in _rooms_above())), "")
+    said = (import_string(path)(case, day) for path in settings.ERASURE_OBJECTIONS)
+    return next(filter(None, said), "")
 
 
 @transaction.atomic
@@ -118,8 +101,8 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
     if any(said and said in reason for said in personal_of(case)):
         raise Refused("理由将永久保存，不能写申请人的姓名、证件号码或者电话。请改写。", "reason")
     forget(case)
-    for room in _rooms_above():
-        room.forget(case)
+    for path in settings.ERASURE_FORGETS:
+        import_string(path)(case)
     entry = append(
         "erasure",
         {

@@ -78,7 +78,7 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "您的“【item】”申请（【number】）因首次告知后出现新的事实，经本机关负责人准许再次告知："
             "需要补正【points】项内容，请在【due】前补齐，此后不再告知补正。详见补正告知书。",
             "New facts appeared in your application “【item】” (【number】). By leave of the head "
-            "of the organ you are asked again, for the last time, for 【points】 thing(s), by 【due】. "
+            "of the organ you are asked again, for the last time: 【points】 thing(s), by 【due】. "
             "The notice lists everything.",
         ),
         Act.SUPPLEMENT: Tiding(

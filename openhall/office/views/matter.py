@@ -184,12 +184,8 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
     if not form.is_valid():
         return shown_matter(request, seat, case, tried=form, status=422)
     seen = request.POST.get("seen", "")
-    doing = Doing(
-        seat.account,
-        timezone.now(),
-        request.POST.get("key") or str(uuid.uuid4()),
-        seat.desk.value,
-    )
+    key = request.POST.get("key") or str(uuid.uuid4())
+    doing = form.doing(seat.account, seat.desk, key, timezone.now())
     try:
         form.does(doing, int(seen) if seen.isdigit() else case.seq)
     except Moved as moved:

@@ -61,7 +61,7 @@ from openhall.organs.actions import introduce
 from openhall.organs.models import Account, Organ
 from openhall.outbox.models import Message
 from openhall.supervision import actions as watching
-from openhall.supervision.erasing import forget_old_complaints
+from openhall.supervision.actions.erasing import forget_old_complaints
 from openhall.supervision.models import Complaint, Deed, SupervisionRule
 from openhall.supervision.queries import deeds_told
 from openhall.supervision.terms import (

@@ -1,7 +1,8 @@
 """What supervision holds of a person through a case, when the case's data is erased. 47.
 
-The room below does not know this one: the roof names it in ``settings.ERASURES``. Deeds may never
-be changed; they are locked with the case's salt or the complaint's own secret, which go.
+The room below does not know this one: the roof names it in ``ERASURE_OBJECTIONS`` and
+``ERASURE_FORGETS``. Deeds may never be changed; they are locked with the case's salt or the
+complaint's own secret, which go.
 """
 
 import json
