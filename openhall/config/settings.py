@@ -38,6 +38,7 @@ ERASURE_FORGETS: tuple[str, ...] = (
 )
 # Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
 LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
+LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read each time
 # Rooms look down only, so the roof names what each looks at before the log is signed.
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.cases.audit.faults",

@@ -10,6 +10,7 @@ from openhall.office.views import (
     oversight_late,
     oversight_reviews,
     oversight_scores,
+    oversight_weights,
 )
 
 urlpatterns = [
@@ -37,6 +38,8 @@ urlpatterns = [
     path("sheets/<int:pk>/", oversight_reviews.sheet, name="oversight_sheet"),
     path("scores/", oversight_scores.listing, name="oversight_scores"),
     path("scores/freeze/", oversight_scores.freeze, name="oversight_freeze"),
+    path("scores/weights/", oversight_weights.page, name="oversight_weights"),
+    path("scores/<str:code>/<str:month>/early/", oversight_weights.early, name="oversight_early"),
     path("scores/<str:code>/<str:month>/", oversight_scores.page, name="oversight_score"),
     path("rules/", oversight_scores.rules, name="oversight_rules"),
     path("rules/<slug:code>/", oversight_scores.rule, name="oversight_rule"),

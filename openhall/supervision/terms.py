@@ -288,6 +288,13 @@ class ScorePart(Term):
     INTEGRITY = "integrity", "廉洁行政", "Integrity", "norms 4.3"
 
 
+class BonusKind(Term):
+    """What a unit is given points for, beside the nine parts."""
+
+    EARLY = "early", "提前办结", "Closed before the promised day", "norms 4.3"
+    SHORTER = "shorter", "承诺压缩", "Promises shorter than the law's limits", "norms 4.3"
+
+
 class Subject(Term):
     """What a deed of supervision was done to."""
 
@@ -298,3 +305,4 @@ class Subject(Term):
     REVIEW = "review", "案卷评查表", "Review sheet", ""
     SCORE = "score", "综合得分", "Score", ""
     RULE = "rule", "监察规则", "Rule", ""
+    WEIGHTS = "weights", "得分权重", "Score weights", ""
