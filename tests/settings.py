@@ -15,6 +15,7 @@ PUBLISHED_ROOT = _room / "published"
 LEDGER_SIGNING_KEY_FILE = _room / "ledger.key"
 LEDGER_ORIGIN = "openhall.test"
 BANK_STATEMENTS = _room / "statements"
+LEDGER_WITNESSES_FILE = _room / "witnesses"
 OUTBOX_FOLDER = _room / "outbox"
 STORAGES = STORAGES | {
     "private": {

@@ -15,6 +15,7 @@ from openhall.appraisal.rules.rating import fault_of_rating, is_satisfied
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases.actions import Doing
 from openhall.cases.actions.record import held
+from openhall.cases.models import Case
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import Stage
 from openhall.ledger.actions import append
@@ -88,6 +89,14 @@ def rate(
     if not is_satisfied(score):
         _to_be_put_right(rating, doing)
     return rating
+
+
+def forget_comment(case: Case) -> None:
+    """What a rating says of a person goes with the data of its case. 个人信息保护法 47.
+
+    The score and its reasons name nobody and stay; the roof names this in ``ERASURE_FORGETS``.
+    """
+    Rating.objects.filter(case=case).update(comment="")
 
 
 def _to_be_put_right(rating: Rating, doing: Doing) -> None:

@@ -51,6 +51,15 @@ def may_open_draft(
     return shown_code
 
 
+def may_allow_again(account: Account, case: Case, day: date) -> bool:
+    """Permit a second supplement notice: the head of the organ, never at the window himself."""
+    return (
+        sits_at(account, Desk.HEAD, case.organ, day)
+        and not sits_at(account, Desk.WINDOW, case.organ, day)
+        and not is_applicant(account, case)
+    )
+
+
 def may_hand_over(account: Account, case: Case, day: date) -> bool:
     """The window that accepted it, or a colleague at the same window."""
     return may_receive(account, case, day)
@@ -140,9 +149,9 @@ def may_note(account: Account, case: Case, day: date) -> bool:
     return may_open(account, case, day)
 
 
-def may_decide_on_licence(account: Account, organ: Organ, day: date) -> bool:
-    """A decider of the organ that issued the permit."""
-    return sits_at(account, Desk.DECIDER, organ, day)
+def may_decide_on_licence(account: Account, case: Case, day: date) -> bool:
+    """A decider of the organ that issued the permit, never its holder."""
+    return sits_at(account, Desk.DECIDER, case.organ, day) and not is_applicant(account, case)
 
 
 def may_take_request(account: Account, organ: Organ, day: date) -> bool:
@@ -151,7 +160,12 @@ def may_take_request(account: Account, organ: Organ, day: date) -> bool:
 
 
 def may_open(account: Account, case: Case, day: date) -> bool:
-    """Read the whole case at a desk: its organ's window, decider or head, or its named handler."""
+    """Read the whole case at a desk: its organ's window, decider or head, or its named handler.
+
+    Never who applied for it, whatever post they hold: notes are not written for them.
+    """
+    if is_applicant(account, case):
+        return False
     desks = (Desk.WINDOW, Desk.DECIDER, Desk.HEAD)
     return (
         may_handle(account, case, day)

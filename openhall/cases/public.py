@@ -51,6 +51,7 @@ OPENED_BY_APPLICANT: Final = {
     Act.SUBMIT.value,
     Act.SUPPLEMENT.value,
     Act.ASK_FOR_SUPPLEMENT.value,
+    Act.ASK_AGAIN.value,
     Act.DECLINE.value,
     Act.DECIDE.value,
     Act.DELIVER.value,

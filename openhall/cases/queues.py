@@ -47,6 +47,7 @@ BUCKETS: Final[dict[Desk, tuple[Bucket, ...]]] = {
     Desk.HEAD: (
         Bucket("extensions", (Stage.HANDLING, Stage.REVIEWED), "promise_due"),
         Bucket("handled", (Stage.HANDLING,), "promise_due"),
+        Bucket("supplemented", (Stage.SUPPLEMENTED,), "answer_due"),
     ),
 }
 

@@ -27,7 +27,9 @@ def lapse_unanswered() -> int:
     """End every case whose supplement was not answered in the time given. 行政许可法 32."""
     done, after = 0, 0
     late = Case.objects.filter(
-        stage=Stage.SUPPLEMENT_ASKED.value, supplement__due_on__lt=timezone.localdate()
+        stage=Stage.SUPPLEMENT_ASKED.value,
+        supplements__answered_at__isnull=True,
+        supplements__due_on__lt=timezone.localdate(),
     ).order_by("pk")
     while page := list(late.filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
         for pk in page:

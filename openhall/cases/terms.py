@@ -34,6 +34,8 @@ class Act(Term):
         "Supplement asked",
         "行政许可法 32(4)",
     )
+    ASK_AGAIN = "ask_again", "再次告知补正", "Supplement asked again", "行政许可法 32(4)"
+    ALLOW_AGAIN = "allow_again", "准许再次告知", "Second notice permitted", "行政许可法 32(4)"
     SUPPLEMENT = "supplement", "补正", "Supplement received", "行政许可法 32(5)"
     DECLINE = "decline", "不予受理", "Not accepted", "行政许可法 32(1)(2)"
     LAPSE = "lapse", "逾期未补正终止", "Lapsed", "行政许可法 32"

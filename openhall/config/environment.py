@@ -12,6 +12,9 @@ from typing import NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
 
+from openhall.outbox.rules.addresses import fault_of_address
+from openhall.outbox.terms import Channel
+
 PREFIX = "OPENHALL_"
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
@@ -53,6 +56,15 @@ def number(name: str, default: int, *, least: int = 0) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def addresses(name: str) -> list[str]:
+    """E-mail addresses and mobile numbers, apart by commas; one that is neither stops the start."""
+    found = words(name)
+    for one in found:
+        if fault_of_address(Channel.EMAIL if "@" in one else Channel.SMS, one):
+            _refuse(name, one, "e-mail addresses or 11-digit mobile numbers, apart by commas")
+    return found
 
 
 def secret(name: str, home: Path, *, size: int = 48) -> str:

@@ -30,14 +30,23 @@ LEDGER_SIGNING_KEY_FILE = Path(
     env.text("LEDGER_SIGNING_KEY_FILE", str(HOME / "secrets/ledger.key"))
 )
 RETENTION_DAYS = env.number("RETENTION_DAYS", 30 if DEMO else 3650)  # 个人信息保护法 19, 47
+# Rooms above cases that keep something of an applicant: who may object, and who forgets it.
+ERASURE_OBJECTIONS: tuple[str, ...] = ("openhall.supervision.actions.erasing.objection",)
+ERASURE_FORGETS: tuple[str, ...] = (
+    "openhall.supervision.actions.erasing.forget",
+    "openhall.appraisal.actions.forget_comment",
+)
 # Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
 LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
+LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read each time
 # Rooms look down only, so the roof names what each looks at before the log is signed.
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.cases.audit.faults",
     "openhall.statistics.recount.faults",
 )
-LEDGER_ALARM_TELLS: tuple[str, ...] = ()  # called with every new alarm of the log
+# Called with the new alarms of one look; and who is told besides those at the desks concerned.
+LEDGER_ALARM_TELLS: tuple[str, ...] = ("openhall.statistics.alarming.tell",)
+LEDGER_ALARM_TO = env.addresses("LEDGER_ALARM_TO")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -298,6 +307,7 @@ if not DEMO:  # there the simulator does these, once its history has come to the
         ("openhall.cases.tasks.renew_by_silence", "daily 00:30"),
         ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),
         ("openhall.supervision.tasks.observe", "every 60s"),
+        ("openhall.supervision.tasks.forget_old_complaints", "daily 03:50"),
         ("openhall.supervision.tasks.sweep", "every 3600s"),
         ("openhall.supervision.tasks.count_scores", "daily 01:00"),
     )

@@ -1,11 +1,11 @@
-"""Closing the simulated days: sealed and named as they would have been then."""
+"""Closing the simulated days: sealed, witnessed and named as they would have been then."""
 
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from openhall.demo.models import City
-from openhall.ledger.actions import name_the_day, seal
+from openhall.ledger.actions import cosign, name_the_day, seal
 
 
 def close_day(city: City, last: date | None) -> date | None:
@@ -16,6 +16,8 @@ def close_day(city: City, last: date | None) -> date | None:
         return last
     day = timezone.localtime(moment).date()
     if day != last:
-        seal(at=moment)
+        checkpoint = seal(at=moment)
+        if checkpoint is not None:
+            cosign(checkpoint)
         name_the_day(day)
     return day

@@ -166,11 +166,50 @@ def renew(driver: "Driver", case: int, organ: int, step: Step) -> None:
         licensing.answer(licence.pk, True, "", driver.doing(step, decider, Desk.DECIDER))
 
 
+WHOSE: Final = (
+    "相邻业主认为经营活动产生的油烟和噪声影响其生活安宁。",
+    "相邻商户认为经营场所占用了共用的消防通道。",
+    "所在小区业主委员会对经营时间和停车安排提出异议。",
+)
+SAID: Final = (
+    "申请人说明油烟净化和隔音措施，相邻业主要求晚十点后停止经营；双方同意按此执行。",
+    "申请人出示消防验收意见并承诺通道不堆物，相邻商户没有其他异议。",
+    "申请人提交停车协议，业主委员会要求早七点前不装卸；申请人同意写入承诺书。",
+)
+
+
+def tell_hearing(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    _record, doing = _handler(driver, case, step)
+    actions.tell_hearing(case, WHOSE[step.said["whose"]], doing)
+
+
+def ask_hearing(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    clerk = driver.officer(organ, Desk.WINDOW, step.case)
+    name = people.name(Random(f"{SEED}-{step.case}-neighbour"))
+    actions.ask_hearing(case, name, driver.doing(step, clerk, Desk.WINDOW))
+
+
+def call_hearing(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    record, doing = _handler(driver, case, step)
+    host = driver.officer(organ, Desk.DECIDER, 0)
+    place = f"{record.organ.name}听证室"
+    actions.call_hearing(case, date.fromisoformat(step.said["on"]), place, host, doing)
+
+
+def hold_hearing(driver: "Driver", case: int, organ: int, step: Step) -> None:
+    _record, doing = _handler(driver, case, step)
+    actions.hold_hearing(case, SAID[step.said["whose"]], doing)
+
+
 DETOURS: Final[dict[str, Callable[[Any, int, int, Step], None]]] = {
     "note": note,
     "site_check": site_check,
     "consult": consult,
     "opine": opine,
+    "tell_hearing": tell_hearing,
+    "ask_hearing": ask_hearing,
+    "call_hearing": call_hearing,
+    "hold_hearing": hold_hearing,
     "ask_extension": ask_extension,
     "extend": extend,
     "refuse_extension": refuse_extension,

@@ -194,7 +194,7 @@ class Driver:
         actions.ask_for_supplement(case, [point], self.doing(step, clerk, Desk.WINDOW))
 
     def supplement(self, case: int, organ: int, step: Step) -> None:
-        record = Case.objects.select_related("supplement", "account").get(pk=case)
+        record = Case.objects.select_related("account").get(pk=case)
         asked = list(record.supplement.points.values_list("field", flat=True))
         actions.supplement(
             case, dict.fromkeys(asked, "已更正的内容"), self.doing(step, record.account)

@@ -38,15 +38,21 @@ class Answer:
 
 
 def witnesses() -> list[Witness]:
-    """From ``settings.LEDGER_WITNESSES``, pairs of vkey and address; a bad key fails loudly."""
+    """From the settings and their file, pairs of vkey and address; a bad key fails loudly."""
     found = []
-    for pair in settings.LEDGER_WITNESSES:
+    for pair in [*settings.LEDGER_WITNESSES, *_in_the_file()]:
         vkey, _, url = pair.strip().partition(" ")
         if not url.strip().startswith(("http://", "https://")):
             raise ValueError(f"{pair!r} is not a witness: give its key, a space and its address.")
         name, _key = parse_witness_key(vkey)
         found.append(Witness(name, vkey, url.strip().rstrip("/")))
     return found
+
+
+def _in_the_file() -> list[str]:
+    file = settings.LEDGER_WITNESSES_FILE
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    return [line for line in lines if line.strip()]
 
 
 def ask(witness: Witness, asking: Asking) -> Answer:

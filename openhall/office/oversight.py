@@ -7,8 +7,10 @@ from openhall.office.views import (
     oversight_cards,
     oversight_complaints,
     oversight_issues,
+    oversight_late,
     oversight_reviews,
     oversight_scores,
+    oversight_weights,
 )
 
 urlpatterns = [
@@ -17,6 +19,8 @@ urlpatterns = [
     path("cards/raise/", oversight_cards.raise_card, name="oversight_raise"),
     path("cards/<str:number>/", oversight_cards.page, name="oversight_card"),
     path("cards/<str:number>/<slug:act>/", oversight_cards.act, name="oversight_card_act"),
+    path("late/", oversight_late.listing, name="oversight_late"),
+    path("late/<str:code>/<str:month>/", oversight_late.unit, name="oversight_late_unit"),
     path("notices/<int:pk>.pdf", oversight_cards.notice, name="oversight_notice"),
     path("complaints/", oversight_complaints.listing, name="oversight_complaints"),
     path("complaints/<str:number>/", oversight_complaints.page, name="oversight_complaint"),
@@ -34,6 +38,8 @@ urlpatterns = [
     path("sheets/<int:pk>/", oversight_reviews.sheet, name="oversight_sheet"),
     path("scores/", oversight_scores.listing, name="oversight_scores"),
     path("scores/freeze/", oversight_scores.freeze, name="oversight_freeze"),
+    path("scores/weights/", oversight_weights.page, name="oversight_weights"),
+    path("scores/<str:code>/<str:month>/early/", oversight_weights.early, name="oversight_early"),
     path("scores/<str:code>/<str:month>/", oversight_scores.page, name="oversight_score"),
     path("rules/", oversight_scores.rules, name="oversight_rules"),
     path("rules/<slug:code>/", oversight_scores.rule, name="oversight_rule"),

@@ -8,23 +8,24 @@ from openhall.organs.models import Account, Agency, Organ, Post
 from openhall.organs.terms import OrganKind
 
 
-def _in_force(day: date) -> Q:
+def in_office(day: date) -> Q:
+    """Posts and agencies that hold on ``day``."""
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
 
 
 def posts_of(account: Account, day: date) -> QuerySet[Post]:
     """The posts ``account`` holds on ``day``, with their organs."""
-    return Post.objects.filter(_in_force(day), account=account).select_related("organ")
+    return Post.objects.filter(in_office(day), account=account).select_related("organ")
 
 
 def agencies_of(account: Account, day: date) -> QuerySet[Agency]:
     """The companies ``account`` may act for on ``day``."""
-    return Agency.objects.filter(_in_force(day), account=account).select_related("company")
+    return Agency.objects.filter(in_office(day), account=account).select_related("company")
 
 
 def officers_at(organ: Organ, desk: str, day: date) -> QuerySet[Account]:
     """The accounts that sit at ``desk`` of ``organ`` on ``day``."""
-    held = Post.objects.filter(_in_force(day), organ=organ, desk=desk)
+    held = Post.objects.filter(in_office(day), organ=organ, desk=desk)
     return Account.objects.filter(is_active=True, pk__in=held.values("account"))
 
 
@@ -37,5 +38,5 @@ def units(day: date) -> QuerySet[Organ]:
 
 def working_at(organ: Organ, day: date) -> QuerySet[Account]:
     """The accounts that hold any desk of ``organ`` on ``day``."""
-    held = Post.objects.filter(_in_force(day), organ=organ)
+    held = Post.objects.filter(in_office(day), organ=organ)
     return Account.objects.filter(is_active=True, pk__in=held.values("account")).order_by("pk")

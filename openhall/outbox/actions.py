@@ -223,6 +223,17 @@ def prefer(
     return Preference.objects.update_or_create(account=account_id, defaults=said)[0]
 
 
+@transaction.atomic
+def forget_about(reference: str) -> int:
+    """Erase address and words of every message about one matter; what still waited is given up.
+
+    个人信息保护法 47. The row, its states and its times stay; how many were erased.
+    """
+    rows = Message.objects.filter(about=reference, erased_at__isnull=True)
+    rows.filter(state__in=WAITING).update(state=MessageState.GIVEN_UP.value, next_at=None)
+    return rows.update(to="", words="", erased_at=timezone.now())
+
+
 def erase_old() -> int:
     """Erase address and words of what is older than ``OUTBOX_KEEP_DAYS``. 个人信息保护法 19, 47.
 

@@ -135,7 +135,7 @@ def file_of(case: Case) -> File:
         received=_on(case.received_at),
         accepted_by=_on(accepted.event_time) if accepted else None,
         asked_on=_on(asked.event_time) if asked else None,
-        supplements=sum(event.act == Act.ASK_FOR_SUPPLEMENT for event in events),
+        supplements=sum(event.act in (Act.ASK_FOR_SUPPLEMENT, Act.ASK_AGAIN) for event in events),
         opinion_signs=tuple(opinions),
         hands=(case.intake_id, case.handler_id, case.decider_id),
         on_time=case.on_time,

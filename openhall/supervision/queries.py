@@ -8,12 +8,16 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from openhall.cases.models import Case
+from openhall.cases.models import Case, CaseEvent
 from openhall.cases.rules.codes import tidy
+from openhall.catalogue.queries import versions_in_force
 from openhall.organs.models import Account, Organ
+from openhall.supervision.locks import secret_behind
 from openhall.supervision.models import (
+    BonusRule,
     Card,
     CaseFileReview,
     Complaint,
@@ -28,6 +32,7 @@ from openhall.supervision.models import (
     SupervisionRule,
 )
 from openhall.supervision.terms import (
+    BonusKind,
     CardState,
     ComplaintState,
     IssueState,
@@ -68,6 +73,44 @@ def weights_on(day: date) -> dict[ScorePart, Decimal]:
     return {ScorePart(row.part): row.points for row in rows}
 
 
+def bonuses_on(day: date) -> dict[BonusKind, BonusRule]:
+    """The bonus rules in force on ``day``."""
+    rows = BonusRule.objects.filter(_in_force(day)).order_by("id")
+    return {BonusKind(row.kind): row for row in rows}
+
+
+def weight_sets() -> list[tuple[date, date | None, str, dict[ScorePart, Decimal]]]:
+    """Every set of weights with its days and its basis, newest first."""
+    found: dict[date, tuple[date, date | None, str, dict[ScorePart, Decimal]]] = {}
+    for row in ScoreWeight.objects.order_by("-effective_from", "id"):
+        begins = row.effective_from
+        one = found.setdefault(begins, (begins, row.effective_until, row.basis, {}))
+        one[3][ScorePart(row.part)] = row.points
+    return list(found.values())
+
+
+def closed_early(organ: Organ, month: date) -> QuerySet[Case]:
+    """Cases decided in ``month`` before their promised day: what the bonus counts."""
+    decided = Case.objects.filter(
+        organ=organ, decided_at__date__gte=month, decided_at__date__lt=month_after(month)
+    )
+    return decided.filter(promise_due__gt=TruncDate("decided_at")).select_related("item_version")
+
+
+def least_shortened(organ: Organ, day: date) -> tuple[str, int, int] | None:
+    """The item of ``organ`` whose promise is least below its limit: code, promised, statutory.
+
+    Items without a limit of the law say nothing; None if the unit has no other.
+    """
+    rows = versions_in_force(day).filter(item__organ=organ, statutory_days__gt=0)
+    found = [
+        (row.item.code, row.promised_days or 0, row.statutory_days)
+        for row in rows.select_related("item")
+        if row.statutory_days
+    ]
+    return max(found, key=lambda one: (one[1] / one[2], one[0]), default=None)
+
+
 def paged(rows: QuerySet[M], after: int | None) -> tuple[list[M], bool]:
     """The newest page of ``rows`` below the id ``after``, and whether there are more."""
     if after is not None:
@@ -102,9 +145,10 @@ def deeds_of(subject: Subject, pk: int) -> list[Deed]:
     return list(rows.order_by("seq"))
 
 
-def words_of(deed: Deed) -> list[str]:
-    """What was written with a deed, for who may read it."""
-    return list(json.loads(deed.words).values()) if deed.words else []
+def deeds_told(subject: Subject, pk: int) -> list[tuple[Deed, list[str]]]:
+    """The same with what was written at each, for who may read it."""
+    secret = secret_behind(subject, pk)
+    return [(deed, list(deed.words(secret).values())) for deed in deeds_of(subject, pk)]
 
 
 @dataclass(slots=True)
@@ -252,6 +296,28 @@ def lag_by_unit(first: date, last: date) -> list[tuple[Organ, dict[str, int]]]:
         for pk, row in sums.items()
     ]
     return sorted(pairs, key=lambda pair: (pair[0].position, pair[0].code))
+
+
+@dataclass(frozen=True, slots=True)
+class LateDeed:
+    """One event entered late, who entered it, and the reason given for it if it was asked."""
+
+    entry: LateEntry
+    event: CaseEvent
+    reason: str
+
+
+def late_deeds(organ: Organ, month: date, after: int | None = None) -> tuple[list[LateDeed], bool]:
+    """A page of the events behind a unit's figure, for the oversight desks: two statements."""
+    rows, more = paged(late_entries(organ, month), after)
+    events = CaseEvent.objects.filter(case__in={row.case_id for row in rows})
+    by_place = {(one.case_id, one.seq): one for one in events.select_related("actor", "case")}
+    told = []
+    for row in rows:
+        event = by_place[row.case_id, row.seq]
+        said = json.loads(event.detail) if event.detail else {}
+        told.append(LateDeed(row, event, said.get("late_reason", "")))
+    return told, more
 
 
 def late_entries(organ: Organ, month: date) -> QuerySet[LateEntry]:

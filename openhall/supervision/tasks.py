@@ -7,6 +7,7 @@ from django_tasks import task
 
 from openhall.cases.actions import Doing
 from openhall.supervision import actions
+from openhall.supervision.actions import erasing
 
 
 @task()
@@ -19,6 +20,12 @@ def observe() -> int:
 def sweep() -> int:
     """What the day brings by itself: reminders, cards past due, answers that never came."""
     return sum(actions.sweep(timezone.localdate()).values())
+
+
+@task()
+def forget_old_complaints() -> int:
+    """Erase who complained, once the time of keeping has passed."""
+    return erasing.forget_old_complaints()
 
 
 @task()

@@ -15,6 +15,7 @@ class Trigger(Term):
     """What a rule looks at: the eight triggers of the rule texts, and how the events show them."""
 
     NOT_ANSWERED = "not_answered", "应受理不受理", "Application left unanswered", "行政许可法 32(4)"
+    NOT_ONCE = "not_once", "不一次告知", "Not told once", "行政许可法 32(4), 72"
     DUE_SOON = "due_soon", "即将到期", "About to be due", "成府发〔2009〕53号"
     OVER_PROMISE = "over_promise", "超承诺期限", "Past the promise", "成府发〔2009〕53号"
     OVER_STATUTE = "over_statute", "超法定期限", "Past the statutory limit", "行政许可法 42"
@@ -287,6 +288,13 @@ class ScorePart(Term):
     INTEGRITY = "integrity", "廉洁行政", "Integrity", "norms 4.3"
 
 
+class BonusKind(Term):
+    """What a unit is given points for, beside the nine parts."""
+
+    EARLY = "early", "提前办结", "Closed before the promised day", "norms 4.3"
+    SHORTER = "shorter", "承诺压缩", "Promises shorter than the law's limits", "norms 4.3"
+
+
 class Subject(Term):
     """What a deed of supervision was done to."""
 
@@ -297,3 +305,4 @@ class Subject(Term):
     REVIEW = "review", "案卷评查表", "Review sheet", ""
     SCORE = "score", "综合得分", "Score", ""
     RULE = "rule", "监察规则", "Rule", ""
+    WEIGHTS = "weights", "得分权重", "Score weights", ""

@@ -24,7 +24,8 @@ from openhall.cases.terms import Act, PaperKind
 MATTER = Matter("社会团体成立登记", "市民政局", date(2024, 3, 4), date(2024, 3, 15))
 NAMES = (
     *("item", "organ", "number", "answer", "promise", "statutory", "delivery", "due", "points"),
-    *("outcome", "competent", "ground", "days", "amount", "notice", "way"),
+    *("outcome", "competent", "ground", "days", "amount", "notice", "way", "ask_by", "hearing"),
+    "superior",
 )
 EVERYTHING = dict.fromkeys(NAMES, "某")
 
@@ -133,7 +134,8 @@ def test_signs_beside_chinese_are_full_width():
 TOLD = (
     *(Act.SUBMIT, Act.ACCEPT, Act.DEEM_ACCEPTED, Act.ASK_FOR_SUPPLEMENT, Act.SUPPLEMENT),
     *(Act.DECLINE, Act.LAPSE, Act.SUSPEND, Act.RESUME, Act.EXTEND, Act.DECIDE, Act.BILL),
-    *(Act.SETTLE, Act.ISSUE, Act.DELIVER, Act.WITHDRAW),
+    *(Act.SETTLE, Act.ISSUE, Act.DELIVER, Act.WITHDRAW, Act.ACCEPT_AT_ONCE, Act.TELL_HEARING),
+    *(Act.CALL_HEARING, Act.HOLD_HEARING, Act.FORWARD, Act.REPLY, Act.ASK_AGAIN),
 )
 
 

@@ -77,6 +77,7 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def the_supplement_is_asked_once(self):
         assert self.path.count(Act.ASK_FOR_SUPPLEMENT) <= 1
+        assert self.path.count(Act.ASK_AGAIN) <= self.path.count(Act.SUPPLEMENT)
 
 
 TestWalk = Walk.TestCase

@@ -33,6 +33,8 @@ from openhall.fees.models import PaymentNotice
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
+from openhall.supervision import actions as watching
+from openhall.supervision.models import Card
 from openhall.workdays.queries import calendar
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
@@ -46,6 +48,17 @@ def head(cast) -> Account:
     """何负 is the head of the bureau."""
     account = Account.objects.create_user(username="he_fu")
     appoint(account, cast.organ, Desk.HEAD, date(2003, 1, 1))
+    return account
+
+
+@pytest.fixture
+def supervisor(db) -> Account:
+    """宋监 sits at the Supervision Bureau."""
+    bureau = Organ.objects.create(
+        code="cd-jcj", kind="department", name="市监察局", name_en="Supervision", short_name="监察"
+    )
+    account = Account.objects.create_user(username="song_jian", is_official=True)
+    appoint(account, bureau, Desk.SUPERVISION, date(2003, 1, 1))
     return account
 
 
@@ -73,7 +86,9 @@ def handled(cast, doing, submitted):
     return made
 
 
-def test_1_received_monday_no_notice_by_five_working_days_is_accepted_dated_monday(submitted):
+def test_1_received_monday_no_notice_by_five_working_days_is_accepted_dated_monday(
+    submitted, supervisor, client
+):
     """Received Mon, no notice by T+5wd -> auto ACCEPTED dated Monday, alert to supervisor."""
     case = submitted()
     with time_machine.travel("2024-03-11T23:59:00+08:00", tick=False):
@@ -82,11 +97,17 @@ def test_1_received_monday_no_notice_by_five_working_days_is_accepted_dated_mond
         assert accept_by_silence.func() == 1
     case.refresh_from_db()
     assert (case.stage, case.deemed, case.accepted_at) == (Stage.ACCEPTED, True, case.received_at)
-    # The supervisor is alerted from this event, which the oversight room reads by cursor.
-    assert CaseEvent.objects.filter(case=case, act=Act.DEEM_ACCEPTED.value).count() == 1
+    silent = CaseEvent.objects.get(case=case, act=Act.DEEM_ACCEPTED.value)
+    watching.observe()
+    card = Card.objects.get(code="silence", case=case)
+    assert (card.signal, card.evidence, card.values) == ("red", [silent.seq], {"due": "2024-03-11"})
+    client.force_login(supervisor)
+    page = client.get("/office/cd-jcj/supervision/oversight/cards/?month=2024-03").text
+    assert card.number in page
+    assert "五日内未答复" in page
 
 
-def test_2_a_second_supplement_notice_is_blocked(cast, doing, submitted):
+def test_2_a_second_supplement_notice_is_blocked(cast, doing, submitted, head, supervisor, client):
     """Second 补正 notice -> blocked, needs override, raises rule "不一次告知"."""
     case = submitted()
     actions.ask_for_supplement(case.pk, [POINT], doing(cast.li_chuang, "2024-03-05 09:00"))
@@ -98,6 +119,48 @@ def test_2_a_second_supplement_notice_is_blocked(cast, doing, submitted):
         actions.ask_for_supplement(case.pk, again, doing(cast.li_chuang, "2024-03-06 10:00"))
     with pytest.raises(IntegrityError), transaction.atomic():
         Supplement.objects.create(case=case, asked_at=case.received_at, due_on=date(2024, 4, 1))
+    with pytest.raises(IntegrityError), transaction.atomic():  # nor as a second, unpermitted
+        Supplement.objects.create(
+            case=case, number=2, asked_at=case.received_at, due_on=date(2024, 4, 1)
+        )
+    with pytest.raises(Refused, match="没有本机关负责人的准许"):
+        actions.ask_again(case.pk, again, doing(cast.li_chuang, "2024-03-06 10:30"))
+    facts = "首次告知后，章程草案因法律修订须增加一章。"
+    for nobody in (cast.li_chuang, cast.zhao_cheng, cast.sun_pi, cast.wang_fang, supervisor, None):
+        with pytest.raises(Refused, match="只有本机关负责人"):
+            actions.allow_again(case.pk, facts, doing(nobody, "2024-03-06 11:00"))
+    with pytest.raises(Refused, match="新的事实") as refused:
+        actions.allow_again(case.pk, "忘了", doing(head, "2024-03-06 11:00"))
+    assert refused.value.field == "new_facts"
+    actions.allow_again(case.pk, facts, doing(head, "2024-03-06 12:00"))
+    with pytest.raises(Refused, match="已准许过"):
+        actions.allow_again(case.pk, facts, doing(head, "2024-03-06 12:30"))
+    watching.observe()
+    assert not Card.objects.filter(case=case).exists()  # permitted is not yet given
+    with pytest.raises(Refused, match="不得再次告知"):
+        actions.ask_for_supplement(case.pk, again, doing(cast.li_chuang, "2024-03-06 12:50"))
+    actions.ask_again(case.pk, again, doing(cast.li_chuang, "2024-03-06 13:00"))
+    second = Supplement.objects.get(case=case, number=2)
+    assert (second.permitted_by, Case.objects.get(pk=case.pk).supplement) == (head, second)
+    paper = Paper.objects.filter(case=case, kind=PaperKind.SUPPLEMENT.value).last()
+    assert facts in paper.content
+    assert "此后不再告知补正" in paper.content
+    watching.observe()
+    card = Card.objects.get(case=case)
+    assert (card.code, card.signal, card.values) == ("not-once", "yellow", {"on": "2024-03-06"})
+    client.force_login(supervisor)
+    page = client.get("/office/cd-jcj/supervision/oversight/cards/?month=2024-03").text
+    assert card.number in page
+    assert "不一次告知" in page
+    actions.supplement(
+        case.pk,
+        {},
+        doing(cast.li_chuang, "2024-03-07 09:00"),
+        brought=["charter"],
+    )
+    with pytest.raises(Refused, match="不得第三次告知"):
+        actions.ask_again(case.pk, again, doing(cast.li_chuang, "2024-03-07 10:00"))
+    actions.accept(case.pk, doing(cast.li_chuang, "2024-03-07 11:00"))
 
 
 def test_3_a_hearing_of_twelve_days_moves_the_due_day_twelve_working_days(cast, doing, handled):

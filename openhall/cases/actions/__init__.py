@@ -1,5 +1,6 @@
 """The verbs of the procedure. Nothing else writes a case."""
 
+from openhall.cases.actions.asking_again import allow_again
 from openhall.cases.actions.assigning import finish_step, reassign, return_step, set_stand_in
 from openhall.cases.actions.at_once import decide_at_once
 from openhall.cases.actions.barring import bar
@@ -23,7 +24,13 @@ from openhall.cases.actions.payment import bill, settle
 from openhall.cases.actions.quotas import set_quota
 from openhall.cases.actions.record import Doing
 from openhall.cases.actions.serving import attempt
-from openhall.cases.actions.supplementing import Point, ask_for_supplement, lapse, supplement
+from openhall.cases.actions.supplementing import (
+    Point,
+    ask_again,
+    ask_for_supplement,
+    lapse,
+    supplement,
+)
 
 __all__ = [
     "Doing",
@@ -31,6 +38,8 @@ __all__ = [
     "Point",
     "accept",
     "accept_at_once",
+    "allow_again",
+    "ask_again",
     "ask_extension",
     "ask_for_supplement",
     "ask_hearing",

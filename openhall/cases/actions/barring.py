@@ -7,13 +7,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.cases.actions.papers import give, matter_of
+from openhall.cases.actions.papers import REMEDY, give, matter_of
 from openhall.cases.actions.record import Doing, held
 from openhall.cases.models import Ban
 from openhall.cases.permissions import may_decide_on_licence
 from openhall.cases.refusals import Refused
 from openhall.cases.rules import procedure_words
-from openhall.cases.rules.licences import barred_until, sentence_of_ban
+from openhall.cases.rules.licences import barred_until, barred_until_words, sentence_of_ban
 from openhall.cases.terms import BanGround, Outcome, PaperKind
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
@@ -41,7 +41,7 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
         return known
     case = held(case_id)
     day = timezone.localtime(doing.at).date()
-    if doing.actor is None or not may_decide_on_licence(doing.actor, case.organ, day):
+    if doing.actor is None or not may_decide_on_licence(doing.actor, case, day):
         raise Refused("只有本单位的批准人可以决定不得再次申请（行政许可法 78、79）。")
     if len(reason.strip()) < 10:
         raise Refused("须写明事实和理由（不少于10个字）。", "reason")
@@ -86,6 +86,8 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
         key=doing.key,
         entry=entry,
     )
-    words = procedure_words.ban(matter_of(case), sentence_of_ban(ground, until), reason.strip())
+    words = procedure_words.ban(
+        matter_of(case), barred_until_words(ground, until), ground.basis, reason.strip(), REMEDY
+    )
     give(case, PaperKind.BAN, words, doing)
     return ban

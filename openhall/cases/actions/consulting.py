@@ -13,7 +13,7 @@ from django.utils import timezone
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import Case, CaseEvent, CaseNote, Consultation
-from openhall.cases.permissions import may_handle, may_note, may_opine
+from openhall.cases.permissions import is_applicant, may_handle, may_note, may_opine
 from openhall.cases.refusals import Refused
 from openhall.cases.rules import procedure_words
 from openhall.cases.terms import Act, ConsultedOpinion, PaperKind
@@ -83,7 +83,8 @@ def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: D
     asked = Consultation.objects.select_related("organ").get(pk=consultation_id)
     case = held(asked.case_id)
     day = timezone.localtime(doing.at).date()
-    if doing.actor is None or not may_opine(doing.actor, asked.organ, day):
+    answers = doing.actor is not None and may_opine(doing.actor, asked.organ, day)
+    if not answers or is_applicant(doing.actor, case):
         raise Refused("只有被征求意见单位的承办、批准人员可以反馈意见。")
     stage = stage_after(case, Act.OPINE)
     asked.refresh_from_db()

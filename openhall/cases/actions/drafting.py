@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from openhall.cases.actions.applicant import party_of
+from openhall.cases.actions.forgetting import forget_draft
 from openhall.cases.actions.intake import Party
 from openhall.cases.actions.sending import send
 from openhall.cases.actions.signing import void_if_changed
@@ -26,7 +27,7 @@ from openhall.cases.applying import asked_by, content_of, live_uploads, material
 from openhall.cases.models import Case, Draft, SetAside, SupplementDraft, Upload
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
-from openhall.cases.terms import DraftEnd, Stage
+from openhall.cases.terms import DraftEnd, ScanState, Stage
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.organs.models import Account, Organ
@@ -144,12 +145,15 @@ def expire(draft: Draft) -> None:
 def _end(draft: Draft, why: DraftEnd) -> None:
     now = timezone.now()
     gone = [one for one in draft.uploads.filter(held__isnull=True) if one.file]
-    Upload.objects.filter(draft=draft).update(replaced=True)
+    rows = Upload.objects.filter(draft=draft)
+    rows.filter(scan=ScanState.PENDING.value).update(scan=ScanState.UNSCANNED.value)
+    rows.update(replaced=True, name="", sha256="", file="", thumbnail="")
     draft.set_aside.update(content="{}", settled_at=now)
     Draft.objects.filter(pk=draft.pk).update(
         ended=why.value, ended_at=now, content="{}", revision=F("revision") + 1
     )
-    draft.refresh_from_db(fields=["ended", "ended_at", "content", "revision"])
+    forget_draft(draft)
+    draft.refresh_from_db()
     remove_bytes(gone)
 
 

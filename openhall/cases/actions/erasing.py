@@ -1,49 +1,75 @@
 """删除个人信息: the salt and every personal field go, the proofs stay. 个人信息保护法 47.
 
 Events may never be changed, so what they privately say is locked with the case's salt: with the
-salt it is gone too. The log keeps only commitments, which nobody can open any more.
+salt it is gone too. The log keeps only commitments, which nobody can open any more. Rooms above
+take part by the roof's lists (``settings.ERASURE_…``): a room may say which law keeps what it
+holds and until when, and each forgets in the same transaction.
 """
 
-import json
 from datetime import date, timedelta
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
+from openhall.cases.actions.forgetting import forget, personal_of
 from openhall.cases.actions.record import Doing, held
-from openhall.cases.models import (
-    Case,
-    Consultation,
-    DeliveryAttempt,
-    Draft,
-    Erasure,
-    Forwarding,
-    HandOver,
-    Hearing,
-    Licence,
-    Paper,
-    SiteCheck,
-    SupplementPoint,
-    Upload,
-)
+from openhall.cases.models import Ban, Case, Erasure, Licence, Upload
 from openhall.cases.permissions import may_erase
 from openhall.cases.refusals import Refused
-from openhall.cases.terms import ErasureGround
-from openhall.fees.actions import forget_payer
+from openhall.cases.rules.licences import state_on
+from openhall.cases.terms import ErasureGround, LicenceState
 from openhall.ledger.actions import append
 
 REASON_AT_LEAST = 10  # characters
-GONE = "（个人信息已删除）"
 
 
 def erasable_from(case: Case) -> date | None:
-    """The first day on which the retention period is over; None while the case is open."""
+    """The first day on which the retention period is over; None while the case is open.
+
+    It runs from the day the case ended or, if later, from the last day of its permit.
+    """
     if case.closed_at is None:
         return None
-    closed = timezone.localtime(case.closed_at).date()
-    return closed + timedelta(days=settings.RETENTION_DAYS)
+    last = timezone.localtime(case.closed_at).date()
+    licence = Licence.objects.filter(case=case).first()
+    if licence is not None:
+        ended = licence.events.filter(act__in=["revoke", "cancel"]).order_by("seq").first()
+        if ended is not None:
+            last = max(last, timezone.localtime(ended.event_time).date())
+        elif licence.valid_until is not None:
+            last = max(last, licence.valid_until)
+    return last + timedelta(days=settings.RETENTION_DAYS)
+
+
+def kept_by_law(case: Case, day: date) -> str:
+    """Why the data of an ended case may not be erased on ``day``; empty where it may."""
+    licence = Licence.objects.filter(case=case).first()
+    if licence is not None:
+        now = state_on(LicenceState(licence.state), licence.valid_until, day)
+        if now == LicenceState.VALID:
+            until = f"有效期至{licence.valid_until:%Y-%m-%d}" if licence.valid_until else "长期有效"
+            return (
+                f"许可证件{licence.number}{until}，持证人信息须留在许可登记中"
+                "（行政许可法 61，个人信息保护法 13（3））。许可届满、撤销或者注销，"
+                "并满档案保存期限后可以删除。"
+            )
+    ban = Ban.objects.filter(case=case, until__gte=day).order_by("-until").first()
+    if ban is not None:
+        return (
+            f"本件申请人在{ban.until:%Y-%m-%d}以前不得再次申请，期满前须据此核对"
+            "（行政许可法 78、79，个人信息保护法 13（3））。期满次日起可以删除。"
+        )
+    used = Upload.objects.filter(held__case=case, case__closed_at__isnull=True, replaced=False)
+    open_case = used.exclude(case__isnull=True).select_related("case").first()
+    if open_case is not None and open_case.case is not None:
+        return (
+            f"本件的材料经本人同意正用于办件{open_case.case.number}，该件办结前不能删除"
+            "（国办函〔2016〕108号，个人信息保护法 13（3））。"
+        )
+    said = (import_string(path)(case, day) for path in settings.ERASURE_OBJECTIONS)
+    return next(filter(None, said), "")
 
 
 @transaction.atomic
@@ -60,14 +86,11 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
         raise Refused("只有本机关负责人可以决定删除个人信息（个人信息保护法 47）。")
     if Erasure.objects.filter(case=case).exists():
         raise Refused("本件的个人信息已经删除，不能重复删除。")
-    if Licence.objects.filter(case=case).exists():
-        raise Refused(
-            "本件颁发了许可证件，持证人信息须留在许可登记中，不能随办件删除"
-            "（行政许可法 61，个人信息保护法 13（3））。"
-        )
     free_from = erasable_from(case)
     if free_from is None:
         raise Refused("本件尚未办结，办理所需的个人信息不能删除（个人信息保护法 47）。")
+    if kept := kept_by_law(case, day):
+        raise Refused(kept)
     if day < free_from:
         raise Refused(
             f"档案保存期限至{free_from - timedelta(days=1):%Y-%m-%d}，尚未届满，"
@@ -75,7 +98,11 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
         )
     if len(reason.strip()) < REASON_AT_LEAST:
         raise Refused("请写明依据哪项请求或哪个期限（不少于10个字，不要写个人信息）。", "reason")
-    _destroy(case)
+    if any(said and said in reason for said in personal_of(case)):
+        raise Refused("理由将永久保存，不能写申请人的姓名、证件号码或者电话。请改写。", "reason")
+    forget(case)
+    for path in settings.ERASURE_FORGETS:
+        import_string(path)(case)
     entry = append(
         "erasure",
         {
@@ -96,40 +123,3 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
         key=doing.key,
         entry=entry,
     )
-
-
-def _destroy(case: Case) -> None:
-    Case.objects.filter(pk=case.pk).update(
-        salt="",
-        query_code="",
-        query_blind=f"erased-{case.pk}",
-        applicant_name="",
-        identity_number="",
-        identity_blind="",
-        phone="",
-        address="",
-        agent_name="",
-        agent_number="",
-        answers="{}",
-        account=None,
-    )
-    SupplementPoint.objects.filter(supplement__case=case).update(reason=GONE)
-    Consultation.objects.filter(case=case).update(question=GONE, shared={}, reason="")
-    Hearing.objects.filter(case=case).update(why=GONE, asked_by="", minutes="")
-    DeliveryAttempt.objects.filter(case=case).update(receiver="", note="")
-    SiteCheck.objects.filter(case=case).update(place="", found=GONE)
-    Forwarding.objects.filter(case=case).update(opinion=GONE, reply="")
-    HandOver.objects.filter(case=case).update(things="[]")
-    if case.payment_id is not None:
-        forget_payer(case.payment_id)
-    Draft.objects.filter(case=case).update(
-        content="{}", resume_code="", resume_blind=f"erased-{case.pk}", account=None
-    )
-    for paper in Paper.objects.filter(case=case):
-        kept = json.loads(paper.content) | {"to": GONE, "query": "", "words": [GONE]}
-        Paper.objects.filter(pk=paper.pk).update(content=json.dumps(kept, ensure_ascii=False))
-    for upload in Upload.objects.filter(case=case) | Upload.objects.filter(draft__case=case):
-        storage, name = upload.file.storage, upload.file.name
-        Upload.objects.filter(pk=upload.pk).update(name="", sha256="", file="")
-        if name:  # the bytes go once the act has committed: a rolled-back act must lose nothing
-            transaction.on_commit(partial(storage.delete, name))

@@ -107,7 +107,9 @@ def _record(
         event_time=doing.at,
         entry_time=now,
         facts=dict(facts or {}),
-        detail=json.dumps(private, ensure_ascii=False) if private else "",
+        sealed=LicenceEvent.locked(
+            salt, json.dumps(private, ensure_ascii=False) if private else ""
+        ),
         key=doing.key,
         entry=entry,
     )
@@ -197,7 +199,7 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
         return known
     licence = _held(licence_id)
     day = _day(doing)
-    if doing.actor is None or not may_decide_on_licence(doing.actor, licence.organ, day):
+    if doing.actor is None or not may_decide_on_licence(doing.actor, licence.case, day):
         raise Refused("只有本单位的批准人可以决定许可的变更和延续。")
     request = LicenceRequest.objects.filter(licence=licence, decided_at__isnull=True).first()
     if request is None:
@@ -211,7 +213,7 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
     LicenceRequest.objects.filter(pk=request.pk).update(
         decided_at=doing.at, decided_by=doing.actor, granted=granted, reason=reason.strip()
     )
-    matter, tail = matter_of(licence.case), [] if granted else [REMEDY]
+    matter = matter_of(licence.case)
     detail = {"reason": reason.strip()} if reason.strip() else None
     if RequestKind(request.kind) == RequestKind.RENEWAL:
         assert licence.valid_until is not None  # only a permit with an end is renewed
@@ -219,16 +221,26 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
         if granted:
             until = renewed_until(until, licence.case.item_version.result_validity)
         words = procedure_words.renewal(
-            matter, licence.number, until, granted=granted, deemed=False, reason=reason.strip()
+            matter,
+            licence.number,
+            until,
+            granted=granted,
+            reason=reason.strip(),
+            remedy=REMEDY,
         )
-        give(licence.case, PaperKind.RENEWAL, [*words, *tail], doing)
+        give(licence.case, PaperKind.RENEWAL, words, doing)
         act = LicenceAct.RENEW if granted else LicenceAct.REFUSE_RENEWAL
         facts = {"valid_until": until.isoformat()}
         return _record(licence, act, doing, {"valid_until": until}, facts, detail)
     words = procedure_words.change(
-        matter, licence.number, request.words, granted=granted, reason=reason.strip()
+        matter,
+        licence.number,
+        request.words,
+        granted=granted,
+        reason=reason.strip(),
+        remedy=REMEDY,
     )
-    give(licence.case, PaperKind.CHANGE, [*words, *tail], doing)
+    give(licence.case, PaperKind.CHANGE, words, doing)
     if not granted:
         return _record(licence, LicenceAct.REFUSE_CHANGE, doing, {}, {}, detail)
     written = "\n".join(filter(None, [licence.terms, request.words]))
@@ -254,7 +266,7 @@ def deem_renewed(licence_id: int, doing: Doing) -> Licence:
         decided_at=doing.at, granted=True, deemed=True
     )
     words = procedure_words.renewal(
-        matter_of(licence.case), licence.number, until, granted=True, deemed=True, reason=""
+        matter_of(licence.case), licence.number, until, granted=True, deemed=True
     )
     give(licence.case, PaperKind.RENEWAL, words, doing)
     return _record(
@@ -268,7 +280,7 @@ def deem_renewed(licence_id: int, doing: Doing) -> Licence:
 
 def _ending(licence_id: int, reason: str, doing: Doing) -> Licence:
     licence = _held(licence_id)
-    if doing.actor is None or not may_decide_on_licence(doing.actor, licence.organ, _day(doing)):
+    if doing.actor is None or not may_decide_on_licence(doing.actor, licence.case, _day(doing)):
         raise Refused("只有作出决定的机关的批准人可以撤销或者注销许可（行政许可法 69、70）。")
     if len(reason.strip()) < REASON_AT_LEAST:
         raise Refused("须写明事实和理由（不少于10个字）。", "reason")
@@ -290,10 +302,9 @@ def revoke(licence_id: int, ground: RevocationGround, reason: str, doing: Doing)
     if licence.state != LicenceState.VALID:
         raise Refused(f"该许可{LicenceState(licence.state).zh}，不能再撤销。")
     _close_requests(licence, doing, "许可已被撤销（行政许可法 69）。")
-    words = procedure_words.ended(
-        matter_of(licence.case), licence.number, "撤销", ground.zh, ground.basis, reason.strip()
-    )
-    give(licence.case, PaperKind.REVOCATION, [*words, REMEDY], doing)
+    kind, matter = PaperKind.REVOCATION, matter_of(licence.case)
+    said = (licence.number, ground.zh, ground.basis, reason.strip(), REMEDY)
+    give(licence.case, kind, procedure_words.ended(kind, matter, *said), doing)
     changes = {"state": LicenceState.REVOKED.value}
     facts = {"ground": ground.value}
     return _record(licence, LicenceAct.REVOKE, doing, changes, facts, {"reason": reason.strip()})
@@ -313,10 +324,9 @@ def cancel(licence_id: int, ground: CancellationGround, reason: str, doing: Doin
     if ground == CancellationGround.REVOKED and now != LicenceState.REVOKED:
         raise Refused("该许可没有被撤销、撤回或者吊销（行政许可法 70（四））。", "ground")
     _close_requests(licence, doing, "许可已被注销（行政许可法 70）。")
-    words = procedure_words.ended(
-        matter_of(licence.case), licence.number, "注销", ground.zh, ground.basis, reason.strip()
-    )
-    give(licence.case, PaperKind.CANCELLATION, [*words, REMEDY], doing)
+    kind, matter = PaperKind.CANCELLATION, matter_of(licence.case)
+    said = (licence.number, ground.zh, ground.basis, reason.strip(), REMEDY)
+    give(licence.case, kind, procedure_words.ended(kind, matter, *said), doing)
     changes = {"state": LicenceState.CANCELLED.value}
     facts = {"ground": ground.value}
     return _record(licence, LicenceAct.CANCEL, doing, changes, facts, {"reason": reason.strip()})

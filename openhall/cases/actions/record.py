@@ -21,12 +21,14 @@ from openhall.cases.actions.telling import RECENT, tell
 from openhall.cases.actions.writing import advance, insert
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.refusals import Moved, Refused
+from openhall.cases.rules.backfill import objection
 from openhall.cases.rules.lifecycle import NotInTheTable, lead
 from openhall.cases.rules.separation import HANDLING_ACTS
 from openhall.cases.terms import Act, Stage
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.organs.models import Account
+from openhall.workdays.queries import calendar
 
 KNOWN: Final = f"SELECT id FROM {CaseEvent._meta.db_table} WHERE key = %s"  # noqa: S608
 
@@ -37,7 +39,8 @@ class Doing:
 
     ``at`` is the event time; the entry time is taken when it is recorded. ``actor`` is None for
     the applicant without account and for the system. ``entered`` is for the simulator alone, whose
-    past was never entered today: outside the demonstration it is refused.
+    past was never entered today: outside the demonstration it is refused. ``backfilled`` is the
+    reason an official gives for entering a deed afterwards; None where ``at`` is simply now.
     """
 
     actor: Account | None
@@ -45,6 +48,7 @@ class Doing:
     key: str
     desk: str = ""
     entered: datetime | None = None
+    backfilled: str | None = None
 
 
 def done_before(key: str) -> CaseEvent | None:
@@ -74,6 +78,20 @@ def stage_after(case: Case, act: Act, to: Stage | None = None) -> Stage:
         raise Refused(str(error)) from error
 
 
+def _within_limits(case: Case, doing: Doing, now: datetime) -> None:
+    last = CaseEvent.objects.filter(case=case, seq=case.seq).values_list("event_time", flat=True)
+    before = last.first()
+    found = objection(
+        timezone.localtime(doing.at),
+        timezone.localtime(now),
+        timezone.localtime(before) if before else None,
+        doing.backfilled or "",
+        calendar(),
+    )
+    if found:
+        raise Refused(*found)
+
+
 def record(
     case: Case,
     act: Act,
@@ -94,6 +112,9 @@ def record(
         now = doing.entered
     salt = base64.b64decode(case.salt)
     public, private = dict(facts or {}), dict(detail or {})
+    if doing.backfilled is not None:
+        _within_limits(case, doing, now)
+        public["backfilled"], private["late_reason"] = True, doing.backfilled.strip()
     if act in HANDLING_ACTS and doing.actor is not None and case.handler_id != doing.actor.pk:
         public["stand_in"] = True  # a colleague of the same desk acts for the handler who is away
         private["in_place_of"] = str(case.handler)

@@ -1,5 +1,6 @@
 """Reading personal data in the clear: never by accident, always with a reason that stays."""
 
+import base64
 from typing import Final
 
 from django.db import transaction
@@ -25,6 +26,10 @@ def reveal(case: Case, account: Account, reason: str) -> dict[str, str]:
     if len(reason.strip()) < REASON_AT_LEAST:
         raise Refused("请写明查看的理由（不少于4个字），查看会留下记录。", "reason")
     Reveal.objects.create(
-        case=case, account=account, field="applicant", reason=reason.strip(), at=timezone.now()
+        case=case,
+        account=account,
+        field="applicant",
+        sealed=Reveal.locked(base64.b64decode(case.salt), reason.strip()[:200]),
+        at=timezone.now(),
     )
     return {field: getattr(case, field) for field in FIELDS if getattr(case, field)}

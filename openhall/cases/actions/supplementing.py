@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.answering import supplemented
+from openhall.cases.actions.asking_again import permission_to_ask
 from openhall.cases.actions.intake import REASON_AT_LEAST
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
@@ -39,21 +40,11 @@ def _local(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-@transaction.atomic
-def ask_for_supplement(
-    case_id: int, points: Sequence[Point], doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
-    """一次告知: everything that is missing, once. 行政许可法 32(4)."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
+def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> CaseEvent:
+    """Give the notice, its paper and its event; ``ASK_AGAIN`` only as the head permitted it."""
     day = _local(doing.at)
-    if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有本单位窗口的在岗人员可以告知补正（接办件分离，成办发〔2003〕75号）。")
-    if Supplement.objects.filter(case=case).exists():
-        raise Refused(
-            "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32（4））。请受理或不予受理。"
-        )
+    stage = stage_after(case, act)
+    again = permission_to_ask(case) if act == Act.ASK_AGAIN else None
     if not points:
         raise Refused("请至少指明一项需要补正的内容。", "points")
     for point in points:
@@ -62,24 +53,66 @@ def ask_for_supplement(
     if is_deemed_accepted(case.answer_due, day):
         raise Refused("五个工作日已过，未告知即为受理（行政许可法 32（4）），不能再要求补正。")
     due = calendar().add_workdays(day, pack_named(case.pack).supplement_days).on
-    notice = Supplement.objects.create(case=case, asked_at=doing.at, due_on=due)
+    notice = Supplement.objects.create(
+        case=case,
+        number=1 if again is None else 2,
+        permitted_by=None if again is None else again.by,
+        asked_at=doing.at,
+        due_on=due,
+    )
     SupplementPoint.objects.bulk_create(
         SupplementPoint(supplement=notice, field=p.field, material=p.material, reason=p.reason)
         for p in points
     )
     event = record(
         case,
-        Act.ASK_FOR_SUPPLEMENT,
+        act,
         doing,
-        stage=stage_after(case, Act.ASK_FOR_SUPPLEMENT),
+        stage=stage,
         changes={"answer_due": None},
         facts={"points": [p.field or p.material for p in points], "due_on": due.isoformat()},
         detail={p.field or p.material: p.reason for p in points},
     )
     listed = [(_called(case, point), point.reason) for point in points]
-    words = papers.supplement(matter_of(case), due, listed)
+    words: Sequence[str] = papers.supplement(matter_of(case), due, listed)
+    if again is not None:
+        words = papers.supplement_again(matter_of(case), due, listed, again.new_facts)
     give(case, PaperKind.SUPPLEMENT, words, doing)
     return event
+
+
+def _at_the_window(case: Case, doing: Doing) -> None:
+    if doing.actor is None or not may_receive(doing.actor, case, _local(doing.at)):
+        raise Refused("只有本单位窗口的在岗人员可以告知补正（接办件分离，成办发〔2003〕75号）。")
+
+
+@transaction.atomic
+def ask_for_supplement(
+    case_id: int, points: Sequence[Point], doing: Doing, *, seen: int | None = None
+) -> CaseEvent:
+    """一次告知: everything that is missing, once. 行政许可法 32(4)."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    _at_the_window(case, doing)
+    if Supplement.objects.filter(case=case).exists():
+        raise Refused(
+            "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32（4））。请受理或不予受理；"
+            "确有首次告知后才出现的新的事实的，报本机关负责人准许。"
+        )
+    return _notice(case, Act.ASK_FOR_SUPPLEMENT, points, doing)
+
+
+@transaction.atomic
+def ask_again(
+    case_id: int, points: Sequence[Point], doing: Doing, *, seen: int | None = None
+) -> CaseEvent:
+    """再次告知: the second and last notice, which the head permitted for new facts."""
+    if before := done_before(doing.key):
+        return before
+    case = held(case_id, seen=seen)
+    _at_the_window(case, doing)
+    return _notice(case, Act.ASK_AGAIN, points, doing)
 
 
 def _called_material(case: Case, key: str) -> str:

@@ -5,7 +5,7 @@ account, the telephone of the application. A message that cannot be addressed is
 paper of the act stands in any case.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -75,9 +75,17 @@ def _said(term: type[Any], code: object, language: str) -> str:
     return str(term(code).said_in(language)) if code else ""
 
 
+def _day_of(facts: Mapping[str, Any], language: str) -> Callable[[str], str]:
+    def said(name: str) -> str:
+        found = facts.get(name)
+        return day_in(language, date.fromisoformat(found) if found else None)
+
+    return said
+
+
 def _values(case: Case, facts: Mapping[str, Any], language: str) -> dict[str, str]:
     english = language == "en"
-    due = facts.get("due_on")
+    day = _day_of(facts, language)
     amount = facts.get("amount")
     return {
         "item": (english and case.item_version.name_en) or case.item_version.name,
@@ -87,7 +95,10 @@ def _values(case: Case, facts: Mapping[str, Any], language: str) -> dict[str, st
         "promise": day_in(language, case.promise_due),
         "statutory": day_in(language, case.statutory_due),
         "delivery": day_in(language, case.delivery_due),
-        "due": day_in(language, date.fromisoformat(due) if due else None),
+        "due": day("due_on"),
+        "ask_by": day("ask_by"),
+        "hearing": day("held_on"),
+        "superior": str(facts.get("to") or ""),
         "points": str(len(facts["points"])) if isinstance(facts.get("points"), list) else "",
         "outcome": _said(Outcome, case.outcome, language),
         "competent": str(facts.get("competent_organ") or ""),

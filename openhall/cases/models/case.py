@@ -1,6 +1,6 @@
 """The case: what its events say of it now. Rebuilt exactly by ``rules.replay``."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ from openhall.fees.models import PaymentNotice
 from openhall.organs.models import Organ
 from openhall.organs.terms import IdentityKind
 from openhall.vault.fields import EncryptedTextField
+
+if TYPE_CHECKING:
+    from openhall.cases.models.procedure import Supplement
 
 
 class Case(models.Model):
@@ -179,3 +182,8 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def supplement(self) -> "Supplement":
+        """The newest supplement notice. Raises ``Supplement.DoesNotExist`` where none was given."""
+        return self.supplements.latest("number")

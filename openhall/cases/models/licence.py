@@ -1,6 +1,7 @@
 """A permit after it was issued, what was done to it, and who is barred. 行政许可法 49–79."""
 
-from typing import ClassVar
+import base64
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,9 @@ from openhall.cases.terms import BanGround, LicenceAct, LicenceState, RequestKin
 from openhall.catalogue.models import Item
 from openhall.organs.models import Organ
 from openhall.vault.fields import EncryptedTextField
+from openhall.vault.rules.shred import Shredded, lock, unlock
+
+LOCKED_FOR: Final = "licence"
 
 
 class Licence(models.Model):
@@ -101,7 +105,10 @@ class LicenceRequest(models.Model):
 
 
 class LicenceEvent(models.Model):
-    """One act done to a permit; only ever added to, each with its entry in the log."""
+    """One act done to a permit; only ever added to, each with its entry in the log.
+
+    Its private part is locked with the salt of the permit's case, as that of a case event is.
+    """
 
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
@@ -113,7 +120,7 @@ class LicenceEvent(models.Model):
     event_time = models.DateTimeField()
     entry_time = models.DateTimeField()
     facts = models.JSONField(default=dict)
-    detail = EncryptedTextField(blank=True, default="")
+    sealed = EncryptedTextField(blank=True, default="", db_column="detail")
     key = models.CharField(max_length=80, unique=True)
     entry = models.BigIntegerField(unique=True)
 
@@ -128,6 +135,19 @@ class LicenceEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.licence_id}#{self.seq} {self.act}"
+
+    @property
+    def detail(self) -> str:
+        """The private JSON; empty when there is none or the personal data was erased."""
+        try:
+            return unlock(base64.b64decode(self.licence.case.salt), LOCKED_FOR, self.sealed)
+        except Shredded:
+            return ""
+
+    @staticmethod
+    def locked(salt: bytes, detail: str) -> str:
+        """``detail`` as it is kept in ``sealed``."""
+        return lock(salt, LOCKED_FOR, detail) if detail else ""
 
 
 class Ban(models.Model):

@@ -14,19 +14,38 @@ from openhall.vault.fields import EncryptedTextField
 
 
 class Supplement(models.Model):
-    """The one supplement notice of a case. 行政许可法 32(4): 一次告知."""
+    """The supplement notice of a case, one and no more. 行政许可法 32(4): 一次告知.
 
-    case = models.OneToOneField(
-        Case,
-        on_delete=models.PROTECT,
-        related_name="supplement",
-        error_messages={
-            "unique": _("A supplement was asked for once already (一次告知, 行政许可法 32(4)).")
-        },
+    A second one stands only with the head of the organ who permitted it for new facts, and
+    supervision is alerted (norms 2.3, 9b).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="supplements")
+    number = models.PositiveSmallIntegerField(default=1)
+    permitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     asked_at = models.DateTimeField()
     due_on = models.DateField()
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "number"],
+                name="supplement_is_asked_once",
+                violation_error_message=_(
+                    "A supplement was asked for once already (一次告知, 行政许可法 32(4))."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, permitted_by__isnull=True)
+                | Q(number=2, permitted_by__isnull=False),
+                name="second_notice_was_permitted",
+                violation_error_message=_("A second notice needs the head's permission."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case}"

@@ -88,6 +88,11 @@ def barred_until(ground: BanGround, since: date) -> date:
 def sentence_of_ban(ground: BanGround, until: date) -> str:
     """What an applicant who is barred is told."""
     return (
-        f"申请人因{ground.zh}，在{until:%Y-%m-%d}（含当日）前不得再次申请该事项（{ground.basis}）。"
+        f"{barred_until_words(ground, until)}（{ground.basis}）。"
         "如有异议，可以依法申请行政复议或者提起行政诉讼。"
     )
+
+
+def barred_until_words(ground: BanGround, until: date) -> str:
+    """Why and until when, as the paper says it."""
+    return f"申请人因{ground.zh}，在{until:%Y-%m-%d}（含当日）前不得再次申请该事项"

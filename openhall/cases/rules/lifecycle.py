@@ -27,6 +27,8 @@ TABLE: Final[Mapping[tuple[Stage | None, Act], frozenset[Stage]]] = MappingProxy
         (S.SUPPLEMENT_ASKED, A.LAPSE): frozenset({S.LAPSED}),
         (S.SUPPLEMENT_ASKED, A.WITHDRAW): frozenset({S.WITHDRAWN}),
         (S.SUPPLEMENTED, A.ACCEPT): frozenset({S.ACCEPTED}),
+        (S.SUPPLEMENTED, A.ALLOW_AGAIN): frozenset({S.SUPPLEMENTED}),
+        (S.SUPPLEMENTED, A.ASK_AGAIN): frozenset({S.SUPPLEMENT_ASKED}),
         (S.SUPPLEMENTED, A.DECLINE): frozenset({S.DECLINED}),
         (S.SUPPLEMENTED, A.WITHDRAW): frozenset({S.WITHDRAWN}),
         (S.SUPPLEMENTED, A.CORRECT): frozenset({S.SUPPLEMENTED}),

@@ -127,6 +127,18 @@ def supplement(matter: Matter, due: date, points: Sequence[tuple[str, str]]) -> 
     return Told(PaperKind.SUPPLEMENT, matter, 补正期限=spoken(due), 补正内容=listed)
 
 
+def supplement_again(
+    matter: Matter, due: date, points: Sequence[tuple[str, str]], new_facts: str
+) -> list[str]:
+    """再次告知: in the product's own words alone, for an office's say that it is told only once."""
+    return [
+        f"您（单位）提交的“{matter.item}”申请，首次告知后出现新的事实：{new_facts}",
+        f"经本机关负责人准许，再次告知需要补正的以下全部内容，请在{spoken(due)}前补正；"
+        f"此后不再告知补正（{BASIS[PaperKind.SUPPLEMENT]}）。",
+        *_listed([f"{name}：{why}" for name, why in points]).split("\n"),
+    ]
+
+
 def supplemented(matter: Matter, day: date, things: Sequence[str]) -> Told:
     """补正材料接收凭证."""
     return Told(PaperKind.SUPPLEMENTED, matter, 补正日期=spoken(day), 补正内容=_listed(things))

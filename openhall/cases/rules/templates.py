@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from openhall.cases.rules import procedure_templates as longer
 from openhall.cases.rules.wording import OPTIONAL, fault_of_form, places_in
 from openhall.cases.terms import PaperKind as K
 
@@ -28,6 +29,7 @@ BASIS: Final[Mapping[K, str]] = MappingProxyType(
         K.REFUSAL: "《行政许可法》第三十八条",
         K.DELIVERY: "《行政许可法》第四十四条",
     }
+    | dict(longer.BASIS)
 )
 
 DEFAULTS: Final[Mapping[K, str]] = MappingProxyType(
@@ -91,6 +93,7 @@ DEFAULTS: Final[Mapping[K, str]] = MappingProxyType(
             "{送达经过：【送达经过】}"
         ),
     }
+    | dict(longer.DEFAULTS)
 )
 
 # Every place with a sample for the preview.
@@ -132,6 +135,7 @@ SAMPLES: Final[Mapping[str, str]] = MappingProxyType(
         "邮件编号": "EX123456789CN",
         "送达经过": "2026年3月18日交寄，3月20日签收。",
     }
+    | dict(longer.SAMPLES)
 )
 EVERYWHERE: Final = ("事项名称", "机关名称", "法律依据", "收到日期")
 
@@ -144,6 +148,7 @@ DUE_LINES: Final[Mapping[K, tuple[str, str]]] = MappingProxyType(
         K.EXTENSION: ("办结期限", "承诺期限"),
         K.PAYMENT: ("缴费期限", "缴费期限"),
     }
+    | dict(longer.DUE_LINES)
 )
 
 

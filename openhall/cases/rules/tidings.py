@@ -45,6 +45,14 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "by 【promise】"
             "{; the statutory limit is 【statutory】}.",
         ),
+        Act.ACCEPT_AT_ONCE: Tiding(
+            "申请已当场受理",
+            "Application accepted at once",
+            "您的“【item】”申请（【number】）已当场受理，正由批准人决定，"
+            "承诺在【promise】（含当日）前办结。",
+            "Your application “【item】” (【number】) was accepted at once and lies before the "
+            "decider. A decision is promised by 【promise】.",
+        ),
         Act.DEEM_ACCEPTED: Tiding(
             "申请视为受理",
             "Accepted by silence",
@@ -63,6 +71,15 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "Your application “【item】” (【number】) lacks 【points】 thing(s). Please "
             "send all of it "
             "by 【due】; you are asked only once. The notice lists everything.",
+        ),
+        Act.ASK_AGAIN: Tiding(
+            "再次告知补正",
+            "Something more is missing",
+            "您的“【item】”申请（【number】）因首次告知后出现新的事实，经本机关负责人准许再次告知："
+            "需要补正【points】项内容，请在【due】前补齐，此后不再告知补正。详见补正告知书。",
+            "New facts appeared in your application “【item】” (【number】). By leave of the head "
+            "of the organ you are asked again, for the last time: 【points】 thing(s), by 【due】. "
+            "The notice lists everything.",
         ),
         Act.SUPPLEMENT: Tiding(
             "补正已收到",
@@ -113,6 +130,46 @@ TIDINGS: Final[Mapping[Act, Tiding]] = MappingProxyType(
             "{，法定期限至【statutory】}。理由见延长办理期限通知书。",
             "The limit of your application “【item】” (【number】) is extended to 【promise】"
             "{; the statutory limit is 【statutory】}. The notice gives the reason.",
+        ),
+        Act.TELL_HEARING: Tiding(
+            "您有权要求听证",
+            "You have a right to a hearing",
+            "您的“【item】”申请（【number】）涉及重大利益关系，您有权要求听证。"
+            "请在【ask_by】（含当日）前提出，不收取费用，详见听证权利告知书。",
+            "Your application “【item】” (【number】) touches weighty interests. You may ask for a "
+            "hearing until 【ask_by】, free of charge. See the notice.",
+        ),
+        Act.CALL_HEARING: Tiding(
+            "听证通知",
+            "A hearing is called",
+            "您的“【item】”申请（【number】）定于【hearing】举行听证，地点和主持人见听证通知书。"
+            "听证约需【days】个工作日，不计算在办理期限内，不收取费用。",
+            "The hearing on your application “【item】” (【number】) is on 【hearing】; the notice "
+            "gives place and host. About 【days】 working days do not count. It costs nothing.",
+        ),
+        Act.HOLD_HEARING: Tiding(
+            "听证已举行",
+            "The hearing was held",
+            "您的“【item】”申请（【number】）的听证已举行，决定将根据听证笔录作出。"
+            "办理期限恢复计算，承诺在【promise】（含当日）前办结。",
+            "The hearing on your application “【item】” (【number】) was held; the decision rests "
+            "on its minutes. The clock runs again; a decision is promised by 【promise】.",
+        ),
+        Act.FORWARD: Tiding(
+            "已转报上级机关",
+            "Forwarded to the superior organ",
+            "您的“【item】”申请（【number】）经初步审查，已报送【superior】审查决定，"
+            "审查期限至【due】。您不必重复提供材料。",
+            "Your application “【item】” (【number】) was examined and forwarded to 【superior】, "
+            "which decides by 【due】. You need not bring anything again.",
+        ),
+        Act.REPLY: Tiding(
+            "上级机关已审查",
+            "The superior organ has replied",
+            "您的“【item】”申请（【number】）上级机关已作出审查决定，"
+            "承诺在【promise】（含当日）前办结。",
+            "The superior organ has replied on “【item】” (【number】). A decision is promised by "
+            "【promise】.",
         ),
         Act.RECALENDAR: Tiding(
             "办理期限重新计算",

@@ -14,6 +14,7 @@ from openhall.demo.rules.plan import Days, Step
 CHECKED, CONSULTED, NOTED, EXTENDED, NOT_EXTENDED = 0.03, 0.03, 0.05, 0.02, 0.004
 RENEWED, LEFT_TO_SILENCE = 0.5, 0.2
 FIRST_PLACE: Final = 100
+HEARD, HEARING_PLACE = 0.5, 200
 ASKS_AFTER: Final = timedelta(days=320)  # a permit of one year, forty-five days before its end
 NOTES: Final = (
     "已电话核对经营场所产权。",
@@ -68,10 +69,50 @@ def detours(steps: Sequence[Step], seed: int, days: Days) -> Iterator[Step]:
             yield step(datetime.combine(decided, at.timetz()), "renew")
 
 
+def hearing(steps: Sequence[Step], seed: int, days: Days) -> list[Step]:
+    """听证 in a long life: told, asked for, called eight working days ahead, held; else nothing.
+
+    Its own random and its own places, from two hundred up. The clock is suspended by the call and
+    runs again when the hearing is held, before the review.
+    """
+    handed = next((one for one in steps if one.act == "hand_over"), None)
+    reviewed = next((one for one in steps if one.act == "review"), None)
+    if handed is None or reviewed is None or any(one.act == "suspend" for one in steps):
+        return []
+    rng = Random(seed * 9_000_011 + handed.case)
+    told = _workdays_later(handed.at, 1, days)
+    asked, called = _workdays_later(told, 1, days), _workdays_later(told, 2, days)
+    held = _workdays_later(called, 8, days)
+    if held >= reviewed.at or rng.random() >= HEARD:
+        return []
+    whose, on = rng.randrange(3), held.date().isoformat()
+    planned: tuple[tuple[datetime, str, dict[str, Any]], ...] = (
+        (told, "tell_hearing", {"whose": whose}),
+        (asked, "ask_hearing", {}),
+        (called, "call_hearing", {"on": on}),
+        (held, "hold_hearing", {"whose": whose}),
+    )
+    return [
+        Step(at, handed.case, HEARING_PLACE + place, act, handed.said["to"], said)
+        for place, (at, act, said) in enumerate(planned)
+    ]
+
+
+def _workdays_later(at: datetime, count: int, days: Days) -> datetime:
+    day = at.date()
+    for _ in range(count):
+        day = days.next_workday(day + timedelta(days=1))
+    return datetime.combine(day, at.timetz())
+
+
 def with_detours(steps: Sequence[Step], seed: int, days: Days) -> list[Step]:
     """The whole history with its detours, in order of time."""
     lives: dict[int, list[Step]] = {}
     for one in steps:
         lives.setdefault(one.case, []).append(one)
-    more = [step for life in lives.values() for step in detours(life, seed, days)]
+    more = [
+        step
+        for life in lives.values()
+        for step in (hearing(life, seed, days) or detours(life, seed, days))
+    ]
     return sorted([*steps, *more])

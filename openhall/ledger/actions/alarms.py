@@ -1,7 +1,8 @@
 """A fault in the log stops publication; only the supervision bureau lets it go on. A5, 二(三)."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
@@ -17,12 +18,26 @@ MOST: int = 50  # of one look; more say nothing new
 log = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def raise_alarm(finding: Finding, by: str) -> Alarm | None:
-    """Stop publication at ``finding``; None when it is open already or is known for good.
+    """Stop publication at ``finding``; None when it is open already or is known for good."""
+    return next(iter(raise_alarms([finding], by)), None)
 
-    ``by`` says what found it. The alarm itself is an entry of the log.
+
+@transaction.atomic
+def raise_alarms(findings: Iterable[Finding], by: str) -> list[Alarm]:
+    """Stop publication at every finding, at most :data:`MOST` of them; the alarms that are new.
+
+    ``by`` says what found them. Each alarm is an entry of the log itself, and one look tells
+    people once, in the same transaction: an alarm that stands has been told.
     """
+    first = islice(findings, MOST)
+    raised = [alarm for finding in first if (alarm := _raised(finding, by)) is not None]
+    if raised:
+        _tell(raised)
+    return raised
+
+
+def _raised(finding: Finding, by: str) -> Alarm | None:
     before = Alarm.objects.filter(place=finding.place)
     if before.filter(state=AlarmState.OPEN.value).exists():
         return None
@@ -39,27 +54,17 @@ def raise_alarm(finding: Finding, by: str) -> Alarm | None:
     said = {"place": finding.place, "sentence": finding.sentence, "by": by}
     append("alarm", {"v": 1, "log": settings.LEDGER_ORIGIN, **said})
     log.critical("The public log is halted at %s: %s", finding.place, finding.sentence_en)
-    transaction.on_commit(lambda: _tell(alarm))
     return alarm
 
 
-def raise_alarms(findings: Iterable[Finding], by: str) -> int:
-    """Every finding once, at most :data:`MOST` of them; how many alarms are new."""
-    raised = 0
-    for number, finding in enumerate(findings):
-        if number == MOST:
-            break
-        raised += raise_alarm(finding, by) is not None
-    return raised
-
-
-def _tell(alarm: Alarm) -> None:
+def _tell(alarms: Sequence[Alarm]) -> None:
     """Call whoever the roof has named (``settings.LEDGER_ALARM_TELLS``); none may stop the rest."""
     for path in settings.LEDGER_ALARM_TELLS:
         try:
-            import_string(path)(alarm)
+            with transaction.atomic():
+                import_string(path)(alarms)
         except Exception:
-            log.exception("%s could not be told of the alarm at %s.", path, alarm.place)
+            log.exception("%s could not be told of the alarm at %s.", path, alarms[0].place)
 
 
 @transaction.atomic

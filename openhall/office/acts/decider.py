@@ -70,6 +70,22 @@ class Reassign(ActForm):
         actions.reassign(self.case.pk, self.person("taker"), reason, doing, seen=seen)
 
 
+class AllowAgain(ActForm):
+    """A second supplement notice, for facts that nobody could name the first time."""
+
+    act, desks, shortcut, tone = Act.ALLOW_AGAIN, (Desk.HEAD,), "q", "grave"
+    effect = _("The window may ask once more, and for the last time; supervision is alerted.")
+    new_facts = forms.CharField(
+        label=_("New facts since the first notice"),
+        widget=NOTE,
+        max_length=500,
+        help_text=_("What could have been asked the first time is no reason: then accept."),
+    )
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.allow_again(self.case.pk, self.cleaned_data["new_facts"], doing, seen=seen)
+
+
 def _asked(case: Case) -> bool:
     return case.extension_requests.filter(answered_at__isnull=True).exists()
 

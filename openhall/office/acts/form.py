@@ -1,20 +1,23 @@
 """What the short form of an act is: what is asked, what it does, under which clause and key."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case
 from openhall.cases.terms import Act
+from openhall.design.forms import DateTimeInput
 from openhall.design.widgets import RowsInput
 from openhall.glossary import Term
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import units
 from openhall.organs.terms import Desk
 
+LATER = ("happened_at", "late_reason")
 NOTE = forms.Textarea(attrs={"rows": 3})
 
 
@@ -42,6 +45,18 @@ class ActForm(forms.Form):
         super().__init__(typed, prefix=self.act.value)
         self.case, self.day = case, day
         self.ask()
+        self.fields["happened_at"] = forms.DateTimeField(
+            label=_("When it was done"),
+            widget=DateTimeInput,
+            required=False,
+            help_text=_("At most five working days ago, and not before the last step."),
+        )
+        self.fields["late_reason"] = forms.CharField(
+            label=_("Why it is entered only now"),
+            required=False,
+            max_length=200,
+            help_text=_("Both times stand on the case for everybody to see."),
+        )
 
     @classmethod
     def offered(cls, case: Case) -> bool:
@@ -73,6 +88,28 @@ class ActForm(forms.Form):
 
     def does(self, doing: Doing, seen: int) -> None:
         raise NotImplementedError
+
+    def doing(self, account: Account, desk: Desk, key: str, now: datetime) -> Doing:
+        """By whom and when: now, or as typed for a deed that is entered afterwards."""
+        typed = self.cleaned_data
+        if typed.get("happened_at") is None:
+            return Doing(account, now, key, desk.value)
+        return Doing(
+            account, typed["happened_at"], key, desk.value, backfilled=typed.get("late_reason", "")
+        )
+
+    # ------------------------------------------------------------ what a page asks
+    def own_fields(self) -> list[forms.BoundField]:
+        """The act's own fields."""
+        return [field for field in self if field.name not in LATER]
+
+    def later_fields(self) -> list[forms.BoundField]:
+        """What is asked where the deed is entered afterwards."""
+        return [self[name] for name in LATER]
+
+    def is_later(self) -> bool:
+        """Whether these are filled in or wrong, so that a page shows them open."""
+        return any(field.errors or field.value() for field in self.later_fields())
 
     @property
     def label(self) -> Act:

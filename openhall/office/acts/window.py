@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Point
+from openhall.cases.actions.asking_again import may_be_asked_again
 from openhall.cases.forms import field_of
 from openhall.cases.models import Case
 from openhall.cases.queries import takers
@@ -19,7 +20,7 @@ from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.rules.forms import FormDefinition, answers_of
 from openhall.catalogue.terms import FieldKind, ProjectType
-from openhall.office.acts.form import NOTE, ActForm, said
+from openhall.office.acts.form import LATER, NOTE, ActForm, said
 from openhall.organs.terms import Desk
 
 
@@ -67,14 +68,17 @@ class Correct(ActForm):
     def clean(self) -> dict[str, Any]:
         """By the one rule of every door; what was not changed is not judged again."""
         typed = super().clean() or {}
+        later = {name: typed.pop(name, None) for name in LATER}
         known = {key: one for key, one in self.before.items() if self.asked.field(key)}
         checked = answers_of(self.asked, known | typed, self.day)
         for key in set(self.changed_data) & set(checked.faults):
             self.add_error(key, checked.faults[key].in_(get_language()))
-        return {key: checked.answers.get(key, "") for key in self.changed_data if key in typed}
+        changed = [key for key in self.changed_data if key in typed]
+        return {key: checked.answers.get(key, "") for key in changed} | later
 
     def does(self, doing: Doing, seen: int) -> None:
-        actions.correct_on_spot(self.case.pk, self.cleaned_data, doing, seen=seen)
+        said = {key: one for key, one in self.cleaned_data.items() if key not in LATER}
+        actions.correct_on_spot(self.case.pk, said, doing, seen=seen)
 
 
 class AskForSupplement(ActForm):
@@ -98,13 +102,29 @@ class AskForSupplement(ActForm):
                 help_text=_("What is wrong and what to bring; leave empty if it is in order."),
             )
 
-    def does(self, doing: Doing, seen: int) -> None:
-        points = [
+    def points(self) -> list[Point]:
+        return [
             Point(reason, **{kind: key})
             for kind, key, _label in self.names
             if (reason := self.cleaned_data[f"{kind}-{key}"].strip())
         ]
-        actions.ask_for_supplement(self.case.pk, points, doing, seen=seen)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.ask_for_supplement(self.case.pk, self.points(), doing, seen=seen)
+
+
+class AskAgain(AskForSupplement):
+    """The second and last notice, once the head permitted it."""
+
+    act, desks, shortcut = Act.ASK_AGAIN, (Desk.WINDOW,), "s"
+    effect = _("The applicant is told a second and last time; supervision is alerted.")
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        return may_be_asked_again(case)
+
+    def does(self, doing: Doing, seen: int) -> None:
+        actions.ask_again(self.case.pk, self.points(), doing, seen=seen)
 
 
 class TakeSupplement(ActForm):

@@ -57,6 +57,7 @@ def bucket_names() -> dict[str, str]:
         "handling": _("My cases"),
         "decide": _("To decide"),
         "handled": _("Being handled"),
+        "supplemented": _("Supplemented, at the window"),
         "above": _("With the superior organ"),
         "extensions": _("Extensions to approve"),
     }

@@ -16,7 +16,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.behind import consultations_for, shared_in
 from openhall.cases.models import Consultation
-from openhall.cases.permissions import may_note, may_opine
+from openhall.cases.permissions import is_applicant, may_note, may_opine
 from openhall.cases.queries import case_for_desk
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import ConsultedOpinion
@@ -84,7 +84,10 @@ def _answering(request: HttpRequest, organ: str, desk: str) -> Seat:
 
 def _asked(seat: Seat, pk: int) -> Consultation:
     rows = Consultation.objects.select_related("case__item_version", "case__organ", "answered_by")
-    return get_object_or_404(rows, pk=pk, organ=seat.organ)
+    asked = get_object_or_404(rows, pk=pk, organ=seat.organ)
+    if is_applicant(seat.account, asked.case):
+        raise PermissionDenied(_("This is your own application; a colleague answers for the unit."))
+    return asked
 
 
 @official

@@ -25,7 +25,7 @@ from openhall.cases.behind import (
     steps_told,
 )
 from openhall.cases.days import deadline_ledger
-from openhall.cases.models import Case, Upload
+from openhall.cases.models import Case, SupplementPoint, Upload
 from openhall.cases.notices.watermark import shown
 from openhall.cases.permissions import may_open, may_receive
 from openhall.cases.permits import permit_of
@@ -138,7 +138,9 @@ def shown_matter(
         "materials": _materials(case, may_receive(seat.account, case, seat.day)),
         "source": source_of(case),
         "signatures": _signed(case),
-        "points": case.supplement.points.all() if hasattr(case, "supplement") else [],
+        "points": SupplementPoint.objects.filter(supplement__case=case).order_by(
+            "supplement__number", "pk"
+        ),
         "papers": [(paper, PaperKind(paper.kind)) for paper in case.papers.all()],
         "story": [(told, Act(told.event.act)) for told in story(case)],
         "clock": timeline(case, seat.day),
@@ -184,12 +186,8 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
     if not form.is_valid():
         return shown_matter(request, seat, case, tried=form, status=422)
     seen = request.POST.get("seen", "")
-    doing = Doing(
-        seat.account,
-        timezone.now(),
-        request.POST.get("key") or str(uuid.uuid4()),
-        seat.desk.value,
-    )
+    key = request.POST.get("key") or str(uuid.uuid4())
+    doing = form.doing(seat.account, seat.desk, key, timezone.now())
     try:
         form.does(doing, int(seen) if seen.isdigit() else case.seq)
     except Moved as moved:

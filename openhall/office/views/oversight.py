@@ -17,7 +17,7 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
 from openhall.statistics.rules.figures import months_back
-from openhall.supervision.queries import board, card_months
+from openhall.supervision.queries import board, card_months, lag_by_unit
 
 ALL_UNITS = {Desk.SUPERVISION, Desk.LEGAL, Desk.INSPECTOR}
 WATCHING = ALL_UNITS | {Desk.HEAD}
@@ -59,6 +59,7 @@ def common(seat: Seat, here: str) -> dict[str, Any]:
         ("oversight_cards", _("Cards")),
         ("oversight_complaints", _("Complaints")),
         ("oversight_issues", _("Rectification ledger")),
+        ("oversight_late", _("Entered afterwards")),
     ]
     if seat.desk in ALL_UNITS:
         tabs.append(("oversight_draws", _("Case-file review")))
@@ -86,10 +87,12 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         for name in ("red", "yellow", "warned", "unanswered", "to_rule", "issues", "overdue")
     }
     months = months_back(this, MONTHS)
+    late = {unit.pk: figures for unit, figures in lag_by_unit(month, month)}
     context = common(seat, "oversight") | {
         "month": month,
         "months": [(one, one == month) for one in reversed(months)],
-        "rows": rows,
+        "rows": [(unit, standing, late.get(unit.pk)) for unit, standing in rows],
+        "late": sum(late[unit.pk]["late"] for unit, _standing in rows if unit.pk in late),
         "total": total,
         "trend": _trend(months, scope_of(seat)),
     }

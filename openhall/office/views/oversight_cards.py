@@ -27,7 +27,7 @@ from openhall.organs.terms import Desk
 from openhall.supervision import actions
 from openhall.supervision.models import Card, Notice
 from openhall.supervision.notices.pdf import pdf_of
-from openhall.supervision.queries import cards, deeds_of, paged, rules_on, words_of
+from openhall.supervision.queries import cards, deeds_told, paged, rules_on
 from openhall.supervision.rules.lifecycle import CARDS, acts_at
 from openhall.supervision.rules.signals import said as arithmetic
 from openhall.supervision.terms import CardAct, CardState, NoticeKind, Signal, Subject, Trigger
@@ -163,14 +163,14 @@ def _shown(
     if card.case_id is not None:
         events = CaseEvent.objects.filter(case=card.case_id, seq__in=card.evidence)
         evidence = [(event, Act(event.act)) for event in events.order_by("seq")]
-    deeds = deeds_of(Subject.CARD, card.pk)
+    deeds = deeds_told(Subject.CARD, card.pk)
     context = (
         common(seat, "oversight_cards")
         | row_of(card)
         | {
             "trigger": Trigger(card.rule.trigger),
             "evidence": evidence,
-            "story": [(deed, CardAct(deed.act), words_of(deed)) for deed in deeds],
+            "story": [(deed, CardAct(deed.act), words) for deed, words in deeds],
             "papers": [(one, NoticeKind(one.kind)) for one in card.notices.all()],
             "base": reverse(
                 "office:oversight_card", args=[seat.organ.code, seat.desk, card.number]

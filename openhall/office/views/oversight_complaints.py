@@ -15,7 +15,7 @@ from openhall.office.views.oversight import after_of, common, scope_of, watching
 from openhall.organs.terms import Desk
 from openhall.supervision import actions
 from openhall.supervision.models import Complaint
-from openhall.supervision.queries import complaints, deeds_of, paged, words_of
+from openhall.supervision.queries import complaints, deeds_told, paged
 from openhall.supervision.rules.lifecycle import COMPLAINTS, acts_at
 from openhall.supervision.terms import (
     ComplaintAbout,
@@ -147,8 +147,8 @@ def _shown(
         "phone": mask_phone(complaint.phone) if complaint.phone else "",
         "overdue": due is not None and due < seat.day,
         "story": [
-            (deed, ComplaintAct(deed.act), words_of(deed))
-            for deed in deeds_of(Subject.COMPLAINT, complaint.pk)
+            (deed, ComplaintAct(deed.act), words)
+            for deed, words in deeds_told(Subject.COMPLAINT, complaint.pk)
         ],
         "base": reverse(
             "office:oversight_complaint", args=[seat.organ.code, seat.desk, complaint.number]

@@ -16,7 +16,7 @@ from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
 from openhall.supervision import actions
 from openhall.supervision.models import Issue
-from openhall.supervision.queries import deeds_of, issues, paged, words_of
+from openhall.supervision.queries import deeds_told, issues, paged
 from openhall.supervision.rules.lifecycle import ISSUES, acts_at
 from openhall.supervision.terms import IssueAct, IssueSource, IssueState, Severity, Subject
 
@@ -136,8 +136,8 @@ def _shown(
         | row_of(issue, seat)
         | {
             "story": [
-                (deed, IssueAct(deed.act), words_of(deed))
-                for deed in deeds_of(Subject.ISSUE, issue.pk)
+                (deed, IssueAct(deed.act), words)
+                for deed, words in deeds_told(Subject.ISSUE, issue.pk)
             ],
             "base": reverse(
                 "office:oversight_issue", args=[seat.organ.code, seat.desk, issue.number]

@@ -27,7 +27,7 @@ from openhall.supervision import actions
 from openhall.supervision.models import Score, SupervisionRule
 from openhall.supervision.queries import rules_on, scores, weights_on
 from openhall.supervision.rules.scoring import AT_LEAST, interval
-from openhall.supervision.terms import ScorePart, Signal, Trigger
+from openhall.supervision.terms import BonusKind, ScorePart, Signal, Trigger
 
 MONTHS = 6
 
@@ -107,6 +107,7 @@ def page(request: HttpRequest, organ: str, desk: str, code: str, month: str) -> 
     context = common(seat, "oversight_scores") | {
         "score": score,
         "parts": parts,
+        "bonuses": [(row, BonusKind(row.kind)) for row in score.bonuses.all()],
         "interval": interval(score.on_time, score.closed),
         "at_least": AT_LEAST,
     }

@@ -66,7 +66,7 @@ def _page(
         "outcome": Outcome(case.outcome) if case.outcome else None,
         "who": waits_for(case)[1],
         "events": [
-            (Act(event.act), event.event_time, event.seq, event.act in OPENED_BY_APPLICANT)
+            (Act(event.act), event, event.act in OPENED_BY_APPLICANT)
             for event in CaseEvent.objects.filter(case=case).order_by("seq")
         ],
         "source": source_of(case),

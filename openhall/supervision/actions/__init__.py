@@ -35,6 +35,7 @@ from openhall.supervision.actions.observing import measure, observe, sweep
 from openhall.supervision.actions.reviews import announce_draw, draw_sample, sign_review
 from openhall.supervision.actions.rules import Change, revise_rule
 from openhall.supervision.actions.scoring import count_all, count_month, freeze_month, freeze_score
+from openhall.supervision.actions.weights import set_weights
 
 __all__ = [
     "BY_HAND",
@@ -69,6 +70,7 @@ __all__ = [
     "revise_rule",
     "rule_on",
     "send_back_complaint",
+    "set_weights",
     "sign_review",
     "start_issue",
     "submit_issue",

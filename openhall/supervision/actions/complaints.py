@@ -4,6 +4,7 @@ Closed is not fixed: the complainant says whether it is. Silence ends it without
 satisfied, and reopening brings it back to supervision.
 """
 
+import base64
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -93,6 +94,7 @@ def complain(said: Grievance, doing: Doing) -> Complaint:
     code = body + check_sign(body)
     complaint = Complaint.objects.create(
         number=number(COMPLAINT, day.year),
+        secret=base64.b64encode(secrets.token_bytes(32)).decode(),
         code=code,
         code_blind=blind("complaint:" + code),
         about=said.about.value,

@@ -1,7 +1,6 @@
 """The one way anything of supervision changes: state, deed and ledger entry in one transaction."""
 
 import base64
-import json
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from openhall.cases.refusals import Moved, Refused
 from openhall.glossary import Term
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
+from openhall.supervision.locks import secret_of
 from openhall.supervision.models import Deed
 from openhall.supervision.rules.lifecycle import NoSuchStep, lead
 from openhall.supervision.terms import Subject
@@ -111,8 +111,7 @@ def record(
         event_time=doing.at,
         entry_time=at,
         facts=dict(facts or {}),
-        words=json.dumps(said, ensure_ascii=False) if said else "",
-        salt=base64.b64encode(salt).decode() if said else "",
+        sealed=Deed.locked(secret_of(row), said, base64.b64encode(salt).decode()) if said else "",
         key=doing.key,
         entry=entry,
     )

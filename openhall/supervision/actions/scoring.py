@@ -1,6 +1,7 @@
 """Counting a month: every deduction a row, the score their sum; frozen once audited. norms 4.3."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Sum
@@ -11,6 +12,8 @@ from openhall.cases.refusals import Refused
 from openhall.organs.models import Organ
 from openhall.supervision.actions.record import day_of, done_before, record, under_lock
 from openhall.supervision.models import (
+    BonusRow,
+    BonusRule,
     Card,
     DeductionRow,
     Deed,
@@ -21,9 +24,16 @@ from openhall.supervision.models import (
     SupervisionRule,
 )
 from openhall.supervision.permissions import may_supervise
-from openhall.supervision.queries import month_after, rules_on, weights_on
-from openhall.supervision.rules.scoring import Deduction, enough, score
-from openhall.supervision.terms import CardState, IssueSource, ScorePart, Subject
+from openhall.supervision.queries import (
+    bonuses_on,
+    closed_early,
+    least_shortened,
+    month_after,
+    rules_on,
+    weights_on,
+)
+from openhall.supervision.rules.scoring import Bonus, BonusTerms, Deduction, bonus_of, enough, score
+from openhall.supervision.terms import BonusKind, CardState, IssueSource, ScorePart, Subject
 
 COUNTED = (CardState.UPHELD, CardState.CLOSED)
 PENDING = (CardState.RAISED, CardState.EXPLAINED, CardState.OBJECTED, CardState.ESCALATED)
@@ -62,6 +72,26 @@ def _deductions(organ: Organ, month: date) -> list[tuple[Deduction, SupervisionR
     return found
 
 
+def _bonuses(organ: Organ, month: date, closed: int) -> list[tuple[BonusRule, Bonus, str]]:
+    """What the unit is given points for, each with its arithmetic; only what gives something."""
+    rules = bonuses_on(last_day(month))
+    shares: dict[BonusKind, tuple[int, int, str]] = {
+        BonusKind.EARLY: (closed_early(organ, month).count(), closed, "")
+    }
+    if (least := least_shortened(organ, last_day(month))) is not None:
+        code, promised, statutory = least
+        shares[BonusKind.SHORTER] = (max(0, statutory - promised), statutory, code)
+    found = []
+    for kind, rule in rules.items():
+        if kind in shares:
+            good, total, reference = shares[kind]
+            terms = BonusTerms(rule.first, rule.step, rule.points, rule.more, rule.most)
+            bonus = bonus_of(good, total, terms)
+            if bonus.value > 0:
+                found.append((rule, bonus, reference))
+    return found
+
+
 def held(score_id: int) -> Score:
     """The score under lock."""
     row: Score = under_lock(Score, score_id, "organ")
@@ -83,11 +113,13 @@ def count_month(organ: Organ, month: date, doing: Doing) -> Score:
         return row
     found = _deductions(organ, month)
     missing = LagMonth.objects.filter(organ=organ, month=month).aggregate(n=Sum("incomplete"))
+    bonuses = _bonuses(organ, month, closed)
     made = score(
         weights_on(last_day(month)),
         [deduction for deduction, _rule in found],
         closed=closed,
         incomplete=missing["n"] or 0,
+        bonus=sum((bonus.value for _rule, bonus, _reference in bonuses), Decimal(0)),
     )
     pending = Card.objects.filter(
         organ=organ,
@@ -118,6 +150,18 @@ def count_month(organ: Organ, month: date, doing: Doing) -> Score:
             reference=deduction.reference,
         )
         for deduction, rule in found
+    )
+    BonusRow.objects.filter(score=row).delete()
+    BonusRow.objects.bulk_create(
+        BonusRow(
+            score=row,
+            kind=rule.kind,
+            value=bonus.value,
+            formula=bonus.formula,
+            basis=rule.basis,
+            reference=reference,
+        )
+        for rule, bonus, reference in bonuses
     )
     row.refresh_from_db()
     return row
@@ -161,6 +205,10 @@ def freeze_score(score_id: int, doing: Doing) -> Deed:
             "parts": row.parts,
             "closed": row.closed,
             "deductions": [f"{one.rule} {one.value} {one.reference}" for one in rows],
+            "bonuses": [
+                f"{one.kind} {one.value} {one.formula} {one.reference}".strip()
+                for one in BonusRow.objects.filter(score=row)
+            ],
         },
         changes={"frozen_at": doing.at},
     )

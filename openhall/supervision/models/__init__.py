@@ -6,11 +6,13 @@ from openhall.supervision.models.deed import Deed
 from openhall.supervision.models.issue import Issue
 from openhall.supervision.models.reading import Cursor, LagMonth, LateEntry
 from openhall.supervision.models.review import CaseFileReview, SampleDraw
-from openhall.supervision.models.rule import ScoreWeight, SupervisionRule
-from openhall.supervision.models.score import DeductionRow, Score
+from openhall.supervision.models.rule import BonusRule, ScoreWeight, SupervisionRule, WeightSet
+from openhall.supervision.models.score import BonusRow, DeductionRow, Score
 from openhall.supervision.models.serial import Serial
 
 __all__ = [
+    "BonusRow",
+    "BonusRule",
     "Card",
     "CaseFileReview",
     "Complaint",
@@ -27,4 +29,5 @@ __all__ = [
     "ScoreWeight",
     "Serial",
     "SupervisionRule",
+    "WeightSet",
 ]

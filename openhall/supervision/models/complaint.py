@@ -18,6 +18,7 @@ class Complaint(models.Model):
     """``code`` opens it again without an account; ``name`` and ``phone`` are empty if anonymous."""
 
     number = models.CharField(max_length=30, unique=True)
+    secret = EncryptedTextField(blank=True, default="")  # locks its deeds; deleted, they are gone
     code = EncryptedTextField()
     code_blind = models.CharField(max_length=64, unique=True)
     about = models.CharField(max_length=10, choices=ComplaintAbout.choices())

@@ -2,11 +2,12 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from openhall.supervision.terms import ScorePart, Signal, Trigger
+from openhall.supervision.terms import BonusKind, ScorePart, Signal, Trigger
 
 
 class SupervisionRule(models.Model):
@@ -76,3 +77,54 @@ class ScoreWeight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} {self.points}"
+
+
+class BonusRule(models.Model):
+    """A bonus in force by date: ``points`` from the share ``first`` on, ``more`` for each ``step``.
+
+    Points of 0 say that the bonus is not given: Chengdu itself gave up rewarding speed (norms 4.3).
+    """
+
+    kind = models.CharField(max_length=10, choices=BonusKind.choices())
+    first = models.DecimalField(max_digits=3, decimal_places=2)
+    step = models.DecimalField(max_digits=3, decimal_places=2)
+    points = models.DecimalField(max_digits=4, decimal_places=2)
+    more = models.DecimalField(max_digits=4, decimal_places=2)
+    most = models.DecimalField(max_digits=4, decimal_places=2)
+    basis = models.CharField(max_length=200)
+    effective_from = models.DateField()
+    effective_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "effective_from"], name="bonus_begins_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=BonusKind.codes()), name="bonus_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(points__gte=0) & Q(more__gte=0) & Q(most__gte=0) & Q(step__gt=0),
+                name="bonus_is_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.points}"
+
+
+class WeightSet(models.Model):
+    """One dated set of weights and bonuses, entered by somebody; its deed is in the log."""
+
+    effective_from = models.DateField(unique=True)
+    basis = models.CharField(max_length=200)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    seq = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-effective_from"]
+
+    def __str__(self) -> str:
+        return f"{self.effective_from}"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from openhall.organs.models import Organ
-from openhall.supervision.terms import ScorePart
+from openhall.supervision.terms import BonusKind, ScorePart
 
 
 class Score(models.Model):
@@ -65,3 +65,25 @@ class DeductionRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} -{self.value}"
+
+
+class BonusRow(models.Model):
+    """One bonus: the points given and the arithmetic behind them. ``reference`` names the item
+    that decides (the least shortened promise); an early closing opens to its cases."""
+
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="bonuses")
+    kind = models.CharField(max_length=10, choices=BonusKind.choices())
+    value = models.DecimalField(max_digits=5, decimal_places=2)
+    formula = models.CharField(max_length=200)
+    basis = models.CharField(max_length=200)
+    reference = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["kind"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["score", "kind"], name="a_bonus_is_given_once"),
+            models.CheckConstraint(condition=Q(value__gt=0), name="a_bonus_gives_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} +{self.value}"

@@ -1,7 +1,8 @@
 """The composite score: nine parts with a floor of 0, every deduction a row. norms 4.3.
 
-Speed has no part in it: Chengdu itself gave up the ranking by speed. A month with few cases has no
-score but "too few cases", and a rate always comes with its interval.
+Nobody is ranked by speed: Chengdu itself gave that up. What is given for it is a bonus of dated
+rules, which a city may set to nothing, each point with its arithmetic. A month with few cases has
+no score but "too few cases", and a rate always comes with its interval.
 """
 
 from collections.abc import Iterable, Mapping
@@ -54,11 +55,50 @@ def incomplete_off(closed: int, incomplete: int) -> Decimal:
     return min(INCOMPLETE_MOST, Decimal(ceil(incomplete * 100 / closed)))
 
 
-def bonus_of(share: float, first: float, step: float, points: Decimal, most: Decimal) -> Decimal:
-    """``points`` from a ``share`` of ``first`` on and for each ``step`` more, at most ``most``."""
-    if points <= 0 or share < first:
-        return Decimal(0)
-    return min(most, points * (1 + int(round((share - first) / step, 6))))
+@dataclass(frozen=True, slots=True)
+class BonusTerms:
+    """``points`` from the share ``first`` on, ``more`` for each whole ``step`` beyond it, at most
+    ``most``."""
+
+    first: Decimal
+    step: Decimal
+    points: Decimal
+    more: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """What a share brings, with the arithmetic as people read it."""
+
+    value: Decimal
+    formula: str
+
+
+def bonus_of(good: int, total: int, terms: BonusTerms) -> Bonus:
+    """What ``good`` of ``total`` bring; in whole numbers, so that no rounding gives a point."""
+    if total <= 0 or terms.points <= 0:
+        return Bonus(Decimal(0), "")
+    beyond = Decimal(good) - terms.first * total
+    if beyond < 0:
+        return Bonus(Decimal(0), "")
+    steps = int(beyond // (terms.step * total))
+    value = min(terms.most, terms.points + terms.more * steps)
+    share = (Decimal(good) * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    said = f"{good}/{total} = {share}% ≥ {terms.first * 100:.0f}%"
+    first, more = terms.points.normalize(), terms.more.normalize()
+    return Bonus(value, f"{said}：{first:f} + {steps} × {more:f}")
+
+
+def fault_of_weights(weights: Mapping[ScorePart, Decimal]) -> tuple[str, str] | None:
+    """What is wrong with a set of weights, and beside which part; None if nothing."""
+    for part in ScorePart:
+        if weights.get(part) is None or weights[part] < 0:
+            return f"请填写“{part.zh}”的分值，不小于0。", part.value
+    total = sum(weights.values(), Decimal(0))
+    if total != 100:
+        return f"九项分值合计须为100，现在是{total}。", ""
+    return None
 
 
 def score(

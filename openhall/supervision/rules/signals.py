@@ -172,6 +172,10 @@ def finding(rule: Rule, facts: Facts, days: Days) -> Finding | None:
             return _no_paper(rule, facts)
         case Trigger.NOT_ONLINE:
             return _not_online(rule, facts)
+        case Trigger.NOT_ONCE:
+            if facts.act == "ask_again":
+                return Finding(rule, f"e{facts.seq}", facts.evidence, {"on": facts.on.isoformat()})
+            return None
         case Trigger.COMPLAINT_LATE:
             return _over(rule, facts, days, facts.complaint_due, "answer")
     return None

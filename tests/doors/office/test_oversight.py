@@ -23,6 +23,7 @@ PAGES = (
     "oversight_draws",
     "oversight_scores",
     "oversight_rules",
+    "oversight_late",
 )
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from openhall.cases import actions
 from openhall.cases.actions import Point
-from openhall.cases.models import Case, CaseEvent, Paper, UnitMonth
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import (
     ApplicantKind,
@@ -16,10 +15,10 @@ from openhall.cases.terms import (
     Outcome,
     SuspensionGround,
 )
-from openhall.ledger.models import Entry
-from openhall.organs.actions import appoint, relieve
-from openhall.organs.models import Account, Organ
+from openhall.organs.actions import appoint
+from openhall.organs.models import Organ
 from openhall.organs.terms import Desk, IdentityKind
+from tests.rooms.cases.hands import NOBODY, second, somebody, trace
 
 WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 POINT = Point("名称与已登记社团相同，请更换。", field="name")
@@ -72,7 +71,6 @@ READY = {
     "finish_step": 2,
     "return_step": 2,
 }
-NOBODY = ("stranger", "applicant", "inactive", "relieved", "other_organ", "nobody")
 
 
 def tries(act, pk, cast):
@@ -138,47 +136,6 @@ def case_for(cast, doing):
         return case
 
     return brought
-
-
-def trace():
-    """All that a deed could leave."""
-    return (
-        list(Case.objects.values()),
-        CaseEvent.objects.count(),
-        Entry.objects.count(),
-        Paper.objects.count(),
-        list(UnitMonth.objects.values()),
-    )
-
-
-def second(cast) -> Account:
-    """Another handler of the bureau."""
-    account = Account.objects.create_user(username=f"handler-{Account.objects.count()}")
-    appoint(account, cast.organ, Desk.HANDLER, date(2003, 1, 1))
-    return account
-
-
-def somebody(who, cast):
-    account = Account.objects.create_user(username=f"some-{who}")
-    if who in NOBODY:
-        if who == "nobody":
-            return None
-        if who == "applicant":
-            return cast.wang_fang
-        if who == "other_organ":
-            other = Organ.objects.get(code="cd-water")
-            for desk in Desk:
-                appoint(account, other, desk, date(2003, 1, 1))
-        if who in ("inactive", "relieved"):
-            for desk in Desk:
-                post = appoint(account, cast.organ, desk, date(2003, 1, 1))
-                if who == "relieved":
-                    relieve(post, date(2024, 3, 6))
-            account.is_active = who != "inactive"
-            account.save()
-        return account
-    appoint(account, cast.organ, who, date(2003, 1, 1))
-    return account
 
 
 @pytest.mark.parametrize("act", ALLOWED)

@@ -11,15 +11,11 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
-from openhall.cases import actions as case_actions
-from openhall.cases.actions import Party
 from openhall.cases.models import Case, CaseEvent, UnitMonth
-from openhall.cases.terms import ApplicantKind, Channel
 from openhall.ledger.actions import begin_verification, seal, verify_all
 from openhall.ledger.models import Alarm, Checkpoint, Cosignature, Entry, Leaf, Subtree
-from openhall.ledger.publishing import folder, publish_log
+from openhall.ledger.publishing import folder
 from openhall.ledger.queries import latest_checkpoint, proved, size_now
 from openhall.ledger.rules import merkle
 from openhall.ledger.rules.canonical import canonical
@@ -28,39 +24,6 @@ from openhall.ledger.rules.note import sign
 from openhall.ledger.signing import public_verifier_key, signing_key
 from openhall.ledger.tasks import seal_log
 from openhall.ledger.witness import Keeper, Server
-from openhall.organs.terms import IdentityKind
-
-TABLES = (
-    "ledger_entry",
-    "ledger_leaf",
-    "ledger_subtree",
-    "ledger_checkpoint",
-    "ledger_cosignature",
-    "cases_caseevent",
-)
-PARTY = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
-
-
-@pytest.fixture
-def city(cast, doing, settings, tmp_path):
-    """Three cases received and accepted, the log signed and published; then the locks broken."""
-    settings.PUBLISHED_ROOT = tmp_path
-    settings.DEMO = True  # the story is set in 2024, so its entry times are not the clock's
-    for day in ("2024-03-04", "2024-03-05", "2024-03-06"):
-        case = case_actions.submit(
-            cast.item.code, PARTY, {}, Channel.ONLINE, doing(cast.wang_fang, f"{day} 09:00")
-        )
-        case_actions.accept(case.pk, doing(cast.li_chuang, f"{day} 10:00", desk="window"))
-    seal()
-    publish_log()
-    with connection.cursor() as cursor:
-        for table in TABLES:
-            if connection.vendor == "postgresql":
-                cursor.execute(f"DROP TRIGGER {table}_only_grows ON {table}")
-            else:
-                cursor.execute(f"DROP TRIGGER {table}_no_update")
-                cursor.execute(f"DROP TRIGGER {table}_no_delete")
-    return cast
 
 
 def remove(rows):

@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openhall.supervision.rules.scoring import (
+    Bonus,
+    BonusTerms,
     Deduction,
     bonus_of,
+    fault_of_weights,
     incomplete_off,
     interval,
     mean,
@@ -88,6 +91,21 @@ def test_a_year_is_the_mean_of_the_months_that_have_a_score():
 
 
 def test_a_bonus_is_given_by_steps_and_a_city_may_do_without():
-    assert bonus_of(0.32, 0.3, 0.1, Decimal(3), Decimal(5)) == 3
-    assert bonus_of(0.45, 0.3, 0.1, Decimal(3), Decimal(99)) == 9 - 3
-    assert bonus_of(0.9, 0.1, 0.1, Decimal(0), Decimal(5)) == 0
+    tenth, one, three = Decimal("0.1"), Decimal(1), Decimal(3)
+    early = BonusTerms(tenth, tenth, one, one, Decimal(10))
+    shorter = BonusTerms(Decimal("0.3"), tenth, three, one, Decimal(10))
+    for good, total, points in ((9, 100, 0), (10, 100, 1), (19, 100, 1), (30, 100, 3), (3, 10, 3)):
+        assert bonus_of(good, total, early).value == points, (good, total)
+    assert bonus_of(100, 100, early).value == 10
+    for good, total, points in ((29, 100, 0), (6, 20, 3), (7, 20, 3), (8, 20, 4), (20, 20, 10)):
+        assert bonus_of(good, total, shorter).value == points, (good, total)
+    assert bonus_of(8, 20, shorter).formula == "8/20 = 40.0% ≥ 30%：3 + 1 × 1"
+    assert bonus_of(9, 10, BonusTerms(tenth, tenth, Decimal(0), one, one)).value == 0
+    assert bonus_of(0, 0, early) == Bonus(Decimal(0), "")
+
+
+def test_a_set_of_weights_adds_up_to_a_hundred():
+    fair = dict.fromkeys(ScorePart, Decimal(11)) | {ScorePart.TIME: Decimal(12)}
+    assert fault_of_weights(fair) is None
+    assert "现在是101" in fault_of_weights(fair | {ScorePart.TIME: Decimal(13)})[0]
+    assert fault_of_weights(fair | {ScorePart.TIME: Decimal(-1)})[1] == "time"

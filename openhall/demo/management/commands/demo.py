@@ -15,6 +15,7 @@ from rich.table import Table
 
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.city import build
+from openhall.demo.witness import stand_in
 from openhall.organs.models import Account
 
 
@@ -56,6 +57,10 @@ class Command(BaseCommand):
         if options["build_only"]:
             return
         console.print(f"\nOpen [bold]{address}/[/bold]. Its history fills in the background.")
+        with stand_in():  # before its companions, which find it there
+            self._serve(options)
+
+    def _serve(self, options: dict[str, Any]) -> None:
         companions = (
             [_companion("bank")]
             if options["no_simulator"]

@@ -16,7 +16,8 @@ from openhall.demo import oversight
 from openhall.demo.days import close_day
 from openhall.demo.drive import drive
 from openhall.demo.models import City
-from openhall.ledger.actions import seal
+from openhall.demo.witness import stand_in
+from openhall.ledger.actions import cosign, seal
 from openhall.supervision.actions import sweep
 
 
@@ -31,6 +32,10 @@ class Command(BaseCommand):
         city = City.objects.first()
         if not settings.DEMO or city is None:
             raise CommandError("There is no demo city here. Build one with: openhall demo")
+        with stand_in():
+            self._drive(city, options)
+
+    def _drive(self, city: City, options: dict[str, Any]) -> None:
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
@@ -44,7 +49,9 @@ class Command(BaseCommand):
                 if after != day:  # a day is over: who watches reads what it brought
                     oversight.keep_watch()
                 day = after
-        seal()
+        checkpoint = seal()
+        if checkpoint is not None:
+            cosign(checkpoint)
         city.refresh_from_db()
         oversight.keep_watch()
         oversight.bring_to_the_present(city)

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0015_an_extension_lies_with_its_head")]
+    dependencies = [("cases", "0017_an_extension_lies_with_its_head")]
 
     operations = [
         migrations.AlterField(

@@ -16,7 +16,7 @@ def lay_before_their_heads(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_queues_are_read_in_their_order"),
+        ("cases", "0016_a_second_notice_is_permitted"),
         ("organs", "0001_initial"),
     ]
 
