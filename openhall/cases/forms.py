@@ -46,6 +46,11 @@ class PartyForm(forms.Form):
         label=_("Identity number of the person acting"), max_length=18, required=False
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill this in.")
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         number = str(said.get("number", "")).strip().upper()

@@ -57,7 +57,7 @@ def test_no_template_fills_a_block_that_its_shell_does_not_have():
         above = offered(parent.group(1))
         # A block inside another block of the same page is new and may have any name.
         outermost, depth = set(), 0
-        for tag in re.finditer(r"{%-?\s*(endblock|block\s+(\w+))", text):
+        for tag in re.finditer(r"{%-?\s*(endblock\b|block\s+(\w+))", text):
             if tag.group(1) == "endblock":
                 depth -= 1
                 continue

@@ -48,7 +48,6 @@ def answered(page, prefix=""):
 
 
 def test_a_daughter_applies_for_her_mother_on_three_devices(city, page, browser, sound):
-    page.set_default_timeout(8000)
     page.set_viewport_size(PHONE)
     sign_in(page, city, "wangfang")
     page.goto(city + ITEM)
@@ -178,7 +177,6 @@ def test_a_daughter_applies_for_her_mother_on_three_devices(city, page, browser,
 
 
 def test_the_window_enters_a_letter_for_somebody(city, page, sound):
-    page.set_default_timeout(8000)
     page.set_viewport_size(DESKTOP)
     sign_in(page, city, "liming")
     page.goto(city + "/office/cd-mzh/window/new/")

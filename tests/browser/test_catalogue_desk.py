@@ -64,7 +64,6 @@ def passed_on(page, city, address):
 
 
 def test_a_line_of_the_list_becomes_a_guide_and_is_suspended(city, page, sound):
-    page.set_default_timeout(8000)
     page.set_viewport_size(DESKTOP)
     sign_in(page, city, "gaotao")
     page.goto(city + CIVIL)
@@ -179,7 +178,6 @@ def taken(page, file, *, only_try=False):
 
 
 def test_the_list_travels_by_spreadsheet_and_its_new_form_is_free(city, page, sound):
-    page.set_default_timeout(8000)
     page.set_viewport_size(DESKTOP)
     sign_in(page, city, "gaotao")
     page.goto(city + CIVIL + "exchange/")

@@ -24,13 +24,20 @@ PUBLIC = (
 REASON = "核对身份证件原件"
 
 
+SIGNED_IN = {}  # the cookies of who signed in before: once by password, then as a browser keeps it
+
+
 def sign_in(page, city, who):
     page.context.clear_cookies()
+    if kept := SIGNED_IN.get((city, who)):
+        page.context.add_cookies(kept)
+        return
     page.goto(city + "/accounts/login/")
     page.fill("#id_login", who)
     page.fill("#id_password", PASSWORD)
     page.locator("main form[action*=login] button[type=submit]").first.click()
     page.wait_for_url(re.compile(r"/(office/.*)?$"))
+    SIGNED_IN[city, who] = page.context.cookies()
 
 
 def picture(name):
@@ -125,6 +132,7 @@ def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
     page.goto(city + "/")
     sound("home")
     sign_in(page, city, "wangfang")
+    page.goto(city + "/")
     page.fill("#q", "老年津贴")
     page.locator("form[role=search] button").click()
     page.get_by_role("link", name=ITEM).first.click()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from openhall.demo.cast import PASSWORD
+from tests.browser.test_main_job import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -38,12 +38,7 @@ def test_questions_lead_to_my_list_and_the_editor_sees_each_fault(city, page, so
     assert re.search(r"/drafts/\d+/applicant/", page.url)
 
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.context.clear_cookies()
-    page.goto(city + "/accounts/login/")
-    page.fill("#id_login", "fengban")
-    page.fill("#id_password", PASSWORD)
-    page.locator("main form[action*=login] button[type=submit]").first.click()
-    page.wait_for_url(re.compile(r"/(office/.*)?$"))
+    sign_in(page, city, "fengban")
     desk = city + "/office/cd-bgt/government_office/questions/"
     page.goto(desk)
     sound("questions-list")
@@ -63,13 +58,8 @@ def test_an_editor_writes_a_guide_and_a_resident_walks_it_without_script(
     city, page, browser, sound
 ):
     """The checker refuses a dead end; what the resident answered opens the application filled."""
-    page.set_default_timeout(8000)
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(city + "/accounts/login/")
-    page.fill("#id_login", "gaotao")
-    page.fill("#id_password", PASSWORD)
-    page.locator("main form[action*=login] button[type=submit]").first.click()
-    page.wait_for_url(re.compile(r"/(office/.*)?$"))
+    sign_in(page, city, "gaotao")
     desk = city + "/office/cd-mzh/catalogue_clerk/questions/"
     page.goto(desk + "new/")
     sound("questions-new")

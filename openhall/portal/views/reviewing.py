@@ -19,6 +19,7 @@ from openhall.cases.applying import (
     digest_now,
     lacking,
     live_uploads,
+    material_named,
     materials_of,
     signers,
     standing_consents,
@@ -116,12 +117,13 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     case = case_held(request, number)
     paper = case.papers.filter(kind=PaperKind.RECEIPT.value).first()
     shown = case.uploads.filter(replaced=False, trust=TrustLevel.C.value)
-    names = dict(case.item_version.materials.values_list("key", "name"))
+    keys = dict.fromkeys(shown.order_by("id").values_list("material", flat=True))
+    named = [material_named(case.item_version, key) for key in keys]
     context = {
         "case": case,
         "paper": paper,
         "source": source_of(case),
-        "originals": sorted({names.get(one.material, "授权委托书") for one in shown}),
+        "originals": [one for one in named if one is not None],
         "account": account_of(request),
     }
     return render(request, "portal/sent.html", context)

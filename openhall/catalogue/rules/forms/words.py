@@ -103,7 +103,7 @@ def _papers(given: list[Any], english: bool, files: Mapping[int, str]) -> str:
 def _table(field: Field, answer: Any, language: str | None, mask: Mask | None) -> str:
     """One line a row, ``column: value`` with the signs of the language."""
     english = (language or "").startswith("en")
-    colon, comma, stop = (": ", "; ", ".") if english else (":", ";", "。")
+    colon, comma, stop = (": ", "; ", ".") if english else ("：", "；", "。")
     lines = []
     for place, row in enumerate(answer if isinstance(answer, list) else [], start=1):
         cells = [
