@@ -4,7 +4,6 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,21 +34,17 @@ def in_chinese(request):
 def django_db_setup(
     request, django_test_environment, django_db_blocker, django_db_modify_db_settings
 ):
-    """The migrated database of this process: a copy where SQLite is used (``tests.migrated``)."""
-    from contextlib import nullcontext
-
+    """The migrated database of this process: a copy, if one is kept (``tests.migrated``)."""
     from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
     from tests import migrated
 
-    on_file = connection.vendor == "sqlite"
-    with migrated.one_at_a_time() if on_file else nullcontext(), django_db_blocker.unblock():
-        database = Path(str(connection.settings_dict["TEST"]["NAME"])) if on_file else None
-        copied = database is not None and migrated.take(database)
+    with migrated.one_at_a_time(), django_db_blocker.unblock():
+        copied = migrated.take(connection)
         names = setup_databases(verbosity=0, interactive=False, keepdb=copied)
-        if database is not None and not copied:
-            migrated.keep(database)
+        if not copied:
+            migrated.keep(connection)
     yield
     with django_db_blocker.unblock():
         teardown_databases(names, verbosity=0, keepdb=False)

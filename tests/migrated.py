@@ -1,9 +1,9 @@
-"""One migrated SQLite database, made once and copied into every test process.
+"""One migrated database, made once and copied into every test process.
 
 Two hundred migrations cost some forty seconds; a copy costs none. The copy is told by what made
 it: the migrations themselves, the triggers they install and the locked libraries. Any change of
-those makes a new one. PostgreSQL is not copied, so one run of the suite still migrates for real,
-and so does the first process of every SQLite run that finds no copy.
+those makes a new one. On SQLite the copy is a file kept between runs; on PostgreSQL a template that
+lives as long as the cluster, so that the first process of each run still migrates for real.
 """
 
 import fcntl
@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".pytest_cache" / "migrated"
@@ -39,20 +40,43 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def take(database: Path) -> bool:
-    """Put a copy at ``database``; False when none is kept."""
+def take(connection: Any) -> bool:
+    """Put a copy where the tests of this process look; False when none is kept."""
+    if connection.vendor == "postgresql":
+        return _take_template(connection)
     kept = KEPT / f"{told()}.sqlite3"
     if kept.exists():
-        shutil.copyfile(kept, database)
+        shutil.copyfile(kept, connection.settings_dict["TEST"]["NAME"])
     return kept.exists()
 
 
-def keep(database: Path) -> None:
-    """Keep a copy of ``database``, which was migrated just now and is otherwise empty."""
+def keep(connection: Any) -> None:
+    """Keep a copy of this process's database, migrated just now and otherwise empty."""
+    if connection.vendor == "postgresql":
+        _keep_template(connection)
+        return
     for old in KEPT.glob("*.sqlite3"):
         old.unlink()
     made = KEPT / f"{os.getpid()}.part"
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(made)) as copy:
-        source.backup(copy)
+    source = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(source)) as whole, closing(sqlite3.connect(made)) as copy:
+        whole.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
     made.rename(KEPT / f"{told()}.sqlite3")
+
+
+def _take_template(connection: Any) -> bool:
+    template, mine = f"migrated_{told()}", connection.creation._get_test_db_name()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
+        found = cursor.fetchone() is not None
+        if found:
+            cursor.execute(f'CREATE DATABASE "{mine}" TEMPLATE "{template}"')
+    return found
+
+
+def _keep_template(connection: Any) -> None:
+    template, mine = f"migrated_{told()}", connection.settings_dict["NAME"]
+    connection.close()  # a database is copied only while nobody uses it
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{template}" TEMPLATE "{mine}"')
