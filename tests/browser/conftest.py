@@ -47,7 +47,22 @@ def _until_it_answers(address: str, server: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory) -> Iterator[str]:
+def city_settings(tmp_path_factory) -> dict[str, str]:
+    """The environment of the one demo city of the session."""
+    home = tmp_path_factory.mktemp("city")
+    address = f"http://127.0.0.1:{_free_port()}"
+    keep = {name: value for name, value in os.environ.items() if not name.startswith("OPENHALL_")}
+    keep.pop("DJANGO_SETTINGS_MODULE", None)
+    return keep | {
+        "OPENHALL_BANK_URL": f"http://127.0.0.1:{_free_port()}",
+        "OPENHALL_HOME": str(home),
+        "OPENHALL_DEMO": "1",
+        "OPENHALL_BASE_URL": address,
+    }
+
+
+@pytest.fixture(scope="session")
+def city(city_settings) -> Iterator[str]:
     """The address of a demo city with a few hundred acts of history.
 
     ``OPENHALL_CITY`` names one that is served already, for who is writing a walk.
@@ -55,16 +70,7 @@ def city(tmp_path_factory) -> Iterator[str]:
     if standing := os.environ.get("OPENHALL_CITY"):
         yield standing
         return
-    home = tmp_path_factory.mktemp("city")
-    address = f"http://127.0.0.1:{_free_port()}"
-    keep = {name: value for name, value in os.environ.items() if not name.startswith("OPENHALL_")}
-    keep.pop("DJANGO_SETTINGS_MODULE", None)
-    settings = keep | {
-        "OPENHALL_BANK_URL": f"http://127.0.0.1:{_free_port()}",
-        "OPENHALL_HOME": str(home),
-        "OPENHALL_DEMO": "1",
-        "OPENHALL_BASE_URL": address,
-    }
+    settings, address = city_settings, city_settings["OPENHALL_BASE_URL"]
 
     def run(*words: str) -> None:
         subprocess.run(_openhall(*words), env=settings, check=True, cwd=ROOT, timeout=300)
@@ -83,6 +89,25 @@ def city(tmp_path_factory) -> Iterator[str]:
         for process in (server, bank):
             process.terminate()
             process.wait(30)
+
+
+@pytest.fixture
+def asked_of_the_city(city, city_settings):
+    """``asked_of_the_city(code)``: what ``code`` prints in the city's own shell."""
+
+    def ask(code: str) -> str:
+        told = subprocess.run(
+            _openhall("shell", "-v", "0", "-c", code),
+            env=city_settings,
+            check=True,
+            cwd=ROOT,
+            timeout=60,
+            capture_output=True,
+            text=True,
+        )
+        return told.stdout.strip()
+
+    return ask
 
 
 @pytest.fixture

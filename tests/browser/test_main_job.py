@@ -46,14 +46,14 @@ def picture(name):
     return {"name": f"{name}.png", "mimeType": "image/png", "buffer": bytes_.getvalue()}
 
 
-def act(page, name, **typed):
+def act(page, verb, /, **typed):
     """Open one act on the desk, type, confirm."""
-    form = page.locator(f"form[action$='/{name}/']")
-    form.locator("summary").click()
+    form = page.locator(f"form[action$='/{verb}/']")
+    form.locator("summary").first.click()
     for field, value in typed.items():
-        control = form.locator(f"[name='{name}-{field}']")
+        control = form.locator(f"[name='{verb}-{field}']")
         if control.first.get_attribute("type") == "radio":
-            form.locator(f"[name='{name}-{field}'][value='{value}']").check()
+            form.locator(f"[name='{verb}-{field}'][value='{value}']").check()
         elif control.evaluate("e => e.tagName") == "SELECT":
             control.select_option(label=value)
         else:

@@ -14,7 +14,7 @@ from openhall.cases.models import Case, CaseEvent, HandOver, Hearing, Suspension
 from openhall.cases.permissions import may_be_handed, may_decide, may_hand_over, may_handle
 from openhall.cases.refusals import Refused
 from openhall.cases.rules import papers
-from openhall.cases.terms import Act, Opinion, PaperKind, SuspensionGround
+from openhall.cases.terms import Act, Opinion, PaperKind, Stage, SuspensionGround
 from openhall.organs.models import Account
 from openhall.workdays.queries import calendar
 
@@ -88,7 +88,10 @@ def review(
 
 @transaction.atomic
 def send_back(case_id: int, reason: str, doing: Doing, *, seen: int | None = None) -> CaseEvent:
-    """退回重审: the decider returns the case to its handler, with the reason."""
+    """退回重审: the decider returns the case to its handler, with the reason.
+
+    What was accepted at once has no handler yet: it returns to the window, to be handed over.
+    """
     if before := done_before(doing.key):
         return before
     case = held(case_id, seen=seen)
@@ -98,7 +101,8 @@ def send_back(case_id: int, reason: str, doing: Doing, *, seen: int | None = Non
         raise Refused("只有未受理、未承办本件的批准人可以退回重审。")
     if not reason.strip():
         raise Refused("请写明退回的理由。", "reason")
-    stage = stage_after(case, Act.SEND_BACK)
+    to = Stage.HANDLING if case.handler_id is not None else Stage.ACCEPTED
+    stage = stage_after(case, Act.SEND_BACK, to)
     return record(case, Act.SEND_BACK, doing, stage=stage, changes={}, detail={"reason": reason})
 
 

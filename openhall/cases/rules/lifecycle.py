@@ -59,7 +59,7 @@ TABLE: Final[Mapping[tuple[Stage | None, Act], frozenset[Stage]]] = MappingProxy
         (S.FORWARDED, A.OPINE): frozenset({S.FORWARDED}),
         (S.FORWARDED, A.WITHDRAW): frozenset({S.WITHDRAWN}),
         (S.FORWARDED, A.RECALENDAR): frozenset({S.FORWARDED}),
-        (S.REVIEWED, A.SEND_BACK): frozenset({S.HANDLING}),
+        (S.REVIEWED, A.SEND_BACK): frozenset({S.HANDLING, S.ACCEPTED}),
         (S.REVIEWED, A.SUSPEND): frozenset({S.REVIEWED}),
         (S.REVIEWED, A.RESUME): frozenset({S.REVIEWED}),
         (S.REVIEWED, A.ASK_EXTENSION): frozenset({S.REVIEWED}),

@@ -23,6 +23,7 @@ from openhall.office.offers import Offer, Shown, perform, said, shown
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import after_of, common, month_of, scope_of, watching
 from openhall.organs.models import Organ
+from openhall.organs.queries import units
 from openhall.organs.terms import Desk
 from openhall.supervision import actions
 from openhall.supervision.models import Card, Notice
@@ -219,9 +220,13 @@ class RaiseForm(forms.Form):
     """A card by hand: for what no event can show."""
 
     rule = forms.ChoiceField(label=gettext_lazy("Rule"))
-    organ = forms.CharField(label=gettext_lazy("Code of the unit"), max_length=40)
     case = forms.CharField(
         label=gettext_lazy("Number of the case, if it is about one"), max_length=40, required=False
+    )
+    organ = forms.ChoiceField(
+        label=gettext_lazy("Unit"),
+        required=False,
+        help_text=gettext_lazy("Not needed where the number of a case is given."),
     )
     note = forms.CharField(
         label=gettext_lazy("Facts and basis"),
@@ -243,15 +248,20 @@ def raise_card(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     form.fields["rule"].choices = [  # type: ignore[attr-defined]
         (str(rule.pk), rule.name_en if english else rule.name) for rule in by_hand
     ]
+    form.fields["organ"].choices = [  # type: ignore[attr-defined]
+        ("", "—"),
+        *((one.code, one.name_en if english else one.name) for one in units(seat.day)),
+    ]
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        unit = Organ.objects.filter(code=typed["organ"].strip()).first()
-        case = Case.objects.filter(number=typed["case"].strip()).first()
-        if unit is None:
-            form.add_error("organ", _("No unit has this code."))
+        case = Case.objects.filter(number=typed["case"].strip()).select_related("organ").first()
+        unit = Organ.objects.filter(code=typed["organ"]).first() or (case.organ if case else None)
+        if unit is None and not typed["case"].strip():
+            form.add_error("organ", _("Choose the unit, or give the number of a case."))
         elif typed["case"].strip() and case is None:
             form.add_error("case", _("No case has this number."))
         else:
+            assert unit is not None  # of the case, where none was chosen
             rule = next(one for one in by_hand if str(one.pk) == typed["rule"])
             key = request.POST.get("key") or str(uuid.uuid4())
             doing = Doing(seat.account, timezone.now(), key, seat.desk.value)

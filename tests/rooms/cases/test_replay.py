@@ -1,30 +1,44 @@
 """A5: a case is exactly what its events say, whatever path it took; so are the public figures."""
 
+import json
 from collections import Counter
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from openhall.cases import actions
-from openhall.cases.actions import Doing, Party, Point
+from openhall.cases.actions import Doing, Party, Point, licensing
 from openhall.cases.models import Case, CaseEvent, HandOver, UnitMonth
+from openhall.cases.refusals import Refused
 from openhall.cases.rules.replay import Happened, replay
 from openhall.cases.terms import (
     Act,
     ApplicantKind,
+    CancellationGround,
     Channel,
+    ConsultedOpinion,
     Delivery,
     Opinion,
     Outcome,
+    RequestKind,
+    RevocationGround,
     Stage,
     SuspensionGround,
 )
-from openhall.organs.terms import IdentityKind
+from openhall.catalogue.models import Form
+from openhall.organs.actions import appoint
+from openhall.organs.models import Account, Organ
+from openhall.organs.terms import Desk, IdentityKind
 from openhall.statistics.recount import differences
+from openhall.workdays.queries import calendar
 
 PATHS = 1_000
 SILENT = 0.05  # of applications are left unanswered past the fifth day
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
+WHY = "经调查核实，事实清楚，证据充分。"
 POINT = Point("名称与已登记社团相同，请更换。", field="name")
 FIELDS = (
     "stage",
@@ -53,7 +67,7 @@ class Walk:
         cast = self.cast
         case = actions.submit("MZ-XK-0001", WANG, {}, Channel.ONLINE, self.doing(cast.wang_fang))
         self.pk = case.pk
-        while self.steps < 14 and (choices := self.lawful()):
+        while self.steps < 18 and (choices := self.lawful()):
             self.rng.choice(choices)()
         return self.pk
 
@@ -84,7 +98,11 @@ class Walk:
             decline = window(
                 actions.decline, Outcome.INELIGIBLE, "申请人不符合受理条件，不能受理。"
             )
-            return [accept, accept, window(actions.ask_for_supplement, [POINT]), decline, withdraw]
+            correct = window(actions.correct_on_spot, {"name": f"第{self.steps}读书会"})
+            ask = window(actions.ask_for_supplement, [POINT])
+            if case.item_version.project_type == "1":
+                return [window(actions.accept_at_once), accept, ask, decline]
+            return [accept, accept, ask, decline, withdraw, correct]
         if stage == Stage.SUPPLEMENT_ASKED:
             answer = {"name": "锦官读书会"}
             return [
@@ -92,17 +110,27 @@ class Walk:
                 withdraw,
             ]
         if stage == Stage.SUPPLEMENTED:
-            return [window(actions.accept), withdraw]
+            if actions.asking_again.may_be_asked_again(case):
+                again = Point("章程草案缺少签字页，请补齐。", field="name")
+                return [window(actions.accept), window(actions.ask_again, [again])]
+            leave = [] if case.supplement.number > 1 else [self.head(actions.allow_again, WHY)]
+            return [window(actions.accept), withdraw, *leave]
         if stage == Stage.ACCEPTED:
             return [window(actions.hand_over, cast.zhao_cheng, ["申请书"]), withdraw]
         if stage == Stage.HANDLING:
             if paused:
-                return [handler(actions.resume)]
+                return [self.hear(case) or handler(actions.resume)]
             notice = rng.choice(["", "特1号"])
             suspend = handler(actions.suspend, SuspensionGround.HEARING, "行政许可法 47", 2, notice)
-            return [review, review, review, suspend, withdraw]
+            return [review, review, suspend, withdraw, *self.longer(case)]
+        if stage == Stage.FORWARDED:
+            return [handler(actions.reply, "经审查，同意办理，请依法决定。"), *self.opinions(case)]
         if stage == Stage.REVIEWED:
+            if (hearing := getattr(case, "hearing", None)) and hearing.held_at is None:
+                return [decider(actions.send_back, "请等待听证。"), withdraw]
+            at_once = [decider(actions.decide_at_once, Outcome.GRANTED, "", "")]
             return [
+                *(at_once if case.item_version.project_type == "1" else []),
                 decider(actions.decide, Outcome.GRANTED, "", ""),
                 decider(actions.decide, Outcome.REFUSED, *refusal),
                 decider(actions.send_back, "请补充依据。"),
@@ -111,13 +139,152 @@ class Walk:
         if stage == Stage.GRANTED:
             return [window(actions.issue)]
         if stage in (Stage.ISSUED, Stage.REFUSED):
-            return [window(actions.deliver, Delivery.IN_PERSON, "王芳")]
-        return []
+            return [window(actions.deliver, Delivery.IN_PERSON, "王芳"), *self.permits(case)]
+        return self.permits(case) if stage == Stage.DELIVERED else []
+
+    # ------------------------------------------------------------ the longer ways
+    def head(self, act, *words):
+        return lambda: act(self.pk, *words, self.doing(self.cast.he_fu))
+
+    def longer(self, case):
+        """Hearing, superior, consultation, site check, extension, another handler."""
+        cast, pk = self.cast, self.pk
+
+        def handler(act, *words):
+            return lambda: act(pk, *words, self.doing(case.handler))
+
+        ways = [
+            handler(actions.forward, "四川省民政厅", WHY),
+            handler(
+                actions.site_check,
+                self.at.date(),
+                "锦江区一路1号",
+                [cast.zhao_cheng, cast.qian_cheng],
+                WHY,
+                True,
+            ),
+            *self.opinions(case),
+        ]
+        if not case.consultations.filter(answered_at__isnull=True).exists():
+            due = self.at.date() + timedelta(days=9)
+            ways.append(handler(actions.consult, Organ.objects.get(code="cd-water"), WHY, due))
+        hearing = getattr(case, "hearing", None)
+        if hearing is None:
+            ways.append(handler(actions.tell_hearing, WHY))
+        elif hearing.asked_at is None and self.at.date() < hearing.ask_by - timedelta(days=2):
+            ways.append(lambda: actions.ask_hearing(pk, "王芳", self.doing(cast.wang_fang)))
+        elif hearing.asked_at is not None and hearing.called_at is None:
+            return [lambda: self.call(case, hearing)]
+        asked = case.extension_requests.filter(answered_at__isnull=True).exists()
+        if asked:
+            ways += [self.head(actions.refuse_extension, WHY)]
+        elif not hasattr(case, "extension") and self.at.date() < case.promise_due:
+            ways.append(lambda: self.try_to_extend(case))
+        return ways
+
+    def call(self, case, hearing):
+        days, done = calendar(), self.doing(case.handler)
+        day = days.add_workdays(done.at.date(), 8).on
+        if day > hearing.hold_by:  # too late for this hearing: nothing can be done but to withdraw
+            actions.withdraw(self.pk, self.doing(self.cast.wang_fang))
+            return
+        actions.call_hearing(self.pk, day, "三楼会议室", self.cast.sun_pi, done)
+
+    def hear(self, case):
+        hearing = getattr(case, "hearing", None)
+        if hearing is None or hearing.called_at is None or hearing.held_at is not None:
+            return None
+
+        def hold():
+            held = datetime.combine(hearing.held_on, self.at.timetz())
+            self.at = max(self.at, held)
+            actions.hold_hearing(self.pk, WHY * 2, self.doing(case.handler))
+
+        return hold
+
+    def try_to_extend(self, case):
+        """Ask, and be granted; past its limit a case is refused, and nothing has happened."""
+        before = CaseEvent.objects.filter(case=case).count()
+        try:
+            actions.ask_extension(self.pk, 5, WHY, self.doing(case.handler))
+        except Refused:
+            assert CaseEvent.objects.filter(case=case).count() == before
+        else:
+            if self.rng.random() < 0.5:
+                with suppress(Refused):
+                    actions.extend(self.pk, 5, WHY, self.doing(self.cast.he_fu))
+
+    def opinions(self, case):
+        return [
+            lambda asked=asked: actions.opine(
+                asked.pk, ConsultedOpinion.AGREE, "", self.doing(self.cast.adviser)
+            )
+            for asked in case.consultations.filter(answered_at__isnull=True)
+        ]
+
+    def permits(self, case):
+        """Asked to change, answered, revoked or cancelled, in any lawful order."""
+        permit = getattr(case, "licence", None)
+        if permit is None or permit.state == "cancelled":
+            return []
+        words, decider = "住所由一路1号变更为二路2号。", self.cast.sun_pi
+
+        def does(act, *said, by=decider):
+            return lambda: act(permit.pk, *said, self.doing(by))
+
+        ended = does(licensing.cancel, CancellationGround.OTHER, WHY)
+        if permit.state == "revoked":
+            return [ended]
+        if permit.requests.filter(decided_at__isnull=True).exists():
+            return [
+                does(licensing.answer, True, ""),
+                does(licensing.answer, False, WHY),
+                does(licensing.revoke, RevocationGround.UNQUALIFIED, WHY),
+            ]
+        ask = does(licensing.ask, RequestKind.CHANGE, words, by=self.cast.wang_fang)
+        return [ask, ask, ended, does(licensing.revoke, RevocationGround.UNQUALIFIED, WHY)]
 
 
-def test_a_thousand_random_lives_replay_to_what_is_stored(cast):
-    ends, acts = Counter(), Counter()
+LICENCE_STATES = {"revoke": "revoked", "cancel": "cancelled"}
+
+
+def replayed_permit(licence):
+    """State and terms of a permit from its events alone."""
+    state, terms = "valid", []
+    for event in licence.events.order_by("seq"):
+        state = LICENCE_STATES.get(event.act, state)
+        if event.act == "change":
+            terms.append(json.loads(event.detail)["words"])
+    return state, "\n".join(terms), licence.events.count()
+
+
+@pytest.fixture
+def more(cast):
+    """何负 heads the bureau, 钱承 is its second handler; an adviser sits at the water bureau."""
+    water = Organ.objects.get(code="cd-water")
+    for name, organ, desk in (
+        ("he_fu", cast.organ, Desk.HEAD),
+        ("qian_cheng", cast.organ, Desk.HANDLER),
+        ("adviser", water, Desk.HANDLER),
+    ):
+        account = Account.objects.create_user(username=name)
+        appoint(account, organ, desk, date(2003, 1, 1))
+        setattr(cast, name, account)
+    asked = {"key": "name", "kind": "text", "label": "社团名称", "required": False}
+    Form.objects.create(version=cast.version, title="申请书", fields=[asked])
+    cast.version.result_kind, cast.version.result_validity = "1", "9年"
+    cast.version.save()
+    return cast
+
+
+def test_a_thousand_random_lives_replay_to_what_is_stored(more):
+    cast = more
+    ends, acts, permits = Counter(), Counter(), Counter()
     for seed in range(PATHS):
+        instant = "1" if seed % 10 == 0 else "2"
+        if cast.version.project_type != instant:
+            cast.version.project_type = instant
+            cast.version.save()
         pk = Walk(cast, seed).go()
         case = Case.objects.get(pk=pk)
         takers = iter(
@@ -142,9 +309,17 @@ def test_a_thousand_random_lives_replay_to_what_is_stored(cast):
             case.decider_id,
         ), f"seed {seed}"
         assert case.seq == len(told)
+        if (licence := getattr(case, "licence", None)) is not None:
+            kept = (licence.state, licence.terms, licence.seq)
+            assert replayed_permit(licence) == kept, f"seed {seed}"
+            permits.update(licence.events.values_list("act", flat=True))
         ends[case.stage] += 1
         acts.update(event.act.value for event in told)
     assert list(differences()) == []
     assert UnitMonth.objects.count() > 3
     assert {"delivered", "declined", "withdrawn"} <= set(ends)
     assert {"deem_accepted", "supplement", "suspend", "resume", "send_back"} <= set(acts)
+    longer = {"accept_at_once", "tell_hearing", "ask_hearing", "call_hearing", "hold_hearing"}
+    longer |= {"consult", "opine", "forward", "reply", "site_check", "ask_extension", "extend"}
+    assert longer | {"refuse_extension", "allow_again", "ask_again", "correct"} <= set(acts)
+    assert {"issue", "ask_change", "change", "refuse_change", "revoke", "cancel"} <= set(permits)
