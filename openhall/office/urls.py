@@ -29,6 +29,7 @@ urlpatterns = [
     path("", desk.desks, name="desks"),
     path("uploads/<int:pk>/", matter.upload, name="upload"),
     path("<str:organ>/<slug:desk>/questions/", include("openhall.office.question_urls")),
+    path("<str:organ>/<slug:desk>/joint/", include("openhall.office.joint_urls")),
     path("<str:organ>/catalogue/<int:version>/form/", form_builder.page, name="form_builder"),
     path(
         "<str:organ>/catalogue/<int:version>/form/<slug:key>/",
