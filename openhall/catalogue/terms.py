@@ -1,5 +1,6 @@
 """Words for items, guides, materials and tariffs; codes after 国办函〔2016〕108号."""
 
+from openhall.catalogue.terms_joint import JointKind, JointMode, JointStep, PartNeed
 from openhall.catalogue.terms_questions import FaultKind, GuideState, QuestionKind
 from openhall.catalogue.terms_topics import (
     BusinessEvent,
@@ -14,10 +15,14 @@ __all__ = [
     "BusinessTopic",
     "FaultKind",
     "GuideState",
+    "JointKind",
+    "JointMode",
+    "JointStep",
+    "PartNeed",
     "PersonEvent",
     "PersonTopic",
     "QuestionKind",
-]  # declared beside this module: longer lists, and the words of question guides
+]  # declared beside this module: longer lists, the words of question guides, joint matters
 
 
 class ItemKind(Term):

@@ -14,6 +14,7 @@ from typing import Any, Final
 from openhall.catalogue.rules.forms.definition import Said
 
 LONGEST: Final = 300
+LONGEST_RECKONED: Final = 3000  # with the longer names a combined form gives its questions
 SIGNS: Final[dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]]] = {
     ast.Add: lambda left, right: left + right,
     ast.Sub: lambda left, right: left - right,
@@ -42,12 +43,12 @@ class FormulaFault(ValueError):
         self.said = said
 
 
-def _parsed(formula: str) -> ast.expr:
+def _parsed(formula: str, longest: int = LONGEST) -> ast.expr:
     if not formula.strip():
         raise FormulaFault(Said("请填写公式。", "Write the formula."))
-    if len(formula) > LONGEST:
+    if len(formula) > longest:
         raise FormulaFault(
-            Said(f"公式不能超过{LONGEST}个字符。", f"A formula has at most {LONGEST} signs.")
+            Said(f"公式不能超过{longest}个字符。", f"A formula has at most {longest} signs.")
         )
     try:
         return ast.parse(formula.strip(), mode="eval").body
@@ -147,7 +148,7 @@ def reckon(formula: str, values: Mapping[str, Value], today: date) -> Decimal | 
     try:
         with localcontext() as exact:
             exact.prec = 28
-            made = _value(_parsed(formula), {**values, "today": today})
+            made = _value(_parsed(formula, LONGEST_RECKONED), {**values, "today": today})
             if not isinstance(made, Decimal) or not made.is_finite() or made.adjusted() > 20:
                 return None
             return made

@@ -1,0 +1,212 @@
+"""Joint matters as doors and cases ask for them: in force on a day, their parts, list and form."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from openhall.catalogue.asking import form_of
+from openhall.catalogue.models import (
+    ItemVersion,
+    JointMatterVersion,
+    JointPart,
+    Material,
+    Tariff,
+)
+from openhall.catalogue.queries import FINAL, tariffs_on, versions_in_force
+from openhall.catalogue.rules.combining import (
+    AskedForm,
+    CombinedForm,
+    CombinedPaper,
+    Paper,
+    combine_forms,
+    combine_papers,
+)
+from openhall.catalogue.rules.standing import in_season
+from openhall.catalogue.terms import PartNeed
+
+
+def matters_in_force(day: date) -> QuerySet[JointMatterVersion]:
+    """Every joint matter's words in force on ``day``, one version of each."""
+    return (
+        JointMatterVersion.objects.filter(
+            Q(effective_until__isnull=True) | Q(effective_until__gte=day),
+            state__in=FINAL,
+            effective_from__lte=day,
+        )
+        .select_related("matter__lead")
+        .order_by("matter__code", "-number")
+    )
+
+
+def matter_in_force(code: str, day: date) -> JointMatterVersion | None:
+    """The words of matter ``code`` on ``day``; None when it cannot be applied for that day."""
+    return matters_in_force(day).filter(matter__code=code).first()
+
+
+def matters_of_topic(topic: str, day: date) -> list[JointMatterVersion]:
+    """The matters in force under a topic or a life event."""
+    return list(matters_in_force(day).filter(matter__topic=topic))
+
+
+def matters_with_item(item_id: int, day: date) -> list[JointMatterVersion]:
+    """The matters in force of which this item is a part."""
+    return list(matters_in_force(day).filter(parts__item=item_id))
+
+
+@dataclass(frozen=True, slots=True)
+class PartInForce:
+    """A part of the matter with its item's words in force that day."""
+
+    part: JointPart
+    item_version: ItemVersion
+
+    @property
+    def code(self) -> str:
+        return self.item_version.item.code
+
+    @property
+    def by_choice(self) -> bool:
+        return self.part.need == PartNeed.IF_CHOSEN
+
+
+class NotOffered(ValueError):
+    """Items of the matter that cannot be applied for on the day, named so that people can act."""
+
+    def __init__(self, gone: Sequence[JointPart], day: date, names: Sequence[str]) -> None:
+        told = "、".join(f"“{name}”" for name in names)
+        super().__init__(
+            f"{told}在{day.year}年{day.month}月{day.day}日不能申请，联办暂时不能受理"
+            "（成办发〔2003〕75号 二（一））。请分别申请其他事项，或者向牵头单位咨询。"
+        )
+        self.gone = list(gone)
+        self.names = list(names)
+
+
+def codes_of(version: JointMatterVersion) -> set[str]:
+    """The item codes of all its parts: choose everything."""
+    return set(version.parts.values_list("item__code", flat=True))
+
+
+def parts_on(version: JointMatterVersion, day: date) -> tuple[list[PartInForce], list[JointPart]]:
+    """All parts whose item is offered on ``day``, and those whose item is not. Three queries."""
+    parts = list(version.parts.select_related("item__organ", "item__entry"))
+    for part in parts:
+        part.version = version
+    words = {
+        one.item_id: one
+        for one in versions_in_force(day)
+        .filter(item__in=[part.item_id for part in parts])
+        .select_related("item__entry", "item__organ", "form")
+        .prefetch_related("materials")
+        .order_by("number")
+    }
+    offered, gone = [], []
+    for part in parts:
+        found = words.get(part.item_id)
+        if found is None or not in_season(found.season_from, found.season_until, day):
+            gone.append(part)
+        else:
+            offered.append(PartInForce(part, found))
+    return offered, gone
+
+
+def parts_in_force(
+    version: JointMatterVersion, day: date, chosen: Iterable[str]
+) -> list[PartInForce]:
+    """The parts of one application: those always needed, and those whose item code is ``chosen``.
+
+    Raises :class:`NotOffered` when one of them cannot be applied for on ``day``.
+    """
+    wanted = set(chosen)
+    offered, gone = parts_on(version, day)
+
+    def belongs(part: JointPart) -> bool:
+        return part.need == PartNeed.ALWAYS or part.item.code in wanted
+
+    if missing := [part for part in gone if belongs(part)]:
+        raise NotOffered(missing, day, [part.item.entry.name for part in missing])
+    return [one for one in offered if belongs(one.part)]
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedMaterial:
+    """One row of the combined list, with each part that needs the paper and its own material."""
+
+    paper: CombinedPaper
+    needs: tuple[tuple[PartInForce, Material], ...]
+
+    @property
+    def key(self) -> str:
+        return self.paper.key
+
+    @property
+    def material(self) -> Material:
+        """The words of its first asker."""
+        return self.needs[0][1]
+
+    @property
+    def necessity(self) -> str:
+        return self.paper.necessity
+
+    @property
+    def sample(self) -> Material | None:
+        """The first of its materials that shows a sample."""
+        return next((one for _part, one in self.needs if one.sample), None)
+
+    @property
+    def blank(self) -> Material | None:
+        """The first of its materials that has a blank form."""
+        return next((one for _part, one in self.needs if one.blank_form), None)
+
+
+def combined_materials(parts: Sequence[PartInForce]) -> list[CombinedMaterial]:
+    """Every paper the parts need, once, in the order of the parts."""
+    found = {
+        (one.code, material.key): (one, material)
+        for one in parts
+        for material in one.item_version.materials.all()
+    }
+    papers = combine_papers(_paper(code, material) for (code, _), (_, material) in found.items())
+    return [
+        CombinedMaterial(row, tuple(found[one.item, one.key] for one in row.papers))
+        for row in papers
+    ]
+
+
+def _paper(item: str, material: Material) -> Paper:
+    return Paper(
+        item=item,
+        key=material.key,
+        name=material.name,
+        name_en=material.name_en,
+        necessity=material.necessity,
+        condition=material.condition,
+        condition_en=material.condition_en,
+        kind=material.kind,
+        originals=material.originals,
+        copies=material.copies,
+        blank=material.blank_form.name or "",
+    )
+
+
+def combined_form(parts: Sequence[PartInForce]) -> CombinedForm:
+    """Every question the parts ask, once."""
+    forms = [
+        AskedForm(one.code, form)
+        for one in parts
+        if (form := form_of(one.item_version)) is not None
+    ]
+    version = parts[0].part.version if parts else None
+    return combine_forms(
+        forms, version.title if version else "", version.title_en if version else ""
+    )
+
+
+def combined_fees(parts: Sequence[PartInForce], day: date) -> list[tuple[PartInForce, Tariff]]:
+    """The approved fees of all parts, told once, in the order of the parts."""
+    tariffs: dict[int, list[Tariff]] = {}
+    for tariff in tariffs_on(day).filter(item__in=[one.part.item_id for one in parts]):
+        tariffs.setdefault(tariff.item_id, []).append(tariff)
+    return [(one, tariff) for one in parts for tariff in tariffs.get(one.part.item_id, [])]

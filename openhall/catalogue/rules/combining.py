@@ -1,0 +1,332 @@
+"""One list of materials and one form for what several units decide. 行政许可法 26, 31.
+
+A paper that several items need is asked once and names each of them; a question that several
+forms ask alike is asked once. What was answered is told apart again for each unit's own form, so
+that a unit never reads what its form does not ask.
+"""
+
+import ast
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from openhall.catalogue.rules.forms.definition import Field, FormDefinition
+from openhall.catalogue.rules.forms.formula import FormulaFault, names_in
+from openhall.catalogue.terms import FieldKind, MaterialKind, Necessity
+
+K = FieldKind
+LONGEST_KEY: Final = 40  # a file question's key is the key of its upload, which has 40 signs
+WEIGHT: Final[Mapping[str, int]] = MappingProxyType(
+    {Necessity.OPTIONAL.value: 0, Necessity.CONDITIONAL.value: 1, Necessity.REQUIRED.value: 2}
+)
+GENERIC: Final = frozenset(
+    {"申请书", "申请表", "申请报告", "登记表", "审批表", "备案表", "承诺书", "委托书", "其他材料"}
+)  # names that do not say which paper: each unit means its own
+
+
+# ---------------------------------------------------------------- keys
+def own_key(item: str, key: str) -> str:
+    """A key that no other item's can be: the same for the same item and key, 40 signs at most.
+
+    It is a name a formula may speak of, and begins as no key of a form does by chance.
+    """
+    made = f"x{_digest(item)[:8]}_{key}"
+    return made if len(made) <= LONGEST_KEY else f"x{_digest(f'{item} {key}')[:24]}"
+
+
+def _digest(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+# ---------------------------------------------------------------- materials
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One material as one item's guide asks for it; ``blank`` names its own blank form."""
+
+    item: str
+    key: str
+    name: str
+    name_en: str = ""
+    necessity: str = Necessity.REQUIRED.value
+    condition: str = ""
+    condition_en: str = ""
+    kind: str = MaterialKind.ORIGINAL.value
+    originals: int = 1
+    copies: int = 0
+    blank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedPaper:
+    """One row of the combined list. ``papers`` are what the items ask, in the order of the parts.
+
+    ``key`` is that of its first asker, told apart from every other item's.
+    """
+
+    key: str
+    papers: tuple[Paper, ...]
+
+    @property
+    def first(self) -> Paper:
+        return self.papers[0]
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.item for one in self.papers))
+
+    @property
+    def necessity(self) -> str:
+        """Demanded if any item demands it."""
+        return max((one.necessity for one in self.papers), key=lambda code: WEIGHT.get(code, 2))
+
+    @property
+    def conditions(self) -> tuple[tuple[str, str], ...]:
+        """When it is needed, in both languages; empty where somebody always needs it."""
+        if self.necessity != Necessity.CONDITIONAL.value:
+            return ()
+        told = [
+            (one.condition, one.condition_en)
+            for one in self.papers
+            if one.necessity == Necessity.CONDITIONAL.value and one.condition
+        ]
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def originals(self) -> int:
+        """The original is shown once, to the joint window. 行政许可法 35."""
+        return max(one.originals for one in self.papers)
+
+    @property
+    def copies(self) -> int:
+        return max(one.copies for one in self.papers)
+
+
+def bare_name(name: str) -> str:
+    """A paper's name without signs, blanks and width: 《章程》（草案） and 章程(草案) are one."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def combine_papers(papers: Iterable[Paper]) -> tuple[CombinedPaper, ...]:
+    """Each paper once, in the order it is first asked for.
+
+    What one item asks twice (the cards of both spouses) stays two rows.
+    """
+    rows: dict[tuple[tuple[str, ...], int], list[Paper]] = {}
+    told: Counter[tuple[str, ...]] = Counter()
+    for paper in papers:
+        identity = _identity(paper)
+        rows.setdefault((identity, told[paper.item, *identity]), []).append(paper)
+        told[paper.item, *identity] += 1
+    return tuple(
+        CombinedPaper(own_key(found[0].item, found[0].key), tuple(found)) for found in rows.values()
+    )
+
+
+def _identity(paper: Paper) -> tuple[str, ...]:
+    name, form = bare_name(paper.name), paper.kind == MaterialKind.FORM.value
+    if not name or (name in GENERIC and not paper.blank):
+        return (name, paper.item, paper.key)
+    return (name, "form" if form else "", paper.blank)
+
+
+# ---------------------------------------------------------------- forms
+@dataclass(frozen=True, slots=True)
+class AskedForm:
+    """One item's form, as the combined one takes it in."""
+
+    item: str
+    form: FormDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions under one heading: those of ``items``, several only for what they ask alike."""
+
+    items: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedForm:
+    """All questions once. ``form`` is what the one validator reads, in the order of ``sections``.
+
+    ``keys`` tells, for each item, under which key of the combined form each of its own stands.
+    """
+
+    form: FormDefinition
+    sections: tuple[Section, ...]
+    keys: Mapping[str, Mapping[str, str]]
+
+    def asked_by(self, key: str) -> tuple[str, ...]:
+        """The items whose form asks the question ``key``."""
+        return tuple(item for item, own in self.keys.items() if key in own.values())
+
+
+def combine_forms(forms: Sequence[AskedForm], title: str = "", title_en: str = "") -> CombinedForm:
+    """One form of several: what is asked alike comes first, then each item's own questions."""
+    groups = _alike(forms)
+    keys = {
+        one.item: {field.key: own_key(one.item, field.key) for field in one.form} for one in forms
+    }
+    plain: set[str] = set()
+    for group in groups:
+        key = group.key if group.key not in plain else own_key(group.items[0], group.key)
+        plain.add(group.key)
+        for item in group.items:
+            keys[item][group.key] = key
+    sections = []
+    if groups:
+        items = dict.fromkeys(one.item for one in forms if any(one.item in g.items for g in groups))
+        told = tuple(_renamed(_merged(one.fields), keys[one.items[0]]) for one in _ordered(groups))
+        sections.append(Section(tuple(items), told))
+    shared = {(item, group.key) for group in groups for item in group.items}
+    for one in forms:
+        own = [field for field in one.form if (one.item, field.key) not in shared]
+        if own:
+            told = tuple(_renamed(field, keys[one.item]) for field in own)
+            sections.append(Section((one.item,), told))
+    fields = tuple(field for section in sections for field in section.fields)
+    return CombinedForm(FormDefinition(title, title_en, fields), tuple(sections), keys)
+
+
+def split_answers(combined: CombinedForm, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """For each item the answers its own form asks for, under its own keys."""
+    return {
+        item: {key: answers[there] for key, there in own.items() if there in answers}
+        for item, own in combined.keys.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A question that several items ask alike."""
+
+    key: str
+    items: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+
+def _alike(forms: Sequence[AskedForm]) -> list[_Group]:
+    """The questions that several forms ask alike, with everything they depend on asked alike too.
+
+    A question that depends on one which differs is itself different, and so on.
+    """
+    found: dict[tuple[str, Any], dict[str, Field]] = {}
+    for one in forms:
+        for field in one.form:
+            found.setdefault((field.key, _asks(field)), {}).setdefault(one.item, field)
+    groups = [
+        _Group(key, tuple(asked), tuple(asked.values()))
+        for (key, _asked_so), asked in found.items()
+        if len(asked) > 1
+    ]
+    while lost := [one for one in groups if not _stands(one, groups)]:
+        groups = [one for one in groups if one not in lost]
+    return groups
+
+
+def _stands(group: _Group, groups: Sequence[_Group]) -> bool:
+    """Whether all that the question depends on is one question for all who ask it."""
+    return all(
+        any(other.key == named and set(group.items) <= set(other.items) for other in groups)
+        for named in depends_on(group.fields[0])
+    )
+
+
+def _ordered(groups: Sequence[_Group]) -> Iterator[_Group]:
+    """The questions asked alike, each after those it depends on."""
+    told: list[_Group] = []
+
+    def tell(group: _Group) -> None:
+        if group in told:
+            return
+        for named in depends_on(group.fields[0]):
+            for other in groups:
+                if (
+                    other is not group
+                    and other.key == named
+                    and set(group.items) <= set(other.items)
+                ):
+                    tell(other)
+        told.append(group)
+
+    for group in groups:
+        tell(group)
+    yield from told
+
+
+def depends_on(field: Field) -> list[str]:
+    """The questions whose answers decide whether this one is asked, or what it comes to."""
+    named = [field.show_if.field] if field.show_if else []
+    if field.kind == K.COMPUTED:
+        with suppress(FormulaFault):  # one that nobody can read comes to nothing in either form
+            named += sorted(names_in(field.formula))
+    return named
+
+
+def _asks(field: Field) -> Any:
+    """What makes two questions the same: all that a validator looks at, and the Chinese label.
+
+    Whether it must be answered may differ: it must, if anybody demands it.
+    """
+    return (
+        field.kind,
+        field.label.strip(),
+        tuple((one.value, one.label) for one in field.options),
+        field.show_if,
+        field.minimum,
+        field.maximum,
+        field.pattern,
+        tuple((one.key, one.required, _asks(one)) for one in field.columns),
+        field.formula,
+        field.decimals,
+        field.unit,
+        field.accept,
+        field.statement,
+    )
+
+
+def _merged(fields: Sequence[Field]) -> Field:
+    """The question asked once: demanded if anybody demands it, with whatever words there are."""
+    names = ("label_en", "help", "help_en", "why", "why_en", "unit_en", "statement_en")
+    words: dict[str, Any] = {
+        name: next((said for one in fields if (said := getattr(one, name))), "") for name in names
+    }
+    return replace(fields[0], required=any(one.required for one in fields), **words)
+
+
+def _renamed(field: Field, keys: Mapping[str, str]) -> Field:
+    """The question under its key of the combined form, and all it speaks of under theirs."""
+    when = field.show_if
+    return replace(
+        field,
+        key=keys[field.key],
+        show_if=replace(when, field=keys.get(when.field, when.field)) if when else None,
+        formula=_speaking_of(field.formula, keys) if field.kind == K.COMPUTED else field.formula,
+    )
+
+
+class _Renaming(ast.NodeTransformer):
+    """Questions by their new keys; functions and ``today`` stay."""
+
+    def __init__(self, keys: Mapping[str, str], fields: set[str]) -> None:
+        self.keys, self.fields = keys, fields
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        named = self.keys.get(node.id, node.id) if node.id in self.fields else node.id
+        return ast.copy_location(ast.Name(named, node.ctx), node)
+
+
+def _speaking_of(formula: str, keys: Mapping[str, str]) -> str:
+    try:
+        fields = names_in(formula)
+    except FormulaFault:
+        return formula
+    tree = ast.parse(formula.strip(), mode="eval")
+    return ast.unparse(_Renaming(keys, fields).visit(tree))
