@@ -94,6 +94,8 @@ def _in(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> QuerySet[
         )
     else:
         rows = Case.objects.filter(organ=organ, **STANDING[bucket.by])
+    if bucket.code in ("answer", "asked"):  # a joint application is answered by its lead, as one
+        rows = rows.filter(part_days__isnull=True)
     if desk != Desk.HANDLER:
         return rows
     hands = _hands(account, organ)

@@ -20,6 +20,7 @@ class JointAct(Term):
     )
     SUPPLEMENT = "supplement", "统一补正", "Supplemented together", "行政许可法 32(5)"
     LAPSE = "lapse", "逾期未统一补正", "Lapsed as a whole", "行政许可法 32"
+    WITHDRAW = "withdraw", "撤回联合申请", "Withdrawn as a whole", "行政许可法实施规范"
     SIGN = "sign", "签收联办通知", "Receipt of the joint notice signed", _JOINT
     OPINE = "opine", "出具联办意见", "Opinion of the unit given", _JOINT
     DEEM_CONSENT = "deem_consent", "视为同意", "Consent deemed", "本级政府联审联办规定"
@@ -43,7 +44,7 @@ class JointStage(Term):
     DECISIONS = "decisions", "各单位分别决定", "Each unit decides", _JOINT
     REPORT = "report", "待报告办结", "Waiting to be reported", _JOINT
     CLOSED = "closed", "已办结", "Closed", _JOINT
-    ENDED = "ended", "未受理即终止", "Ended before acceptance", "行政许可法 32"
+    ENDED = "ended", "已终止", "Ended without a conclusion", "行政许可法 32"
 
 
 class DeemedBasis(Term):

@@ -35,6 +35,7 @@ LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 # Rooms look down only, so the roof names what each looks at before the log is signed.
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.cases.audit.faults",
+    "openhall.cases.joint_audit.faults",
     "openhall.statistics.recount.faults",
 )
 LEDGER_ALARM_TELLS: tuple[str, ...] = ()  # called with every new alarm of the log
@@ -294,6 +295,7 @@ SCHEDULE: tuple[
 if not DEMO:  # there the simulator does these, once its history has come to the present
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
+        ("openhall.cases.tasks.consent_by_silence", "daily 00:25"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
         ("openhall.cases.tasks.renew_by_silence", "daily 00:30"),
         ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),

@@ -36,7 +36,7 @@ class Objection:
 
 # ------------------------------------------------------------ opinions
 def fault_of_opinion(opinion: str, reason: str) -> Objection | None:
-    """Only 同意, 不同意 with its reasons, or 同意但需转报 is an opinion; anything else is refused."""
+    """同意, 不同意 with its reasons, 同意但需转报; anything else is refused on entry."""
     if opinion not in ConsultedOpinion.codes():
         forms = "、".join(one.zh for one in ConsultedOpinion)
         return Objection(f"联办意见只有这几种：{forms}（不同意须附理由）。请另选。", "opinion")
