@@ -14,6 +14,7 @@ from openhall.office.views import (
     form_builder,
     inside,
     intake,
+    joint,
     ledger_audit,
     licences,
     matter,
@@ -102,6 +103,10 @@ urlpatterns = [
     path("<str:organ>/<slug:desk>/board/", standing.board_page, name="board"),
     path("<str:organ>/<slug:desk>/stand-ins/", standing.stand_ins, name="stand_ins"),
     path("<str:organ>/<slug:desk>/limited/", standing.quotas, name="quotas"),
+    path("<str:organ>/<slug:desk>/joint/", joint.led, name="joint_led"),
+    path("<str:organ>/<slug:desk>/joint/notices/", joint.notices, name="joint_notices"),
+    path("<str:organ>/<slug:desk>/joint/<str:number>/", joint.page, name="joint"),
+    path("<str:organ>/<slug:desk>/joint/<str:number>/<slug:name>/", joint.act, name="joint_act"),
     path("<str:organ>/<slug:desk>/consultations/", inside.consultations, name="consultations"),
     path("<str:organ>/<slug:desk>/consultations/<int:pk>/", inside.consultation, name="opinion"),
     path(
