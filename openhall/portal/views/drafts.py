@@ -21,6 +21,7 @@ from openhall.cases.applying import (
     step_name,
 )
 from openhall.cases.holdings import documents_of
+from openhall.cases.joint import joints_of
 from openhall.cases.models import Consent, Draft
 from openhall.cases.notices.slip import slip_pdf
 from openhall.cases.public import cases_of, drafts_of
@@ -61,6 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             (case, Stage(case.stage), Channel(case.channel))
             for case in (cases_of(account) if account else [])
         ],
+        "joints": joints_of(account) if account else [],
         "drafts": [_row(draft) for draft in (drafts_of(account) if account else [])],
         "here": [_row(draft) for draft in here],
         "to_sign": asked_of(account) if account else [],
