@@ -23,8 +23,15 @@ from openhall.catalogue.rules.combining import (
     combine_forms,
     combine_papers,
 )
+from openhall.catalogue.rules.forms import Field
 from openhall.catalogue.rules.standing import in_season
-from openhall.catalogue.terms import PartNeed
+from openhall.catalogue.terms import (
+    MaterialKind,
+    MaterialSource,
+    Medium,
+    Necessity,
+    PartNeed,
+)
 
 
 def matters_in_force(day: date) -> QuerySet[JointMatterVersion]:
@@ -147,8 +154,25 @@ class CombinedMaterial:
         return self.needs[0][1]
 
     @property
-    def necessity(self) -> str:
-        return self.paper.necessity
+    def necessity(self) -> Necessity:
+        return Necessity(self.paper.necessity)
+
+    @property
+    def kind(self) -> MaterialKind:
+        return MaterialKind(self.material.kind)
+
+    @property
+    def medium(self) -> Medium:
+        return Medium(self.material.medium)
+
+    @property
+    def source(self) -> MaterialSource:
+        return MaterialSource(self.material.source)
+
+    @property
+    def only_by_choice(self) -> bool:
+        """Whether only parts that may be left out need it."""
+        return all(part.by_choice for part, _material in self.needs)
 
     @property
     def sample(self) -> Material | None:
@@ -210,3 +234,85 @@ def combined_fees(parts: Sequence[PartInForce], day: date) -> list[tuple[PartInF
     for tariff in tariffs_on(day).filter(item__in=[one.part.item_id for one in parts]):
         tariffs.setdefault(tariff.item_id, []).append(tariff)
     return [(one, tariff) for one in parts for tariff in tariffs.get(one.part.item_id, [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """A matter on a day as a page shows it: its parts, what is missing, one list, one form."""
+
+    version: JointMatterVersion
+    parts: list[PartInForce]
+    gone: list[JointPart]
+    materials: list[CombinedMaterial]
+    fees: list[tuple[PartInForce, Tariff]]
+    form: CombinedForm
+
+    @property
+    def optional(self) -> list[PartInForce]:
+        """The parts an applicant may leave out."""
+        return [one for one in self.parts if one.by_choice]
+
+    @property
+    def units(self) -> int:
+        return len({one.part.item.organ_id for one in self.parts})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be applied for: everything that is always needed is offered."""
+        return not any(part.need == PartNeed.ALWAYS for part in self.gone)
+
+    @property
+    def asked(self) -> int:
+        """How many papers the units would ask for one by one."""
+        return sum(len(row.needs) for row in self.materials)
+
+    def questions(self) -> list[tuple[list[PartInForce], list[tuple[Field, list[PartInForce]]]]]:
+        """The combined form by its headings; beside each question who asks it."""
+        by_code = {one.code: one for one in self.parts}
+        return [
+            (
+                [by_code[code] for code in section.items],
+                [
+                    (one, [by_code[code] for code in self.form.asked_by(one.key)])
+                    for one in section.fields
+                ],
+            )
+            for section in self.form.sections
+        ]
+
+
+def combined(
+    version: JointMatterVersion, day: date, chosen: Iterable[str] | None = None
+) -> Combined:
+    """The matter for who chooses the item codes ``chosen``; all of it when None."""
+    offered, gone = parts_on(version, day)
+    wanted = None if chosen is None else set(chosen)
+
+    def belongs(part: JointPart) -> bool:
+        return wanted is None or part.need == PartNeed.ALWAYS or part.item.code in wanted
+
+    parts = [one for one in offered if belongs(one.part)]
+    return Combined(
+        version,
+        parts,
+        [part for part in gone if belongs(part)],
+        combined_materials(parts),
+        combined_fees(parts, day),
+        combined_form(parts),
+    )
+
+
+def matters_named(words: str, day: date) -> QuerySet[JointMatterVersion]:
+    """The matters in force whose title, summary or parts have each of ``words``."""
+    found = matters_in_force(day)
+    for word in words.split():
+        named = JointPart.objects.filter(
+            Q(item__entry__name__icontains=word) | Q(item__versions__plain_names__icontains=word)
+        )
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(title_en__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(pk__in=named.values("version"))
+        )
+    return found

@@ -33,3 +33,9 @@ def answer_words(question: Question, answer: Answer) -> str:
 def kind_words(question: Question, kind: Kind) -> str:
     """Every answer of one kind as people read it."""
     return kind_in_words(question, kind, _english())
+
+
+@register.simple_tag
+def pick_words(chinese: str, english: str) -> str:
+    """The English words on an English page, where they are there; else the Chinese."""
+    return (english if _english() else "") or chinese

@@ -121,7 +121,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
     address = f"{settings.BASE_URL}/resume/#{draft.resume_code}"
     context = {
         "draft": draft,
-        "version": draft.item_version,
+        "version": draft.joint_version or draft.item_version,
         "removed_on": removed_on,
         "address": f"{settings.BASE_URL}/resume/",
         "qr": code_picture(address),

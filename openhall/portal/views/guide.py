@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from openhall.catalogue.graph import needed_before
 from openhall.catalogue.guide_sheet.pdf import guide_pdf
+from openhall.catalogue.joint_queries import matters_with_item
 from openhall.catalogue.library import cited
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.permissions import may_read_draft
@@ -110,6 +111,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
         "stands": stands,
         "stands_said": stands.said_in(get_language() or ""),
         "question_guides": guides_of_item(version.item_id, today),
+        "joint_matters": matters_with_item(version.item_id, today),
         "summary": in_language(version, "summary"),
         "conditions": in_language(version, "conditions"),
         "address": in_language(version, "address"),

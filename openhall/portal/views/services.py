@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from openhall.catalogue.joint_queries import matters_named
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import (
     Shown,
@@ -69,6 +70,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "items": page[:PAGE],
         "closed": _closed(words, today) if words and not after else [],
+        "matters": matters_named(words, today)[:COMMON] if words and not after else [],
         "words": words,
         "older": older,
     }

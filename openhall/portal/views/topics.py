@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from openhall.catalogue.joint_queries import matters_of_topic
 from openhall.catalogue.question_queries import guides_of_topic, items_of_topic, topics_in_use
 from openhall.catalogue.terms import BusinessEvent, BusinessTopic, PersonEvent, PersonTopic
 from openhall.catalogue.terms_topics import for_persons, topic_of
@@ -58,6 +59,7 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
         "topic": found,
         "persons": for_persons(code),
         "guides": [] if after else guides_of_topic(code, today),
+        "matters": [] if after else matters_of_topic(code, today),
         "items": page[:PAGE],
         "older": older,
     }

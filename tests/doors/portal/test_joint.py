@@ -1,151 +1,127 @@
-"""Following one joint application: one code, every unit, one timeline; one supplement for all."""
+"""A joint matter as the public reads it: one list, each limit, the fees; found from anywhere."""
 
-from datetime import timedelta
+from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from django.utils import timezone
+import time_machine
 
-from openhall.cases.actions import Point, joint
-from openhall.cases.models import JointCase, Paper
-from openhall.cases.terms import PaperKind
-from openhall.organs.models import Account
+from openhall.catalogue.actions import suspend_item
+from openhall.catalogue.models import Material
 from openhall.organs.terms import Desk
-from tests.factories.restaurant import REASON, restaurant
+from tests.factories.joint import AT, CODE, DAY, WORDS, drafted, furnished, published
+from tests.factories.questions import official
 
-pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
-
-def recent(days: int = 1, hour: int = 9) -> str:
-    on = timezone.localdate() - timedelta(days=days)
-    return f"{on:%Y-%m-%d} {hour:02d}:00"
+PAGE = f"/joint/{CODE}/"
+UNTIL = date(2026, 12, 31)
+LIST_QUERIES = 1
+PAGE_QUERIES = 5  # the matter; its parts, items, materials; fees
 
 
-def tracked(client, whole):
-    answer = client.post(reverse("portal:track"), {"code": whole.query_code})
-    assert answer.url == reverse("portal:joint_case", args=[whole.number])
-    return client.get(answer.url)
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(AT, tick=False):
+        yield
 
 
-def test_one_code_shows_every_unit_with_its_limit_its_opinion_the_fees_and_the_meeting(client):
-    r = restaurant("meeting")
-    whole = r.accepted(r.apply(recent(5)), recent(4))
-    r.signed(whole, "消防", recent(4, 15))
-    r.says(whole, "消防", moment=recent(3))
-    joint.call_meeting(
-        whole.pk,
-        timezone.now() + timedelta(hours=2),
-        "锦里1号",
-        r.doing(r.of("市监", Desk.HANDLER), recent(2)),
-    )
-    page = tracked(client, whole).text
-    for unit in ("市监", "消防", "水务"):
-        task = r.task(whole, unit)
-        assert task.organ.name in page
-        assert reverse("portal:case", args=[task.case.number]) in page
-        assert client.get(reverse("portal:case", args=[task.case.number])).status_code == 200
-    for said in (
-        "同意",
-        "排水检测费",
-        "川价发〔2003〕8号",
-        "联审会议",
-        "20个工作日",
-        "收费一次告知书",
+@pytest.fixture
+def there(db):
+    return furnished()
+
+
+def test_the_page_tells_units_limits_one_list_and_all_fees(there, client):
+    published(there)
+    page = client.get(PAGE).text
+    for words in (
+        WORDS["title"],
+        "市市场监管局",
+        "市卫生健康委",
+        "市城管委",
+        "15个工作日",
+        "10个工作日",
+        "12个工作日",
+        "招牌费",
+        "¥50.00",
+        "要设置户外招牌吗？",
+        "028-12345",
     ):
-        assert said in page, said
-    assert "锦里1号" not in page  # where officials meet is not the applicant's to attend
+        assert words in page, words
+    assert page.count("<strong>经营者身份证件</strong>") == 1
+    assert "食品经营许可 （市市场监管局）" in page or "食品经营许可 (市市场监管局)" in page
 
 
-def test_no_code_no_page_and_a_stranger_is_refused(client):
-    r = restaurant()
-    whole = r.apply(recent(3))
-    address = reverse("portal:joint_case", args=[whole.number])
-    assert client.get(address).status_code == 403
-    client.force_login(Account.objects.create_user(username="stranger"))
-    assert client.get(address).status_code == 403
-    client.force_login(r.wang)
-    assert client.get(address).status_code == 200
-    assert client.get(reverse("portal:joint_case", args=["L20240101-00000000"])).status_code == 404
+def test_what_is_not_needed_is_left_out_of_my_list_and_stands_in_the_address(there, client):
+    published(there)
+    mine = client.get(PAGE + "?mine=1").text
+    assert "户外招牌设置审批的图纸" not in mine
+    assert "招牌费" not in mine
+    assert "这是您自己的清单" in mine
+    assert "户外招牌设置审批的图纸" in client.get(PAGE + "?mine=1&need=GG-1").text
+    assert "户外招牌设置审批的图纸" in client.get(PAGE).text
 
 
-def test_opinions_inside_the_house_stay_inside(client):
-    r = restaurant()
-    whole = r.accepted(r.apply(recent(3)), recent(2))
-    r.signed(whole, "水务", recent(2, 15))
-    r.says(whole, "水务", "disagree", REASON, moment=recent(1))
-    page = tracked(client, whole).text
-    assert "不同意" in page
-    assert REASON not in page
-    notice = Paper.objects.get(case__task__joint=whole, case__task__position=3, kind="joint_notice")
-    paper = reverse("portal:paper", args=[notice.case.number, notice.pk])
-    assert client.get(paper).status_code == 403
+def test_the_page_speaks_english(there, client):
+    published(there)
+    page = client.get("/en" + PAGE).text
+    assert "Opening a restaurant" in page
+    assert "Will you put up a sign?" in page
+    assert "Health Commission" in page
 
 
-def test_my_matters_lists_the_whole_once_and_its_receipt_says_the_one_code(client):
-    r = restaurant()
-    whole = r.apply(recent(1))
-    client.force_login(r.wang)
-    assert whole.number in client.get(reverse("portal:mine")).text
-    page = client.get(reverse("portal:joint_sent", args=[whole.number])).text
-    code = whole.query_code
-    assert f"{code[:4]}-{code[4:8]}-{code[8:]}" in page
-    case = r.task(whole, "消防").case
-    page = client.get(reverse("portal:case", args=[case.number])).text
-    assert f"{code[:4]}-{code[4:8]}-{code[8:]}" in page
-    assert case.query_code[:4] + "-" + case.query_code[4:8] not in page
+def test_a_draft_an_ended_and_an_unknown_matter_are_not_there(there, client):
+    version = drafted(there)
+    assert client.get(PAGE).status_code == 404
+    assert WORDS["title"] not in client.get("/joint/").text
+    assert client.get("/joint/nothing/").status_code == 404
+    from openhall.catalogue.actions.joint import end_matter, publish_matter
+
+    publish_matter(version.pk, there.office, AT, DAY)
+    assert client.get(PAGE).status_code == 200
+    end_matter(version.matter_id, there.office, AT, DAY, "机构合并")
+    with time_machine.travel(AT.replace(day=21), tick=False):
+        assert client.get(PAGE).status_code == 404
+        assert WORDS["title"] not in client.get("/joint/").text
 
 
-def test_what_is_missing_is_answered_unit_by_unit_and_sent_once(client):
-    r = restaurant()
-    whole = r.apply(recent(3))
-    fire, water = r.task(whole, "消防").case, r.task(whole, "水务").case
-    joint.ask_joint_supplement(
-        whole.pk,
-        {
-            fire.pk: [Point("经营场所证明没有盖章，请更换。", material="premises")],
-            water.pk: [Point("经营场所证明已经过期，请更换。", material="premises")],
-        },
-        r.doing(r.of("市监", Desk.WINDOW), recent(2)),
-    )
-    client.force_login(r.wang)
-    here = reverse("portal:joint_supplement", args=[whole.number])
-    page = client.get(here).text
-    assert page.count("尚缺") == 2
-    refused = client.post(here, {"key": "s-1"})
-    assert refused.status_code == 422
-    assert "请补交" in refused.text
-    for case in (fire, water):
-        sent = client.post(
-            reverse("portal:supplement", args=[case.number]),
-            {"premises": SimpleUploadedFile("证明.pdf", PDF), "key": f"k-{case.pk}"},
-        )
-        assert sent.url == here, sent.content
-    assert "尚缺" not in client.get(here).text
-    done = client.post(here, {"key": "s-2"})
-    assert done.url == reverse("portal:joint_case", args=[whole.number])
-    assert Paper.objects.filter(kind=PaperKind.SUPPLEMENTED.value).count() == 1
-    fire.refresh_from_db()
-    assert fire.stage == "supplemented"
+def test_a_paused_part_is_told_and_a_paused_necessary_part_closes_the_door(there, client):
+    published(there)
+    legal = official("fa_zhi_ban", there.centre, Desk.LEGAL)
+    suspend_item(there.board.item_id, legal, AT, "整顿", DAY, UNTIL)
+    page = client.get(PAGE).text
+    assert "有一项今天不能申请" in page
+    suspend_item(there.hygiene.item_id, legal, AT, "整顿", DAY, UNTIL)
+    page = client.get(PAGE).text
+    assert "这一事项今天不能申请" in page
+    assert "/joint/open-a-restaurant/apply/" not in page
 
 
-def test_the_applicant_withdraws_the_whole(client):
-    r = restaurant()
-    whole = r.apply(recent(1))
-    client.force_login(r.wang)
-    address = reverse("portal:joint_withdraw", args=[whole.number])
-    client.post(address, {"key": "w"})
-    assert JointCase.objects.get(pk=whole.pk).closed_at is not None
-    assert client.post(address, {"key": "w-again"}).status_code == 422
+def test_it_is_found_from_its_items_its_life_event_and_by_its_words(there, client):
+    published(there)
+    for address in (
+        "/services/SP-1/",
+        "/topics/bl-opening/",
+        "/services/?q=餐饮",
+        "/services/?q=招牌",
+        "/joint/",
+    ):
+        assert PAGE in client.get(address).text, address
+    assert PAGE not in client.get("/services/?q=护照").text
+    assert PAGE not in client.get("/topics/bl-hiring/").text
+    assert "/topics/bl-opening/" in client.get("/topics/").text
 
 
-@pytest.mark.parametrize("in_english", [False, True])
-def test_the_page_speaks_both_languages(client, in_english):
-    r = restaurant()
-    whole = r.accepted(r.apply(recent(3)), recent(2))
-    client.force_login(r.wang)
-    address = reverse("portal:joint_case", args=[whole.number])
-    page = client.get(f"/en{address}" if in_english else address).text
-    assert ("Opening a restaurant" in page) == in_english
-    assert ("开办餐馆" in page) == (not in_english)
+def test_the_pages_cost_the_same_queries_however_many_parts(
+    there, client, django_assert_num_queries
+):
+    version = published(there)
+    with django_assert_num_queries(PAGE_QUERIES):
+        client.get(PAGE)
+    for n in range(5):
+        Material.objects.create(version=there.board, key=f"k{n}", name=f"图纸{n}")
+    with django_assert_num_queries(PAGE_QUERIES):
+        client.get(PAGE)
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get("/joint/")
+    for code in ("b", "c"):
+        published(there, code=code)
+    with django_assert_num_queries(LIST_QUERIES):
+        assert client.get("/joint/").text.count(version.title) == 3

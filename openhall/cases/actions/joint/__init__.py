@@ -7,6 +7,7 @@ from openhall.cases.actions.joint.concluding import (
     report,
     tell_reply,
 )
+from openhall.cases.actions.joint.drafting import send_joint, start_joint
 from openhall.cases.actions.joint.meeting import There, call_meeting, hold_meeting
 from openhall.cases.actions.joint.opining import deem_consent, opine_together, sign_notice
 from openhall.cases.actions.joint.receiving import (
@@ -39,7 +40,9 @@ __all__ = [
     "lapse_joint",
     "opine_together",
     "report",
+    "send_joint",
     "sign_notice",
+    "start_joint",
     "supplement_joint",
     "switch_off",
     "switch_on",
