@@ -22,6 +22,10 @@ from openhall.cases.models import (
     Forwarding,
     HandOver,
     Hearing,
+    JointAttendance,
+    JointCase,
+    JointMeeting,
+    JointTask,
     Licence,
     Paper,
     SiteCheck,
@@ -98,6 +102,26 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
     )
 
 
+def _destroy_joint(case: Case) -> None:
+    """What a joint application says of a part goes with it; of the whole, with its last part."""
+    task = JointTask.objects.filter(case=case).first()
+    if task is None:
+        return
+    said = {name: GONE for name in ("reason", "reasons") if getattr(task, name)}
+    if said:
+        JointTask.objects.filter(pk=task.pk).update(**said)
+    others = JointTask.objects.filter(joint=task.joint_id).exclude(case=case)
+    erased = Erasure.objects.filter(case__in=others.values("case"))
+    if erased.count() < others.count():
+        return
+    JointCase.objects.filter(pk=task.joint_id).update(
+        salt="", query_code="", query_blind=f"erased-{task.joint_id}", account=None
+    )
+    meetings = JointMeeting.objects.filter(joint=task.joint_id)
+    meetings.filter(held_at__isnull=False).update(minutes=GONE)
+    JointAttendance.objects.filter(meeting__in=meetings).update(excuse="")
+
+
 def _destroy(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(
         salt="",
@@ -120,6 +144,7 @@ def _destroy(case: Case) -> None:
     SiteCheck.objects.filter(case=case).update(place="", found=GONE)
     Forwarding.objects.filter(case=case).update(opinion=GONE, reply="")
     HandOver.objects.filter(case=case).update(things="[]")
+    _destroy_joint(case)
     if case.payment_id is not None:
         forget_payer(case.payment_id)
     Draft.objects.filter(case=case).update(

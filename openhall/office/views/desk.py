@@ -80,7 +80,13 @@ def desks(request: HttpRequest) -> HttpResponse:
     if len(posts) == 1 and working and not doors_of(Desk(posts[0].desk)):
         return redirect("office:queue", posts[0].organ.code, posts[0].desk)
     rows = [
-        (post, Desk(post.desk), Desk(post.desk) in WORKING, doors_of(Desk(post.desk)))
+        (
+            post,
+            Desk(post.desk),
+            Desk(post.desk) in WORKING,
+            doors_of(Desk(post.desk)),
+            Desk(post.desk) in BUCKETS,
+        )
         for post in posts
     ]
     return render(request, "office/desks.html", {"rows": rows})

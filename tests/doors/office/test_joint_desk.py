@@ -1,12 +1,14 @@
 """The joint desk: the lead's queue, a unit's notices, the matter with its acts. norms 2.5."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.models import JointCase, JointMeeting
+from openhall.cases.models import DeemedConsent, JointCase, JointMeeting
+from openhall.organs.actions import appoint
+from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from tests.factories.restaurant import REASON, restaurant
 
@@ -210,3 +212,27 @@ def test_both_lists_are_paged_by_key(client):
         assert len(second.context["waiting" if unit == "水务" else "led"]) == 2
         assert second.context["further"] == ""
     assert JointCase.objects.count() == 27
+
+
+def test_the_governments_office_switches_consent_by_silence_on_and_off(client):
+    r = restaurant()
+    office = Account.objects.create_user(username="office", is_official=True)
+    appoint(office, r.government, Desk.GOVERNMENT_OFFICE, date(2003, 1, 1))
+    address = reverse("office:deemed_consent", args=[r.government.code])
+    client.force_login(r.of("市监", Desk.HEAD))
+    assert client.get(address).status_code == 403
+    client.force_login(office)
+    assert "从未施行" in client.get(address).text
+    today = timezone.localdate()
+    past = client.post(address, {"since": f"{today:%Y-%m-%d}", "basis": "某府办发〔2026〕3号"})
+    assert past.status_code == 422
+    assert "追认" in past.text
+    later = {"since": f"{today + timedelta(days=1):%Y-%m-%d}", "basis": "某府办发〔2026〕3号"}
+    assert client.post(address, later).status_code == 302
+    made = DeemedConsent.objects.get()
+    assert made.basis == "某府办发〔2026〕3号"
+    early = client.post(address, {"end": str(made.pk)})
+    assert early.status_code == 422  # it has not begun
+    DeemedConsent.objects.update(since=today)
+    assert client.post(address, {"end": str(made.pk)}).status_code == 302
+    assert DeemedConsent.objects.get().until == today
