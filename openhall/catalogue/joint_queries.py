@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet
 
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import (
+    Item,
     ItemVersion,
+    JointMatter,
     JointMatterVersion,
     JointPart,
     Material,
@@ -26,12 +28,15 @@ from openhall.catalogue.rules.combining import (
 from openhall.catalogue.rules.forms import Field
 from openhall.catalogue.rules.standing import in_season
 from openhall.catalogue.terms import (
+    GuideState,
     MaterialKind,
     MaterialSource,
     Medium,
     Necessity,
     PartNeed,
 )
+from openhall.organs.models import Organ
+from openhall.organs.terms import OrganKind
 
 
 def matters_in_force(day: date) -> QuerySet[JointMatterVersion]:
@@ -316,3 +321,53 @@ def matters_named(words: str, day: date) -> QuerySet[JointMatterVersion]:
             | Q(pk__in=named.values("version"))
         )
     return found
+
+
+# ---------------------------------------------------------------- the editor's desk
+def matters_kept_by(
+    organ_id: int | None, before: int | None, size: int
+) -> tuple[list[JointMatter], bool]:
+    """A page of matters, newest first, and whether more follow; of every lead unit when None."""
+    rows = JointMatter.objects.select_related("lead").prefetch_related("versions").order_by("-pk")
+    if organ_id is not None:
+        rows = rows.filter(lead=organ_id)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    page = list(rows[: size + 1])
+    return page[:size], len(page) > size
+
+
+def current_version(matter: JointMatter) -> JointMatterVersion:
+    """The draft; without one, the newest version that was not dropped; else the newest."""
+    newest = sorted(matter.versions.all(), key=lambda one: -one.number)
+    drafts = [one for one in newest if one.state == GuideState.DRAFT]
+    kept = [one for one in newest if one.state != GuideState.DROPPED]
+    return (drafts or kept or newest)[0]
+
+
+def items_found(words: str, day: date, but: Iterable[str], most: int) -> list[ItemVersion]:
+    """The city's items in force whose name or popular name has each of ``words``, or whose code."""
+    found = versions_in_force(day).filter(item__inherits=None).exclude(item__code__in=list(but))
+    for word in words.split():
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(name_en__icontains=word)
+            | Q(plain_names__icontains=word)
+            | Q(item__organ__name__icontains=word)
+            | Q(item__code=word)
+        )
+    return list(found.order_by("item__code")[:most])
+
+
+def items_by_code(codes: Iterable[str]) -> dict[str, Item]:
+    """The items of these codes with their names and units, whatever their state."""
+    rows = Item.objects.filter(code__in=list(codes)).select_related("entry", "organ")
+    return {one.code: one for one in rows}
+
+
+def leads_on(day: date) -> QuerySet[Organ]:
+    """Who may lead: departments, district bureaus and centres that are open."""
+    kinds = [OrganKind.CENTRE.value, OrganKind.DEPARTMENT.value, OrganKind.BUREAU.value]
+    return Organ.objects.filter(Q(closed_on=None) | Q(closed_on__gt=day), kind__in=kinds).order_by(
+        "kind", "position", "code"
+    )

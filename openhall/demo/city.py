@@ -23,7 +23,16 @@ from openhall.catalogue.models import (
 )
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
-from openhall.demo import applications, detours, guides, library, lifecycle, oversight, questions
+from openhall.demo import (
+    applications,
+    detours,
+    guides,
+    joint,
+    library,
+    lifecycle,
+    oversight,
+    questions,
+)
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
@@ -75,6 +84,7 @@ def build(today: date) -> City:
     oversight.seat_heads(organs)
     _refuse_hollow_guides()
     questions.ask(today)
+    joint.join(today)
     lifecycle.tell(today)
     applications.arrive(today)
     return City.objects.create(

@@ -15,7 +15,6 @@ from openhall.office.views import (
     form_builder,
     inside,
     intake,
-    joint,
     ledger_audit,
     licences,
     matter,
@@ -24,6 +23,7 @@ from openhall.office.views import (
     papers,
     serving,
     standing,
+    together,
 )
 
 app_name = "office"
@@ -31,6 +31,7 @@ urlpatterns = [
     path("", desk.desks, name="desks"),
     path("uploads/<int:pk>/", matter.upload, name="upload"),
     path("<str:organ>/<slug:desk>/questions/", include("openhall.office.question_urls")),
+    path("<str:organ>/<slug:desk>/joint/", include("openhall.office.joint_urls")),
     path("<str:organ>/catalogue/<int:version>/form/", form_builder.page, name="form_builder"),
     path(
         "<str:organ>/catalogue/<int:version>/form/<slug:key>/",
@@ -109,10 +110,14 @@ urlpatterns = [
     path("<str:organ>/<slug:desk>/board/", standing.board_page, name="board"),
     path("<str:organ>/<slug:desk>/stand-ins/", standing.stand_ins, name="stand_ins"),
     path("<str:organ>/<slug:desk>/limited/", standing.quotas, name="quotas"),
-    path("<str:organ>/<slug:desk>/joint/", joint.led, name="joint_led"),
-    path("<str:organ>/<slug:desk>/joint/notices/", joint.notices, name="joint_notices"),
-    path("<str:organ>/<slug:desk>/joint/<str:number>/", joint.page, name="joint"),
-    path("<str:organ>/<slug:desk>/joint/<str:number>/<slug:name>/", joint.act, name="joint_act"),
+    path("<str:organ>/<slug:desk>/together/", together.led, name="joint_led"),
+    path("<str:organ>/<slug:desk>/together/notices/", together.notices, name="joint_notices"),
+    path("<str:organ>/<slug:desk>/together/<str:number>/", together.page, name="joint"),
+    path(
+        "<str:organ>/<slug:desk>/together/<str:number>/<slug:name>/",
+        together.act,
+        name="joint_act",
+    ),
     path("<str:organ>/<slug:desk>/consultations/", inside.consultations, name="consultations"),
     path("<str:organ>/<slug:desk>/consultations/<int:pk>/", inside.consultation, name="opinion"),
     path(

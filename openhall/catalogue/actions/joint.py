@@ -313,7 +313,7 @@ def _check_code(code: str) -> None:
         validate_slug(code)
     except ValidationError:
         code = ""
-    if not code or len(code) > 60:
+    if not code or len(code) > 60 or code == "new" or code != code.lower():
         raise MatterRefused(
             "地址只能用小写字母、数字和连字符，如 open-a-restaurant，不超过60位。", "code"
         )

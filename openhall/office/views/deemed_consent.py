@@ -67,5 +67,5 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
         "key": key,
     }
     return render(
-        request, "office/joint/deemed_consent.html", context, status=422 if wrong else 200
+        request, "office/together/deemed_consent.html", context, status=422 if wrong else 200
     )

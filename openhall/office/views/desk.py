@@ -38,7 +38,7 @@ def links_of(seat: Seat) -> list[tuple[str, str]]:
     links = []
     if seat.desk in ANSWERING:
         links.append((_("Consultations"), reverse("office:consultations", args=at)))
-    links.append((_("Joint matters"), reverse("office:joint_led", args=at)))
+    links.append((_("Joint applications"), reverse("office:joint_led", args=at)))
     links.append((_("Joint notices"), reverse("office:joint_notices", args=at)))
     if seat.desk in (Desk.WINDOW, Desk.DECIDER):
         links.append((_("Permits"), reverse("office:licences", args=at)))

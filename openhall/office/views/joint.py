@@ -1,183 +1,257 @@
-"""Joint handling on the desk: what a unit leads, what it is asked, one matter. norms 2.5."""
+"""The joint matter's desk: the list, one matter with its faults, its acts. 行政许可法 26.
 
-import uuid
+The lead unit's catalogue clerk, the Government Office and the Informatization Office write; the
+Government Office publishes and ends.
+"""
+
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions import Doing
-from openhall.cases.joint import (
-    COUNTED_UP_TO,
-    JointTold,
-    UnitTold,
-    answered_lately,
-    conclusion_of,
-    count_inbox,
-    count_led,
-    inbox,
-    joint_by_number,
-    joint_told,
-    led_by,
-    papers_of_whole,
+from openhall.catalogue.actions.joint import (
+    MatterRefused,
+    drop_draft,
+    end_matter,
+    next_matter_draft,
+    publish_matter,
 )
-from openhall.cases.models import JointCase
-from openhall.cases.permissions import may_open, may_open_joint
-from openhall.cases.refusals import Moved, Refused
-from openhall.cases.rules.joint_lanes import Lane
-from openhall.cases.terms import ConsultedOpinion, DeemedBasis, PaperKind
-from openhall.office.joint.acts import JointForm, form_tried, forms_of
+from openhall.catalogue.joint_checking import matter_faults
+from openhall.catalogue.joint_queries import combined, current_version, matters_kept_by
+from openhall.catalogue.models import JointMatter, JointMatterVersion
+from openhall.catalogue.permissions import EVENT_EDITORS, may_edit_matter, may_publish_matter
+from openhall.catalogue.rules.joint_gate import MatterFault
+from openhall.catalogue.terms import GuideState, JointKind, JointMode, JointStep
+from openhall.catalogue.terms_topics import topic_of
+from openhall.office.joint_forms import DropForm, EndForm, PublishForm
 from openhall.office.seat import Seat, official, seat_at
-from openhall.office.views.desk import masked, queue_context
 from openhall.organs.terms import Desk
 
-JOINT_DESKS = (Desk.WINDOW, Desk.HANDLER, Desk.DECIDER, Desk.HEAD)
+PAGE = 30
+EDITORS = (Desk.CATALOGUE_CLERK, *EVENT_EDITORS)
+STATE_KINDS = {GuideState.DRAFT: "draft", GuideState.PUBLISHED: "on_time"}
 
 
-def _at(request: HttpRequest, organ: str, desk: str) -> Seat:
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A matter open on a desk: its draft, or the newest version there is, with its faults."""
+
+    seat: Seat
+    matter: JointMatter
+    version: JointMatterVersion
+    found: list[MatterFault]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.version.state == GuideState.DRAFT
+
+    @property
+    def faults(self) -> list[MatterFault]:
+        return [one for one in self.found if not one.warns]
+
+    @property
+    def warnings(self) -> list[MatterFault]:
+        return [one for one in self.found if one.warns]
+
+    @property
+    def was_published(self) -> bool:
+        return any(one.published_at for one in self.matter.versions.all())
+
+    @property
+    def ends(self) -> bool:
+        """Whether a version in force without end can be ended."""
+        return any(
+            one.state == GuideState.PUBLISHED and one.effective_until is None
+            for one in self.matter.versions.all()
+        )
+
+    def at(self, name: str) -> str:
+        """An address of this matter on this desk."""
+        args = [self.seat.organ.code, self.seat.desk.value, self.matter.code]
+        return reverse(f"office:{name}", args=args)
+
+
+def at_desk(request: HttpRequest, organ: str, desk: str) -> Seat:
+    """A seat whose desk writes joint matters."""
     seat = seat_at(request, organ, desk)
-    if seat.desk not in JOINT_DESKS:
-        raise PermissionDenied(_("Window, handlers, deciders and the head handle matters jointly."))
+    if seat.desk not in EDITORS:
+        raise PermissionDenied(_("This desk does not write joint matters."))
     return seat
 
 
-def _shown(count: int) -> str:
-    return f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
-
-
-def _after(request: HttpRequest) -> int | None:
-    said = request.GET.get("after", "")
-    return int(said) if said.isdigit() else None
-
-
-@official
-@require_safe
-def led(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
-    """The matters this unit leads, the longest waiting first."""
-    seat = _at(request, organ, desk)
-    page, more = led_by(seat.organ, seat.day, _after(request))
-    context = queue_context(request, seat) | {
-        "led": page,
-        "count": _shown(count_led(seat.organ)),
-        "notices": _shown(count_inbox(seat.organ)),
-        "further": "?" + urlencode({"after": page[-1].joint.pk}) if more else "",
-        "above": any(row.joint.lead_id != seat.organ.pk for row in page),
-    }
-    return render(request, "office/joint/led.html", context)
+def opened(request: HttpRequest, organ: str, desk: str, code: str) -> Open:
+    """The matter, for who may edit it."""
+    seat = at_desk(request, organ, desk)
+    rows = JointMatter.objects.select_related("lead").prefetch_related("versions")
+    matter = get_object_or_404(rows, code=code)
+    if not may_edit_matter(seat.account, matter, seat.day):
+        raise PermissionDenied(_("This matter is led by another unit."))
+    version = current_version(matter)
+    version.matter = matter
+    found = matter_faults(version, seat.day) if version.state == GuideState.DRAFT else []
+    return Open(seat, matter, version, found)
 
 
 @official
 @require_safe
-def notices(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
-    """The joint notices that wait for this unit's opinion, the most urgent first."""
-    seat = _at(request, organ, desk)
-    page, more = inbox(seat.organ, seat.day, _after(request))
-    context = queue_context(request, seat) | {
-        "waiting": page,
-        "count": _shown(count_inbox(seat.organ)),
-        "said": [
-            (
-                task,
-                ConsultedOpinion(task.opinion) if task.opinion else None,
-                DeemedBasis(task.deemed) if task.deemed else None,
-            )
-            for task in answered_lately(seat.organ)
-        ],
-        "further": "?" + urlencode({"after": page[-1].task.pk}) if more else "",
-    }
-    return render(request, "office/joint/notices.html", context)
+def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
+    """The matters this desk writes, newest first, paged by key."""
+    seat = at_desk(request, organ, desk)
+    before = request.GET.get("before", "")
+    mine = None if seat.desk in EVENT_EDITORS else seat.organ.pk
+    page, more = matters_kept_by(mine, int(before) if before.isdigit() else None, PAGE)
+    rows = []
+    for matter in page:
+        version = current_version(matter)
+        in_force = [one for one in matter.versions.all() if one.state == GuideState.PUBLISHED]
+        rows.append(
+            {
+                "matter": matter,
+                "version": version,
+                "kind": JointKind(matter.kind),
+                "topic": topic_of(matter.topic),
+                "state": GuideState(version.state),
+                "state_kind": STATE_KINDS.get(GuideState(version.state), "closed"),
+                "in_force": in_force[0] if in_force else None,
+            }
+        )
+    older = "?" + urlencode({"before": page[-1].pk}) if more else ""
+    return render(request, "office/joint/list.html", {"seat": seat, "rows": rows, "older": older})
 
 
-def _opened(seat: Seat, number: str) -> JointCase:
-    joint = joint_by_number(number)
-    if joint is None:
-        raise Http404
-    if not may_open_joint(seat.account, joint, seat.organ, seat.day):
-        raise PermissionDenied(_("This joint matter is not on your desk."))
-    return joint
-
-
-def _where(seat: Seat, unit: UnitTold) -> str:
-    """The unit's own case, to who may open it at this desk."""
-    if unit.task.organ_id != seat.organ.pk or not may_open(seat.account, unit.case, seat.day):
-        return ""
-    return reverse("office:matter", args=(seat.organ.code, seat.desk.value, unit.case.number))
-
-
-def _matter(
-    request: HttpRequest,
-    seat: Seat,
-    told: JointTold,
-    *,
-    tried: JointForm | None = None,
-    refused: Refused | None = None,
-    status: int = 200,
+def shown(
+    request: HttpRequest, open_: Open, refused: str = "", /, **wrong: forms.Form
 ) -> HttpResponse:
-    acts = forms_of(told, seat)
-    if tried is not None:
-        names = [form.name for form in acts]
-        acts = [tried if form.name == tried.name else form for form in acts]
-        if tried.name not in names:
-            acts.append(tried)
-    lanes: list[Lane | None] = [*told.lanes] or [None] * len(told.units)
-    whole = [unit.case for unit in told.units]
-    context = queue_context(request, seat) | {
-        "told": told,
-        "joint": told.joint,
-        "units": [
-            (unit, lane, _where(seat, unit)) for unit, lane in zip(told.units, lanes, strict=True)
+    """The matter with its faults, its acts and its history; a refused act with what was typed."""
+    version, seat = open_.version, open_.seat
+    context: dict[str, Any] = {
+        "seat": seat,
+        "open": open_,
+        "version": version,
+        "matter": combined(version, seat.day),
+        "kind": JointKind(open_.matter.kind),
+        "mode": JointMode(version.mode),
+        "topic": topic_of(open_.matter.topic),
+        "state": GuideState(version.state),
+        "state_kind": STATE_KINDS.get(GuideState(version.state), "closed"),
+        "versions": [(one, GuideState(one.state)) for one in open_.matter.versions.all()],
+        "events": [
+            (one, JointStep(one.verb))
+            for one in open_.matter.events.select_related("actor", "version").order_by("-id")
         ],
-        "applicant": masked(whole[0]),
-        "objections": [unit for unit in told.units if unit.opinion == ConsultedOpinion.DISAGREE],
-        "conclusion": conclusion_of(told),
-        "papers": [(paper, PaperKind(paper.kind)) for paper in papers_of_whole(whole)]
-        if seat.organ.pk == told.joint.lead_id
-        else [],
-        "acts": acts,
-        "tried": tried,
+        "may_publish": may_publish_matter(seat.account, seat.day),
+        "publish_form": PublishForm(initial={"first_day": seat.day}),
+        "drop_form": DropForm(prefix="drop"),
+        "end_form": EndForm(initial={"last_day": seat.day}, prefix="end"),
         "refused": refused,
-        "key": uuid.uuid4(),
-    }
+    } | wrong
+    status = 422 if refused or wrong else 200
     return render(request, "office/joint/matter.html", context, status=status)
 
 
 @official
 @require_safe
-def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
-    """One joint matter: every unit's state, the meeting, the fees, the acts of this desk."""
-    seat = _at(request, organ, desk)
-    return _matter(request, seat, joint_told(_opened(seat, number), seat.day))
+def overview(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
+    return shown(request, opened(request, organ, desk, code))
+
+
+@official
+@require_safe
+def preview(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
+    """The one list and the one form as an applicant will meet them, published or not."""
+    open_ = opened(request, organ, desk, code)
+    matter = combined(open_.version, open_.seat.day)
+    context = {
+        "seat": open_.seat,
+        "open": open_,
+        "version": open_.version,
+        "matter": matter,
+        "mode": JointMode(open_.version.mode),
+        "total": sum(tariff.amount for _part, tariff in matter.fees),
+    }
+    return render(request, "office/joint/preview.html", context)
+
+
+def _refused(
+    request: HttpRequest, open_: Open, refusal: MatterRefused, name: str, form: forms.Form
+) -> HttpResponse:
+    if refusal.field in form.fields:
+        form.add_error(refusal.field, str(refusal))
+        return shown(request, open_, "", **{name: form})
+    return shown(request, open_, str(refusal), **{name: form})
 
 
 @official
 @require_POST
-def act(request: HttpRequest, organ: str, desk: str, number: str, name: str) -> HttpResponse:
-    """Do one act; a refusal comes back beside its field with everything that was typed."""
-    seat = _at(request, organ, desk)
-    told = joint_told(_opened(seat, number), seat.day)
-    form = form_tried(name, told, seat, request.POST)
-    if form is None:
-        raise Http404
+def publish(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
+    """Put the draft in force; refused while there is a fault."""
+    open_ = opened(request, organ, desk, code)
+    form = PublishForm(request.POST)
     if not form.is_valid():
-        return _matter(request, seat, told, tried=form, status=422)
-    seen = request.POST.get("seen", "")
-    key = request.POST.get("key") or str(uuid.uuid4())
-    doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
+        return shown(request, open_, publish_form=form)
+    said = form.cleaned_data
     try:
-        form.does(doing, int(seen) if seen.isdigit() else told.joint.seq)
-    except Moved as moved:
-        fresh = joint_told(_opened(seat, number), seat.day)
-        return _matter(request, seat, fresh, tried=form, refused=moved, status=409)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _matter(request, seat, told, tried=form, refused=refusal, status=422)
-    done = form.act.said_in(get_language())
-    messages.success(request, _("%(act)s: done for %(number)s") % {"act": done, "number": number})
-    return redirect("office:joint", organ, desk, number)
+        publish_matter(
+            open_.version.pk, open_.seat.account, timezone.now(), said["first_day"], said["note"]
+        )
+    except MatterRefused as refusal:
+        return _refused(request, open_, refusal, "publish_form", form)
+    messages.success(request, _("The matter is published; every unit in it is bound."))
+    return redirect(open_.at("joint_matter"))
+
+
+@official
+@require_POST
+def next_version(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
+    """A new draft from the published version."""
+    open_ = opened(request, organ, desk, code)
+    try:
+        next_matter_draft(open_.matter.pk, open_.seat.account, timezone.now())
+    except MatterRefused as refusal:
+        return shown(request, open_, str(refusal))
+    return redirect(open_.at("edit_joint"))
+
+
+@official
+@require_POST
+def drop(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
+    """Give the draft up."""
+    open_ = opened(request, organ, desk, code)
+    form = DropForm(request.POST, prefix="drop")
+    if not form.is_valid():
+        return shown(request, open_, drop_form=form)
+    try:
+        drop_draft(
+            open_.version.pk, open_.seat.account, timezone.now(), form.cleaned_data["reason"]
+        )
+    except MatterRefused as refusal:
+        return _refused(request, open_, refusal, "drop_form", form)
+    return redirect("office:joint_matters", organ, desk)
+
+
+@official
+@require_POST
+def end(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
+    """No new application after a last day."""
+    open_ = opened(request, organ, desk, code)
+    form = EndForm(request.POST, prefix="end")
+    if not form.is_valid():
+        return shown(request, open_, end_form=form)
+    said = form.cleaned_data
+    try:
+        end_matter(
+            open_.matter.pk, open_.seat.account, timezone.now(), said["last_day"], said["reason"]
+        )
+    except MatterRefused as refusal:
+        return _refused(request, open_, refusal, "end_form", form)
+    messages.success(request, _("The matter ends; cases already begun go on as they began."))
+    return redirect(open_.at("joint_matter"))

@@ -15,7 +15,7 @@ from openhall.catalogue.models import ItemVersion, SavedChecklist
 from openhall.organs.terms import Desk
 from tests.factories.questions import AT, DAY, content, furnish, official, published
 
-TOPIC_QUERIES = 2  # the guides of the topic, a page of its items
+TOPIC_QUERIES = 3  # the guides of the topic, its joint matters, a page of its items
 
 
 @pytest.fixture
