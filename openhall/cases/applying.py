@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from openhall.cases.rules.keeping import removed_on, warning_of
 from openhall.cases.rules.signing import digest_of
 from openhall.cases.terms import ActingFor, NoticeTo, ScanState, SignatureState
 from openhall.catalogue.asking import form_of, papers_named
+from openhall.catalogue.joint_queries import PartInForce, combined_form, parts_in_force
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.rules.forms import FormDefinition, answers_of, said
@@ -114,6 +116,14 @@ def live_uploads(draft: Draft) -> list[Upload]:
     return list(rows.order_by("position", "id"))
 
 
+def whole_uploads(draft: Draft) -> QuerySet[Upload]:
+    """What is attached to the draft, and to the further parts of a joint application."""
+    mine = Q(draft=draft)
+    if draft.joint_version_id is not None:
+        mine |= Q(draft__parent=draft)
+    return Upload.objects.filter(mine, replaced=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Lacking:
     """A paper that is not there: ``on_paper`` ones are brought to the window, others uploaded."""
@@ -144,6 +154,15 @@ def is_offered(draft: Draft, day: date) -> bool:
     return version_in_force(draft.item_version.item.code, day) is not None
 
 
+def parts_of_draft(draft: Draft, day: date) -> list[PartInForce]:
+    """The parts of a joint application as chosen, each with its item's words in force on ``day``.
+
+    Raises ``NotOffered`` where one of them cannot be applied for.
+    """
+    assert draft.joint_version is not None
+    return parts_in_force(draft.joint_version, day, content_of(draft).get("chosen", []))
+
+
 def asked_by(version: ItemVersion) -> FormDefinition:
     """The item's own questions; none where it asks nothing of its own."""
     return form_of(version) or FormDefinition("", "", ())
@@ -151,8 +170,12 @@ def asked_by(version: ItemVersion) -> FormDefinition:
 
 def answers_said(draft: Draft, language: str | None) -> list[tuple[str, str]]:
     """Every question that is asked, with its answer as people read it."""
-    asked, typed = asked_by(draft.item_version), content_of(draft).get("answers", {})
-    names = dict(draft.uploads.filter(replaced=False).values_list("pk", "name"))
+    if draft.joint_version is not None:
+        parts = parts_of_draft(draft, timezone.localdate())
+        asked, typed = combined_form(parts).form, content_of(draft).get("combined", {})
+    else:
+        asked, typed = asked_by(draft.item_version), content_of(draft).get("answers", {})
+    names = dict(whole_uploads(draft).values_list("pk", "name"))
     judged = answers_of(asked, typed, timezone.localdate())
     return said(asked, typed | judged.answers, language, files=names)
 
@@ -237,6 +260,7 @@ def step_name(step: str) -> str:
     return {
         "applicant": _("Applicant"),
         "questions": _("Your answers"),
+        "parts": _("Which parts"),
         "papers": _("Papers"),
         "signatures": _("Signatures"),
         "review": _("Check and send"),
@@ -258,8 +282,8 @@ class Signer:
 
 
 def digest_now(draft: Draft) -> str:
-    """The digest of the content as it stands."""
-    papers = draft.uploads.filter(replaced=False).values_list("material", "sha256")
+    """The digest of the content as it stands; of a joint application, with every part's papers."""
+    papers = whole_uploads(draft).values_list("material", "sha256")
     return digest_of(draft.item_version_id, content_of(draft), list(papers))
 
 

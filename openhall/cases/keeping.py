@@ -57,7 +57,9 @@ def remove_old_drafts() -> int:
     """Remove drafts not touched for ``DRAFT_DAYS``; their pages have said so for a fortnight."""
     before = timezone.now() - timedelta(days=settings.DRAFT_DAYS)
     done = 0
-    old = Draft.objects.filter(case__isnull=True, ended="", saved_at__lt=before)
+    old = Draft.objects.filter(
+        case__isnull=True, ended="", saved_at__lt=before, parent__isnull=True
+    )
     while page := list(old.order_by("saved_at", "id")[:BATCH]):
         for draft in page:
             expire(draft)

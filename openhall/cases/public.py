@@ -26,8 +26,10 @@ def case_by_code(code: str) -> Case | None:
 
 
 def draft_by_code(code: str) -> Draft | None:
-    """The unsent draft a resume code opens."""
-    rows = Draft.objects.select_related("item_version__item__organ", "case")
+    """The draft a resume code opens; a part of a joint application only with its whole."""
+    rows = Draft.objects.filter(parent__isnull=True).select_related(
+        "item_version__item__organ", "case"
+    )
     return rows.filter(resume_blind=blind("resume:" + tidy(code))).first()
 
 

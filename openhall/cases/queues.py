@@ -119,6 +119,8 @@ def _which(
     if bucket.code == "extensions":
         return ASKED_OF, (organ.pk,)
     where = f"organ_id = %s AND {STANDING[bucket.by]}"
+    if bucket.code in ("answer", "asked"):  # a joint application is answered by its lead, as one
+        where += " AND part_days IS NULL"
     if desk != Desk.HANDLER:
         return where, (organ.pk,)
     hands = _hands(account, organ)

@@ -1,6 +1,12 @@
 """Words of the procedure."""
 
+from openhall.cases.terms_joint import DeemedBasis, JointAct, JointStage
 from openhall.glossary import Term
+
+__all__ = ["DeemedBasis", "JointAct", "JointStage"]  # declared beside this module
+
+
+_JOINT = "行政许可法 26"
 
 
 class Stage(Term):
@@ -207,10 +213,38 @@ class PaperKind(Term):
     REVOCATION = "revocation", "撤销决定书", "Decision to revoke", "行政许可法 69"
     CANCELLATION = "cancellation", "注销决定书", "Decision to cancel", "行政许可法 70"
     BAN = "ban", "不得再次申请告知书", "Notice of a bar on applying", "行政许可法 78、79"
+    JOINT_RECEIPT = "joint_receipt", "联合申请接收回执", "Receipt of joint application", _JOINT
+    JOINT_ACCEPTANCE = (
+        "joint_acceptance",
+        "联合受理通知书",
+        "Notice of joint acceptance",
+        _JOINT,
+    )
+    JOINT_FEES = "joint_fees", "收费一次告知书", "All fees told once", "行政许可法 59"
+    JOINT_NOTICE = "joint_notice", "联办通知", "Joint notice to a unit", _JOINT
+    JOINT_MINUTES = "joint_minutes", "联审会议纪要", "Minutes of the joint meeting", _JOINT
+    JOINT_REASONS = "joint_reasons", "未采纳意见说明函", "Letter of reasons to a unit", _JOINT
+    JOINT_REPORT = "joint_report", "联办办结报告书", "Report on the joint application", _JOINT
+    SUPERIOR_REPLY = (
+        "superior_reply",
+        "上级批复告知书",
+        "Notice of the superior's reply",
+        "行政许可法 43",
+    )
 
 
 # Papers that stay with officials: neither name nor query code, never shown to the applicant.
-INSIDE = frozenset({PaperKind.HAND_OVER, PaperKind.FORWARDING, PaperKind.CONSULTATION})
+INSIDE = frozenset(
+    {
+        PaperKind.HAND_OVER,
+        PaperKind.FORWARDING,
+        PaperKind.CONSULTATION,
+        PaperKind.JOINT_NOTICE,
+        PaperKind.JOINT_MINUTES,
+        PaperKind.JOINT_REASONS,
+        PaperKind.JOINT_REPORT,
+    }
+)
 
 
 class ErasureGround(Term):

@@ -42,6 +42,7 @@ LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read eac
 # Rooms look down only, so the roof names what each looks at before the log is signed.
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.cases.audit.faults",
+    "openhall.cases.joint_audit.faults",
     "openhall.statistics.recount.faults",
 )
 # Called with the new alarms of one look; and who is told besides those at the desks concerned.
@@ -303,6 +304,7 @@ SCHEDULE: tuple[
 if not DEMO:  # there the simulator does these, once its history has come to the present
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
+        ("openhall.cases.tasks.consent_by_silence", "daily 00:25"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
         ("openhall.cases.tasks.renew_by_silence", "daily 00:30"),
         ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),

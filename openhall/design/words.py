@@ -35,10 +35,11 @@ def _local(moment: date) -> date:
 
 
 def called(thing: Any) -> str:
-    """The name of anything that has ``name`` and perhaps ``name_en``, in the page's language."""
-    if (get_language() or "").startswith("en") and (name := getattr(thing, "name_en", "")):
+    """The name (or title) of anything that has one, and perhaps an English one, as the page is."""
+    said = "name" if hasattr(thing, "name") else "title"
+    if (get_language() or "").startswith("en") and (name := getattr(thing, f"{said}_en", "")):
         return str(name)
-    return str(thing.name)
+    return str(getattr(thing, said))
 
 
 def day(moment: date | None) -> str | SafeString:

@@ -25,7 +25,10 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
         (_("Verify the public log"), "office:log"),
     ),
     Desk.INSPECTOR: ((_("Electronic supervision"), "office:oversight_inspector"),),
-    Desk.GOVERNMENT_OFFICE: ((_("Words of the papers"), "office:papers"),),
+    Desk.GOVERNMENT_OFFICE: (
+        (_("Words of the papers"), "office:papers"),
+        (_("Consent by silence between units"), "office:deemed_consent"),
+    ),
     Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
 }
 

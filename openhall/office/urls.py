@@ -9,6 +9,7 @@ from openhall.office.views import (
     catalogue_exchange,
     catalogue_list,
     catalogue_version,
+    deemed_consent,
     desk,
     erasing,
     form_builder,
@@ -22,6 +23,7 @@ from openhall.office.views import (
     papers,
     serving,
     standing,
+    together,
 )
 
 app_name = "office"
@@ -79,6 +81,11 @@ urlpatterns = [
     path("<str:organ>/supervision/log/", ledger_audit.page, name="log"),
     path("<str:organ>/supervision/log/verify/", ledger_audit.verify, name="log_verify"),
     path("<str:organ>/supervision/log/alarms/<int:pk>/", ledger_audit.alarm, name="log_alarm"),
+    path(
+        "<str:organ>/government_office/deemed-consent/",
+        deemed_consent.page,
+        name="deemed_consent",
+    ),
     path("<str:organ>/head/erase/", erasing.page, name="erase"),
     path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
     path("<str:organ>/operator/messages/<int:pk>/", outbox.message, name="outbox_message"),
@@ -103,6 +110,14 @@ urlpatterns = [
     path("<str:organ>/<slug:desk>/board/", standing.board_page, name="board"),
     path("<str:organ>/<slug:desk>/stand-ins/", standing.stand_ins, name="stand_ins"),
     path("<str:organ>/<slug:desk>/limited/", standing.quotas, name="quotas"),
+    path("<str:organ>/<slug:desk>/together/", together.led, name="joint_led"),
+    path("<str:organ>/<slug:desk>/together/notices/", together.notices, name="joint_notices"),
+    path("<str:organ>/<slug:desk>/together/<str:number>/", together.page, name="joint"),
+    path(
+        "<str:organ>/<slug:desk>/together/<str:number>/<slug:name>/",
+        together.act,
+        name="joint_act",
+    ),
     path("<str:organ>/<slug:desk>/consultations/", inside.consultations, name="consultations"),
     path("<str:organ>/<slug:desk>/consultations/<int:pk>/", inside.consultation, name="opinion"),
     path(

@@ -38,6 +38,22 @@ class Trigger(Term):
     CHANGED_PERMIT = "changed_permit", "擅自改变已生效许可", "Permit changed", "行政许可法 8"
     OVERTURNED = "overturned", "复议撤销或变更", "Overturned on review", "行政复议法"
     LOST_IN_COURT = "lost_in_court", "行政诉讼败诉", "Lost in court", "行政诉讼法"
+    NOTICE_UNSIGNED = (
+        "notice_unsigned",
+        "联办通知未签收",
+        "Joint notice not signed",
+        "行政许可法 26",
+    )
+    OPINION_LATE = "opinion_late", "联办意见超期", "Joint opinion late", "行政许可法 26"
+    JOINT_ABSENT = "joint_absent", "联审会议缺席", "Absent from the joint meeting", "行政许可法 26"
+    REASONS_LATE = (
+        "reasons_late",
+        "未采纳意见未说明理由",
+        "Reasons owed to a unit late",
+        "行政许可法 26",
+    )
+    FORWARD_LATE = "forward_late", "联办转报超期", "Upward item forwarded late", "行政许可法 35"
+    REPLY_UNTOLD = "reply_untold", "上级批复告知超期", "Superior's reply told late", "行政许可法 43"
     OTHER = "other", "其他违规", "Another breach", "成府发〔2009〕53号"
 
 

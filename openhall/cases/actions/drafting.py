@@ -143,6 +143,8 @@ def expire(draft: Draft) -> None:
 
 
 def _end(draft: Draft, why: DraftEnd) -> None:
+    for part in Draft.objects.filter(parent=draft, case__isnull=True, ended=""):
+        _end(part, why)
     now = timezone.now()
     gone = [one for one in draft.uploads.filter(held__isnull=True) if one.file]
     rows = Upload.objects.filter(draft=draft)

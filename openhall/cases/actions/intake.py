@@ -30,7 +30,6 @@ from openhall.cases.rules.clock import (
 from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.packs import pack_named, pack_on
 from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, PaperKind, Stage
-from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.catalogue.terms import DayUnit, ProjectType, Standing
 from openhall.organs.models import Account, Organ
@@ -104,12 +103,15 @@ def submit(
     detail: Mapping[str, str] | None = None,
     on_behalf_of: Account | None = None,
     acting: Acting | None = None,
+    part_days: int | None = None,
 ) -> Case:
     """Take an application in; the case with its number and query code.
 
     ``facts`` and ``detail`` add to what its first event says: who acted, what was signed. Where a
     desk enters it, ``on_behalf_of`` is the applicant's own account, who then sees the case.
-    ``acting``, not saved yet, is the authority of an agent and says who is told.
+    ``acting``, not saved yet, is the authority of an agent and says who is told. ``part_days`` is
+    the unit's own limit where the case is part of a joint application, which gives one receipt for
+    all.
 
     Order: repeated key → item in force that day (A10) → applicant's numbers → answers, by the one
     rule of every door → case, event, ledger, rollup. Raises :class:`Refused` with the sentence and
@@ -136,6 +138,8 @@ def submit(
         organ=version.item.organ,
         channel=channel.value,
         stage=Stage.SUBMITTED.value,
+        joint=part_days is not None,
+        part_days=part_days,
         pack=pack.code,
         received_at=doing.at,
         answer_due=answer_due(day, pack, calendar()),
@@ -174,26 +178,40 @@ def submit(
             **(detail or {}),
         },
     )
-    give(case, PaperKind.RECEIPT, papers.receipt(matter_of(case), case.answer_due), doing)
+    if part_days is None:
+        give(case, PaperKind.RECEIPT, papers.receipt(matter_of(case), case.answer_due), doing)
     count(case.organ_id, day, received=1)
     return case
 
 
-def _limits(version: ItemVersion) -> tuple[Limit, Limit | None]:
+def refuse_part(case: Case) -> None:
+    """Refuse what is done to a joint application as a whole, where a part of it is meant."""
+    if case.part_days is not None:
+        raise Refused(
+            "本件是联合申请的一部分，由主办单位对全部事项统一受理、一次告知补正或者不予受理"
+            "（行政许可法 26）。请在联合申请的页面办理。"
+        )
+
+
+def _limits(case: Case) -> tuple[Limit, Limit | None]:
+    version = case.item_version
     own = (
         None
         if version.statutory_days is None
         else Limit(version.statutory_days, DayUnit(version.statutory_unit))
     )
+    if case.part_days is not None:
+        return Limit(case.part_days), own
     if version.promised_days is None:
         raise Refused("该事项没有公布承诺时限，不能受理。请事项维护人员先补全办事指南。", "item")
     return Limit(version.promised_days, DayUnit(version.promised_unit)), own
 
 
-def _accept(
+def take_up(
     case: Case, act: Act, doing: Doing, accepted_on: date, changes: dict[str, object]
 ) -> CaseEvent:
-    promise, own = _limits(case.item_version)
+    """The acceptance itself, once permission is settled: limits, place, event, paper."""
+    promise, own = _limits(case)
     joint = case.joint or bool(case.item_version.joint_organs.strip())
     limit = statutory_limit(own, pack_named(case.pack), joint=joint)
     due = deadlines(accepted_on, promise, limit, calendar())
@@ -236,8 +254,9 @@ def accept(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
         raise Refused("只有本单位窗口的在岗人员可以受理（接办件分离，成办发〔2003〕75号）。")
     if doing.at < case.received_at:
         raise Refused("受理时间不能早于收件时间。请核对时间。", "at")
+    refuse_part(case)
     not_barred(case.identity_blind, case.item_id, day)
-    return _accept(case, Act.ACCEPT, doing, day, {"accepted_at": doing.at, "intake": doing.actor})
+    return take_up(case, Act.ACCEPT, doing, day, {"accepted_at": doing.at, "intake": doing.actor})
 
 
 @transaction.atomic
@@ -255,9 +274,10 @@ def accept_at_once(case_id: int, doing: Doing, *, seen: int | None = None) -> Ca
         raise Refused("只有本单位窗口的在岗人员可以受理（接办件分离，成办发〔2003〕75号）。")
     if case.item_version.project_type != ProjectType.INSTANT:
         raise Refused("该事项不是即办件，不能当场办理。请受理后移交承办（行政许可法 34）。")
+    refuse_part(case)
     not_barred(case.identity_blind, case.item_id, day)
     changes: dict[str, object] = {"accepted_at": doing.at, "intake": doing.actor}
-    return _accept(case, Act.ACCEPT_AT_ONCE, doing, day, changes)
+    return take_up(case, Act.ACCEPT_AT_ONCE, doing, day, changes)
 
 
 @transaction.atomic
@@ -268,8 +288,9 @@ def deem_accepted(case_id: int, doing: Doing) -> CaseEvent:
     case = held(case_id)
     if not is_deemed_accepted(case.answer_due, _local(doing.at)):
         raise Refused("五个工作日尚未届满，不能视为受理（行政许可法 32（4））。")
+    refuse_part(case)
     changes: dict[str, object] = {"accepted_at": case.received_at, "deemed": True}
-    return _accept(case, Act.DEEM_ACCEPTED, doing, _local(case.received_at), changes)
+    return take_up(case, Act.DEEM_ACCEPTED, doing, _local(case.received_at), changes)
 
 
 @transaction.atomic
@@ -294,6 +315,19 @@ def decline(
         raise Refused(
             "只有本单位窗口的在岗人员可以决定不予受理（接办件分离，成办发〔2003〕75号）。"
         )
+    refuse_part(case)
+    return turn_down(case, outcome, reason, doing, competent, competent_organ)
+
+
+def turn_down(
+    case: Case,
+    outcome: Outcome,
+    reason: str,
+    doing: Doing,
+    competent: Organ | None = None,
+    competent_organ: str = "",
+) -> CaseEvent:
+    """The refusal to accept itself, once permission is settled."""
     if outcome not in (Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT, Outcome.INELIGIBLE):
         raise Refused("不予受理的情形只有：不需办理、不属本机关职权、不符合受理条件。", "outcome")
     if len(reason.strip()) < REASON_AT_LEAST:

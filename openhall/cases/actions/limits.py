@@ -39,7 +39,11 @@ def limits_of(case: Case) -> tuple[Limit, Limit | None]:
         if version.statutory_days is None
         else Limit(version.statutory_days, DayUnit(version.statutory_unit))
     )
-    promise = Limit(version.promised_days or 0, DayUnit(version.promised_unit))
+    promise = (
+        Limit(version.promised_days or 0, DayUnit(version.promised_unit))
+        if case.part_days is None
+        else Limit(case.part_days)
+    )
     return promise, statutory_limit(own, pack_named(case.pack), joint=case.joint)
 
 

@@ -14,7 +14,7 @@ from openhall.cases.actions.record import Doing, done_before, held, record, stag
 from openhall.cases.actions.reusing import keep_result
 from openhall.cases.actions.serving import history_of, opened_at, write_attempt
 from openhall.cases.actions.tally import count, count_days
-from openhall.cases.models import Case, CaseEvent, Hearing
+from openhall.cases.models import Case, CaseEvent, Hearing, JointTask
 from openhall.cases.permissions import is_applicant, may_decide, may_receive
 from openhall.cases.refusals import Refused
 from openhall.cases.rules import papers
@@ -57,6 +57,25 @@ def _closing(case: Case, doing: Doing, outcome: Outcome) -> dict[str, object]:
     return {**changes, "days_used": used, "on_time": kept}
 
 
+def _not_before_the_others(case: Case) -> None:
+    """In a joint application the unit's opinion comes first, and the lead's conclusion.
+
+    Deemed consent opens the way as an opinion does; the unit still decides for itself.
+    """
+    task = JointTask.objects.select_related("joint").filter(case=case).first()
+    if task is None:
+        return
+    if not task.opinion and not task.deemed:
+        raise Refused(
+            "本单位还没有出具联办意见。请先在联办通知中出具意见，再作决定（行政许可法 26）。"
+        )
+    if task.joint.lead_id == case.organ_id and task.joint.concluded_at is None:
+        raise Refused(
+            "主办单位的决定须在各单位意见齐备并形成综合意见之后作出（行政许可法 26）。"
+            "请先在联办页面形成综合意见。"
+        )
+
+
 def _no_hearing_is_owed(case: Case, day: date) -> None:
     hearing = Hearing.objects.filter(case=case).first()
     if hearing is None:
@@ -97,6 +116,8 @@ def decide(
     if case.suspended_since is not None:
         raise Refused("本件正在中止计时，请先恢复计时再作决定（行政许可法 45）。")
     _no_hearing_is_owed(case, day)
+    if case.part_days is not None:
+        _not_before_the_others(case)
     if outcome == Outcome.GRANTED:
         take_grant(case)
     target = Stage.GRANTED if outcome == Outcome.GRANTED else Stage.REFUSED
@@ -261,6 +282,15 @@ def withdraw(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEven
     case = held(case_id, seen=seen)
     if not is_applicant(doing.actor, case):
         raise Refused("只有申请人本人可以撤回申请。")
+    if case.part_days is not None and case.accepted_at is None:
+        raise Refused(
+            "本件是联合申请的一部分，受理以前只能撤回整个联合申请。请在联合申请的页面撤回。"
+        )
+    return pull_back(case, doing)
+
+
+def pull_back(case: Case, doing: Doing) -> CaseEvent:
+    """The withdrawal itself, of a case alone or of each part of a joint application."""
     return record(
         case,
         Act.WITHDRAW,

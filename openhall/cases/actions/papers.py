@@ -20,6 +20,7 @@ from openhall.cases.actions.record import Doing
 from openhall.cases.actions.writing import insert
 from openhall.cases.models import (
     Case,
+    JointTask,
     Paper,
     PaperNumber,
     PaperOpening,
@@ -34,6 +35,7 @@ from openhall.cases.rules.templates import DUE_LINES
 from openhall.cases.terms import INSIDE, PaperKind
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
+from openhall.organs.models import Organ
 
 REMEDY: Final = (
     "如不服本决定，可以自收到之日起60日内申请行政复议，或者在6个月内向人民法院提起行政诉讼。"
@@ -88,17 +90,35 @@ def _due_line(kind: PaperKind, told: Told) -> str:
     return f"{label}：{told.values[place]}" if label and told.values.get(place) else ""
 
 
-def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Paper:
-    """One paper of ``case``; four statements.
+def query_code_of(case: Case) -> str:
+    """The code under which the applicant follows ``case``: of a joint application, the one code."""
+    if case.part_days is None:
+        return case.query_code
+    task = JointTask.objects.select_related("joint").filter(case=case).first()
+    return case.query_code if task is None else task.joint.query_code
+
+
+def give(
+    case: Case,
+    kind: PaperKind,
+    words: Sequence[str],
+    doing: Doing,
+    *,
+    by: Organ | None = None,
+    to: str | None = None,
+) -> Paper:
+    """One paper of ``case``; four statements, one more for a part of a joint application.
 
     ``words`` are its paragraphs; values (``Told``) are filled into the office's own words where
-    a version is in force that day.
+    a version is in force that day. ``by``: the organ that gives it, where that is the lead of a
+    joint application; ``to``: whom, where that is another unit.
     """
     day = timezone.localtime(doing.at).date()
-    serial = _serial(case.organ_id, kind, day.year)
-    number = number_of(case.organ.short_name, kind, day.year, serial)
+    organ = by or case.organ
+    serial = _serial(organ.pk, kind, day.year)
+    number = number_of(organ.short_name, kind, day.year, serial)
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
-    seal, template = in_force(case.organ_id, kind, day)
+    seal, template = in_force(organ.pk, kind, day)
     due = ""
     if isinstance(words, Told):
         due = _due_line(kind, words)
@@ -106,12 +126,12 @@ def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Pap
             words = words.in_words(PaperTemplate.objects.get(pk=template).words)
     inside = kind in INSIDE
     content = {
-        "organ": case.organ.name,
+        "organ": organ.name,
         "title": kind.zh,
         "number": number,
-        "to": "" if inside else case.applicant_name,
+        "to": to if to is not None else "" if inside else case.applicant_name,
         "case": case.number,
-        "query": "" if inside else case.query_code,
+        "query": "" if inside else query_code_of(case),
         "words": [full_width(word) for word in words],
         "due": full_width(due),
         "seal": seal,
@@ -127,7 +147,7 @@ def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Pap
             "v": 1,
             "log": settings.LEDGER_ORIGIN,
             "case": case.number,
-            "organ": case.organ.code,
+            "organ": organ.code,
             "paper": kind.value,
             "number": number,
             "day": day.isoformat(),
@@ -141,7 +161,7 @@ def give(case: Case, kind: PaperKind, words: Sequence[str], doing: Doing) -> Pap
         number=number,
         serial=serial,
         year=day.year,
-        organ=case.organ,
+        organ=organ,
         issued_on=day,
         check_code=body + check_sign(body),
         content=frozen,

@@ -18,6 +18,7 @@ from openhall.cases.rules.clock import Pause, WorkingCalendar
 from openhall.cases.rules.recount_days import Question, Recounting
 from openhall.cases.terms import Act, Stage
 from openhall.catalogue.models import Item, ItemVersion
+from openhall.catalogue.terms import DayUnit
 from openhall.ledger.rules.canonical import canonical
 from openhall.organs.models import Organ
 
@@ -29,6 +30,7 @@ READ: Final = (
     "stage",
     "pack",
     "joint",
+    "part_days",
     "organ_id",
     "item_id",
     "item_version_id",
@@ -57,6 +59,7 @@ class Row(NamedTuple):
     stage: str
     pack: str
     joint: bool
+    part_days: int | None
     organ: int
     item: int
     version: int
@@ -174,10 +177,12 @@ class Counting:
         pauses = tuple(detours.pauses.get(row.pk, ()))
         extended = detours.extended.get(row.pk, 0)
         accepted = self._local(row.accepted)
-        alike = (accepted, row.version, row.pack, row.joint, extended, pauses)
+        alike = (accepted, row.version, row.part_days, row.pack, row.joint, extended, pauses)
         found = self.plain.get(alike)
         if found is None:
             promised, unit, lawful, lawful_unit = self._version(row.version)
+            if row.part_days is not None:
+                promised, unit = row.part_days, DayUnit.WORKING.value
             due = self.answers.deadlines(
                 Question(
                     accepted,

@@ -57,6 +57,20 @@ def send(draft: Draft, account: Account | None) -> Case:
 
     Order: sent before → still open → version in force → agent → papers → signatures → the act.
     """
+    if draft.joint_version_id is not None or draft.parent_id is not None:
+        raise Refused("这是联合申请的一部分，全部事项一次提交。请在联合申请的页面提交。")
+    return send_one(draft, account)
+
+
+def send_one(
+    draft: Draft,
+    account: Account | None,
+    *,
+    people: list[Signer] | None = None,
+    part_days: int | None = None,
+) -> Case:
+    """One draft into one case: alone, or as a part of a joint application, whose ``people`` have
+    signed the whole already."""
     draft = (
         Draft.objects.select_for_update(of=("self",))
         .select_related("item_version__item__organ", "case", "account")
@@ -81,8 +95,9 @@ def send(draft: Draft, account: Account | None) -> Case:
     for gap in lacking(materials_of(draft, account, day), uploads):
         if not gap.on_paper:
             raise Refused(f"还缺少必要材料“{gap.material.name}”。请先上传。", "materials")
-    people, digest = signers(draft), digest_now(draft)
-    refuse_signing_gaps(people, digest)
+    if people is None:
+        people, digest = signers(draft), digest_now(draft)
+        refuse_signing_gaps(people, digest)
     facts, detail = said_with(agent, uploads, people)
     case = submit(
         draft.item_version.item.code,
@@ -93,6 +108,7 @@ def send(draft: Draft, account: Account | None) -> Case:
         facts=facts,
         detail=detail,
         acting=authority_of(agent),
+        part_days=part_days,
     )
     Upload.objects.filter(draft=draft, replaced=False).update(case=case)
     Consent.objects.filter(draft=draft, revoked_at__isnull=True).update(case=case)

@@ -29,6 +29,7 @@ def void_if_changed(draft: Draft) -> int:
 
     Called by each act that changes what is signed, in its transaction.
     """
+    draft = draft.parent or draft  # a part of a joint application is signed with the whole
     standing = Signature.objects.filter(
         signatory__draft=draft, signatory__removed_at__isnull=True, voided_at__isnull=True
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from openhall.cases.actions.answering import supplemented
 from openhall.cases.actions.asking_again import permission_to_ask
-from openhall.cases.actions.intake import REASON_AT_LEAST
+from openhall.cases.actions.intake import REASON_AT_LEAST, refuse_part
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import Case, CaseEvent, Supplement, SupplementPoint
@@ -45,7 +45,7 @@ def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> Case
     day = _local(doing.at)
     stage = stage_after(case, act)
     again = permission_to_ask(case) if act == Act.ASK_AGAIN else None
-    if not points:
+    if not points and case.part_days is None:
         raise Refused("请至少指明一项需要补正的内容。", "points")
     for point in points:
         if bool(point.field) == bool(point.material) or len(point.reason.strip()) < REASON_AT_LEAST:
@@ -73,12 +73,27 @@ def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> Case
         facts={"points": [p.field or p.material for p in points], "due_on": due.isoformat()},
         detail={p.field or p.material: p.reason for p in points},
     )
-    listed = [(_called(case, point), point.reason) for point in points]
+    if case.part_days is not None:  # the one paper of a joint application names all parts
+        return event
+    listed = [(called(case, point), point.reason) for point in points]
     words: Sequence[str] = papers.supplement(matter_of(case), due, listed)
     if again is not None:
         words = papers.supplement_again(matter_of(case), due, listed, again.new_facts)
     give(case, PaperKind.SUPPLEMENT, words, doing)
     return event
+
+
+def ask_once(case: Case, points: Sequence[Point], doing: Doing) -> CaseEvent:
+    """The first notice, once permission is settled.
+
+    A part of a joint application of which nothing is asked waits with the others: no point.
+    """
+    if Supplement.objects.filter(case=case).exists():
+        raise Refused(
+            "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32（4））。请受理或不予受理；"
+            "确有首次告知后才出现的新的事实的，报本机关负责人准许。"
+        )
+    return _notice(case, Act.ASK_FOR_SUPPLEMENT, points, doing)
 
 
 def _at_the_window(case: Case, doing: Doing) -> None:
@@ -95,12 +110,8 @@ def ask_for_supplement(
         return before
     case = held(case_id, seen=seen)
     _at_the_window(case, doing)
-    if Supplement.objects.filter(case=case).exists():
-        raise Refused(
-            "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32（4））。请受理或不予受理；"
-            "确有首次告知后才出现的新的事实的，报本机关负责人准许。"
-        )
-    return _notice(case, Act.ASK_FOR_SUPPLEMENT, points, doing)
+    refuse_part(case)
+    return ask_once(case, points, doing)
 
 
 @transaction.atomic
@@ -112,6 +123,7 @@ def ask_again(
         return before
     case = held(case_id, seen=seen)
     _at_the_window(case, doing)
+    refuse_part(case)
     return _notice(case, Act.ASK_AGAIN, points, doing)
 
 
@@ -120,7 +132,7 @@ def _called_material(case: Case, key: str) -> str:
     return found[0].name if found else key
 
 
-def _called(case: Case, point: Point) -> str:
+def called(case: Case, point: Point) -> str:
     """The name under which the applicant knows the field or material."""
     if point.material:
         return _called_material(case, point.material)
@@ -145,6 +157,16 @@ def supplement(
     by_window = doing.actor is not None and may_receive(doing.actor, case, day)
     if case.account_id is not None and not (is_applicant(doing.actor, case) or by_window):
         raise Refused("只有申请人本人，或窗口代为录入，可以补正。")
+    if case.part_days is not None:
+        raise Refused("本件是联合申请的一部分，补正内容一次提交。请在联合申请的页面补正。")
+    return take_supplement(case, answers, doing, brought if by_window else ())
+
+
+def take_supplement(
+    case: Case, answers: Mapping[str, object], doing: Doing, brought: Sequence[str]
+) -> CaseEvent:
+    """The supplement itself, once permission is settled."""
+    day = _local(doing.at)
     stage = stage_after(case, Act.SUPPLEMENT)
     notice = case.supplement
     named = set(notice.points.exclude(field="").values_list("field", flat=True))
@@ -154,7 +176,7 @@ def supplement(
         raise Refused("请补正告知书所列的全部内容。", missing[0])
     materials = set(notice.points.exclude(material="").values_list("material", flat=True))
     fresh = case.uploads.filter(material__in=materials, at__gte=notice.asked_at)
-    there = set(fresh.values_list("material", flat=True)) | (set(brought) if by_window else set())
+    there = set(fresh.values_list("material", flat=True)) | set(brought)
     if lacking := sorted(materials - there):
         point = notice.points.get(material=lacking[0])
         raise Refused(f"请补交“{_called_material(case, point.material)}”。", lacking[0])
@@ -170,7 +192,9 @@ def supplement(
         facts={"points": sorted(named | materials)},
         detail={"answers": merged},
     )
-    things = [_called(case, Point("", one.field, one.material)) for one in notice.points.all()]
+    if case.part_days is not None:
+        return event
+    things = [called(case, Point("", one.field, one.material)) for one in notice.points.all()]
     words = papers.supplemented(matter_of(case), day, things)
     give(case, PaperKind.SUPPLEMENTED, words, doing)
     return event
@@ -182,6 +206,12 @@ def lapse(case_id: int, doing: Doing) -> CaseEvent:
     if before := done_before(doing.key):
         return before
     case = held(case_id)
+    refuse_part(case)
+    return let_lapse(case, doing)
+
+
+def let_lapse(case: Case, doing: Doing) -> CaseEvent:
+    """The end itself, for a case alone or for each part of a joint application."""
     stage = stage_after(case, Act.LAPSE)
     due = case.supplement.due_on
     if _local(doing.at) <= due:

@@ -20,19 +20,43 @@ from openhall.outbox.rules.addresses import fault_of_address
 from openhall.outbox.terms import Channel
 
 RECENT: Final = timedelta(days=7)  # a history that is simulated today rings nobody's telephone
+TOLD_TOGETHER: Final = frozenset(
+    {
+        Act.SUBMIT,
+        Act.ACCEPT,
+        Act.DEEM_ACCEPTED,
+        Act.DECLINE,
+        Act.ASK_FOR_SUPPLEMENT,
+        Act.SUPPLEMENT,
+        Act.LAPSE,
+    }
+)
 
 
 def tell(case: Case, act: Act, facts: Mapping[str, Any], key: str) -> None:
     """Queue the messages of one act, each under a key of its own; none for most acts."""
     if act not in TIDINGS or (act == Act.SUSPEND and not facts.get("noticed")):
         return
+    if case.part_days is not None and act in TOLD_TOGETHER:
+        return  # once for the whole joint application, not once a unit
     preference = None
     if case.account_id is not None:
         preference = Preference.objects.filter(account=case.account_id).first()
     language = preference.language if preference else "zh"
     said = compose(act, _values(case, facts, language), language)
-    if said is None:
-        return
+    if said is not None:
+        carry(case, preference, said, language, key)
+
+
+def carry(
+    case: Case,
+    preference: Preference | None,
+    said: tuple[str, str],
+    language: str,
+    key: str,
+    about: str = "",
+) -> None:
+    """Queue one message about ``case`` (or ``about`` the joint application it is part of)."""
     subject, words = said
     for channel, to in _addresses(case, preference):
         carried = words if channel == Channel.ACCOUNT else words + _where(language)
@@ -41,7 +65,7 @@ def tell(case: Case, act: Act, facts: Mapping[str, Any], key: str) -> None:
             to,
             subject,
             carried,
-            about=case.number,
+            about=about or case.number,
             key=f"{channel.value}-{key}",
             account_id=case.account_id,
             language=language,

@@ -8,6 +8,14 @@ from openhall.cases.models.event import CaseEvent
 from openhall.cases.models.hearing import ExtensionRequest, Forwarding, Hearing, SiteCheck
 from openhall.cases.models.holdings import Consent, HeldDocument
 from openhall.cases.models.inside import CaseNote, CaseStep, Consultation, StandIn
+from openhall.cases.models.joint import (
+    DeemedConsent,
+    JointAttendance,
+    JointCase,
+    JointEvent,
+    JointMeeting,
+    JointTask,
+)
 from openhall.cases.models.licence import Ban, Licence, LicenceEvent, LicenceRequest
 from openhall.cases.models.load import OpenLoad, Place, Quota, Recomputation
 from openhall.cases.models.paper import Paper, PaperNumber
@@ -34,6 +42,7 @@ __all__ = [
     "Consent",
     "Consultation",
     "DaysTally",
+    "DeemedConsent",
     "DeliveryAttempt",
     "Draft",
     "Erasure",
@@ -44,6 +53,11 @@ __all__ = [
     "HandedPaper",
     "Hearing",
     "HeldDocument",
+    "JointAttendance",
+    "JointCase",
+    "JointEvent",
+    "JointMeeting",
+    "JointTask",
     "Licence",
     "LicenceEvent",
     "LicenceRequest",

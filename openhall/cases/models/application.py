@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openhall.cases.models.case import Case
 from openhall.cases.models.procedure import Supplement
 from openhall.cases.terms import DraftEnd, ScanState
-from openhall.catalogue.models import ItemVersion
+from openhall.catalogue.models import ItemVersion, JointMatterVersion
 from openhall.catalogue.terms import TrustLevel
 from openhall.organs.models import Organ
 from openhall.vault.fields import EncryptedTextField
@@ -64,6 +64,14 @@ class Draft(models.Model):
     )
     ended = models.CharField(max_length=10, choices=DraftEnd.choices(), blank=True, default="")
     ended_at = models.DateTimeField(null=True, blank=True)
+    # A joint application: the draft of the leading part carries all that is typed, and one draft a
+    # further part carries that part's papers.
+    joint_version = models.ForeignKey(
+        JointMatterVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
 
     class Meta:
         ordering: ClassVar = ["-saved_at"]
@@ -77,6 +85,10 @@ class Draft(models.Model):
                 condition=Q(ended="", ended_at__isnull=True)
                 | (Q(ended__in=DraftEnd.codes()) & Q(ended_at__isnull=False)),
                 name="ended_draft_says_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | Q(joint_version__isnull=True, account=None),
+                name="part_of_a_draft_belongs_to_its_whole",
             ),
         ]
         indexes: ClassVar = [

@@ -38,6 +38,8 @@ class Case(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome.choices(), blank=True)
     deemed = models.BooleanField(default=False)
     joint = models.BooleanField(default=False)  # 统一、联合、集中办理: 45 + 15 days (行政许可法 42)
+    # its unit's own limit in a joint application, in working days; None for a case by itself
+    part_days = models.PositiveIntegerField(null=True, blank=True)
     pack = models.CharField(max_length=40)  # the rule pack in force when it was received
 
     received_at = models.DateTimeField()

@@ -41,6 +41,14 @@ SIGNS: Final[Mapping[PaperKind, str]] = MappingProxyType(
         PaperKind.REVOCATION: "撤",
         PaperKind.CANCELLATION: "注",
         PaperKind.BAN: "禁",
+        PaperKind.JOINT_RECEIPT: "联收",
+        PaperKind.JOINT_ACCEPTANCE: "联受",
+        PaperKind.JOINT_FEES: "联费",
+        PaperKind.JOINT_NOTICE: "联办",
+        PaperKind.JOINT_MINUTES: "联纪",
+        PaperKind.JOINT_REASONS: "联函",
+        PaperKind.JOINT_REPORT: "联报",
+        PaperKind.SUPERIOR_REPLY: "批告",
     }
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 SIGNED_PARTS = ("party", "answers")
+SIGNED_TOGETHER = ("chosen", "combined")  # of a joint application: which parts, and all answers
 
 
 def digest_of(version: int, content: Mapping[str, Any], papers: Sequence[tuple[str, str]]) -> str:
@@ -17,6 +18,7 @@ def digest_of(version: int, content: Mapping[str, Any], papers: Sequence[tuple[s
         "version": version,
         "papers": sorted(papers),
         **{part: content.get(part, {}) for part in SIGNED_PARTS},
+        **{part: content[part] for part in SIGNED_TOGETHER if part in content},
     }
     raw = json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(raw.encode()).hexdigest()

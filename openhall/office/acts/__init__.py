@@ -8,7 +8,7 @@ from typing import Any
 
 from openhall.cases.models import Case
 from openhall.cases.rules.lifecycle import acts_at
-from openhall.cases.terms import Stage
+from openhall.cases.terms import Act, Stage
 from openhall.office.acts import decider, handler, window
 from openhall.office.acts.form import ActForm
 from openhall.organs.terms import Desk
@@ -46,6 +46,17 @@ FORMS: tuple[type[ActForm], ...] = (
     window.Deliver,
 )
 
+# In a joint application these are done for all units at once, on its own page.
+TOGETHER = frozenset(
+    {
+        Act.ACCEPT,
+        Act.ACCEPT_AT_ONCE,
+        Act.ASK_FOR_SUPPLEMENT,
+        Act.SUPPLEMENT,
+        Act.DECLINE,
+    }
+)
+
 
 def forms_for(case: Case, desk: Desk, day: date) -> list[ActForm]:
     """The acts that ``desk`` may do at the stage of ``case``, unbound."""
@@ -55,6 +66,7 @@ def forms_for(case: Case, desk: Desk, day: date) -> list[ActForm]:
         form(case=case, day=day)
         for form in FORMS
         if form.act in lawful
+        and not (case.part_days is not None and form.act in TOGETHER)
         and desk in form.desks
         and form.paused in (None, paused)
         and form.offered(case)

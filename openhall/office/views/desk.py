@@ -39,6 +39,8 @@ def links_of(seat: Seat) -> list[tuple[str, str]]:
     links = []
     if seat.desk in ANSWERING:
         links.append((_("Consultations"), reverse("office:consultations", args=at)))
+    links.append((_("Joint applications"), reverse("office:joint_led", args=at)))
+    links.append((_("Joint notices"), reverse("office:joint_notices", args=at)))
     if seat.desk in (Desk.WINDOW, Desk.DECIDER):
         links.append((_("Permits"), reverse("office:licences", args=at)))
     if seat.desk in LEADING:
@@ -80,7 +82,13 @@ def desks(request: HttpRequest) -> HttpResponse:
     if len(posts) == 1 and working and not doors_of(Desk(posts[0].desk)):
         return redirect("office:queue", posts[0].organ.code, posts[0].desk)
     rows = [
-        (post, Desk(post.desk), Desk(post.desk) in WORKING, doors_of(Desk(post.desk)))
+        (
+            post,
+            Desk(post.desk),
+            Desk(post.desk) in WORKING,
+            doors_of(Desk(post.desk)),
+            Desk(post.desk) in BUCKETS,
+        )
         for post in posts
     ]
     return render(request, "office/desks.html", {"rows": rows})

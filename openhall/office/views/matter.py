@@ -25,6 +25,7 @@ from openhall.cases.behind import (
     steps_told,
 )
 from openhall.cases.days import deadline_ledger
+from openhall.cases.joint import joint_with
 from openhall.cases.models import Case, SupplementPoint, Upload
 from openhall.cases.notices.watermark import shown
 from openhall.cases.permissions import may_open, may_receive
@@ -153,6 +154,7 @@ def shown_matter(
         "legs": legs_told(case),
         "asked_extension": case.extension_requests.filter(answered_at__isnull=True).first(),
         "permit": permit_of(case, seat.day),
+        "whole": joint_with(case),
         "acts": [form for form in acts if not form.seldom or form is tried],
         "more_acts": [form for form in acts if form.seldom and form is not tried],
         "tried": tried,

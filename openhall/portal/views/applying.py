@@ -33,10 +33,11 @@ from openhall.portal.views.holding import (
     hold_draft,
     rescue,
 )
+from openhall.portal.views.joining import joint_step, sent_already
 from openhall.portal.views.papering import papers_step
 from openhall.portal.views.reviewing import review_step
 from openhall.portal.views.signatures import signatures_step
-from openhall.portal.views.walking import STEPS
+from openhall.portal.views.walking import STEPS, steps_of
 
 HANDLERS: dict[str, Callable[[HttpRequest, Draft], HttpResponse]] = {
     "applicant": applicant_step,
@@ -64,6 +65,8 @@ def resume(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fault = fault_of_code(form.cleaned_data["code"])
         draft = None if fault else draft_by_code(form.cleaned_data["code"])
+        if draft is not None and draft.joint_version_id and draft.case is not None:
+            return sent_already(request, draft)
         if draft is not None and draft.case is not None:
             hold_case(request, draft.case)
             said = _("This application was sent already. Here is its case.")
@@ -73,9 +76,10 @@ def resume(request: HttpRequest) -> HttpResponse:
             return render(request, "portal/draft_ended.html", {"draft": draft}, status=410)
         if draft is not None and draft.organ is None:
             hold_draft(request, draft)
-            at = [reverse("portal:draft", args=[draft.pk, one]) for one in STEPS]
-            where = typed_at(request)
-            return redirect(where if where in at else at[STEPS.index(draft.step or STEPS[0])])
+            walk = steps_of(draft)
+            at = [reverse("portal:draft", args=[draft.pk, one]) for one in walk]
+            where, step = typed_at(request), draft.step or walk[0]
+            return redirect(where if where in at else at[walk.index(step)])
         form.add_error("code", fault or _("No unfinished application has this code."))
     return render(request, "portal/resume.html", {"form": form})
 
@@ -88,8 +92,10 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         if request.method != "POST":
             raise
         return rescue(request, sign_in=refusal.owned)
-    if step not in STEPS:
+    if step not in steps_of(draft):
         raise Http404
+    if draft.joint_version_id is not None:
+        return joint_step(request, draft, step)
     if draft.case is not None:
         return redirect("portal:case", draft.case.number)
     today = timezone.localdate()

@@ -13,7 +13,9 @@ from openhall.appraisal.forms import RatingForm
 from openhall.appraisal.queries import rating_of
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
+from openhall.cases.actions.papers import query_code_of
 from openhall.cases.days import deadline_ledger
+from openhall.cases.joint import joint_by_code, joint_with
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
 from openhall.cases.permits import permit_of
@@ -32,7 +34,13 @@ from openhall.cases.terms import Act, Outcome, Stage
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.portal.forms import CodeForm
-from openhall.portal.views.holding import account_of, case_held, hold_case, holds_case
+from openhall.portal.views.holding import (
+    account_of,
+    case_held,
+    hold_case,
+    hold_joint,
+    holds_case,
+)
 from openhall.portal.views.supplementing import supplement_of
 from openhall.portal.views.told import told
 
@@ -42,6 +50,10 @@ def track(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fault = fault_of_code(form.cleaned_data["code"])
+        joint = None if fault else joint_by_code(form.cleaned_data["code"])
+        if joint is not None:
+            hold_joint(request, joint)
+            return redirect("portal:joint_case", joint.number)
         case = None if fault else case_by_code(form.cleaned_data["code"])
         if case is not None:
             hold_case(request, case)
@@ -58,7 +70,8 @@ def _page(
     refused: Refused | None = None,
 ) -> HttpResponse:
     stage = Stage(case.stage)
-    asked = supplement_of(case) if stage == Stage.SUPPLEMENT_ASKED else {}
+    alone = case.part_days is None  # a part of a joint application is answered with the others
+    asked = supplement_of(case) if stage == Stage.SUPPLEMENT_ASKED and alone else {}
     rating = rating_of(case)
     context = {
         "case": case,
@@ -70,6 +83,8 @@ def _page(
             for event in CaseEvent.objects.filter(case=case).order_by("seq")
         ],
         "source": source_of(case),
+        "whole": joint_with(case),
+        "code": query_code_of(case),
         "asked": asked,
         "refused": refused,
         "papers": papers_of(case),
@@ -92,7 +107,9 @@ def _page(
         "satisfaction": Satisfaction(str(rating.score)) if rating else None,
         "rating_form": rating_form or RatingForm(prefix="rating"),
         "may_rate": stage == Stage.DELIVERED and rating is None and not _is_official(request),
-        "may_withdraw": Act.WITHDRAW in acts_at(stage) and is_applicant(account_of(request), case),
+        "may_withdraw": Act.WITHDRAW in acts_at(stage)
+        and (alone or case.accepted_at is not None)
+        and is_applicant(account_of(request), case),
         "key": uuid.uuid4(),
     }
     wrong = refused is not None or (rating_form is not None and bool(rating_form.errors))

@@ -20,6 +20,7 @@ from openhall.cases.applying import (
     step_name,
 )
 from openhall.cases.holdings import documents_of
+from openhall.cases.joint import joints_of
 from openhall.cases.models import Consent, Draft
 from openhall.cases.notices.slip import slip_pdf
 from openhall.cases.public import cases_of, drafts_of
@@ -61,6 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             (case, Stage(case.stage), Channel(case.channel))
             for case in (cases_of(account) if account else [])
         ],
+        "joints": joints_of(account) if account else [],
         "drafts": [_row(draft) for draft in (drafts_of(account) if account else [])],
         "here": [_row(draft) for draft in here],
         "to_sign": asked_of(account) if account else [],
@@ -117,7 +119,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
     address = f"{settings.BASE_URL}/resume/#{draft.resume_code}"
     context = {
         "draft": draft,
-        "version": draft.item_version,
+        "version": draft.joint_version or draft.item_version,
         "removed_on": removed_on,
         "address": f"{settings.BASE_URL}/resume/",
         "qr": code_picture(address),

@@ -8,18 +8,19 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.cases.models import Case, Draft
-from openhall.cases.permissions import is_applicant, may_open_draft
+from openhall.cases.joint import joint_by_number
+from openhall.cases.models import Case, Draft, JointCase
+from openhall.cases.permissions import is_applicant, may_open_draft, owns_joint
 from openhall.organs.midway import keep_typed
 from openhall.organs.models import Account
 
-DRAFTS, CASES = "held_drafts", "held_cases"
+DRAFTS, CASES, JOINTS = "held_drafts", "held_cases", "held_joints"
 
 
 def account_of(request: HttpRequest) -> Account | None:
@@ -61,6 +62,25 @@ def case_held(request: HttpRequest, number: str) -> Case:
     if not holds_case(request, case):
         raise PermissionDenied
     return case
+
+
+def hold_joint(request: HttpRequest, joint: JointCase) -> None:
+    """Hold a joint application, and with it the case of each of its units."""
+    held = [pk for pk in request.session.get(JOINTS, []) if pk != joint.pk]
+    request.session[JOINTS] = [*held, joint.pk][-20:]
+    for case in Case.objects.filter(task__joint=joint):
+        hold_case(request, case)
+
+
+def joint_held(request: HttpRequest, number: str) -> JointCase:
+    """The joint application of the address, to who holds it."""
+    joint = joint_by_number(number)
+    if joint is None:
+        raise Http404
+    shown = joint.pk in request.session.get(JOINTS, [])
+    if not (shown or owns_joint(account_of(request), joint)):
+        raise PermissionDenied
+    return joint
 
 
 class NotHeld(PermissionDenied):

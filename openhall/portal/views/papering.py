@@ -19,6 +19,7 @@ from openhall.cases.applying import (
     live_uploads,
     materials_of,
     standing_consents,
+    whole_uploads,
 )
 from openhall.cases.holdings import documents_of, fitting, usable
 from openhall.cases.models import Draft, HeldDocument, Upload
@@ -154,9 +155,8 @@ def sent(upload: Upload, *, small: bool = False) -> FileResponse:
 def draft_file(request: HttpRequest, pk: int, upload: int, size: str = "") -> FileResponse:
     """One file of a draft, to who may open the draft."""
     draft = held_draft(request, pk)
-    found = get_object_or_404(
-        Upload.objects.select_related("held__organ"), pk=upload, draft=draft, replaced=False
-    )
+    rows = whole_uploads(draft).select_related("held__organ")
+    found = get_object_or_404(rows, pk=upload)
     return sent(found, small=size == "small")
 
 

@@ -14,15 +14,16 @@ from openhall.cases.applying import (
     answers_said,
     content_of,
     digest_now,
-    live_uploads,
     material_named,
     signatory_by_code,
     signers,
+    whole_uploads,
 )
-from openhall.cases.models import Draft, Signatory
+from openhall.cases.models import Draft, Signatory, Upload
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code, tidy
 from openhall.cases.rules.signing import said
+from openhall.catalogue.models import Material
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.walking import go_on, page_of
@@ -86,7 +87,9 @@ def open_by_code(request: HttpRequest) -> HttpResponse:
 
 def signing(request: HttpRequest, pk: int) -> HttpResponse:
     """What is to be signed, whole and frozen by its digest; sign it, or decline with a reason."""
-    rows = Signatory.objects.select_related("draft__item_version__item__organ", "draft__case")
+    rows = Signatory.objects.select_related(
+        "draft__item_version__item__organ", "draft__case", "draft__joint_version"
+    )
     person = get_object_or_404(rows, pk=pk, removed_at__isnull=True)
     account = account_of(request)
     mine = account is not None and account.is_active and account.id_blind == person.number_blind
@@ -113,14 +116,16 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("portal:signing", person.pk)
     state = next(one for one in signers(draft) if one.person.pk == person.pk)
     content, digest = content_of(draft), digest_now(draft)
-    version = draft.item_version
+    whole = draft.joint_version
+    version = whole or draft.item_version
     context = {
         "person": person,
         "draft": draft,
         "version": version,
+        "organ": whole.matter.lead if whole else draft.item_version.item.organ,
         "party": content.get("party", {}),
         "answers": answers_said(draft, get_language()),
-        "files": [(material_named(version, one.material), one) for one in live_uploads(draft)],
+        "files": papers_signed(draft),
         "digest": digest,
         "short": said(digest),
         "state": state,
@@ -132,6 +137,19 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
     }
     wrong = refused is not None or (request.method == "POST" and not mine and bool(form.errors))
     return render(request, "portal/signing.html", context, status=422 if wrong else 200)
+
+
+def papers_signed(draft: Draft) -> list[tuple[Material | None, Upload]]:
+    """Every paper under its name; of a joint application each file once, not once a part."""
+    seen: set[str] = set()
+    found = []
+    rows = whole_uploads(draft).select_related("draft__item_version", "held__organ")
+    for one in rows.order_by("draft_id", "position", "id"):
+        assert one.draft is not None
+        if one.sha256 not in seen or draft.joint_version_id is None:
+            found.append((material_named(one.draft.item_version, one.material), one))
+        seen.add(one.sha256)
+    return found
 
 
 __all__ = ["Draft", "open_by_code", "signatures_step", "signing"]

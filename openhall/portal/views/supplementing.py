@@ -19,6 +19,7 @@ from openhall.cases.actions.drafting import save_supplement
 from openhall.cases.actions.uploading import attach_supplement, take_back_supplement
 from openhall.cases.applying import asked_by, material_named
 from openhall.cases.forms import questions_form
+from openhall.cases.joint import joint_with
 from openhall.cases.models import Case
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.uploads import ENDINGS
@@ -69,7 +70,7 @@ def supplement_of(
 def _page(request: HttpRequest, case: Case, asked: dict[str, Any], **more: Any) -> HttpResponse:
     refused = more.get("refused")
     wrong = refused is not None or bool(asked["form"].errors)
-    context = {"case": case, "asked": asked, **more}
+    context = {"case": case, "asked": asked, "whole": joint_with(case), **more}
     return render(request, "portal/supplement.html", context, status=422 if wrong else 200)
 
 
@@ -83,6 +84,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         return rescue(request, sign_in=account_of(request) is None)
     if case.stage != Stage.SUPPLEMENT_ASKED:
         return redirect("portal:case", case.number)
+    whole = joint_with(case)
     if request.method != "POST":
         again = typed_before(request)
         return _page(request, case, supplement_of(case, again), again=again is not None)
@@ -113,6 +115,8 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("portal:supplement", case.number)
         if refused is None and asked["form"].is_valid():
             _refuse_infected(case)
+            if whole is not None:  # one of several units: all are answered at once
+                return redirect("portal:joint_supplement", whole.number)
             answers = {key: asked["form"].cleaned_data.get(key, "") for key in named}
             key = request.POST.get("key") or str(uuid.uuid4())
             doing = actions.Doing(case.account, timezone.now(), key)

@@ -11,15 +11,24 @@ from django.utils.translation import gettext as _
 from openhall.cases.applying import removal_of, signers, step_name
 from openhall.cases.models import Draft
 from openhall.cases.refusals import Moved
+from openhall.catalogue.terms import PartNeed
 from openhall.portal.views.holding import account_of
 
 STEPS = ("applicant", "questions", "papers", "signatures", "review")
 
 
+def steps_of(draft: Draft) -> tuple[str, ...]:
+    """The steps of this application; a joint one with parts by choice begins with choosing them."""
+    version = draft.joint_version
+    if version is not None and version.parts.filter(need=PartNeed.IF_CHOSEN.value).exists():
+        return ("parts", *STEPS)
+    return STEPS
+
+
 def page_of(request: HttpRequest, draft: Draft, step: str, **more: Any) -> HttpResponse:
     """One step with what every step shows: where one is, the code, what was set aside."""
     signed = step == "signatures" or draft.signatories.filter(removed_at__isnull=True).exists()
-    walk = [one for one in STEPS if one != "signatures" or signed]
+    walk = [one for one in steps_of(draft) if one != "signatures" or signed]
     at = walk.index(step)
     rows = [
         (step_name(one), "done" if n < at else "current" if n == at else "ahead", "")
@@ -29,7 +38,7 @@ def page_of(request: HttpRequest, draft: Draft, step: str, **more: Any) -> HttpR
     removed_on, warning = removal_of(draft)
     context = {
         "draft": draft,
-        "version": draft.item_version,
+        "version": draft.joint_version or draft.item_version,
         "steps": rows,
         "place": at + 1,
         "of": len(walk),
@@ -73,7 +82,8 @@ def go_on(draft: Draft, step: str, request: HttpRequest) -> HttpResponse:
             _("Saved. Go on from “My matters”, or with the code of the resume slip."),
         )
         return redirect("portal:draft", draft.pk, step)
-    following = STEPS[STEPS.index(step) + 1]
+    walk = steps_of(draft)
+    following = walk[walk.index(step) + 1]
     if following == "signatures" and not signers(draft):
         following = "review"
     return redirect("portal:draft", draft.pk, following)

@@ -24,6 +24,7 @@ from openhall.outbox.terms import Channel
 from openhall.supervision.actions.cards import close, escalate, write_card
 from openhall.supervision.actions.complaints import time_out_complaint
 from openhall.supervision.actions.issues import escalate_issue
+from openhall.supervision.actions.together import joint_lateness, silent_lead
 from openhall.supervision.facts import as_rule, of_day, of_event, steps_before
 from openhall.supervision.models import (
     Card,
@@ -105,7 +106,14 @@ def _signals(events: Sequence[CaseEvent], lived: bool) -> None:
             if rule.signal == Signal.PRE_WARNING or rule.trigger == Trigger.DUE_SOON:
                 continue  # reminders speak of days to come, not of what is past
             if found := finding(rule, facts, days):
-                _card(record, event.case, found, on, _doing(found, event.case, event, lived))
+                organ = event.case.organ
+                if rule.trigger == Trigger.NOT_ANSWERED and event.case.part_days is not None:
+                    lead = silent_lead(event.case)  # the lead answers for all units, and once
+                    if lead is None:
+                        continue
+                    organ = lead
+                doing = _doing(found, event.case, event, lived)
+                _card(record, event.case, found, on, doing, organ)
 
 
 def _doing(found: Finding, case: Case, event: CaseEvent, lived: bool) -> Doing:
@@ -115,11 +123,16 @@ def _doing(found: Finding, case: Case, event: CaseEvent, lived: bool) -> Doing:
 
 
 def _card(
-    rule: SupervisionRule, case: Case, found: Finding, counts_on: date, doing: Doing
+    rule: SupervisionRule,
+    case: Case,
+    found: Finding,
+    counts_on: date,
+    doing: Doing,
+    organ: Organ | None = None,
 ) -> Card | None:
     return write_card(
         rule,
-        case.organ,
+        organ or case.organ,
         found.occasion,
         doing,
         counts_on=counts_on,
@@ -220,6 +233,7 @@ def sweep(today: date, now: datetime | None = None) -> dict[str, int]:
         "closed": _close_reminders(at),
         "escalated": _escalate(today, at),
         "complaints": _complaints(today, at),
+        "joint": joint_lateness(today, at),
     }
 
 

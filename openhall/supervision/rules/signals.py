@@ -55,6 +55,8 @@ class Facts:
     papers: frozenset[str] = frozenset()
     lag_minutes: int = 0
     complaint_due: date | None = None
+    joint_due: date | None = None  # of what a unit owes in a joint matter
+    joint_absent: bool = False  # from a joint meeting, without a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,16 @@ class Finding:
 
 
 CLOSING: Final = frozenset({"decide", "withdraw"})
+# What a unit owes in a joint matter by a day: a signature, an opinion, reasons, a letter, a word.
+JOINT_DUES: Final = frozenset(
+    {
+        Trigger.NOTICE_UNSIGNED,
+        Trigger.OPINION_LATE,
+        Trigger.REASONS_LATE,
+        Trigger.FORWARD_LATE,
+        Trigger.REPLY_UNTOLD,
+    }
+)
 PAPER_OF: Final = {"granted": "grant", "refused": "refusal"}
 
 
@@ -178,6 +190,11 @@ def finding(rule: Rule, facts: Facts, days: Days) -> Finding | None:
             return None
         case Trigger.COMPLAINT_LATE:
             return _over(rule, facts, days, facts.complaint_due, "answer")
+        case trigger if trigger in JOINT_DUES:
+            return _over(rule, facts, days, facts.joint_due, rule.trigger.value)
+        case Trigger.JOINT_ABSENT:
+            values = {"on": facts.on.isoformat()}
+            return Finding(rule, "absent", facts.evidence, values) if facts.joint_absent else None
     return None
 
 

@@ -16,6 +16,7 @@ from openhall.demo import oversight
 from openhall.demo.days import close_day
 from openhall.demo.drive import drive
 from openhall.demo.models import City
+from openhall.demo.together import act_together
 from openhall.demo.witness import stand_in
 from openhall.ledger.actions import cosign, seal
 from openhall.supervision.actions import sweep
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 if after != day:  # a day is over: who watches reads what it brought
                     oversight.keep_watch()
                 day = after
+        act_together(timezone.localdate())
         checkpoint = seal()
         if checkpoint is not None:
             cosign(checkpoint)

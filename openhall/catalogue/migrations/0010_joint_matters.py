@@ -10,7 +10,7 @@ from openhall.ledger.triggers import append_only, lift
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0008_questions_first'),
+        ('catalogue', '0009_whether_there_is_a_fee_may_wait'),
         ('ledger', '0002_only_grows'),
         ('organs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

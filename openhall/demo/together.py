@@ -1,0 +1,206 @@
+"""Joint applications of the demonstration, at every stage, through the real acts. norms 2.5.
+
+Dated by working days before today; each step has its own key, so it is done once.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from openhall.cases import actions
+from openhall.cases.actions import Doing, Party, Point, joint
+from openhall.cases.actions.joint import There
+from openhall.cases.models import Case, JointCase, JointMeeting, JointTask
+from openhall.cases.refusals import Refused
+from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
+from openhall.catalogue.joint_queries import PartInForce, matters_in_force, parts_in_force
+from openhall.catalogue.models import JointMatterVersion
+from openhall.catalogue.terms import JointMode
+from openhall.demo.city import officers
+from openhall.demo.forms import answers_for
+from openhall.demo.rules import people
+from openhall.demo.rules.together import IN_A_MEETING, IN_PARALLEL, Way, said_by
+from openhall.organs.models import Account
+from openhall.organs.terms import Desk, IdentityKind
+from openhall.workdays.queries import calendar
+
+OBJECTION: Final = "选址与现有排水、消防条件不符，建议调整后再办。"
+MINUTES: Final = "各单位现场查看，条件基本具备，限期整改后同意办理。"
+CONCLUSION: Final = "各单位意见齐备，综合研究，同意办理。"
+
+
+def act_together(today: date) -> int:
+    """Make the joint applications of the matters in force; how many there are now."""
+    kinds = {JointMode.PARALLEL.value: IN_PARALLEL, JointMode.MEETING.value: IN_A_MEETING}
+    shown: dict[str, Any] = {}
+    largest = matters_in_force(today).annotate(units=Count("parts")).order_by("-units", "pk")
+    for version in list(largest):
+        shown.setdefault(version.mode, version)
+    for mode, version in shown.items():
+        for place, way in enumerate(kinds[mode]):
+            _Application(version, way, today, place).live()
+    return JointCase.objects.count()
+
+
+class _Application:
+    """One joint application on its way."""
+
+    def __init__(self, version: JointMatterVersion, way: Way, today: date, place: int) -> None:
+        self.version, self.way, self.people = version, way, officers()
+        self.day = self._before(today, way.ago)
+        self.now = timezone.now()
+        self.rng = Random(f"{version.matter.code}-{way.code}-{place}")
+        self.clock = 8 * 60 + 40
+
+    def _before(self, today: date, workdays: int) -> date:
+        day, left, days = today, workdays, calendar()
+        while left or not days.is_workday(day):
+            day -= timedelta(days=1)
+            left -= int(days.is_workday(day) and left > 0)
+        return day
+
+    def doing(self, who: Account | None, what: str, after: int = 0, desk: str = "") -> Doing:
+        """An act on the day ``after`` working days later, some minutes after the last."""
+        self.clock += 7
+        on = calendar().add_workdays(self.day, after).on if after else self.day
+        hour, minute = divmod(min(self.clock, 17 * 60), 60)
+        at = timezone.make_aware(datetime.combine(on, time(hour, minute)))
+        at = min(at, self.now - timedelta(minutes=1))
+        key = f"demo-{self.version.matter.code}-{self.way.code}-{what}"[:80]
+        return Doing(who, at, key, desk, entered=at)
+
+    def at(self, organ: int, desk: Desk, place: int = 0) -> Account:
+        seated = self.people[organ][desk.value]
+        return seated[place % len(seated)]
+
+    def live(self) -> None:
+        """Go as far as the way goes; a refusal ends it where it is."""
+        try:
+            for _step in self._steps():
+                pass
+        except Refused:
+            return
+
+    def _steps(self) -> Iterator[None]:
+        whole = self._apply()
+        yield
+        lead, way = whole.lead_id, self.way
+        window = self.at(lead, Desk.WINDOW)
+        if way.end == "submitted":
+            return
+        if way.end == "asked":
+            task = whole.tasks.order_by("position").first()
+            assert task is not None
+            self._ask(whole, task, window)
+            return
+        joint.accept_joint(whole.pk, self.doing(window, "accept", desk="window"))
+        yield
+        tasks = list(whole.tasks.select_related("organ").order_by("position"))
+        for n, task in enumerate(tasks[: way.signed or len(tasks)]):
+            by = self.at(task.organ_id, Desk.WINDOW)
+            joint.sign_notice(task.pk, self.doing(by, f"sign-{n}", desk="window"))
+        if way.end == "accepted":
+            return
+        for n, task in enumerate(tasks):
+            said = said_by(way, n)
+            if said == "-":
+                continue
+            by = self.at(task.organ_id, Desk.HANDLER)
+            opinion, reason = ("disagree", OBJECTION) if said == "!" else ("agree", "")
+            what = self.doing(by, f"opine-{n}", 1, "handler")
+            joint.opine_together(task.pk, opinion, reason, what)
+            yield
+        if way.end == "opinions":
+            return
+        if self.version.mode == JointMode.MEETING.value:
+            yield from self._meet(whole, tasks)
+            if way.end == "called":
+                return
+        decider = self.at(lead, Desk.DECIDER)
+        joint.conclude(whole.pk, True, CONCLUSION, self.doing(decider, "conclude", 4, "decider"))
+        yield
+        if way.end == "concluded":
+            return
+        for n, task in enumerate(tasks):
+            self._decide(task, n)
+        by = self.at(lead, Desk.HANDLER)
+        joint.report(whole.pk, self.doing(by, "report", 6, "handler"))
+
+    def _apply(self) -> JointCase:
+        party, account = self._party()
+        with transaction.atomic():
+            first = self.doing(account, "apply")
+            known = JointCase.objects.filter(events__key=first.key).first()
+            if known is not None:
+                return known
+            parts = parts_in_force(self.version, self.day, [])
+            sent = [
+                joint.Sent(self._part(part, party, account, n), part.part.limit_days)
+                for n, part in enumerate(parts)
+            ]
+            return joint.begin_joint(self.version, sent, account, first)
+
+    def _party(self) -> tuple[Party, Account | None]:
+        if self.way.mine:
+            wang = Account.objects.get(username="wangfang")
+            who = (wang.real_name, IdentityKind.RESIDENT_ID, wang.id_number, wang.phone)
+            return Party(ApplicantKind.PERSON, *who), wang
+        name, code = people.company(self.rng)
+        phone, agent = people.phone(self.rng), people.name(self.rng)
+        party = Party(
+            ApplicantKind.COMPANY, name, IdentityKind.CREDIT_CODE, code, phone, agent_name=agent
+        )
+        return party, None
+
+    def _part(self, part: PartInForce, party: Party, account: Account | None, n: int) -> Case:
+        said = answers_for(part.item_version.name, party)
+        doing = self.doing(account, f"apply-{n}")
+        return actions.submit(
+            part.code, party, said, Channel.ONLINE, doing, part_days=part.part.limit_days
+        )
+
+    def _ask(self, whole: JointCase, task: JointTask, window: Account) -> None:
+        material = task.case.item_version.materials.first()
+        if material is None:
+            return
+        why = f"“{material.name}”没有盖章，请更换后补交。"
+        points = {task.case_id: [Point(why, material=material.key)]}
+        joint.ask_joint_supplement(whole.pk, points, self.doing(window, "ask", 1, "window"))
+
+    def _meet(self, whole: JointCase, tasks: list[JointTask]) -> Iterator[None]:
+        leader = self.at(whole.lead_id, Desk.HANDLER)
+        ahead = self.way.end == "called"
+        on = calendar().add_workdays(timezone.localdate(), 1).on if ahead else self._third()
+        meets = timezone.make_aware(datetime.combine(on, time(14, 30)))
+        called = self.doing(leader, "call", 2, "handler")
+        place = f"{whole.lead.name}二楼会议室"
+        joint.call_meeting(whole.pk, meets, place, called, survey=True)
+        yield
+        if ahead:
+            return
+        meeting = JointMeeting.objects.get(joint=whole, held_at=None)
+        there = {task.pk: There(self.at(task.organ_id, Desk.DECIDER)) for task in tasks}
+        there[tasks[-1].pk] = There(excuse="当日有紧急任务，已书面说明。")
+        self.clock = 15 * 60 + 30
+        held = self.doing(leader, "hold", 3, "handler")
+        joint.hold_meeting(meeting.pk, there, MINUTES, held)
+        self.clock = 9 * 60
+        yield
+
+    def _third(self) -> date:
+        return calendar().add_workdays(self.day, 3).on
+
+    def _decide(self, task: JointTask, n: int) -> None:
+        organ, pk = task.organ_id, task.case_id
+        window, handler = self.at(organ, Desk.WINDOW), self.at(organ, Desk.HANDLER)
+        actions.hand_over(pk, handler, ["申请书"], self.doing(window, f"hand-{n}", 4, "window"))
+        said = "经审查，符合准予条件。"
+        actions.review(pk, Opinion.GRANT, said, self.doing(handler, f"review-{n}", 5, "handler"))
+        decider = self.at(organ, Desk.DECIDER)
+        doing = self.doing(decider, f"decide-{n}", 6, "decider")
+        actions.decide(pk, Outcome.GRANTED, "", "", doing)

@@ -1,0 +1,127 @@
+"""One joint application as its applicant follows it: every unit, one timeline. norms 2.5."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from openhall.cases.actions import Doing, joint
+from openhall.cases.joint import (
+    JointTold,
+    joint_told,
+    kept_supplement,
+    papers_of_whole,
+    points_of,
+)
+from openhall.cases.models import JointCase
+from openhall.cases.permissions import owns_joint
+from openhall.cases.refusals import Refused
+from openhall.cases.rules.joint_lanes import Lane
+from openhall.cases.terms import JointStage, PaperKind
+from openhall.fees.terms import NoticeState
+from openhall.portal.views.holding import account_of, joint_held
+
+
+def _units(told: JointTold) -> list[tuple[Any, Any, str]]:
+    """Each unit with its lane, and the address of its own case."""
+    lanes: list[Lane | None] = [*told.lanes] or [None] * len(told.units)
+    return [
+        (unit, lane, reverse("portal:case", args=[unit.case.number]))
+        for unit, lane in zip(told.units, lanes, strict=True)
+    ]
+
+
+def shown(
+    request: HttpRequest, whole: JointCase, *, refused: Refused | None = None
+) -> HttpResponse:
+    """The page of the whole matter."""
+    told = joint_told(whole, timezone.localdate())
+    cases = [unit.case for unit in told.units]
+    context = {
+        "told": told,
+        "joint": whole,
+        "units": _units(told),
+        "papers": [(one, PaperKind(one.kind)) for one in papers_of_whole(cases, public=True)],
+        "bills": [
+            (unit, unit.case.payment, NoticeState(unit.case.payment.state))
+            for unit in told.units
+            if unit.case.payment is not None
+        ],
+        "asked": told.stage == JointStage.ASKED,
+        "may_withdraw": whole.closed_at is None
+        and any(unit.case.decided_at is None for unit in told.units)
+        and owns_joint(account_of(request), whole),
+        "refused": refused,
+        "key": uuid.uuid4(),
+    }
+    return render(request, "portal/joint_case.html", context, status=422 if refused else 200)
+
+
+@require_safe
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    return shown(request, joint_held(request, number))
+
+
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """What was received, under which number and code, and what happens next."""
+    whole = joint_held(request, number)
+    told = joint_told(whole, timezone.localdate())
+    papers = papers_of_whole([unit.case for unit in told.units], public=True)
+    context = {
+        "joint": whole,
+        "told": told,
+        "paper": next((one for one in papers if one.kind == PaperKind.JOINT_RECEIPT.value), None),
+        "account": account_of(request),
+    }
+    return render(request, "portal/joint_sent.html", context)
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Withdraw every part that has no decision yet."""
+    whole = joint_held(request, number)
+    key = request.POST.get("key") or str(uuid.uuid4())
+    try:
+        joint.withdraw_joint(whole.pk, Doing(account_of(request), timezone.now(), key))
+    except Refused as refusal:
+        return shown(request, whole, refused=refusal)
+    return redirect("portal:joint_case", number)
+
+
+def supplement(request: HttpRequest, number: str) -> HttpResponse:
+    """What every unit lacks, and what was answered so far; sent for all units at once."""
+    whole = joint_held(request, number)
+    told = joint_told(whole, timezone.localdate())
+    if told.stage != JointStage.ASKED:
+        return redirect("portal:joint_case", number)
+    rows = [(unit, points_of(unit.case)) for unit in told.units]
+    refused: Refused | None = None
+    if request.method == "POST":
+        answers = {unit.case.pk: kept_supplement(unit.case) for unit, points in rows if points}
+        key = request.POST.get("key") or str(uuid.uuid4())
+        # Who showed the query code answers for the account the application was made with.
+        doing = Doing(whole.account, timezone.now(), key)
+        try:
+            joint.supplement_joint(whole.pk, answers, doing)
+        except Refused as refusal:
+            refused = refusal
+        else:
+            messages.success(request, _("Sent. The lead unit looks at it now."))
+            return redirect("portal:joint_case", number)
+    context = {
+        "joint": whole,
+        "told": told,
+        "rows": [(unit, points) for unit, points in rows if points],
+        "due_on": told.units[0].case.supplement.due_on,
+        "ready": all(point.answered for _unit, points in rows for point in points),
+        "refused": refused,
+        "key": uuid.uuid4(),
+    }
+    return render(request, "portal/joint_supplement.html", context, status=422 if refused else 200)
