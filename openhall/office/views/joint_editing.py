@@ -94,8 +94,10 @@ def _typed(request: HttpRequest, seat: Seat, open_: Open | None) -> Sheet:
     """The page as it was sent, after the press of one of its buttons other than Save."""
     head = _head(seat, open_)
     head.initial = {name: request.POST.get(name, "") for name in head.fields}
-    rows = stepped(rows_typed(request.POST), request.POST.get("way", ""))
-    return Sheet(head, _row_forms(rows), request.POST.get("find", "").strip(), unsaved=True)
+    way = request.POST.get("way", "")
+    rows = stepped(rows_typed(request.POST), way)
+    find = "" if way.startswith("add ") else request.POST.get("find", "").strip()
+    return Sheet(head, _row_forms(rows), find, unsaved=True)
 
 
 def _to_save(request: HttpRequest, seat: Seat, open_: Open | None) -> Sheet:
