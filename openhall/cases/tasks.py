@@ -11,6 +11,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.actions.joint import deem_consent, deem_joint_accepted, lapse_joint
 from openhall.cases.actions.joint.asked import policies
+from openhall.cases.actions.joint.recounting import recount_joint
 from openhall.cases.actions.licensing import deem_renewed
 from openhall.cases.actions.recalendar import (
     begin_recomputation,
@@ -127,7 +128,8 @@ def recompute_after_a_new_calendar() -> int:
     """
     if not needs_recomputation():
         return 0
-    return recompute(begin_recomputation("新的工作日历（行政许可法 82）")).changed
+    run = recompute(begin_recomputation("新的工作日历（行政许可法 82）"))
+    return run.changed + recount_joint(run.cause, run.pk)
 
 
 @task()

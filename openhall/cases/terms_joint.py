@@ -30,6 +30,7 @@ class JointAct(Term):
     GIVE_REASONS = "give_reasons", "书面说明未采纳理由", "Reasons given to the unit", _JOINT
     TELL_REPLY = "tell_reply", "告知上级批复", "Told of the superior's reply", "行政许可法 43"
     EXTEND = "extend", "延长共同期限", "Common limit extended", "行政许可法 42"
+    RECALENDAR = "recalendar", "重算共同期限", "Common limit recomputed", "行政许可法 82"
     REPORT = "report", "联办办结报告", "Reported as closed", _JOINT
 
 

@@ -16,6 +16,7 @@ from openhall.cases.actions import Point, joint
 from openhall.cases.actions.joint import There
 from openhall.cases.actions.joint.asked import whole_of
 from openhall.cases.actions.joint.record import tasks_of
+from openhall.cases.actions.joint.recounting import recount_joint
 from openhall.cases.joint_audit import faults
 from openhall.cases.models import (
     Case,
@@ -45,6 +46,8 @@ from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.outbox.models import Message
+from openhall.workdays.actions import load_year
+from openhall.workdays.models import CalendarYear
 from tests.factories.restaurant import REASON, SHANGHAI, WANG, restaurant
 
 pytestmark = pytest.mark.django_db
@@ -556,3 +559,19 @@ def test_a_changed_event_of_a_joint_case_is_found_against_the_log():
     event = JointEvent.objects.get(joint=whole, act="opine")
     JointEvent.objects.filter(pk=event.pk).update(facts=event.facts | {"opinion": "agree"})
     assert "被改动" in next(iter(faults(0, Leaf.objects.count()))).sentence
+
+
+def test_a_new_calendar_moves_the_common_limit_and_the_opinions_still_missing():
+    r = restaurant()
+    whole = r.accepted(r.apply())
+    r.says(whole, "市监")
+    assert recount_joint("没有变化", 1) == 0
+    year = CalendarYear.objects.get(year=2024)
+    days = {one.date: (one.worked, one.name) for one in year.days.all()}
+    load_year(2024, days | {date(2024, 3, 12): (False, "某节")}, "某府发〔2024〕1号")
+    assert recount_joint("新的工作日历（行政许可法 82）", 2) == 1
+    assert recount_joint("新的工作日历（行政许可法 82）", 3) == 0
+    whole.refresh_from_db()
+    assert whole.due_on == date(2024, 4, 18)
+    assert r.task(whole, "消防").due_on == date(2024, 3, 18)
+    assert r.task(whole, "市监").due_on == date(2024, 4, 2)  # said already: nothing to move

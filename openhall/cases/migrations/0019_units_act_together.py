@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveIntegerField()),
-                ('act', models.CharField(choices=[('apply', '联合申请'), ('accept', '统一受理并抄送联办通知'), ('deem_accept', '视为统一受理'), ('decline', '统一不予受理'), ('ask_supplement', '一次告知全部补正'), ('supplement', '统一补正'), ('lapse', '逾期未统一补正'), ('withdraw', '撤回联合申请'), ('sign', '签收联办通知'), ('opine', '出具联办意见'), ('deem_consent', '视为同意'), ('call_meeting', '召集联审会议'), ('hold_meeting', '召开联审会议'), ('conclude', '形成综合意见'), ('give_reasons', '书面说明未采纳理由'), ('tell_reply', '告知上级批复'), ('extend', '延长共同期限'), ('report', '联办办结报告')], max_length=20)),
+                ('act', models.CharField(choices=[('apply', '联合申请'), ('accept', '统一受理并抄送联办通知'), ('deem_accept', '视为统一受理'), ('decline', '统一不予受理'), ('ask_supplement', '一次告知全部补正'), ('supplement', '统一补正'), ('lapse', '逾期未统一补正'), ('withdraw', '撤回联合申请'), ('sign', '签收联办通知'), ('opine', '出具联办意见'), ('deem_consent', '视为同意'), ('call_meeting', '召集联审会议'), ('hold_meeting', '召开联审会议'), ('conclude', '形成综合意见'), ('give_reasons', '书面说明未采纳理由'), ('tell_reply', '告知上级批复'), ('extend', '延长共同期限'), ('recalendar', '重算共同期限'), ('report', '联办办结报告')], max_length=20)),
                 ('desk', models.CharField(blank=True, max_length=20)),
                 ('event_time', models.DateTimeField()),
                 ('entry_time', models.DateTimeField()),
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='jointevent',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['apply', 'accept', 'deem_accept', 'decline', 'ask_supplement', 'supplement', 'lapse', 'withdraw', 'sign', 'opine', 'deem_consent', 'call_meeting', 'hold_meeting', 'conclude', 'give_reasons', 'tell_reply', 'extend', 'report'])), name='joint_event_act_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['apply', 'accept', 'deem_accept', 'decline', 'ask_supplement', 'supplement', 'lapse', 'withdraw', 'sign', 'opine', 'deem_consent', 'call_meeting', 'hold_meeting', 'conclude', 'give_reasons', 'tell_reply', 'extend', 'recalendar', 'report'])), name='joint_event_act_is_known'),
         ),
         migrations.AddConstraint(
             model_name='jointmeeting',
