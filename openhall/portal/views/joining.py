@@ -66,8 +66,9 @@ from openhall.catalogue.joint_queries import (
     matter_in_force,
 )
 from openhall.catalogue.terms import TrustLevel
+from openhall.organs.midway import typed_before
 from openhall.portal.views.asking import applicant_step
-from openhall.portal.views.holding import account_of, hold_draft, hold_joint, rescued
+from openhall.portal.views.holding import account_of, hold_draft, hold_joint
 from openhall.portal.views.papering import row_of
 from openhall.portal.views.reviewing import GOES_TO
 from openhall.portal.views.signatures import signatures_step
@@ -149,7 +150,7 @@ def parts_step(request: HttpRequest, draft: Draft, parts: list[PartInForce]) -> 
 def questions_step(request: HttpRequest, draft: Draft, parts: list[PartInForce]) -> HttpResponse:
     """Every question of every unit, once."""
     posted, form = request.POST, combined_form(parts)
-    again = rescued(request)
+    again = typed_before(request)
     faults: dict[str, str] = {}
     refused: Refused | None = None
     if request.method == "POST":
