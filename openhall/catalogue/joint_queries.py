@@ -90,7 +90,7 @@ class NotOffered(ValueError):
         told = "、".join(f"“{name}”" for name in names)
         super().__init__(
             f"{told}在{day.year}年{day.month}月{day.day}日不能申请，联办暂时不能受理"
-            "（成办发〔2003〕75号 二（一））。请分别申请其他事项，或者向牵头单位咨询。"
+            "（成办发〔2003〕75号 二（一））。请分别申请其他事项，或者向主办单位咨询。"
         )
         self.gone = list(gone)
         self.names = list(names)

@@ -35,7 +35,7 @@ from openhall.organs.models import Account, Organ
 S = GuideState
 MOST_PARTS: Final = 40
 WHO_WRITES: Final = (
-    "联办事项由市政府办公厅、信息化办或者牵头单位的事项维护人员编写（行政许可法 26）。"
+    "联办事项由市政府办公厅、信息化办或者主办单位的事项维护人员编写（行政许可法 26）。"
     "请由他们办理。"
 )
 WHO_PUBLISHES: Final = "联办事项由市政府办公厅公布和终止（行政许可法 26）。请交市政府办公厅办理。"
@@ -298,7 +298,7 @@ def _settle(
         return
     if matter.versions.exclude(published_at=None).exists():
         raise MatterRefused(
-            "联办事项公布后，种类、主题和牵头单位不再更改。请终止它，再起草新的联办事项。",
+            "联办事项公布后，种类、主题和主办单位不再更改。请终止它，再起草新的联办事项。",
             changed[0],
         )
     if not may_draft_matter(actor, lead, day):
@@ -338,7 +338,7 @@ def _write(version: JointMatterVersion, words: Mapping[str, Any], *, save: bool 
     version.limit_days = int(words.get("limit_days", version.limit_days))
     if not 1 <= version.limit_days <= MOST_DAYS:
         raise MatterRefused(
-            f"共同时限应为1至{MOST_DAYS}个工作日（行政许可法 42）。请改正。", "limit_days"
+            f"共同期限应为1至{MOST_DAYS}个工作日（行政许可法 42）。请改正。", "limit_days"
         )
     if save:
         version.save()

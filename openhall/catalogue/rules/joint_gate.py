@@ -70,7 +70,7 @@ def _whole(matter: MatterFacts) -> Iterator[MatterFault]:
     if not 1 <= matter.limit_days <= MOST_DAYS:
         yield MatterFault(
             "limit_days",
-            f"共同时限应为1至{MOST_DAYS}个工作日（{BASIS}），现为{matter.limit_days}。请改正。",
+            f"共同期限应为1至{MOST_DAYS}个工作日（{BASIS}），现为{matter.limit_days}。请改正。",
         )
     units = {part.organ for part in matter.parts}
     if len(units) < FEWEST_UNITS:
@@ -84,7 +84,7 @@ def _whole(matter: MatterFacts) -> Iterator[MatterFault]:
     if not matter.lead_is_centre and matter.lead not in units:
         yield MatterFault(
             "lead",
-            "牵头单位应为参加联办的单位或者政务服务中心（行政许可法 26）。请另选牵头单位，"
+            "主办单位应为参加联办的单位或者政务服务中心（行政许可法 26）。请另选主办单位，"
             "或者添加该单位的事项。",
         )
 
@@ -101,7 +101,7 @@ def _parts(matter: MatterFacts) -> Iterator[MatterFault]:
         if not 1 <= part.limit_days <= matter.limit_days:
             yield MatterFault(
                 "limit_days",
-                f"“{part.name}”的时限应为1至{matter.limit_days}个工作日（共同时限），"
+                f"“{part.name}”的时限应为1至{matter.limit_days}个工作日（共同期限），"
                 f"现为{part.limit_days}（{BASIS}）。请改正。",
                 part.item,
             )

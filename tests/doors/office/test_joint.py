@@ -121,7 +121,7 @@ def test_what_the_act_refuses_stands_beside_its_field(client, there):
     assert "这个事项已在联办事项中" in answer.text
     answer = client.post(DESK + "new/", head(code="b", lead="cd-health") | THREE | {"save": "1"})
     assert answer.status_code == 422
-    assert "牵头单位的事项维护人员" in answer.text
+    assert "主办单位的事项维护人员" in answer.text
 
 
 def test_two_editors_do_not_overwrite_each_other(client, there):
