@@ -44,9 +44,14 @@ def take(connection: Any) -> bool:
     """Put a copy where the tests of this process look; False when none is kept."""
     if connection.vendor == "postgresql":
         return _take_template(connection)
+    return take_file(Path(connection.settings_dict["TEST"]["NAME"]))
+
+
+def take_file(database: Path) -> bool:
+    """Put a copy of the kept SQLite file at ``database``; False when none is kept."""
     kept = KEPT / f"{told()}.sqlite3"
     if kept.exists():
-        shutil.copyfile(kept, connection.settings_dict["TEST"]["NAME"])
+        shutil.copyfile(kept, database)
     return kept.exists()
 
 

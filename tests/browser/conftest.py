@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 PATIENCE = 60  # seconds for the server's first answer
@@ -50,6 +52,7 @@ def _until_it_answers(address: str, server: "subprocess.Popen[bytes]") -> None:
 def city_settings(tmp_path_factory) -> dict[str, str]:
     """The environment of the one demo city of the session."""
     home = tmp_path_factory.mktemp("city")
+    migrated.take_file(home / "openhall.sqlite3")  # built upon, where the rooms' tests left it
     address = f"http://127.0.0.1:{_free_port()}"
     keep = {name: value for name, value in os.environ.items() if not name.startswith("OPENHALL_")}
     keep.pop("DJANGO_SETTINGS_MODULE", None)

@@ -8,6 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Party, Point, licensing
@@ -36,6 +37,7 @@ from openhall.statistics.recount import differences
 from openhall.workdays.queries import calendar
 
 PATHS = 1_000
+ELSEWHERE = 300  # on PostgreSQL: the same acts in fewer lives, each slower there
 SILENT = 0.05  # of applications are left unanswered past the fifth day
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 WHY = "经调查核实，事实清楚，证据充分。"
@@ -280,7 +282,7 @@ def more(cast):
 def test_a_thousand_random_lives_replay_to_what_is_stored(more):
     cast = more
     ends, acts, permits = Counter(), Counter(), Counter()
-    for seed in range(PATHS):
+    for seed in range(PATHS if connection.vendor == "sqlite" else ELSEWHERE):
         instant = "1" if seed % 10 == 0 else "2"
         if cast.version.project_type != instant:
             cast.version.project_type = instant
