@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,6 +43,8 @@ from openhall.organs.models import Account
 from openhall.portal.sheets import sheet_of
 from openhall.statistics.queries import days_of
 from openhall.statistics.rules.figures import Spread, months_back, spread
+
+APPLIED_FOR_ONLINE: Final = (OnlineDepth.RECEIVE, OnlineDepth.ACCEPT, OnlineDepth.WHOLE)
 
 
 def in_language(thing: Any, field: str) -> str:
@@ -107,6 +109,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
     version, stands = shown.version, shown.stands
     return {
         "version": version,
+        "is_online": OnlineDepth(version.online_depth) in APPLIED_FOR_ONLINE,
         "item": version.item,
         "stands": stands,
         "stands_said": stands.said_in(get_language() or ""),

@@ -145,3 +145,16 @@ def test_the_library_finds_by_words_of_the_head_and_pages_by_key(client):
     found = client.get("/policies/?q=第7号").context["documents"]
     assert [document.title for document in found] == ["第7号意见"]
     assert "查看全部文件" in client.get("/policies/?q=没有").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("depth", "offered"), [("none", False), ("1", False), ("2", True), ("3", True), ("4", True)]
+)
+def test_what_is_not_applied_for_online_says_so_instead_of_offering_it(
+    guide, client, depth, offered
+):
+    guide.version.online_depth = depth
+    guide.version.save()
+    page = client.get(address(guide)).text
+    assert ("/apply/" in page) is offered
+    assert ("本事项不在网上申报" in page) is not offered
