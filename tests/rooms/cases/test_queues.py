@@ -1,0 +1,134 @@
+"""Working queues hold exactly what waits, the most urgent first, however many pages they take."""
+
+from datetime import date
+from random import Random
+
+import pytest
+
+from openhall.cases import actions
+from openhall.cases.actions import Party, Point
+from openhall.cases.models import Case, ExtensionRequest
+from openhall.cases.queues import BUCKETS, PAGE, bucket_of, counted, queue
+from openhall.cases.refusals import Refused
+from openhall.cases.terms import ApplicantKind, Channel, Stage
+from openhall.catalogue.models import Form
+from openhall.organs.actions import appoint
+from openhall.organs.models import Account
+from openhall.organs.terms import Desk, IdentityKind
+from tests.factories.restaurant import restaurant
+
+pytestmark = pytest.mark.django_db
+WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
+WHY = "需要核实会员人数，原定期限内不能完成。"
+
+
+def walked(bucket, desk, organ, account) -> list[int]:
+    """Every page of a queue, one after the other, by the last case of the page before."""
+    found: list[int] = []
+    more = True
+    while more:
+        page, more = queue(bucket, desk, organ, account, found[-1] if found else None)
+        assert len(page) <= PAGE
+        assert len(page) == PAGE or not more
+        found += [case.pk for case in page]
+    return found
+
+
+def expected(bucket, cases) -> list[int]:
+    """The same by the plain words of the rule: by day, who has none last, then by age."""
+    stages = {stage.value for stage in bucket.stages}
+    waiting = [case for case in cases if case.stage in stages]
+    waiting.sort(key=lambda case: (getattr(case, bucket.by) or date.max, case.pk))
+    return [case.pk for case in waiting]
+
+
+@pytest.fixture
+def waiting(cast, doing) -> None:
+    """Cases with and without a day to answer by, in both stages that wait for the window."""
+    asked = {"key": "name", "kind": "text", "label": "社团名称", "required": False}
+    Form.objects.create(version=cast.version, title="申请书", fields=[asked])
+    random = Random(75)
+    for n in range(70):
+        # Before the licensing law of 2004 no day was set by which a window had to answer.
+        month = random.choice(("2004-03", "2024-03"))
+        moment = f"{month}-{random.randint(1, 28):02d} 09:{n % 60:02d}"
+        case = actions.submit("MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, moment))
+        if n % 3 == 0:
+            later = moment.replace(" 09", " 10")
+            points = [Point("社团名称与章程不一致，请改正。", field="name")]
+            actions.ask_for_supplement(case.pk, points, doing(cast.li_chuang, later))
+        if n % 6 == 0:
+            answered = moment.replace(" 09", " 11")
+            actions.supplement(case.pk, {"name": "读书会"}, doing(cast.wang_fang, answered))
+
+
+@pytest.mark.parametrize("bucket", BUCKETS[Desk.WINDOW], ids=lambda one: one.code)
+def test_all_pages_together_are_the_queue_in_its_order(cast, waiting, bucket):
+    cases = list(Case.objects.all())
+    found = walked(bucket, Desk.WINDOW, cast.organ, cast.li_chuang)
+    assert found == expected(bucket, cases)
+    assert counted(bucket, Desk.WINDOW, cast.organ, cast.li_chuang) == len(found)
+
+
+def test_the_queues_that_are_walked_have_days_and_none_and_several_pages(cast, waiting):
+    stages = [Stage.SUBMITTED.value, Stage.SUPPLEMENTED.value]
+    cases = Case.objects.filter(stage__in=stages)
+    assert cases.filter(answer_due=None).count() > 5
+    assert cases.exclude(answer_due=None).count() > PAGE
+    assert set(cases.values_list("stage", flat=True)) == set(stages)
+
+
+def test_another_units_desk_sees_nothing_of_them(cast, waiting):
+    bucket = bucket_of(Desk.WINDOW, "answer")
+    other = cast.zhou_wai.posts.get().organ
+    assert queue(bucket, Desk.WINDOW, other, cast.zhou_wai) == ([], False)
+    assert counted(bucket, Desk.WINDOW, other, cast.zhou_wai) == 0
+
+
+# ---------------------------------------------------------------- with whom an extension lies
+def at_the_heads(organ, head) -> list[str]:
+    page, _more = queue(bucket_of(Desk.HEAD, "extensions"), Desk.HEAD, organ, head)
+    return [case.number for case in page]
+
+
+def test_an_extension_lies_with_the_head_until_it_is_answered(cast, doing):
+    head = Account.objects.create_user(username="he_fu")
+    appoint(head, cast.organ, Desk.HEAD, date(2003, 1, 1))
+    case = actions.submit(
+        "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2024-03-04 09:00")
+    )
+    actions.accept(case.pk, doing(cast.li_chuang, "2024-03-04 10:00"))
+    actions.hand_over(case.pk, cast.zhao_cheng, [], doing(cast.li_chuang, "2024-03-04 10:05"))
+    assert at_the_heads(cast.organ, head) == []
+    actions.ask_extension(case.pk, 5, WHY, doing(cast.zhao_cheng, "2024-03-05 09:00"))
+    assert at_the_heads(cast.organ, head) == [case.number]
+    actions.extend(case.pk, 5, WHY, doing(head, "2024-03-05 15:00"))
+    assert at_the_heads(cast.organ, head) == []
+
+
+@pytest.fixture
+def part():
+    """A unit's case of a joint application, in the hands of its handler."""
+    r = restaurant()
+    whole = r.accepted(r.apply())
+    case = r.task(whole, "消防").case
+    window, handler = r.of("消防", Desk.WINDOW), r.of("消防", Desk.HANDLER)
+    actions.hand_over(case.pk, handler, [], r.doing(window, "2024-03-05 10:00"))
+    return r, case, handler
+
+
+def test_of_a_joint_case_it_lies_with_the_government_and_not_with_the_units_own_head(part):
+    r, case, handler = part
+    actions.ask_extension(case.pk, 5, WHY, r.doing(handler, "2024-03-06 09:00"))
+    assert at_the_heads(r.government, r.mayor) == [case.number]
+    assert at_the_heads(r.organs["消防"], r.of("消防", Desk.HEAD)) == []
+
+
+def test_where_no_government_stands_above_the_unit_nothing_is_asked_of_nobody(part):
+    r, case, handler = part
+    organ = r.organs["消防"]
+    organ.parent = None
+    organ.save()
+    with pytest.raises(Refused, match="没有登记上级机关。请系统管理员先在机构中登记"):
+        actions.ask_extension(case.pk, 5, WHY, r.doing(handler, "2024-03-06 09:00"))
+    assert not ExtensionRequest.objects.exists()
