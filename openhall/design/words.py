@@ -28,6 +28,14 @@ def said(word: Any) -> str:
     return NOTHING if word is None or word == "" else str(word)
 
 
+def aside(remark: Any) -> str:
+    """A remark beside what stands before it: （…）, in English with a blank before (…)."""
+    if remark is None or remark == "":
+        return ""
+    english = (get_language() or "").startswith("en")
+    return f" ({said(remark)})" if english else f"（{said(remark)}）"
+
+
 def _local(moment: date) -> date:
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         return timezone.localtime(moment)

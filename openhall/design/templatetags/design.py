@@ -22,6 +22,7 @@ register = template.Library()
 for _filter in (
     words.said,
     words.called,
+    words.aside,
     words.day,
     words.hour,
     words.zh_date,

@@ -4,9 +4,11 @@ What an applicant may leave out is ticked on the page; the choice stands in the 
 the list can be kept, sent on and printed.
 """
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -64,14 +66,12 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "topic": topic_of(version.matter.topic),
         "mode": JointMode(version.mode),
         "total": sum(tariff.amount for _part, tariff in matter.fees),
-        "apply": _apply(code),
+        "apply": _apply(code, needed),
     }
     return render(request, "portal/joint.html", context)
 
 
-def _apply(code: str) -> str:
-    """Where the matter is applied for; nothing where no door for it is open."""
-    try:
-        return reverse("portal:joint_apply", args=[code])
-    except NoReverseMatch:
-        return ""
+def _apply(code: str, needed: set[str]) -> str:
+    """Where the matter is applied for; what was ticked here is ticked there."""
+    address = reverse("portal:joint_apply", args=[code])
+    return f"{address}?{urlencode({'need': sorted(needed)}, doseq=True)}" if needed else address
