@@ -168,13 +168,18 @@ def asked_by(version: ItemVersion) -> FormDefinition:
     return form_of(version) or FormDefinition("", "", ())
 
 
-def answers_said(draft: Draft, language: str | None) -> list[tuple[str, str]]:
-    """Every question that is asked, with its answer as people read it."""
+def form_and_typed(draft: Draft) -> tuple[FormDefinition, dict[str, Any]]:
+    """The questions of the draft, of one item or of all units, and what was typed on them."""
+    content = content_of(draft)
     if draft.joint_version is not None:
         parts = parts_of_draft(draft, timezone.localdate())
-        asked, typed = combined_form(parts).form, content_of(draft).get("combined", {})
-    else:
-        asked, typed = asked_by(draft.item_version), content_of(draft).get("answers", {})
+        return combined_form(parts).form, content.get("combined", {})
+    return asked_by(draft.item_version), content.get("answers", {})
+
+
+def answers_said(draft: Draft, language: str | None) -> list[tuple[str, str]]:
+    """Every question that is asked, with its answer as people read it."""
+    asked, typed = form_and_typed(draft)
     names = dict(whole_uploads(draft).values_list("pk", "name"))
     judged = answers_of(asked, typed, timezone.localdate())
     return said(asked, typed | judged.answers, language, files=names)
@@ -239,7 +244,7 @@ class Unanswered:
 
 def still_to_answer(draft: Draft, language: str | None) -> list[Unanswered]:
     """By the rule that judges when it is sent, so that nobody learns it only then."""
-    asked, typed = asked_by(draft.item_version), content_of(draft).get("answers", {})
+    asked, typed = form_and_typed(draft)
     faults = answers_of(asked, typed, timezone.localdate()).faults
     return [
         Unanswered(key, field.called(language), said.in_(language))

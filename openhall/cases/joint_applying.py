@@ -20,7 +20,6 @@ from openhall.cases.applying import (
 )
 from openhall.cases.models import Draft, Upload
 from openhall.cases.rules.acting import AUTHORISATION, needs_authorisation
-from openhall.cases.terms import ScanState
 from openhall.catalogue.joint_queries import (
     CombinedMaterial,
     PartInForce,
@@ -29,7 +28,7 @@ from openhall.catalogue.joint_queries import (
 )
 from openhall.catalogue.models import Material
 from openhall.catalogue.rules.combining import CombinedForm
-from openhall.catalogue.terms import FieldKind, Medium, Necessity, PartNeed
+from openhall.catalogue.terms import FieldKind, PartNeed
 from openhall.organs.models import Account
 
 
@@ -88,24 +87,6 @@ def uploads_for(rows: Sequence[Wanted], drafts: Mapping[str, Draft]) -> list[Upl
                 shown.material = row.material.key
                 found.append(shown)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class MissingPaper:
-    """A required paper that is not there; ``on_paper`` ones are brought to the window."""
-
-    material: Material
-    on_paper: bool
-
-
-def missing(rows: Sequence[Wanted], uploads: Sequence[Upload]) -> list[MissingPaper]:
-    """Required papers without a usable file."""
-    there = {one.material for one in uploads if one.scan != ScanState.INFECTED.value}
-    return [
-        MissingPaper(row.material, row.material.medium == Medium.PAPER.value)
-        for row in rows
-        if row.material.necessity == Necessity.REQUIRED.value and row.material.key not in there
-    ]
 
 
 def file_questions(

@@ -26,19 +26,10 @@ from openhall.cases.actions.joint.drafting import (
     use_for_all,
 )
 from openhall.cases.applying import (
-    acting_of,
-    agent_of,
-    answers_said,
-    content_of,
-    digest_now,
-    is_on_record,
     parts_of_draft,
-    signers,
-    standing_consents,
     whole_uploads,
 )
 from openhall.cases.forms import questions_form
-from openhall.cases.holdings import documents_of, usable
 from openhall.cases.joint import joint_with
 from openhall.cases.joint_applying import (
     Wanted,
@@ -46,17 +37,12 @@ from openhall.cases.joint_applying import (
     file_questions,
     is_open,
     is_outdated,
-    missing,
     typed_together,
     uploads_for,
     wanted,
 )
 from openhall.cases.models import Draft, HeldDocument
 from openhall.cases.refusals import Refused
-from openhall.cases.rules.acting import fault_of_agent
-from openhall.cases.rules.signing import said
-from openhall.cases.rules.uploads import ENDINGS
-from openhall.cases.terms import ActingFor
 from openhall.catalogue.joint_queries import (
     NotOffered,
     PartInForce,
@@ -65,12 +51,11 @@ from openhall.catalogue.joint_queries import (
     combined_form,
     matter_in_force,
 )
-from openhall.catalogue.terms import TrustLevel
 from openhall.organs.midway import typed_before
 from openhall.portal.views.asking import applicant_step
 from openhall.portal.views.holding import account_of, hold_draft, hold_joint
-from openhall.portal.views.papering import row_of
-from openhall.portal.views.reviewing import GOES_TO
+from openhall.portal.views.papering import papers_page
+from openhall.portal.views.reviewing import review_page
 from openhall.portal.views.signatures import signatures_step
 from openhall.portal.views.walking import go_on, page_of, seen_of, steps_of
 
@@ -225,25 +210,10 @@ def papers_step(request: HttpRequest, draft: Draft, parts: list[PartInForce]) ->
                 return go_on(draft, "papers", request)
         except Refused as refusal:
             moved = refusal
-    documents = usable(documents_of(account, today), today) if account is not None else []
     uploads = uploads_for(rows, drafts_of_parts(draft, parts))
-    shown = [
-        row_of(row.material, uploads, faults.get(row.material.key, []), documents)
-        | {"reason": _for_whom(row, parts)}
-        for row in rows
-    ]
-    return page_of(
-        request,
-        draft,
-        "papers",
-        rows=shown,
-        refused=moved or (Refused(_("Some files could not be taken.")) if faults else None),
-        faults=faults,
-        accept=ENDINGS,
-        acting=acting_of(draft),
-        on_record=is_on_record(draft, account, today),
-        parts=parts,
-    )
+    whom = {row.material.key: _for_whom(row, parts) for row in rows}
+    materials = [row.material for row in rows]
+    return papers_page(request, draft, materials, uploads, faults, moved, whom, parts=parts)
 
 
 def _for_whom(row: Wanted, parts: list[PartInForce]) -> str:
@@ -299,37 +269,14 @@ def review_step(request: HttpRequest, draft: Draft, parts: list[PartInForce]) ->
         else:
             hold_joint(request, whole)
             return redirect("portal:joint_sent", whole.number)
-    content = content_of(draft)
     papers = wanted(draft, parts, account, today)
     uploads = uploads_for(papers, drafts_of_parts(draft, parts))
-    gaps = missing(papers, uploads)
-    agent = agent_of(draft, account)
-    fault = fault_of_agent(agent, str(content.get("party", {}).get("number", "")).upper(), today)
-    rows = [row_of(one.material, uploads, []) for one in papers]
-    asked_keys = {field.key for field in combined_form(parts).form}
-    field = refused.field if refused else ""
-    return page_of(
+    return review_page(
         request,
         draft,
-        "review",
-        party=content.get("party", {}),
-        acting=acting_of(draft),
-        for_another=acting_of(draft) != ActingFor.SELF,
-        agent=agent,
-        agent_fault=fault[1] if fault else "",
-        answers=answers_said(draft, get_language()),
-        rows=[row for row in rows if row["files"]],
-        missing=[gap.material for gap in gaps if not gap.on_paper],
-        bring=[gap.material for gap in gaps if gap.on_paper],
-        originals=[
-            row for row in rows if any(one["trust"] == TrustLevel.C for one in row["files"])
-        ],
-        promised=[row for row in rows if any(f["trust"] == TrustLevel.D for f in row["files"])],
-        consents=standing_consents(draft),
-        people=signers(draft),
-        digest=said(digest_now(draft)),
-        refused=refused,
-        goes_to=GOES_TO.get(field) or ("questions" if field in asked_keys else ""),
+        refused,
+        [row.material for row in papers],
+        uploads,
         parts=parts,
         choosing="parts" in steps_of(draft),
         fees=combined_fees(parts, today),

@@ -1,5 +1,6 @@
 """The papers of an application: uploaded, photographed, ordered, taken back, used again. B6."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -55,24 +56,43 @@ def papers_step(request: HttpRequest, draft: Draft) -> HttpResponse:
                 return go_on(draft, "papers", request)
         except Refused as refusal:
             moved = refusal
+    return papers_page(request, draft, materials, live_uploads(draft), refused, moved)
+
+
+def papers_page(
+    request: HttpRequest,
+    draft: Draft,
+    materials: list[Material],
+    uploads: list[Upload],
+    faults: dict[str, list[str]],
+    moved: Refused | None,
+    reasons: Mapping[str, str] = {},
+    **more: Any,
+) -> HttpResponse:
+    """The list with what is there, what was refused beside its paper, and what may be used again.
+
+    ``reasons`` says under the key of a paper why or for whom it is asked.
+    """
+    account, today = account_of(request), timezone.localdate()
     documents = usable(documents_of(account, today), today) if account is not None else []
-    uploads = live_uploads(draft)
     consents = {one.held_id: one for one in standing_consents(draft) if one.held_id}
     rows = [
-        row_of(material, uploads, refused.get(material.key, []), documents, consents)
-        for material in materials
+        row_of(one, uploads, faults.get(one.key, []), documents, consents)
+        | {"reason": reasons.get(one.key, "")}
+        for one in materials
     ]
     return page_of(
         request,
         draft,
         "papers",
         rows=rows,
-        refused=moved or (Refused(_("Some files could not be taken.")) if refused else None),
-        faults=refused,
+        refused=moved or (Refused(_("Some files could not be taken.")) if faults else None),
+        faults=faults,
         accept=ENDINGS,
         most=settings.UPLOAD_MAX_BYTES // MEBIBYTE,
         acting=acting_of(draft),
         on_record=is_on_record(draft, account, today),
+        **more,
     )
 
 
@@ -171,4 +191,12 @@ def case_file(request: HttpRequest, number: str, upload: int, size: str = "") ->
     return sent(found, small=size == "small")
 
 
-__all__ = ["case_file", "draft_file", "holds_draft", "papers_step", "row_of", "sent"]
+__all__ = [
+    "case_file",
+    "draft_file",
+    "holds_draft",
+    "papers_page",
+    "papers_step",
+    "row_of",
+    "sent",
+]

@@ -1,5 +1,7 @@
 """The last step: everything that will be sent, as it will be read; then the receipt. B6."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,10 +15,10 @@ from openhall.cases.applying import (
     acting_of,
     agent_of,
     answers_said,
-    asked_by,
     changed_since_begun,
     content_of,
     digest_now,
+    form_and_typed,
     lacking,
     live_uploads,
     material_named,
@@ -25,16 +27,17 @@ from openhall.cases.applying import (
     standing_consents,
     still_to_answer,
 )
-from openhall.cases.models import Draft
+from openhall.cases.models import Draft, Upload
 from openhall.cases.public import source_of
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.rules.signing import said
 from openhall.cases.terms import ActingFor, PaperKind
+from openhall.catalogue.models import Material
 from openhall.catalogue.terms import TrustLevel
 from openhall.portal.views.holding import account_of, case_held, hold_case
 from openhall.portal.views.papering import row_of
-from openhall.portal.views.walking import page_of
+from openhall.portal.views.walking import page_of, steps_of
 
 
 def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -55,14 +58,28 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
         else:
             hold_case(request, case)
             return redirect("portal:sent", case.number)
-    content = content_of(draft)
     materials, uploads = materials_of(draft, account, today), live_uploads(draft)
-    gaps = lacking(materials, uploads)
+    changes = changed_since_begun(draft, get_language())
+    return review_page(request, draft, refused, materials, uploads, changes=changes)
+
+
+def review_page(
+    request: HttpRequest,
+    draft: Draft,
+    refused: Refused | None,
+    materials: list[Material],
+    uploads: list[Upload],
+    **more: Any,
+) -> HttpResponse:
+    """All that will be sent, what keeps it from being sent, and where each is put right."""
+    account, today = account_of(request), timezone.localdate()
     agent = agent_of(draft, account)
-    fault = fault_of_agent(agent, str(content.get("party", {}).get("number", "")).upper(), today)
-    rows = [row_of(one, uploads, []) for one in materials]
-    party = dict.fromkeys(("name", "number", "phone", "address"), "") | content.get("party", {})
+    party = content_of(draft).get("party", {})
+    party = dict.fromkeys(("name", "number", "phone", "address"), "") | party
+    fault = fault_of_agent(agent, str(party["number"]).upper(), today)
     wrong = ApplicantForm(acting_of(draft), party).errors
+    rows = [row_of(one, uploads, []) for one in materials]
+    gaps = lacking(materials, uploads)
     return page_of(
         request,
         draft,
@@ -74,27 +91,34 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
         agent=agent,
         agent_fault=fault[1] if fault else "",
         unanswered=still_to_answer(draft, get_language()),
-        changes=changed_since_begun(draft, get_language()),
         answers=answers_said(draft, get_language()),
         rows=[row for row in rows if row["files"]],
         missing=[gap.material for gap in gaps if not gap.on_paper],
         bring=[gap.material for gap in gaps if gap.on_paper],
-        originals=[row for row in rows if _to_show(row["files"])],
-        promised=[row for row in rows if any(f["trust"] == TrustLevel.D for f in row["files"])],
+        originals=[row for row in rows if _any_of(row, TrustLevel.C)],
+        promised=[row for row in rows if _any_of(row, TrustLevel.D)],
         consents=standing_consents(draft),
         people=signers(draft),
         digest=said(digest_now(draft)),
         refused=refused,
         goes_to=_goes_to(draft, refused.field) if refused else "",
+        **more,
     )
+
+
+def _any_of(row: dict[str, Any], trust: TrustLevel) -> bool:
+    return any(one["trust"] == trust for one in row["files"])
 
 
 def _goes_to(draft: Draft, field: str) -> str:
     """The step where ``field`` of a refusal is put right; empty where none is."""
-    return "questions" if asked_by(draft.item_version).field(field) else GOES_TO.get(field, "")
+    asked, _typed = form_and_typed(draft)
+    where = "questions" if asked.field(field) else GOES_TO.get(field, "")
+    return where if where in steps_of(draft) else ""
 
 
 GOES_TO = {
+    "parts": "parts",
     "materials": "papers",
     "signatures": "signatures",
     "name": "applicant",
@@ -105,10 +129,6 @@ GOES_TO = {
     "scope": "applicant",
     "until": "applicant",
 }
-
-
-def _to_show(files: list[dict[str, object]]) -> bool:
-    return any(one["trust"] == TrustLevel.C for one in files)
 
 
 @require_safe

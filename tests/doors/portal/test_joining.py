@@ -245,3 +245,21 @@ def test_a_stranger_cannot_open_a_part_by_its_own(client, matter):
     resumed = client.post(reverse("portal:resume"), {"code": part.resume_code})
     assert resumed.status_code == 200
     assert resumed.context["form"].errors
+
+
+def test_the_papers_page_says_how_large_a_file_may_be_as_for_any_application(client, matter):
+    draft = started(client)
+    page = client.get(reverse("portal:draft", args=[draft.pk, "papers"])).text
+    assert "每个文件不超过20MB" in page.replace(" ", "")
+
+
+def test_the_review_of_nothing_typed_says_what_is_still_to_do_and_does_not_break(client, matter):
+    draft = started(client)
+    page = client.get(reverse("portal:draft", args=[draft.pk, "review"]))
+    assert page.status_code == 200
+    assert [one.key for one in page.context["unanswered"]][:1] == ["name"]
+    assert "经营者身份证件" in [one.name for one in page.context["missing"]]
+    assert page.context["party_wrong"] is True
+    refused = step(client, draft, "review", status=422)
+    assert refused.context["goes_to"] in ("applicant", "questions", "papers")
+    assert not JointCase.objects.exists()

@@ -19,14 +19,13 @@ from openhall.cases.actions.reusing import revoke, use_document
 from openhall.cases.actions.sending import refuse_signing_gaps, send_one
 from openhall.cases.actions.signing import void_if_changed
 from openhall.cases.actions.uploading import attach, detach, move_up, refuse_unless_open
-from openhall.cases.applying import content_of, digest_now, live_uploads, signers
+from openhall.cases.applying import content_of, digest_now, lacking, live_uploads, signers
 from openhall.cases.joint_applying import (
     Wanted,
     drafts_of_parts,
     file_questions,
     is_outdated,
     leading,
-    missing,
     typed_together,
     uploads_for,
     wanted,
@@ -209,7 +208,8 @@ def send_joint(draft: Draft, account: Account | None) -> JointCase:
     if is_outdated(draft, day):
         raise Refused("办事指南已更新。请先核对更新后的内容，再提交。", "parts")
     rows = wanted(draft, parts, account, day)
-    for gap in missing(rows, uploads_for(rows, drafts_of_parts(draft, parts))):
+    uploads = uploads_for(rows, drafts_of_parts(draft, parts))
+    for gap in lacking([row.material for row in rows], uploads):
         if not gap.on_paper:
             raise Refused(f"还缺少必要材料“{gap.material.name}”。请先上传。", "materials")
     people = signers(draft)
