@@ -278,6 +278,12 @@ class JointEvent(models.Model):
         return f"{self.joint_id}#{self.seq} {self.act}"
 
     @property
+    def by_applicant(self) -> bool:
+        """Whether the applicant did it, not the lead at whom it stands."""
+        mine = (JointAct.APPLY, JointAct.SUPPLEMENT, JointAct.WITHDRAW)
+        return self.act in mine and not self.desk
+
+    @property
     def detail(self) -> str:
         """The private JSON; empty when there is none or the personal data was erased."""
         if not self.sealed:

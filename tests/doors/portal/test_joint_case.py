@@ -149,3 +149,11 @@ def test_the_page_speaks_both_languages(client, in_english):
     page = client.get(f"/en{address}" if in_english else address).text
     assert ("Opening a restaurant" in page) == in_english
     assert ("开办餐馆" in page) == (not in_english)
+
+
+def test_what_the_applicant_did_is_not_put_down_to_the_lead(client):
+    r = restaurant()
+    whole = r.accepted(r.apply(recent(3)), recent(2))
+    said = "".join(tracked(client, whole).text.split())
+    assert "联合申请·申请人·" in said
+    assert "统一受理并抄送联办通知·市市场监管局·" in said
