@@ -46,7 +46,7 @@ LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.statistics.recount.faults",
 )
 # Called with the new alarms of one look; and who is told besides those at the desks concerned.
-LEDGER_ALARM_TELLS: tuple[str, ...] = ("openhall.statistics.alarming.tell",)
+LEDGER_ALARM_TELLS: tuple[str, ...] = ("openhall.supervision.alarming.tell",)
 LEDGER_ALARM_TO = env.addresses("LEDGER_ALARM_TO")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SECURE = BASE_URL.startswith("https://")

@@ -132,7 +132,7 @@ def test_a_carrier_that_is_down_is_tried_again_and_the_alarm_stands(city, watche
 
 
 def test_nobody_to_tell_and_a_broken_way_of_telling_stop_no_alarm(city, settings, caplog):
-    settings.LEDGER_ALARM_TELLS = ("openhall.statistics.alarming.nothing_here",)
+    settings.LEDGER_ALARM_TELLS = ("openhall.supervision.alarming.nothing_here",)
     assert raise_alarm(Finding("leaf/7", "第7条缺失。", "Entry 7 is missing."), "test") is not None
     assert Alarm.objects.get().state == AlarmState.OPEN
     assert "could not be told" in caplog.text

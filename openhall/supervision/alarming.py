@@ -17,7 +17,7 @@ from openhall.outbox.actions import send
 from openhall.outbox.models import Preference
 from openhall.outbox.rules.addresses import fault_of_address
 from openhall.outbox.terms import Channel
-from openhall.statistics.rules.alarm_words import alarm_words
+from openhall.supervision.rules.alarm_words import alarm_words
 
 TOLD_AT = (Desk.SUPERVISION.value, Desk.OPERATOR.value)
 
