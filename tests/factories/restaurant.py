@@ -3,6 +3,7 @@
 市场监管局 leads; 消防 and 水务 act with it. Everything after the matter itself is done by acts.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
@@ -12,8 +13,18 @@ from django.db import transaction
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Party, joint
-from openhall.cases.models import Case, JointCase, JointTask
-from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
+from openhall.cases.actions.joint.asked import whole_of
+from openhall.cases.actions.joint.record import tasks_of
+from openhall.cases.models import Case, JointCase, JointMeeting, JointTask, Paper
+from openhall.cases.rules.joint import stage_of
+from openhall.cases.terms import (
+    ApplicantKind,
+    Channel,
+    JointStage,
+    Opinion,
+    Outcome,
+    PaperKind,
+)
 from openhall.catalogue.models import (
     CatalogueEntry,
     Item,
@@ -206,3 +217,18 @@ def restaurant(mode: str = "parallel") -> Restaurant:
         )
     wang = Account.objects.create_user(username="wang_fang")
     return Restaurant(version, government, organs, items, people, wang, mayor)
+
+
+def words_of(case: Case, kind: PaperKind) -> str:
+    paper = Paper.objects.get(case=case, kind=kind.value)
+    return "\n".join(json.loads(paper.content)["words"])
+
+
+def stands(whole: JointCase) -> JointStage:
+    whole = JointCase.objects.select_related("version").get(pk=whole.pk)
+    held = JointMeeting.objects.filter(joint=whole, held_at__isnull=False).exists()
+    return stage_of(whole_of(whole, tasks_of(whole), held=held))
+
+
+def moment(said: str) -> datetime:
+    return datetime.fromisoformat(said).replace(tzinfo=SHANGHAI)
