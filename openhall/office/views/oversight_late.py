@@ -52,7 +52,7 @@ def unit(request: HttpRequest, organ: str, desk: str, code: str, month: str) -> 
     context = common(seat, "oversight_late") | {
         "unit": found,
         "month": first,
-        "rows": [(one, Act(one.entry.act), round(one.entry.minutes / 60)) for one in rows],
+        "rows": [(one, Act(one.entry.act)) for one in rows],
         "older": "?" + urlencode({"after": rows[-1].entry.pk}) if more else "",
     }
     return render(request, "office/oversight/late_unit.html", context)

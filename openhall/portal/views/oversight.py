@@ -243,7 +243,7 @@ def lag_unit(request: HttpRequest, code: str, month: str) -> HttpResponse:
         "organ": organ,
         "month": first,
         "sums": LagMonth.objects.filter(organ=organ, month=first).first(),
-        "rows": [(one, Act(one.act), one.minutes // 60) for one in rows],
+        "rows": [(one, Act(one.act)) for one in rows],
         "older": "?" + urlencode({"after": rows[-1].pk}) if more else "",
     }
     return render(request, "portal/oversight/lag_unit.html", context)

@@ -65,3 +65,8 @@ class LateEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}#{self.seq}"
+
+    @property
+    def hours(self) -> int:
+        """Full office hours between the deed and its entry, as every page says them."""
+        return self.minutes // 60

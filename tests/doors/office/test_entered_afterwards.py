@@ -8,7 +8,7 @@ from openhall.cases import actions
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Act, Channel
 from openhall.supervision import actions as watching
-from openhall.supervision.models import Card
+from openhall.supervision.models import Card, LateEntry
 from tests.rooms.supervision.conftest import *  # noqa: F403
 
 MONTH = "2026-11"
@@ -33,11 +33,11 @@ def test_the_time_and_the_reason_are_kept_and_shown_as_entered_afterwards(
 ):
     client.force_login(cast.li_chuang)
     done = accept(
-        client, cast, received, happened_at="2026-11-17T16:00", late_reason="网络中断，今日补录"
+        client, cast, received, happened_at="2026-11-17T16:20", late_reason="网络中断，今日补录"
     )
     assert done.status_code == 302
     event = CaseEvent.objects.get(case=received, act=Act.ACCEPT.value)
-    assert event.event_time.isoformat() == "2026-11-17T08:00:00+00:00"
+    assert event.event_time.isoformat() == "2026-11-17T08:20:00+00:00"
     assert event.entry_time.isoformat() == "2026-11-20T02:00:00+00:00"
     assert event.facts["backfilled"] is True
     assert "网络中断" not in str(event.facts)
@@ -54,6 +54,10 @@ def test_the_time_and_the_reason_are_kept_and_shown_as_entered_afterwards(
     assert received.number in opened
     assert "li_chuang" in opened
     assert "网络中断，今日补录" in opened
+    public = client.get(reverse("portal:lag_unit", args=[cast.organ.code, MONTH])).text
+    hours = f'<td class="number">{LateEntry.objects.get().hours}</td>'
+    assert hours in opened
+    assert hours in public  # one figure, wherever it is read
     listed = client.get(f"/office/{bureau.code}/supervision/oversight/late/?month={MONTH}").text
     assert one in listed
     client.force_login(he_jie)
