@@ -161,6 +161,23 @@ class JointTask(models.Model):
                 condition=Q(opinion="") | Q(opinion_at__isnull=False, opinion_by__isnull=False),
                 name="joint_opinion_names_who_gave_it",
             ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True)
+                | Q(noticed_at__isnull=False, signed_by__isnull=False),
+                name="joint_receipt_is_signed_for_a_notice",
+                violation_error_message=_("A receipt is signed by somebody, for a joint notice."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opinion="") | Q(signed_at__isnull=False),
+                name="joint_opinion_follows_a_signed_receipt",
+                violation_error_message=_("The joint notice is signed for before an opinion."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reasons_at__isnull=True)
+                | (Q(reasons_due__isnull=False) & ~Q(reasons="")),
+                name="joint_reasons_are_given_where_owed",
+                violation_error_message=_("Reasons are given to a unit that is owed them."),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
