@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Schema
 from openhall.api.applications import router as applications
 from openhall.api.messages import router as messages
 from openhall.cases.actions import Doing, settle
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.fees.refusals import FeeRefused
 from openhall.fees.rules.callback import NotFromTheBank, Paid
 

@@ -16,8 +16,8 @@ from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases.actions import Doing
 from openhall.cases.actions.record import held
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Stage
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.supervision.actions import open_issue

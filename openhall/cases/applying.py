@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.cases.models import Consent, Draft, Signatory, Signature, Upload
+from openhall.cases.models import Consent, Draft, Signatory, Signature
 from openhall.cases.rules.acting import AUTHORISATION, Agent, needs_authorisation
 from openhall.cases.rules.keeping import removed_on, warning_of
 from openhall.cases.rules.signing import digest_of
-from openhall.cases.terms import ActingFor, NoticeTo, ScanState, SignatureState
+from openhall.cases.terms import ActingFor, NoticeTo, SignatureState
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.joint_queries import PartInForce, combined_form, parts_in_force
 from openhall.catalogue.models import ItemVersion, Material
@@ -23,6 +23,8 @@ from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.rules.forms import FormDefinition, answers_of, said
 from openhall.catalogue.rules.forms.difference import changes_between
 from openhall.catalogue.terms import FieldKind, MaterialKind, Medium, Necessity
+from openhall.files.models import Upload
+from openhall.files.terms import Given, ScanState
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
 from openhall.vault.fields import blind
@@ -112,16 +114,17 @@ def material_named(version: ItemVersion, key: str) -> Material | None:
 
 def live_uploads(draft: Draft) -> list[Upload]:
     """What is attached now, in the order chosen."""
-    rows = draft.uploads.filter(replaced=False).select_related("held__organ", "verified_by")
+    rows = draft.uploads.filter(replaced=False).select_related("verified_by")
     return list(rows.order_by("position", "id"))
 
 
 def whole_uploads(draft: Draft) -> QuerySet[Upload]:
     """What is attached to the draft, and to the further parts of a joint application."""
-    mine = Q(draft=draft)
+    mine = Q(folder__draft=draft)
     if draft.joint_version_id is not None:
-        mine |= Q(draft__parent=draft)
-    return Upload.objects.filter(mine, replaced=False)
+        mine |= Q(folder__draft__parent=draft)
+    sent = Upload.objects.exclude(given=Given.ADDED.value)
+    return sent.filter(mine, replaced=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from openhall.cases.models import (
     Forwarding,
     SiteCheck,
     StandIn,
-    Upload,
 )
 from openhall.cases.rules.steps import is_late
 from openhall.cases.terms import ConsultedOpinion, StepState
+from openhall.files.models import Upload
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.queries import working_at
 
@@ -94,7 +94,7 @@ def shared_in(consultation: Consultation) -> tuple[list[tuple[str, Any]], list[U
     said = json.loads(case.answers)
     asked = case.item_version.form.fields if hasattr(case.item_version, "form") else []
     answers = [(one["label"], said.get(one["key"], "")) for one in asked if one["key"] in keys]
-    files = Upload.objects.filter(case=case, pk__in=consultation.shared.get("uploads", []))
+    files = case.uploads.filter(pk__in=consultation.shared.get("uploads", []))
     return answers, list(files)
 
 

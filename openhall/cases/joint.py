@@ -23,7 +23,6 @@ from openhall.cases.models import (
     Paper,
     SupplementDraft,
 )
-from openhall.cases.rules.codes import tidy
 from openhall.cases.rules.joint import ACTS_NOW, sign_by, stage_of
 from openhall.cases.rules.joint_lanes import Lane, Span, drawn
 from openhall.cases.rules.joint_words import Fee
@@ -38,6 +37,7 @@ from openhall.cases.terms import (
     Stage,
 )
 from openhall.catalogue.terms import JointMode
+from openhall.deeds.rules.codes import tidy
 from openhall.organs.models import Account, Organ
 from openhall.vault.fields import blind
 from openhall.workdays.queries import calendar

@@ -18,7 +18,7 @@ from openhall.cases.applying import (
     live_uploads,
     parts_of_draft,
 )
-from openhall.cases.models import Draft, Upload
+from openhall.cases.models import Draft
 from openhall.cases.rules.acting import AUTHORISATION, needs_authorisation
 from openhall.catalogue.joint_queries import (
     CombinedMaterial,
@@ -29,6 +29,7 @@ from openhall.catalogue.joint_queries import (
 from openhall.catalogue.models import Material
 from openhall.catalogue.rules.combining import CombinedForm
 from openhall.catalogue.terms import FieldKind, PartNeed
+from openhall.files.models import Upload
 from openhall.organs.models import Account
 
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from openhall.cases.models import Acting, Case, CaseEvent, Draft, Paper, PaperPrint, UnitMonth
 from openhall.cases.notices.pdf import pdf_of
-from openhall.cases.rules.codes import tidy
 from openhall.cases.terms import INSIDE, Act, ActingFor, Channel, NoticeTo, PaperKind
+from openhall.deeds.rules.codes import tidy
 from openhall.ledger.rules.commitment import Opening
 from openhall.organs.models import Account
 from openhall.vault.fields import blind

@@ -19,9 +19,9 @@ from openhall.cases.actions.recalendar import (
     recompute,
 )
 from openhall.cases.models import Case, JointCase, JointTask, LicenceRequest
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.joint import policy_on
 from openhall.cases.terms import RequestKind, Stage
+from openhall.deeds.refusals import Refused
 
 logger = logging.getLogger(__name__)
 BATCH: Final = 500

@@ -119,15 +119,6 @@ class NoticeTo(Term):
     AGENT = "agent", "通知代理人", "The agent is told", "行政许可法 29"
 
 
-class ScanState(Term):
-    """What is known of a file's harmlessness."""
-
-    UNSCANNED = "unscanned", "未查毒", "Not scanned", "网络安全法 21"
-    PENDING = "pending", "等待查毒", "Waiting to be scanned", "网络安全法 21"
-    CLEAN = "clean", "查毒通过", "Scanned and clean", "网络安全法 21"
-    INFECTED = "infected", "查出病毒", "Infected", "网络安全法 21"
-
-
 class DraftEnd(Term):
     """Why an application was never sent."""
 

@@ -230,15 +230,6 @@ class MaterialKind(Term):
     FORM = "form", "申请表格文书", "Form", "国办函〔2016〕108号"
 
 
-class TrustLevel(Term):
-    """材料可信等级: who vouches for a document. Only A and B are used again in another case."""
-
-    A = "A", "政府部门签发", "Issued by an organ", "国办函〔2016〕108号"
-    B = "B", "窗口核验原件", "Original verified at a window", "国办函〔2016〕108号"
-    C = "C", "用户自行上传", "Uploaded by the user", "国办函〔2016〕108号"
-    D = "D", "用户自制并承诺", "Made and vouched for by the user", "国办函〔2016〕108号"
-
-
 class ResultKind(Term):
     """结果类型."""
 

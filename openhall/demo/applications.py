@@ -17,12 +17,13 @@ from openhall.cases.actions.drafting import party_of, rename, save_draft, start_
 from openhall.cases.actions.reusing import verify_original
 from openhall.cases.actions.signing import ask_to_sign
 from openhall.cases.actions.taking import Handed, take_in
-from openhall.cases.actions.uploading import attach
-from openhall.cases.models import Draft, Upload
+from openhall.cases.actions.uploading import attach, hand_files_over
+from openhall.cases.models import Draft
 from openhall.cases.terms import Channel, Delivery, Opinion, Outcome
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import versions_in_force
 from openhall.demo.cast import CIVIL
+from openhall.files.models import Upload
 from openhall.organs.models import Account, Agency
 from openhall.workdays.queries import calendar
 
@@ -116,10 +117,10 @@ def _delivered(version: ItemVersion, people: dict[str, Account], today: date) ->
     )
     draft = start_draft(version, wang)
     upload = attach(draft, "id", picture("身份证"))
-    Upload.objects.filter(pk=upload.pk).update(case=case)
+    hand_files_over(draft, case)
     Draft.objects.filter(pk=draft.pk).update(case=case)
     actions.accept(case.pk, at(1, 9, window, "window"))
-    seen = Upload.objects.select_related("case__organ").get(pk=upload.pk)
+    seen = Upload.objects.get(pk=upload.pk)
     verify_original(seen, at(1, 10, window, "window"))
     actions.hand_over(case.pk, people["zhaolei"], ["身份证复印件"], at(1, 11, window, "window"))
     note = "材料齐全，符合申领条件。"

@@ -18,7 +18,6 @@ from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Party, Point
 from openhall.cases.models import Case, CaseEvent
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import (
     ApplicantKind,
     Channel,
@@ -29,6 +28,7 @@ from openhall.cases.terms import (
 )
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms import ServiceObject
+from openhall.deeds.refusals import Refused
 from openhall.demo.bank.till import Till
 from openhall.demo.city import RESIDENT, officers
 from openhall.demo.detours import DETOURS

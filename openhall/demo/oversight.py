@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case, UnitMonth
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.demo.models import City
 from openhall.demo.rules import people
 from openhall.ledger.actions import seal

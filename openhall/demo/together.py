@@ -16,11 +16,11 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing, Party, Point, joint
 from openhall.cases.actions.joint import There
 from openhall.cases.models import Case, JointCase, JointMeeting, JointTask
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
 from openhall.catalogue.joint_queries import PartInForce, matters_in_force, parts_in_force
 from openhall.catalogue.models import JointMatterVersion
 from openhall.catalogue.terms import JointMode
+from openhall.deeds.refusals import Refused
 from openhall.demo.city import officers
 from openhall.demo.forms import answers_for
 from openhall.demo.rules import people

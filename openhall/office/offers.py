@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openhall.cases.actions import Doing
-from openhall.cases.refusals import Moved, Refused
+from openhall.deeds.refusals import Moved, Refused
 from openhall.glossary import Term
 from openhall.office.seat import Seat
 

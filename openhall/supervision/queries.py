@@ -12,8 +12,8 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from openhall.cases.models import Case, CaseEvent
-from openhall.cases.rules.codes import tidy
 from openhall.catalogue.queries import versions_in_force
+from openhall.deeds.rules.codes import tidy
 from openhall.organs.models import Account, Organ
 from openhall.supervision.locks import secret_behind
 from openhall.supervision.models import (

@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.models import Case, Consent, Draft, Paper, Upload
+from openhall.cases.models import Case, Consent, Draft, Paper
 from openhall.cases.terms import PaperKind
 from openhall.catalogue.models import Form, Material
+from openhall.files.models import Upload
 from openhall.organs.actions import introduce
 from openhall.organs.models import Account
 from openhall.outbox.models import Message
@@ -108,12 +109,12 @@ def test_what_a_window_has_seen_is_used_again_only_when_she_agrees(client, cast,
     review = client.get(at(draft, "review")).text
     assert "需要带到窗口" in review
     first = sent(client, draft)
-    levels = dict(Upload.objects.filter(case=first).values_list("material", "trust"))
+    levels = dict(first.uploads.values_list("material", "trust"))
     assert levels == {"charter": "C", "id": "C", "promise": "D"}  # uploaded; promised by herself
 
     page = at_window(client, cast, first)
     assert "须核验原件" in client.get(page).text
-    seen = Upload.objects.get(case=first, material="id")
+    seen = first.uploads.get(material="id")
     client.post(reverse("office:verify", args=[cast.organ.code, "window", first.number, seen.pk]))
     assert Upload.objects.get(pk=seen.pk).trust == "B"
 

@@ -6,7 +6,6 @@ import pytest
 
 from openhall.cases import actions as cases
 from openhall.cases.actions import Party
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import ApplicantKind, Channel
 from openhall.catalogue import actions
 from openhall.catalogue.actions import Line, NotPublished
@@ -14,6 +13,7 @@ from openhall.catalogue.checking import check
 from openhall.catalogue.history import history_of
 from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.catalogue.terms import GuideElement
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from openhall.cases import actions
 from openhall.cases.models import Case, CaseEvent
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Act, ApplicantKind, Channel, Opinion, Outcome, Stage
 from openhall.catalogue.models import Tariff
+from openhall.deeds.refusals import Refused
 from openhall.fees.actions import reconcile, sign_reconciliation, waive
 from openhall.fees.models import BankReceipt, PaymentNotice
 from openhall.fees.refusals import FeeRefused

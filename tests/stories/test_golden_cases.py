@@ -14,7 +14,6 @@ from openhall.cases import actions
 from openhall.cases.actions import Party, Point
 from openhall.cases.models import Case, CaseEvent, Extension, Paper, Supplement, Suspension
 from openhall.cases.queries import timeline
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.clock import statutory_limit
 from openhall.cases.rules.packs import pack_on
 from openhall.cases.tasks import accept_by_silence
@@ -29,6 +28,7 @@ from openhall.cases.terms import (
     SuspensionGround,
 )
 from openhall.catalogue.models import Tariff
+from openhall.deeds.refusals import Refused
 from openhall.fees.models import PaymentNotice
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ

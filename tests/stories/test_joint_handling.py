@@ -23,7 +23,6 @@ from openhall.cases.models import (
     JointEvent,
     Paper,
 )
-from openhall.cases.refusals import Refused
 from openhall.cases.tasks import accept_by_silence, lapse_unanswered
 from openhall.cases.terms import (
     BanGround,
@@ -35,6 +34,7 @@ from openhall.cases.terms import (
     PaperKind,
     Stage,
 )
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import sequence
 from openhall.ledger.models import Entry, Leaf
 from openhall.organs.actions import appoint

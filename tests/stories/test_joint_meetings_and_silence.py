@@ -16,7 +16,6 @@ from openhall.cases.models import (
     JointEvent,
     JointMeeting,
 )
-from openhall.cases.refusals import Refused
 from openhall.cases.tasks import consent_by_silence
 from openhall.cases.terms import (
     JointAct,
@@ -25,6 +24,7 @@ from openhall.cases.terms import (
     Stage,
     SuspensionGround,
 )
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk

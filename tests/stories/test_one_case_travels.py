@@ -8,7 +8,6 @@ from django.db.models import F
 
 from openhall.cases import actions
 from openhall.cases.models import Case, CaseEvent, DaysTally, UnitMonth
-from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.replay import Happened, replay
 from openhall.cases.terms import (
     Act,
@@ -20,6 +19,7 @@ from openhall.cases.terms import (
     Stage,
     SuspensionGround,
 )
+from openhall.deeds.refusals import Moved, Refused
 from openhall.ledger.actions import seal
 from openhall.ledger.queries import entry_bodies, latest_checkpoint, receipt_for
 from openhall.ledger.rules.note import open_note, read_checkpoint

@@ -9,8 +9,8 @@ from django.db.utils import DatabaseError
 from openhall.appraisal.actions import rate
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions as cases
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Delivery
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import seal
 from openhall.ledger.models import Entry
 from openhall.supervision import actions

@@ -9,20 +9,25 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from openhall.cases.models import Case, Upload
-from openhall.cases.refusals import Refused
+from openhall.cases.models import Case
 from openhall.cases.terms import Channel
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.rules.forms import FormDefinition, answers_of
 from openhall.catalogue.rules.forms.values import ON_PAPER
 from openhall.catalogue.terms import FieldKind
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
 
 AT_THE_WINDOW = (Channel.WINDOW, Channel.POST)
 
 
 def lawful_answers(
-    version: ItemVersion, answers: Mapping[str, Any], day: date, key: str, channel: Channel
+    version: ItemVersion,
+    answers: Mapping[str, Any],
+    day: date,
+    folder: int | None,
+    channel: Channel,
 ) -> Mapping[str, Any]:
     """The answers as they are kept. Raises :class:`Refused`, naming the first wrong question."""
     form = form_of(version)
@@ -32,7 +37,7 @@ def lawful_answers(
     _refuse_first(form, checked.faults)
     for field in form:
         if field.kind == FieldKind.FILE and (given := checked.answers.get(field.key)):
-            _check_files(field.key, field.label, given, key, channel)
+            _check_files(field.key, field.label, given, folder, channel)
     return checked.answers
 
 
@@ -57,12 +62,14 @@ def _refuse_first(form: FormDefinition, faults: Mapping[str, Any]) -> None:
         raise Refused(f"{named}{said.zh}", key)
 
 
-def _check_files(field: str, label: str, given: list[Any], key: str, channel: Channel) -> None:
+def _check_files(
+    field: str, label: str, given: list[Any], folder: int | None, channel: Channel
+) -> None:
     """Files are those of the draft that is being sent; papers come to the window or by post."""
     if given == [ON_PAPER]:
         if channel not in AT_THE_WINDOW:
             raise Refused(f"“{label}”：网上申请请上传文件。", field)
         return
-    there = Upload.objects.filter(draft__key=key, material=field, replaced=False)
+    there = Upload.objects.filter(folder=folder, material=field, replaced=False)
     if set(given) - set(there.values_list("pk", flat=True)):
         raise Refused(f"“{label}”：找不到已上传的文件。请重新上传。", field)

@@ -15,8 +15,8 @@ from openhall.cases.actions.intake import REASON_AT_LEAST
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import Case, CaseEvent, Supplement
 from openhall.cases.permissions import may_allow_again
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Act
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 
 

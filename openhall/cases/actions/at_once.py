@@ -5,9 +5,9 @@ from django.db import transaction
 from openhall.cases.actions.outcome import decide, issue_now
 from openhall.cases.actions.record import Doing
 from openhall.cases.models import Case, CaseEvent
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Outcome
 from openhall.catalogue.terms import ProjectType
+from openhall.deeds.refusals import Refused
 
 
 @transaction.atomic

@@ -14,9 +14,9 @@ from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import Case, CaseEvent, CaseNote, Consultation
 from openhall.cases.permissions import is_applicant, may_handle, may_note, may_opine
-from openhall.cases.refusals import Refused
 from openhall.cases.rules import procedure_words
 from openhall.cases.terms import Act, ConsultedOpinion, PaperKind
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Organ
 from openhall.vault.rules.shred import lock
 

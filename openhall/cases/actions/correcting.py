@@ -10,8 +10,8 @@ from openhall.cases.actions.answering import supplemented
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import CaseEvent
 from openhall.cases.permissions import may_receive
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Act
+from openhall.deeds.refusals import Refused
 
 
 @transaction.atomic

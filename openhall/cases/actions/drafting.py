@@ -20,16 +20,17 @@ from openhall.cases.actions.uploading import (
     attach_supplement,
     detach,
     refuse_unless_open,
-    remove_bytes,
     take_back_supplement,
 )
 from openhall.cases.applying import asked_by, content_of, live_uploads, material_named
-from openhall.cases.models import Case, Draft, SetAside, SupplementDraft, Upload
-from openhall.cases.refusals import Moved, Refused
-from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
-from openhall.cases.terms import DraftEnd, ScanState, Stage
+from openhall.cases.models import Case, Draft, SetAside, SupplementDraft
+from openhall.cases.terms import DraftEnd, Stage
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
+from openhall.deeds.refusals import Moved, Refused
+from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
+from openhall.files.actions import remove_bytes
+from openhall.files.terms import ScanState
 from openhall.organs.models import Account, Organ
 from openhall.vault.fields import blind
 
@@ -146,8 +147,8 @@ def _end(draft: Draft, why: DraftEnd) -> None:
     for part in Draft.objects.filter(parent=draft, case__isnull=True, ended=""):
         _end(part, why)
     now = timezone.now()
-    gone = [one for one in draft.uploads.filter(held__isnull=True) if one.file]
-    rows = Upload.objects.filter(draft=draft)
+    gone = [one for one in draft.uploads.filter(repeats__isnull=True) if one.file]
+    rows = draft.uploads
     rows.filter(scan=ScanState.PENDING.value).update(scan=ScanState.UNSCANNED.value)
     rows.update(replaced=True, name="", sha256="", file="", thumbnail="")
     draft.set_aside.update(content="{}", settled_at=now)

@@ -15,11 +15,13 @@ from django.utils.module_loading import import_string
 
 from openhall.cases.actions.forgetting import forget, personal_of
 from openhall.cases.actions.record import Doing, held
-from openhall.cases.models import Ban, Case, Erasure, Licence, Upload
+from openhall.cases.models import Ban, Case, Erasure, HeldDocument, Licence
 from openhall.cases.permissions import may_erase
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.licences import state_on
 from openhall.cases.terms import ErasureGround, LicenceState
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
+from openhall.files.terms import Given
 from openhall.ledger.actions import append
 
 REASON_AT_LEAST = 10  # characters
@@ -61,11 +63,14 @@ def kept_by_law(case: Case, day: date) -> str:
             f"本件申请人在{ban.until:%Y-%m-%d}以前不得再次申请，期满前须据此核对"
             "（行政许可法 78、79，个人信息保护法 13（3））。期满次日起可以删除。"
         )
-    used = Upload.objects.filter(held__case=case, case__closed_at__isnull=True, replaced=False)
-    open_case = used.exclude(case__isnull=True).select_related("case").first()
-    if open_case is not None and open_case.case is not None:
+    repeated = HeldDocument.objects.filter(case=case).values("pk")
+    used = Upload.objects.filter(repeats__in=repeated, replaced=False).exclude(
+        given=Given.ATTACHED.value
+    )
+    open_case = Case.objects.filter(folder__uploads__in=used, closed_at__isnull=True).first()
+    if open_case is not None:
         return (
-            f"本件的材料经本人同意正用于办件{open_case.case.number}，该件办结前不能删除"
+            f"本件的材料经本人同意正用于办件{open_case.number}，该件办结前不能删除"
             "（国办函〔2016〕108号，个人信息保护法 13（3））。"
         )
     said = (import_string(path)(case, day) for path in settings.ERASURE_OBJECTIONS)

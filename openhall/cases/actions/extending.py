@@ -9,11 +9,11 @@ from openhall.cases.actions.record import Doing, done_before, held, record, stag
 from openhall.cases.actions.steps import lengthen
 from openhall.cases.models import Case, CaseEvent, Extension, ExtensionRequest
 from openhall.cases.permissions import may_extend, may_handle
-from openhall.cases.refusals import Refused
 from openhall.cases.rules import papers
 from openhall.cases.rules.extension import approver, longest, objection
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, PaperKind
+from openhall.deeds.refusals import Refused
 
 
 def _may_be_extended(case: Case, days: int, reason: str, doing: Doing) -> None:

@@ -1,16 +1,14 @@
 """What erasing destroys in this room: every column that can say who a person is. 个人信息保护法 47.
 
 Rows stay, because the procedure happened; what they say of a person goes. Where a constraint wants
-words (a reason, a receiver), a fixed sentence takes their place. A file is deleted only when no
-other application holds the same bytes.
+words (a reason, a receiver), a fixed sentence takes their place.
 """
 
 import json
-from collections.abc import Iterable
-from functools import partial
 from typing import Any, Final
 
-from django.db import models, transaction
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from openhall.cases.models import (
@@ -41,10 +39,10 @@ from openhall.cases.models import (
     SiteCheck,
     SupplementDraft,
     SupplementPoint,
-    Upload,
 )
-from openhall.cases.terms import ScanState
 from openhall.fees.actions import forget_payer
+from openhall.files import actions as files
+from openhall.files.models import Upload
 from openhall.outbox.actions import forget_about
 
 GONE: Final = "（个人信息已删除）"
@@ -174,23 +172,5 @@ def forget_draft(draft: Draft) -> None:
 
 
 def _uploads(case: Case) -> None:
-    rows = Upload.objects.filter(case=case) | Upload.objects.filter(draft__case=case)
-    gone = list(rows)
-    waiting = Upload.objects.filter(pk__in=[one.pk for one in gone], scan=ScanState.PENDING.value)
-    waiting.update(scan=ScanState.UNSCANNED.value)
-    Upload.objects.filter(pk__in=[one.pk for one in gone]).update(
-        name="", sha256="", file="", thumbnail=""
-    )
-    forget_files(gone)
-
-
-def forget_files(gone: Iterable[Upload]) -> None:
-    """Delete the bytes once the act has committed: a rolled-back act must lose nothing."""
-    for upload in gone:
-        for kept in (upload.file, upload.thumbnail):
-            name = kept.name
-            if not name:
-                continue
-            others = Upload.objects.filter(file=name) | Upload.objects.filter(thumbnail=name)
-            if not others.exists():
-                transaction.on_commit(partial(kept.storage.delete, name))
+    mine = Q(folder__case=case) | Q(folder__draft__case=case)
+    files.forget(Upload.objects.filter(mine))

@@ -18,7 +18,6 @@ from openhall.cases.actions.record import Doing, done_before, held, record, stag
 from openhall.cases.actions.tally import count
 from openhall.cases.models import Acting, Case, CaseEvent
 from openhall.cases.permissions import may_receive
-from openhall.cases.refusals import Refused
 from openhall.cases.rules import papers
 from openhall.cases.rules.clock import (
     Limit,
@@ -27,11 +26,12 @@ from openhall.cases.rules.clock import (
     is_deemed_accepted,
     statutory_limit,
 )
-from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.packs import pack_named, pack_on
 from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, PaperKind, Stage
 from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.catalogue.terms import DayUnit, ProjectType, Standing
+from openhall.deeds.refusals import Refused
+from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.organs.models import Account, Organ
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
 from openhall.organs.terms import IdentityKind
@@ -103,15 +103,16 @@ def submit(
     detail: Mapping[str, str] | None = None,
     on_behalf_of: Account | None = None,
     acting: Acting | None = None,
+    folder_id: int | None = None,
     part_days: int | None = None,
 ) -> Case:
     """Take an application in; the case with its number and query code.
 
     ``facts`` and ``detail`` add to what its first event says: who acted, what was signed. Where a
     desk enters it, ``on_behalf_of`` is the applicant's own account, who then sees the case.
-    ``acting``, not saved yet, is the authority of an agent and says who is told. ``part_days`` is
-    the unit's own limit where the case is part of a joint application, which gives one receipt for
-    all.
+    ``acting``, not saved yet, is the authority of an agent and says who is told. ``folder_id``
+    is the folder in which the files named by the answers lie. ``part_days`` is the unit's own limit
+    where the case is part of a joint application, which gives one receipt for all.
 
     Order: repeated key → item in force that day (A10) → applicant's numbers → answers, by the one
     rule of every door → case, event, ledger, rollup. Raises :class:`Refused` with the sentence and
@@ -125,7 +126,7 @@ def submit(
         raise Refused(_why_closed(item_code, day), "item")
     _check_party(party)
     not_barred(blind(party.number), version.item_id, day)
-    answers = lawful_answers(version, answers, day, doing.key, channel)
+    answers = lawful_answers(version, answers, day, folder_id, channel)
     pack = pack_on(day)
     code = _new_code()
     case = Case(

@@ -17,7 +17,6 @@ from openhall.cases.actions.papers import REMEDY, give, matter_of
 from openhall.cases.actions.record import Doing
 from openhall.cases.models import Case, Licence, LicenceEvent, LicenceRequest
 from openhall.cases.permissions import is_applicant, may_decide_on_licence, may_take_request
-from openhall.cases.refusals import Refused
 from openhall.cases.rules import procedure_words
 from openhall.cases.rules.licences import (
     is_deemed_renewed,
@@ -36,6 +35,7 @@ from openhall.cases.terms import (
     RevocationGround,
 )
 from openhall.catalogue.terms import ResultKind
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.workdays.queries import calendar

@@ -16,7 +16,6 @@ from openhall.cases.actions.serving import history_of, opened_at, write_attempt
 from openhall.cases.actions.tally import count, count_days
 from openhall.cases.models import Case, CaseEvent, Hearing, JointTask
 from openhall.cases.permissions import is_applicant, may_decide, may_receive
-from openhall.cases.refusals import Refused
 from openhall.cases.rules import papers
 from openhall.cases.rules.clock import days_used
 from openhall.cases.rules.hearing import objection_to_deciding
@@ -32,6 +31,7 @@ from openhall.cases.terms import (
     Stage,
 )
 from openhall.catalogue.queries import tariffs_in_force
+from openhall.deeds.refusals import Refused
 from openhall.fees.terms import NoticeState
 from openhall.workdays.queries import calendar
 

@@ -17,7 +17,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from openhall.cases.actions.record import Doing
-from openhall.cases.actions.writing import insert
 from openhall.cases.models import (
     Case,
     JointTask,
@@ -29,10 +28,11 @@ from openhall.cases.models import (
     SealImage,
 )
 from openhall.cases.notices.pdf import pdf_of
-from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.papers import Matter, Told, full_width, number_of, spoken
 from openhall.cases.rules.templates import DUE_LINES
 from openhall.cases.terms import INSIDE, PaperKind
+from openhall.deeds.fast_rows import insert
+from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.organs.models import Organ

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from openhall.cases.actions.record import Doing
 from openhall.cases.models import Case, Place, Quota
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.quota import objection_to_acceptance, objection_to_grant
 from openhall.catalogue.models import Item
+from openhall.deeds.refusals import Refused
 from openhall.organs.permissions import sits_at
 from openhall.organs.terms import Desk
 

@@ -18,13 +18,13 @@ from django.utils import timezone
 from openhall.cases.actions.load import move, slot
 from openhall.cases.actions.steps import follow
 from openhall.cases.actions.telling import RECENT, tell
-from openhall.cases.actions.writing import advance, insert
 from openhall.cases.models import Case, CaseEvent
-from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.backfill import objection
 from openhall.cases.rules.lifecycle import NotInTheTable, lead
 from openhall.cases.rules.separation import HANDLING_ACTS
 from openhall.cases.terms import Act, Stage
+from openhall.deeds.fast_rows import advance, insert
+from openhall.deeds.refusals import Moved, Refused
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.organs.models import Account

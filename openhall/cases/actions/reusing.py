@@ -16,16 +16,17 @@ from django.utils import timezone
 from openhall.cases.actions.drafting import save_draft
 from openhall.cases.actions.record import Doing
 from openhall.cases.actions.signing import void_if_changed
-from openhall.cases.actions.uploading import detach, refuse_unless_open
+from openhall.cases.actions.uploading import detach, folder_of, refuse_unless_open
 from openhall.cases.applying import content_of, material_named
 from openhall.cases.holdings import owns, party_said
-from openhall.cases.models import Case, Consent, Draft, HeldDocument, Paper, Upload
+from openhall.cases.models import Case, Consent, Draft, HeldDocument, Paper
 from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.permissions import is_applicant, may_receive
-from openhall.cases.refusals import Refused
-from openhall.cases.rules.trust import fault_of_reuse, level_seen
-from openhall.cases.terms import PaperKind, ReuseOf, ScanState
-from openhall.catalogue.terms import TrustLevel
+from openhall.cases.terms import PaperKind, ReuseOf
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
+from openhall.files.rules.trust import fault_of_reuse, level_seen
+from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.organs.models import Account
@@ -50,7 +51,7 @@ def use_document(draft: Draft, material: str, held: HeldDocument, account: Accou
     listed = material_named(draft.item_version, material)
     if listed is None:
         raise Refused("该事项不需要这份材料。", material)
-    if same := draft.uploads.filter(held=held, material=material, replaced=False).first():
+    if same := draft.uploads.filter(repeats=held.pk, material=material, replaced=False).first():
         return same
     words = (
         f"同意在“{draft.item_version.name}”申请中使用“{held.name}”"
@@ -58,7 +59,8 @@ def use_document(draft: Draft, material: str, held: HeldDocument, account: Accou
     )
     _consent(draft, account, ReuseOf.DOCUMENT, words, held=held, keys=[material])
     copy = Upload(
-        draft=draft, material=material, held=held, trust=held.trust, at=timezone.now(),
+        folder_id=folder_of(draft), material=material, repeats=held.pk, trust=held.trust,
+        vouched_by=held.organ.name, vouched_until=held.until, at=timezone.now(),
         sha256=held.sha256,
     )  # fmt: skip
     if held.upload is not None:
@@ -133,7 +135,7 @@ def revoke(draft: Draft, consent_id: int, account: Account) -> None:
         raise Refused("只有作出同意的本人可以撤回（个人信息保护法 15）。")
     Consent.objects.filter(pk=given.pk).update(revoked_at=timezone.now())
     if given.held_id is not None:
-        for one in draft.uploads.filter(held_id=given.held_id, replaced=False):
+        for one in draft.uploads.filter(repeats=given.held_id, replaced=False):
             detach(draft, one.pk)
         return
     part = "answers" if given.what == ReuseOf.ANSWERS.value else "party"
@@ -181,9 +183,10 @@ def keep_result(case: Case) -> HeldDocument | None:
 @transaction.atomic
 def verify_original(upload: Upload, doing: Doing) -> HeldDocument:
     """核验原件: the window compared the copy with its original; it becomes level B."""
-    case = upload.case
+    sent = upload.given != Given.ATTACHED.value
+    case = Case.objects.filter(folder=upload.folder_id).select_related("organ").first()
     day = timezone.localtime(doing.at).date()
-    if case is None or doing.actor is None or not may_receive(doing.actor, case, day):
+    if case is None or not sent or doing.actor is None or not may_receive(doing.actor, case, day):
         raise Refused("只有本单位窗口的在岗人员可以核验原件（国办函〔2016〕108号）。")
     if upload.scan in (ScanState.PENDING.value, ScanState.INFECTED.value):
         raise Refused("该文件尚未通过查毒，不能核验。请稍后再试，或请申请人重新提交。")
@@ -192,10 +195,11 @@ def verify_original(upload: Upload, doing: Doing) -> HeldDocument:
     if known := HeldDocument.objects.filter(upload=upload).first():
         return known
     upload.trust = level_seen(TrustLevel(upload.trust)).value
-    if upload.trust != TrustLevel.B.value or upload.held_id is not None:
+    if upload.trust != TrustLevel.B.value or upload.repeats is not None:
         raise Refused("这份材料由政府部门签发或者已经核验，无须再验原件。")
     upload.verified_by, upload.verified_at = doing.actor, doing.at
-    upload.save(update_fields=["trust", "verified_by", "verified_at"])
+    upload.vouched_by = case.organ.name
+    upload.save(update_fields=["trust", "verified_by", "verified_at", "vouched_by"])
     listed = material_named(case.item_version, upload.material)
     held = HeldDocument.objects.create(
         owner_blind=case.identity_blind,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from openhall.cases.models import Case, Reveal
 from openhall.cases.permissions import may_open
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 
 FIELDS: Final = ("applicant_name", "identity_number", "phone", "address", "agent_name")

@@ -12,8 +12,8 @@ from PIL import Image, UnidentifiedImageError
 
 from openhall.cases.models import Paper, SealImage
 from openhall.cases.permissions import may_seal, may_take_back
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.seals import MOST_BYTES, fault_of_size, fault_of_svg
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from openhall.cases.actions.applicant import party_of
 from openhall.cases.actions.intake import submit
 from openhall.cases.actions.record import Doing
+from openhall.cases.actions.uploading import hand_files_over
 from openhall.cases.applying import (
     Signer,
     agent_of,
@@ -21,10 +22,12 @@ from openhall.cases.applying import (
     newer_version,
     signers,
 )
-from openhall.cases.models import Acting, Case, Consent, Draft, Upload
-from openhall.cases.refusals import Refused
+from openhall.cases.models import Acting, Case, Consent, Draft
 from openhall.cases.rules.acting import Agent, fault_of_agent
-from openhall.cases.terms import ActingFor, Channel, ScanState, SignatureState
+from openhall.cases.terms import ActingFor, Channel, SignatureState
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
+from openhall.files.terms import ScanState
 from openhall.organs.models import Account
 
 
@@ -108,9 +111,10 @@ def send_one(
         facts=facts,
         detail=detail,
         acting=authority_of(agent),
+        folder_id=draft.folder_id,
         part_days=part_days,
     )
-    Upload.objects.filter(draft=draft, replaced=False).update(case=case)
+    hand_files_over(draft, case)
     Consent.objects.filter(draft=draft, revoked_at__isnull=True).update(case=case)
     Draft.objects.filter(pk=draft.pk).update(case=case)
     draft.case = case
@@ -129,7 +133,7 @@ def said_with(
     if agent.kind != ActingFor.SELF:
         facts |= {"acting": agent.kind.value, "notices_to": agent.notices_to.value}
         detail["agent"] = json.dumps([agent.name, agent.number, agent.scope], ensure_ascii=False)
-    if again := Counter(one.trust for one in uploads if one.held_id is not None):
+    if again := Counter(one.trust for one in uploads if one.repeats is not None):
         facts["reused"] = dict(sorted(again.items()))
     if uploads:
         listed = sorted([one.material, one.sha256] for one in uploads)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from openhall.cases.actions.record import Doing, held
 from openhall.cases.models import Case, DeliveryAttempt, PaperOpening
 from openhall.cases.permissions import may_receive
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, AttemptResult, Delivery, Relation, SignedBy, Stage
+from openhall.deeds.refusals import Refused
 
 
 def history_of(case: Case) -> str:

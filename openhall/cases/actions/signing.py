@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from openhall.cases.applying import digest_now
 from openhall.cases.models import Draft, Signatory, Signature
-from openhall.cases.refusals import Refused
-from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.terms import SignatureState
+from openhall.deeds.refusals import Refused
+from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.organs.models import Account
 from openhall.organs.rules.identity import fault_of_resident_id
 from openhall.vault.fields import blind

@@ -17,12 +17,13 @@ from openhall.cases.actions.intake import REASON_AT_LEAST, submit
 from openhall.cases.actions.record import Doing, done_before
 from openhall.cases.actions.reusing import verify_original
 from openhall.cases.actions.sending import authority_of, refuse_uploads, said_with
+from openhall.cases.actions.uploading import hand_files_over
 from openhall.cases.applying import agent_of, content_of, live_uploads, material_named
-from openhall.cases.models import Case, Draft, HandedPaper, Upload
+from openhall.cases.models import Case, Draft, HandedPaper
 from openhall.cases.permissions import may_take_in
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.terms import Channel
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 from openhall.organs.terms import Assurance
 from openhall.vault.fields import blind
@@ -104,9 +105,10 @@ def take_in(
         facts=facts,
         detail=detail,
         acting=authority_of(agent),
+        folder_id=draft.folder_id,
         on_behalf_of=person if person is not None and person.pk != actor.pk else None,
     )
-    Upload.objects.filter(draft=draft, replaced=False).update(case=case)
+    hand_files_over(draft, case)
     HandedPaper.objects.bulk_create(
         HandedPaper(
             case=case,
@@ -122,7 +124,7 @@ def take_in(
     )
     Draft.objects.filter(pk=draft.pk).update(case=case)
     seen = {one.material for one in handed if one.verified}
-    for upload in Upload.objects.filter(case=case, material__in=seen).select_related("case__organ"):
+    for upload in case.uploads.filter(material__in=seen).select_related("folder__case__organ"):
         verify_original(upload, Doing(actor, now, f"{draft.key}-seen-{upload.pk}", doing.desk))
     return case
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 from openhall.cases.actions.papers import in_force
 from openhall.cases.models import PaperTemplate
 from openhall.cases.permissions import may_approve_words, may_word
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.templates import DEFAULTS, faults_of
 from openhall.cases.terms import PaperKind, TemplateState
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
 

@@ -1,7 +1,7 @@
 """The records of a case."""
 
 from openhall.cases.models.acting import Acting, HandedPaper
-from openhall.cases.models.application import Draft, SetAside, SupplementDraft, Upload
+from openhall.cases.models.application import Draft, SetAside, SupplementDraft
 from openhall.cases.models.case import Case
 from openhall.cases.models.erasure import Erasure
 from openhall.cases.models.event import CaseEvent
@@ -82,5 +82,4 @@ __all__ = [
     "SupplementPoint",
     "Suspension",
     "UnitMonth",
-    "Upload",
 ]

@@ -1,34 +1,20 @@
 """What an applicant has typed and uploaded, before and after submitting."""
 
-import uuid
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
 from openhall.cases.models.procedure import Supplement
-from openhall.cases.terms import DraftEnd, ScanState
+from openhall.cases.terms import DraftEnd
 from openhall.catalogue.models import ItemVersion, JointMatterVersion
-from openhall.catalogue.terms import TrustLevel
+from openhall.files.models import Folder, Upload
+from openhall.files.terms import Given
 from openhall.organs.models import Organ
 from openhall.vault.fields import EncryptedTextField
-
-
-def private_storage() -> Storage:
-    return storages["private"]
-
-
-def upload_path(upload: "Upload", name: str) -> str:
-    """A path that says nothing of the applicant."""
-    return f"uploads/{upload.sha256[:2]}/{uuid.uuid4().hex}"
-
-
-def thumbnail_path(upload: "Upload", name: str) -> str:
-    return f"thumbnails/{upload.sha256[:2]}/{uuid.uuid4().hex}"
 
 
 class Draft(models.Model):
@@ -55,6 +41,9 @@ class Draft(models.Model):
     key = models.CharField(max_length=80, unique=True)  # becomes the key of the submission
     case = models.OneToOneField(
         Case, on_delete=models.PROTECT, null=True, blank=True, related_name="draft"
+    )
+    folder = models.OneToOneField(
+        Folder, on_delete=models.PROTECT, null=True, blank=True, related_name="draft"
     )
     created_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
@@ -102,6 +91,11 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return self.name or f"{self.item_version}"
 
+    @property
+    def uploads(self) -> models.QuerySet[Upload]:
+        """The files attached to it; what was added to the case later is not among them."""
+        return Upload.objects.filter(folder__draft=self).exclude(given=Given.ADDED.value)
+
 
 class SetAside(models.Model):
     """What was typed on a page that had been overtaken by a newer one: kept beside, not lost."""
@@ -125,73 +119,3 @@ class SupplementDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplement_id}"
-
-
-class Upload(models.Model):
-    """One file for one required material, kept in private storage. ``size`` in bytes.
-
-    ``trust`` says who vouches for it (国办函〔2016〕108号); ``held`` is the earlier document it
-    repeats with the applicant's consent. An infected file's bytes are gone, its record is not.
-    """
-
-    draft = models.ForeignKey(
-        Draft, on_delete=models.PROTECT, null=True, blank=True, related_name="uploads"
-    )
-    case = models.ForeignKey(
-        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="uploads"
-    )
-    material = models.CharField(max_length=40)
-    name = EncryptedTextField()
-    media_type = models.CharField(max_length=60)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    file = models.FileField(storage=private_storage, upload_to=upload_path)
-    at = models.DateTimeField()
-    replaced = models.BooleanField(default=False)
-    position = models.PositiveIntegerField(default=0)
-    thumbnail = models.FileField(storage=private_storage, upload_to=thumbnail_path, blank=True)
-    scan = models.CharField(
-        max_length=10, choices=ScanState.choices(), default=ScanState.UNSCANNED.value
-    )
-    scanned_at = models.DateTimeField(null=True, blank=True)
-    finding = models.CharField(max_length=120, blank=True, default="")
-    trust = models.CharField(max_length=1, choices=TrustLevel.choices(), default=TrustLevel.C.value)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    verified_at = models.DateTimeField(null=True, blank=True)
-    held = models.ForeignKey(
-        "cases.HeldDocument",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="uses",
-    )
-
-    class Meta:
-        ordering: ClassVar = ["position", "id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(scan__in=ScanState.codes()), name="upload_scan_is_known"
-            ),
-            models.CheckConstraint(
-                condition=~Q(trust=TrustLevel.A.value) | Q(held__isnull=False),
-                name="only_an_organ_issues",
-                violation_error_message=_("Nobody uploads a document of level A (108号)."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(trust=TrustLevel.B.value)
-                | Q(verified_by__isnull=False, verified_at__isnull=False)
-                | Q(held__isnull=False),
-                name="level_b_names_who_saw_the_original",
-                violation_error_message=_("Level B needs who saw the original and when (108号)."),
-            ),
-            models.CheckConstraint(
-                condition=Q(draft__isnull=False) | Q(case__isnull=False),
-                name="upload_belongs_somewhere",
-            ),
-            models.CheckConstraint(condition=Q(size__gt=0), name="upload_is_not_empty"),
-        ]
-
-    def __str__(self) -> str:
-        return self.material

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from openhall.cases.terms import ApplicantKind, Channel, Outcome, Stage
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.fees.models import PaymentNotice
+from openhall.files.models import Folder, Upload
+from openhall.files.terms import Given
 from openhall.organs.models import Organ
 from openhall.organs.terms import IdentityKind
 from openhall.vault.fields import EncryptedTextField
@@ -30,6 +32,9 @@ class Case(models.Model):
     query_blind = models.CharField(max_length=64, unique=True)
     salt = EncryptedTextField()
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="cases")
+    folder = models.OneToOneField(
+        Folder, on_delete=models.PROTECT, null=True, blank=True, related_name="case"
+    )  # of its files; opened with the first
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="cases")
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="cases")
     channel = models.CharField(max_length=10, choices=Channel.choices())
@@ -189,3 +194,8 @@ class Case(models.Model):
     def supplement(self) -> "Supplement":
         """The newest supplement notice. Raises ``Supplement.DoesNotExist`` where none was given."""
         return self.supplements.latest("number")
+
+    @property
+    def uploads(self) -> models.QuerySet[Upload]:
+        """The files of the case, also those replaced since it was sent."""
+        return Upload.objects.filter(folder__case=self).exclude(given=Given.ATTACHED.value)

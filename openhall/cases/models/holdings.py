@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.models.application import Draft, Upload
+from openhall.cases.models.application import Draft
 from openhall.cases.models.case import Case
 from openhall.cases.models.paper import Paper
 from openhall.cases.terms import ReuseOf
-from openhall.catalogue.terms import TrustLevel
+from openhall.files.models import Upload
+from openhall.files.terms import TrustLevel
 from openhall.organs.models import Organ
 
 

@@ -19,9 +19,9 @@ from openhall.catalogue.terms import (
     PowerSource,
     ProjectType,
     ResultKind,
-    TrustLevel,
     VersionState,
 )
+from openhall.files.terms import TrustLevel
 
 
 class ItemVersion(models.Model):

@@ -25,8 +25,8 @@ from openhall.catalogue.terms import (
     ProjectType,
     ResultKind,
     ServiceObject,
-    TrustLevel,
 )
+from openhall.files.terms import TrustLevel
 from openhall.glossary import Term
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Outcome
+from openhall.deeds.refusals import Refused
 from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat
 from openhall.organs.models import Account

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from openhall.cases.actions import Doing, bill
 from openhall.cases.billing import to_bill
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.fees.actions import reconcile, sign_reconciliation, waive
 from openhall.fees.models import PaymentNotice
 from openhall.fees.queries import notices_due, reconciliations

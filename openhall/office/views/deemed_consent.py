@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from openhall.cases.actions import Doing, joint
 from openhall.cases.joint import switches
 from openhall.cases.permissions import may_switch_deemed_consent
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
 from openhall.office.seat import official, seat_at
 from openhall.organs.terms import Desk

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from openhall.cases.actions import Doing, erase
 from openhall.cases.queries import case_for_desk
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import ErasureGround
+from openhall.deeds.refusals import Refused
 from openhall.office.acts.form import said
 from openhall.office.seat import official, seat_at
 from openhall.organs.terms import Desk

@@ -18,8 +18,8 @@ from openhall.cases.behind import consultations_for, shared_in
 from openhall.cases.models import Consultation
 from openhall.cases.permissions import is_applicant, may_note, may_opine
 from openhall.cases.queries import case_for_desk
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import ConsultedOpinion
+from openhall.deeds.refusals import Refused
 from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context

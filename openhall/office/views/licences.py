@@ -25,7 +25,6 @@ from openhall.cases.permits import (
     requests_waiting,
 )
 from openhall.cases.queries import case_for_desk
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import (
     BanGround,
     CancellationGround,
@@ -35,6 +34,7 @@ from openhall.cases.terms import (
     RequestKind,
     RevocationGround,
 )
+from openhall.deeds.refusals import Refused
 from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context

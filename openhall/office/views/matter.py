@@ -26,19 +26,21 @@ from openhall.cases.behind import (
 )
 from openhall.cases.days import deadline_ledger
 from openhall.cases.joint import joint_with
-from openhall.cases.models import Case, SupplementPoint, Upload
-from openhall.cases.notices.watermark import shown
+from openhall.cases.models import Case, SupplementPoint
 from openhall.cases.permissions import may_open, may_receive
 from openhall.cases.permits import permit_of
 from openhall.cases.public import source_of
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
-from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.acting import AUTHORISATION
-from openhall.cases.rules.trust import still_to_do
-from openhall.cases.terms import Act, Outcome, PaperKind, ScanState, Stage
+from openhall.cases.terms import Act, Outcome, PaperKind, Stage
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.rules.forms import FormDefinition, said
-from openhall.catalogue.terms import FieldKind, TrustLevel
+from openhall.catalogue.terms import FieldKind
+from openhall.deeds.refusals import Moved, Refused
+from openhall.files.models import Upload
+from openhall.files.rules.trust import still_to_do
+from openhall.files.terms import Given, ScanState, TrustLevel
+from openhall.files.watermark import shown
 from openhall.office.acts import ActForm, form_named, forms_for
 from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at
@@ -68,7 +70,7 @@ def _answers(case: Case, clear: bool) -> list[tuple[str, str]]:
 
 def _materials(case: Case, at_window: bool) -> list[dict[str, Any]]:
     """Each material with what lies on paper and what was uploaded, and what is still to be seen."""
-    uploads = list(case.uploads.filter(replaced=False).select_related("held__organ", "verified_by"))
+    uploads = list(case.uploads.filter(replaced=False).select_related("verified_by"))
     handed = {one.material: one for one in case.handed_papers.all()}
     listed = [*case.item_version.materials.all()]
     if AUTHORISATION in {*handed, *(one.material for one in uploads)}:
@@ -223,7 +225,7 @@ def verify(request: HttpRequest, organ: str, desk: str, number: str, pk: int) ->
     """核验原件: the copy on this page was compared with its original, and becomes level B."""
     seat = seat_at(request, organ, desk)
     case = opened_matter(seat, number)
-    found = get_object_or_404(case.uploads.select_related("case__organ"), pk=pk)
+    found = get_object_or_404(case.uploads, pk=pk)
     try:
         verify_original(
             found, Doing(seat.account, timezone.now(), f"seen-{found.pk}", seat.desk.value)
@@ -239,9 +241,11 @@ def verify(request: HttpRequest, organ: str, desk: str, number: str, pk: int) ->
 def upload(request: HttpRequest, pk: int) -> FileResponse:
     """One paper of a case, to who may open the case, and never before it is known to be clean."""
     assert isinstance(request.user, Account)
-    rows = Upload.objects.select_related("case__organ", "held__organ")
+    rows = Upload.objects.select_related("folder__case__organ")
     found = get_object_or_404(rows, pk=pk)
-    if found.case is None or not may_open(request.user, found.case, timezone.localdate()):
+    case = getattr(found.folder, "case", None)
+    sent = found.given != Given.ATTACHED.value
+    if case is None or not sent or not may_open(request.user, case, timezone.localdate()):
         raise PermissionDenied(_("This case is not on your desk."))
     if found.scan == ScanState.PENDING.value:
         raise PermissionDenied(_("This file still waits to be scanned. Try again in a minute."))

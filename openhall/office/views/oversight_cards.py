@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case, CaseEvent
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Act
+from openhall.deeds.refusals import Refused
 from openhall.office.offers import Offer, Shown, perform, said, shown
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import after_of, common, month_of, scope_of, watching

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
-from openhall.cases.refusals import Moved, Refused
+from openhall.deeds.refusals import Moved, Refused
 from openhall.office.offers import said
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, watching

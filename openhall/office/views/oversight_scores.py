@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.office.offers import said
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, scope_of, watching

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.cases.actions import Doing
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
 from openhall.office.seat import official
 from openhall.office.views.oversight import after_of, common, month_of, scope_of, watching

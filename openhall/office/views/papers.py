@@ -16,11 +16,11 @@ from openhall.cases.actions import sealing, wordsmith
 from openhall.cases.actions.papers import in_force
 from openhall.cases.models import Paper, PaperTemplate, SealImage
 from openhall.cases.notices.pdf import sample_of, seal_drawing
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.papers import full_width, number_of
 from openhall.cases.rules.templates import DEFAULTS, DUE_LINES, mandatory, places_of, samples_of
 from openhall.cases.rules.wording import fill
 from openhall.cases.terms import PaperKind, TemplateState
+from openhall.deeds.refusals import Refused
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import posts_of

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import AttemptResult, Delivery
+from openhall.deeds.refusals import Refused
 from openhall.office.attempts import AttemptForm
 from openhall.office.seat import official, seat_at
 from openhall.office.views.matter import opened_matter, shown_matter

@@ -19,9 +19,9 @@ from openhall.cases.behind import seated, stand_ins_of
 from openhall.cases.board import board
 from openhall.cases.permissions import may_set_stand_in
 from openhall.cases.permits import quotas_of
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import LoadKind
 from openhall.catalogue.queries import versions_in_force
+from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context

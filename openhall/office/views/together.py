@@ -30,9 +30,9 @@ from openhall.cases.joint import (
 )
 from openhall.cases.models import JointCase
 from openhall.cases.permissions import may_open, may_open_joint
-from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.joint_lanes import Lane
 from openhall.cases.terms import ConsultedOpinion, DeemedBasis, PaperKind
+from openhall.deeds.refusals import Moved, Refused
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.together.acts import JointForm, form_tried, forms_of
 from openhall.office.views.desk import masked, queue_context

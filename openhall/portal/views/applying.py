@@ -19,9 +19,9 @@ from openhall.cases.applying import (
 )
 from openhall.cases.models import Draft
 from openhall.cases.public import draft_by_code
-from openhall.cases.rules.codes import fault_of_code
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
+from openhall.deeds.rules.codes import fault_of_code
 from openhall.organs.midway import typed_at
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.asking import applicant_step, questions_step

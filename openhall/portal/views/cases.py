@@ -27,10 +27,10 @@ from openhall.cases.public import (
     waits_for,
 )
 from openhall.cases.queries import timeline
-from openhall.cases.refusals import Refused
-from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
+from openhall.deeds.refusals import Refused
+from openhall.deeds.rules.codes import fault_of_code
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.portal.forms import CodeForm

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
-from openhall.cases.rules.codes import fault_of_code
 from openhall.catalogue.models import Item
+from openhall.deeds.refusals import Refused
+from openhall.deeds.rules.codes import fault_of_code
 from openhall.design.words import called
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind

@@ -24,11 +24,11 @@ from openhall.cases.joint import joints_of
 from openhall.cases.models import Consent, Draft
 from openhall.cases.notices.slip import slip_pdf
 from openhall.cases.public import cases_of, drafts_of
-from openhall.cases.refusals import Refused
-from openhall.cases.rules.trust import fault_of_reuse
 from openhall.cases.terms import Channel, SignatureState, Stage
-from openhall.catalogue.terms import TrustLevel
+from openhall.deeds.refusals import Refused
 from openhall.design.qr import qr_svg
+from openhall.files.rules.trust import fault_of_reuse
+from openhall.files.terms import TrustLevel
 from openhall.outbox.queries import unread
 from openhall.portal.views.holding import account_of, drafts_held, held_draft
 

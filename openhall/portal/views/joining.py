@@ -42,7 +42,6 @@ from openhall.cases.joint_applying import (
     wanted,
 )
 from openhall.cases.models import Draft, HeldDocument
-from openhall.cases.refusals import Refused
 from openhall.catalogue.joint_queries import (
     NotOffered,
     PartInForce,
@@ -51,6 +50,7 @@ from openhall.catalogue.joint_queries import (
     combined_form,
     matter_in_force,
 )
+from openhall.deeds.refusals import Refused
 from openhall.organs.midway import typed_before
 from openhall.portal.views.asking import applicant_step
 from openhall.portal.views.holding import account_of, hold_draft, hold_joint

@@ -23,14 +23,15 @@ from openhall.cases.applying import (
     whole_uploads,
 )
 from openhall.cases.holdings import documents_of, fitting, usable
-from openhall.cases.models import Draft, HeldDocument, Upload
-from openhall.cases.notices.watermark import shown
-from openhall.cases.refusals import Refused
-from openhall.cases.rules.trust import still_to_do
-from openhall.cases.rules.uploads import ENDINGS, MEBIBYTE
-from openhall.cases.terms import ScanState
+from openhall.cases.models import Draft, HeldDocument
 from openhall.catalogue.models import Material
-from openhall.catalogue.terms import Medium, Necessity, TrustLevel
+from openhall.catalogue.terms import Medium, Necessity
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
+from openhall.files.rules.trust import still_to_do
+from openhall.files.rules.uploads import ENDINGS, MEBIBYTE
+from openhall.files.terms import ScanState, TrustLevel
+from openhall.files.watermark import shown
 from openhall.portal.views.holding import account_of, held_draft, holds_case, holds_draft
 from openhall.portal.views.walking import go_on, page_of, seen_of
 
@@ -175,7 +176,7 @@ def sent(upload: Upload, *, small: bool = False) -> FileResponse:
 def draft_file(request: HttpRequest, pk: int, upload: int, size: str = "") -> FileResponse:
     """One file of a draft, to who may open the draft."""
     draft = held_draft(request, pk)
-    rows = whole_uploads(draft).select_related("held__organ")
+    rows = whole_uploads(draft)
     found = get_object_or_404(rows, pk=upload)
     return sent(found, small=size == "small")
 
@@ -183,10 +184,9 @@ def draft_file(request: HttpRequest, pk: int, upload: int, size: str = "") -> Fi
 @require_safe
 def case_file(request: HttpRequest, number: str, upload: int, size: str = "") -> FileResponse:
     """One file of a case, to who holds the case."""
-    rows = Upload.objects.select_related("case", "held__organ", "draft")
-    found = get_object_or_404(rows, pk=upload, case__number=number)
-    assert found.case is not None
-    if not holds_case(request, found.case):
+    rows = Upload.objects.select_related("folder__case").exclude(given=Given.ATTACHED.value)
+    found = get_object_or_404(rows, pk=upload, folder__case__number=number)
+    if not holds_case(request, found.folder.case):
         raise PermissionDenied
     return sent(found, small=size == "small")
 

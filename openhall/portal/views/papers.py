@@ -16,8 +16,8 @@ from openhall.cases.actions.reveal import reveal
 from openhall.cases.models import Paper
 from openhall.cases.permissions import is_applicant, may_open
 from openhall.cases.public import PUBLIC_PAPERS, is_print_of
-from openhall.cases.rules.codes import fault_of_code, tidy
 from openhall.cases.terms import ApplicantKind, PaperKind
+from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.ledger.queries import leaf_of
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, holds_case

@@ -14,8 +14,8 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing, licensing
 from openhall.cases.models import Case
 from openhall.cases.permits import permit_of
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import RequestKind
+from openhall.deeds.refusals import Refused
 from openhall.portal.views.holding import account_of, holds_case
 
 

@@ -27,14 +27,15 @@ from openhall.cases.applying import (
     standing_consents,
     still_to_answer,
 )
-from openhall.cases.models import Draft, Upload
+from openhall.cases.models import Draft
 from openhall.cases.public import source_of
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.rules.signing import said
 from openhall.cases.terms import ActingFor, PaperKind
 from openhall.catalogue.models import Material
-from openhall.catalogue.terms import TrustLevel
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
+from openhall.files.terms import TrustLevel
 from openhall.portal.views.holding import account_of, case_held, hold_case
 from openhall.portal.views.papering import row_of
 from openhall.portal.views.walking import page_of, steps_of

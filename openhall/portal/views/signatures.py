@@ -19,11 +19,12 @@ from openhall.cases.applying import (
     signers,
     whole_uploads,
 )
-from openhall.cases.models import Draft, Signatory, Upload
-from openhall.cases.refusals import Refused
-from openhall.cases.rules.codes import fault_of_code, tidy
+from openhall.cases.models import Draft, Signatory
 from openhall.cases.rules.signing import said
 from openhall.catalogue.models import Material
+from openhall.deeds.refusals import Refused
+from openhall.deeds.rules.codes import fault_of_code, tidy
+from openhall.files.models import Upload
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.walking import go_on, page_of
@@ -143,11 +144,10 @@ def papers_signed(draft: Draft) -> list[tuple[Material | None, Upload]]:
     """Every paper under its name; of a joint application each file once, not once a part."""
     seen: set[str] = set()
     found = []
-    rows = whole_uploads(draft).select_related("draft__item_version", "held__organ")
-    for one in rows.order_by("draft_id", "position", "id"):
-        assert one.draft is not None
+    rows = whole_uploads(draft).select_related("folder__draft__item_version")
+    for one in rows.order_by("folder__draft", "position", "id"):
         if one.sha256 not in seen or draft.joint_version_id is None:
-            found.append((material_named(one.draft.item_version, one.material), one))
+            found.append((material_named(one.folder.draft.item_version, one.material), one))
         seen.add(one.sha256)
     return found
 

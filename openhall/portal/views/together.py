@@ -21,9 +21,9 @@ from openhall.cases.joint import (
 )
 from openhall.cases.models import JointCase
 from openhall.cases.permissions import owns_joint
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.joint_lanes import Lane
 from openhall.cases.terms import JointStage, PaperKind
+from openhall.deeds.refusals import Refused
 from openhall.fees.terms import NoticeState
 from openhall.portal.views.holding import account_of, joint_held
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from openhall.cases.applying import removal_of, signers, step_name
 from openhall.cases.models import Draft
-from openhall.cases.refusals import Moved
 from openhall.catalogue.terms import PartNeed
+from openhall.deeds.refusals import Moved
 from openhall.portal.views.holding import account_of
 
 STEPS = ("applicant", "questions", "papers", "signatures", "review")

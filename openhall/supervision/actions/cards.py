@@ -9,8 +9,8 @@ from django.db import transaction
 
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
 from openhall.catalogue.models import Item
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Organ
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk

@@ -14,9 +14,9 @@ from django.db import transaction
 
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
-from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.catalogue.models import Item
+from openhall.deeds.refusals import Refused
+from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.organs.models import Organ
 from openhall.supervision.actions.issues import open_issue
 from openhall.supervision.actions.numbers import COMPLAINT, number

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Organ
 from openhall.supervision.actions.numbers import ISSUE, number
 from openhall.supervision.actions.record import day_of, done_before, led, record, under_lock

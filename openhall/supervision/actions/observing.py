@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case, CaseEvent, Suspension
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Act
 from openhall.catalogue.models import ItemVersion
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Organ
 from openhall.outbox.actions import send
 from openhall.outbox.terms import Channel

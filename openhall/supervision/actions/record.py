@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from openhall.cases.actions import Doing
-from openhall.cases.refusals import Moved, Refused
+from openhall.deeds.refusals import Moved, Refused
 from openhall.glossary import Term
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Checkpoint
 from openhall.supervision.actions.issues import open_issue
 from openhall.supervision.actions.numbers import DRAW, number

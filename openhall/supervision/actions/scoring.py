@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from openhall.cases.actions import Doing
 from openhall.cases.models import UnitMonth
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Organ
 from openhall.supervision.actions.record import day_of, done_before, record, under_lock
 from openhall.supervision.models import (

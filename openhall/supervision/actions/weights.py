@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from openhall.cases.actions import Doing
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.supervision.actions.record import day_of, done_before, record
 from openhall.supervision.models import BonusRule, ScoreWeight, WeightSet
 from openhall.supervision.permissions import may_supervise

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 
 from openhall.cases.actions import Party, submit
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import ApplicantKind, Channel
 from openhall.catalogue.models import Faq, LawRef, Material, PolicyDocument, PolicySection
+from openhall.deeds.refusals import Refused
 from openhall.organs.terms import IdentityKind
 
 pytestmark = pytest.mark.django_db

@@ -11,16 +11,10 @@ from django.utils import timezone
 from openhall.cases.actions.signing import sign
 from openhall.cases.applying import digest_now
 from openhall.cases.keeping import remove_old_drafts
-from openhall.cases.models import (
-    Case,
-    Draft,
-    JointCase,
-    JointTask,
-    Signatory,
-    Upload,
-)
+from openhall.cases.models import Case, Draft, JointCase, JointTask, Signatory
 from openhall.catalogue.actions.joint import Part
 from openhall.catalogue.models import ItemVersion, JointMatterVersion
+from openhall.files.models import Upload
 from openhall.organs.models import Account
 from tests.factories.joint import CODE, furnished, published
 
@@ -101,7 +95,7 @@ def test_one_form_one_list_one_receipt(client, matter):
         assert set(answers) == {"name", "size"}
         assert answers["name"] == "锦里小馆"
         assert sorted(task.case.uploads.values_list("material", flat=True)) == ["id", "own"]
-    identity = Upload.objects.filter(material="id", case__isnull=False)
+    identity = Upload.objects.filter(material="id", given="sent")
     assert len({one.sha256 for one in identity}) == 1
     assert whole.account == account
     page = client.get(reverse("portal:joint_sent", args=[whole.number])).text

@@ -9,9 +9,10 @@ from PIL import Image
 
 from openhall.cases import actions
 from openhall.cases.actions import Party, Point
-from openhall.cases.models import Case, Upload
+from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel, Stage
 from openhall.catalogue.models import Form, Material
+from openhall.files.models import Upload
 from openhall.organs.terms import IdentityKind
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
@@ -74,7 +75,7 @@ def test_field_and_paper_together_answer_the_notice(client, cast, asked):
     case = Case.objects.get(pk=asked.pk)
     assert case.stage == Stage.SUPPLEMENTED
     assert "锦官读书会" in case.answers
-    assert Upload.objects.get(case=case).material == "charter"
+    assert case.uploads.get().material == "charter"
 
 
 def test_a_paper_that_was_not_asked_for_is_refused(client, cast, asked):

@@ -7,8 +7,8 @@ import pytest
 from openhall.cases import actions
 from openhall.cases.actions import Party
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import ApplicantKind, Channel
+from openhall.deeds.refusals import Refused
 from openhall.organs.terms import IdentityKind
 from tests.factories.forms import allowance_form, answers
 

@@ -6,9 +6,9 @@ import time_machine
 from openhall.cases import actions
 from openhall.cases.actions import Party, Point
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
 from openhall.cases.tasks import accept_by_silence, lapse_unanswered
 from openhall.cases.terms import ApplicantKind, Channel, Outcome, Stage
+from openhall.deeds.refusals import Refused
 from openhall.organs.terms import IdentityKind
 from openhall.statistics.recount import differences
 

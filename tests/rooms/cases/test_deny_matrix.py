@@ -6,7 +6,6 @@ import pytest
 
 from openhall.cases import actions
 from openhall.cases.actions import Point
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import (
     ApplicantKind,
     Channel,
@@ -15,6 +14,7 @@ from openhall.cases.terms import (
     Outcome,
     SuspensionGround,
 )
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk, IdentityKind

@@ -12,7 +12,6 @@ import pytest
 from openhall.cases import actions
 from openhall.cases.actions import licensing
 from openhall.cases.models import Consultation, Licence
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import (
     ApplicantKind,
     BanGround,
@@ -25,6 +24,7 @@ from openhall.cases.terms import (
     RevocationGround,
     SuspensionGround,
 )
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind

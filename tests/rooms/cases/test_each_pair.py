@@ -7,7 +7,6 @@ import pytest
 from openhall.cases import actions
 from openhall.cases.actions import Party, Point
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.lifecycle import TABLE
 from openhall.cases.terms import (
     Act,
@@ -19,6 +18,7 @@ from openhall.cases.terms import (
     Stage,
     SuspensionGround,
 )
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind

@@ -9,10 +9,11 @@ from django.db import connection, transaction
 
 from openhall.cases import actions
 from openhall.cases.actions import Party, erase
-from openhall.cases.models import Case, CaseEvent, Erasure, Paper, Upload
+from openhall.cases.models import Case, CaseEvent, Erasure, Paper
 from openhall.cases.public import opening_of
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import ApplicantKind, Channel, ErasureGround, Outcome
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
 from openhall.ledger.actions import begin_verification, seal, verify_all
 from openhall.ledger.queries import latest_checkpoint, receipt_for
 from openhall.ledger.rules.commitment import NotOpened, Opening, verify_opening
@@ -46,7 +47,8 @@ def declined(cast, doing, settings, tmp_path):
         doing(cast.wang_fang, "2024-03-04 09:00"),
     )
     Upload.objects.create(
-        case=case,
+        folder_id=folder_of(case),
+        given="sent",
         material="id",
         name="身份证.png",
         media_type="image/png",

@@ -17,8 +17,8 @@ from openhall.cases.models import (
     JointTask,
     Paper,
 )
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Outcome
+from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint, relieve
 from openhall.organs.models import Account, Organ

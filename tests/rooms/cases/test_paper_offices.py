@@ -20,10 +20,10 @@ from openhall.cases.actions.papers import hand_out
 from openhall.cases.models import Case, Paper, PaperPrint, PaperTemplate, SealImage
 from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.public import is_print_of
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.seals import round_seal
 from openhall.cases.rules.templates import DEFAULTS
 from openhall.cases.terms import ApplicantKind, Channel, PaperKind
+from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ

@@ -10,8 +10,8 @@ from django.urls import reverse
 from openhall.cases import actions
 from openhall.cases.models import Case, Paper, Reveal
 from openhall.cases.notices.pdf import pdf_of
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import ApplicantKind, Channel, PaperKind
+from openhall.deeds.refusals import Refused
 from openhall.organs.terms import IdentityKind
 
 WANG = actions.Party(

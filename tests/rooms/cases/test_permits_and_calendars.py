@@ -11,7 +11,6 @@ from openhall.cases import actions
 from openhall.cases.actions import Party, licensing
 from openhall.cases.actions.recalendar import begin_recomputation, needs_recomputation, recompute
 from openhall.cases.models import Ban, Case, CaseEvent, Licence, LicenceEvent, Paper
-from openhall.cases.refusals import Refused
 from openhall.cases.tasks import recompute_after_a_new_calendar, renew_by_silence
 from openhall.cases.terms import (
     Act,
@@ -25,6 +24,7 @@ from openhall.cases.terms import (
     RequestKind,
     RevocationGround,
 )
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import seal
 from openhall.ledger.queries import entry_bodies, latest_checkpoint
 from openhall.ledger.rules.note import open_note, read_checkpoint

@@ -9,9 +9,9 @@ from openhall.cases import actions
 from openhall.cases.actions import Party, Point
 from openhall.cases.models import Case, ExtensionRequest
 from openhall.cases.queues import BUCKETS, PAGE, bucket_of, counted, queue
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import ApplicantKind, Channel, Stage
 from openhall.catalogue.models import Form
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind

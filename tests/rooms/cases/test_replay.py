@@ -13,7 +13,6 @@ from django.db import connection
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Party, Point, licensing
 from openhall.cases.models import Case, CaseEvent, HandOver, UnitMonth
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.replay import Happened, replay
 from openhall.cases.terms import (
     Act,
@@ -30,6 +29,7 @@ from openhall.cases.terms import (
     SuspensionGround,
 )
 from openhall.catalogue.models import Form
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind

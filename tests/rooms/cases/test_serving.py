@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from openhall.cases import actions
 from openhall.cases.models import Case, DeliveryAttempt, Paper, PaperOpening
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import (
     ApplicantKind,
     AttemptResult,
@@ -17,6 +16,7 @@ from openhall.cases.terms import (
     Relation,
     SignedBy,
 )
+from openhall.deeds.refusals import Refused
 from openhall.organs.terms import IdentityKind
 
 WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")

@@ -21,7 +21,6 @@ from openhall.cases.models import (
     Paper,
     SiteCheck,
 )
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import (
     Act,
     ApplicantKind,
@@ -34,6 +33,7 @@ from openhall.cases.terms import (
     Stage,
 )
 from openhall.catalogue.models import FlowStep, Form
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind

@@ -6,7 +6,6 @@ import pytest
 
 from openhall.cases import actions as cases
 from openhall.cases.actions import Party
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import ApplicantKind, Channel
 from openhall.catalogue import actions
 from openhall.catalogue.actions import CatalogueRefused, Line, NotPublished
@@ -15,6 +14,7 @@ from openhall.catalogue.graph import needed_before
 from openhall.catalogue.history import changes_of, history_of
 from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion, ListVersion
 from openhall.catalogue.queries import version_in_force, version_to_show
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind

@@ -31,16 +31,7 @@ from openhall.cases.actions.reveal import reveal
 from openhall.cases.actions.sending import send
 from openhall.cases.actions.signing import ask_to_sign, sign
 from openhall.cases.applying import digest_now
-from openhall.cases.models import (
-    Case,
-    CaseEvent,
-    HeldDocument,
-    LicenceEvent,
-    Paper,
-    Signatory,
-    Upload,
-)
-from openhall.cases.refusals import Refused
+from openhall.cases.models import Case, CaseEvent, HeldDocument, LicenceEvent, Paper, Signatory
 from openhall.cases.terms import (
     AttemptResult,
     CancellationGround,
@@ -53,6 +44,8 @@ from openhall.cases.terms import (
     SuspensionGround,
 )
 from openhall.catalogue.models import Form, Material
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
 from openhall.ledger.actions import begin_verification, seal, verify_all
 from openhall.ledger.queries import receipt_for
 from openhall.ledger.rules.receipt import Receipt, verify_receipt
@@ -369,7 +362,7 @@ def test_a_document_in_use_elsewhere_is_kept_and_its_bytes_outlive_the_first_cas
     with pytest.raises(Refused, match=f"正用于办件{case.number}"):
         erase(applied.pk, "2024-06-03 09:00")
     actions.withdraw(case.pk, doing(city.wang_fang, "2024-03-21 09:00"))
-    kept = Upload.objects.get(case=case, material="id")
+    kept = case.uploads.get(material="id")
     with django_capture_on_commit_callbacks(execute=True):
         erase(applied.pk, "2024-06-03 09:00")
     assert kept.file.storage.exists(kept.file.name)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.supervision import actions
 from openhall.supervision.models import BonusRow, BonusRule, Deed, Score, ScoreWeight, WeightSet

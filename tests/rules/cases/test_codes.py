@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign, fault_of_code
 from openhall.cases.rules.separation import Hands, objection
+from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign, fault_of_code
 
 bodies = st.text(alphabet=SIGNS, min_size=BODY_SIGNS, max_size=BODY_SIGNS)
 

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from openhall.cases.rules.trust import (
+from openhall.files.rules.trust import (
     fault_of_reuse,
     is_reusable,
     level_seen,
     needs_original,
     watermark,
 )
-from openhall.catalogue.terms import TrustLevel
+from openhall.files.terms import TrustLevel
 
 TODAY = date(2026, 11, 25)
 

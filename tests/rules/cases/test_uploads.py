@@ -6,9 +6,9 @@ import zlib
 
 import pytest
 
-from openhall.cases.rules.archives import fault_of_archive, kind_of_archive
-from openhall.cases.rules.pdfs import fault_of_pdf, pages_of
-from openhall.cases.rules.uploads import fault_of_content, fault_of_picture, kind_of_content
+from openhall.files.rules.archives import fault_of_archive, kind_of_archive
+from openhall.files.rules.pdfs import fault_of_pdf, pages_of
+from openhall.files.rules.uploads import fault_of_content, fault_of_picture, kind_of_content
 
 PLAIN = b"%PDF-1.7\n1 0 obj<</Type/Page>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 

@@ -22,7 +22,6 @@ from openhall.cases.permissions import (
     may_receive,
     may_receive_joint,
 )
-from openhall.cases.refusals import Refused
 from openhall.cases.rules import joint_words as words
 from openhall.cases.rules.extension import objection
 from openhall.cases.rules.joint import (
@@ -36,6 +35,7 @@ from openhall.cases.rules.joint import (
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import JointAct, Outcome, PaperKind
 from openhall.catalogue.terms import JointMode
+from openhall.deeds.refusals import Refused
 from openhall.workdays.queries import calendar
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from openhall.cases.actions.drafting import discard, save_draft, start_draft
@@ -30,8 +30,7 @@ from openhall.cases.joint_applying import (
     uploads_for,
     wanted,
 )
-from openhall.cases.models import Draft, HeldDocument, JointCase, JointTask, Upload
-from openhall.cases.refusals import Refused
+from openhall.cases.models import Draft, HeldDocument, JointCase, JointTask
 from openhall.catalogue.joint_queries import (
     NotOffered,
     PartInForce,
@@ -42,6 +41,8 @@ from openhall.catalogue.joint_queries import (
 )
 from openhall.catalogue.models import JointMatterVersion
 from openhall.catalogue.rules.combining import split_answers
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
 from openhall.organs.models import Account
 
 
@@ -105,7 +106,7 @@ def attach_for_all(draft: Draft, needs: Sequence[tuple[PartInForce, str]], file:
 
 def _copies(draft: Draft, upload_id: int) -> list[Upload]:
     """The same file wherever it is kept in this application."""
-    mine = Upload.objects.filter(draft=draft) | Upload.objects.filter(draft__parent=draft)
+    mine = Upload.objects.filter(Q(folder__draft=draft) | Q(folder__draft__parent=draft))
     shown = mine.filter(pk=upload_id, replaced=False).first()
     if shown is None:
         return []

@@ -25,11 +25,11 @@ from openhall.cases.actions.papers import give
 from openhall.cases.actions.record import Doing
 from openhall.cases.models import JointAttendance, JointCase, JointEvent, JointMeeting
 from openhall.cases.permissions import may_lead
-from openhall.cases.refusals import Refused
 from openhall.cases.rules import joint_words as words
 from openhall.cases.rules.joint import WORDS_AT_LEAST, deemed, policy_on
 from openhall.cases.terms import JointAct, PaperKind
 from openhall.catalogue.terms import JointMode
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 from openhall.organs.permissions import works_for
 

@@ -12,9 +12,9 @@ from openhall.cases.actions.joint.record import (
 from openhall.cases.actions.record import Doing
 from openhall.cases.models import JointCase, JointEvent, JointTask
 from openhall.cases.permissions import may_opine_together, may_sign_notice
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.joint import Policy, deemed, fault_of_opinion, forward_by, policy_on
 from openhall.cases.terms import ConsultedOpinion, DeemedBasis, JointAct
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 from openhall.workdays.queries import calendar
 

@@ -34,18 +34,18 @@ from openhall.cases.actions.supplementing import (
     let_lapse,
     take_supplement,
 )
-from openhall.cases.models import Case, JointCase, JointEvent, JointTask, Upload
+from openhall.cases.models import Case, JointCase, JointEvent, JointTask
 from openhall.cases.permissions import may_receive_joint, owns_joint
-from openhall.cases.refusals import Refused
 from openhall.cases.rules import joint_words as words
 from openhall.cases.rules.clock import answer_due, is_deemed_accepted
-from openhall.cases.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.cases.rules.joint import common_days, dues
 from openhall.cases.rules.packs import pack_named, pack_on
 from openhall.cases.terms import Act, JointAct, Outcome, PaperKind, Stage
 from openhall.catalogue.models import JointMatterVersion
 from openhall.catalogue.queries import tariffs_in_force
 from openhall.catalogue.terms import JointMode
+from openhall.deeds.refusals import Refused
+from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.organs.models import Account
 from openhall.vault.fields import blind
 from openhall.workdays.queries import calendar
@@ -256,9 +256,7 @@ def _acceptance_papers(
     )
     units = list(dict.fromkeys(task.organ.name for task in taken))
     for task, part in zip(taken, parts, strict=True):
-        files = Upload.objects.filter(case=task.case, replaced=False).values_list(
-            "material", flat=True
-        )
+        files = task.case.uploads.filter(replaced=False).values_list("material", flat=True)
         names = dict(task.case.item_version.materials.values_list("key", "name"))
         copied = [names.get(key, key) for key in dict.fromkeys(files)]
         said = words.notice(title, lead.name, part, way, copied, units)

@@ -17,13 +17,13 @@ from django.utils import timezone
 
 from openhall.cases.actions.record import Doing
 from openhall.cases.actions.telling import RECENT, carry
-from openhall.cases.actions.writing import advance, insert
 from openhall.cases.models import Case, JointCase, JointEvent, JointTask
-from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.joint_words import TIDINGS, compose
 from openhall.cases.rules.papers import Matter
 from openhall.cases.rules.tidings import day_in
 from openhall.cases.terms import JointAct
+from openhall.deeds.fast_rows import advance, insert
+from openhall.deeds.refusals import Moved, Refused
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.organs.models import Organ

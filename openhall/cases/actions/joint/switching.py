@@ -13,7 +13,7 @@ from openhall.cases.actions.joint.record import day_of
 from openhall.cases.actions.record import Doing
 from openhall.cases.models import DeemedConsent
 from openhall.cases.permissions import may_switch_deemed_consent
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.organs.models import Account
 

@@ -6,7 +6,7 @@ from openhall.cases.actions.drafting import attach
 from openhall.cases.actions.sending import send
 from openhall.cases.applying import materials_of
 from openhall.cases.models import CaseEvent
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.outbox.models import Message
 from tests.rooms.cases.applying.conftest import CHEN, WANG, photograph
 

@@ -13,8 +13,8 @@ from openhall.cases.actions.sending import send
 from openhall.cases.applying import change_between, newer_version, removal_of
 from openhall.cases.keeping import remove_old_drafts
 from openhall.cases.models import Draft, SetAside
-from openhall.cases.refusals import Moved, Refused
 from openhall.catalogue.models import Form, ItemVersion
+from openhall.deeds.refusals import Moved, Refused
 from openhall.organs.models import Account
 from tests.rooms.cases.applying.conftest import photograph
 

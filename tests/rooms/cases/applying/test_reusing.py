@@ -18,11 +18,12 @@ from openhall.cases.actions.reusing import (
 from openhall.cases.actions.sending import send
 from openhall.cases.applying import content_of, live_uploads
 from openhall.cases.holdings import documents_of, fitting, offers, usable
-from openhall.cases.models import CaseEvent, Consent, HeldDocument, Upload
-from openhall.cases.notices.watermark import mark_of, watermarked
-from openhall.cases.refusals import Refused
-from openhall.cases.rules.pdfs import pages_of
+from openhall.cases.models import CaseEvent, Consent, HeldDocument
 from openhall.cases.terms import Channel, Delivery, Opinion, Outcome
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
+from openhall.files.rules.pdfs import pages_of
+from openhall.files.watermark import mark_of, watermarked
 from openhall.ledger.models import Entry
 from openhall.organs.models import Account
 from tests.rooms.cases.applying.conftest import photograph
@@ -47,12 +48,12 @@ def now():
 @pytest.fixture
 def held(scene, sent, now):
     """Her identity document, whose original the window has seen."""
-    upload = Upload.objects.select_related("case__organ").get(case=sent, material="id")
+    upload = sent.uploads.get(material="id")
     return verify_original(upload, now(scene.cast.li_chuang))
 
 
 def test_the_window_makes_a_copy_b_and_says_who_and_when(scene, sent, held):
-    upload = Upload.objects.get(case=sent, material="id")
+    upload = sent.uploads.get(material="id")
     assert (upload.trust, upload.verified_by) == ("B", scene.cast.li_chuang)
     assert (held.trust, held.name, held.organ) == ("B", "申请人身份证件", scene.cast.organ)
     assert Entry.objects.filter(kind="document").count() == 1
@@ -60,7 +61,7 @@ def test_the_window_makes_a_copy_b_and_says_who_and_when(scene, sent, held):
 
 @pytest.mark.parametrize("who", ["wang_fang", "zhao_cheng", "sun_pi", "zhou_wai"])
 def test_nobody_but_the_window_of_the_unit_verifies(scene, sent, now, who):
-    upload = Upload.objects.select_related("case__organ").get(case=sent, material="id")
+    upload = sent.uploads.get(material="id")
     with pytest.raises(Refused, match="只有本单位窗口"):
         verify_original(upload, now(getattr(scene.cast, who)))
     assert not HeldDocument.objects.exists()
@@ -153,8 +154,8 @@ def test_a_company_agent_uses_the_companys_documents_while_the_agency_lasts(scen
     )  # fmt: skip
     mine = start_draft(scene.cast.version, scene.chen)
     upload = attach(mine, "id", photograph("green"))
-    Upload.objects.filter(pk=upload.pk).update(case=case)
-    seen = Upload.objects.select_related("case__organ").get(pk=upload.pk)
+    hand_files_over(draft, case)
+    seen = Upload.objects.get(pk=upload.pk)
     held = verify_original(seen, doing(scene.cast.li_chuang, "2026-11-19 09:00", desk="window"))
     assert documents_of(scene.chen, timezone.localdate()) == [held]
     company.agencies.update(until=timezone.localdate() - timedelta(days=1))

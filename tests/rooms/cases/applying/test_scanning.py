@@ -9,10 +9,10 @@ from django.core.files.storage import storages
 
 from openhall.cases.actions.drafting import attach
 from openhall.cases.actions.sending import send
-from openhall.cases.keeping import scan_pending, scan_upload
-from openhall.cases.models import Upload
-from openhall.cases.refusals import Refused
-from openhall.cases.scanning import CannotScan, Clamd
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
+from openhall.files.scanning import CannotScan, Clamd
+from openhall.files.tasks import scan_pending, scan_upload
 from openhall.jobs.models import Job
 from tests.rooms.cases.applying.conftest import photograph
 

@@ -7,7 +7,7 @@ from openhall.cases.actions.sending import send
 from openhall.cases.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
 from openhall.cases.applying import asked_of, digest_now, signers
 from openhall.cases.models import CaseEvent, Signature
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.organs.models import Account
 from tests.rooms.cases.applying.conftest import CHEN, WANG, photograph

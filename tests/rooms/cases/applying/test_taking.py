@@ -8,10 +8,11 @@ from django.utils import timezone
 from openhall.cases.actions import Doing
 from openhall.cases.actions.drafting import attach, save_draft, start_draft
 from openhall.cases.actions.taking import Handed, take_in
-from openhall.cases.models import Case, HandedPaper, HeldDocument, Upload
+from openhall.cases.models import Case, HandedPaper, HeldDocument
 from openhall.cases.public import source_of
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Channel
+from openhall.deeds.refusals import Refused
+from openhall.files.models import Upload
 from openhall.organs.models import Account
 from openhall.outbox.models import Message
 from tests.rooms.cases.applying.conftest import photograph

@@ -12,11 +12,11 @@ from typing import IO, Any, Final
 import typst
 from PIL import Image, ImageOps
 
-from openhall.cases.models import Upload
-from openhall.cases.rules.pdfs import pages_of
-from openhall.cases.rules.trust import watermark
-from openhall.catalogue.terms import TrustLevel
 from openhall.design.typesetting import FONTS, one_at_a_time
+from openhall.files.models import Upload
+from openhall.files.rules.pdfs import pages_of
+from openhall.files.rules.trust import watermark
+from openhall.files.terms import TrustLevel
 
 SHEET: Final = Path(__file__).with_name("watermark.typ")
 LONGEST: Final = 2400  # pixels of a picture's longer side, as shown
@@ -24,11 +24,9 @@ LONGEST: Final = 2400  # pixels of a picture's longer side, as shown
 
 def mark_of(upload: Upload) -> str:
     """The words across the copy; empty where nobody vouches for it."""
-    if upload.held is not None:
-        return watermark(TrustLevel(upload.trust), upload.held.organ.name, upload.held.until)
-    if upload.trust == TrustLevel.B.value and upload.case is not None:
-        return watermark(TrustLevel.B, upload.case.organ.name, None)
-    return ""
+    if not upload.vouched_by:
+        return ""
+    return watermark(TrustLevel(upload.trust), upload.vouched_by, upload.vouched_until)
 
 
 def _jpeg(content: bytes) -> bytes:

@@ -11,7 +11,7 @@ from typing import Final
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from openhall.cases.rules.uploads import fault_of_picture
+from openhall.files.rules.uploads import fault_of_picture
 
 SIDE: Final = 320  # pixels of the small copy's longer side
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from openhall.cases.rules.archives import fault_of_archive, kind_of_archive
-from openhall.cases.rules.pdfs import fault_of_pdf
+from openhall.files.rules.archives import fault_of_archive, kind_of_archive
+from openhall.files.rules.pdfs import fault_of_pdf
 
 MEBIBYTE: Final = 1024 * 1024
 MOST_PIXELS: Final = 60_000_000  # a page at 600 dpi has 35 million

@@ -7,7 +7,7 @@ and promises that it is true. Only A and B serve again in another case without t
 from datetime import date
 from typing import Final
 
-from openhall.catalogue.terms import TrustLevel
+from openhall.files.terms import TrustLevel
 
 REUSABLE: Final = frozenset({TrustLevel.A, TrustLevel.B})
 
