@@ -30,7 +30,7 @@ from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.rules.trust import still_to_do
 from openhall.files.rules.uploads import ENDINGS, MEBIBYTE
-from openhall.files.terms import ScanState, TrustLevel
+from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.files.watermark import shown
 from openhall.portal.views.holding import account_of, held_draft, holds_case, holds_draft
 from openhall.portal.views.walking import go_on, page_of, seen_of

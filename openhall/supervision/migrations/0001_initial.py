@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0006_a_bill_is_an_act'),
+        ('cases', '0001_initial'),
         ('catalogue', '0004_the_whole_implementation_list'),
         ('organs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from openhall.cases import actions
 from openhall.cases.actions import Party, erase
+from openhall.cases.actions.uploading import folder_of
 from openhall.cases.models import Case, CaseEvent, Erasure, Paper
 from openhall.cases.public import opening_of
 from openhall.cases.terms import ApplicantKind, Channel, ErasureGround, Outcome

@@ -16,6 +16,7 @@ from openhall.cases.actions.reusing import (
     verify_original,
 )
 from openhall.cases.actions.sending import send
+from openhall.cases.actions.uploading import hand_files_over
 from openhall.cases.applying import content_of, live_uploads
 from openhall.cases.holdings import documents_of, fitting, offers, usable
 from openhall.cases.models import CaseEvent, Consent, HeldDocument
@@ -154,7 +155,7 @@ def test_a_company_agent_uses_the_companys_documents_while_the_agency_lasts(scen
     )  # fmt: skip
     mine = start_draft(scene.cast.version, scene.chen)
     upload = attach(mine, "id", photograph("green"))
-    hand_files_over(draft, case)
+    hand_files_over(mine, case)
     seen = Upload.objects.get(pk=upload.pk)
     held = verify_original(seen, doing(scene.cast.li_chuang, "2026-11-19 09:00", desk="window"))
     assert documents_of(scene.chen, timezone.localdate()) == [held]
