@@ -61,6 +61,7 @@ def test_a_drawing_only_draws_a_lock_only_locks_and_seeds_only_sow(room):
             assert not what & {OnlyGrows, RunPython, RunSQL}
 
 
+@pytest.mark.django_db
 def test_the_models_are_drawn_whole():
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
