@@ -1,14 +1,19 @@
-"""What was recorded is never changed or removed. A5."""
-
-from typing import ClassVar
+"""Events, notes, looks at personal data and erasures are never changed or removed."""
 
 from django.db import migrations
 
-from openhall.ledger.triggers import append_only, lift
-
-TABLES = ("cases_caseevent", "cases_licenceevent", "cases_casenote", "cases_reveal", "cases_erasure", "cases_jointevent",)
+from openhall.ledger.triggers import OnlyGrows
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("cases", "0001_initial")]
-    operations: ClassVar = [migrations.RunPython(append_only(*TABLES), lift(*TABLES))]
+    dependencies = [("cases", "0001_initial")]
+    operations = [
+        OnlyGrows(
+            "cases_caseevent",
+            "cases_licenceevent",
+            "cases_casenote",
+            "cases_reveal",
+            "cases_erasure",
+            "cases_jointevent",
+        )
+    ]
