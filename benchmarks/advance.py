@@ -53,12 +53,13 @@ from viewflow.workflow.models import Task  # noqa: E402
 
 from openhall.cases import actions  # noqa: E402
 from openhall.cases.actions import Doing, Party  # noqa: E402
-from openhall.cases.models import Case, CaseEvent, Paper, PaperNumber, UnitMonth  # noqa: E402
+from openhall.cases.models import Case, CaseEvent, UnitMonth  # noqa: E402
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome  # noqa: E402
 from openhall.demo.city import build, officers  # noqa: E402
 from openhall.ledger.models import Entry  # noqa: E402
 from openhall.ledger.rules.merkle import leaf_hash  # noqa: E402
 from openhall.organs.terms import Desk, IdentityKind  # noqa: E402
+from openhall.papers.models import Paper, PaperNumber  # noqa: E402
 
 CASES, ROUNDS = 25, 9
 PARTY = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
@@ -131,7 +132,7 @@ def rows_of_an_act(pk: int, seq: int, act: str) -> None:
     number.update(last=F("last") + 1)
     serial = number.values_list("last", flat=True).get()
     Paper.objects.create(
-        case=case,
+        about=case.number,
         kind="receipt",
         number=f"bare-{serial}-{seq}",
         serial=serial,

@@ -25,13 +25,13 @@ django.setup()
 
 import pylopdf_fonts_zh_cn  # noqa: E402
 
-from openhall.cases.notices.pdf import draw as drawn  # noqa: E402
-from openhall.cases.rules.papers import full_width  # noqa: E402
-from openhall.cases.rules.seals import round_seal  # noqa: E402
-from openhall.cases.rules.templates import DEFAULTS, samples_of  # noqa: E402
-from openhall.cases.rules.wording import fill  # noqa: E402
-from openhall.cases.terms import PaperKind  # noqa: E402
 from openhall.design.qr import qr_svg  # noqa: E402
+from openhall.papers.pdf import draw as drawn  # noqa: E402
+from openhall.papers.rules.seals import round_seal  # noqa: E402
+from openhall.papers.rules.templates import DEFAULTS, samples_of  # noqa: E402
+from openhall.papers.rules.wording import fill  # noqa: E402
+from openhall.papers.rules.words import full_width  # noqa: E402
+from openhall.papers.terms import PaperKind  # noqa: E402
 
 TOGETHER, ROUNDS, GOAL = 10, 5, 20.0
 ORGAN = "成都市民政局"

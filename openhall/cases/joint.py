@@ -20,25 +20,17 @@ from openhall.cases.models import (
     JointEvent,
     JointMeeting,
     JointTask,
-    Paper,
     SupplementDraft,
 )
 from openhall.cases.rules.joint import ACTS_NOW, sign_by, stage_of
 from openhall.cases.rules.joint_lanes import Lane, Span, drawn
 from openhall.cases.rules.joint_words import Fee
-from openhall.cases.terms import (
-    INSIDE,
-    ConsultedOpinion,
-    DeemedBasis,
-    JointAct,
-    JointStage,
-    Outcome,
-    PaperKind,
-    Stage,
-)
+from openhall.cases.terms import ConsultedOpinion, DeemedBasis, JointAct, JointStage, Outcome, Stage
 from openhall.catalogue.terms import JointMode
 from openhall.deeds.rules.codes import tidy
 from openhall.organs.models import Account, Organ
+from openhall.papers.models import Paper
+from openhall.papers.terms import INSIDE, PaperKind
 from openhall.vault.fields import blind
 from openhall.workdays.queries import calendar
 from openhall.workdays.rules.calendar import Calendar
@@ -300,7 +292,7 @@ def papers_of_whole(cases: Sequence[Case], *, public: bool = False) -> list[Pape
     The extension of the common limit is among each unit's own papers.
     """
     kinds = [kind.value for kind in WHOLE_PAPERS if not (public and kind in INSIDE)]
-    rows = Paper.objects.filter(case__in=cases, kind__in=kinds).select_related("case")
+    rows = Paper.objects.filter(about__in=[one.number for one in cases], kind__in=kinds)
     return list(rows.order_by("pk"))
 
 

@@ -2,16 +2,7 @@
 
 from datetime import date
 
-from openhall.cases.models import (
-    Case,
-    CaseEvent,
-    Draft,
-    JointCase,
-    JointTask,
-    Paper,
-    PaperTemplate,
-    StandIn,
-)
+from openhall.cases.models import Case, CaseEvent, Draft, JointCase, JointTask, StandIn
 from openhall.cases.rules.separation import HANDLING_ACTS, Hands, objection
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
@@ -186,30 +177,6 @@ def may_open(account: Account, case: Case, day: date) -> bool:
 def may_erase(account: Account, case: Case, day: date) -> bool:
     """Erase the personal data of an ended case: the head of its organ, never the applicant."""
     return sits_at(account, Desk.HEAD, case.organ, day) and not is_applicant(account, case)
-
-
-def may_word(account: Account, organ: Organ | None, day: date) -> bool:
-    """Draft the words of papers: the organ's head or catalogue clerk; the city's, its office."""
-    if organ is None:
-        posts = posts_of(account, day).filter(desk=Desk.GOVERNMENT_OFFICE.value)
-        return account.is_active and posts.exists()
-    return any(sits_at(account, desk, organ, day) for desk in (Desk.HEAD, Desk.CATALOGUE_CLERK))
-
-
-def may_approve_words(account: Account, template: PaperTemplate, day: date) -> bool:
-    """The Legal Affairs Office, but never who drafted them. A14."""
-    posts = posts_of(account, day).filter(desk=Desk.LEGAL.value)
-    return account.is_active and account.pk != template.drafted_by_id and posts.exists()
-
-
-def may_seal(account: Account, organ: Organ, day: date) -> bool:
-    """Keep the organ's seal: its head alone."""
-    return sits_at(account, Desk.HEAD, organ, day)
-
-
-def may_take_back(account: Account, paper: Paper, day: date) -> bool:
-    """Take a paper back: the head of the organ that gave it."""
-    return sits_at(account, Desk.HEAD, paper.organ, day)
 
 
 # ------------------------------------------------------------ joint handling

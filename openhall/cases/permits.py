@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from openhall.cases.models import Case, Licence, LicenceEvent, LicenceRequest, Paper, Quota
+from openhall.cases.models import Case, Licence, LicenceEvent, LicenceRequest, Quota
 from openhall.cases.rules.licences import last_day_to_ask, state_on
-from openhall.cases.terms import LicenceAct, LicenceState, PaperKind, RequestKind
+from openhall.cases.terms import LicenceAct, LicenceState, RequestKind
 from openhall.organs.models import Organ
+from openhall.papers.models import Paper
+from openhall.papers.terms import PaperKind
 from openhall.vault.rules.masks import mask_company, mask_name
 
 PAGE: Final = 25
@@ -83,6 +85,7 @@ class Published:
     """One decision in the public register: the holder masked, what became of it since."""
 
     paper: Paper
+    case: Case
     holder: str
     licence: Licence | None
     state: LicenceState | None
@@ -103,15 +106,18 @@ def decisions(
         rows = rows.filter(organ=organ)
     if after is not None:
         rows = rows.filter(pk__lt=after)
-    rows = rows.select_related("case__item_version", "organ", "case__licence")
-    page = list(rows.order_by("-pk")[: PAGE + 1])
+    page = list(rows.select_related("organ").order_by("-pk")[: PAGE + 1])
+    cases = Case.objects.select_related("item_version", "licence").in_bulk(
+        [paper.about for paper in page], field_name="number"
+    )
     found = []
     for paper in page[:PAGE]:
-        licence = getattr(paper.case, "licence", None)
+        case = cases[paper.about]
+        licence = getattr(case, "licence", None)
         state = (
             state_on(LicenceState(licence.state), licence.valid_until, today) if licence else None
         )
-        found.append(Published(paper, masked_holder(paper.case), licence, state))
+        found.append(Published(paper, case, masked_holder(case), licence, state))
     return found, len(page) > PAGE
 
 

@@ -1,7 +1,6 @@
 """What the applicant and the public may read of a case."""
 
 import base64
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +9,14 @@ from typing import Final
 from django.db.models import Sum
 from django.utils import timezone
 
-from openhall.cases.models import Acting, Case, CaseEvent, Draft, Paper, PaperPrint, UnitMonth
-from openhall.cases.notices.pdf import pdf_of
-from openhall.cases.terms import INSIDE, Act, ActingFor, Channel, NoticeTo, PaperKind
+from openhall.cases.models import Acting, Case, CaseEvent, Draft, UnitMonth
+from openhall.cases.terms import Act, ActingFor, Channel, NoticeTo
 from openhall.deeds.rules.codes import tidy
 from openhall.ledger.rules.commitment import Opening
 from openhall.organs.models import Account
+from openhall.papers.models import Paper
+from openhall.papers.queries import PUBLIC_PAPERS
+from openhall.papers.terms import PaperKind
 from openhall.vault.fields import blind
 
 
@@ -37,9 +38,6 @@ def cases_of(account: Account, limit: int = 50) -> list[Case]:
     """The newest cases made with ``account``."""
     rows = Case.objects.filter(account=account).select_related("organ", "item_version")
     return list(rows.order_by("-id")[:limit])
-
-
-PUBLIC_PAPERS = {*PaperKind} - INSIDE  # the slip names officials
 
 
 def papers_of(case: Case) -> list[tuple[Paper, PaperKind]]:
@@ -143,10 +141,3 @@ def overdue_now(today: date) -> int:
     """Accepted cases still open past their promise, over the partial index."""
     late = Case.objects.filter(closed_at__isnull=True, accepted_at__isnull=False)
     return late.filter(promise_due__lt=today, suspended_since__isnull=True).count()
-
-
-def is_print_of(paper: Paper, digest: str) -> bool:
-    """Whether a file of this SHA-256 digest is ``paper`` as it was handed out or is drawn now."""
-    if PaperPrint.objects.filter(paper=paper, digest=digest).exists():
-        return True
-    return hashlib.sha256(pdf_of(paper)).hexdigest() == digest

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "openhall.appraisal",
     "openhall.supervision",
     "openhall.cases",
+    "openhall.papers",
     "openhall.fees",
     "openhall.catalogue",
     "openhall.organs",

@@ -6,16 +6,16 @@ from typing import Final
 
 from django.utils import timezone
 
-from openhall.cases.actions import wordsmith
-from openhall.cases.models import SealImage
-from openhall.cases.rules.seals import round_seal
-from openhall.cases.rules.templates import DEFAULTS
-from openhall.cases.terms import PaperKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import OrganKind
 from openhall.outbox.actions import prefer, send
 from openhall.outbox.models import Attempt, Message
 from openhall.outbox.terms import Channel, MessageState
+from openhall.papers.actions import words as wordsmith
+from openhall.papers.models import SealImage
+from openhall.papers.rules.seals import round_seal
+from openhall.papers.rules.templates import DEFAULTS
+from openhall.papers.terms import PaperKind
 
 SEALED_FROM: Final = date(2020, 1, 1)
 OWN_WORDS: Final = (

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from openhall.cases.models import Case, CaseEvent, Paper
+from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Act
+from openhall.papers.models import Paper
 from openhall.supervision.models import SupervisionRule
 from openhall.supervision.rules.casefile import File
 from openhall.supervision.rules.lag import working_minutes
@@ -57,7 +58,7 @@ def of_event(event: CaseEvent, began: CaseEvent | None) -> Facts:
     detail = json.loads(event.detail) if event.detail else {}
     papers: frozenset[str] = frozenset()
     if act == Act.DECIDE:
-        papers = frozenset(Paper.objects.filter(case=case).values_list("kind", flat=True))
+        papers = frozenset(Paper.objects.filter(about=case.number).values_list("kind", flat=True))
     reasons = act == Act.DECLINE or (act == Act.DECIDE and event.facts.get("outcome") == "refused")
     evidence = (event.seq,) if began is None else (began.seq, event.seq)
     return Facts(
@@ -146,7 +147,7 @@ def file_of(case: Case) -> File:
         pauses=len(pauses),
         decided=_on(case.decided_at) if case.decided_at else None,
         delivered=_on(case.delivered_at) if case.delivered_at else None,
-        papers=frozenset(Paper.objects.filter(case=case).values_list("kind", flat=True)),
+        papers=frozenset(Paper.objects.filter(about=case.number).values_list("kind", flat=True)),
         acts=frozenset(acts),
         late_entries=late,
         answered_silently=case.deemed,

@@ -15,16 +15,9 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing, Party, joint
 from openhall.cases.actions.joint.asked import whole_of
 from openhall.cases.actions.joint.record import tasks_of
-from openhall.cases.models import Case, JointCase, JointMeeting, JointTask, Paper
+from openhall.cases.models import Case, JointCase, JointMeeting, JointTask
 from openhall.cases.rules.joint import stage_of
-from openhall.cases.terms import (
-    ApplicantKind,
-    Channel,
-    JointStage,
-    Opinion,
-    Outcome,
-    PaperKind,
-)
+from openhall.cases.terms import ApplicantKind, Channel, JointStage, Opinion, Outcome
 from openhall.catalogue.models import (
     CatalogueEntry,
     Item,
@@ -38,6 +31,8 @@ from openhall.catalogue.models import (
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
+from openhall.papers.models import Paper
+from openhall.papers.terms import PaperKind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPEN = date(2003, 5, 26)
@@ -220,7 +215,7 @@ def restaurant(mode: str = "parallel") -> Restaurant:
 
 
 def words_of(case: Case, kind: PaperKind) -> str:
-    paper = Paper.objects.get(case=case, kind=kind.value)
+    paper = Paper.objects.get(about=case.number, kind=kind.value)
     return "\n".join(json.loads(paper.content)["words"])
 
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from openhall.cases.rules import papers
-from openhall.cases.rules.papers import Matter, Told, full_width
-from openhall.cases.rules.seals import fault_of_size, fault_of_svg, round_seal
-from openhall.cases.rules.templates import (
+from openhall.cases.rules.tidings import TIDINGS, compose, day_in
+from openhall.cases.terms import Act
+from openhall.papers.rules import words as papers
+from openhall.papers.rules.seals import fault_of_size, fault_of_svg, round_seal
+from openhall.papers.rules.templates import (
     BASIS,
     DEFAULTS,
     DUE_LINES,
@@ -17,9 +18,9 @@ from openhall.cases.rules.templates import (
     places_of,
     samples_of,
 )
-from openhall.cases.rules.tidings import TIDINGS, compose, day_in
-from openhall.cases.rules.wording import UnknownPlace, fault_of_form, fill
-from openhall.cases.terms import Act, PaperKind
+from openhall.papers.rules.wording import UnknownPlace, fault_of_form, fill
+from openhall.papers.rules.words import Matter, Told, full_width
+from openhall.papers.terms import PaperKind
 
 MATTER = Matter("社会团体成立登记", "市民政局", date(2024, 3, 4), date(2024, 3, 15))
 NAMES = (

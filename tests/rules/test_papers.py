@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from openhall.cases.rules import papers
-from openhall.cases.rules.papers import Matter, number_of, spoken
-from openhall.cases.terms import PaperKind
+from openhall.papers.rules import words as papers
+from openhall.papers.rules.words import Matter, number_of, spoken
+from openhall.papers.terms import PaperKind
 
 MATTER = Matter(
     "社会团体成立登记", "市民政局", date(2024, 3, 4), date(2024, 3, 15), date(2024, 4, 2)

@@ -13,13 +13,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.models import Case, Consent, Draft, Paper
-from openhall.cases.terms import PaperKind
+from openhall.cases.models import Case, Consent, Draft
 from openhall.catalogue.models import Form, Material
 from openhall.files.models import Upload
 from openhall.organs.actions import introduce
 from openhall.organs.models import Account
 from openhall.outbox.models import Message
+from openhall.papers.models import Paper
+from openhall.papers.terms import PaperKind
 from tests.rooms.cases.applying.conftest import CHEN, WANG, photograph
 
 NAME = {"key": "name", "kind": "text", "label": "社团名称", "required": True}
@@ -94,7 +95,7 @@ def test_what_was_begun_on_the_telephone_is_finished_at_home_and_sent_once(clien
     assert Case.objects.count() == 1
     receipt = home.get(reverse("portal:sent", args=[case.number])).text
     assert f"{case.query_code[:4]}-" in receipt
-    assert Paper.objects.get(case=case).kind == PaperKind.RECEIPT
+    assert Paper.objects.get(about=case.number).kind == PaperKind.RECEIPT
 
     # The slip that is still in her bag leads to the case, not to a second application.
     late = Client().post(reverse("portal:resume"), {"code": code}, follow=True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from openhall.cases import actions
 from openhall.cases.actions import Party, Point
-from openhall.cases.models import Case, CaseEvent, Extension, Paper, Supplement, Suspension
+from openhall.cases.models import Case, CaseEvent, Extension, Supplement, Suspension
 from openhall.cases.queries import timeline
 from openhall.cases.rules.clock import statutory_limit
 from openhall.cases.rules.packs import pack_on
@@ -23,7 +23,6 @@ from openhall.cases.terms import (
     Channel,
     Opinion,
     Outcome,
-    PaperKind,
     Stage,
     SuspensionGround,
 )
@@ -33,6 +32,8 @@ from openhall.fees.models import PaymentNotice
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
+from openhall.papers.models import Paper
+from openhall.papers.terms import PaperKind
 from openhall.supervision import actions as watching
 from openhall.supervision.models import Card
 from openhall.workdays.queries import calendar
@@ -142,7 +143,7 @@ def test_2_a_second_supplement_notice_is_blocked(cast, doing, submitted, head, s
     actions.ask_again(case.pk, again, doing(cast.li_chuang, "2024-03-06 13:00"))
     second = Supplement.objects.get(case=case, number=2)
     assert (second.permitted_by, Case.objects.get(pk=case.pk).supplement) == (head, second)
-    paper = Paper.objects.filter(case=case, kind=PaperKind.SUPPLEMENT.value).last()
+    paper = Paper.objects.filter(about=case.number, kind=PaperKind.SUPPLEMENT.value).last()
     assert facts in paper.content
     assert "此后不再告知补正" in paper.content
     watching.observe()
@@ -201,7 +202,7 @@ def test_4_an_extension_needs_the_right_head_has_a_cap_and_a_reason(cast, doing,
     case = Case.objects.get(pk=case.pk)
     assert case.promise_due == days.add_workdays(before.promise_due, 10).on
     assert case.statutory_due == days.add_workdays(before.statutory_due, 10).on
-    assert Paper.objects.filter(case=case, kind=PaperKind.EXTENSION.value).count() == 1
+    assert Paper.objects.filter(about=case.number, kind=PaperKind.EXTENSION.value).count() == 1
     with pytest.raises(Refused, match="延长过一次"):
         actions.extend(case.pk, 1, why, doing(head, "2024-03-12 13:00"))
 

@@ -17,29 +17,17 @@ from openhall.cases.actions import Point, joint
 from openhall.cases.actions.joint.record import tasks_of
 from openhall.cases.actions.joint.recounting import recount_joint
 from openhall.cases.joint_audit import faults
-from openhall.cases.models import (
-    Case,
-    CaseEvent,
-    JointEvent,
-    Paper,
-)
+from openhall.cases.models import Case, CaseEvent, JointEvent
 from openhall.cases.tasks import accept_by_silence, lapse_unanswered
-from openhall.cases.terms import (
-    BanGround,
-    Channel,
-    JointAct,
-    JointStage,
-    Opinion,
-    Outcome,
-    PaperKind,
-    Stage,
-)
+from openhall.cases.terms import BanGround, Channel, JointAct, JointStage, Opinion, Outcome, Stage
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import sequence
 from openhall.ledger.models import Entry, Leaf
 from openhall.organs.actions import appoint
 from openhall.organs.terms import Desk
 from openhall.outbox.models import Message
+from openhall.papers.models import Paper
+from openhall.papers.terms import PaperKind
 from openhall.workdays.actions import load_year
 from openhall.workdays.models import CalendarYear
 from tests.factories.restaurant import (
@@ -63,7 +51,7 @@ def test_one_application_is_one_receipt_with_one_query_code_for_all_units():
     assert [case.organ for case in cases] == list(r.organs.values())
     assert len({case.number for case in cases}) == 3
     assert all(case.joint for case in cases)
-    receipts = Paper.objects.filter(case__in=cases)
+    receipts = Paper.objects.filter(about__in=[one.number for one in cases])
     assert [paper.kind for paper in receipts] == [PaperKind.JOINT_RECEIPT.value]
     content = json.loads(receipts.get().content)
     assert content["query"] == whole.query_code

@@ -17,17 +17,12 @@ from openhall.cases.models import (
     JointMeeting,
 )
 from openhall.cases.tasks import consent_by_silence
-from openhall.cases.terms import (
-    JointAct,
-    JointStage,
-    PaperKind,
-    Stage,
-    SuspensionGround,
-)
+from openhall.cases.terms import JointAct, JointStage, Stage, SuspensionGround
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
+from openhall.papers.terms import PaperKind
 from tests.factories.restaurant import (
     moment,
     restaurant,

@@ -16,13 +16,14 @@ from openhall.cases.permissions import (
     may_reassign,
     may_set_stand_in,
 )
-from openhall.cases.rules import papers
 from openhall.cases.rules.steps import is_late
-from openhall.cases.terms import Act, PaperKind, StepPhase
+from openhall.cases.terms import Act, StepPhase
 from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
 from openhall.organs.terms import Desk
+from openhall.papers.rules import words as papers
+from openhall.papers.terms import PaperKind
 
 
 @transaction.atomic

@@ -14,10 +14,11 @@ from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import Case, CaseEvent, CaseNote, Consultation
 from openhall.cases.permissions import is_applicant, may_handle, may_note, may_opine
-from openhall.cases.rules import procedure_words
-from openhall.cases.terms import Act, ConsultedOpinion, PaperKind
+from openhall.cases.terms import Act, ConsultedOpinion
 from openhall.deeds.refusals import Refused
 from openhall.organs.models import Organ
+from openhall.papers.rules import procedure_words
+from openhall.papers.terms import PaperKind
 from openhall.vault.rules.shred import lock
 
 

@@ -11,14 +11,15 @@ from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import CaseEvent, Forwarding, JointTask, SiteCheck
 from openhall.cases.permissions import may_handle
-from openhall.cases.rules import procedure_words
 from openhall.cases.rules.clock import superior_days
 from openhall.cases.rules.joint import tell_by
 from openhall.cases.rules.packs import pack_named
-from openhall.cases.terms import Act, PaperKind
+from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import works_for
+from openhall.papers.rules import procedure_words
+from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 OPINION_AT_LEAST = 10  # characters

@@ -9,11 +9,12 @@ from openhall.cases.actions.record import Doing, done_before, held, record, stag
 from openhall.cases.actions.steps import lengthen
 from openhall.cases.models import Case, CaseEvent, Extension, ExtensionRequest
 from openhall.cases.permissions import may_extend, may_handle
-from openhall.cases.rules import papers
 from openhall.cases.rules.extension import approver, longest, objection
 from openhall.cases.rules.packs import pack_named
-from openhall.cases.terms import Act, PaperKind
+from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
+from openhall.papers.rules import words as papers
+from openhall.papers.terms import PaperKind
 
 
 def _may_be_extended(case: Case, days: int, reason: str, doing: Doing) -> None:

@@ -32,7 +32,6 @@ from openhall.cases.models import (
     JointTask,
     Licence,
     LicenceRequest,
-    Paper,
     SetAside,
     Signatory,
     Signature,
@@ -44,6 +43,7 @@ from openhall.fees.actions import forget_payer
 from openhall.files import actions as files
 from openhall.files.models import Upload
 from openhall.outbox.actions import forget_about
+from openhall.papers.models import Paper
 
 GONE: Final = "（个人信息已删除）"
 
@@ -137,10 +137,10 @@ def _permit(case: Case) -> None:
 
 
 def _papers(case: Case) -> None:
-    for paper in Paper.objects.filter(case=case):
+    for paper in Paper.objects.filter(about=case.number):
         kept = json.loads(paper.content) | {"to": GONE, "query": "", "words": [GONE]}
         Paper.objects.filter(pk=paper.pk).update(content=json.dumps(kept, ensure_ascii=False))
-    _said_no_more(Paper.objects.filter(case=case), "withdrawn_why")
+    _said_no_more(Paper.objects.filter(about=case.number), "withdrawn_why")
     for held in HeldDocument.objects.filter(case=case):
         HeldDocument.objects.filter(pk=held.pk).update(
             owner_blind=f"erased-{held.pk}",

@@ -12,10 +12,11 @@ from openhall.cases.actions.record import Doing, done_before, held, record, stag
 from openhall.cases.actions.steps import lengthen
 from openhall.cases.models import Case, CaseEvent, HandOver, Hearing, Suspension
 from openhall.cases.permissions import may_be_handed, may_decide, may_hand_over, may_handle
-from openhall.cases.rules import papers
-from openhall.cases.terms import Act, Opinion, PaperKind, Stage, SuspensionGround
+from openhall.cases.terms import Act, Opinion, Stage, SuspensionGround
 from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
+from openhall.papers.rules import words as papers
+from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 

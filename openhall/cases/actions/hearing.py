@@ -10,12 +10,13 @@ from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import Case, CaseEvent, Hearing, Suspension
 from openhall.cases.permissions import is_applicant, may_handle, may_receive
-from openhall.cases.rules import procedure_words
 from openhall.cases.rules.hearing import ask_by, hold_by, objection_to_day, objection_to_host
-from openhall.cases.terms import Act, PaperKind, SuspensionGround
+from openhall.cases.terms import Act, SuspensionGround
 from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 from openhall.organs.permissions import works_for
+from openhall.papers.rules import procedure_words
+from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 

@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from openhall.cases.actions.answering import lawful_answers
 from openhall.cases.actions.barring import not_barred
-from openhall.cases.actions.papers import REMEDY, give, matter_of
+from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_place
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.actions.tally import count
 from openhall.cases.models import Acting, Case, CaseEvent
 from openhall.cases.permissions import may_receive
-from openhall.cases.rules import papers
 from openhall.cases.rules.clock import (
     Limit,
     answer_due,
@@ -27,7 +26,7 @@ from openhall.cases.rules.clock import (
     statutory_limit,
 )
 from openhall.cases.rules.packs import pack_named, pack_on
-from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, PaperKind, Stage
+from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, Stage
 from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.catalogue.terms import DayUnit, ProjectType, Standing
 from openhall.deeds.refusals import Refused
@@ -35,6 +34,9 @@ from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.organs.models import Account, Organ
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
 from openhall.organs.terms import IdentityKind
+from openhall.papers.rules import words as papers
+from openhall.papers.rules.words import REMEDY
+from openhall.papers.terms import PaperKind
 from openhall.vault.fields import blind
 from openhall.workdays.queries import calendar
 

@@ -13,11 +13,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from openhall.cases.actions.papers import REMEDY, give, matter_of
+from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing
 from openhall.cases.models import Case, Licence, LicenceEvent, LicenceRequest
 from openhall.cases.permissions import is_applicant, may_decide_on_licence, may_take_request
-from openhall.cases.rules import procedure_words
 from openhall.cases.rules.licences import (
     is_deemed_renewed,
     objection_to_renewal,
@@ -30,7 +29,6 @@ from openhall.cases.terms import (
     CancellationGround,
     LicenceAct,
     LicenceState,
-    PaperKind,
     RequestKind,
     RevocationGround,
 )
@@ -38,6 +36,9 @@ from openhall.catalogue.terms import ResultKind
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
+from openhall.papers.rules import procedure_words
+from openhall.papers.rules.words import REMEDY
+from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 REASON_AT_LEAST = 10  # characters

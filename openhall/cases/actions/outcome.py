@@ -16,23 +16,15 @@ from openhall.cases.actions.serving import history_of, opened_at, write_attempt
 from openhall.cases.actions.tally import count, count_days
 from openhall.cases.models import Case, CaseEvent, Hearing, JointTask
 from openhall.cases.permissions import is_applicant, may_decide, may_receive
-from openhall.cases.rules import papers
 from openhall.cases.rules.clock import days_used
 from openhall.cases.rules.hearing import objection_to_deciding
 from openhall.cases.rules.packs import pack_named
-from openhall.cases.terms import (
-    Act,
-    AttemptResult,
-    Delivery,
-    Outcome,
-    PaperKind,
-    Relation,
-    SignedBy,
-    Stage,
-)
+from openhall.cases.terms import Act, AttemptResult, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.queries import tariffs_in_force
 from openhall.deeds.refusals import Refused
 from openhall.fees.terms import NoticeState
+from openhall.papers.rules import words as papers
+from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 

@@ -6,14 +6,15 @@ from django.utils import timezone
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import Case, CaseEvent
-from openhall.cases.rules import papers
-from openhall.cases.terms import Act, PaperKind
+from openhall.cases.terms import Act
 from openhall.catalogue.queries import tariffs_in_force
 from openhall.deeds.refusals import Refused
 from openhall.fees.actions import issue_notice, take_receipt
 from openhall.fees.models import BankReceipt
 from openhall.fees.refusals import FeeRefused
 from openhall.fees.rules.callback import Paid
+from openhall.papers.rules import words as papers
+from openhall.papers.terms import PaperKind
 
 
 @transaction.atomic

@@ -19,10 +19,9 @@ from openhall.cases.actions.signing import void_if_changed
 from openhall.cases.actions.uploading import detach, folder_of, refuse_unless_open
 from openhall.cases.applying import content_of, material_named
 from openhall.cases.holdings import owns, party_said
-from openhall.cases.models import Case, Consent, Draft, HeldDocument, Paper
-from openhall.cases.notices.pdf import pdf_of
+from openhall.cases.models import Case, Consent, Draft, HeldDocument
 from openhall.cases.permissions import is_applicant, may_receive
-from openhall.cases.terms import PaperKind, ReuseOf
+from openhall.cases.terms import ReuseOf
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.rules.trust import fault_of_reuse, level_seen
@@ -30,6 +29,9 @@ from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.organs.models import Account
+from openhall.papers.models import Paper
+from openhall.papers.pdf import pdf_of
+from openhall.papers.terms import PaperKind
 
 
 def _consent(draft: Draft, account: Account, what: ReuseOf, words: str, **more: object) -> Consent:
@@ -165,7 +167,7 @@ def _in_the_log(held: HeldDocument, case: Case, doing: Doing) -> None:
 
 def keep_result(case: Case) -> HeldDocument | None:
     """The decision that granted the application becomes an A document of its owner."""
-    paper = Paper.objects.filter(case=case, kind=PaperKind.GRANT.value).first()
+    paper = Paper.objects.filter(about=case.number, kind=PaperKind.GRANT.value).first()
     if paper is None or not case.identity_blind:
         return None
     return HeldDocument.objects.create(

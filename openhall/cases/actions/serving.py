@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.record import Doing, held
-from openhall.cases.models import Case, DeliveryAttempt, PaperOpening
+from openhall.cases.models import Case, DeliveryAttempt
 from openhall.cases.permissions import may_receive
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, AttemptResult, Delivery, Relation, SignedBy, Stage
 from openhall.deeds.refusals import Refused
+from openhall.papers.models import PaperOpening
 
 
 def history_of(case: Case) -> str:
@@ -32,7 +33,8 @@ def history_of(case: Case) -> str:
 
 def opened_at(case: Case) -> PaperOpening | None:
     """When the addressee opened the decision in the account, if ever."""
-    rows = PaperOpening.objects.filter(paper__case=case, paper__kind__in=["grant", "refusal"])
+    results = case.papers.filter(kind__in=["grant", "refusal"])
+    rows = PaperOpening.objects.filter(paper__in=results)
     return rows.order_by("at").first()
 
 

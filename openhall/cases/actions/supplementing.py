@@ -18,12 +18,13 @@ from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
 from openhall.cases.models import Case, CaseEvent, Supplement, SupplementPoint
 from openhall.cases.permissions import is_applicant, may_receive
-from openhall.cases.rules import papers
 from openhall.cases.rules.clock import is_deemed_accepted
 from openhall.cases.rules.packs import pack_named
-from openhall.cases.terms import Act, Outcome, PaperKind
+from openhall.cases.terms import Act, Outcome
 from openhall.catalogue.asking import papers_named
 from openhall.deeds.refusals import Refused
+from openhall.papers.rules import words as papers
+from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 

@@ -18,7 +18,6 @@ from openhall.cases.models.joint import (
 )
 from openhall.cases.models.licence import Ban, Licence, LicenceEvent, LicenceRequest
 from openhall.cases.models.load import OpenLoad, Place, Quota, Recomputation
-from openhall.cases.models.paper import Paper, PaperNumber
 from openhall.cases.models.procedure import (
     Extension,
     HandOver,
@@ -27,10 +26,9 @@ from openhall.cases.models.procedure import (
     Suspension,
 )
 from openhall.cases.models.reveal import Reveal
-from openhall.cases.models.service import DeliveryAttempt, PaperOpening, PaperPrint
+from openhall.cases.models.service import DeliveryAttempt
 from openhall.cases.models.signing import Signatory, Signature
 from openhall.cases.models.tally import DaysTally, UnitMonth
-from openhall.cases.models.template import PaperTemplate, SealImage
 
 __all__ = [
     "Acting",
@@ -62,16 +60,10 @@ __all__ = [
     "LicenceEvent",
     "LicenceRequest",
     "OpenLoad",
-    "Paper",
-    "PaperNumber",
-    "PaperOpening",
-    "PaperPrint",
-    "PaperTemplate",
     "Place",
     "Quota",
     "Recomputation",
     "Reveal",
-    "SealImage",
     "SetAside",
     "Signatory",
     "Signature",

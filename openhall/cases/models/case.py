@@ -14,6 +14,7 @@ from openhall.files.models import Folder, Upload
 from openhall.files.terms import Given
 from openhall.organs.models import Organ
 from openhall.organs.terms import IdentityKind
+from openhall.papers.models import Paper
 from openhall.vault.fields import EncryptedTextField
 
 if TYPE_CHECKING:
@@ -194,6 +195,11 @@ class Case(models.Model):
     def supplement(self) -> "Supplement":
         """The newest supplement notice. Raises ``Supplement.DoesNotExist`` where none was given."""
         return self.supplements.latest("number")
+
+    @property
+    def papers(self) -> models.QuerySet[Paper]:
+        """Every paper given in the case, in order."""
+        return Paper.objects.filter(about=self.number)
 
     @property
     def uploads(self) -> models.QuerySet[Upload]:

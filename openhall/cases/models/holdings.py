@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.application import Draft
 from openhall.cases.models.case import Case
-from openhall.cases.models.paper import Paper
 from openhall.cases.terms import ReuseOf
 from openhall.files.models import Upload
 from openhall.files.terms import TrustLevel
 from openhall.organs.models import Organ
+from openhall.papers.models.paper import Paper
 
 
 class HeldDocument(models.Model):

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
-from openhall.cases.models.paper import Paper
 from openhall.cases.terms import AttemptResult, Delivery, Relation, SignedBy
 from openhall.vault.fields import EncryptedTextField
 
@@ -51,30 +50,3 @@ class DeliveryAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.way} {self.result}"
-
-
-class PaperOpening(models.Model):
-    """The first time the addressee opened a paper in the account; kept as proof of service."""
-
-    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="opening")
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.paper_id}"
-
-
-class PaperPrint(models.Model):
-    """The digest of a PDF that was handed out: the same paper drawn by two releases differs."""
-
-    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="prints")
-    digest = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["paper", "digest"], name="print_is_noted_once"),
-        ]
-        indexes: ClassVar = [models.Index(fields=["digest"], name="print_by_digest")]
-
-    def __str__(self) -> str:
-        return f"{self.paper_id} {self.digest[:12]}"

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from openhall.cases.models import Draft
-from openhall.cases.rules.papers import spoken
 from openhall.design.qr import qr_svg
 from openhall.design.typesetting import pdf_from
+from openhall.papers.rules.words import spoken
 
 SHEET: Final = Path(__file__).with_name("slip.typ")
 

@@ -6,10 +6,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from openhall.cases.rules.papers import full_width, spoken, yuan
 from openhall.cases.rules.tidings import Tiding
-from openhall.cases.rules.wording import fill
 from openhall.cases.terms import JointAct
+from openhall.papers.rules.wording import fill
+from openhall.papers.rules.words import full_width, spoken, yuan
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from openhall.cases.rules.papers import full_width
-from openhall.cases.rules.wording import fill
 from openhall.cases.terms import Act
+from openhall.papers.rules.wording import fill
+from openhall.papers.rules.words import full_width
 
 
 @dataclass(frozen=True, slots=True)

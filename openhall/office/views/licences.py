@@ -30,7 +30,6 @@ from openhall.cases.terms import (
     CancellationGround,
     LicenceAct,
     LicenceState,
-    PaperKind,
     RequestKind,
     RevocationGround,
 )
@@ -39,6 +38,7 @@ from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.organs.terms import Desk
+from openhall.papers.terms import PaperKind
 
 
 class PermitForm(forms.Form):

@@ -32,7 +32,7 @@ from openhall.cases.permits import permit_of
 from openhall.cases.public import source_of
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.rules.acting import AUTHORISATION
-from openhall.cases.terms import Act, Outcome, PaperKind, Stage
+from openhall.cases.terms import Act, Outcome, Stage
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.rules.forms import FormDefinition, said
 from openhall.catalogue.terms import FieldKind
@@ -46,6 +46,7 @@ from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.models import Account
+from openhall.papers.terms import PaperKind
 from openhall.vault.rules.masks import mask_name, mask_number, mask_phone
 from openhall.workdays.queries import calendar
 

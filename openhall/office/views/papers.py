@@ -12,19 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions import sealing, wordsmith
-from openhall.cases.actions.papers import in_force
-from openhall.cases.models import Paper, PaperTemplate, SealImage
-from openhall.cases.notices.pdf import sample_of, seal_drawing
-from openhall.cases.rules.papers import full_width, number_of
-from openhall.cases.rules.templates import DEFAULTS, DUE_LINES, mandatory, places_of, samples_of
-from openhall.cases.rules.wording import fill
-from openhall.cases.terms import PaperKind, TemplateState
 from openhall.deeds.refusals import Refused
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
+from openhall.papers.actions import sealing
+from openhall.papers.actions import words as wordsmith
+from openhall.papers.actions.giving import in_force
+from openhall.papers.models import Paper, PaperTemplate, SealImage
+from openhall.papers.pdf import sample_of, seal_drawing
+from openhall.papers.rules.templates import DEFAULTS, DUE_LINES, mandatory, places_of, samples_of
+from openhall.papers.rules.wording import fill
+from openhall.papers.rules.words import full_width, number_of
+from openhall.papers.terms import PaperKind, TemplateState
 
 DESKS = (Desk.HEAD, Desk.CATALOGUE_CLERK, Desk.LEGAL, Desk.GOVERNMENT_OFFICE)
 KINDS = {TemplateState.DRAFT: "draft", TemplateState.PROPOSED: "waiting"}

@@ -31,12 +31,13 @@ from openhall.cases.joint import (
 from openhall.cases.models import JointCase
 from openhall.cases.permissions import may_open, may_open_joint
 from openhall.cases.rules.joint_lanes import Lane
-from openhall.cases.terms import ConsultedOpinion, DeemedBasis, PaperKind
+from openhall.cases.terms import ConsultedOpinion, DeemedBasis
 from openhall.deeds.refusals import Moved, Refused
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.together.acts import JointForm, form_tried, forms_of
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.terms import Desk
+from openhall.papers.terms import PaperKind
 
 JOINT_DESKS = (Desk.WINDOW, Desk.HANDLER, Desk.DECIDER, Desk.HEAD)
 

@@ -11,14 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from openhall.cases.actions.papers import hand_out, opened
 from openhall.cases.actions.reveal import reveal
-from openhall.cases.models import Paper
+from openhall.cases.models import Case
 from openhall.cases.permissions import is_applicant, may_open
-from openhall.cases.public import PUBLIC_PAPERS, is_print_of
-from openhall.cases.terms import ApplicantKind, PaperKind
+from openhall.cases.terms import ApplicantKind
 from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.ledger.queries import leaf_of
+from openhall.papers.actions.handing_out import hand_out, opened
+from openhall.papers.models import Paper
+from openhall.papers.queries import PUBLIC_PAPERS, is_print_of
+from openhall.papers.terms import PaperKind
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, holds_case
 from openhall.vault.rules.masks import mask_company, mask_name
@@ -30,16 +32,16 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 @require_safe
 def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """One paper, to who holds the case and to the officials who may open it."""
-    rows = Paper.objects.select_related("case__organ")
-    paper = get_object_or_404(rows, pk=pk, case__number=number)
+    paper = get_object_or_404(Paper, pk=pk, about=number)
+    case = get_object_or_404(Case.objects.select_related("organ"), number=number)
     account = account_of(request)
-    official = account is not None and may_open(account, paper.case, timezone.localdate())
-    theirs = paper.kind in PUBLIC_PAPERS and holds_case(request, paper.case)
+    official = account is not None and may_open(account, case, timezone.localdate())
+    theirs = paper.kind in PUBLIC_PAPERS and holds_case(request, case)
     if not official and not theirs:
         raise PermissionDenied
     if official and not theirs and account is not None:  # the paper names the applicant in full
-        reveal(paper.case, account, f"下载{PaperKind(paper.kind).zh}{paper.number}")
-    if theirs and is_applicant(account, paper.case):
+        reveal(case, account, f"下载{PaperKind(paper.kind).zh}{paper.number}")
+    if theirs and is_applicant(account, case):
         opened(paper, timezone.now())
     answer = HttpResponse(hand_out(paper), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{paper.kind}-{paper.pk}.pdf"'
@@ -83,11 +85,13 @@ def _compared(request: HttpRequest, paper: Paper) -> tuple[str, str]:
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this check code was given; never more than stands on its face."""
     fault = fault_of_code(code)
-    rows = Paper.objects.select_related("case", "organ", "superseded_by")
+    rows = Paper.objects.select_related("organ", "superseded_by")
     paper = None if fault else rows.filter(check_code=tidy(code)).first()
     if paper is None:
         return render(request, "portal/check.html", {"paper": None, "fault": fault}, status=404)
-    company = paper.case.applicant_kind == ApplicantKind.COMPANY
+    company = Case.objects.filter(
+        number=paper.about, applicant_kind=ApplicantKind.COMPANY.value
+    ).exists()
     name = json.loads(paper.content)["to"]
     verdict, sentence = _compared(request, paper) if request.method == "POST" else ("", "")
     leaf = leaf_of(paper.entry) if paper.entry else None

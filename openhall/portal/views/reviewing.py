@@ -31,11 +31,12 @@ from openhall.cases.models import Draft
 from openhall.cases.public import source_of
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.rules.signing import said
-from openhall.cases.terms import ActingFor, PaperKind
+from openhall.cases.terms import ActingFor
 from openhall.catalogue.models import Material
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.terms import TrustLevel
+from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, case_held, hold_case
 from openhall.portal.views.papering import row_of
 from openhall.portal.views.walking import page_of, steps_of

@@ -22,9 +22,10 @@ from openhall.cases.joint import (
 from openhall.cases.models import JointCase
 from openhall.cases.permissions import owns_joint
 from openhall.cases.rules.joint_lanes import Lane
-from openhall.cases.terms import JointStage, PaperKind
+from openhall.cases.terms import JointStage
 from openhall.deeds.refusals import Refused
 from openhall.fees.terms import NoticeState
+from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, joint_held
 
 

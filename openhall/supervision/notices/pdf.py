@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from openhall.cases.rules.papers import full_width, spoken
 from openhall.design.typesetting import pdf_from
+from openhall.papers.rules.words import full_width, spoken
 from openhall.supervision.models import Notice
 from openhall.supervision.terms import NoticeKind
 

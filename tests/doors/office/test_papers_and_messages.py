@@ -7,9 +7,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.models import PaperTemplate
-from openhall.cases.rules.templates import DEFAULTS
-from openhall.cases.terms import PaperKind
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
@@ -17,6 +14,9 @@ from openhall.outbox.actions import deliver_due, send
 from openhall.outbox.models import Message
 from openhall.outbox.rules.signature import signature
 from openhall.outbox.terms import Channel
+from openhall.papers.models import PaperTemplate
+from openhall.papers.rules.templates import DEFAULTS
+from openhall.papers.terms import PaperKind
 
 DESKS = (Desk.OPERATOR, Desk.HEAD, Desk.CATALOGUE_CLERK, Desk.LEGAL)
 

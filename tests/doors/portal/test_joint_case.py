@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openhall.cases.actions import Point, joint
-from openhall.cases.models import JointCase, Paper
-from openhall.cases.terms import PaperKind
+from openhall.cases.models import JointCase
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
+from openhall.papers.models import Paper
+from openhall.papers.terms import PaperKind
 from tests.factories.restaurant import REASON, restaurant
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,7 @@ def test_opinions_inside_the_house_stay_inside(client):
     page = tracked(client, whole).text
     assert "不同意" in page
     assert REASON not in page
-    notice = Paper.objects.get(case__task__joint=whole, case__task__position=3, kind="joint_notice")
+    notice = Paper.objects.get(about=whole.tasks.get(position=3).case.number, kind="joint_notice")
     paper = reverse("portal:paper", args=[notice.case.number, notice.pk])
     assert client.get(paper).status_code == 403
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openhall.cases import actions
-from openhall.cases.actions.papers import hand_out
-from openhall.cases.models import Case, Paper
+from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel
 from openhall.organs.terms import IdentityKind
 from openhall.outbox.models import Message, Preference
+from openhall.papers.actions.handing_out import hand_out
+from openhall.papers.models import Paper
 
 WANG = actions.Party(
     ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800000000"

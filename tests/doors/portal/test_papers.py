@@ -5,10 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from openhall.cases import actions
-from openhall.cases.models import Case, Paper
+from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel
 from openhall.organs.models import Account
 from openhall.organs.terms import IdentityKind
+from openhall.papers.models import Paper
 
 WANG = actions.Party(
     ApplicantKind.PERSON,
@@ -29,7 +30,7 @@ def submitted(cast, doing) -> Case:
 
 
 def address_of(paper: Paper) -> str:
-    return reverse("portal:paper", args=[paper.case.number, paper.pk])
+    return reverse("portal:paper", args=[paper.about, paper.pk])
 
 
 def checked(client: Client, code: str):

@@ -13,7 +13,6 @@ from openhall.cases.models import (
     Licence,
     LicenceEvent,
     LicenceRequest,
-    Paper,
     Quota,
     StandIn,
     UnitMonth,
@@ -23,6 +22,7 @@ from openhall.organs.actions import appoint, relieve
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.outbox.models import Message
+from openhall.papers.models import Paper
 
 NOBODY = ("stranger", "applicant", "inactive", "relieved", "other_organ", "nobody")
 

@@ -15,7 +15,6 @@ from openhall.cases.models import (
     JointEvent,
     JointMeeting,
     JointTask,
-    Paper,
 )
 from openhall.cases.terms import Outcome
 from openhall.deeds.refusals import Refused
@@ -23,6 +22,7 @@ from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint, relieve
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from openhall.papers.models import Paper
 from tests.factories.restaurant import REASON, SHANGHAI, restaurant
 
 pytestmark = pytest.mark.django_db

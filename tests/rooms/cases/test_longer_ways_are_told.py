@@ -6,15 +6,16 @@ from datetime import date, datetime
 import pytest
 
 from openhall.cases import actions
-from openhall.cases.actions import wordsmith
-from openhall.cases.models import Paper
-from openhall.cases.rules.templates import DEFAULTS
-from openhall.cases.terms import ApplicantKind, Channel, Outcome, PaperKind
+from openhall.cases.terms import ApplicantKind, Channel, Outcome
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.outbox.actions import prefer
 from openhall.outbox.models import Message
+from openhall.papers.actions import words as wordsmith
+from openhall.papers.models import Paper
+from openhall.papers.rules.templates import DEFAULTS
+from openhall.papers.terms import PaperKind
 from tests.conftest import SHANGHAI
 
 WANG = actions.Party(
@@ -112,8 +113,8 @@ def test_the_papers_of_a_hearing_speak_in_the_office_s_own_words(cast, doing, ha
         wordsmith.approve_words(drafted.pk, date(2024, 3, 2), legal, at)
     heard(cast, doing, handled.pk)
     for kind, more in OWN.items():
-        content = json.loads(Paper.objects.get(case=handled, kind=kind.value).content)
+        content = json.loads(Paper.objects.get(about=handled.number, kind=kind.value).content)
         assert content["words"][-1] == more
         assert content["template"] is not None
-    notice = json.loads(Paper.objects.get(case=handled, kind="hearing").content)
+    notice = json.loads(Paper.objects.get(about=handled.number, kind="hearing").content)
     assert notice["due"] == "听证日期：2024年3月20日"

@@ -15,19 +15,22 @@ from django.utils import timezone
 from PIL import Image
 
 from openhall.cases import actions
-from openhall.cases.actions import sealing, wordsmith
-from openhall.cases.actions.papers import hand_out
-from openhall.cases.models import Case, Paper, PaperPrint, PaperTemplate, SealImage
-from openhall.cases.notices.pdf import pdf_of
-from openhall.cases.public import is_print_of
-from openhall.cases.rules.seals import round_seal
-from openhall.cases.rules.templates import DEFAULTS
-from openhall.cases.terms import ApplicantKind, Channel, PaperKind
+from openhall.cases.models import Case
+from openhall.cases.terms import ApplicantKind, Channel
 from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
+from openhall.papers.actions import sealing
+from openhall.papers.actions import words as wordsmith
+from openhall.papers.actions.handing_out import hand_out
+from openhall.papers.models import Paper, PaperPrint, PaperTemplate, SealImage
+from openhall.papers.pdf import pdf_of
+from openhall.papers.queries import is_print_of
+from openhall.papers.rules.seals import round_seal
+from openhall.papers.rules.templates import DEFAULTS
+from openhall.papers.terms import PaperKind
 
 WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 OWN = DEFAULTS[PaperKind.RECEIPT] + "\n办理进度可随时查询。"

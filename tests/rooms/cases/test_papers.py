@@ -8,11 +8,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from openhall.cases import actions
-from openhall.cases.models import Case, Paper, Reveal
-from openhall.cases.notices.pdf import pdf_of
-from openhall.cases.terms import ApplicantKind, Channel, PaperKind
+from openhall.cases.models import Case, Reveal
+from openhall.cases.terms import ApplicantKind, Channel
 from openhall.deeds.refusals import Refused
 from openhall.organs.terms import IdentityKind
+from openhall.papers.models import Paper
+from openhall.papers.pdf import pdf_of
+from openhall.papers.terms import PaperKind
 
 WANG = actions.Party(
     ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800000000"
@@ -28,7 +30,7 @@ def submitted(cast, doing) -> Case:
 
 def accepted(cast, doing, case) -> Paper:
     actions.accept(case.pk, doing(cast.li_chuang, "2024-03-05 10:00"))
-    return Paper.objects.get(case=case, kind=PaperKind.ACCEPTANCE.value)
+    return Paper.objects.get(about=case.number, kind=PaperKind.ACCEPTANCE.value)
 
 
 def test_each_act_gives_its_paper(cast, doing, submitted):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from openhall.cases import actions
 from openhall.cases.actions import Party, licensing
 from openhall.cases.actions.recalendar import begin_recomputation, needs_recomputation, recompute
-from openhall.cases.models import Ban, Case, CaseEvent, Licence, LicenceEvent, Paper
+from openhall.cases.models import Ban, Case, CaseEvent, Licence, LicenceEvent
 from openhall.cases.tasks import recompute_after_a_new_calendar, renew_by_silence
 from openhall.cases.terms import (
     Act,
@@ -31,6 +31,7 @@ from openhall.ledger.rules.note import open_note, read_checkpoint
 from openhall.ledger.signing import public_verifier_key
 from openhall.ledger.verify import verify_log
 from openhall.organs.terms import IdentityKind
+from openhall.papers.models import Paper
 from openhall.statistics.recount import differences
 from openhall.workdays.actions import load_year
 from openhall.workdays.queries import calendar

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from openhall.cases import actions
-from openhall.cases.models import Case, DeliveryAttempt, Paper, PaperOpening
+from openhall.cases.models import Case, DeliveryAttempt
 from openhall.cases.terms import (
     ApplicantKind,
     AttemptResult,
@@ -18,6 +18,7 @@ from openhall.cases.terms import (
 )
 from openhall.deeds.refusals import Refused
 from openhall.organs.terms import IdentityKind
+from openhall.papers.models import Paper, PaperOpening
 
 WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 POSTED, ABSENT = AttemptResult.POSTED, AttemptResult.ABSENT
@@ -65,7 +66,7 @@ def test_posted_returned_then_signed_for_at_home_and_the_proof_tells_it_all(cast
         relation=Relation.FAMILY,
         signed=SignedBy.HAND,
     )
-    proof = Paper.objects.get(case=refused, kind="delivery").content
+    proof = Paper.objects.get(about=refused.number, kind="delivery").content
     for said in ("2024年3月13日邮寄送达", "邮件退回", "EX123456789CN", "王强", "同住成年家属"):
         assert said in proof
     results = list(DeliveryAttempt.objects.values_list("result", flat=True))
@@ -120,13 +121,13 @@ def test_in_the_account_a_result_is_served_once_its_holder_opened_it(client, cas
     with pytest.raises(Refused, match="还没有在账户中查阅") as told:
         actions.deliver(*served, at_window(cast, doing, "2024-03-20 09:00"))
     assert told.value.field == "way"
-    paper = Paper.objects.get(case=refused, kind="refusal")
+    paper = Paper.objects.get(about=refused.number, kind="refusal")
     client.force_login(cast.wang_fang)
     address = reverse("portal:paper", args=[refused.number, paper.pk])
     assert client.get(address).status_code == client.get(address).status_code == 200
     assert PaperOpening.objects.get().paper == paper
     actions.deliver(*served, at_window(cast, doing, "2024-03-20 09:00"), signed=SignedBy.ACCOUNT)
-    assert "在账户中查阅决定书" in Paper.objects.get(case=refused, kind="delivery").content
+    assert "在账户中查阅决定书" in Paper.objects.get(about=refused.number, kind="delivery").content
 
 
 def test_a_city_may_deem_it_served_after_so_many_days(cast, doing, refused, settings):
@@ -138,7 +139,7 @@ def test_a_city_may_deem_it_served_after_so_many_days(cast, doing, refused, sett
 
 
 def test_an_official_who_reads_the_paper_does_not_open_it_for_the_applicant(client, cast, refused):
-    paper = Paper.objects.get(case=refused, kind="refusal")
+    paper = Paper.objects.get(about=refused.number, kind="refusal")
     client.force_login(cast.li_chuang)
     client.get(reverse("portal:paper", args=[refused.number, paper.pk]))
     assert not PaperOpening.objects.exists()

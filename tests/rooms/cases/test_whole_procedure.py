@@ -18,7 +18,6 @@ from openhall.cases.models import (
     HandOver,
     Hearing,
     Licence,
-    Paper,
     SiteCheck,
 )
 from openhall.cases.terms import (
@@ -29,7 +28,6 @@ from openhall.cases.terms import (
     Delivery,
     Opinion,
     Outcome,
-    PaperKind,
     Stage,
 )
 from openhall.catalogue.models import FlowStep, Form
@@ -37,6 +35,8 @@ from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
+from openhall.papers.models import Paper
+from openhall.papers.terms import PaperKind
 from openhall.statistics.recount import differences
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
@@ -175,9 +175,9 @@ def test_a_hearing_is_told_asked_called_and_held_by_somebody_else(cast, doing, h
     actions.hold_hearing(handled.pk, minutes, doing(handler, "2024-03-22 16:00"))
     case = Case.objects.get(pk=handled.pk)
     assert case.promise_due == date(2024, 3, 25)  # 14 March and seven working days
-    kinds = set(Paper.objects.filter(case=case).values_list("kind", flat=True))
+    kinds = set(Paper.objects.filter(about=case.number).values_list("kind", flat=True))
     assert {"hearing_right", "hearing", "minutes"} <= kinds
-    assert "不承担" in Paper.objects.get(case=case, kind="hearing").content
+    assert "不承担" in Paper.objects.get(about=case.number, kind="hearing").content
     assert list(differences()) == []
 
 

@@ -26,12 +26,11 @@ from openhall.cases.actions.drafting import (
     save_supplement,
     start_draft,
 )
-from openhall.cases.actions.papers import hand_out
 from openhall.cases.actions.reveal import reveal
 from openhall.cases.actions.sending import send
 from openhall.cases.actions.signing import ask_to_sign, sign
 from openhall.cases.applying import digest_now
-from openhall.cases.models import Case, CaseEvent, HeldDocument, LicenceEvent, Paper, Signatory
+from openhall.cases.models import Case, CaseEvent, HeldDocument, LicenceEvent, Signatory
 from openhall.cases.terms import (
     AttemptResult,
     CancellationGround,
@@ -53,6 +52,8 @@ from openhall.ledger.signing import public_verifier_key
 from openhall.organs.actions import introduce
 from openhall.organs.models import Account, Organ
 from openhall.outbox.models import Message
+from openhall.papers.actions.handing_out import hand_out
+from openhall.papers.models import Paper
 from openhall.supervision import actions as watching
 from openhall.supervision.actions.erasing import forget_old_complaints
 from openhall.supervision.models import Complaint, Deed, SupervisionRule
@@ -220,7 +221,7 @@ def served(city, examined, doing):
     holder = doing(city.wang_fang, "2024-03-28 09:00")
     licensing.ask(number, RequestKind.CHANGE, SAID, holder)
     licensing.answer(number, False, SAID, doing(city.sun_pi, "2024-03-28 10:00"))
-    for paper in Paper.objects.filter(case=examined):
+    for paper in Paper.objects.filter(about=examined.number):
         hand_out(paper)
     return examined
 

@@ -33,9 +33,10 @@ from openhall.cases.rules.joint import (
     tell_by,
 )
 from openhall.cases.rules.packs import pack_named
-from openhall.cases.terms import JointAct, Outcome, PaperKind
+from openhall.cases.terms import JointAct, Outcome
 from openhall.catalogue.terms import JointMode
 from openhall.deeds.refusals import Refused
+from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 

@@ -27,11 +27,12 @@ from openhall.cases.models import JointAttendance, JointCase, JointEvent, JointM
 from openhall.cases.permissions import may_lead
 from openhall.cases.rules import joint_words as words
 from openhall.cases.rules.joint import WORDS_AT_LEAST, deemed, policy_on
-from openhall.cases.terms import JointAct, PaperKind
+from openhall.cases.terms import JointAct
 from openhall.catalogue.terms import JointMode
 from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 from openhall.organs.permissions import works_for
+from openhall.papers.terms import PaperKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,13 +40,14 @@ from openhall.cases.rules import joint_words as words
 from openhall.cases.rules.clock import answer_due, is_deemed_accepted
 from openhall.cases.rules.joint import common_days, dues
 from openhall.cases.rules.packs import pack_named, pack_on
-from openhall.cases.terms import Act, JointAct, Outcome, PaperKind, Stage
+from openhall.cases.terms import Act, JointAct, Outcome, Stage
 from openhall.catalogue.models import JointMatterVersion
 from openhall.catalogue.queries import tariffs_in_force
 from openhall.catalogue.terms import JointMode
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.organs.models import Account
+from openhall.papers.terms import PaperKind
 from openhall.vault.fields import blind
 from openhall.workdays.queries import calendar
 

@@ -19,7 +19,6 @@ from openhall.cases.actions.record import Doing
 from openhall.cases.actions.telling import RECENT, carry
 from openhall.cases.models import Case, JointCase, JointEvent, JointTask
 from openhall.cases.rules.joint_words import TIDINGS, compose
-from openhall.cases.rules.papers import Matter
 from openhall.cases.rules.tidings import day_in
 from openhall.cases.terms import JointAct
 from openhall.deeds.fast_rows import advance, insert
@@ -28,6 +27,7 @@ from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.organs.models import Organ
 from openhall.outbox.models import Preference
+from openhall.papers.rules.words import Matter
 from openhall.vault.rules.shred import lock
 
 

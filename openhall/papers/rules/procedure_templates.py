@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from openhall.cases.terms import PaperKind as K
+from openhall.papers.terms import PaperKind as K
 
 BASIS: Final[Mapping[K, str]] = MappingProxyType(
     {

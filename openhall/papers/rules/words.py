@@ -11,9 +11,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from openhall.cases.rules.templates import BASIS, DEFAULTS
-from openhall.cases.rules.wording import fill
-from openhall.cases.terms import PaperKind
+from openhall.papers.rules.templates import BASIS, DEFAULTS
+from openhall.papers.rules.wording import fill
+from openhall.papers.terms import PaperKind
+
+REMEDY: Final = (
+    "如不服本决定，可以自收到之日起60日内申请行政复议，或者在6个月内向人民法院提起行政诉讼。"
+)
+
 
 SIGNS: Final[Mapping[PaperKind, str]] = MappingProxyType(
     {

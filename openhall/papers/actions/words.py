@@ -11,14 +11,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from openhall.cases.actions.papers import in_force
-from openhall.cases.models import PaperTemplate
-from openhall.cases.permissions import may_approve_words, may_word
-from openhall.cases.rules.templates import DEFAULTS, faults_of
-from openhall.cases.terms import PaperKind, TemplateState
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
+from openhall.papers.actions.giving import in_force
+from openhall.papers.models import PaperTemplate
+from openhall.papers.permissions import may_approve_words, may_word
+from openhall.papers.rules.templates import DEFAULTS, faults_of
+from openhall.papers.terms import PaperKind, TemplateState
 
 
 def words_on(organ: Organ | None, kind: PaperKind, day: date) -> tuple[str, PaperTemplate | None]:

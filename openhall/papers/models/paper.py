@@ -5,9 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from openhall.cases.models.case import Case
-from openhall.cases.terms import PaperKind
 from openhall.organs.models import Organ
+from openhall.papers.terms import PaperKind
 from openhall.vault.fields import EncryptedTextField
 
 
@@ -34,7 +33,7 @@ class Paper(models.Model):
     ``check_code`` leads to the public page that says whether the paper is genuine.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
+    about = models.CharField(max_length=40, db_index=True)  # the number of what it speaks of
     kind = models.CharField(max_length=20, choices=PaperKind.choices())
     number = models.CharField(max_length=80, unique=True)  # 成民受〔2026〕12号
     serial = models.PositiveIntegerField()

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.terms import PaperKind, TemplateState
 from openhall.organs.models import Organ
+from openhall.papers.terms import PaperKind, TemplateState
 
 APPROVED = Q(state=TemplateState.APPROVED.value)
 

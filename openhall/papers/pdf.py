@@ -9,9 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
-from openhall.cases.models import Paper, SealImage
 from openhall.design.qr import qr_svg
 from openhall.design.typesetting import pdf_from
+from openhall.papers.models import Paper, SealImage
 
 SHEET = Path(__file__).with_name("paper.typ")
 SAMPLE_CODE = "2" * 12

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 
-from openhall.cases.models import Paper, SealImage
-from openhall.cases.permissions import may_seal, may_take_back
-from openhall.cases.rules.seals import MOST_BYTES, fault_of_size, fault_of_svg
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
+from openhall.papers.models import Paper, SealImage
+from openhall.papers.permissions import may_seal, may_take_back
+from openhall.papers.rules.seals import MOST_BYTES, fault_of_size, fault_of_svg
 
 
 def _media_type(picture: bytes) -> str:
@@ -91,7 +91,7 @@ def take_back(
         raise Refused("这份文书已经收回。")
     if len(why.strip()) < 5:
         raise Refused("请写明收回的原因。", "why")
-    if instead is not None and (instead.pk == held.pk or instead.case_id != held.case_id):
+    if instead is not None and (instead.pk == held.pk or instead.about != held.about):
         raise Refused("替代文书应是同一办件的另一份文书。", "instead")
     held.withdrawn_at, held.withdrawn_why, held.superseded_by = at, why.strip()[:300], instead
     held.save(update_fields=["withdrawn_at", "withdrawn_why", "superseded_by"])

@@ -7,8 +7,8 @@ version.
 from collections.abc import Sequence
 from datetime import date
 
-from openhall.cases.rules.papers import Matter, Told, spoken
-from openhall.cases.terms import PaperKind
+from openhall.papers.rules.words import Matter, Told, spoken
+from openhall.papers.terms import PaperKind
 
 
 def hearing_right(matter: Matter, why: str, ask_by: date) -> Told:

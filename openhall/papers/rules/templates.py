@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from openhall.cases.rules import procedure_templates as longer
-from openhall.cases.rules.wording import OPTIONAL, fault_of_form, places_in
-from openhall.cases.terms import PaperKind as K
+from openhall.papers.rules import procedure_templates as longer
+from openhall.papers.rules.wording import OPTIONAL, fault_of_form, places_in
+from openhall.papers.terms import PaperKind as K
 
 LONGEST: Final = 3000
 

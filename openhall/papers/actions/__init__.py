@@ -1,0 +1,1 @@
+"""What is done with papers: given, handed out, worded, sealed, taken back."""
