@@ -44,6 +44,6 @@ def qr_svg(text: str, *, quiet: int = 0, title: str = "") -> str:
 
 def qr_png(text: str, *, scale: int = 4) -> bytes:
     """``text`` as a PNG picture of ``scale`` pixels a module, without white around it."""
-    written = io.BytesIO()
-    _code(text).save(written, kind="png", scale=scale, border=0)
+    picture, written = _code(text), io.BytesIO()
+    picture.save(written, kind="png", scale=scale, border=0)
     return written.getvalue()
