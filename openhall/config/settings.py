@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "openhall.papers",
     "openhall.fees",
     "openhall.catalogue",
+    "openhall.forms",
     "openhall.organs",
     "openhall.outbox",
     "openhall.files",

@@ -25,7 +25,6 @@ from openhall.cases.actions.taking import Handed, take_in
 from openhall.cases.actions.uploading import attach, detach
 from openhall.cases.applicants import CounterForm
 from openhall.cases.applying import asked_by, authorisation, content_of, live_uploads
-from openhall.cases.forms import questions_form
 from openhall.cases.models import Draft
 from openhall.cases.terms import Channel
 from openhall.catalogue.models import ItemVersion, Material
@@ -34,6 +33,7 @@ from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateTimeInput
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
+from openhall.forms.answering import questions_form
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.organs.terms import Desk

@@ -17,13 +17,7 @@ from openhall.cases.actions import Doing
 from openhall.cases.actions.reusing import verify_original
 from openhall.cases.actions.reveal import reveal
 from openhall.cases.applying import USABLE, authorisation, signers
-from openhall.cases.behind import (
-    consultations_in,
-    legs_told,
-    notes_of,
-    site_checks_of,
-    steps_told,
-)
+from openhall.cases.behind import consultations_in, legs_told, notes_of, site_checks_of, steps_told
 from openhall.cases.days import deadline_ledger
 from openhall.cases.joint import joint_with
 from openhall.cases.models import Case, SupplementPoint
@@ -34,13 +28,13 @@ from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.rules.acting import AUTHORISATION
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.catalogue.asking import form_of
-from openhall.catalogue.rules.forms import FormDefinition, said
-from openhall.catalogue.terms import FieldKind
 from openhall.deeds.refusals import Moved, Refused
 from openhall.files.models import Upload
 from openhall.files.rules.trust import still_to_do
 from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.files.watermark import shown
+from openhall.forms.rules import FormDefinition, said
+from openhall.forms.terms import FieldKind
 from openhall.office.acts import ActForm, form_named, forms_for
 from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at

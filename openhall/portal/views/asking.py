@@ -9,20 +9,14 @@ from openhall.cases.actions.drafting import save_draft
 from openhall.cases.actions.reusing import use_answers, use_party
 from openhall.cases.actions.uploading import attach, detach
 from openhall.cases.applicants import ApplicantForm
-from openhall.cases.applying import (
-    acting_of,
-    asked_by,
-    content_of,
-    files_kept,
-    standing_consents,
-)
-from openhall.cases.forms import questions_form
+from openhall.cases.applying import acting_of, asked_by, content_of, files_kept, standing_consents
 from openhall.cases.holdings import earlier_parties, offers
 from openhall.cases.models import Case, Draft
 from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo, ReuseOf
-from openhall.catalogue.rules.forms import FormDefinition
-from openhall.catalogue.terms import FieldKind
 from openhall.deeds.refusals import Refused
+from openhall.forms.answering import questions_form
+from openhall.forms.rules import FormDefinition
+from openhall.forms.terms import FieldKind
 from openhall.organs.midway import typed_before
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of

@@ -25,11 +25,7 @@ from openhall.cases.actions.joint.drafting import (
     save_together,
     use_for_all,
 )
-from openhall.cases.applying import (
-    parts_of_draft,
-    whole_uploads,
-)
-from openhall.cases.forms import questions_form
+from openhall.cases.applying import parts_of_draft, whole_uploads
 from openhall.cases.joint import joint_with
 from openhall.cases.joint_applying import (
     Wanted,
@@ -51,6 +47,7 @@ from openhall.catalogue.joint_queries import (
     matter_in_force,
 )
 from openhall.deeds.refusals import Refused
+from openhall.forms.answering import questions_form
 from openhall.organs.midway import typed_before
 from openhall.portal.views.asking import applicant_step
 from openhall.portal.views.holding import account_of, hold_draft, hold_joint
