@@ -149,16 +149,6 @@ def may_note(account: Account, case: Case, day: date) -> bool:
     return may_open(account, case, day)
 
 
-def may_decide_on_licence(account: Account, case: Case, day: date) -> bool:
-    """A decider of the organ that issued the permit, never its holder."""
-    return sits_at(account, Desk.DECIDER, case.organ, day) and not is_applicant(account, case)
-
-
-def may_take_request(account: Account, organ: Organ, day: date) -> bool:
-    """The window of the organ takes what a holder asks for."""
-    return sits_at(account, Desk.WINDOW, organ, day)
-
-
 def may_open(account: Account, case: Case, day: date) -> bool:
     """Read the whole case at a desk: its organ's window, decider or head, or its named handler.
 

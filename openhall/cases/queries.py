@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openhall.cases.actions.limits import extended_by, legs_of, limits_of, pauses_of
-from openhall.cases.models import Case, CaseEvent
+from openhall.cases.models import Case, CaseEvent, Quota
 from openhall.cases.permissions import may_be_handed
 from openhall.cases.terms import Stage
 from openhall.design.timeline import Day, DayKind, Limit, Timeline
@@ -62,12 +62,6 @@ class Told:
 
     event: CaseEvent
     said: dict[str, Any]
-
-    @property
-    def late_entry(self) -> bool:
-        """Entered on another day than it happened: back-filling shows. A5."""
-        happened = timezone.localtime(self.event.event_time).date()
-        return timezone.localtime(self.event.entry_time).date() != happened
 
 
 def story(case: Case) -> list[Told]:
@@ -135,3 +129,9 @@ def numbered(numbers: Sequence[str], organ: Organ) -> list[tuple[int, str]]:
     """Id and number of those of ``numbers`` that are cases of ``organ``, in the order given."""
     known = dict(Case.objects.filter(organ=organ, number__in=numbers).values_list("number", "pk"))
     return [(known[number], number) for number in dict.fromkeys(numbers) if number in known]
+
+
+def quotas_of(organ: Organ) -> list[Quota]:
+    """The limited numbers of the items of ``organ``, newest period first."""
+    rows = Quota.objects.filter(item__organ=organ).select_related("item__entry")
+    return list(rows.order_by("-since", "item__code"))

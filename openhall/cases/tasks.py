@@ -12,15 +12,14 @@ from openhall.cases.actions import Doing
 from openhall.cases.actions.joint import deem_consent, deem_joint_accepted, lapse_joint
 from openhall.cases.actions.joint.asked import policies
 from openhall.cases.actions.joint.recounting import recount_joint
-from openhall.cases.actions.licensing import deem_renewed
 from openhall.cases.actions.recalendar import (
     begin_recomputation,
     needs_recomputation,
     recompute,
 )
-from openhall.cases.models import Case, JointCase, JointTask, LicenceRequest
+from openhall.cases.models import Case, JointCase, JointTask
 from openhall.cases.rules.joint import policy_on
-from openhall.cases.terms import RequestKind, Stage
+from openhall.cases.terms import Stage
 from openhall.deeds.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -130,21 +129,3 @@ def recompute_after_a_new_calendar() -> int:
         return 0
     run = recompute(begin_recomputation("新的工作日历（行政许可法 82）"))
     return run.changed + recount_joint(run.cause, run.pk)
-
-
-@task()
-def renew_by_silence() -> int:
-    """Renew every permit whose renewal was asked for in time and not decided. 行政许可法 50."""
-    done, after = 0, 0
-    late = LicenceRequest.objects.filter(
-        kind=RequestKind.RENEWAL.value, decided_at__isnull=True, due_on__lt=timezone.localdate()
-    ).order_by("pk")
-    while page := list(late.filter(pk__gt=after).values_list("pk", "licence_id")[:BATCH]):
-        for pk, licence in page:
-            try:
-                deem_renewed(licence, Doing(None, timezone.now(), f"renewed-{pk}"))
-                done += 1
-            except Refused as refusal:
-                logger.warning("Permit %s was not renewed by silence: %s", licence, refusal)
-        after = page[-1][0]
-    return done

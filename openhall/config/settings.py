@@ -30,9 +30,19 @@ LEDGER_SIGNING_KEY_FILE = Path(
     env.text("LEDGER_SIGNING_KEY_FILE", str(HOME / "secrets/ledger.key"))
 )
 RETENTION_DAYS = env.number("RETENTION_DAYS", 30 if DEMO else 3650)  # 个人信息保护法 19, 47
-# Rooms above cases that keep something of an applicant: who may object, and who forgets it.
-ERASURE_OBJECTIONS: tuple[str, ...] = ("openhall.supervision.actions.erasing.objection",)
+# Rooms look down only. What the procedure must ask of a room above it, or leave it to do in the
+# same transaction, hangs on these lists (openhall/cases/actions/rooms_above.py).
+CASE_ADMITS: tuple[str, ...] = ("openhall.permits.actions.bans.not_barred",)
+CASE_FOLLOWS: tuple[str, ...] = ("openhall.permits.actions.permits.begin_at_issue",)
+# Rooms above cases that keep something of an applicant: from which day its term runs, who may
+# object, and who forgets it.
+ERASURE_LAST_DAYS: tuple[str, ...] = ("openhall.permits.actions.erasing.last_day",)
+ERASURE_OBJECTIONS: tuple[str, ...] = (
+    "openhall.permits.actions.erasing.objection",
+    "openhall.supervision.actions.erasing.objection",
+)
 ERASURE_FORGETS: tuple[str, ...] = (
+    "openhall.permits.actions.erasing.forget",
     "openhall.supervision.actions.erasing.forget",
     "openhall.appraisal.actions.forget_comment",
 )
@@ -62,6 +72,7 @@ INSTALLED_APPS = [
     "openhall.statistics",
     "openhall.appraisal",
     "openhall.supervision",
+    "openhall.permits",
     "openhall.cases",
     "openhall.papers",
     "openhall.fees",
@@ -309,7 +320,7 @@ if not DEMO:  # there the simulator does these, once its history has come to the
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
         ("openhall.cases.tasks.consent_by_silence", "daily 00:25"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
-        ("openhall.cases.tasks.renew_by_silence", "daily 00:30"),
+        ("openhall.permits.tasks.renew_by_silence", "daily 00:30"),
         ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),
         ("openhall.supervision.tasks.observe", "every 60s"),
         ("openhall.supervision.tasks.forget_old_complaints", "daily 03:50"),

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from openhall.cases import actions
-from openhall.cases.actions import Doing, licensing
-from openhall.cases.models import Case, Consultation, ExtensionRequest, Licence, Quota, StandIn
-from openhall.cases.terms import ConsultedOpinion, RequestKind
+from openhall.cases.actions import Doing
+from openhall.cases.models import Case, Consultation, ExtensionRequest, Quota, StandIn
+from openhall.cases.terms import ConsultedOpinion
 from openhall.catalogue.models import ItemVersion
 from openhall.demo.rules import people
 from openhall.demo.rules.plan import Step
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.terms import Desk
+from openhall.permits.actions import permits as licensing
+from openhall.permits.models import Licence
+from openhall.permits.terms import RequestKind
 
 if TYPE_CHECKING:
     from openhall.demo.drive import Driver

@@ -19,7 +19,7 @@ from openhall.cases.actions.joint.recounting import recount_joint
 from openhall.cases.joint_audit import faults
 from openhall.cases.models import Case, CaseEvent, JointEvent
 from openhall.cases.tasks import accept_by_silence, lapse_unanswered
-from openhall.cases.terms import BanGround, Channel, JointAct, JointStage, Opinion, Outcome, Stage
+from openhall.cases.terms import Channel, JointAct, JointStage, Opinion, Outcome, Stage
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import sequence
 from openhall.ledger.models import Entry, Leaf
@@ -28,6 +28,8 @@ from openhall.organs.terms import Desk
 from openhall.outbox.models import Message
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
+from openhall.permits.actions import bar
+from openhall.permits.terms import BanGround
 from openhall.workdays.actions import load_year
 from openhall.workdays.models import CalendarYear
 from tests.factories.restaurant import (
@@ -163,7 +165,7 @@ def test_either_all_parts_are_accepted_or_none_is():
     whole = r.apply()
     water = r.task(whole, "水务").case
     decider = r.of("水务", Desk.DECIDER)
-    actions.bar(
+    bar(
         _decided_before(r).pk,
         BanGround.FALSE_MATERIALS,
         REASON,

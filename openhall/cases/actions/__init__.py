@@ -3,7 +3,6 @@
 from openhall.cases.actions.asking_again import allow_again
 from openhall.cases.actions.assigning import finish_step, reassign, return_step, set_stand_in
 from openhall.cases.actions.at_once import decide_at_once
-from openhall.cases.actions.barring import bar
 from openhall.cases.actions.consulting import consult, note, opine
 from openhall.cases.actions.correcting import correct_on_spot
 from openhall.cases.actions.erasing import erase
@@ -44,7 +43,6 @@ __all__ = [
     "ask_for_supplement",
     "ask_hearing",
     "attempt",
-    "bar",
     "bill",
     "call_hearing",
     "consult",

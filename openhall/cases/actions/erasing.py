@@ -15,10 +15,9 @@ from django.utils.module_loading import import_string
 
 from openhall.cases.actions.forgetting import forget, personal_of
 from openhall.cases.actions.record import Doing, held
-from openhall.cases.models import Ban, Case, Erasure, HeldDocument, Licence
+from openhall.cases.models import Case, Erasure, HeldDocument
 from openhall.cases.permissions import may_erase
-from openhall.cases.rules.licences import state_on
-from openhall.cases.terms import ErasureGround, LicenceState
+from openhall.cases.terms import ErasureGround
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.terms import Given
@@ -30,39 +29,19 @@ REASON_AT_LEAST = 10  # characters
 def erasable_from(case: Case) -> date | None:
     """The first day on which the retention period is over; None while the case is open.
 
-    It runs from the day the case ended or, if later, from the last day of its permit.
+    It runs from the day the case ended or, if later, from the last day that a room above names,
+    as that of its permit.
     """
     if case.closed_at is None:
         return None
     last = timezone.localtime(case.closed_at).date()
-    licence = Licence.objects.filter(case=case).first()
-    if licence is not None:
-        ended = licence.events.filter(act__in=["revoke", "cancel"]).order_by("seq").first()
-        if ended is not None:
-            last = max(last, timezone.localtime(ended.event_time).date())
-        elif licence.valid_until is not None:
-            last = max(last, licence.valid_until)
+    for path in settings.ERASURE_LAST_DAYS:
+        last = max(last, import_string(path)(case) or last)
     return last + timedelta(days=settings.RETENTION_DAYS)
 
 
 def kept_by_law(case: Case, day: date) -> str:
     """Why the data of an ended case may not be erased on ``day``; empty where it may."""
-    licence = Licence.objects.filter(case=case).first()
-    if licence is not None:
-        now = state_on(LicenceState(licence.state), licence.valid_until, day)
-        if now == LicenceState.VALID:
-            until = f"有效期至{licence.valid_until:%Y-%m-%d}" if licence.valid_until else "长期有效"
-            return (
-                f"许可证件{licence.number}{until}，持证人信息须留在许可登记中"
-                "（行政许可法 61，个人信息保护法 13（3））。许可届满、撤销或者注销，"
-                "并满档案保存期限后可以删除。"
-            )
-    ban = Ban.objects.filter(case=case, until__gte=day).order_by("-until").first()
-    if ban is not None:
-        return (
-            f"本件申请人在{ban.until:%Y-%m-%d}以前不得再次申请，期满前须据此核对"
-            "（行政许可法 78、79，个人信息保护法 13（3））。期满次日起可以删除。"
-        )
     repeated = HeldDocument.objects.filter(case=case).values("pk")
     used = Upload.objects.filter(repeats__in=repeated, replaced=False).exclude(
         given=Given.ATTACHED.value

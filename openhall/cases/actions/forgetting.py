@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from openhall.cases.models import (
     Acting,
-    Ban,
     Case,
     Consent,
     Consultation,
@@ -30,8 +29,6 @@ from openhall.cases.models import (
     JointCase,
     JointMeeting,
     JointTask,
-    Licence,
-    LicenceRequest,
     SetAside,
     Signatory,
     Signature,
@@ -79,7 +76,6 @@ def forget(case: Case) -> None:
     )
     Acting.objects.filter(case=case).update(scope="", phone="")
     _procedure(case)
-    _permit(case)
     _papers(case)
     _uploads(case)
     for draft in Draft.objects.filter(case=case):
@@ -90,24 +86,24 @@ def forget(case: Case) -> None:
     forget_about(case.number)
 
 
-def _said_no_more(rows: models.QuerySet[Any], *fields: str) -> None:
+def say_no_more(rows: models.QuerySet[Any], *fields: str) -> None:
     """The fixed sentence wherever ``rows`` say something in one of ``fields``."""
     for field in fields:
         rows.exclude(**{field: ""}).update(**{field: GONE})
 
 
 def _procedure(case: Case) -> None:
-    _said_no_more(SupplementPoint.objects.filter(supplement__case=case), "reason")
+    say_no_more(SupplementPoint.objects.filter(supplement__case=case), "reason")
     SupplementDraft.objects.filter(supplement__case=case).update(answers="{}")
     asked = Consultation.objects.filter(case=case)
     asked.update(shared={})
-    _said_no_more(asked, "question", "reason")
-    _said_no_more(Hearing.objects.filter(case=case), "why", "asked_by", "place", "minutes")
-    _said_no_more(SiteCheck.objects.filter(case=case), "place", "found")
-    _said_no_more(Forwarding.objects.filter(case=case), "opinion", "reply")
-    _said_no_more(ExtensionRequest.objects.filter(case=case), "reason", "answer")
-    _said_no_more(Extension.objects.filter(case=case), "reason")
-    _said_no_more(DeliveryAttempt.objects.filter(case=case), "receiver", "note", "tracking")
+    say_no_more(asked, "question", "reason")
+    say_no_more(Hearing.objects.filter(case=case), "why", "asked_by", "place", "minutes")
+    say_no_more(SiteCheck.objects.filter(case=case), "place", "found")
+    say_no_more(Forwarding.objects.filter(case=case), "opinion", "reply")
+    say_no_more(ExtensionRequest.objects.filter(case=case), "reason", "answer")
+    say_no_more(Extension.objects.filter(case=case), "reason")
+    say_no_more(DeliveryAttempt.objects.filter(case=case), "receiver", "note", "tracking")
     HandOver.objects.filter(case=case).update(things="[]")
 
 
@@ -116,7 +112,7 @@ def _joint(case: Case) -> None:
     task = JointTask.objects.filter(case=case).first()
     if task is None:
         return
-    _said_no_more(JointTask.objects.filter(pk=task.pk), "reason", "reasons")
+    say_no_more(JointTask.objects.filter(pk=task.pk), "reason", "reasons")
     others = JointTask.objects.filter(joint=task.joint_id).exclude(case=case)
     erased = Erasure.objects.filter(case__in=others.values("case"))
     if erased.count() < others.count():
@@ -125,22 +121,15 @@ def _joint(case: Case) -> None:
         salt="", query_code="", query_blind=f"erased-{task.joint_id}", account=None
     )
     meetings = JointMeeting.objects.filter(joint=task.joint_id)
-    _said_no_more(meetings.filter(held_at__isnull=False), "minutes")
+    say_no_more(meetings.filter(held_at__isnull=False), "minutes")
     JointAttendance.objects.filter(meeting__in=meetings).update(excuse="")
-
-
-def _permit(case: Case) -> None:
-    for ban in Ban.objects.filter(case=case):
-        Ban.objects.filter(pk=ban.pk).update(identity_blind=f"erased-{ban.pk}", reason=GONE)
-    Licence.objects.filter(case=case).update(holder="", terms="")
-    _said_no_more(LicenceRequest.objects.filter(licence__case=case), "words", "reason")
 
 
 def _papers(case: Case) -> None:
     for paper in Paper.objects.filter(about=case.number):
         kept = json.loads(paper.content) | {"to": GONE, "query": "", "words": [GONE]}
         Paper.objects.filter(pk=paper.pk).update(content=json.dumps(kept, ensure_ascii=False))
-    _said_no_more(Paper.objects.filter(about=case.number), "withdrawn_why")
+    say_no_more(Paper.objects.filter(about=case.number), "withdrawn_why")
     for held in HeldDocument.objects.filter(case=case):
         HeldDocument.objects.filter(pk=held.pk).update(
             owner_blind=f"erased-{held.pk}",
@@ -168,7 +157,7 @@ def forget_draft(draft: Draft) -> None:
         )  # fmt: skip
     signed = Signature.objects.filter(signatory__draft=draft)
     signed.update(account=None, digest="erased")
-    _said_no_more(signed, "reason")
+    say_no_more(signed, "reason")
 
 
 def _uploads(case: Case) -> None:

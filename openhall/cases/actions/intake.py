@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.answering import lawful_answers
-from openhall.cases.actions.barring import not_barred
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_place
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.rooms_above import admit
 from openhall.cases.actions.tally import count
 from openhall.cases.models import Acting, Case, CaseEvent
 from openhall.cases.permissions import may_receive
@@ -127,7 +127,7 @@ def submit(
     if version is None:
         raise Refused(_why_closed(item_code, day), "item")
     _check_party(party)
-    not_barred(blind(party.number), version.item_id, day)
+    admit(blind(party.number), version.item_id, day)
     answers = lawful_answers(version, answers, day, folder_id, channel)
     pack = pack_on(day)
     code = _new_code()
@@ -258,7 +258,7 @@ def accept(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
     if doing.at < case.received_at:
         raise Refused("受理时间不能早于收件时间。请核对时间。", "at")
     refuse_part(case)
-    not_barred(case.identity_blind, case.item_id, day)
+    admit(case.identity_blind, case.item_id, day)
     return take_up(case, Act.ACCEPT, doing, day, {"accepted_at": doing.at, "intake": doing.actor})
 
 
@@ -278,7 +278,7 @@ def accept_at_once(case_id: int, doing: Doing, *, seen: int | None = None) -> Ca
     if case.item_version.project_type != ProjectType.INSTANT:
         raise Refused("该事项不是即办件，不能当场办理。请受理后移交承办（行政许可法 34）。")
     refuse_part(case)
-    not_barred(case.identity_blind, case.item_id, day)
+    admit(case.identity_blind, case.item_id, day)
     changes: dict[str, object] = {"accepted_at": doing.at, "intake": doing.actor}
     return take_up(case, Act.ACCEPT_AT_ONCE, doing, day, changes)
 

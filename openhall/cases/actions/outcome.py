@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.cases.actions.licensing import begin_licence
 from openhall.cases.actions.limits import legs_of, pauses_of
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_grant
@@ -157,9 +156,7 @@ def issue(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
         raise Refused(
             "缴费通知书尚未缴清，不能制证。请申请人到代收银行缴费（成办发〔2003〕75号）。"
         )
-    event = record(case, Act.ISSUE, doing, stage=stage, changes={})
-    begin_licence(case, doing)
-    return event
+    return record(case, Act.ISSUE, doing, stage=stage, changes={})
 
 
 def owes_nothing_yet(case: Case, day: date) -> bool:
@@ -175,7 +172,7 @@ def issue_now(case_id: int, doing: Doing) -> CaseEvent | None:
     case = held(case_id)
     if case.payment is not None or owes_nothing_yet(case, timezone.localtime(doing.at).date()):
         return None
-    event = record(
+    return record(
         case,
         Act.ISSUE,
         under,
@@ -183,8 +180,6 @@ def issue_now(case_id: int, doing: Doing) -> CaseEvent | None:
         changes={},
         facts={"at_once": True},
     )
-    begin_licence(case, under)
-    return event
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from openhall.cases.actions.load import move, slot
+from openhall.cases.actions.rooms_above import follow_up
 from openhall.cases.actions.steps import follow
 from openhall.cases.actions.telling import RECENT, tell
 from openhall.cases.models import Case, CaseEvent
@@ -164,4 +165,5 @@ def record(
     )
     if doing.entered is None or timezone.now() - doing.at <= RECENT:
         tell(case, act, public, doing.key)
+    follow_up(case, act, doing)
     return event

@@ -10,7 +10,6 @@ class Migration(migrations.Migration):
     operations = [
         OnlyGrows(
             "cases_caseevent",
-            "cases_licenceevent",
             "cases_casenote",
             "cases_reveal",
             "cases_erasure",

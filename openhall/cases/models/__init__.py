@@ -16,7 +16,6 @@ from openhall.cases.models.joint import (
     JointMeeting,
     JointTask,
 )
-from openhall.cases.models.licence import Ban, Licence, LicenceEvent, LicenceRequest
 from openhall.cases.models.load import OpenLoad, Place, Quota, Recomputation
 from openhall.cases.models.procedure import (
     Extension,
@@ -32,7 +31,6 @@ from openhall.cases.models.tally import DaysTally, UnitMonth
 
 __all__ = [
     "Acting",
-    "Ban",
     "Case",
     "CaseEvent",
     "CaseNote",
@@ -56,9 +54,6 @@ __all__ = [
     "JointEvent",
     "JointMeeting",
     "JointTask",
-    "Licence",
-    "LicenceEvent",
-    "LicenceRequest",
     "OpenLoad",
     "Place",
     "Quota",

@@ -13,10 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases import actions
-from openhall.cases.actions import Doing, licensing
-from openhall.cases.models import Licence
-from openhall.cases.permits import (
+from openhall.cases.actions import Doing
+from openhall.cases.queries import case_for_desk
+from openhall.deeds.refusals import Refused
+from openhall.office.acts.form import NOTE, said
+from openhall.office.seat import Seat, official, seat_at
+from openhall.office.views.desk import queue_context
+from openhall.organs.terms import Desk
+from openhall.papers.terms import PaperKind
+from openhall.permits.actions import bar
+from openhall.permits.actions import permits as licensing
+from openhall.permits.models import Licence
+from openhall.permits.queries import (
     events_of,
     licences_by_pk,
     licences_of,
@@ -24,8 +32,7 @@ from openhall.cases.permits import (
     permit_told,
     requests_waiting,
 )
-from openhall.cases.queries import case_for_desk
-from openhall.cases.terms import (
+from openhall.permits.terms import (
     BanGround,
     CancellationGround,
     LicenceAct,
@@ -33,12 +40,6 @@ from openhall.cases.terms import (
     RequestKind,
     RevocationGround,
 )
-from openhall.deeds.refusals import Refused
-from openhall.office.acts.form import NOTE, said
-from openhall.office.seat import Seat, official, seat_at
-from openhall.office.views.desk import queue_context
-from openhall.organs.terms import Desk
-from openhall.papers.terms import PaperKind
 
 
 class PermitForm(forms.Form):
@@ -232,7 +233,7 @@ def bar_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> H
     key = request.POST.get("key") or str(uuid.uuid4())
     doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
     try:
-        ban = actions.bar(case.pk, BanGround(ground), request.POST.get("reason", ""), doing)
+        ban = bar(case.pk, BanGround(ground), request.POST.get("reason", ""), doing)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:

@@ -22,7 +22,6 @@ from openhall.cases.days import deadline_ledger
 from openhall.cases.joint import joint_with
 from openhall.cases.models import Case, SupplementPoint
 from openhall.cases.permissions import may_open, may_receive
-from openhall.cases.permits import permit_of
 from openhall.cases.public import source_of
 from openhall.cases.queries import case_for_desk, story, timeline, urgency
 from openhall.cases.rules.acting import AUTHORISATION
@@ -41,6 +40,7 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.models import Account
 from openhall.papers.terms import PaperKind
+from openhall.permits.queries import permit_of
 from openhall.vault.rules.masks import mask_name, mask_number, mask_phone
 from openhall.workdays.queries import calendar
 

@@ -18,7 +18,7 @@ from openhall.cases.actions import Doing
 from openhall.cases.behind import seated, stand_ins_of
 from openhall.cases.board import board
 from openhall.cases.permissions import may_set_stand_in
-from openhall.cases.permits import quotas_of
+from openhall.cases.queries import quotas_of
 from openhall.cases.terms import LoadKind
 from openhall.catalogue.queries import versions_in_force
 from openhall.deeds.refusals import Refused

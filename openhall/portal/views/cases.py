@@ -18,7 +18,6 @@ from openhall.cases.days import deadline_ledger
 from openhall.cases.joint import joint_by_code, joint_with
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
-from openhall.cases.permits import permit_of
 from openhall.cases.public import (
     OPENED_BY_APPLICANT,
     case_by_code,
@@ -33,6 +32,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
+from openhall.permits.queries import permit_of
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import (
     account_of,

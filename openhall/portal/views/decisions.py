@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from openhall.cases.permits import decisions
 from openhall.organs.queries import units
+from openhall.permits.queries import decisions
 
 
 @require_safe

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from openhall.cases import actions
-from openhall.cases.actions import Doing, licensing
+from openhall.cases.actions import Doing
 from openhall.cases.models import Case
-from openhall.cases.permits import permit_of
-from openhall.cases.terms import RequestKind
 from openhall.deeds.refusals import Refused
+from openhall.permits.actions import permits as licensing
+from openhall.permits.queries import permit_of
+from openhall.permits.terms import RequestKind
 from openhall.portal.views.holding import account_of, holds_case
 
 

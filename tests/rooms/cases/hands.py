@@ -3,16 +3,12 @@
 from datetime import date
 
 from openhall.cases.models import (
-    Ban,
     Case,
     CaseEvent,
     CaseNote,
     Consultation,
     ExtensionRequest,
     Hearing,
-    Licence,
-    LicenceEvent,
-    LicenceRequest,
     Quota,
     StandIn,
     UnitMonth,
@@ -23,6 +19,7 @@ from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.outbox.models import Message
 from openhall.papers.models import Paper
+from openhall.permits.models import Ban, Licence, LicenceEvent, LicenceRequest
 
 NOBODY = ("stranger", "applicant", "inactive", "relieved", "other_organ", "nobody")
 

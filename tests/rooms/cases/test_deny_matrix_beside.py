@@ -10,24 +10,23 @@ from functools import partial
 import pytest
 
 from openhall.cases import actions
-from openhall.cases.actions import licensing
-from openhall.cases.models import Consultation, Licence
+from openhall.cases.models import Consultation
 from openhall.cases.terms import (
     ApplicantKind,
-    BanGround,
-    CancellationGround,
     Channel,
     ConsultedOpinion,
     Opinion,
     Outcome,
-    RequestKind,
-    RevocationGround,
     SuspensionGround,
 )
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
+from openhall.permits.actions import bar
+from openhall.permits.actions import permits as licensing
+from openhall.permits.models import Licence
+from openhall.permits.terms import BanGround, CancellationGround, RequestKind, RevocationGround
 from tests.rooms.cases.hands import NOBODY, second, somebody, trace
 
 WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
@@ -198,7 +197,7 @@ class Brought:
             ),
             "note": lambda: actions.note(pk, "请注意核对场地。", done),
             "set_quota": lambda: actions.set_quota(*year, done),
-            "bar": lambda: actions.bar(pk, BanGround.FALSE_MATERIALS, WHY, done),
+            "bar": lambda: bar(pk, BanGround.FALSE_MATERIALS, WHY, done),
         }[act]()
 
     def _try_on_permit(self, done):

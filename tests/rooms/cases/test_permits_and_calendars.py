@@ -8,22 +8,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from openhall.cases import actions
-from openhall.cases.actions import Party, licensing
+from openhall.cases.actions import Party
 from openhall.cases.actions.recalendar import begin_recomputation, needs_recomputation, recompute
-from openhall.cases.models import Ban, Case, CaseEvent, Licence, LicenceEvent
-from openhall.cases.tasks import recompute_after_a_new_calendar, renew_by_silence
-from openhall.cases.terms import (
-    Act,
-    ApplicantKind,
-    BanGround,
-    CancellationGround,
-    Channel,
-    LicenceState,
-    Opinion,
-    Outcome,
-    RequestKind,
-    RevocationGround,
-)
+from openhall.cases.models import Case, CaseEvent
+from openhall.cases.tasks import recompute_after_a_new_calendar
+from openhall.cases.terms import Act, ApplicantKind, Channel, Opinion, Outcome
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import seal
 from openhall.ledger.queries import entry_bodies, latest_checkpoint
@@ -32,6 +21,17 @@ from openhall.ledger.signing import public_verifier_key
 from openhall.ledger.verify import verify_log
 from openhall.organs.terms import IdentityKind
 from openhall.papers.models import Paper
+from openhall.permits.actions import bar
+from openhall.permits.actions import permits as licensing
+from openhall.permits.models import Ban, Licence, LicenceEvent
+from openhall.permits.tasks import renew_by_silence
+from openhall.permits.terms import (
+    BanGround,
+    CancellationGround,
+    LicenceState,
+    RequestKind,
+    RevocationGround,
+)
 from openhall.statistics.recount import differences
 from openhall.workdays.actions import load_year
 from openhall.workdays.queries import calendar
@@ -108,7 +108,7 @@ def test_who_took_a_request_in_does_not_decide_it_and_a_refusal_says_why(cast, d
 def test_a_permit_got_by_deceit_is_revoked_and_bars_its_holder_three_years(cast, doing, licence):
     case = licence.case
     with pytest.raises(Refused, match="没有因欺骗"):
-        actions.bar(case.pk, BanGround.DECEIT, WHY, doing(cast.sun_pi, "2024-05-06 08:00"))
+        bar(case.pk, BanGround.DECEIT, WHY, doing(cast.sun_pi, "2024-05-06 08:00"))
     for who, why in ((cast.zhao_cheng, WHY), (cast.sun_pi, "短")):
         with pytest.raises(Refused):
             licensing.revoke(
@@ -117,7 +117,7 @@ def test_a_permit_got_by_deceit_is_revoked_and_bars_its_holder_three_years(cast,
     licensing.revoke(
         licence.pk, RevocationGround.DECEIT, WHY, doing(cast.sun_pi, "2024-05-06 09:00")
     )
-    ban = actions.bar(case.pk, BanGround.DECEIT, WHY, doing(cast.sun_pi, "2024-05-06 10:00"))
+    ban = bar(case.pk, BanGround.DECEIT, WHY, doing(cast.sun_pi, "2024-05-06 10:00"))
     assert ban.until == date(2027, 5, 5)
     again = doing(cast.wang_fang, "2026-05-06 09:00")
     with pytest.raises(Refused, match=r"2027-05-05.*不得再次申请") as refused:
@@ -140,12 +140,8 @@ def test_false_materials_bar_one_year_also_at_the_acceptance(cast, doing):
         "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2024-03-05 09:00")
     )
     with pytest.raises(Refused, match="批准人"):
-        actions.bar(
-            refused.pk, BanGround.FALSE_MATERIALS, WHY, doing(cast.li_chuang, "2024-03-05 10:00")
-        )
-    ban = actions.bar(
-        refused.pk, BanGround.FALSE_MATERIALS, WHY, doing(cast.sun_pi, "2024-03-05 10:00")
-    )
+        bar(refused.pk, BanGround.FALSE_MATERIALS, WHY, doing(cast.li_chuang, "2024-03-05 10:00"))
+    ban = bar(refused.pk, BanGround.FALSE_MATERIALS, WHY, doing(cast.sun_pi, "2024-03-05 10:00"))
     assert (ban.until, Ban.objects.count()) == (date(2025, 3, 4), 1)
     with pytest.raises(Refused, match="行政许可法 78"):
         actions.accept(waiting.pk, doing(cast.li_chuang, "2024-03-06 09:00"))

@@ -11,20 +11,17 @@ import pytest
 from django.db import connection
 
 from openhall.cases import actions
-from openhall.cases.actions import Doing, Party, Point, licensing
+from openhall.cases.actions import Doing, Party, Point
 from openhall.cases.models import Case, CaseEvent, HandOver, UnitMonth
 from openhall.cases.rules.replay import Happened, replay
 from openhall.cases.terms import (
     Act,
     ApplicantKind,
-    CancellationGround,
     Channel,
     ConsultedOpinion,
     Delivery,
     Opinion,
     Outcome,
-    RequestKind,
-    RevocationGround,
     Stage,
     SuspensionGround,
 )
@@ -33,6 +30,8 @@ from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
+from openhall.permits.actions import permits as licensing
+from openhall.permits.terms import CancellationGround, RequestKind, RevocationGround
 from openhall.statistics.recount import differences
 from openhall.workdays.queries import calendar
 

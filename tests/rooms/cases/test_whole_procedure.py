@@ -17,7 +17,6 @@ from openhall.cases.models import (
     Consultation,
     HandOver,
     Hearing,
-    Licence,
     SiteCheck,
 )
 from openhall.cases.terms import (
@@ -37,6 +36,7 @@ from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
+from openhall.permits.models import Licence
 from openhall.statistics.recount import differences
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")

@@ -18,7 +18,7 @@ from PIL import Image
 from openhall.appraisal.actions import rate
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
-from openhall.cases.actions import licensing, reusing
+from openhall.cases.actions import reusing
 from openhall.cases.actions.drafting import (
     attach,
     discard,
@@ -30,16 +30,14 @@ from openhall.cases.actions.reveal import reveal
 from openhall.cases.actions.sending import send
 from openhall.cases.actions.signing import ask_to_sign, sign
 from openhall.cases.applying import digest_now
-from openhall.cases.models import Case, CaseEvent, HeldDocument, LicenceEvent, Signatory
+from openhall.cases.models import Case, CaseEvent, HeldDocument, Signatory
 from openhall.cases.terms import (
     AttemptResult,
-    CancellationGround,
     ConsultedOpinion,
     Delivery,
     ErasureGround,
     Opinion,
     Outcome,
-    RequestKind,
     SuspensionGround,
 )
 from openhall.catalogue.models import Form, Material
@@ -54,6 +52,10 @@ from openhall.organs.models import Account, Organ
 from openhall.outbox.models import Message
 from openhall.papers.actions.handing_out import hand_out
 from openhall.papers.models import Paper
+from openhall.permits.actions import bar
+from openhall.permits.actions import permits as licensing
+from openhall.permits.models import LicenceEvent
+from openhall.permits.terms import CancellationGround, RequestKind
 from openhall.supervision import actions as watching
 from openhall.supervision.actions.erasing import forget_old_complaints
 from openhall.supervision.models import Complaint, Deed, SupervisionRule
@@ -330,7 +332,7 @@ def test_who_is_barred_is_kept_until_the_bar_ends(city, applied, doing):
     remedy = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
     actions.decide(pk, Outcome.REFUSED, SAID, remedy, doing(city.sun_pi, "2024-03-06 11:00"))
     ground = actions.barring.BanGround.FALSE_MATERIALS
-    actions.bar(pk, ground, SAID, doing(city.sun_pi, "2024-03-06 12:00"))
+    bar(pk, ground, SAID, doing(city.sun_pi, "2024-03-06 12:00"))
     actions.deliver(pk, Delivery.IN_PERSON, NAME, doing(city.li_chuang, "2024-03-06 13:00"))
 
     def erase(moment):

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from openhall.cases.rules.clock import Limit, Pause, deadlines_after
 from openhall.cases.rules.days_told import Halt, days_told, stretches
-from openhall.cases.rules.licences import barred_until, later, valid_until
 from openhall.cases.rules.steps import phase_of, planned
-from openhall.cases.terms import BanGround, DayReason, StepPhase
+from openhall.cases.terms import DayReason, StepPhase
 from openhall.catalogue.terms import DayUnit
+from openhall.permits.rules.validity import barred_until, later, valid_until
+from openhall.permits.terms import BanGround
 from openhall.workdays.rules.calendar import Calendar
 
 EXCEPTIONS = dict.fromkeys(constants.holidays, False) | dict.fromkeys(constants.workdays, True)

@@ -13,7 +13,6 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.cases.actions.barring import not_barred
 from openhall.cases.actions.intake import REASON_AT_LEAST, take_up, turn_down
 from openhall.cases.actions.joint.record import (
     day_of,
@@ -27,6 +26,7 @@ from openhall.cases.actions.joint.record import (
 from openhall.cases.actions.outcome import pull_back
 from openhall.cases.actions.papers import give
 from openhall.cases.actions.record import Doing, held
+from openhall.cases.actions.rooms_above import admit
 from openhall.cases.actions.supplementing import (
     Point,
     ask_once,
@@ -170,7 +170,7 @@ def accept_joint(joint_id: int, doing: Doing, *, seen: int | None = None) -> Joi
         raise Refused("受理时间不能早于收件时间。请核对时间。", "at")
     day = day_of(doing)
     for task in tasks_of(joint):
-        not_barred(task.case.identity_blind, task.case.item_id, day)
+        admit(task.case.identity_blind, task.case.item_id, day)
     changes: dict[str, object] = {"accepted_at": doing.at, "intake": doing.actor}
     return _take_up(joint, JointAct.ACCEPT, doing, day, changes)
 

@@ -27,7 +27,6 @@ from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.organs.models import Organ
 from openhall.outbox.models import Preference
-from openhall.papers.rules.words import Matter
 from openhall.vault.rules.shred import lock
 
 
@@ -68,16 +67,6 @@ def day_of(doing: Doing) -> date:
 def under(doing: Doing, what: str) -> Doing:
     """The same deed on one of the cases, under a key of its own."""
     return Doing(doing.actor, doing.at, f"{doing.key}-{what}"[-80:], doing.desk, doing.entered)
-
-
-def whole_matter(joint: JointCase) -> Matter:
-    """What the papers of the whole say of it."""
-    return Matter(
-        item=joint.version.title,
-        organ=joint.lead.name,
-        received=timezone.localtime(joint.received_at).date(),
-        promise=joint.due_on,
-    )
 
 
 def record_joint(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from openhall.cases.tasks import accept_by_silence, lapse_unanswered, renew_by_silence
+from openhall.cases.tasks import accept_by_silence, lapse_unanswered
 from openhall.demo import oversight
 from openhall.demo.days import close_day
 from openhall.demo.drive import drive
@@ -19,6 +19,7 @@ from openhall.demo.models import City
 from openhall.demo.together import act_together
 from openhall.demo.witness import stand_in
 from openhall.ledger.actions import cosign, seal
+from openhall.permits.tasks import renew_by_silence
 from openhall.supervision.actions import sweep
 
 

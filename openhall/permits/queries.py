@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from openhall.cases.models import Case, Licence, LicenceEvent, LicenceRequest, Quota
-from openhall.cases.rules.licences import last_day_to_ask, state_on
-from openhall.cases.terms import LicenceAct, LicenceState, RequestKind
+from openhall.cases.models import Case
 from openhall.organs.models import Organ
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
+from openhall.permits.models import Licence, LicenceEvent, LicenceRequest
+from openhall.permits.rules.validity import last_day_to_ask, state_on
+from openhall.permits.terms import LicenceAct, LicenceState, RequestKind
 from openhall.vault.rules.masks import mask_company, mask_name
 
 PAGE: Final = 25
@@ -42,14 +43,6 @@ def permit_of(case: Case, today: date) -> Permit | None:
     """The permit that a case gave, if it gave one."""
     licence = Licence.objects.filter(case=case).select_related("organ").first()
     return None if licence is None else permit_told(licence, today)
-
-
-def licence_numbered(number: str, organ: Organ | None = None) -> Licence | None:
-    """One permit by its number, of ``organ`` if given."""
-    rows = Licence.objects.select_related("organ", "item", "case__item_version", "case__account")
-    if organ is not None:
-        rows = rows.filter(organ=organ)
-    return rows.filter(number=number).first()
 
 
 def licences_by_pk(pk: int, organ: Organ) -> Licence | None:
@@ -119,9 +112,3 @@ def decisions(
         )
         found.append(Published(paper, case, masked_holder(case), licence, state))
     return found, len(page) > PAGE
-
-
-def quotas_of(organ: Organ) -> list[Quota]:
-    """The limited numbers of the items of ``organ``, newest period first."""
-    rows = Quota.objects.filter(item__organ=organ).select_related("item__entry")
-    return list(rows.order_by("-since", "item__code"))

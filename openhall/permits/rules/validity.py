@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from openhall.cases.terms import BanGround, LicenceState
+from openhall.permits.terms import BanGround, LicenceState
 
 ASK_BEFORE: Final = timedelta(days=30)  # 届满三十日前 (50): days of the calendar
 BARRED_YEARS: Final = {BanGround.FALSE_MATERIALS: 1, BanGround.DECEIT: 3}  # 78, 79

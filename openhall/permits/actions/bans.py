@@ -9,16 +9,17 @@ from django.utils import timezone
 
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, held
-from openhall.cases.models import Ban
-from openhall.cases.permissions import may_decide_on_licence
-from openhall.cases.rules.licences import barred_until, barred_until_words, sentence_of_ban
-from openhall.cases.terms import BanGround, Outcome
+from openhall.cases.terms import Outcome
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.papers.rules import procedure_words
 from openhall.papers.rules.words import REMEDY
 from openhall.papers.terms import PaperKind
+from openhall.permits.models import Ban
+from openhall.permits.permissions import may_decide_on_licence
+from openhall.permits.rules.validity import barred_until, barred_until_words, sentence_of_ban
+from openhall.permits.terms import BanGround
 
 ENDED_BADLY = {Outcome.REFUSED.value, Outcome.INELIGIBLE.value}
 

@@ -15,23 +15,10 @@ from django.utils import timezone
 
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing
-from openhall.cases.models import Case, Licence, LicenceEvent, LicenceRequest
-from openhall.cases.permissions import is_applicant, may_decide_on_licence, may_take_request
-from openhall.cases.rules.licences import (
-    is_deemed_renewed,
-    objection_to_renewal,
-    renewed_until,
-    state_on,
-    valid_until,
-)
+from openhall.cases.models import Case
+from openhall.cases.permissions import is_applicant
 from openhall.cases.rules.packs import pack_on
-from openhall.cases.terms import (
-    CancellationGround,
-    LicenceAct,
-    LicenceState,
-    RequestKind,
-    RevocationGround,
-)
+from openhall.cases.terms import Act
 from openhall.catalogue.terms import ResultKind
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
@@ -39,6 +26,22 @@ from openhall.ledger.rules.commitment import commit
 from openhall.papers.rules import procedure_words
 from openhall.papers.rules.words import REMEDY
 from openhall.papers.terms import PaperKind
+from openhall.permits.models import Licence, LicenceEvent, LicenceRequest
+from openhall.permits.permissions import may_decide_on_licence, may_take_request
+from openhall.permits.rules.validity import (
+    is_deemed_renewed,
+    objection_to_renewal,
+    renewed_until,
+    state_on,
+    valid_until,
+)
+from openhall.permits.terms import (
+    CancellationGround,
+    LicenceAct,
+    LicenceState,
+    RequestKind,
+    RevocationGround,
+)
 from openhall.workdays.queries import calendar
 
 REASON_AT_LEAST = 10  # characters
@@ -116,6 +119,12 @@ def _record(
     )
     licence.refresh_from_db()
     return licence
+
+
+def begin_at_issue(case: Case, act: Act, doing: Doing) -> None:
+    """What this room does after an act on a case (``settings.CASE_FOLLOWS``)."""
+    if act == Act.ISSUE:
+        begin_licence(case, doing)
 
 
 def begin_licence(case: Case, doing: Doing) -> Licence | None:

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.models.case import Case
-from openhall.cases.terms import BanGround, LicenceAct, LicenceState, RequestKind
+from openhall.cases.models import Case
 from openhall.catalogue.models import Item
 from openhall.organs.models import Organ
+from openhall.permits.terms import BanGround, LicenceAct, LicenceState, RequestKind
 from openhall.vault.fields import EncryptedTextField
 from openhall.vault.rules.shred import Shredded, lock, unlock
 
