@@ -41,6 +41,7 @@ LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read each time
 # Rooms look down only, so the roof names what each looks at before the log is signed.
 LEDGER_CHECKS: tuple[str, ...] = (
+    "openhall.deeds.audit.faults",
     "openhall.cases.audit.faults",
     "openhall.cases.joint_audit.faults",
     "openhall.statistics.recount.faults",
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "openhall.catalogue",
     "openhall.organs",
     "openhall.outbox",
+    "openhall.deeds",
     "openhall.ledger",
     "openhall.workdays",
     "openhall.jobs",
