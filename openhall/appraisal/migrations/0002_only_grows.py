@@ -1,12 +1,10 @@
-"""What was done to a rating is never changed or removed (A5)."""
+"""What was done to a rating is never changed or removed."""
 
 from django.db import migrations
 
-from openhall.ledger.triggers import append_only, lift
+from openhall.ledger.triggers import OnlyGrows
 
 
 class Migration(migrations.Migration):
     dependencies = [("appraisal", "0001_initial")]
-    operations = [
-        migrations.RunPython(append_only("appraisal_appraisaldeed"), lift("appraisal_appraisaldeed"))
-    ]
+    operations = [OnlyGrows("appraisal_appraisaldeed")]
