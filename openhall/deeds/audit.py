@@ -199,6 +199,8 @@ def _of_the_row(kind: Kind, row: Any, story: _Story, *, bound: bool) -> Iterator
                 f"The log knows nothing of {kind.title.en} {number}: it was slipped in.",
             )
         return
+    if not kind.settled(row):
+        return
     salt = base64.b64decode(kind.salt(row))
     if row.seq != story.seq or row_commitment(salt, row, kind) != story.row:
         yield Finding(

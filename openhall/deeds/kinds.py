@@ -54,8 +54,9 @@ class Kind:
     ``columns`` are more columns of the event that stand in the entry (a stage); ``tells`` gives
     more of what the public entry says (organ, item). ``follow(row, act, doing)`` is called before
     the row changes and answers with what to do once the event stands (rollups, messages).
-    ``bound`` says which rows must have deeds. ``salt`` names the column of the row's salt, or says
-    it; ``loose`` are columns of the row not committed to, each with the reason.
+    ``bound`` says which rows must have deeds, ``settled`` whether a row may change only by deeds:
+    a draft that binds nobody is compared when it is published. ``salt_of`` says the row's salt
+    where it is not its own; ``loose`` are columns not committed to, each with the reason.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Kind:
     follow: Follow | None = None
     objection: Callable[[Any, Any, Any], None] | None = None
     bound: Callable[[QuerySet], QuerySet] = lambda rows: rows
+    settled: Callable[[Any], bool] = lambda row: True
     loose: Mapping[str, str] = field(default_factory=dict)
     owns: list[Owned] = field(default_factory=list)
 
