@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from openhall.config.new_database import draw_if_empty
+from openhall.config.management.commands.migrate import draw_if_empty
 
 BY_CHANCE = {"translation_key"}  # Wagtail draws lots for it
 A_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+(\+00:00)?")
