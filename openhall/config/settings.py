@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "openhall.cases",
     "openhall.fees",
     "openhall.catalogue",
+    "openhall.policies",
     "openhall.forms",
     "openhall.organs",
     "openhall.outbox",
