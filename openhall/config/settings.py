@@ -53,7 +53,6 @@ LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read eac
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.deeds.audit.faults",
     "openhall.versions.audit.faults",
-    "openhall.cases.audit.faults",
     "openhall.cases.joint_audit.faults",
     "openhall.statistics.recount.faults",
 )

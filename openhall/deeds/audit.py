@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef
 from openhall.deeds.kinds import Kind, Owned, kinds
 from openhall.deeds.models import Deed
 from openhall.deeds.snapshots import snapshot
-from openhall.deeds.writer import row_commitment
+from openhall.deeds.writer import actor_named, row_commitment, said_openly
 from openhall.ledger.models import Entry, Leaf
 from openhall.ledger.rules.commitment import commit
 from openhall.ledger.rules.finding import Finding
@@ -78,6 +78,7 @@ class _Story:
 
     seq: int = 0
     row: str = ""
+    open: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
 
 
@@ -106,17 +107,11 @@ def _of_rows(kind: Kind, rows: list[Any]) -> Iterator[Finding]:
             yield from _of_event(kind, row, event, entries.get(event.entry), story)
         yield from _of_the_row(kind, row, story, bound=row.pk in bound)
     for owned in kind.owns:
-        there: dict[Any, dict[str, Any]] = {pk: {} for pk in pks}
-        mine = owned.model._base_manager.filter(**{f"{owned.path}__in": pks})
-        for one in mine.select_related(*_way(owned.path)):
+        there: dict[Any, dict[str, Any]] = {getattr(row, owned.by): {} for row in rows}
+        for one in owned.rows_of(rows):
             there[owned.owner_of(one)][f"{owned.label}/{one.pk}"] = one
         for row in rows:
-            yield from _of_owned(kind, row, owned, there[row.pk], stories[row.pk])
-
-
-def _way(path: str) -> list[str]:
-    way = path.rsplit("__", 1)
-    return [way[0]] if len(way) == 2 else []
+            yield from _of_owned(kind, row, owned, there[getattr(row, owned.by)], stories[row.pk])
 
 
 def _of_event(
@@ -141,7 +136,8 @@ def _of_event(
             f"step {story.seq}.",
         )
     story.seq = event.seq
-    story.row = str(body.get("row", ""))
+    story.row = str(body.get("row", story.row))
+    story.open.update(body.get("open", {}))
     story.rows.update(body.get("rows", {}))
     if wrong := _differs(kind, row, event, body, written):
         yield Finding(
@@ -178,10 +174,11 @@ def _differs(kind: Kind, row: Any, event: Deed, body: dict[str, Any], written: d
         name: commit(key, f"{event.seq}.{name}", value)
         for name, value in event.detail_under(salt).items()
     }
-    actor = "" if event.actor_id is None else str(event.actor_id)
-    if said.get("actor") != commit(key, f"{event.seq}.actor", actor):
+    if "actor" in said or event.actor_id is not None:
+        right["actor"] = commit(key, f"{event.seq}.actor", actor_named(event.actor_id))
+    if said.get("actor") != right.get("actor"):
         return "actor"
-    return "" if {**right, "actor": said["actor"]} == said else "detail"
+    return "" if right == said else "detail"
 
 
 def _column(event: Deed, name: str) -> Any:
@@ -202,7 +199,11 @@ def _of_the_row(kind: Kind, row: Any, story: _Story, *, bound: bool) -> Iterator
     if not kind.settled(row):
         return
     salt = base64.b64decode(kind.salt(row))
-    if row.seq != story.seq or row_commitment(salt, row, kind) != story.row:
+    if (
+        row.seq != story.seq
+        or said_openly(row, kind) != story.open
+        or row_commitment(salt, row, kind) != story.row
+    ):
         yield Finding(
             f"{kind.name}/{number}",
             f"{kind.title.zh}{number}现在的内容与日志第{story.seq}步所承诺的不符：被改动。",

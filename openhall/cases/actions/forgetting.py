@@ -4,7 +4,6 @@ Rows stay, because the procedure happened; what they say of a person goes. Where
 words (a reason, a receiver), a fixed sentence takes their place.
 """
 
-import json
 from typing import Any, Final
 
 from django.db import models
@@ -36,11 +35,12 @@ from openhall.cases.models import (
     SupplementDraft,
     SupplementPoint,
 )
+from openhall.deeds.doing import Doing
 from openhall.fees.actions import forget_payer
 from openhall.files import actions as files
 from openhall.files.models import Upload
 from openhall.outbox.actions import forget_about
-from openhall.papers.models import Paper
+from openhall.papers.actions.sealing import forget_papers
 
 GONE: Final = "（个人信息已删除）"
 
@@ -57,26 +57,29 @@ def personal_of(case: Case) -> tuple[str, ...]:
     )
 
 
-def forget(case: Case) -> None:
-    """Destroy the personal data of ``case`` in this room and in the rooms below."""
-    number = case.pk
-    Case.objects.filter(pk=number).update(
-        salt="",
-        query_code="",
-        query_blind=f"erased-{number}",
-        applicant_name="",
-        identity_number="",
-        identity_blind="",
-        phone="",
-        address="",
-        agent_name="",
-        agent_number="",
-        answers="{}",
-        account=None,
-    )
+def personal_columns(case: Case) -> dict[str, Any]:
+    """The columns of a case that say who somebody is, as they stand once that is erased."""
+    return {
+        "salt": "",
+        "query_code": "",
+        "query_blind": f"erased-{case.pk}",
+        "applicant_name": "",
+        "identity_number": "",
+        "identity_blind": "",
+        "phone": "",
+        "address": "",
+        "agent_name": "",
+        "agent_number": "",
+        "answers": "{}",
+        "account": None,
+    }
+
+
+def forget(case: Case, doing: Doing) -> None:
+    """Destroy what the rows beside ``case`` say of a person, here and in the rooms below."""
     Acting.objects.filter(case=case).update(scope="", phone="")
     _procedure(case)
-    _papers(case)
+    _papers(case, doing)
     _uploads(case)
     for draft in Draft.objects.filter(case=case):
         forget_draft(draft)
@@ -125,11 +128,8 @@ def _joint(case: Case) -> None:
     JointAttendance.objects.filter(meeting__in=meetings).update(excuse="")
 
 
-def _papers(case: Case) -> None:
-    for paper in Paper.objects.filter(about=case.number):
-        kept = json.loads(paper.content) | {"to": GONE, "query": "", "words": [GONE]}
-        Paper.objects.filter(pk=paper.pk).update(content=json.dumps(kept, ensure_ascii=False))
-    say_no_more(Paper.objects.filter(about=case.number), "withdrawn_why")
+def _papers(case: Case, doing: Doing) -> None:
+    forget_papers(case.number, GONE, doing)
     for held in HeldDocument.objects.filter(case=case):
         HeldDocument.objects.filter(pk=held.pk).update(
             owner_blind=f"erased-{held.pk}",

@@ -1,7 +1,6 @@
 """Files of an application and of a supplement: taken, ordered, taken back."""
 
 from django.core.files.base import File
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.signing import void_if_changed
@@ -9,6 +8,7 @@ from openhall.cases.applying import material_named
 from openhall.cases.models import Case, Draft, Supplement
 from openhall.cases.terms import Stage
 from openhall.catalogue.models import Material
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.files import actions as files
 from openhall.files.models import Folder, Upload
@@ -46,7 +46,7 @@ def refuse_unless_open(draft: Draft, field: str = "") -> None:
         raise Refused("这份申请已经删除，不能再修改。请从办事指南重新申请。", field)
 
 
-@transaction.atomic
+@acting()
 def attach(draft: Draft, material: str, file: File) -> Upload:
     """Take one file for one material; the same bytes twice are one upload."""
     refuse_unless_open(draft, material)
@@ -58,7 +58,7 @@ def attach(draft: Draft, material: str, file: File) -> Upload:
     return upload
 
 
-@transaction.atomic
+@acting()
 def attach_supplement(case: Case, material: str, file: File) -> Upload:
     """Take one file for a material that the supplement notice of ``case`` reopened; no other."""
     notice = Supplement.objects.filter(case=case).first()
@@ -71,7 +71,7 @@ def attach_supplement(case: Case, material: str, file: File) -> Upload:
     return files.take(folder_of(case), material, file, fresh, _made(listed), Given.ADDED)
 
 
-@transaction.atomic
+@acting()
 def detach(draft: Draft, upload_id: int) -> None:
     """Take an upload of an unsent draft back; the record stays, marked."""
     refuse_unless_open(draft)
@@ -83,7 +83,7 @@ def detach(draft: Draft, upload_id: int) -> None:
     void_if_changed(draft)
 
 
-@transaction.atomic
+@acting()
 def take_back_supplement(case: Case, upload_id: int) -> None:
     """Take back a file added since the supplement notice; what stood before cannot be touched."""
     notice = Supplement.objects.filter(case=case).first()
@@ -92,7 +92,7 @@ def take_back_supplement(case: Case, upload_id: int) -> None:
     case.uploads.filter(pk=upload_id, at__gte=notice.asked_at).update(replaced=True)
 
 
-@transaction.atomic
+@acting()
 def move_up(draft: Draft, upload_id: int) -> None:
     """Put one file before the one above it, within its material."""
     refuse_unless_open(draft)

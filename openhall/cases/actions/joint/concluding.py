@@ -1,6 +1,5 @@
 """The lead concludes, gives its reasons, asks for time, reports. 行政许可法 26, 42; norms 2.5."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.joint.asked import asked_of
@@ -35,12 +34,13 @@ from openhall.cases.rules.joint import (
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import JointAct, Outcome
 from openhall.catalogue.terms import JointMode
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 
-@transaction.atomic
+@acting()
 def conclude(
     joint_id: int, approve: bool, said: str, doing: Doing, *, seen: int | None = None
 ) -> JointEvent:
@@ -88,7 +88,7 @@ def conclude(
     )
 
 
-@transaction.atomic
+@acting()
 def give_reasons(task_id: int, why: str, doing: Doing) -> JointEvent:
     """书面说明 to the unit whose reasoned objection was not taken, within ten working days."""
     if before := joint_done_before(doing.key):
@@ -124,7 +124,7 @@ def give_reasons(task_id: int, why: str, doing: Doing) -> JointEvent:
     return event
 
 
-@transaction.atomic
+@acting()
 def extend_joint(
     joint_id: int, days: int, reason: str, doing: Doing, *, seen: int | None = None
 ) -> JointEvent:
@@ -175,7 +175,7 @@ def extend_joint(
     return event
 
 
-@transaction.atomic
+@acting()
 def tell_reply(task_id: int, doing: Doing) -> JointEvent:
     """告知上级批复: the window tells the applicant within two days of the superior's reply."""
     if before := joint_done_before(doing.key):
@@ -209,7 +209,7 @@ def tell_reply(task_id: int, doing: Doing) -> JointEvent:
     return event
 
 
-@transaction.atomic
+@acting()
 def report(joint_id: int, doing: Doing, *, seen: int | None = None) -> JointEvent:
     """联办办结报告: every unit has decided for itself, and nobody is owed reasons."""
     if before := joint_done_before(doing.key):

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import File
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -41,6 +40,7 @@ from openhall.catalogue.joint_queries import (
 )
 from openhall.catalogue.models import JointMatterVersion
 from openhall.catalogue.rules.combining import split_answers
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.organs.models import Account
@@ -53,7 +53,7 @@ def _offered(version: JointMatterVersion, chosen: Sequence[str]) -> list[PartInF
         raise Refused(str(gone), "parts") from gone
 
 
-@transaction.atomic
+@acting()
 def start_joint(
     version: JointMatterVersion, account: Account | None, chosen: Sequence[str], *, key: str = ""
 ) -> Draft:
@@ -96,7 +96,7 @@ def part_draft(draft: Draft, part: PartInForce) -> Draft:
 
 
 # ------------------------------------------------------------ papers, once for all
-@transaction.atomic
+@acting()
 def attach_for_all(draft: Draft, needs: Sequence[tuple[PartInForce, str]], file: File) -> None:
     """Take one file once and keep it for every part that needs it."""
     refuse_unless_open(draft)
@@ -114,7 +114,7 @@ def _copies(draft: Draft, upload_id: int) -> list[Upload]:
     return list(same.order_by("pk"))
 
 
-@transaction.atomic
+@acting()
 def detach_for_all(draft: Draft, upload_id: int, rows: Sequence[Wanted]) -> None:
     """Take one paper back for every part it was kept for; under another paper it stays."""
     refuse_unless_open(draft)
@@ -137,7 +137,7 @@ def detach_for_all(draft: Draft, upload_id: int, rows: Sequence[Wanted]) -> None
             detach(one.draft, one.pk)
 
 
-@transaction.atomic
+@acting()
 def move_up_for_all(draft: Draft, upload_id: int) -> None:
     """Put one file before the one above it, in every part alike."""
     for one in _copies(draft, upload_id):
@@ -145,14 +145,14 @@ def move_up_for_all(draft: Draft, upload_id: int) -> None:
         move_up(one.draft, one.pk)
 
 
-@transaction.atomic
+@acting()
 def use_for_all(draft: Draft, row: Wanted, document: HeldDocument, account: Account) -> None:
     """Use an earlier document again, with consent, for every part that needs the paper."""
     for part, key in row.needs:
         use_document(part_draft(draft, part), key, document, account)
 
 
-@transaction.atomic
+@acting()
 def revoke_for_all(draft: Draft, consent_id: int, account: Account) -> None:
     """Take a consent back, of the whole or of the part it was given for."""
     for one in (draft, *Draft.objects.filter(parent=draft)):
@@ -165,7 +165,7 @@ def save_together(draft: Draft, typed: Mapping[str, Any], *, seen: int | None = 
     return save_draft(draft, {"combined": dict(typed)}, "questions", seen=seen)
 
 
-@transaction.atomic
+@acting()
 def bring_up_to_date(draft: Draft) -> Draft:
     """Move to the matter and the guides in force today; what was typed goes along by its keys."""
     refuse_unless_open(draft)
@@ -185,7 +185,7 @@ def bring_up_to_date(draft: Draft) -> Draft:
 
 
 # ------------------------------------------------------------ sent
-@transaction.atomic
+@acting()
 def send_joint(draft: Draft, account: Account | None) -> JointCase:
     """Submit every part in one transaction: one receipt with one query code, or nothing at all.
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.joint.asked import asked_of, policies
@@ -29,6 +28,7 @@ from openhall.cases.rules import joint_words as words
 from openhall.cases.rules.joint import WORDS_AT_LEAST, deemed, policy_on
 from openhall.cases.terms import JointAct
 from openhall.catalogue.terms import JointMode
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 from openhall.organs.permissions import works_for
@@ -57,7 +57,7 @@ def led(joint: JointCase, doing: Doing) -> Account:
     return doing.actor
 
 
-@transaction.atomic
+@acting()
 def call_meeting(
     joint_id: int,
     meets_at: datetime,
@@ -108,7 +108,7 @@ def call_meeting(
     )
 
 
-@transaction.atomic
+@acting()
 def hold_meeting(
     meeting_id: int,
     there: Mapping[int, There],

@@ -1,7 +1,5 @@
 """What a unit does: sign the notice, give its opinion; what its silence may mean. norms 2.5."""
 
-from django.db import transaction
-
 from openhall.cases.actions.joint.asked import asked_of, policies
 from openhall.cases.actions.joint.record import (
     day_of,
@@ -14,6 +12,7 @@ from openhall.cases.models import JointCase, JointEvent, JointTask
 from openhall.cases.permissions import may_opine_together, may_sign_notice
 from openhall.cases.rules.joint import Policy, deemed, fault_of_opinion, forward_by, policy_on
 from openhall.cases.terms import ConsultedOpinion, DeemedBasis, JointAct
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 from openhall.workdays.queries import calendar
@@ -35,7 +34,7 @@ def _open(joint: JointCase, task: JointTask) -> None:
         raise Refused("本单位的办件已经终止，不需要再办理联办事项。")
 
 
-@transaction.atomic
+@acting()
 def sign_notice(task_id: int, doing: Doing) -> JointEvent:
     """签收联办通知: by a named officer of the unit. Nothing is deemed before it."""
     if before := joint_done_before(doing.key):
@@ -56,7 +55,7 @@ def _sign(joint: JointCase, task: JointTask, doing: Doing, by: Account) -> Joint
     )
 
 
-@transaction.atomic
+@acting()
 def opine_together(task_id: int, opinion: str, reason: str, doing: Doing) -> JointEvent:
     """出具联办意见, once, in one of the three forms. Any other answer is refused on entry."""
     if before := joint_done_before(doing.key):
@@ -103,7 +102,7 @@ def opine_together(task_id: int, opinion: str, reason: str, doing: Doing) -> Joi
     )
 
 
-@transaction.atomic
+@acting()
 def deem_consent(task_id: int, doing: Doing) -> JointEvent:
     """视为同意 of a unit that is silent past its limit: only where a dated switch says so.
 

@@ -3,7 +3,6 @@
 The cases of the units are counted with all other cases (``actions.recalendar``).
 """
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.joint.asked import asked_of
@@ -14,6 +13,7 @@ from openhall.cases.rules.clock import answer_due
 from openhall.cases.rules.joint import common_days, dues
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import JointAct
+from openhall.deeds.collecting import acting
 from openhall.workdays.queries import calendar
 
 
@@ -26,7 +26,7 @@ def recount_joint(cause: str, run: int) -> int:
     return moved
 
 
-@transaction.atomic
+@acting()
 def _anew(joint_id: int, doing: Doing, cause: str) -> int:
     joint = held_joint(joint_id)
     if joint.closed_at is not None:
