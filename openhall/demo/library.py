@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
-from openhall.catalogue.models import LawRef, PolicyDocument, PolicySection
-from openhall.catalogue.rules.law_names import article_number, law_key
+from openhall.catalogue.models import LawRef
 from openhall.demo.data import told
+from openhall.policies.models import PolicyDocument, PolicySection
+from openhall.policies.rules.law_names import article_number, law_key
 
 SAID: Final = told("library")
 NO_TEXT: Final = SAID["no_text"]
