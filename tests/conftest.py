@@ -120,3 +120,26 @@ def doing():
         return Doing(actor, at, key or f"key-{next(serial)}", desk)
 
     return make
+
+
+@pytest.fixture
+def walk(cast, doing):
+    """One application as far as a test needs it: ``walk.reviewed()``."""
+    from tests.factories.cases import Walk
+
+    return Walk(cast, doing)
+
+
+@pytest.fixture
+def seat(db):
+    """``seat("he_jie", organ, "head")``: a new account at a desk."""
+    from openhall.organs.actions import appoint
+    from openhall.organs.models import Account
+    from openhall.organs.terms import Desk
+
+    def make(name: str, organ, desk: str):
+        account = Account.objects.create_user(username=name, is_official=True)
+        appoint(account, organ, Desk(desk), date(2003, 1, 1))
+        return account
+
+    return make

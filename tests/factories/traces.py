@@ -1,0 +1,84 @@
+"""All that an act could leave: every row of every table of ours, whatever room it belongs to."""
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from tests.factories.pages import Form, Page
+
+NOT_OURS = {"last_login"}  # signing in is no act of the hall
+
+
+def everything() -> dict[str, list[Any]]:
+    """The rows of our tables, by table."""
+    return {
+        model._meta.label: [
+            {name: _plain(value) for name, value in row.items() if name not in NOT_OURS}
+            for row in model.objects.order_by("pk").values()
+        ]
+        for config in apps.get_app_configs()
+        if config.name.startswith("openhall.")
+        for model in config.get_models()
+    }
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def difference(before: dict[str, list[Any]]) -> dict[str, int]:
+    """Tables that have changed since ``before``, with how many rows were added or changed."""
+    now = everything()
+    return {
+        label: sum(row not in before[label] for row in now[label]) or -1
+        for label in now
+        if now[label] != before[label]
+    }
+
+
+@contextmanager
+def no_trace():
+    """Nothing whatever is left behind."""
+    before = everything()
+    yield
+    assert difference(before) == {}
+
+
+def logged(before: dict[str, list[Any]]) -> int:
+    """How many entries the public log has more than ``before``."""
+    label = "ledger.Entry"
+    return len(everything()[label]) - len(before[label])
+
+
+def refused_to(form: Form, people: Iterable[AbstractBaseUser | None]) -> None:
+    """Each of ``people`` sends what the right person would: refused, and nothing is left."""
+    for account in people:
+        with no_trace():
+            answer = form.send_as(account)
+        asked_in = account is None and "/accounts/login/" in answer.answer.headers.get(
+            "Location", ""
+        )
+        assert answer.status == 403 or asked_in, (account, answer.status)
+
+
+def once(form: Form) -> Page:
+    """Pressed twice, done once: the second time leaves nothing, whatever it answers."""
+    first = form.send()
+    assert first.done, (first.status, first.words)
+    with no_trace():
+        again = form.send()
+    assert again.status in (302, 303, 409, 422), (again.status, again.words)
+    return first
+
+
+def refused(page: Page, label: str, words: str) -> Page:
+    """422, with ``words`` beside the field ``label``."""
+    assert (page.status, words in page.beside(label)) == (422, True), (
+        page.status,
+        page.beside(label),
+        page.words,
+    )
+    return page
