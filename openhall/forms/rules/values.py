@@ -1,0 +1,323 @@
+"""One answer of one kind: read, normalised, and told in a sentence what to do when it is wrong.
+
+Each function gives the value as it is kept, or raises :class:`Wrong`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from openhall.forms.rules.definition import Field, Said
+from openhall.forms.terms import FieldKind
+from openhall.organs.rules.divisions import name_of_division
+from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
+
+K = FieldKind
+LONGEST: Final = {K.TEXT: 300, K.ORGANISATION: 200, K.ADDRESS: 300, K.LONG_TEXT: 4000}
+LARGEST: Final = Decimal("999999999999999")
+EARLIEST: Final = date(1850, 1, 1)
+PATTERNS: Final[dict[str, tuple[re.Pattern[str], Said, Said]]] = {
+    # name: what it matches, its name, what to do
+    "postcode": (
+        re.compile(r"[0-9]{6}"),
+        Said("邮政编码", "Postcode"),
+        Said("邮政编码为6位数字。请重新填写。", "A postcode has 6 digits. Type it again."),
+    ),
+    "email": (
+        re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+"),
+        Said("电子邮箱", "E-mail address"),
+        Said(
+            "电子邮箱格式如 name@example.cn。请重新填写。",
+            "An e-mail address looks like name@example.cn. Type it again.",
+        ),
+    ),
+    "chinese_name": (
+        re.compile(
+            r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,20}|"
+            r"[\u3400-\u9fff]{1,15}(?:·[\u3400-\u9fff]{1,15})+"
+        ),
+        Said("中文姓名", "Name in Chinese"),
+        Said("请填写中文姓名，与证件一致。", "Write the name in Chinese, as on the document."),
+    ),
+    "number_plate": (
+        re.compile(r"[\u4e00-\u9fff][A-Z][A-HJ-NP-Z0-9]{5,6}"),
+        Said("机动车号牌", "Number plate"),
+        Said("号牌号码如“川A12345”。请重新填写。", "A number plate looks like 川A12345."),
+    ),
+    "bank_card": (
+        re.compile(r"[0-9]{12,19}"),
+        Said("银行账号", "Bank account"),
+        Said("银行账号为12至19位数字。请重新填写。", "A bank account has 12 to 19 digits."),
+    ),
+    "year": (
+        re.compile(r"(?:19|20)[0-9]{2}"),
+        Said("年份", "Year"),
+        Said("年份为4位数字，如2003。请重新填写。", "A year has four digits, such as 2003."),
+    ),
+}
+PHONE: Final = re.compile(
+    r"(?:\+?86[- ]?)?1[3-9][0-9]{9}|(?:0[0-9]{2,3}[- ]?)?[2-9][0-9]{6,7}(?:-[0-9]{1,6})?"
+    r"|[48]00[- ]?[0-9]{3}[- ]?[0-9]{4}|12[0-9]{3}|\+[0-9]{6,15}"
+)
+
+
+class Wrong(ValueError):
+    """What to put right, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.said = Said(zh, en)
+
+
+def clean_text(typed: Any) -> str:
+    """What was typed without stray blanks and control signs; nothing for what is not text."""
+    if isinstance(typed, bool) or not isinstance(typed, str | int | float | Decimal | date):
+        return ""
+    kept = (sign for sign in str(typed) if sign in "\n\t" or unicodedata.category(sign)[0] != "C")
+    return "".join(kept).strip()
+
+
+def _narrow(typed: Any) -> str:
+    """Full-width digits and letters, as Chinese keyboards make them, become plain ones."""
+    return clean_text(unicodedata.normalize("NFKC", clean_text(typed)))
+
+
+def text(field: Field, typed: Any) -> str:
+    said = clean_text(typed)
+    if field.kind != K.LONG_TEXT:
+        said = " ".join(said.split())
+    if field.pattern in PATTERNS:
+        said = _narrow(said).replace(" ", "")
+        said = said.upper() if field.pattern == "number_plate" else said
+        pattern, _name, what_to_do = PATTERNS[field.pattern]
+        if not pattern.fullmatch(said):
+            raise Wrong(*what_to_do)
+    least, most = _signs(field.minimum, 0), _signs(field.maximum, LONGEST.get(field.kind, 300))
+    most = min(most, LONGEST.get(field.kind, 300))
+    if len(said) > most:
+        raise Wrong(
+            f"最多{most}个字，现有{len(said)}个。请缩短。",
+            f"At most {most} signs; there are {len(said)}. Shorten it.",
+        )
+    if len(said) < least:
+        raise Wrong(
+            f"至少{least}个字，现有{len(said)}个。请写得更详细。",
+            f"At least {least} signs; there are {len(said)}. Say more.",
+        )
+    return said
+
+
+def _signs(limit: str, otherwise: int) -> int:
+    return int(limit) if limit.isascii() and limit.isdigit() else otherwise
+
+
+def decimal_of(typed: Any) -> Decimal | None:
+    """A number as people type it: full-width signs and thousands commas are understood."""
+    said = _narrow(typed).replace(",", "").replace(" ", "").removeprefix("¥").removesuffix("元")
+    if not re.fullmatch(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})", said):
+        return None
+    try:
+        return Decimal(said)
+    except InvalidOperation:
+        return None
+
+
+def places_of(field: Field) -> int:
+    """Decimal places a number may have."""
+    if field.decimals is not None:
+        return field.decimals
+    return 2 if field.kind in (K.MONEY, K.COMPUTED) else 4
+
+
+def written(number: Decimal) -> str:
+    """The number without needless zeros: ``12.50`` → ``12.5``, ``100`` stays."""
+    told = f"{number:f}"
+    told = told.rstrip("0").rstrip(".") if "." in told else told
+    return "0" if told in ("-0", "") else told
+
+
+def number(field: Field, typed: Any) -> str:
+    value = decimal_of(typed)
+    if value is None:
+        raise Wrong("请填写数字，如1200或者12.5。", "Write a number, such as 1200 or 12.5.")
+    places = places_of(field)
+    if value != value.quantize(Decimal(1).scaleb(-places)):
+        if places == 0:
+            raise Wrong("请填写整数。", "Write a whole number.")
+        raise Wrong(f"最多{places}位小数。", f"At most {places} decimal places.")
+    least = decimal_of(field.minimum) if field.minimum else None
+    most = decimal_of(field.maximum) if field.maximum else None
+    if least is None and field.kind == K.MONEY:
+        least = Decimal(0)
+    if least is not None and value < least:
+        raise Wrong(
+            f"不能小于{written(least)}。请核对后重新填写。",
+            f"It cannot be less than {written(least)}. Check it.",
+        )
+    if value > (most if most is not None else LARGEST) or value < -LARGEST:
+        top = written(most if most is not None else LARGEST)
+        raise Wrong(
+            f"不能大于{top}。请核对后重新填写。", f"It cannot be more than {top}. Check it."
+        )
+    return written(value)
+
+
+def day_of(typed: Any) -> date | None:
+    """A day as it is typed: 2003-05-26, 2003/5/26, 2003年5月26日, 20030526."""
+    said = _narrow(typed)
+    found = re.fullmatch(
+        r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))", said
+    )
+    if not found:
+        return None
+    year, month, day, month_close, day_close = found.groups()
+    try:
+        return date(int(year), int(month or month_close), int(day or day_close))
+    except ValueError:
+        return None
+
+
+def limit_day(limit: str, today: date) -> date | None:
+    return today if limit == "today" else day_of(limit)
+
+
+def day(field: Field, typed: Any, today: date) -> str:
+    value = day_of(typed)
+    if value is None or value < EARLIEST:
+        raise Wrong("请填写日期，如2003-05-26。", "Write a date, such as 2003-05-26.")
+    least, most = limit_day(field.minimum, today), limit_day(field.maximum, today)
+    if least and value < least:
+        raise Wrong(f"日期不能早于{least:%Y-%m-%d}。", f"The date cannot be before {least}.")
+    if most and value > most:
+        raise Wrong(f"日期不能晚于{most:%Y-%m-%d}。", f"The date cannot be after {most}.")
+    return value.isoformat()
+
+
+def choice(field: Field, typed: Any) -> str:
+    said = clean_text(typed) if not isinstance(typed, bool) else str(typed).lower()
+    if said not in {option.value for option in field.options}:
+        raise Wrong("请从所列选项中选择一项。", "Choose one of the options listed.")
+    return said
+
+
+def choices(field: Field, typed: Any) -> list[str]:
+    given = typed if isinstance(typed, list | tuple) else [typed]
+    said = {clean_text(one) for one in given} - {""}
+    if said - {option.value for option in field.options}:
+        raise Wrong("请只从所列选项中选择。", "Choose only from the options listed.")
+    kept = [option.value for option in field.options if option.value in said]
+    least, most = _signs(field.minimum, 0), _signs(field.maximum, len(field.options))
+    if len(kept) < least:
+        raise Wrong(f"至少选择{least}项。", f"Choose at least {least}.")
+    if len(kept) > most:
+        raise Wrong(f"最多选择{most}项。", f"Choose at most {most}.")
+    return kept
+
+
+def region(field: Field, typed: Any) -> str:
+    """A division code and, after a blank, the street in words: ``510104 春熙路街道``."""
+    said = clean_text(" ".join(_narrow(typed).split()))
+    code, _blank, street = said.partition(" ")
+    if name_of_division(code) is None:
+        raise Wrong("请从列表中选择区（市）县。", "Choose the district or county from the list.")
+    if len(street) > 100:
+        raise Wrong("街道名称不超过100个字。", "The street has at most 100 signs.")
+    return f"{code} {street}".strip()
+
+
+def resident_id(field: Field, typed: Any) -> str:
+    said = _narrow(typed).replace(" ", "").upper()
+    if fault := fault_of_resident_id(said):
+        raise Wrong(
+            fault,
+            "This is not a valid resident ID number (18 signs, the last one checks the others)."
+            " Compare it with the card.",
+        )
+    return said
+
+
+def credit_code(field: Field, typed: Any) -> str:
+    said = _narrow(typed).replace(" ", "").replace("-", "").upper()
+    if fault := fault_of_credit_code(said):
+        raise Wrong(
+            fault,
+            "This is not a valid unified social credit code (18 signs, the last one checks the"
+            " others). Compare it with the licence.",
+        )
+    return said
+
+
+def phone(field: Field, typed: Any) -> str:
+    said = _narrow(typed).replace(" ", "").replace("(", "").replace(")", "-").replace("—", "-")
+    if not PHONE.fullmatch(said):
+        raise Wrong(
+            "请填写手机号码（11位）或者带区号的固定电话，如028-86660000。",
+            "Write a mobile number (11 digits) or a landline with its area code: 028-86660000.",
+        )
+    return said
+
+
+def statement(field: Field, typed: Any) -> bool:
+    if typed is True or (isinstance(typed, str) and typed.strip().lower() in SIGNED):
+        return True
+    raise Wrong("请阅读声明并勾选确认。", "Read the statement and tick it to confirm.")
+
+
+SIGNED: Final = {"on", "true", "1", "yes"}
+ON_PAPER: Final = "paper"
+
+
+def files(field: Field, typed: Any) -> list[Any]:
+    """Numbers of uploads, or that the paper itself was brought to the window."""
+    given = typed if isinstance(typed, list | tuple) else [typed]
+    if ON_PAPER in [one for one in given if isinstance(one, str)]:
+        return [ON_PAPER]
+    kept: list[int] = []
+    for one in given:
+        said = _narrow(one)
+        if not (said.isascii() and said.isdigit() and len(said) < 18):
+            raise Wrong("请上传文件。", "Upload the file.")
+        if int(said) not in kept:
+            kept.append(int(said))
+    most = _signs(field.maximum, 10)
+    if len(kept) > most:
+        raise Wrong(f"最多上传{most}个文件。请先移除多余的。", f"At most {most} files.")
+    least = _signs(field.minimum, 0)
+    if len(kept) < least:
+        raise Wrong(f"至少上传{least}个文件。", f"At least {least} files.")
+    return list(kept)
+
+
+BY_KIND: Final[dict[FieldKind, Callable[[Field, Any], Any]]] = {
+    K.TEXT: text,
+    K.LONG_TEXT: text,
+    K.ORGANISATION: text,
+    K.ADDRESS: text,
+    K.NUMBER: number,
+    K.MONEY: number,
+    K.CHOICE: choice,
+    K.CHOICES: choices,
+    K.REGION: region,
+    K.ID_NUMBER: resident_id,
+    K.CREDIT_CODE: credit_code,
+    K.PHONE: phone,
+    K.STATEMENT: statement,
+    K.FILE: files,
+}
+
+
+def value_of(field: Field, typed: Any, today: date) -> Any:
+    """The answer as it is kept. Raises :class:`Wrong`."""
+    return day(field, typed, today) if field.kind == K.DATE else BY_KIND[field.kind](field, typed)
+
+
+def is_blank(field: Field, typed: Any) -> bool:
+    """Nothing was answered: an unticked box, no row, no sign."""
+    if field.kind == K.STATEMENT:
+        return typed is not True and clean_text(typed).lower() in ("", "off", "false", "0", "no")
+    if isinstance(typed, list | tuple):
+        return not any(one if isinstance(one, dict) else clean_text(one) for one in typed)
+    return typed is not True and typed is not False and clean_text(typed) == ""

@@ -1,0 +1,115 @@
+"""Answers in words: for the review before sending, the official's page and the papers."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from openhall.forms.rules.answers import is_asked
+from openhall.forms.rules.definition import Field, FormDefinition, said_in
+from openhall.forms.rules.values import ON_PAPER, day_of, decimal_of
+from openhall.forms.terms import FieldKind
+from openhall.organs.rules.divisions import name_of_division
+
+K = FieldKind
+Mask = Callable[[FieldKind, str], str]
+
+
+def said(
+    form: FormDefinition,
+    answers: Mapping[str, Any],
+    language: str | None,
+    *,
+    mask: Mask | None = None,
+    files: Mapping[int, str] | None = None,
+) -> list[tuple[str, str]]:
+    """Each question that is asked with its answer in words; nothing answered is an empty text.
+
+    ``mask`` hides personal numbers where they need not be read whole; ``files`` names uploads.
+    Answers to questions the form does not know follow at the end, under their key.
+    """
+    rows = [
+        (field.called(language), _words(field, answers.get(field.key), language, mask, files or {}))
+        for field in form
+        if is_asked(field, answers)
+    ]
+    strange = [(key, str(value)) for key, value in answers.items() if form.field(key) is None]
+    return rows + strange
+
+
+def _words(
+    field: Field,
+    answer: Any,
+    language: str | None,
+    mask: Mask | None,
+    files: Mapping[int, str],
+) -> str:
+    english = (language or "").startswith("en")
+    if answer in (None, "", []):
+        return ""
+    told = str(answer)
+    match field.kind:
+        case K.CHOICE:
+            told = field.words_of(answer, language)
+        case K.CHOICES:
+            given = answer if isinstance(answer, list) else [answer]
+            told = (", " if english else "、").join(field.words_of(one, language) for one in given)
+        case K.STATEMENT:
+            signed = answer is True or told.lower() in ("on", "true")
+            told = ("Confirmed" if english else "已确认") if signed else ""
+        case K.MONEY | K.NUMBER | K.COMPUTED:
+            told = _number(field, told, language)
+        case K.DATE:
+            told = _day(told, english)
+        case K.REGION:
+            code, _blank, street = told.partition(" ")
+            name = name_of_division(code)
+            told = f"{name.in_(language) if name else code} {street}".strip()
+        case K.FILE:
+            given = answer if isinstance(answer, list) else [answer]
+            told = _papers(given, english, files)
+        case K.TABLE:
+            told = _table(field, answer, language, mask)
+    return mask(field.kind, told) if mask else told
+
+
+def _number(field: Field, told: str, language: str | None) -> str:
+    value = decimal_of(told)
+    if value is None:
+        return told
+    if field.kind == K.MONEY:
+        return f"¥{value:,.2f}"
+    unit = said_in(language, field.unit, field.unit_en)
+    gap = " " if unit and (language or "").startswith("en") else ""
+    return f"{value:,f}{gap}{unit}"
+
+
+def _day(told: str, english: bool) -> str:
+    day = day_of(told)
+    if day is None:
+        return told
+    if english:
+        return f"{day.day} {day:%B %Y}"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _papers(given: list[Any], english: bool, files: Mapping[int, str]) -> str:
+    if ON_PAPER in given:
+        return "Brought on paper" if english else "已交纸质件"
+    names = [files[one] for one in given if isinstance(one, int) and one in files]
+    if names:
+        return (", " if english else "、").join(names)
+    return f"{len(given)} file(s)" if english else f"{len(given)}个文件"
+
+
+def _table(field: Field, answer: Any, language: str | None, mask: Mask | None) -> str:
+    """One line a row, ``column: value`` with the signs of the language."""
+    english = (language or "").startswith("en")
+    colon, comma, stop = (": ", "; ", ".") if english else ("：", "；", "。")
+    lines = []
+    for place, row in enumerate(answer if isinstance(answer, list) else [], start=1):
+        cells = [
+            column.called(language) + colon + _words(column, row[column.key], language, mask, {})
+            for column in field.columns
+            if isinstance(row, Mapping) and row.get(column.key) not in (None, "")
+        ]
+        lines.append(f"{place}. {comma.join(cells)}{stop}" if cells else f"{place}.")
+    return "\n".join(lines)
