@@ -7,7 +7,11 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# A slow machine is no fault of the law: nothing fails because an example took long.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -6,7 +6,8 @@
 Each mutant is one small change of one line: ``<`` for ``<=``, ``or`` for ``and``, one day more, a
 line of a table struck out. It is killed when a test fails, and survives when all that pass through
 its line still pass. The tests run once with their lines recorded; then for each mutant a forked
-process puts the changed code in place of the old and runs only the tests that pass there.
+process puts the changed code in place of the old and runs only the tests that pass there. What is
+done on import (tables, the calendar a test file makes once) is tried by importing anew.
 
 Mutants are taken in an order that is the same every time and spreads over the modules, so that a
 run that is stopped by its time says something about all of them. Survivors are listed in
@@ -18,6 +19,8 @@ import argparse
 import ast
 import hashlib
 import importlib
+import importlib.abc
+import importlib.util
 import inspect
 import os
 import shutil
@@ -26,7 +29,7 @@ import sys
 import time
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -37,7 +40,8 @@ HOUSE = ROOT / "openhall"
 FOUND = ROOT / "test-results" / "mutants.txt"
 ALIKE = Path(__file__).with_name("mutants_alike.txt")
 FLOORS = Path(__file__).with_name("floors.toml")
-SLOWEST = 60  # seconds that the tests of one mutant may take before it counts as gone astray
+QUIET = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
+SLOWEST = 600  # seconds that the tests of one mutant may take before it counts as gone astray
 
 Change = Callable[[Any], Any]
 OTHER_WAY: dict[type, type] = {
@@ -259,9 +263,43 @@ def changed(mutant: Mutant) -> ast.Module:
 
 
 # ------------------------------------------------------------------------------------ grafting
-def module_of(path: Path) -> ModuleType:
-    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    return importlib.import_module(name)
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the module of ``mutant`` as changed, every other as it stands."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant = mutant
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> Any:
+        if name != module_name(self.mutant.path):
+            return None
+        package = self.mutant.path.name == "__init__.py"
+        return importlib.util.spec_from_file_location(
+            name,
+            self.mutant.path,
+            loader=self,
+            submodule_search_locations=[str(self.mutant.path.parent)] if package else None,
+        )
+
+    def create_module(self, _spec: object) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(compile(changed(self.mutant), str(self.mutant.path), "exec"), module.__dict__)
+
+
+def import_anew(mutant: Mutant, files: list[str]) -> int:
+    """Forget our modules, import them with the change, run ``files``; 0 if all pass."""
+    import pytest
+
+    for name in list(sys.modules):
+        if name.partition(".")[0] in ("openhall", "tests"):
+            del sys.modules[name]
+    sys.meta_path.insert(0, Changed(mutant))
+    return 0 if pytest.main([*files, "-x", *QUIET, "-p", "no:django"]) == 0 else 1
 
 
 def graft(mutant: Mutant) -> None:
@@ -269,7 +307,7 @@ def graft(mutant: Mutant) -> None:
 
     A changed table of the module takes the place of the old one wherever it was imported to.
     """
-    old = module_of(mutant.path)
+    old = importlib.import_module(module_name(mutant.path))
     code = compile(changed(mutant), str(mutant.path), "exec")
     if mutant.at_import:
         new = dict(old.__dict__)
@@ -328,21 +366,23 @@ class Killing:
         self.verdicts: dict[Mutant, str] = {}
         self.sound = True
 
+    def pytest_sessionstart(self) -> None:
+        """Lines gone through while the tests are only being gathered."""
+        self.gathered: set[tuple[str, int]] = set()
+        self._trace(self.gathered)
+
     def pytest_runtestloop(self, session: Any) -> bool:
-        if session.testsfailed:
-            self.sound = False
-            return True
-        files = {str(one.path) for one in self.mutants}
-        self._record(session, files)
-        if not self.sound:
-            return True
-        self._kill(session)
+        sys.settrace(None)
+        self._items = session.items
+        self.sound = not session.testsfailed
+        if self.sound:
+            self._record(session)
+        if self.sound:
+            self._kill(session)
         return True
 
-    def _record(self, session: Any, files: set[str]) -> None:
-        from _pytest.runner import runtestprotocol
-
-        lines: set[tuple[str, int]] = set()
+    def _trace(self, lines: set[tuple[str, int]]) -> None:
+        files = {str(one.path) for one in self.mutants}
 
         def within(frame: Any, event: str, _arg: Any) -> Any:
             if event == "line":
@@ -355,9 +395,15 @@ class Killing:
             lines.add((frame.f_code.co_filename, frame.f_lineno))
             return within
 
+        sys.settrace(entered)
+
+    def _record(self, session: Any) -> None:
+        from _pytest.runner import runtestprotocol
+
+        lines: set[tuple[str, int]] = set()
         for n, item in enumerate(session.items):
             lines.clear()
-            sys.settrace(entered)
+            self._trace(lines)
             try:
                 # The next item is itself, so that what the session holds (a database) stays.
                 reports = runtestprotocol(item, nextitem=item, log=False)
@@ -375,26 +421,32 @@ class Killing:
                 self.through[place].add(n)
 
     def _tests(self, mutant: Mutant) -> list[int]:
-        """The tests that pass through the line of the mutant; for a table, through its module."""
+        """The tests that pass through the line of the mutant."""
+        return sorted(self.through[str(mutant.path), mutant.line])
+
+    def _files(self, mutant: Mutant) -> list[str]:
+        """The files of tests that name the module, or pass through it."""
         path = str(mutant.path)
-        if not mutant.at_import:
-            return sorted(self.through[path, mutant.line])
-        module = {n for (at, _line), some in self.through.items() if at == path for n in some}
-        return sorted(module) or list(range(len(self._items)))
+        through = {n for (at, _line), some in self.through.items() if at == path for n in some}
+        module = module_name(mutant.path)
+        files = {item.path for item in self._items}
+        named = {file for file in files if module in file.read_text(encoding="utf-8")}
+        return sorted(map(str, named or {self._items[n].path for n in through}))
 
     def _kill(self, session: Any) -> None:
-        self._items = session.items
         ends, running = time.monotonic() + 60 * self.minutes, {}
         for mutant in self.mutants:
             if time.monotonic() > ends:
                 break
             tests = self._tests(mutant)
-            if not tests:
+            on_import = mutant.at_import or (str(mutant.path), mutant.line) in self.gathered
+            files = self._files(mutant) if on_import and not tests else []
+            if not tests and not files:
                 self.verdicts[mutant] = "no test passes here"
                 continue
             while len(running) >= self.workers:
                 self._reap(running)
-            running[self._fork(session, mutant, tests, len(self.verdicts))] = mutant
+            running[self._fork(session, mutant, tests, files)] = mutant
         while running:
             self._reap(running)
 
@@ -407,7 +459,7 @@ class Killing:
         said = {0: "survived", 1: "killed", 2: "cannot be made"}
         self.verdicts[mutant] = said.get(os.WEXITSTATUS(status), "killed")
 
-    def _fork(self, session: Any, mutant: Mutant, tests: list[int], number: int) -> int:
+    def _fork(self, session: Any, mutant: Mutant, tests: list[int], files: list[str]) -> int:
         sys.stdout.flush()
         pid = os.fork()
         if pid:
@@ -418,14 +470,17 @@ class Killing:
             with Path(os.devnull).open("w") as nothing:
                 os.dup2(nothing.fileno(), 1)
                 os.dup2(nothing.fileno(), 2)
-                status = self._survives(session, mutant, tests)
+                if files and "django" not in sys.modules:
+                    status = import_anew(mutant, files)
+                else:
+                    status = self._survives(session, mutant, tests or range(len(self._items)))
         except BaseException:
             status = 1
         finally:
             _own_database(remove=True)
             os._exit(status)
 
-    def _survives(self, session: Any, mutant: Mutant, tests: list[int]) -> int:
+    def _survives(self, session: Any, mutant: Mutant, tests: Iterable[int]) -> int:
         from _pytest.runner import runtestprotocol
 
         try:
@@ -445,17 +500,14 @@ class Killing:
 
 def _settle(item: Any) -> None:
     """Take down what belongs to one test; leave what belongs to the session."""
-    item.session._setupstate.teardown_exact(item.session if False else _ancestor(item))
 
-
-def _ancestor(item: Any) -> Any:
     class Beside:
-        """An item that shares only the session with the one before."""
+        """What would be next: it shares only the session."""
 
         def listchain(self) -> list[Any]:
             return [item.session]
 
-    return Beside()
+    item.session._setupstate.teardown_exact(Beside())
 
 
 def _own_database(*, remove: bool = False) -> None:
@@ -515,8 +567,11 @@ def run(kind: str, only: str, minutes: float, workers: int, tests: list[str]) ->
     killing = Killing(mutants, minutes, workers)
     asked = tests or [word for word in KINDS[kind][1] if word != "-p" and word != "no:django"]
     asked += ["-p", "no:django"] if kind == "rules" else []
-    quiet = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"]
-    pytest.main([*asked, *quiet], plugins=[killing])
+    from hypothesis import settings
+
+    # The same examples for every mutant, and fewer: each is asked about thousands of times.
+    settings.register_profile("mutants", max_examples=40, derandomize=True, database=None)
+    pytest.main([*asked, *QUIET, "--hypothesis-profile=mutants"], plugins=[killing])
     return killing
 
 
