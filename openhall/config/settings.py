@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "openhall.cases",
     "openhall.fees",
     "openhall.catalogue",
+    "openhall.policies",
     "openhall.forms",
     "openhall.organs",
     "openhall.outbox",
