@@ -69,6 +69,7 @@ def test_what_was_returned_is_not_returned_again_from_an_old_page(review, sent):
 # ------------------------------------------------------------------------------ split
 @pytest.fixture
 def line(client, cast, desks):
+    CatalogueEntry.objects.filter(pk=cast.item.entry_id).update(legal_basis="条例第十二条")
     organ = desks.legal.posts.get().organ
     address = reverse("office:catalogue_line", args=[organ.code, cast.item.entry.code])
     return lambda who=desks.legal: read(client, address, who)

@@ -58,7 +58,7 @@ def test_a_figure_opens_to_exactly_the_cases_it_counts(client, city, cast, measu
     assert {one.number for one in city.values() if one.number in page.words} == wanted
     assert page.soup.h1.get_text(strip=True).endswith(str(len(wanted)))
     assert address in str(read(client, reverse("portal:unit", args=[cast.organ.code])).soup)
-    assert ("没有办件" in page.words) is (not wanted)
+    assert ("这个数字没" in page.words) is (not wanted)
 
 
 def test_from_the_city_to_the_proof_of_a_step_in_five_clicks(client, city, cast):

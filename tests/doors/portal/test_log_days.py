@@ -100,10 +100,11 @@ def test_the_kit_verifies_a_receipt_without_us(client, days, cast, tmp_path):
     assert "verify.js" in (tmp_path / "kit" / "verify.html").read_text()
     receipt = tmp_path / "receipt.json"
     receipt.write_text(client.get(reverse("portal:receipt", args=[0])).text)
-    program, key = tmp_path / "kit" / "openhall_verify.py", tmp_path / "kit" / "key"
+    program = tmp_path / "kit" / "openhall_verify.py"
+    key = (tmp_path / "kit" / "key").read_text().strip()
 
     def verified(file):
-        run = [sys.executable, "-I", str(program), "receipt", str(file), "--key", str(key)]
+        run = [sys.executable, "-I", str(program), "receipt", str(file), "--key", key]
         return subprocess.run(run, capture_output=True, text=True, check=False)
 
     assert verified(receipt).returncode == 0, verified(receipt).stderr
