@@ -11,9 +11,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from openhall.catalogue.actions.questions import begin_guide, publish_guide, save_content
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.rules.questions import parse
 from openhall.catalogue.terms import BusinessEvent as EE
 from openhall.catalogue.terms import BusinessTopic as E
 from openhall.catalogue.terms import PersonEvent as PE
@@ -21,6 +19,8 @@ from openhall.catalogue.terms import PersonTopic as P
 from openhall.catalogue.terms import ServiceObject
 from openhall.glossary import Term
 from openhall.organs.models import Account, Organ
+from openhall.questions.actions import begin_guide, publish_guide, save_content
+from openhall.questions.rules.content import parse
 
 DATA: Final = Path(__file__).parent / "data" / "questions"
 PUBLISHED_BEFORE: Final = timedelta(days=60)

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from openhall.cases.applying import materials_of
 from openhall.cases.models import Draft
-from openhall.catalogue.actions.questions import next_draft, publish_guide, save_content
-from openhall.catalogue.models import ItemVersion, SavedChecklist
+from openhall.catalogue.models import ItemVersion
 from openhall.organs.terms import Desk
+from openhall.questions.actions import next_draft, publish_guide, save_content
+from openhall.questions.models import SavedChecklist
 from tests.factories.questions import AT, DAY, content, furnish, official, published
 
 TOPIC_QUERIES = 3  # the guides of the topic, its joint matters, a page of its items
