@@ -162,7 +162,7 @@ def test_what_is_kept_is_encrypted(client, cast, version):
     client.force_login(cast.wang_fang)
     client.post(ASK + "result/keep/?v=1&members=60&premises=own")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT answers FROM catalogue_savedchecklist")
+        cursor.execute("SELECT answers FROM questions_savedchecklist")
         assert "members" not in str(cursor.fetchone()[0])
 
 
