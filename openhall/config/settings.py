@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "openhall.cases",
     "openhall.papers",
     "openhall.fees",
+    "openhall.questions",
     "openhall.catalogue",
     "openhall.policies",
     "openhall.forms",
