@@ -18,6 +18,7 @@ from openhall.files.pictures import fault_of_image, small_copy
 from openhall.files.rules.uploads import fault_of_content, fault_of_upload, kind_of_content
 from openhall.files.scanning import scanner
 from openhall.files.terms import Given, ScanState, TrustLevel
+from openhall.glossary import Said
 from openhall.jobs.actions import ask
 
 HEAD_BYTES: Final = 32
@@ -57,7 +58,14 @@ def take(
     if same := there.filter(sha256=digest).first():
         return same
     if there.count() >= MOST_FILES:
-        raise Refused(f"每份材料最多{MOST_FILES}个文件。请合并成PDF后上传。", material)
+        raise Refused(
+            Said(
+                f"每份材料最多{MOST_FILES}个文件。请合并成PDF后上传。",
+                f"Add {MOST_FILES} files at most for each material. Merge them into one "
+                "PDF, then upload.",
+            ),
+            material,
+        )
     last = there.aggregate(last=Max("position"))["last"]
     upload = Upload(folder_id=folder_id, material=material, given=given.value)
     upload.name, upload.media_type, upload.size = name, kind.media_type, size

@@ -12,6 +12,7 @@ import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from openhall.files.rules.uploads import fault_of_picture
+from openhall.glossary import Said
 
 SIDE: Final = 320  # pixels of the small copy's longer side
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
@@ -28,7 +29,10 @@ def fault_of_image(name: str, content: bytes) -> str | None:
                     return fault
                 picture.load()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return f"“{name}”打不开，可能没有传完或者已经损坏。请重新拍照或扫描。"
+        return Said(
+            f"“{name}”打不开，可能没有传完或者已经损坏。请重新拍照或扫描。",
+            f"“{name}” does not open; it may be cut off or damaged. Photograph or scan it again.",
+        )
     return None
 
 

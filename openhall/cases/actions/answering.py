@@ -18,6 +18,7 @@ from openhall.files.models import Upload
 from openhall.forms.rules import FormDefinition, answers_of
 from openhall.forms.rules.values import ON_PAPER
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 AT_THE_WINDOW = (Channel.WINDOW, Channel.POST)
 
@@ -68,8 +69,20 @@ def _check_files(
     """Files are those of the draft that is being sent; papers come to the window or by post."""
     if given == [ON_PAPER]:
         if channel not in AT_THE_WINDOW:
-            raise Refused(f"“{label}”：网上申请请上传文件。", field)
+            raise Refused(
+                Said(
+                    f"“{label}”：网上申请请上传文件。",
+                    f"“{label}”: upload the files; an application made online has no paper.",
+                ),
+                field,
+            )
         return
     there = Upload.objects.filter(folder=folder, material=field, replaced=False)
     if set(given) - set(there.values_list("pk", flat=True)):
-        raise Refused(f"“{label}”：找不到已上传的文件。请重新上传。", field)
+        raise Refused(
+            Said(
+                f"“{label}”：找不到已上传的文件。请重新上传。",
+                f"“{label}”: the uploaded file was not found. Upload it again.",
+            ),
+            field,
+        )

@@ -16,6 +16,7 @@ from openhall.cases.permissions import may_allow_again
 from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
+from openhall.glossary import Said
 from openhall.organs.models import Account
 
 
@@ -37,14 +38,29 @@ def allow_again(case: Case, new_facts: str, doing: Doing) -> CaseEvent:
     day = doing.day
     if doing.actor is None or not may_allow_again(doing.actor, case, day):
         raise Refused(
-            "只有本机关负责人（且不在窗口任职）可以准许再次告知补正（行政许可法 32（4））。"
+            Said(
+                "只有本机关负责人（且不在窗口任职）可以准许再次告知补正（行政许可法 32（4））。",
+                "Only the head of this organ, who has no seat at the window, may allow a "
+                "second notice (Administrative Licensing Law, art. 32(4)).",
+            )
         )
     stage = stage_after(case, Act.ALLOW_AGAIN)
     if _permitted(case) is not None:
-        raise Refused("本件已准许过再次告知，不得再准许（行政许可法 32（4））。请受理或不予受理。")
+        raise Refused(
+            Said(
+                "本件已准许过再次告知，不得再准许（行政许可法 32（4））。请受理或不予受理。",
+                "A second notice was allowed once and is not allowed again "
+                "(Administrative Licensing Law, art. 32(4)). Accept the application or "
+                "decline it.",
+            )
+        )
     if len(new_facts.strip()) < REASON_AT_LEAST:
         raise Refused(
-            "请写明首次告知后才出现的新的事实（不少于10个字）；首次能够告知而没有告知的，应当受理。",
+            Said(
+                "请写明首次告知后才出现的新的事实（不少于10个字）；首次能够告知而没有告知的，应当受理。",
+                "Say which new fact came up after the first notice (at least 10 "
+                "characters); what could have been told then and was not is accepted.",
+            ),
             "new_facts",
         )
     return record(
@@ -62,12 +78,21 @@ def permission_to_ask(case: Case) -> Permission:
     permitted = _permitted(case)
     if permitted is None:
         raise Refused(
-            "没有本机关负责人的准许，不得再次告知补正（一次告知，行政许可法 32（4））。"
-            "请受理或不予受理。"
+            Said(
+                "没有本机关负责人的准许，不得再次告知补正（一次告知，行政许可法 32（4））。"
+                "请受理或不予受理。",
+                "A second notice needs the leave of the head of this organ (everything is "
+                "asked once, Administrative Licensing Law, art. 32(4)). Accept the "
+                "application or decline it.",
+            )
         )
     if Supplement.objects.filter(case=case).count() > 1:
         raise Refused(
-            "本件已再次告知过补正，不得第三次告知（行政许可法 32（4））。请受理或不予受理。"
+            Said(
+                "本件已再次告知过补正，不得第三次告知（行政许可法 32（4））。请受理或不予受理。",
+                "A second notice was given; there is no third (Administrative Licensing "
+                "Law, art. 32(4)). Accept the application or decline it.",
+            )
         )
     assert permitted.actor is not None  # the head
     return Permission(permitted.actor, json.loads(permitted.detail)["new_facts"])

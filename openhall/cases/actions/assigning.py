@@ -19,6 +19,7 @@ from openhall.cases.terms import Act, StepPhase
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
+from openhall.glossary import Said
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
 from openhall.organs.terms import Desk
@@ -31,16 +32,32 @@ def reassign(case: Case, taker: Account, reason: str, doing: Doing) -> CaseEvent
     """改派: the case goes to another handler, with the reason and a slip."""
     day = doing.day
     if doing.actor is None or not may_reassign(doing.actor, case, day):
-        raise Refused("只有本单位的批准人或负责人可以改派承办人。")
+        raise Refused(
+            Said(
+                "只有本单位的批准人或负责人可以改派承办人。",
+                "Only a decider or head of this unit may reassign a case.",
+            )
+        )
     stage = stage_after(case, Act.REASSIGN)
     if taker.pk == case.handler_id or not may_be_handed(taker, case, day):
         raise Refused(
-            "只能改派给本单位承办岗位上、未受理也未承办本件的人员"
-            "（接办件分离，成办发〔2003〕75号）。请另选承办人。",
+            Said(
+                "只能改派给本单位承办岗位上、未受理也未承办本件的人员"
+                "（接办件分离，成办发〔2003〕75号）。请另选承办人。",
+                "Choose another handler: one of this unit's handling desk who neither "
+                "accepted nor handles this case (reception and handling are separate, "
+                "成办发〔2003〕75号).",
+            ),
             "taker",
         )
     if len(reason.strip()) < 4:
-        raise Refused("请写明改派的理由（不少于4个字）。", "reason")
+        raise Refused(
+            Said(
+                "请写明改派的理由（不少于4个字）。",
+                "Say why it is reassigned (at least 4 characters).",
+            ),
+            "reason",
+        )
     last = HandOver.objects.filter(case=case).order_by("-pk").first()
     things = json.loads(last.things) if last is not None else []
     assert case.handler is not None  # a case being handled has its handler
@@ -72,11 +89,21 @@ def finish_step(case: Case, doing: Doing) -> CaseEvent:
     """完成环节: the examination's running step is done and the next begins."""
     day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
-        raise Refused("只有本件的承办人可以完成环节。")
+        raise Refused(
+            Said(
+                "只有本件的承办人可以完成环节。", "Only the handler of this case may finish a step."
+            )
+        )
     stage = stage_after(case, Act.FINISH_STEP)
     review = case.steps.filter(phase=StepPhase.REVIEW.value).exclude(state="done")
     if review.count() < 2:
-        raise Refused("审查环节只剩最后一步，请提出审查意见，环节随之完成（行政许可法 34）。")
+        raise Refused(
+            Said(
+                "审查环节只剩最后一步，请提出审查意见，环节随之完成（行政许可法 34）。",
+                "This is the last step of examination. Give your opinion and the step "
+                "ends with it (Administrative Licensing Law, art. 34).",
+            )
+        )
     ended = steps.step_on(case, day, doing.actor)
     assert ended is not None  # an examination step was running
     return record(
@@ -94,13 +121,22 @@ def return_step(case: Case, reason: str, doing: Doing) -> CaseEvent:
     """退回上一环节, with the reason: that step runs again with its own clock."""
     day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
-        raise Refused("只有本件的承办人可以退回环节。")
+        raise Refused(
+            Said(
+                "只有本件的承办人可以退回环节。", "Only the handler of this case may return a step."
+            )
+        )
     stage = stage_after(case, Act.RETURN_STEP)
     if not reason.strip():
-        raise Refused("请写明退回的理由。", "reason")
+        raise Refused(Said("请写明退回的理由。", "Say why it is returned."), "reason")
     returned = steps.step_back(case, day, phase=StepPhase.REVIEW)
     if returned is None:
-        raise Refused("前面没有可以退回的审查环节。")
+        raise Refused(
+            Said(
+                "前面没有可以退回的审查环节。",
+                "There is no earlier step of examination to return to.",
+            )
+        )
     return record(
         case,
         Act.RETURN_STEP,
@@ -126,16 +162,33 @@ def set_stand_in(
     """代办: while ``absent`` is away, ``present`` of the same desk acts; shown on each event."""
     day = doing.day
     if doing.actor is None or not may_set_stand_in(doing.actor, organ, day):
-        raise Refused("只有本单位的批准人或负责人可以指定代办人。")
+        raise Refused(
+            Said(
+                "只有本单位的批准人或负责人可以指定代办人。",
+                "Only a decider or head of this unit may name a stand-in.",
+            )
+        )
     if absent.pk == present.pk:
-        raise Refused("代办人须是另一个人。", "present")
+        raise Refused(
+            Said("代办人须是另一个人。", "Choose another person: nobody stands in for themselves."),
+            "present",
+        )
     for one, field in ((absent, "absent"), (present, "present")):
         if not sits_at(one, desk, organ, since):
-            raise Refused(f"{one}在{since:%Y-%m-%d}不在{desk.zh}岗位上。", field)
+            raise Refused(
+                Said(
+                    f"{one}在{since:%Y-%m-%d}不在{desk.zh}岗位上。",
+                    f"{one} is not at the desk “{desk.en}” on {since:%Y-%m-%d}.",
+                ),
+                field,
+            )
     if until < since:
-        raise Refused("结束日期不能早于开始日期。", "until")
+        raise Refused(
+            Said("结束日期不能早于开始日期。", "The last day cannot be earlier than the first."),
+            "until",
+        )
     if not reason.strip():
-        raise Refused("请写明不在岗的原因。", "reason")
+        raise Refused(Said("请写明不在岗的原因。", "Say why they are away."), "reason")
     return StandIn.objects.create(
         organ=organ,
         desk=desk.value,

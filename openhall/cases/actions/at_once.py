@@ -7,6 +7,7 @@ from openhall.cases.terms import Outcome
 from openhall.catalogue.terms import ProjectType
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 
 
 @acting()
@@ -22,7 +23,13 @@ def decide_at_once(
     """The decider decides and, where nothing is to be paid, issues: one transaction, two events."""
     case = Case.objects.select_related("item_version").get(pk=case_id)
     if case.item_version.project_type != ProjectType.INSTANT:
-        raise Refused("该事项不是即办件，不能当场办结（行政许可法 34）。请按程序决定。")
+        raise Refused(
+            Said(
+                "该事项不是即办件，不能当场办结（行政许可法 34）。请按程序决定。",
+                "This item is not concluded on the spot (Administrative Licensing Law, "
+                "art. 34). Decide it by the usual procedure.",
+            )
+        )
     event = decide(case_id, outcome, reason, remedy, doing, seen=seen)
     if outcome == Outcome.GRANTED:
         issue_now(case_id, doing)

@@ -16,6 +16,7 @@ from openhall.cases.terms import Act, ConsultedOpinion
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, done_before
+from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.papers.rules import procedure_words
 from openhall.papers.terms import PaperKind
@@ -36,19 +37,47 @@ def consult(
     """征求意见: ask ``organ`` by a day, and share only the answers and uploads named."""
     day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
-        raise Refused("只有本件的承办人可以征求其他单位意见。")
+        raise Refused(
+            Said(
+                "只有本件的承办人可以征求其他单位意见。",
+                "Only the handler of this case may consult another unit.",
+            )
+        )
     stage = stage_after(case, Act.CONSULT)
     if organ.pk == case.organ_id:
-        raise Refused("请选择本单位以外的单位。", "organ")
+        raise Refused(
+            Said("请选择本单位以外的单位。", "Choose a unit other than your own."), "organ"
+        )
     if len(question.strip()) < 10:
-        raise Refused("请写明征求意见的问题（不少于10个字）。", "question")
+        raise Refused(
+            Said(
+                "请写明征求意见的问题（不少于10个字）。",
+                "Write the question (at least 10 characters).",
+            ),
+            "question",
+        )
     if due_on <= day:
-        raise Refused("答复期限应当晚于今天。", "due_on")
+        raise Refused(
+            Said("答复期限应当晚于今天。", "The day for the answer must be later than today."),
+            "due_on",
+        )
     if Consultation.objects.filter(case=case, organ=organ, answered_at__isnull=True).exists():
-        raise Refused(f"正在征求{organ.name}的意见，不必重复。", "organ")
+        raise Refused(
+            Said(
+                f"正在征求{organ.name}的意见，不必重复。",
+                f"{organ.name} is being consulted already; there is no need to ask again.",
+            ),
+            "organ",
+        )
     own = set(case.uploads.filter(replaced=False).values_list("pk", flat=True))
     if foreign := set(uploads) - own:
-        raise Refused(f"材料{sorted(foreign)[0]}不属于本件，不能提供。", "uploads")
+        raise Refused(
+            Said(
+                f"材料{sorted(foreign)[0]}不属于本件，不能提供。",
+                f"Material {sorted(foreign)[0]} is not of this case and cannot be shared.",
+            ),
+            "uploads",
+        )
     Consultation.objects.create(
         case=case,
         organ=organ,
@@ -82,13 +111,29 @@ def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: D
     day = doing.day
     answers = doing.actor is not None and may_opine(doing.actor, asked.organ, day)
     if not answers or is_applicant(doing.actor, case):
-        raise Refused("只有被征求意见单位的承办、批准人员可以反馈意见。")
+        raise Refused(
+            Said(
+                "只有被征求意见单位的承办、批准人员可以反馈意见。",
+                "Only handlers and deciders of the unit consulted may answer.",
+            )
+        )
     stage = stage_after(case, Act.OPINE)
     asked.refresh_from_db()
     if asked.answered_at is not None:
-        raise Refused("本单位已经反馈意见，不能更改。")
+        raise Refused(
+            Said(
+                "本单位已经反馈意见，不能更改。",
+                "Your unit has answered; the answer cannot be changed.",
+            )
+        )
     if opinion == ConsultedOpinion.DISAGREE and len(reason.strip()) < 10:
-        raise Refused("不同意的须写明理由（不少于10个字）。", "reason")
+        raise Refused(
+            Said(
+                "不同意的须写明理由（不少于10个字）。",
+                "Say why you do not agree (at least 10 characters).",
+            ),
+            "reason",
+        )
     Consultation.objects.filter(pk=asked.pk).update(
         opinion=opinion.value,
         reason=reason.strip(),
@@ -114,9 +159,14 @@ def note(case_id: int, words: str, doing: Doing) -> CaseNote:
     case = Case.objects.select_related("organ").get(pk=case_id)
     day = doing.day
     if doing.actor is None or not may_note(doing.actor, case, day):
-        raise Refused("只有本件所在单位的在岗人员可以写内部记事。")
+        raise Refused(
+            Said(
+                "只有本件所在单位的在岗人员可以写内部记事。",
+                "Only staff on duty in the unit of this case may write internal notes.",
+            )
+        )
     if not words.strip():
-        raise Refused("请写下记事的内容。", "words")
+        raise Refused(Said("请写下记事的内容。", "Write the note."), "words")
     return CaseNote.objects.create(
         case=case,
         author=doing.actor,

@@ -11,6 +11,7 @@ from openhall.cases.permissions import may_receive
 from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
+from openhall.glossary import Said
 
 
 @deed(CASE, Act.CORRECT)
@@ -20,16 +21,30 @@ def correct_on_spot(case: Case, answers: Mapping[str, object], doing: Doing) -> 
     Both values are committed to in the ledger, so that neither can be denied later.
     """
     if doing.actor is None or not may_receive(doing.actor, case, doing.day):
-        raise Refused("只有本单位窗口的在岗人员可以记录当场更正（行政许可法 32（3））。")
+        raise Refused(
+            Said(
+                "只有本单位窗口的在岗人员可以记录当场更正（行政许可法 32（3））。",
+                "Only staff on duty at this unit's window may record a correction on the "
+                "spot (Administrative Licensing Law, art. 32(3)).",
+            )
+        )
     stage = stage_after(case, Act.CORRECT)
     stood = json.loads(case.answers)
     version = case.item_version
     asked = {one["key"] for one in version.form.fields} if hasattr(version, "form") else set(stood)
     if foreign := sorted(set(answers) - asked):
-        raise Refused(f"申请表中没有“{foreign[0]}”。", foreign[0])
+        raise Refused(
+            Said(f"申请表中没有“{foreign[0]}”。", f"The form has no question “{foreign[0]}”."),
+            foreign[0],
+        )
     changed = {key: value for key, value in answers.items() if stood.get(key) != value}
     if not changed:
-        raise Refused("没有更正任何内容。请更改需要更正的一项。")
+        raise Refused(
+            Said(
+                "没有更正任何内容。请更改需要更正的一项。",
+                "Nothing was corrected. Change the answer that is wrong.",
+            )
+        )
     day = doing.day
     merged = json.dumps(supplemented(case, changed, day), ensure_ascii=False)
     both = {f"{key}.before": str(stood.get(key, "")) for key in changed} | {

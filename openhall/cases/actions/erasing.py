@@ -23,6 +23,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import done_before
 from openhall.files.models import Upload
 from openhall.files.terms import Given
+from openhall.glossary import Said
 
 REASON_AT_LEAST = 10  # characters
 
@@ -49,9 +50,12 @@ def kept_by_law(case: Case, day: date) -> str:
     )
     open_case = Case.objects.filter(folder__uploads__in=used, closed_at__isnull=True).first()
     if open_case is not None:
-        return (
+        return Said(
             f"本件的材料经本人同意正用于办件{open_case.number}，该件办结前不能删除"
-            "（国办函〔2016〕108号，个人信息保护法 13（3））。"
+            "（国办函〔2016〕108号，个人信息保护法 13（3））。",
+            f"Papers of this case serve, with consent, in case {open_case.number}; "
+            "they cannot be erased before it is concluded (国办函〔2016〕108号; Personal "
+            "Information Protection Law, art. 13(3)).",
         )
     said = (import_string(path)(case, day) for path in settings.ERASURE_OBJECTIONS)
     return next(filter(None, said), "")
@@ -68,23 +72,59 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
     case = held(case_id)
     day = doing.day
     if doing.actor is None or not may_erase(doing.actor, case, day):
-        raise Refused("只有本机关负责人可以决定删除个人信息（个人信息保护法 47）。")
+        raise Refused(
+            Said(
+                "只有本机关负责人可以决定删除个人信息（个人信息保护法 47）。",
+                "Only the head of this organ may decide to erase personal information "
+                "(Personal Information Protection Law, art. 47).",
+            )
+        )
     if Erasure.objects.filter(case=case).exists():
-        raise Refused("本件的个人信息已经删除，不能重复删除。")
+        raise Refused(
+            Said(
+                "本件的个人信息已经删除，不能重复删除。",
+                "The personal information of this case was erased already.",
+            )
+        )
     free_from = erasable_from(case)
     if free_from is None:
-        raise Refused("本件尚未办结，办理所需的个人信息不能删除（个人信息保护法 47）。")
+        raise Refused(
+            Said(
+                "本件尚未办结，办理所需的个人信息不能删除（个人信息保护法 47）。",
+                "This case is not concluded; the personal information it needs cannot be "
+                "erased (Personal Information Protection Law, art. 47).",
+            )
+        )
     if kept := kept_by_law(case, day):
         raise Refused(kept)
     if day < free_from:
         raise Refused(
-            f"档案保存期限至{free_from - timedelta(days=1):%Y-%m-%d}，尚未届满，"
-            "期满前只能停止除存储以外的处理（个人信息保护法 47）。"
+            Said(
+                f"档案保存期限至{free_from - timedelta(days=1):%Y-%m-%d}，尚未届满，"
+                "期满前只能停止除存储以外的处理（个人信息保护法 47）。",
+                f"The file is kept until {free_from - timedelta(days=1):%Y-%m-%d}; until "
+                "then its use can only be stopped, its keeping goes on (Personal "
+                "Information Protection Law, art. 47).",
+            )
         )
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("请写明依据哪项请求或哪个期限（不少于10个字，不要写个人信息）。", "reason")
+        raise Refused(
+            Said(
+                "请写明依据哪项请求或哪个期限（不少于10个字，不要写个人信息）。",
+                "Say under which request or period it is erased (at least 10 characters, "
+                "no personal information).",
+            ),
+            "reason",
+        )
     if any(said and said in reason for said in personal_of(case)):
-        raise Refused("理由将永久保存，不能写申请人的姓名、证件号码或者电话。请改写。", "reason")
+        raise Refused(
+            Said(
+                "理由将永久保存，不能写申请人的姓名、证件号码或者电话。请改写。",
+                "The reason is kept for ever: leave out the applicant's name, numbers and "
+                "telephone. Write it again.",
+            ),
+            "reason",
+        )
     record(
         case,
         Act.ERASE,

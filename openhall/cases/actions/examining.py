@@ -15,6 +15,7 @@ from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
+from openhall.glossary import Said
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import works_for
 from openhall.papers.rules import procedure_words
@@ -37,23 +38,53 @@ def site_check(
     """实地核查 by two officers or more, with what they found. 行政许可法 34(3)."""
     day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
-        raise Refused("只有本件的承办人可以记录实地核查。")
+        raise Refused(
+            Said(
+                "只有本件的承办人可以记录实地核查。",
+                "Only the handler of this case may record a site check.",
+            )
+        )
     stage = stage_after(case, Act.SITE_CHECK)
     people = list(dict.fromkeys(officers))
     if len(people) < 2:
         raise Refused(
-            "实地核查应当指派两名以上工作人员（行政许可法 34）。请至少选两人。", "officers"
+            Said(
+                "实地核查应当指派两名以上工作人员（行政许可法 34）。请至少选两人。",
+                "Choose at least two: a site check is made by two or more officials "
+                "(Administrative Licensing Law, art. 34).",
+            ),
+            "officers",
         )
     if strangers := [one for one in people if not works_for(one, case.organ, day)]:
-        raise Refused(f"{strangers[0]}不是本机关的工作人员，不能核查。", "officers")
+        raise Refused(
+            Said(
+                f"{strangers[0]}不是本机关的工作人员，不能核查。",
+                f"{strangers[0]} does not work for this organ and cannot check.",
+            ),
+            "officers",
+        )
     if case.intake_id in [one.pk for one in people]:
-        raise Refused("受理人不参加本件的核查（接办件分离，成办发〔2003〕75号）。", "officers")
+        raise Refused(
+            Said(
+                "受理人不参加本件的核查（接办件分离，成办发〔2003〕75号）。",
+                "Who accepted this case takes no part in its site check (reception and "
+                "handling are separate, 成办发〔2003〕75号).",
+            ),
+            "officers",
+        )
     if on > day:
-        raise Refused("核查日期不能晚于今天。", "on")
+        raise Refused(
+            Said("核查日期不能晚于今天。", "The day of the check cannot be later than today."), "on"
+        )
     if not place.strip():
-        raise Refused("请写明核查的地点。", "place")
+        raise Refused(Said("请写明核查的地点。", "Say where it was checked."), "place")
     if len(found.strip()) < OPINION_AT_LEAST:
-        raise Refused("请写明核查情况（不少于10个字）。", "found")
+        raise Refused(
+            Said(
+                "请写明核查情况（不少于10个字）。", "Say what was found (at least 10 characters)."
+            ),
+            "found",
+        )
     SiteCheck.objects.create(
         case=case,
         on=on,
@@ -90,15 +121,33 @@ def forward(
     """转报: the lower organ's examination is done; the superior's clock begins. 35, 43."""
     day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
-        raise Refused("只有本件的承办人可以转报上级机关。")
+        raise Refused(
+            Said(
+                "只有本件的承办人可以转报上级机关。",
+                "Only the handler of this case may forward it to the organ above.",
+            )
+        )
     stage = stage_after(case, Act.FORWARD)
     if case.suspended_since is not None:
-        raise Refused("本件正在中止计时，请先恢复计时再转报（行政许可法 45）。")
+        raise Refused(
+            Said(
+                "本件正在中止计时，请先恢复计时再转报（行政许可法 45）。",
+                "The clock is suspended. Resume it, then forward the case (Administrative "
+                "Licensing Law, art. 45).",
+            )
+        )
     name = to_organ.name if to_organ is not None else to.strip()
     if not name or (to_organ is not None and to_organ.pk == case.organ_id):
-        raise Refused("请写明上级行政机关。", "to")
+        raise Refused(Said("请写明上级行政机关。", "Name the organ above."), "to")
     if len(opinion.strip()) < OPINION_AT_LEAST:
-        raise Refused("请写明初步审查意见（不少于10个字，行政许可法 35）。", "opinion")
+        raise Refused(
+            Said(
+                "请写明初步审查意见（不少于10个字，行政许可法 35）。",
+                "Write the opinion of the first examination (at least 10 characters, "
+                "Administrative Licensing Law, art. 35).",
+            ),
+            "opinion",
+        )
     due = calendar().add_workdays(day, superior_days(pack_named(case.pack)))
     Forwarding.objects.create(
         case=case,
@@ -132,10 +181,21 @@ def reply(case: Case, said: str, doing: Doing) -> CaseEvent:
     """上级批复: the superior's leg ends; this organ's clock goes on where it had stopped."""
     day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
-        raise Refused("只有本件的承办人可以记录上级批复。")
+        raise Refused(
+            Said(
+                "只有本件的承办人可以记录上级批复。",
+                "Only the handler of this case may record the reply from above.",
+            )
+        )
     stage = stage_after(case, Act.REPLY)
     if len(said.strip()) < OPINION_AT_LEAST:
-        raise Refused("请写明上级机关的审查决定（不少于10个字）。", "said")
+        raise Refused(
+            Said(
+                "请写明上级机关的审查决定（不少于10个字）。",
+                "Write what the organ above decided (at least 10 characters).",
+            ),
+            "said",
+        )
     Forwarding.objects.filter(case=case, until__isnull=True).update(until=day, reply=said.strip())
     if case.part_days is not None:  # in a joint application the applicant is told within two days
         JointTask.objects.filter(case=case).update(tell_due=tell_by(day, calendar()))

@@ -12,13 +12,20 @@ from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
+from openhall.glossary import Said
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 
 
 def _may_be_extended(case: Case, days: int, reason: str, doing: Doing) -> None:
     if Extension.objects.filter(case=case).exists():
-        raise Refused("本件已延长过一次，不得再次延长（行政许可法 42）。请在延长后的期限内办结。")
+        raise Refused(
+            Said(
+                "本件已延长过一次，不得再次延长（行政许可法 42）。请在延长后的期限内办结。",
+                "The limit was extended once and is not extended again (Administrative "
+                "Licensing Law, art. 42). Conclude the case within the extended limit.",
+            )
+        )
     ends = None if case.suspended_since else (case.statutory_due or case.promise_due)
     found = objection(
         pack_named(case.pack),
@@ -37,16 +44,31 @@ def ask_extension(case: Case, days: int, reason: str, doing: Doing) -> CaseEvent
     """报请延长: the handler lays it before the head, with the reason."""
     day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
-        raise Refused("只有本件的承办人可以报请延长期限。")
+        raise Refused(
+            Said(
+                "只有本件的承办人可以报请延长期限。",
+                "Only the handler of this case may ask for an extension.",
+            )
+        )
     stage = stage_after(case, Act.ASK_EXTENSION)
     _may_be_extended(case, days, reason, doing)
     if ExtensionRequest.objects.filter(case=case, answered_at__isnull=True).exists():
-        raise Refused("已报请延长，正在等待批准。")
+        raise Refused(
+            Said(
+                "已报请延长，正在等待批准。",
+                "An extension was asked for and waits for its approval.",
+            )
+        )
     asked_of = case.organ.parent_id if case.joint else case.organ_id
     if asked_of is None:
         raise Refused(
-            "联合办理的延长须报本级人民政府负责人批准（行政许可法 42），但本机关没有登记上级机关。"
-            "请系统管理员先在机构中登记。"
+            Said(
+                "联合办理的延长须报本级人民政府负责人批准（行政许可法 42），但本机关没有登记上级机关。"
+                "请系统管理员先在机构中登记。",
+                "The head of the government of this level extends a joint case "
+                "(Administrative Licensing Law, art. 42), but no organ above this one is "
+                "registered. Ask the administrator to register it.",
+            )
         )
     ExtensionRequest.objects.create(
         case=case,
@@ -77,8 +99,13 @@ def _head(case: Case, doing: Doing) -> None:
     day = doing.day
     if doing.actor is None or not may_extend(doing.actor, case, day):
         raise Refused(
-            f"只有{approver(joint=case.joint)}可以批准延长期限（行政许可法 42）。"
-            f"请报{approver(joint=case.joint)}。"
+            Said(
+                f"只有{approver(joint=case.joint)}可以批准延长期限（行政许可法 42）。"
+                f"请报{approver(joint=case.joint)}。",
+                f"Only {approver(joint=case.joint).en} may extend the limit "
+                "(Administrative Licensing Law, art. 42). Ask "
+                f"{approver(joint=case.joint).en}.",
+            )
         )
 
 
@@ -116,9 +143,9 @@ def refuse_extension(case: Case, reason: str, doing: Doing) -> CaseEvent:
     stage = stage_after(case, Act.REFUSE_EXTENSION)
     _head(case, doing)
     if not ExtensionRequest.objects.filter(case=case, answered_at__isnull=True).exists():
-        raise Refused("没有等待批准的延长申请。")
+        raise Refused(Said("没有等待批准的延长申请。", "No extension waits for approval."))
     if not reason.strip():
-        raise Refused("请写明不批准延长的理由。", "reason")
+        raise Refused(Said("请写明不批准延长的理由。", "Say why it is not extended."), "reason")
     _answered(case, doing, approved=False, answer=reason.strip())
     return record(
         case,

@@ -13,6 +13,7 @@ from openhall.cases.permissions import may_be_handed, may_decide, may_hand_over,
 from openhall.cases.terms import Act, Opinion, Stage, SuspensionGround
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
+from openhall.glossary import Said
 from openhall.organs.models import Account
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
@@ -25,11 +26,21 @@ def hand_over(case: Case, taker: Account, things: Sequence[str], doing: Doing) -
     day = doing.day
     stage = stage_after(case, Act.HAND_OVER)
     if doing.actor is None or not may_hand_over(doing.actor, case, day):
-        raise Refused("只有本单位窗口的在岗人员可以移交（接办件分离，成办发〔2003〕75号）。")
+        raise Refused(
+            Said(
+                "只有本单位窗口的在岗人员可以移交（接办件分离，成办发〔2003〕75号）。",
+                "Only staff on duty at this unit's window may hand a case over (reception "
+                "and handling are separate, 成办发〔2003〕75号).",
+            )
+        )
     if taker.pk == doing.actor.pk or not may_be_handed(taker, case, day):
         raise Refused(
-            "只能移交给本单位承办岗位上、且未受理本件的人员（接办件分离，成办发〔2003〕75号）。"
-            "请另选承办人。",
+            Said(
+                "只能移交给本单位承办岗位上、且未受理本件的人员（接办件分离，成办发〔2003〕75号）。"
+                "请另选承办人。",
+                "Choose another handler: one of this unit's handling desk who did not "
+                "accept this case (reception and handling are separate, 成办发〔2003〕75号).",
+            ),
             "taker",
         )
     HandOver.objects.create(
@@ -58,11 +69,28 @@ def hand_over(case: Case, taker: Account, things: Sequence[str], doing: Doing) -
 def review(case: Case, opinion: Opinion, note: str, doing: Doing) -> CaseEvent:
     """审查: the handler's opinion in writing; it goes to the decider. 行政许可法 34."""
     if doing.actor is None or not may_handle(doing.actor, case, doing.day):
-        raise Refused("只有本件的承办人可以提出审查意见。")
+        raise Refused(
+            Said(
+                "只有本件的承办人可以提出审查意见。",
+                "Only the handler of this case may give the opinion.",
+            )
+        )
     if case.suspended_since is not None:
-        raise Refused("本件正在中止计时，请先恢复计时再提出审查意见（行政许可法 45）。")
+        raise Refused(
+            Said(
+                "本件正在中止计时，请先恢复计时再提出审查意见（行政许可法 45）。",
+                "The clock is suspended. Resume it, then give the opinion (Administrative "
+                "Licensing Law, art. 45).",
+            )
+        )
     if len(note.strip()) < 2:
-        raise Refused("请写明审查意见，不能只有签名（案卷评查标准）。", "note")
+        raise Refused(
+            Said(
+                "请写明审查意见，不能只有签名（案卷评查标准）。",
+                "Write the opinion; a signature alone is not enough (standards of file review).",
+            ),
+            "note",
+        )
     return record(
         case,
         Act.REVIEW,
@@ -81,9 +109,14 @@ def send_back(case: Case, reason: str, doing: Doing) -> CaseEvent:
     What was accepted at once has no handler yet: it returns to the window, to be handed over.
     """
     if doing.actor is None or not may_decide(doing.actor, case, doing.day):
-        raise Refused("只有未受理、未承办本件的批准人可以退回重审。")
+        raise Refused(
+            Said(
+                "只有未受理、未承办本件的批准人可以退回重审。",
+                "Only a decider who neither accepted nor handled this case may send it back.",
+            )
+        )
     if not reason.strip():
-        raise Refused("请写明退回的理由。", "reason")
+        raise Refused(Said("请写明退回的理由。", "Say why it is sent back."), "reason")
     to = Stage.HANDLING if case.handler_id is not None else Stage.ACCEPTED
     stage = stage_after(case, Act.SEND_BACK, to)
     return record(case, Act.SEND_BACK, doing, stage=stage, changes={}, detail={"reason": reason})
@@ -107,15 +140,36 @@ def suspend(
     """
     day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
-        raise Refused("只有本件的承办人可以中止计时。")
+        raise Refused(
+            Said(
+                "只有本件的承办人可以中止计时。",
+                "Only the handler of this case may suspend the clock.",
+            )
+        )
     stage = stage_after(case, Act.SUSPEND)
     if case.suspended_since is not None:
-        raise Refused("本件已在中止计时。请先恢复计时。")
+        raise Refused(
+            Said(
+                "本件已在中止计时。请先恢复计时。",
+                "The clock is suspended already. Resume it first.",
+            )
+        )
     if not basis.strip():
-        raise Refused("请写明特别程序的依据（行政许可法 45）。", "basis")
+        raise Refused(
+            Said(
+                "请写明特别程序的依据（行政许可法 45）。",
+                "Name the basis of the special procedure (Administrative Licensing Law, art. 45).",
+            ),
+            "basis",
+        )
     if planned_days < 1:
         raise Refused(
-            "请填写所需时间（工作日），并书面告知申请人（行政许可法 45）。", "planned_days"
+            Said(
+                "请填写所需时间（工作日），并书面告知申请人（行政许可法 45）。",
+                "Give the time needed in working days; the applicant is told in writing "
+                "(Administrative Licensing Law, art. 45).",
+            ),
+            "planned_days",
         )
     if with_notice:
         words = papers.suspension(matter_of(case), ground.zh, basis, planned_days)
@@ -148,11 +202,22 @@ def resume(case: Case, doing: Doing) -> CaseEvent:
     """恢复计时: both due days move by the working days that a notice excluded."""
     day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
-        raise Refused("只有本件的承办人可以恢复计时。")
+        raise Refused(
+            Said(
+                "只有本件的承办人可以恢复计时。",
+                "Only the handler of this case may resume the clock.",
+            )
+        )
     if case.suspended_since is None:
-        raise Refused("本件没有在中止计时。")
+        raise Refused(Said("本件没有在中止计时。", "The clock is not suspended."))
     if Hearing.objects.filter(case=case, called_at__isnull=False, held_at__isnull=True).exists():
-        raise Refused("听证尚未举行。举行并记录听证笔录后，计时自动恢复（行政许可法 48）。")
+        raise Refused(
+            Said(
+                "听证尚未举行。举行并记录听证笔录后，计时自动恢复（行政许可法 48）。",
+                "The hearing was not held. Hold it and record its minutes, and the clock "
+                "resumes by itself (Administrative Licensing Law, art. 48).",
+            )
+        )
     return run_again(case, Act.RESUME, doing)
 
 

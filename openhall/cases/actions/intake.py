@@ -33,6 +33,7 @@ from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.deeds.writer import deed, made_before
+from openhall.glossary import Said
 from openhall.organs.models import Account, Organ
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
 from openhall.organs.terms import IdentityKind
@@ -65,7 +66,7 @@ def _local(moment: datetime) -> date:
 
 def _check_party(party: Party) -> None:
     if not party.name.strip():
-        raise Refused("请填写申请人姓名或名称。", "name")
+        raise Refused(Said("请填写申请人姓名或名称。", "Give the applicant's name."), "name")
     fault = None
     if party.identity == IdentityKind.RESIDENT_ID:
         fault = fault_of_resident_id(party.number)
@@ -82,11 +83,18 @@ def _why_closed(item_code: str, day: date) -> str:
     shown = version_to_show(item_code, day)
     pausing = (Standing.SUSPENDED, Standing.OUT_OF_SEASON, Standing.COMING)
     if shown is not None and shown.stands.standing in pausing:
-        return f"{shown.stands.said_in('zh')}现在不能受理（成办发〔2003〕75号 二（一））。"
+        return Said(
+            f"{shown.stands.said_in('zh')}现在不能受理（成办发〔2003〕75号 二（一））。",
+            f"{shown.stands.said_in('en')}It cannot be applied for now (成办发〔2003〕75号, "
+            "part 2(1)).",
+        )
     said = "" if shown is None or shown.stands.is_open else shown.stands.said_in("zh")
-    return (
+    return Said(
         f"{said}{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项，不能受理"
-        "（成办发〔2003〕75号 二（一））。请在办事指南中查找现行事项。"
+        "（成办发〔2003〕75号 二（一））。请在办事指南中查找现行事项。",
+        f"{said_en}On {day:%Y-%m-%d} the list of approval items in force does not "
+        "hold this item, so it cannot be applied for (成办发〔2003〕75号, part 2(1)). "
+        "Look for the item in force in the service guides.",
     )
 
 
@@ -194,8 +202,13 @@ def refuse_part(case: Case) -> None:
     """Refuse what is done to a joint application as a whole, where a part of it is meant."""
     if case.part_days is not None:
         raise Refused(
-            "本件是联合申请的一部分，由主办单位对全部事项统一受理、一次告知补正或者不予受理"
-            "（行政许可法 26）。请在联合申请的页面办理。"
+            Said(
+                "本件是联合申请的一部分，由主办单位对全部事项统一受理、一次告知补正或者不予受理"
+                "（行政许可法 26）。请在联合申请的页面办理。",
+                "This case is part of a joint application: the leading unit accepts, asks "
+                "for supplements or declines for all items at once (Administrative "
+                "Licensing Law, art. 26). Use the page of the joint application.",
+            )
         )
 
 
@@ -209,7 +222,14 @@ def _limits(case: Case) -> tuple[Limit, Limit | None]:
     if case.part_days is not None:
         return Limit(case.part_days), own
     if version.promised_days is None:
-        raise Refused("该事项没有公布承诺时限，不能受理。请事项维护人员先补全办事指南。", "item")
+        raise Refused(
+            Said(
+                "该事项没有公布承诺时限，不能受理。请事项维护人员先补全办事指南。",
+                "This item has no published limit and cannot be accepted. Ask those who "
+                "keep the item to complete its guide first.",
+            ),
+            "item",
+        )
     return Limit(version.promised_days, DayUnit(version.promised_unit)), own
 
 
@@ -254,9 +274,21 @@ def accept(case: Case, doing: Doing) -> CaseEvent:
     """受理: the clock starts. Only the window; both due days are kept from here on."""
     day = _local(doing.at)
     if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有本单位窗口的在岗人员可以受理（接办件分离，成办发〔2003〕75号）。")
+        raise Refused(
+            Said(
+                "只有本单位窗口的在岗人员可以受理（接办件分离，成办发〔2003〕75号）。",
+                "Only staff on duty at this unit's window may accept an application "
+                "(reception and handling are separate, 成办发〔2003〕75号).",
+            )
+        )
     if doing.at < case.received_at:
-        raise Refused("受理时间不能早于收件时间。请核对时间。", "at")
+        raise Refused(
+            Said(
+                "受理时间不能早于收件时间。请核对时间。",
+                "An application cannot be accepted before it was received. Check the time.",
+            ),
+            "at",
+        )
     refuse_part(case)
     admit(case.identity_blind, case.item_id, day)
     return take_up(case, Act.ACCEPT, doing, day, {"accepted_at": doing.at, "intake": doing.actor})
@@ -271,9 +303,21 @@ def accept_at_once(case: Case, doing: Doing) -> CaseEvent:
     """
     day = _local(doing.at)
     if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有本单位窗口的在岗人员可以受理（接办件分离，成办发〔2003〕75号）。")
+        raise Refused(
+            Said(
+                "只有本单位窗口的在岗人员可以受理（接办件分离，成办发〔2003〕75号）。",
+                "Only staff on duty at this unit's window may accept an application "
+                "(reception and handling are separate, 成办发〔2003〕75号).",
+            )
+        )
     if case.item_version.project_type != ProjectType.INSTANT:
-        raise Refused("该事项不是即办件，不能当场办理。请受理后移交承办（行政许可法 34）。")
+        raise Refused(
+            Said(
+                "该事项不是即办件，不能当场办理。请受理后移交承办（行政许可法 34）。",
+                "This item is not concluded on the spot. Accept the application, then "
+                "hand it over (Administrative Licensing Law, art. 34).",
+            )
+        )
     refuse_part(case)
     admit(case.identity_blind, case.item_id, day)
     changes: dict[str, object] = {"accepted_at": doing.at, "intake": doing.actor}
@@ -284,7 +328,13 @@ def accept_at_once(case: Case, doing: Doing) -> CaseEvent:
 def deem_accepted(case: Case, doing: Doing) -> CaseEvent:
     """Silence past the fifth working day: accepted as of receipt. 行政许可法 32(4)."""
     if not is_deemed_accepted(case.answer_due, _local(doing.at)):
-        raise Refused("五个工作日尚未届满，不能视为受理（行政许可法 32（4））。")
+        raise Refused(
+            Said(
+                "五个工作日尚未届满，不能视为受理（行政许可法 32（4））。",
+                "The five working days have not passed; it does not count as accepted yet "
+                "(Administrative Licensing Law, art. 32(4)).",
+            )
+        )
     refuse_part(case)
     changes: dict[str, object] = {"accepted_at": case.received_at, "deemed": True}
     return take_up(case, Act.DEEM_ACCEPTED, doing, _local(case.received_at), changes)
@@ -306,7 +356,11 @@ def decline(
     """
     if doing.actor is None or not may_receive(doing.actor, case, _local(doing.at)):
         raise Refused(
-            "只有本单位窗口的在岗人员可以决定不予受理（接办件分离，成办发〔2003〕75号）。"
+            Said(
+                "只有本单位窗口的在岗人员可以决定不予受理（接办件分离，成办发〔2003〕75号）。",
+                "Only staff on duty at this unit's window may decline an application "
+                "(reception and handling are separate, 成办发〔2003〕75号).",
+            )
         )
     refuse_part(case)
     return turn_down(case, outcome, reason, doing, competent, competent_organ)
@@ -322,14 +376,42 @@ def turn_down(
 ) -> CaseEvent:
     """The refusal to accept itself, once permission is settled."""
     if outcome not in (Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT, Outcome.INELIGIBLE):
-        raise Refused("不予受理的情形只有：不需办理、不属本机关职权、不符合受理条件。", "outcome")
+        raise Refused(
+            Said(
+                "不予受理的情形只有：不需办理、不属本机关职权、不符合受理条件。",
+                "Choose a ground for declining: no licence needed, not within this "
+                "organ's powers, or conditions not met.",
+            ),
+            "outcome",
+        )
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("不予受理须写明理由（不少于10个字，行政许可法 32、72）。", "reason")
+        raise Refused(
+            Said(
+                "不予受理须写明理由（不少于10个字，行政许可法 32、72）。",
+                "Say why it is declined (at least 10 characters, Administrative Licensing "
+                "Law, art. 32 and 72).",
+            ),
+            "reason",
+        )
     if competent is not None and competent.pk == case.organ_id:
-        raise Refused("有权机关不能是本机关自己（行政许可法 32（2））。请另选。", "competent")
+        raise Refused(
+            Said(
+                "有权机关不能是本机关自己（行政许可法 32（2））。请另选。",
+                "Choose another organ: the competent one cannot be this one "
+                "(Administrative Licensing Law, art. 32(2)).",
+            ),
+            "competent",
+        )
     competent_organ = competent.name if competent is not None else competent_organ.strip()
     if outcome == Outcome.NOT_COMPETENT and not competent_organ:
-        raise Refused("不属本机关职权的，须告知有权机关（行政许可法 32（2））。", "competent_organ")
+        raise Refused(
+            Said(
+                "不属本机关职权的，须告知有权机关（行政许可法 32（2））。",
+                "Name the competent organ: what is not within this organ's powers is "
+                "directed there (Administrative Licensing Law, art. 32(2)).",
+            ),
+            "competent_organ",
+        )
     event = record(
         case,
         Act.DECLINE,

@@ -23,6 +23,7 @@ from openhall.catalogue.queries import tariffs_in_force
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, done_before
 from openhall.fees.terms import NoticeState
+from openhall.glossary import Said
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
@@ -59,12 +60,21 @@ def _not_before_the_others(case: Case) -> None:
         return
     if not task.opinion and not task.deemed:
         raise Refused(
-            "本单位还没有出具联办意见。请先在联办通知中出具意见，再作决定（行政许可法 26）。"
+            Said(
+                "本单位还没有出具联办意见。请先在联办通知中出具意见，再作决定（行政许可法 26）。",
+                "Your unit has not given its joint opinion. Give it in the joint notice, "
+                "then decide (Administrative Licensing Law, art. 26).",
+            )
         )
     if task.joint.lead_id == case.organ_id and task.joint.concluded_at is None:
         raise Refused(
-            "主办单位的决定须在各单位意见齐备并形成综合意见之后作出（行政许可法 26）。"
-            "请先在联办页面形成综合意见。"
+            Said(
+                "主办单位的决定须在各单位意见齐备并形成综合意见之后作出（行政许可法 26）。"
+                "请先在联办页面形成综合意见。",
+                "The leading unit decides once every unit has given its opinion and the "
+                "joint conclusion is drawn (Administrative Licensing Law, art. 26). Draw "
+                "the conclusion on the joint page first.",
+            )
         )
 
 
@@ -86,16 +96,46 @@ def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing)
     day = doing.day
     if doing.actor is None or not may_decide(doing.actor, case, day):
         raise Refused(
-            "只有未受理、未承办本件的批准人可以作出决定（接办件分离，成办发〔2003〕75号）。"
+            Said(
+                "只有未受理、未承办本件的批准人可以作出决定（接办件分离，成办发〔2003〕75号）。",
+                "Only a decider who neither accepted nor handled this case may decide it "
+                "(reception and handling are separate, 成办发〔2003〕75号).",
+            )
         )
     if outcome not in (Outcome.GRANTED, Outcome.REFUSED):
-        raise Refused("决定只能是准予或不予准予（行政许可法 38）。", "outcome")
+        raise Refused(
+            Said(
+                "决定只能是准予或不予准予（行政许可法 38）。",
+                "A decision grants or refuses; there is nothing else (Administrative "
+                "Licensing Law, art. 38).",
+            ),
+            "outcome",
+        )
     if outcome == Outcome.REFUSED and not reason.strip():
-        raise Refused("不予准予须说明理由（行政许可法 38）。", "reason")
+        raise Refused(
+            Said(
+                "不予准予须说明理由（行政许可法 38）。",
+                "Say why it is refused (Administrative Licensing Law, art. 38).",
+            ),
+            "reason",
+        )
     if outcome == Outcome.REFUSED and not remedy.strip():
-        raise Refused("不予准予须告知行政复议和行政诉讼的权利（行政许可法 38）。", "remedy")
+        raise Refused(
+            Said(
+                "不予准予须告知行政复议和行政诉讼的权利（行政许可法 38）。",
+                "Tell of the right to reconsideration and to a lawsuit when refusing "
+                "(Administrative Licensing Law, art. 38).",
+            ),
+            "remedy",
+        )
     if case.suspended_since is not None:
-        raise Refused("本件正在中止计时，请先恢复计时再作决定（行政许可法 45）。")
+        raise Refused(
+            Said(
+                "本件正在中止计时，请先恢复计时再作决定（行政许可法 45）。",
+                "The clock is suspended. Resume it, then decide (Administrative Licensing "
+                "Law, art. 45).",
+            )
+        )
     _no_hearing_is_owed(case, day)
     if case.part_days is not None:
         _not_before_the_others(case)
@@ -130,18 +170,31 @@ def issue(case: Case, doing: Doing) -> CaseEvent:
     """制证. No case passes here with an unpaid notice. 行政许可法 39, 59."""
     day = doing.day
     if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有本单位窗口的在岗人员可以制证。")
+        raise Refused(
+            Said(
+                "只有本单位窗口的在岗人员可以制证。",
+                "Only staff on duty at this unit's window may issue the document.",
+            )
+        )
     stage = stage_after(case, Act.ISSUE)
     if owes_nothing_yet(case, day):
         raise Refused(
-            "该事项应当收费，还没有开具缴费通知书。请统一收费窗口先开具通知书（成办发〔2003〕75号）。"
+            Said(
+                "该事项应当收费，还没有开具缴费通知书。请统一收费窗口先开具通知书（成办发〔2003〕75号）。",
+                "This item has a fee and no payment notice was given. Ask the fee window "
+                "to give one first (成办发〔2003〕75号).",
+            )
         )
     if case.payment is not None and case.payment.state not in (
         NoticeState.PAID,
         NoticeState.WAIVED,
     ):
         raise Refused(
-            "缴费通知书尚未缴清，不能制证。请申请人到代收银行缴费（成办发〔2003〕75号）。"
+            Said(
+                "缴费通知书尚未缴清，不能制证。请申请人到代收银行缴费（成办发〔2003〕75号）。",
+                "The payment notice is not paid in full, so nothing is issued. Ask the "
+                "applicant to pay at the bank (成办发〔2003〕75号).",
+            )
         )
     return record(case, Act.ISSUE, doing, stage=stage, changes={})
 
@@ -187,9 +240,20 @@ def deliver(
     """
     day = doing.day
     if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有窗口可以向申请人送达（成办发〔2003〕75号）。")
+        raise Refused(
+            Said(
+                "只有窗口可以向申请人送达（成办发〔2003〕75号）。",
+                "Only the window may serve the applicant (成办发〔2003〕75号).",
+            )
+        )
     if not receiver.strip():
-        raise Refused("请填写签收人姓名（送达回执）。", "receiver")
+        raise Refused(
+            Said(
+                "请填写签收人姓名（送达回执）。",
+                "Give the name of who signed for it (proof of service).",
+            ),
+            "receiver",
+        )
     if way == Delivery.ACCOUNT:
         _served_in_account(case, day)
     stage = stage_after(case, Act.DELIVER)
@@ -231,15 +295,27 @@ def deliver(
 
 def _served_in_account(case: Case, day: date) -> None:
     if case.account_id is None:
-        raise Refused("申请人没有账户，不能网上送达。请选择窗口领取或邮寄送达。", "way")
+        raise Refused(
+            Said(
+                "申请人没有账户，不能网上送达。请选择窗口领取或邮寄送达。",
+                "The applicant has no account, so nothing can be served online. Choose "
+                "collection at the window or post.",
+            ),
+            "way",
+        )
     if opened_at(case) is not None:
         return
     within = settings.DEEMED_SERVED_DAYS
     decided = case.decided_at and timezone.localtime(case.decided_at).date()
     if not within or decided is None or (day - decided).days < within:
         raise Refused(
-            "申请人还没有在账户中查阅决定书，不能视为送达（民事诉讼法 90）。"
-            "请等待查阅，或者改用窗口领取、邮寄送达。",
+            Said(
+                "申请人还没有在账户中查阅决定书，不能视为送达（民事诉讼法 90）。"
+                "请等待查阅，或者改用窗口领取、邮寄送达。",
+                "The applicant has not opened the decision in the account, so it does not "
+                "count as served (Civil Procedure Law, art. 90). Wait, or serve it at the "
+                "window or by post.",
+            ),
             "way",
         )
 
@@ -248,10 +324,16 @@ def _served_in_account(case: Case, day: date) -> None:
 def withdraw(case: Case, doing: Doing) -> CaseEvent:
     """撤回 by the applicant, at any time before the decision."""
     if not is_applicant(doing.actor, case):
-        raise Refused("只有申请人本人可以撤回申请。")
+        raise Refused(
+            Said("只有申请人本人可以撤回申请。", "Only the applicant may withdraw the application.")
+        )
     if case.part_days is not None and case.accepted_at is None:
         raise Refused(
-            "本件是联合申请的一部分，受理以前只能撤回整个联合申请。请在联合申请的页面撤回。"
+            Said(
+                "本件是联合申请的一部分，受理以前只能撤回整个联合申请。请在联合申请的页面撤回。",
+                "This case is part of a joint application; before acceptance only the "
+                "whole can be withdrawn. Use the page of the joint application.",
+            )
         )
     return pull_back(case, doing)
 

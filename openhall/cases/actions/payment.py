@@ -13,6 +13,7 @@ from openhall.fees.actions import issue_notice, take_receipt
 from openhall.fees.models import BankReceipt
 from openhall.fees.refusals import FeeRefused
 from openhall.fees.rules.callback import Paid
+from openhall.glossary import Said
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 
@@ -22,7 +23,12 @@ def bill(case: Case, doing: Doing) -> CaseEvent:
     """开具缴费通知书: by the fee window, its lines copied from the tariff in force that day."""
     stage = stage_after(case, Act.BILL)
     if case.payment_id is not None:
-        raise Refused("本件已经开具缴费通知书，不能重复收费。")
+        raise Refused(
+            Said(
+                "本件已经开具缴费通知书，不能重复收费。",
+                "A payment notice was given for this case; it is not charged twice.",
+            )
+        )
     day = doing.day
     tariffs = list(tariffs_in_force(case.item_id, day))
     try:

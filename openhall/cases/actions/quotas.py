@@ -12,6 +12,7 @@ from openhall.cases.rules.quota import objection_to_acceptance, objection_to_gra
 from openhall.catalogue.models import Item
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 from openhall.organs.permissions import sits_at
 from openhall.organs.terms import Desk
 
@@ -23,17 +24,45 @@ def set_quota(item: Item, since: date, until: date, number: int, basis: str, doi
     if doing.actor is None or not any(
         sits_at(doing.actor, desk, item.organ, day) for desk in (Desk.DECIDER, Desk.HEAD)
     ):
-        raise Refused("只有本单位的批准人或负责人可以公布数量限制（行政许可法 57）。")
+        raise Refused(
+            Said(
+                "只有本单位的批准人或负责人可以公布数量限制（行政许可法 57）。",
+                "Only a decider or head of this unit may publish a limit on numbers "
+                "(Administrative Licensing Law, art. 57).",
+            )
+        )
     if not basis.strip():
-        raise Refused("数量限制须有依据（行政许可法 12、57）。", "basis")
+        raise Refused(
+            Said(
+                "数量限制须有依据（行政许可法 12、57）。",
+                "Name the basis of the limit on numbers (Administrative Licensing Law, "
+                "art. 12 and 57).",
+            ),
+            "basis",
+        )
     if until < since:
-        raise Refused("结束日期不能早于开始日期。", "until")
+        raise Refused(
+            Said("结束日期不能早于开始日期。", "The last day cannot be earlier than the first."),
+            "until",
+        )
     quota = Quota.objects.filter(item=item, since=since).first()
     if quota is not None and number < quota.granted:
-        raise Refused(f"本期已准予{quota.granted}件，数量不能少于此数。", "number")
+        raise Refused(
+            Said(
+                f"本期已准予{quota.granted}件，数量不能少于此数。",
+                f"{quota.granted} were granted in this period; the number cannot be lower.",
+            ),
+            "number",
+        )
     overlap = Quota.objects.filter(item=item, since__lte=until, until__gte=since)
     if overlap.exclude(since=since).exists():
-        raise Refused("该事项在这段时间已有数量限制。", "since")
+        raise Refused(
+            Said(
+                "该事项在这段时间已有数量限制。",
+                "This item has a limit on numbers in this time already.",
+            ),
+            "since",
+        )
     quota, _ = Quota.objects.update_or_create(
         item=item,
         since=since,

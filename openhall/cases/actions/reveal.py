@@ -9,6 +9,7 @@ from openhall.cases.models import Case, Reveal
 from openhall.cases.permissions import may_open
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 from openhall.organs.models import Account
 
 FIELDS: Final = ("applicant_name", "identity_number", "phone", "address", "agent_name")
@@ -22,9 +23,21 @@ def reveal(case: Case, account: Account, reason: str) -> dict[str, str]:
     Raises :class:`Refused` for anyone who may not open the case, and for a reason too short.
     """
     if not may_open(account, case, timezone.localdate()):
-        raise Refused("只有本件所在单位的在岗人员可以查看申请人信息（个人信息保护法 51）。")
+        raise Refused(
+            Said(
+                "只有本件所在单位的在岗人员可以查看申请人信息（个人信息保护法 51）。",
+                "Only staff on duty in the unit of this case may see the applicant's "
+                "particulars (Personal Information Protection Law, art. 51).",
+            )
+        )
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("请写明查看的理由（不少于4个字），查看会留下记录。", "reason")
+        raise Refused(
+            Said(
+                "请写明查看的理由（不少于4个字），查看会留下记录。",
+                "Say why you look (at least 4 characters); each look is recorded.",
+            ),
+            "reason",
+        )
     Reveal.objects.create(
         case=case,
         account=account,

@@ -13,6 +13,7 @@ from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, AttemptResult, Delivery, Relation, SignedBy, Stage
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 from openhall.papers.models import PaperOpening
 
 
@@ -83,13 +84,32 @@ def attempt(
     case = held(case_id)
     day = timezone.localtime(doing.at).date()
     if doing.actor is None or not may_receive(doing.actor, case, day):
-        raise Refused("只有窗口可以向申请人送达（成办发〔2003〕75号）。")
+        raise Refused(
+            Said(
+                "只有窗口可以向申请人送达（成办发〔2003〕75号）。",
+                "Only the window may serve the applicant (成办发〔2003〕75号).",
+            )
+        )
     if Act.DELIVER not in acts_at(Stage(case.stage)):
-        raise Refused("本件现在没有可以送达的结果。")
+        raise Refused(Said("本件现在没有可以送达的结果。", "This case has no result to serve now."))
     if result == AttemptResult.DELIVERED:
-        raise Refused("已签收的，请办理“送达”，并填写签收人。", "result")
+        raise Refused(
+            Said(
+                "已签收的，请办理“送达”，并填写签收人。",
+                "It was signed for: use “Serve” and give who signed.",
+            ),
+            "result",
+        )
     if way == Delivery.POST and not tracking.strip():
-        raise Refused("邮寄的，请填写邮件编号。", "tracking")
+        raise Refused(
+            Said("邮寄的，请填写邮件编号。", "Give the tracking number of the post."), "tracking"
+        )
     if result in (AttemptResult.POSTED, AttemptResult.RETURNED) and way != Delivery.POST:
-        raise Refused("只有邮寄送达才有“已交寄”“邮件退回”。", "result")
+        raise Refused(
+            Said(
+                "只有邮寄送达才有“已交寄”“邮件退回”。",
+                "“Posted” and “Returned” belong to service by post only.",
+            ),
+            "result",
+        )
     return write_attempt(case, way, result, doing, tracking=tracking, note=note)

@@ -24,6 +24,7 @@ from openhall.cases.terms import Act, Outcome
 from openhall.catalogue.asking import papers_named
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
+from openhall.glossary import Said
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
@@ -48,12 +49,29 @@ def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> Case
     stage = stage_after(case, act)
     again = permission_to_ask(case) if act == Act.ASK_AGAIN else None
     if not points and case.part_days is None:
-        raise Refused("请至少指明一项需要补正的内容。", "points")
+        raise Refused(
+            Said("请至少指明一项需要补正的内容。", "Name at least one thing to be supplemented."),
+            "points",
+        )
     for point in points:
         if bool(point.field) == bool(point.material) or len(point.reason.strip()) < REASON_AT_LEAST:
-            raise Refused("每项补正须指明一个字段或材料，并写明理由（不少于10个字）。", "points")
+            raise Refused(
+                Said(
+                    "每项补正须指明一个字段或材料，并写明理由（不少于10个字）。",
+                    "Name a field or a material for each point and say why (at least 10 "
+                    "characters).",
+                ),
+                "points",
+            )
     if is_deemed_accepted(case.answer_due, day):
-        raise Refused("五个工作日已过，未告知即为受理（行政许可法 32（4）），不能再要求补正。")
+        raise Refused(
+            Said(
+                "五个工作日已过，未告知即为受理（行政许可法 32（4）），不能再要求补正。",
+                "Five working days have passed without a notice: the application is "
+                "accepted (Administrative Licensing Law, art. 32(4)) and nothing more can "
+                "be asked for.",
+            )
+        )
     due = calendar().add_workdays(day, pack_named(case.pack).supplement_days).on
     notice = Supplement.objects.create(
         case=case,
@@ -92,15 +110,27 @@ def ask_once(case: Case, points: Sequence[Point], doing: Doing) -> CaseEvent:
     """
     if Supplement.objects.filter(case=case).exists():
         raise Refused(
-            "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32（4））。请受理或不予受理；"
-            "确有首次告知后才出现的新的事实的，报本机关负责人准许。"
+            Said(
+                "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32（4））。请受理或不予受理；"
+                "确有首次告知后才出现的新的事实的，报本机关负责人准许。",
+                "A notice was given once and is not given again (everything is asked "
+                "once, Administrative Licensing Law, art. 32(4)). Accept the application "
+                "or decline it; where a new fact came up after the first notice, ask the "
+                "head of this organ for leave.",
+            )
         )
     return _notice(case, Act.ASK_FOR_SUPPLEMENT, points, doing)
 
 
 def _at_the_window(case: Case, doing: Doing) -> None:
     if doing.actor is None or not may_receive(doing.actor, case, _local(doing.at)):
-        raise Refused("只有本单位窗口的在岗人员可以告知补正（接办件分离，成办发〔2003〕75号）。")
+        raise Refused(
+            Said(
+                "只有本单位窗口的在岗人员可以告知补正（接办件分离，成办发〔2003〕75号）。",
+                "Only staff on duty at this unit's window may ask for supplements "
+                "(reception and handling are separate, 成办发〔2003〕75号).",
+            )
+        )
 
 
 @deed(CASE, Act.ASK_FOR_SUPPLEMENT)
@@ -145,9 +175,20 @@ def supplement(
     day = _local(doing.at)
     by_window = doing.actor is not None and may_receive(doing.actor, case, day)
     if case.account_id is not None and not (is_applicant(doing.actor, case) or by_window):
-        raise Refused("只有申请人本人，或窗口代为录入，可以补正。")
+        raise Refused(
+            Said(
+                "只有申请人本人，或窗口代为录入，可以补正。",
+                "Only the applicant may supplement, or the window for the applicant.",
+            )
+        )
     if case.part_days is not None:
-        raise Refused("本件是联合申请的一部分，补正内容一次提交。请在联合申请的页面补正。")
+        raise Refused(
+            Said(
+                "本件是联合申请的一部分，补正内容一次提交。请在联合申请的页面补正。",
+                "This case is part of a joint application; supplements are sent at once "
+                "for all. Use the page of the joint application.",
+            )
+        )
     return take_supplement(case, answers, doing, brought if by_window else ())
 
 
@@ -160,15 +201,30 @@ def take_supplement(
     notice = case.supplement
     named = set(notice.points.exclude(field="").values_list("field", flat=True))
     if foreign := sorted(set(answers) - named):
-        raise Refused(f"“{foreign[0]}”不在补正告知书所列内容中，不能修改。", foreign[0])
+        raise Refused(
+            Said(
+                f"“{foreign[0]}”不在补正告知书所列内容中，不能修改。",
+                f"“{foreign[0]}” is not listed in the notice and cannot be changed.",
+            ),
+            foreign[0],
+        )
     if missing := sorted(named - set(answers)):
-        raise Refused("请补正告知书所列的全部内容。", missing[0])
+        raise Refused(
+            Said("请补正告知书所列的全部内容。", "Supplement everything the notice lists."),
+            missing[0],
+        )
     materials = set(notice.points.exclude(material="").values_list("material", flat=True))
     fresh = case.uploads.filter(material__in=materials, at__gte=notice.asked_at)
     there = set(fresh.values_list("material", flat=True)) | set(brought)
     if lacking := sorted(materials - there):
         point = notice.points.get(material=lacking[0])
-        raise Refused(f"请补交“{_called_material(case, point.material)}”。", lacking[0])
+        raise Refused(
+            Said(
+                f"请补交“{_called_material(case, point.material)}”。",
+                f"Bring “{_called_material(case, point.material)}”.",
+            ),
+            lacking[0],
+        )
     merged = json.dumps(supplemented(case, answers, day), ensure_ascii=False)
     case.uploads.filter(material__in=materials, at__lt=notice.asked_at).update(replaced=True)
     Supplement.objects.filter(pk=notice.pk).update(answered_at=doing.at)
@@ -201,7 +257,12 @@ def let_lapse(case: Case, doing: Doing) -> CaseEvent:
     stage = stage_after(case, Act.LAPSE)
     due = case.supplement.due_on
     if _local(doing.at) <= due:
-        raise Refused(f"补正期限至{due:%Y-%m-%d}，尚未届满，不能终止。")
+        raise Refused(
+            Said(
+                f"补正期限至{due:%Y-%m-%d}，尚未届满，不能终止。",
+                f"Supplements can be sent until {due:%Y-%m-%d}; the case cannot be ended before.",
+            )
+        )
     return record(
         case,
         Act.LAPSE,

@@ -26,6 +26,7 @@ from openhall.cases.terms import Act, Channel
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import made_before
+from openhall.glossary import Said
 from openhall.organs.models import Account
 from openhall.organs.terms import Assurance
 from openhall.vault.fields import blind
@@ -68,25 +69,66 @@ def take_in(
     organ = draft.item_version.item.organ
     if actor is None or not may_take_in(actor, organ, timezone.localtime(now).date()):
         raise Refused(
-            "只有本单位窗口的在岗人员可以录入纸质申请（接办件分离，成办发〔2003〕75号）。"
+            Said(
+                "只有本单位窗口的在岗人员可以录入纸质申请（接办件分离，成办发〔2003〕75号）。",
+                "Only staff on duty at this unit's window may enter a paper application "
+                "(reception and handling are separate, 成办发〔2003〕75号).",
+            )
         )
     if draft.ended:
-        raise Refused("这份录入已经删除。请重新录入。")
+        raise Refused(
+            Said("这份录入已经删除。请重新录入。", "This entry was removed. Enter it again.")
+        )
     if channel not in (Channel.WINDOW, Channel.POST):
-        raise Refused("纸质申请的来源只有窗口和邮寄（行政许可法 29）。", "channel")
+        raise Refused(
+            Said(
+                "纸质申请的来源只有窗口和邮寄（行政许可法 29）。",
+                "Choose where the paper came from: the window or the post (Administrative "
+                "Licensing Law, art. 29).",
+            ),
+            "channel",
+        )
     if received_at > now:
-        raise Refused("收到时间不能晚于现在。请核对时间。", "received_at")
+        raise Refused(
+            Said(
+                "收到时间不能晚于现在。请核对时间。",
+                "The time of receipt cannot be later than now. Check the time.",
+            ),
+            "received_at",
+        )
     if now - received_at > ENTERED_WITHIN:
-        raise Refused("收到已超过30日，不能在窗口补录。请报本机关负责人处理。", "received_at")
+        raise Refused(
+            Said(
+                "收到已超过30日，不能在窗口补录。请报本机关负责人处理。",
+                "It was received more than 30 days ago and cannot be entered at the "
+                "window. Ask the head of this organ.",
+            ),
+            "received_at",
+        )
     same_day = timezone.localtime(received_at).date() == timezone.localtime(now).date()
     if not same_day and len(late_reason.strip()) < REASON_AT_LEAST:
-        raise Refused("收到当日没有录入的，须写明原因（不少于10个字，阳光作业）。", "late_reason")
+        raise Refused(
+            Said(
+                "收到当日没有录入的，须写明原因（不少于10个字，阳光作业）。",
+                "Say why it was not entered on the day of receipt (at least 10 characters).",
+            ),
+            "late_reason",
+        )
     for one in handed:
         listed = material_named(draft.item_version, one.material)
         if listed is None:
-            raise Refused("该事项不需要这份材料。", one.material)
+            raise Refused(
+                Said("该事项不需要这份材料。", "This item does not ask for this material."),
+                one.material,
+            )
         if one.verified and not (one.originals or one.copies or _scanned(draft, one.material)):
-            raise Refused(f"“{listed.name}”核验了原件，须留下复印件或者扫描件。", one.material)
+            raise Refused(
+                Said(
+                    f"“{listed.name}”核验了原件，须留下复印件或者扫描件。",
+                    f"Keep a copy or a scan: the original of “{listed.name}” was seen.",
+                ),
+                one.material,
+            )
     content = content_of(draft)
     party = party_of(content)
     agent = agent_of(draft, None)

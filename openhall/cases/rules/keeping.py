@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Final
 
+from openhall.glossary import Said
+
 WARNED: Final = 14  # days before, from which every page of it says so
 
 
@@ -16,7 +18,10 @@ def warning_of(saved: date, days: int, today: date) -> str:
     left = removed_on(saved, days) - today
     if left > timedelta(days=WARNED):
         return ""
-    return (
+    return Said(
         f"这份申请保存满{days}天未提交，将于{removed_on(saved, days):%Y年%m月%d日}清除。"
-        "继续填写并保存即可顺延。"
+        "继续填写并保存即可顺延。",
+        f"This application is removed on {removed_on(saved, days):%Y-%m-%d}, "
+        f"{days} days after it was last saved. Go on with it and save to keep it "
+        "longer.",
     )

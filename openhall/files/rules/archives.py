@@ -9,6 +9,8 @@ import zipfile
 from io import BytesIO
 from typing import Final
 
+from openhall.glossary import Said
+
 MOST_ENTRIES: Final = 2000
 MOST_BYTES: Final = 200 * 1024 * 1024  # unpacked
 MOST_RATIO: Final = 120  # unpacked to packed; a bomb has thousands
@@ -35,19 +37,42 @@ def fault_of_archive(name: str, content: bytes) -> str | None:
     try:
         entries = zipfile.ZipFile(BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        return f"“{name}”已经损坏，无法打开。请重新保存后上传。"
+        return Said(
+            f"“{name}”已经损坏，无法打开。请重新保存后上传。",
+            f"“{name}” is damaged and does not open. Save it again, then upload.",
+        )
     if len(entries) > MOST_ENTRIES:
-        return f"“{name}”内含{len(entries)}个部分，过于复杂。请转换为PDF后上传。"
+        return Said(
+            f"“{name}”内含{len(entries)}个部分，过于复杂。请转换为PDF后上传。",
+            f"“{name}” has {len(entries)} parts, which is too many. Convert it to PDF, "
+            "then upload.",
+        )
     if any(entry.flag_bits & 0x1 for entry in entries):
-        return f"“{name}”设有密码，窗口无法打开。请取消密码后再上传。"
+        return Said(
+            f"“{name}”设有密码，窗口无法打开。请取消密码后再上传。",
+            f"“{name}” has a password, so the window cannot open it. Remove the "
+            "password, then upload.",
+        )
     for entry in entries:
         parts = entry.filename.replace("\\", "/").split("/")
         if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in parts[0]:
-            return f"“{name}”内部的路径不正常，不能接收。请转换为PDF后上传。"
+            return Said(
+                f"“{name}”内部的路径不正常，不能接收。请转换为PDF后上传。",
+                f"“{name}” has strange paths inside and cannot be taken. Convert it to "
+                "PDF, then upload.",
+            )
         if NESTED.search(entry.filename) or MACROS.search(entry.filename):
-            return f"“{name}”内含程序、宏或者压缩包，不能接收。请转换为PDF后上传。"
+            return Said(
+                f"“{name}”内含程序、宏或者压缩包，不能接收。请转换为PDF后上传。",
+                f"“{name}” holds a program, macros or an archive and cannot be taken. "
+                "Convert it to PDF, then upload.",
+            )
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if unpacked > MOST_BYTES or (unpacked > SMALL and unpacked / packed > MOST_RATIO):
-        return f"“{name}”展开后过大，不能接收。请压缩其中的图片，或转换为PDF后上传。"
+        return Said(
+            f"“{name}”展开后过大，不能接收。请压缩其中的图片，或转换为PDF后上传。",
+            f"“{name}” is too large once unpacked. Shrink its pictures or convert it "
+            "to PDF, then upload.",
+        )
     return None

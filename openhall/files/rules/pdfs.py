@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
+from openhall.glossary import Said
+
 MOST_PAGES: Final = 500
 MOST_INFLATED: Final = 32 * 1024 * 1024  # of all object streams together
 EACH_INFLATED: Final = 4 * 1024 * 1024
@@ -52,13 +54,28 @@ def pages_of(content: bytes) -> int:
 def fault_of_pdf(name: str, content: bytes) -> str | None:
     """Why the PDF cannot be taken, with what to do; None if it can."""
     if b"%%EOF" not in content[-TAIL:]:
-        return f"“{name}”不完整，可能没有下载或保存完。请重新保存后上传。"
+        return Said(
+            f"“{name}”不完整，可能没有下载或保存完。请重新保存后上传。",
+            f"“{name}” is incomplete; it may not have been saved or downloaded to its "
+            "end. Save it again, then upload.",
+        )
     objects = _objects(content)
     if LOCKED.search(objects):
-        return f"“{name}”设有密码或者权限限制，窗口无法打开。请取消密码后再上传。"
+        return Said(
+            f"“{name}”设有密码或者权限限制，窗口无法打开。请取消密码后再上传。",
+            f"“{name}” has a password or limited rights, so the window cannot open it. "
+            "Remove them, then upload.",
+        )
     if RUNS.search(objects):
-        return f"“{name}”含有脚本、动态表单或者附件，不能接收。请“打印为PDF”后再上传。"
+        return Said(
+            f"“{name}”含有脚本、动态表单或者附件，不能接收。请“打印为PDF”后再上传。",
+            f"“{name}” holds scripts, dynamic forms or attachments and cannot be "
+            "taken. Print it to PDF, then upload.",
+        )
     pages = len(PAGE.findall(objects))
     if pages > MOST_PAGES:
-        return f"“{name}”有{pages}页，超过{MOST_PAGES}页。请分成几份上传。"
+        return Said(
+            f"“{name}”有{pages}页，超过{MOST_PAGES}页。请分成几份上传。",
+            f"“{name}” has {pages} pages, more than {MOST_PAGES}. Upload it in parts.",
+        )
     return None

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from openhall.files.terms import TrustLevel
+from openhall.glossary import Said
 
 REUSABLE: Final = frozenset({TrustLevel.A, TrustLevel.B})
 
@@ -25,14 +26,23 @@ def needs_original(level: TrustLevel) -> bool:
 def fault_of_reuse(level: TrustLevel, until: date | None, withdrawn: bool, day: date) -> str | None:
     """Why a document may not be used again on ``day``; None if it may."""
     if not is_reusable(level):
-        return (
+        return Said(
             "只有政府部门签发（A级）或者窗口核验过原件（B级）的材料可以重复使用"
-            "（国办函〔2016〕108号）。请另行上传。"
+            "（国办函〔2016〕108号）。请另行上传。",
+            "Only what an organ issued (level A) or a window compared with its "
+            "original (level B) is used again (国办函〔2016〕108号). Upload it anew.",
         )
     if withdrawn:
-        return "这份材料已经停用，不能再次使用。请上传现行有效的材料。"
+        return Said(
+            "这份材料已经停用，不能再次使用。请上传现行有效的材料。",
+            "This document was taken out of use. Upload the one in force.",
+        )
     if until is not None and until < day:
-        return f"这份材料的有效期已于{until:%Y-%m-%d}届满，不能再次使用。请上传现行有效的材料。"
+        return Said(
+            f"这份材料的有效期已于{until:%Y-%m-%d}届满，不能再次使用。请上传现行有效的材料。",
+            f"This document was valid until {until:%Y-%m-%d} and cannot be used again. "
+            "Upload the one in force.",
+        )
     return None
 
 

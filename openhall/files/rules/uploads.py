@@ -5,6 +5,7 @@ from typing import Final
 
 from openhall.files.rules.archives import fault_of_archive, kind_of_archive
 from openhall.files.rules.pdfs import fault_of_pdf
+from openhall.glossary import Said
 
 MEBIBYTE: Final = 1024 * 1024
 MOST_PIXELS: Final = 60_000_000  # a page at 600 dpi has 35 million
@@ -60,20 +61,31 @@ def fault_of_upload(name: str, size: int, head: bytes, most: int) -> str | None:
     ``size`` and ``most`` in bytes.
     """
     if size == 0:
-        return f"“{name}”是空文件。请重新选择。"
+        return Said(
+            f"“{name}”是空文件。请重新选择。", f"“{name}” is an empty file. Choose another."
+        )
     if size > most:
-        return (
+        return Said(
             f"“{name}”有{size / MEBIBYTE:.1f} MB，超过上限{most // MEBIBYTE} MB。"
-            "请压缩或分开扫描后再上传。"
+            "请压缩或分开扫描后再上传。",
+            f"“{name}” has {size / MEBIBYTE:.1f} MB, more than {most // MEBIBYTE} MB. "
+            "Shrink it or scan it in parts, then upload.",
         )
     if head.startswith(ZIP):
         return None  # what it is, only its inside says: see fault_of_content
     kind = kind_of(head)
     if kind is None:
-        return f"“{name}”不是{ACCEPTED}文件。请转换格式后再上传。"
+        return Said(
+            f"“{name}”不是{ACCEPTED}文件。请转换格式后再上传。",
+            f"“{name}” is not one of {ACCEPTED_EN}. Convert it, then upload.",
+        )
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in kind.endings:
-        return f"“{name}”的内容是{kind.name}，与文件名后缀不符。请改用正确的后缀，或重新选择文件。"
+        return Said(
+            f"“{name}”的内容是{kind.name}，与文件名后缀不符。请改用正确的后缀，或重新选择文件。",
+            f"“{name}” is {kind.name} inside, which its ending does not say. Give it "
+            "the right ending or choose another file.",
+        )
     return None
 
 
@@ -89,10 +101,18 @@ def fault_of_content(name: str, content: bytes) -> str | None:
     """Why the whole file cannot be taken, after :func:`fault_of_upload` had nothing to say."""
     kind = kind_of_content(content)
     if kind is None:
-        return f"“{name}”是压缩包，无法直接核验。请把其中的文件逐个上传（{ACCEPTED}）。"
+        return Said(
+            f"“{name}”是压缩包，无法直接核验。请把其中的文件逐个上传（{ACCEPTED}）。",
+            f"“{name}” is an archive and cannot be checked. Upload the files in it one "
+            f"by one ({ACCEPTED_EN}).",
+        )
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in kind.endings:
-        return f"“{name}”的内容是{kind.name}，与文件名后缀不符。请改用正确的后缀，或重新选择文件。"
+        return Said(
+            f"“{name}”的内容是{kind.name}，与文件名后缀不符。请改用正确的后缀，或重新选择文件。",
+            f"“{name}” is {kind.name} inside, which its ending does not say. Give it "
+            "the right ending or choose another file.",
+        )
     if kind.name == "PDF":
         return fault_of_pdf(name, content)
     if content.startswith(ZIP):
@@ -103,7 +123,14 @@ def fault_of_content(name: str, content: bytes) -> str | None:
 def fault_of_picture(name: str, width: int, height: int) -> str | None:
     """Why a picture of this size is not opened: a small file can unfold to billions of pixels."""
     if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
-        return f"“{name}”的尺寸为{width}×{height}像素，过大。请用较低的分辨率重新扫描或拍照。"
+        return Said(
+            f"“{name}”的尺寸为{width}×{height}像素，过大。请用较低的分辨率重新扫描或拍照。",
+            f"“{name}” has {width}×{height} pixels, which is too many. Scan or "
+            "photograph it again at a lower resolution.",
+        )
     if min(width, height) < 1:
-        return f"“{name}”不是一幅完整的图片。请重新拍照或扫描。"
+        return Said(
+            f"“{name}”不是一幅完整的图片。请重新拍照或扫描。",
+            f"“{name}” is not a whole picture. Photograph or scan it again.",
+        )
     return None

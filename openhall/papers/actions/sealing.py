@@ -27,7 +27,13 @@ from openhall.papers.terms import PaperAct
 def _media_type(picture: bytes) -> str:
     """PNG or SVG, looked at and not believed; refused for anything else."""
     if len(picture) > MOST_BYTES:
-        raise Refused("印章图形文件过大，请不超过400 KB。", "picture")
+        raise Refused(
+            Said(
+                "印章图形文件过大，请不超过400 KB。",
+                "The picture of the seal is too large. Keep it within 400 KB.",
+            ),
+            "picture",
+        )
     if picture.startswith(b"\x89PNG\r\n\x1a\n"):
         try:
             with warnings.catch_warnings():
@@ -38,14 +44,19 @@ def _media_type(picture: bytes) -> str:
                     if not fault:
                         image.load()
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombWarning) as bad:
-            raise Refused("PNG文件损坏，无法读取。", "picture") from bad
+            raise Refused(
+                Said("PNG文件损坏，无法读取。", "The PNG file is damaged and cannot be read."),
+                "picture",
+            ) from bad
         if fault:
             raise Refused(fault, "picture")
         return "image/png"
     try:
         text = picture.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
-        raise Refused("印章图形应为PNG或SVG文件。", "picture") from bad
+        raise Refused(
+            Said("印章图形应为PNG或SVG文件。", "Choose a PNG or SVG file for the seal."), "picture"
+        ) from bad
     if fault := fault_of_svg(text):
         raise Refused(fault, "picture")
     return "image/svg+xml"
@@ -61,9 +72,16 @@ def keep_seal(
     """The seal of ``organ`` from ``begins`` on; papers given before keep the one they carry."""
     day = timezone.localtime(at).date()
     if not may_seal(account, organ, day):
-        raise Refused("只有本单位负责人可以更换印章图形。")
+        raise Refused(
+            Said(
+                "只有本单位负责人可以更换印章图形。",
+                "Only the head of this unit may change the picture of its seal.",
+            )
+        )
     if begins < day:
-        raise Refused("启用日期不能早于今天。", "begins")
+        raise Refused(
+            Said("启用日期不能早于今天。", "The first day cannot be earlier than today."), "begins"
+        )
     media_type = _media_type(picture)
     digest = hashlib.sha256(picture).hexdigest()
     seal = SealImage.objects.create(

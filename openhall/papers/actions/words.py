@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
 from openhall.papers.actions.giving import in_force
@@ -45,14 +46,25 @@ def draft_words(
     """Keep a draft; the same person's open draft is written over. Refused with its first fault."""
     if not may_word(account, organ, timezone.localtime(at).date()):
         raise Refused(
-            "只有本单位负责人或事项维护人员可以起草文书文字；全市文字由市政府办公厅起草。"
+            Said(
+                "只有本单位负责人或事项维护人员可以起草文书文字；全市文字由市政府办公厅起草。",
+                "Only the head of this unit or those who keep its items may draft words "
+                "of papers; the General Office of the city government drafts those of the "
+                "whole city.",
+            )
         )
     tidy = "\n".join(line.strip() for line in words.splitlines() if line.strip())
     if faults := faults_of(kind, tidy):
         raise Refused(faults[0], "words")
     rows = PaperTemplate.objects.filter(organ=organ, kind=kind.value)
     if rows.filter(state=TemplateState.PROPOSED.value).exists():
-        raise Refused("上一版本正在法制审查，请等待审查结果后再起草。", "words")
+        raise Refused(
+            Said(
+                "上一版本正在法制审查，请等待审查结果后再起草。",
+                "The version before is with Legal Affairs. Wait for the result, then draft.",
+            ),
+            "words",
+        )
     draft = rows.filter(state=TemplateState.DRAFT.value).first()
     if draft is None:
         last = rows.aggregate(last=Max("version"))["last"] or 0
@@ -83,11 +95,22 @@ def propose_words(pk: int, account: Account, at: datetime) -> PaperTemplate:
     """Lay the draft before the Legal Affairs Office."""
     template = _locked(pk)
     if not may_word(account, template.organ, timezone.localtime(at).date()):
-        raise Refused("只有本单位负责人或事项维护人员可以提交文书文字。")
+        raise Refused(
+            Said(
+                "只有本单位负责人或事项维护人员可以提交文书文字。",
+                "Only the head of this unit or those who keep its items may propose words "
+                "of papers.",
+            )
+        )
     if template.state != TemplateState.DRAFT:
-        raise Refused("只有草稿可以提交审查。")
+        raise Refused(Said("只有草稿可以提交审查。", "Only a draft can be proposed."))
     if template.drafter_saw_at is None:
-        raise Refused("请先预览成文效果，再提交法制审查。")
+        raise Refused(
+            Said(
+                "请先预览成文效果，再提交法制审查。",
+                "Look at the preview first, then propose it to Legal Affairs.",
+            )
+        )
     template.state = TemplateState.PROPOSED.value
     template.save(update_fields=["state"])
     return template
@@ -100,14 +123,28 @@ def approve_words(pk: int, begins: date, account: Account, at: datetime) -> Pape
     day = timezone.localtime(at).date()
     if not may_approve_words(account, template, day):
         raise Refused(
-            "文书文字由法制审查人员批准，起草人不能批准自己的文字（成办发〔2003〕75号）。"
+            Said(
+                "文书文字由法制审查人员批准，起草人不能批准自己的文字（成办发〔2003〕75号）。",
+                "Legal Affairs approves the words of papers; nobody approves words they "
+                "drafted (成办发〔2003〕75号).",
+            )
         )
     if template.state != TemplateState.PROPOSED:
-        raise Refused("只有已提交审查的文字可以批准。")
+        raise Refused(
+            Said("只有已提交审查的文字可以批准。", "Only words that were proposed can be approved.")
+        )
     if template.legal_saw_at is None:
-        raise Refused("请先预览成文效果，再批准。")
+        raise Refused(
+            Said("请先预览成文效果，再批准。", "Look at the preview first, then approve.")
+        )
     if begins < day:
-        raise Refused("生效日期不能早于今天；已出具的文书保持原来的文字。", "begins")
+        raise Refused(
+            Said(
+                "生效日期不能早于今天；已出具的文书保持原来的文字。",
+                "The first day cannot be earlier than today; papers given before keep their words.",
+            ),
+            "begins",
+        )
     if faults := faults_of(PaperKind(template.kind), template.words):
         raise Refused(faults[0])
     template.state, template.effective_from = TemplateState.APPROVED.value, begins
@@ -133,11 +170,15 @@ def return_words(pk: int, remark: str, account: Account, at: datetime) -> PaperT
     """Back to its drafter, with what is to be mended."""
     template = _locked(pk)
     if not may_approve_words(account, template, timezone.localtime(at).date()):
-        raise Refused("文书文字由法制审查人员审查。")
+        raise Refused(
+            Said("文书文字由法制审查人员审查。", "Legal Affairs examines the words of papers.")
+        )
     if template.state != TemplateState.PROPOSED:
-        raise Refused("只有已提交审查的文字可以退回。")
+        raise Refused(
+            Said("只有已提交审查的文字可以退回。", "Only words that were proposed can be returned.")
+        )
     if not remark.strip():
-        raise Refused("请写明需要修改什么。", "remark")
+        raise Refused(Said("请写明需要修改什么。", "Say what is to be mended."), "remark")
     template.state, template.remark = TemplateState.DRAFT.value, remark.strip()[:300]
     template.legal_saw_at = None
     template.save(update_fields=["state", "remark", "legal_saw_at"])

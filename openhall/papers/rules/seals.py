@@ -8,6 +8,8 @@ import math
 import xml.etree.ElementTree as ElementTree
 from typing import Final
 
+from openhall.glossary import Said
+
 MOST_BYTES: Final = 400_000
 SHAPES: Final = frozenset(
     (
@@ -23,32 +25,41 @@ STAR: Final = 5
 def fault_of_svg(text: str) -> str:
     """Why ``text`` may not be the picture of a seal; "" if it may."""
     if "<!" in text.replace("<!--", ""):
-        return "SVG不能含有DOCTYPE或实体声明。"
+        return Said(
+            "SVG不能含有DOCTYPE或实体声明。", "Take DOCTYPE and entity declarations out of the SVG."
+        )
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 - no declaration can stand in it
     except ElementTree.ParseError:
-        return "SVG文件不完整，无法读取。"
+        return Said("SVG文件不完整，无法读取。", "The SVG file is incomplete and cannot be read.")
     if root.tag != f"{SVG}svg":
-        return "文件不是SVG图形。"
+        return Said("文件不是SVG图形。", "The file is not an SVG picture.")
     if "viewBox" not in root.attrib:
-        return "SVG须写明viewBox。"
+        return Said("SVG须写明viewBox。", "Give the SVG a viewBox.")
     for element in root.iter():
         name = str(element.tag).removeprefix(SVG)
         if name not in SHAPES:
-            return f"印章图形不能含有“{name}”。"
+            return Said(
+                f"印章图形不能含有“{name}”。", f"The picture of a seal cannot hold “{name}”."
+            )
         for attribute, value in element.attrib.items():
             bare = attribute.rpartition("}")[2].lower()
             if bare.startswith("on") or bare == "href" or "url(" in value.lower():
-                return f"印章图形不能含有“{bare}”。"
+                return Said(
+                    f"印章图形不能含有“{bare}”。", f"The picture of a seal cannot hold “{bare}”."
+                )
     return ""
 
 
 def fault_of_size(width: int, height: int) -> str:
     """Why a picture of so many pixels may not be a seal; "" if it may."""
     if min(width, height) < 200 or max(width, height) > 3000:
-        return "印章图片每边应为200至3000像素。"
+        return Said(
+            "印章图片每边应为200至3000像素。",
+            "Each side of the picture must have 200 to 3000 pixels.",
+        )
     if not 0.8 <= width / height <= 1.25:
-        return "印章图片应接近正方形。"
+        return Said("印章图片应接近正方形。", "The picture must be nearly square.")
     return ""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from openhall.glossary import Said
 from openhall.papers.rules import procedure_templates as longer
 from openhall.papers.rules.wording import OPTIONAL, fault_of_form, places_in
 from openhall.papers.terms import PaperKind as K
@@ -165,13 +166,26 @@ def mandatory(kind: K) -> list[str]:
 def faults_of(kind: K, words: str) -> list[str]:
     """Why ``words`` may not become the words of ``kind``; empty if they may."""
     if kind not in DEFAULTS:
-        return [f"“{kind.zh}”的文字由办理程序确定，不能在这里修改。"]
+        return [
+            Said(
+                f"“{kind.zh}”的文字由办理程序确定，不能在这里修改。",
+                f"The words of “{kind.en}” are set by the procedure and cannot be changed here.",
+            )
+        ]
     if len(words) > LONGEST:
-        return [f"文字过长（{len(words)}字）；一份文书不超过{LONGEST}字。"]
+        return [
+            Said(
+                f"文字过长（{len(words)}字）；一份文书不超过{LONGEST}字。",
+                f"The words are too long ({len(words)} characters); a paper has {LONGEST} at most.",
+            )
+        ]
     if fault := fault_of_form(words):
         return [fault]
     found = [
-        f"“{kind.zh}”没有“【{name}】”这一项。可用的有：{'、'.join(places_of(kind))}。"
+        Said(
+            f"“{kind.zh}”没有“【{name}】”这一项。可用的有：{'、'.join(places_of(kind))}。",
+            f"“{kind.en}” has no place “【{name}】”. Those it has: {', '.join(places_of(kind))}.",
+        )
         for name in places_in(words)
         if name not in places_of(kind)
     ]
@@ -179,9 +193,19 @@ def faults_of(kind: K, words: str) -> list[str]:
     surely = places_in(OPTIONAL.sub("", DEFAULTS[kind]))
     for name in mandatory(kind):
         if name not in places_in(words):
-            found.append(f"缺少“【{name}】”：{BASIS[kind]}要求“{kind.zh}”写明这一项。")
+            found.append(
+                Said(
+                    f"缺少“【{name}】”：{BASIS[kind]}要求“{kind.zh}”写明这一项。",
+                    f"“【{name}】” is missing: {BASIS[kind]} wants it on the “{kind.en}”.",
+                )
+            )
         elif name in surely and name not in always:
-            found.append(f"“【{name}】”不能只写在花括号内，否则可能被略去。")
+            found.append(
+                Said(
+                    f"“【{name}】”不能只写在花括号内，否则可能被略去。",
+                    f"“【{name}】” cannot stand in curly brackets only, or it may be left out.",
+                )
+            )
     return found
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from openhall.glossary import Said
+
 PLACE: Final = re.compile(r"【([^【】\n]*)】")
 OPTIONAL: Final = re.compile(r"\{([^{}\n]*)\}")
 
@@ -41,8 +43,15 @@ def fault_of_form(words: str) -> str:
     for number, line in enumerate(words.splitlines(), start=1):
         bare = OPTIONAL.sub("", line)
         if "{" in bare or "}" in bare:
-            return f"第{number}行的花括号不成对，或套在另一对之内。"
+            return Said(
+                f"第{number}行的花括号不成对，或套在另一对之内。",
+                f"Line {number}: the curly brackets are not in pairs, or stand inside "
+                "another pair.",
+            )
         unplaced = PLACE.sub("", line)
         if "【" in unplaced or "】" in unplaced:
-            return f"第{number}行的方头括号不成对。"
+            return Said(
+                f"第{number}行的方头括号不成对。",
+                f"Line {number}: the lenticular brackets are not in pairs.",
+            )
     return ""

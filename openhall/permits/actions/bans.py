@@ -11,6 +11,7 @@ from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, held
 from openhall.cases.terms import Outcome
 from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.papers.rules import procedure_words
@@ -45,18 +46,44 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
     case = held(case_id)
     day = timezone.localtime(doing.at).date()
     if doing.actor is None or not may_decide_on_licence(doing.actor, case, day):
-        raise Refused("只有本单位的批准人可以决定不得再次申请（行政许可法 78、79）。")
+        raise Refused(
+            Said(
+                "只有本单位的批准人可以决定不得再次申请（行政许可法 78、79）。",
+                "Only a decider of this unit may bar an applicant (Administrative "
+                "Licensing Law, art. 78 and 79).",
+            )
+        )
     if len(reason.strip()) < 10:
-        raise Refused("须写明事实和理由（不少于10个字）。", "reason")
+        raise Refused(
+            Said(
+                "须写明事实和理由（不少于10个字）。",
+                "State the facts and the reasons (at least 10 characters).",
+            ),
+            "reason",
+        )
     revoked = hasattr(case, "licence") and case.licence.state == "revoked"
     if ground == BanGround.FALSE_MATERIALS and case.outcome not in ENDED_BADLY:
         raise Refused(
-            "本件没有因虚假材料不予受理或不予许可，不能限制申请（行政许可法 78）。", "ground"
+            Said(
+                "本件没有因虚假材料不予受理或不予许可，不能限制申请（行政许可法 78）。",
+                "This case was not declined or refused for false materials, so nobody is "
+                "barred (Administrative Licensing Law, art. 78).",
+            ),
+            "ground",
         )
     if ground == BanGround.DECEIT and not revoked:
-        raise Refused("许可没有因欺骗、贿赂被撤销，不能限制申请（行政许可法 79）。", "ground")
+        raise Refused(
+            Said(
+                "许可没有因欺骗、贿赂被撤销，不能限制申请（行政许可法 79）。",
+                "The permit was not revoked for deceit or bribery, so nobody is barred "
+                "(Administrative Licensing Law, art. 79).",
+            ),
+            "ground",
+        )
     if Ban.objects.filter(case=case, ground=ground.value).exists():
-        raise Refused("本件已经记录限制申请。", "ground")
+        raise Refused(
+            Said("本件已经记录限制申请。", "This case has its bar on record already."), "ground"
+        )
     until = barred_until(ground, day)
     entry = append(
         "ban",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from openhall.cases.actions.forgetting import GONE, say_no_more
 from openhall.cases.models import Case
 from openhall.deeds.doing import Doing
+from openhall.glossary import Said
 from openhall.permits.models import Ban, Licence, LicenceRequest
 from openhall.permits.rules.validity import state_on
 from openhall.permits.terms import LicenceState
@@ -32,17 +33,32 @@ def objection(case: Case, day: date) -> str:
     if licence is not None:
         now = state_on(LicenceState(licence.state), licence.valid_until, day)
         if now == LicenceState.VALID:
-            until = f"有效期至{licence.valid_until:%Y-%m-%d}" if licence.valid_until else "长期有效"
-            return (
+            until = (
+                Said(
+                    f"有效期至{licence.valid_until:%Y-%m-%d}",
+                    f", valid until {licence.valid_until:%Y-%m-%d}",
+                )
+                if licence.valid_until
+                else Said("长期有效", ", valid without end")
+            )
+            return Said(
                 f"许可证件{licence.number}{until}，持证人信息须留在许可登记中"
                 "（行政许可法 61，个人信息保护法 13（3））。许可届满、撤销或者注销，"
-                "并满档案保存期限后可以删除。"
+                "并满档案保存期限后可以删除。",
+                f"Permit {licence.number}{until.en}: its holder stays in the register of "
+                "permits (Administrative Licensing Law, art. 61; Personal Information "
+                "Protection Law, art. 13(3)). Erase once it has expired or was revoked or "
+                "cancelled, and its file need not be kept any longer.",
             )
     ban = Ban.objects.filter(case=case, until__gte=day).order_by("-until").first()
     if ban is not None:
-        return (
+        return Said(
             f"本件申请人在{ban.until:%Y-%m-%d}以前不得再次申请，期满前须据此核对"
-            "（行政许可法 78、79，个人信息保护法 13（3））。期满次日起可以删除。"
+            "（行政许可法 78、79，个人信息保护法 13（3））。期满次日起可以删除。",
+            "The applicant of this case may not apply again before "
+            f"{ban.until:%Y-%m-%d} and is checked against it until then "
+            "(Administrative Licensing Law, art. 78 and 79; Personal Information "
+            "Protection Law, art. 13(3)). Erase from the day after.",
         )
     return ""
 

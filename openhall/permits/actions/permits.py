@@ -21,6 +21,7 @@ from openhall.cases.rules.packs import pack_on
 from openhall.cases.terms import Act
 from openhall.catalogue.terms import ResultKind
 from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.papers.rules import procedure_words
@@ -76,7 +77,13 @@ def _record(
     """One act on a permit: state, event, entry."""
     now = timezone.now()
     if doing.at > now:
-        raise Refused("事件时间不能晚于现在。请核对时间。", "at")
+        raise Refused(
+            Said(
+                "事件时间不能晚于现在。请核对时间。",
+                "The time cannot be later than now. Check the time.",
+            ),
+            "at",
+        )
     if doing.entered is not None and settings.DEMO:
         now = doing.entered
     seq, salt = licence.seq + 1, base64.b64decode(licence.case.salt)
@@ -160,7 +167,12 @@ def begin_licence(case: Case, doing: Doing) -> Licence | None:
 def _in_force(licence: Licence, day: date) -> None:
     now = state_on(LicenceState(licence.state), licence.valid_until, day)
     if now != LicenceState.VALID:
-        raise Refused(f"该许可{now.zh}（{now.basis}），不能办理。")
+        raise Refused(
+            Said(
+                f"该许可{now.zh}（{now.basis}），不能办理。",
+                f"This permit stands as “{now.en}” ({now.basis}); nothing can be done to it.",
+            )
+        )
 
 
 @transaction.atomic
@@ -172,7 +184,12 @@ def ask(licence_id: int, kind: RequestKind, words: str, doing: Doing) -> Licence
     day = _day(doing)
     by_window = doing.actor is not None and may_take_request(doing.actor, licence.organ, day)
     if not (is_applicant(doing.actor, licence.case) or by_window):
-        raise Refused("只有被许可人本人，或窗口代为录入，可以申请。")
+        raise Refused(
+            Said(
+                "只有被许可人本人，或窗口代为录入，可以申请。",
+                "Only the holder may ask, or the window for the holder.",
+            )
+        )
     waiting = LicenceRequest.objects.filter(licence=licence, decided_at__isnull=True).exists()
     if kind == RequestKind.RENEWAL:
         fault = objection_to_renewal(
@@ -185,9 +202,21 @@ def ask(licence_id: int, kind: RequestKind, words: str, doing: Doing) -> Licence
     else:
         _in_force(licence, day)
         if waiting:
-            raise Refused("已有一份申请尚未决定，请等待决定。")
+            raise Refused(
+                Said(
+                    "已有一份申请尚未决定，请等待决定。",
+                    "A request waits for its decision. Wait for it.",
+                )
+            )
         if len(words.strip()) < REASON_AT_LEAST:
-            raise Refused("请写明要变更的内容（不少于10个字，行政许可法 49）。", "words")
+            raise Refused(
+                Said(
+                    "请写明要变更的内容（不少于10个字，行政许可法 49）。",
+                    "Say what is to be changed (at least 10 characters, Administrative "
+                    "Licensing Law, art. 49).",
+                ),
+                "words",
+            )
         due = calendar().add_workdays(day, pack_on(day).decision_days or 20).on
     LicenceRequest.objects.create(
         licence=licence,
@@ -210,16 +239,32 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
     licence = _held(licence_id)
     day = _day(doing)
     if doing.actor is None or not may_decide_on_licence(doing.actor, licence.case, day):
-        raise Refused("只有本单位的批准人可以决定许可的变更和延续。")
+        raise Refused(
+            Said(
+                "只有本单位的批准人可以决定许可的变更和延续。",
+                "Only a decider of this unit may decide changes and renewals of permits.",
+            )
+        )
     request = LicenceRequest.objects.filter(licence=licence, decided_at__isnull=True).first()
     if request is None:
-        raise Refused("没有等待决定的申请。")
+        raise Refused(Said("没有等待决定的申请。", "No request waits for a decision."))
     if request.taken_by_id == doing.actor.pk:
         raise Refused(
-            "受理人不得决定同一申请（接办件分离，成办发〔2003〕75号）。请由另一位批准人决定。"
+            Said(
+                "受理人不得决定同一申请（接办件分离，成办发〔2003〕75号）。请由另一位批准人决定。",
+                "Who received a request cannot decide it (reception and handling are "
+                "separate, 成办发〔2003〕75号). Let another decider decide.",
+            )
         )
     if not granted and len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("不予准予须说明理由（不少于10个字，行政许可法 38）。", "reason")
+        raise Refused(
+            Said(
+                "不予准予须说明理由（不少于10个字，行政许可法 38）。",
+                "Say why it is refused (at least 10 characters, Administrative Licensing "
+                "Law, art. 38).",
+            ),
+            "reason",
+        )
     LicenceRequest.objects.filter(pk=request.pk).update(
         decided_at=doing.at, decided_by=doing.actor, granted=granted, reason=reason.strip()
     )
@@ -268,9 +313,15 @@ def deem_renewed(licence_id: int, doing: Doing) -> Licence:
         licence=licence, kind=RequestKind.RENEWAL.value, decided_at__isnull=True
     ).first()
     if request is None or licence.state != LicenceState.VALID:
-        raise Refused("没有等待决定的延续申请。")
+        raise Refused(Said("没有等待决定的延续申请。", "No renewal waits for a decision."))
     if licence.valid_until is None or not is_deemed_renewed(licence.valid_until, _day(doing)):
-        raise Refused("许可尚未届满，不能视为准予延续（行政许可法 50）。")
+        raise Refused(
+            Said(
+                "许可尚未届满，不能视为准予延续（行政许可法 50）。",
+                "The permit has not expired; it does not count as renewed yet "
+                "(Administrative Licensing Law, art. 50).",
+            )
+        )
     until = renewed_until(licence.valid_until, licence.case.item_version.result_validity)
     LicenceRequest.objects.filter(pk=request.pk).update(
         decided_at=doing.at, granted=True, deemed=True
@@ -291,9 +342,21 @@ def deem_renewed(licence_id: int, doing: Doing) -> Licence:
 def _ending(licence_id: int, reason: str, doing: Doing) -> Licence:
     licence = _held(licence_id)
     if doing.actor is None or not may_decide_on_licence(doing.actor, licence.case, _day(doing)):
-        raise Refused("只有作出决定的机关的批准人可以撤销或者注销许可（行政许可法 69、70）。")
+        raise Refused(
+            Said(
+                "只有作出决定的机关的批准人可以撤销或者注销许可（行政许可法 69、70）。",
+                "Only a decider of the deciding organ may revoke or cancel a permit "
+                "(Administrative Licensing Law, art. 69 and 70).",
+            )
+        )
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused("须写明事实和理由（不少于10个字）。", "reason")
+        raise Refused(
+            Said(
+                "须写明事实和理由（不少于10个字）。",
+                "State the facts and the reasons (at least 10 characters).",
+            ),
+            "reason",
+        )
     return licence
 
 
@@ -310,7 +373,12 @@ def revoke(licence_id: int, ground: RevocationGround, reason: str, doing: Doing)
         return known
     licence = _ending(licence_id, reason, doing)
     if licence.state != LicenceState.VALID:
-        raise Refused(f"该许可{LicenceState(licence.state).zh}，不能再撤销。")
+        raise Refused(
+            Said(
+                f"该许可{LicenceState(licence.state).zh}，不能再撤销。",
+                f"This permit stands as “{LicenceState(licence.state).en}” and cannot be revoked.",
+            )
+        )
     _close_requests(licence, doing, "许可已被撤销（行政许可法 69）。")
     kind, matter = PaperKind.REVOCATION, matter_of(licence.case)
     said = (licence.number, ground.zh, ground.basis, reason.strip(), REMEDY)
@@ -327,12 +395,26 @@ def cancel(licence_id: int, ground: CancellationGround, reason: str, doing: Doin
         return known
     licence = _ending(licence_id, reason, doing)
     if licence.state == LicenceState.CANCELLED:
-        raise Refused("该许可已注销。")
+        raise Refused(Said("该许可已注销。", "This permit was cancelled already."))
     now = state_on(LicenceState(licence.state), licence.valid_until, _day(doing))
     if ground == CancellationGround.EXPIRED and now != LicenceState.EXPIRED:
-        raise Refused("该许可的有效期尚未届满，不能以届满注销（行政许可法 70（一））。", "ground")
+        raise Refused(
+            Said(
+                "该许可的有效期尚未届满，不能以届满注销（行政许可法 70（一））。",
+                "The permit has not expired; it cannot be cancelled as expired "
+                "(Administrative Licensing Law, art. 70(1)).",
+            ),
+            "ground",
+        )
     if ground == CancellationGround.REVOKED and now != LicenceState.REVOKED:
-        raise Refused("该许可没有被撤销、撤回或者吊销（行政许可法 70（四））。", "ground")
+        raise Refused(
+            Said(
+                "该许可没有被撤销、撤回或者吊销（行政许可法 70（四））。",
+                "The permit was not revoked, withdrawn or forfeited (Administrative "
+                "Licensing Law, art. 70(4)).",
+            ),
+            "ground",
+        )
     _close_requests(licence, doing, "许可已被注销（行政许可法 70）。")
     kind, matter = PaperKind.CANCELLATION, matter_of(licence.case)
     said = (licence.number, ground.zh, ground.basis, reason.strip(), REMEDY)

@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from openhall.glossary import Said
 from openhall.permits.terms import BanGround, LicenceState
 
 ASK_BEFORE: Final = timedelta(days=30)  # 届满三十日前 (50): days of the calendar
@@ -55,16 +56,26 @@ def objection_to_renewal(
 ) -> str | None:
     """Why a renewal cannot be asked for, in plain words; None where it can."""
     if until is None:
-        return "该许可没有有效期，不需要延续。"
+        return Said(
+            "该许可没有有效期，不需要延续。", "This permit has no end and needs no renewal."
+        )
     now = state_on(state, until, today)
     if now != LicenceState.VALID:
-        return f"该许可{now.zh}，不能延续。请重新申请。"
+        return Said(
+            f"该许可{now.zh}，不能延续。请重新申请。",
+            f"This permit stands as “{now.en}” and cannot be renewed. Apply anew.",
+        )
     if open_request:
-        return "已有一份申请尚未决定，请等待决定。"
+        return Said(
+            "已有一份申请尚未决定，请等待决定。", "A request waits for its decision. Wait for it."
+        )
     if today > last_day_to_ask(until):
-        return (
+        return Said(
             f"延续应当在有效期届满三十日前申请，最迟{last_day_to_ask(until):%Y-%m-%d}"
-            "（行政许可法 50）。请重新申请许可。"
+            "（行政许可法 50）。请重新申请许可。",
+            "Ask for renewal thirty days before the permit ends, by "
+            f"{last_day_to_ask(until):%Y-%m-%d} (Administrative Licensing Law, art. "
+            "50). Apply for a new permit.",
         )
     return None
 
@@ -87,12 +98,18 @@ def barred_until(ground: BanGround, since: date) -> date:
 
 def sentence_of_ban(ground: BanGround, until: date) -> str:
     """What an applicant who is barred is told."""
-    return (
+    return Said(
         f"{barred_until_words(ground, until)}（{ground.basis}）。"
-        "如有异议，可以依法申请行政复议或者提起行政诉讼。"
+        "如有异议，可以依法申请行政复议或者提起行政诉讼。",
+        f"{barred_until_words(ground, until).en} ({ground.basis}). If you "
+        "disagree, apply for reconsideration or bring a lawsuit.",
     )
 
 
 def barred_until_words(ground: BanGround, until: date) -> str:
     """Why and until when, as the paper says it."""
-    return f"申请人因{ground.zh}，在{until:%Y-%m-%d}（含当日）前不得再次申请该事项"
+    return Said(
+        f"申请人因{ground.zh}，在{until:%Y-%m-%d}（含当日）前不得再次申请该事项",
+        f"The applicant may not apply for this item again until {until:%Y-%m-%d} "
+        f"inclusive: {ground.en}",
+    )
