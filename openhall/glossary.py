@@ -5,9 +5,12 @@ comes from. Rooms declare their own terms in ``terms.py``; ``docs/glossary.md`` 
 from them. Standard library only, because the pure rules import it.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from types import MappingProxyType
+from typing import Final, Self
 
 
 class Term(StrEnum):
@@ -68,3 +71,43 @@ class Said:
 
     def __bool__(self) -> bool:
         return bool(self.zh or self.en)
+
+
+LAWS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "行政许可法": "Administrative Licensing Law",
+        "个人信息保护法": "Personal Information Protection Law",
+        "民事诉讼法": "Civil Procedure Law",
+        "行政诉讼法": "Administrative Procedure Law",
+        "行政复议法": "Administrative Reconsideration Law",
+        "电子签名法": "Electronic Signature Law",
+        "网络安全法": "Cybersecurity Law",
+        "优化营商环境条例": "Regulation on the Business Environment",
+    }
+)
+NUMERALS: Final = "零一二三四五六七八九"
+ARTICLE: Final = re.compile(r"《(\w+)》第([一二三四五六七八九十]+)条")
+POINT: Final = re.compile(r"第([一二三四五六七八九十]+)款|第?（([一二三四五六七八九十]+)）项?")
+
+
+def _number(numeral: str) -> int:
+    """A Chinese numeral up to 99: 四十七 is 47."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (NUMERALS.index(tens) if tens else 1) * 10 * bool(ten) + (
+        NUMERALS.index(ones) if ones else 0
+    )
+
+
+def cited(basis: str) -> Said:
+    """A clause as both languages cite it: 行政许可法 42, Administrative Licensing Law, art. 42.
+
+    Numbers of documents stay as they are printed, and so does what is not a known law.
+    """
+    said = ARTICLE.sub(lambda found: f"{found[1]} {_number(found[2])}", basis)
+    said = POINT.sub(lambda found: f"({_number(found[1] or found[2])})", said)
+    for zh, en in LAWS.items():
+        said = re.sub(rf"{zh} ?(?=\d)", f"{en}, art. ", said)
+        said = re.sub(rf"{zh}(?![\u4e00-\u9fff])", en, said)
+    for zh, en in (("（", "("), ("）", ")"), ("、", ", "), ("；", "; "), ("，", ", ")):
+        said = said.replace(zh, en)
+    return Said(basis, said)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openhall.cases.models import Consent, Draft, Signatory, Signature
@@ -261,7 +262,8 @@ def removal_of(draft: Draft) -> tuple[date, str]:
     """The day an unsent draft is removed, and the warning; the warning is empty while far off."""
     saved = timezone.localtime(draft.saved_at).date()
     days, today = settings.DRAFT_DAYS, timezone.localdate()
-    return removed_on(saved, days), warning_of(saved, days, today)
+    warning = warning_of(saved, days, today)
+    return removed_on(saved, days), warning.said_in(get_language()) if warning else ""
 
 
 def step_name(step: str) -> str:

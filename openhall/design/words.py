@@ -9,17 +9,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from openhall.glossary import Term
+from openhall.glossary import Said, Term
 
 NOTHING = "—"
 
 
 def said(word: Any) -> str:
-    """The word of a ``Term`` in the language of the page; a day as ``day``; none as —.
+    """The word of a ``Term`` or ``Said`` in the language of the page; a day as ``day``; none as —.
 
     Other values as text; text already marked safe stays so.
     """
-    if isinstance(word, Term):
+    if isinstance(word, (Term, Said)):
         return word.said_in(get_language())
     if isinstance(word, datetime):
         return hour(word)

@@ -19,7 +19,7 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
 pi_heif.register_heif_opener()
 
 
-def fault_of_image(name: str, content: bytes) -> str | None:
+def fault_of_image(name: str, content: bytes) -> Said | None:
     """Why the picture cannot be taken; None if it can be opened to its last line."""
     try:
         with warnings.catch_warnings():

@@ -42,8 +42,8 @@ def erasable_from(case: Case) -> date | None:
     return last + timedelta(days=settings.RETENTION_DAYS)
 
 
-def kept_by_law(case: Case, day: date) -> str:
-    """Why the data of an ended case may not be erased on ``day``; empty where it may."""
+def kept_by_law(case: Case, day: date) -> Said | None:
+    """Why the data of an ended case may not be erased on ``day``; None where it may."""
     repeated = HeldDocument.objects.filter(case=case).values("pk")
     used = Upload.objects.filter(repeats__in=repeated, replaced=False).exclude(
         given=Given.ATTACHED.value
@@ -58,7 +58,7 @@ def kept_by_law(case: Case, day: date) -> str:
             "Information Protection Law, art. 13(3)).",
         )
     said = (import_string(path)(case, day) for path in settings.ERASURE_OBJECTIONS)
-    return next(filter(None, said), "")
+    return next(filter(None, said), None)
 
 
 @acting()

@@ -63,8 +63,8 @@ def ask_extension(case: Case, days: int, reason: str, doing: Doing) -> CaseEvent
     if asked_of is None:
         raise Refused(
             Said(
-                "联合办理的延长须报本级人民政府负责人批准（行政许可法 42），但本机关没有登记上级机关。"
-                "请系统管理员先在机构中登记。",
+                "联合办理的延长须报本级人民政府负责人批准（行政许可法 42），"
+                "但本机关没有登记上级机关。请系统管理员先在机构中登记。",
                 "The head of the government of this level extends a joint case "
                 "(Administrative Licensing Law, art. 42), but no organ above this one is "
                 "registered. Ask the administrator to register it.",
@@ -100,8 +100,8 @@ def _head(case: Case, doing: Doing) -> None:
     if doing.actor is None or not may_extend(doing.actor, case, day):
         raise Refused(
             Said(
-                f"只有{approver(joint=case.joint)}可以批准延长期限（行政许可法 42）。"
-                f"请报{approver(joint=case.joint)}。",
+                f"只有{approver(joint=case.joint).zh}可以批准延长期限（行政许可法 42）。"
+                f"请报{approver(joint=case.joint).zh}。",
                 f"Only {approver(joint=case.joint).en} may extend the limit "
                 "(Administrative Licensing Law, art. 42). Ask "
                 f"{approver(joint=case.joint).en}.",
@@ -129,10 +129,10 @@ def extend(case: Case, days: int, reason: str, doing: Doing) -> CaseEvent:
         doing,
         stage=stage,
         changes=due_changes(due),
-        facts={"days": days, "by": approver(joint=case.joint), **due_facts(due)},
+        facts={"days": days, "by": approver(joint=case.joint).zh, **due_facts(due)},
         detail={"reason": reason.strip()},
     )
-    words = papers.extension(matter_of(case), days, reason.strip(), approver(joint=case.joint))
+    words = papers.extension(matter_of(case), days, reason.strip(), approver(joint=case.joint).zh)
     give(case, PaperKind.EXTENSION, words, doing)
     return event
 

@@ -20,11 +20,13 @@ from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 
-def _handler(case: Case, doing: Doing, deed: str) -> Account:
+def _handler(case: Case, doing: Doing, what: Said) -> Account:
     day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused(
-            Said(f"只有本件的承办人可以{deed}。", f"Only the handler of this case may {deed.en}.")
+            Said(
+                f"只有本件的承办人可以{what.zh}。", f"Only the handler of this case may {what.en}."
+            )
         )
     return doing.actor
 

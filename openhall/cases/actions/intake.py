@@ -78,21 +78,23 @@ def _check_party(party: Party) -> None:
         raise Refused(fault, "agent_number")
 
 
-def _why_closed(item_code: str, day: date) -> str:
+def _why_closed(item_code: str, day: date) -> Said:
     """Why nothing is taken in on the item on ``day``: its own state, or that it is not listed."""
     shown = version_to_show(item_code, day)
     pausing = (Standing.SUSPENDED, Standing.OUT_OF_SEASON, Standing.COMING)
     if shown is not None and shown.stands.standing in pausing:
         return Said(
             f"{shown.stands.said_in('zh')}现在不能受理（成办发〔2003〕75号 二（一））。",
-            f"{shown.stands.said_in('en')}It cannot be applied for now (成办发〔2003〕75号, "
+            f"{shown.stands.said_in('en')} It cannot be applied for now (成办发〔2003〕75号, "
             "part 2(1)).",
         )
-    said = "" if shown is None or shown.stands.is_open else shown.stands.said_in("zh")
+    stands = Said("", "")
+    if shown is not None and not shown.stands.is_open:
+        stands = Said(shown.stands.said_in("zh"), shown.stands.said_in("en") + " ")
     return Said(
-        f"{said}{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项，不能受理"
+        f"{stands.zh}{day:%Y-%m-%d} 有效的《行政审批事项目录》中没有该事项，不能受理"
         "（成办发〔2003〕75号 二（一））。请在办事指南中查找现行事项。",
-        f"{said_en}On {day:%Y-%m-%d} the list of approval items in force does not "
+        f"{stands.en}On {day:%Y-%m-%d} the list of approval items in force does not "
         "hold this item, so it cannot be applied for (成办发〔2003〕75号, part 2(1)). "
         "Look for the item in force in the service guides.",
     )

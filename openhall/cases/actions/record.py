@@ -34,7 +34,7 @@ def stage_after(case: Case, act: Act, to: Stage | None = None) -> Stage:
     try:
         return lead(Stage(case.stage), act, to)
     except NotInTheTable as error:
-        raise Refused(str(error)) from error
+        raise Refused(error.said) from error
 
 
 def record(

@@ -111,8 +111,8 @@ def ask_once(case: Case, points: Sequence[Point], doing: Doing) -> CaseEvent:
     if Supplement.objects.filter(case=case).exists():
         raise Refused(
             Said(
-                "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32（4））。请受理或不予受理；"
-                "确有首次告知后才出现的新的事实的，报本机关负责人准许。",
+                "本件已告知过一次补正，不得再次告知（一次告知，行政许可法 32（4））。"
+                "请受理或不予受理；确有首次告知后才出现的新的事实的，报本机关负责人准许。",
                 "A notice was given once and is not given again (everything is asked "
                 "once, Administrative Licensing Law, art. 32(4)). Accept the application "
                 "or decline it; where a new fact came up after the first notice, ask the "

@@ -33,7 +33,7 @@ def needs_authorisation(kind: ActingFor, *, on_record: bool) -> bool:
     return kind == ActingFor.PERSON or (kind == ActingFor.COMPANY and not on_record)
 
 
-def fault_of_agent(agent: Agent, applicant_number: str, day: date) -> tuple[str, str] | None:
+def fault_of_agent(agent: Agent, applicant_number: str, day: date) -> tuple[str, Said] | None:
     """The field and the sentence of what is wrong with the agent on ``day``; None if nothing."""
     if agent.kind == ActingFor.SELF:
         return None

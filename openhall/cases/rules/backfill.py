@@ -19,7 +19,7 @@ class Days(Protocol):
 
 def objection(
     happened: datetime, now: datetime, last: datetime | None, reason: str, days: Days
-) -> tuple[str, str] | None:
+) -> tuple[Said, str] | None:
     """Why ``happened`` may not be entered now, and beside which field; None where it may.
 
     All moments are in the city's zone; ``last`` is when the case's last deed happened.

@@ -7,7 +7,7 @@ of the government. The pack in force says the numbers; a pack without them knows
 from datetime import date
 
 from openhall.cases.rules.packs import RulePack
-from openhall.glossary import Said
+from openhall.glossary import Said, cited
 
 
 def longest(pack: RulePack, *, joint: bool) -> int | None:
@@ -15,7 +15,7 @@ def longest(pack: RulePack, *, joint: bool) -> int | None:
     return pack.joint_extension_days if joint else pack.extension_days
 
 
-def approver(*, joint: bool) -> str:
+def approver(*, joint: bool) -> Said:
     """Who must approve, as the refusal and the notice say it."""
     return (
         Said("本级人民政府负责人", "the head of the government of this level")
@@ -26,13 +26,13 @@ def approver(*, joint: bool) -> str:
 
 def objection(
     pack: RulePack, days: int, reason: str, *, joint: bool, limit_ends: date | None, today: date
-) -> tuple[str, str] | None:
+) -> tuple[Said, str] | None:
     """Why it cannot be extended, with the field it belongs beside; None where it can."""
     most = longest(pack, joint=joint)
     if most is None:
         return Said(
             f"{pack.basis}没有延长办理期限的规定，本件不能延长。请在公布的时限内办结。",
-            f"{pack.basis} knows no extension, so this case cannot be extended. "
+            f"{cited(pack.basis).en} knows no extension, so this case cannot be extended. "
             "Conclude it within the published limit.",
         ), ""
     if not 1 <= days <= most:

@@ -26,7 +26,7 @@ def hold_by(asked: date, calendar: WorkingCalendar) -> date:
 
 def objection_to_day(
     held_on: date, today: date, last: date, calendar: WorkingCalendar
-) -> str | None:
+) -> Said | None:
     """Why it cannot be held on ``held_on``, in plain words; None where it can."""
     if calendar.workdays_between(today, held_on) < NOTICE_BEFORE:
         return Said(
@@ -46,7 +46,7 @@ def objection_to_day(
     return None
 
 
-def objection_to_host(host: int, handler: int | None, intake: int | None) -> str | None:
+def objection_to_host(host: int, handler: int | None, intake: int | None) -> Said | None:
     """The host is somebody else than those who examine the application. 行政许可法 48(1)(三)."""
     if host == handler:
         return Said(
@@ -65,7 +65,7 @@ def objection_to_host(host: int, handler: int | None, intake: int | None) -> str
 
 def objection_to_deciding(
     told: date | None, ask_until: date | None, asked: bool, held: bool, today: date
-) -> str | None:
+) -> Said | None:
     """Why nobody may decide yet: the right was told and is still open, or asked for and unmet."""
     if told is None or held:
         return None

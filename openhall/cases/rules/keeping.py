@@ -13,11 +13,11 @@ def removed_on(saved: date, days: int) -> date:
     return saved + timedelta(days=days)
 
 
-def warning_of(saved: date, days: int, today: date) -> str:
-    """The sentence that warns of the removal; empty while it is far off."""
+def warning_of(saved: date, days: int, today: date) -> Said | None:
+    """The sentence that warns of the removal; None while it is far off."""
     left = removed_on(saved, days) - today
     if left > timedelta(days=WARNED):
-        return ""
+        return None
     return Said(
         f"这份申请保存满{days}天未提交，将于{removed_on(saved, days):%Y年%m月%d日}清除。"
         "继续填写并保存即可顺延。",

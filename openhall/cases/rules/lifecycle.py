@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from openhall.cases.terms import Act, Stage
+from openhall.glossary import Said, cited
 
 A, S = Act, Stage
 
@@ -80,6 +81,7 @@ TABLE: Final[Mapping[tuple[Stage | None, Act], frozenset[Stage]]] = MappingProxy
     }
 )
 
+NOT_YET_SENT: Final = Said("尚未提交", "Not yet sent")
 ENDED: Final = frozenset({S.DELIVERED, S.DECLINED, S.WITHDRAWN, S.LAPSED})
 UNANSWERED: Final = frozenset({S.SUBMITTED})
 CLOCK_RUNS: Final = frozenset({S.ACCEPTED, S.HANDLING, S.REVIEWED, S.FORWARDED})
@@ -92,10 +94,21 @@ class NotInTheTable(Exception):
     stage: Stage | None
     act: Act
 
+    @property
+    def said(self) -> Said:
+        """What cannot be done at this stage, under which clause, and what can."""
+        at = Said(self.stage.zh, self.stage.en) if self.stage else NOT_YET_SENT
+        able = acts_at(self.stage)
+        return Said(
+            f"“{at.zh}”的办件不能“{self.act.zh}”（{self.act.basis}）。"
+            f"现在可以：{'、'.join(act.zh for act in able) or '无'}。",
+            f"“{self.act.en}” cannot be done while the case stands at “{at.en}” "
+            f"({cited(self.act.basis).en}). Possible now: "
+            f"{', '.join(act.en for act in able) or 'nothing'}.",
+        )
+
     def __str__(self) -> str:
-        at = self.stage.zh if self.stage else "尚未提交"
-        instead = "、".join(act.zh for act in acts_at(self.stage)) or "无"
-        return f"“{at}”的办件不能“{self.act.zh}”（{self.act.basis}）。现在可以：{instead}。"
+        return self.said.zh
 
 
 def acts_at(stage: Stage | None) -> tuple[Act, ...]:

@@ -3,7 +3,7 @@
 from openhall.glossary import Said
 
 
-def objection_to_acceptance(number: int, granted: int) -> str | None:
+def objection_to_acceptance(number: int, granted: int) -> Said | None:
     """Why nobody more is taken in; None while a place can still be had."""
     if granted < number:
         return None
@@ -16,7 +16,7 @@ def objection_to_acceptance(number: int, granted: int) -> str | None:
     )
 
 
-def objection_to_grant(number: int, granted: int, open_before: int) -> str | None:
+def objection_to_grant(number: int, granted: int, open_before: int) -> Said | None:
     """Why this application may not be granted yet: earlier ones could still take every place."""
     if granted >= number:
         return Said(

@@ -38,7 +38,7 @@ class Hands:
     decider: int | None = None
 
 
-def objection(hands: Hands) -> str | None:
+def objection(hands: Hands) -> Said | None:
     """Why these hands may not hold one case, in plain words; None where they may."""
     if hands.intake is not None and hands.intake == hands.handler:
         return Said(

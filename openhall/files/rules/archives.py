@@ -32,7 +32,7 @@ def kind_of_archive(content: bytes) -> str | None:
     return None
 
 
-def fault_of_archive(name: str, content: bytes) -> str | None:
+def fault_of_archive(name: str, content: bytes) -> Said | None:
     """Why the archive cannot be taken, with what to do; None if it can. Nothing is unpacked."""
     try:
         entries = zipfile.ZipFile(BytesIO(content)).infolist()

@@ -51,7 +51,7 @@ def pages_of(content: bytes) -> int:
     return len(PAGE.findall(_objects(content)))
 
 
-def fault_of_pdf(name: str, content: bytes) -> str | None:
+def fault_of_pdf(name: str, content: bytes) -> Said | None:
     """Why the PDF cannot be taken, with what to do; None if it can."""
     if b"%%EOF" not in content[-TAIL:]:
         return Said(

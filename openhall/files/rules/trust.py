@@ -23,7 +23,9 @@ def needs_original(level: TrustLevel) -> bool:
     return level == TrustLevel.C
 
 
-def fault_of_reuse(level: TrustLevel, until: date | None, withdrawn: bool, day: date) -> str | None:
+def fault_of_reuse(
+    level: TrustLevel, until: date | None, withdrawn: bool, day: date
+) -> Said | None:
     """Why a document may not be used again on ``day``; None if it may."""
     if not is_reusable(level):
         return Said(

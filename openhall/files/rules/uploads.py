@@ -39,7 +39,7 @@ ARCHIVES: Final = {
     ),
 }
 ZIP: Final = b"PK\x03\x04"
-ACCEPTED: Final = "PDF、JPG、PNG、OFD、DOCX"
+ACCEPTED: Final = Said("PDF、JPG、PNG、OFD、DOCX", "PDF, JPG, PNG, OFD and DOCX")
 ENDINGS: Final = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.ofd,.docx"  # for ``accept`` of a file field
 
 
@@ -55,7 +55,7 @@ def kind_of(head: bytes) -> Kind | None:
     return None
 
 
-def fault_of_upload(name: str, size: int, head: bytes, most: int) -> str | None:
+def fault_of_upload(name: str, size: int, head: bytes, most: int) -> Said | None:
     """Why the file cannot be taken, in plain words with what to do; None if it can.
 
     ``size`` and ``most`` in bytes.
@@ -76,8 +76,8 @@ def fault_of_upload(name: str, size: int, head: bytes, most: int) -> str | None:
     kind = kind_of(head)
     if kind is None:
         return Said(
-            f"“{name}”不是{ACCEPTED}文件。请转换格式后再上传。",
-            f"“{name}” is not one of {ACCEPTED_EN}. Convert it, then upload.",
+            f"“{name}”不是{ACCEPTED.zh}文件。请转换格式后再上传。",
+            f"“{name}” is not one of {ACCEPTED.en}. Convert it, then upload.",
         )
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in kind.endings:
@@ -97,14 +97,14 @@ def kind_of_content(content: bytes) -> Kind | None:
     return kind_of(content[:32])
 
 
-def fault_of_content(name: str, content: bytes) -> str | None:
+def fault_of_content(name: str, content: bytes) -> Said | None:
     """Why the whole file cannot be taken, after :func:`fault_of_upload` had nothing to say."""
     kind = kind_of_content(content)
     if kind is None:
         return Said(
-            f"“{name}”是压缩包，无法直接核验。请把其中的文件逐个上传（{ACCEPTED}）。",
+            f"“{name}”是压缩包，无法直接核验。请把其中的文件逐个上传（{ACCEPTED.zh}）。",
             f"“{name}” is an archive and cannot be checked. Upload the files in it one "
-            f"by one ({ACCEPTED_EN}).",
+            f"by one ({ACCEPTED.en}).",
         )
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in kind.endings:
@@ -120,7 +120,7 @@ def fault_of_content(name: str, content: bytes) -> str | None:
     return None
 
 
-def fault_of_picture(name: str, width: int, height: int) -> str | None:
+def fault_of_picture(name: str, width: int, height: int) -> Said | None:
     """Why a picture of this size is not opened: a small file can unfold to billions of pixels."""
     if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
         return Said(

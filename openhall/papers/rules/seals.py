@@ -22,8 +22,8 @@ RED: Final = "#c8102e"
 STAR: Final = 5
 
 
-def fault_of_svg(text: str) -> str:
-    """Why ``text`` may not be the picture of a seal; "" if it may."""
+def fault_of_svg(text: str) -> Said | None:
+    """Why ``text`` may not be the picture of a seal; None if it may."""
     if "<!" in text.replace("<!--", ""):
         return Said(
             "SVG不能含有DOCTYPE或实体声明。", "Take DOCTYPE and entity declarations out of the SVG."
@@ -48,11 +48,11 @@ def fault_of_svg(text: str) -> str:
                 return Said(
                     f"印章图形不能含有“{bare}”。", f"The picture of a seal cannot hold “{bare}”."
                 )
-    return ""
+    return None
 
 
-def fault_of_size(width: int, height: int) -> str:
-    """Why a picture of so many pixels may not be a seal; "" if it may."""
+def fault_of_size(width: int, height: int) -> Said | None:
+    """Why a picture of so many pixels may not be a seal; None if it may."""
     if min(width, height) < 200 or max(width, height) > 3000:
         return Said(
             "印章图片每边应为200至3000像素。",
@@ -60,7 +60,7 @@ def fault_of_size(width: int, height: int) -> str:
         )
     if not 0.8 <= width / height <= 1.25:
         return Said("印章图片应接近正方形。", "The picture must be nearly square.")
-    return ""
+    return None
 
 
 def round_seal(name: str, below: str = "") -> str:

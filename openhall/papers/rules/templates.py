@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from openhall.glossary import Said
+from openhall.glossary import Said, cited
 from openhall.papers.rules import procedure_templates as longer
 from openhall.papers.rules.wording import OPTIONAL, fault_of_form, places_in
 from openhall.papers.terms import PaperKind as K
@@ -163,7 +163,7 @@ def mandatory(kind: K) -> list[str]:
     return places_in(DEFAULTS[kind])
 
 
-def faults_of(kind: K, words: str) -> list[str]:
+def faults_of(kind: K, words: str) -> list[Said]:
     """Why ``words`` may not become the words of ``kind``; empty if they may."""
     if kind not in DEFAULTS:
         return [
@@ -196,7 +196,8 @@ def faults_of(kind: K, words: str) -> list[str]:
             found.append(
                 Said(
                     f"缺少“【{name}】”：{BASIS[kind]}要求“{kind.zh}”写明这一项。",
-                    f"“【{name}】” is missing: {BASIS[kind]} wants it on the “{kind.en}”.",
+                    f"“【{name}】” is missing: {cited(BASIS[kind]).en} "
+                    f"wants it on the “{kind.en}”.",
                 )
             )
         elif name in surely and name not in always:

@@ -38,8 +38,8 @@ def fill(words: str, values: Mapping[str, str]) -> list[str]:
     return [part.strip() for line in lines for part in line.split("\n") if part.strip()]
 
 
-def fault_of_form(words: str) -> str:
-    """What is wrong with the signs of ``words``; "" if nothing."""
+def fault_of_form(words: str) -> Said | None:
+    """What is wrong with the signs of ``words``; None if nothing."""
     for number, line in enumerate(words.splitlines(), start=1):
         bare = OPTIONAL.sub("", line)
         if "{" in bare or "}" in bare:
@@ -54,4 +54,4 @@ def fault_of_form(words: str) -> str:
                 f"第{number}行的方头括号不成对。",
                 f"Line {number}: the lenticular brackets are not in pairs.",
             )
-    return ""
+    return None

@@ -117,7 +117,7 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
         entry=entry,
     )
     words = procedure_words.ban(
-        matter_of(case), barred_until_words(ground, until), ground.basis, reason.strip(), REMEDY
+        matter_of(case), barred_until_words(ground, until).zh, ground.basis, reason.strip(), REMEDY
     )
     give(case, PaperKind.BAN, words, doing)
     return ban

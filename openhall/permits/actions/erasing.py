@@ -27,8 +27,8 @@ def last_day(case: Case) -> date | None:
     return licence.valid_until
 
 
-def objection(case: Case, day: date) -> str:
-    """Why the data of an ended case must stay for its permit or a ban; empty where it need not."""
+def objection(case: Case, day: date) -> Said | None:
+    """Why the data of an ended case must stay for its permit or a ban; None where it need not."""
     licence = Licence.objects.filter(case=case).first()
     if licence is not None:
         now = state_on(LicenceState(licence.state), licence.valid_until, day)
@@ -42,7 +42,7 @@ def objection(case: Case, day: date) -> str:
                 else Said("长期有效", ", valid without end")
             )
             return Said(
-                f"许可证件{licence.number}{until}，持证人信息须留在许可登记中"
+                f"许可证件{licence.number}{until.zh}，持证人信息须留在许可登记中"
                 "（行政许可法 61，个人信息保护法 13（3））。许可届满、撤销或者注销，"
                 "并满档案保存期限后可以删除。",
                 f"Permit {licence.number}{until.en}: its holder stays in the register of "
@@ -60,7 +60,7 @@ def objection(case: Case, day: date) -> str:
             "(Administrative Licensing Law, art. 78 and 79; Personal Information "
             "Protection Law, art. 13(3)). Erase from the day after.",
         )
-    return ""
+    return None
 
 
 def forget(case: Case, doing: Doing) -> None:

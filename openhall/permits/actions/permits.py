@@ -21,7 +21,7 @@ from openhall.cases.rules.packs import pack_on
 from openhall.cases.terms import Act
 from openhall.catalogue.terms import ResultKind
 from openhall.deeds.refusals import Refused
-from openhall.glossary import Said
+from openhall.glossary import Said, cited
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 from openhall.papers.rules import procedure_words
@@ -170,7 +170,8 @@ def _in_force(licence: Licence, day: date) -> None:
         raise Refused(
             Said(
                 f"该许可{now.zh}（{now.basis}），不能办理。",
-                f"This permit stands as “{now.en}” ({now.basis}); nothing can be done to it.",
+                f"This permit stands as “{now.en}” ({cited(now.basis).en}); "
+                "nothing can be done to it.",
             )
         )
 

@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from openhall.glossary import Said
+from openhall.glossary import Said, cited
 from openhall.permits.terms import BanGround, LicenceState
 
 ASK_BEFORE: Final = timedelta(days=30)  # 届满三十日前 (50): days of the calendar
@@ -53,7 +53,7 @@ def last_day_to_ask(until: date) -> date:
 
 def objection_to_renewal(
     state: LicenceState, until: date | None, today: date, *, open_request: bool
-) -> str | None:
+) -> Said | None:
     """Why a renewal cannot be asked for, in plain words; None where it can."""
     if until is None:
         return Said(
@@ -96,17 +96,17 @@ def barred_until(ground: BanGround, since: date) -> date:
     return later(since, years=BARRED_YEARS[ground]) - timedelta(days=1)
 
 
-def sentence_of_ban(ground: BanGround, until: date) -> str:
+def sentence_of_ban(ground: BanGround, until: date) -> Said:
     """What an applicant who is barred is told."""
     return Said(
-        f"{barred_until_words(ground, until)}（{ground.basis}）。"
+        f"{barred_until_words(ground, until).zh}（{ground.basis}）。"
         "如有异议，可以依法申请行政复议或者提起行政诉讼。",
-        f"{barred_until_words(ground, until).en} ({ground.basis}). If you "
+        f"{barred_until_words(ground, until).en} ({cited(ground.basis).en}). If you "
         "disagree, apply for reconsideration or bring a lawsuit.",
     )
 
 
-def barred_until_words(ground: BanGround, until: date) -> str:
+def barred_until_words(ground: BanGround, until: date) -> Said:
     """Why and until when, as the paper says it."""
     return Said(
         f"申请人因{ground.zh}，在{until:%Y-%m-%d}（含当日）前不得再次申请该事项",

@@ -91,7 +91,7 @@ def review_page(
         acting=acting_of(draft),
         for_another=acting_of(draft) != ActingFor.SELF,
         agent=agent,
-        agent_fault=fault[1] if fault else "",
+        agent_fault=fault[1].said_in(get_language()) if fault else "",
         unanswered=still_to_answer(draft, get_language()),
         answers=answers_said(draft, get_language()),
         rows=[row for row in rows if row["files"]],
