@@ -59,8 +59,8 @@ def supplemented(case: Case, answers: Mapping[str, Any], day: date) -> dict[str,
 def _refuse_first(form: FormDefinition, faults: Mapping[str, Any]) -> None:
     for key, said in faults.items():
         field = form.field(key)
-        named = f"“{field.label}”:" if field else ""
-        raise Refused(f"{named}{said.zh}", key)
+        zh, en = (f"“{field.label}”:", f"“{field.called('en')}”: ") if field else ("", "")
+        raise Refused(Said(zh + said.zh, en + said.en), key)
 
 
 def _check_files(

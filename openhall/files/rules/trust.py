@@ -63,10 +63,13 @@ def watermark(level: TrustLevel, organ: str, until: date | None) -> str:
     return ""
 
 
-def still_to_do(level: TrustLevel) -> str:
-    """What the window must do with it, as a sentence; empty when nothing."""
+def still_to_do(level: TrustLevel) -> Said:
+    """What the window must do with it, as a sentence."""
     if level == TrustLevel.C:
-        return "须核验原件"
+        return Said("须核验原件", "See the original")
     if level == TrustLevel.D:
-        return "申请人已承诺真实，可以直接使用"
-    return "无须再验原件"
+        return Said(
+            "申请人已承诺真实，可以直接使用",
+            "The applicant vouches for it; it can be used as it is",
+        )
+    return Said("无须再验原件", "The original need not be seen again")

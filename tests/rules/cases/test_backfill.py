@@ -40,4 +40,4 @@ def test_what_may_be_entered_afterwards(happened, reason, field):
     found = objection(at(happened), NOW, LAST, reason, Weekdays())
     assert (found and found[1]) == field
     if found:
-        assert found[0].endswith("。")
+        assert found[0].zh.endswith("。")

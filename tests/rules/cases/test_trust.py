@@ -28,12 +28,12 @@ def test_what_each_level_means(level, again, original):
 def test_only_a_and_b_in_force_and_not_withdrawn_serve_again():
     assert fault_of_reuse(TrustLevel.A, None, False, TODAY) is None
     assert fault_of_reuse(TrustLevel.B, TODAY, False, TODAY) is None
-    assert "有效期已于2026-11-24届满" in fault_of_reuse(
-        TrustLevel.B, date(2026, 11, 24), False, TODAY
+    assert "有效期已于2026-11-24届满" in str(
+        fault_of_reuse(TrustLevel.B, date(2026, 11, 24), False, TODAY)
     )
-    assert "停用" in fault_of_reuse(TrustLevel.A, None, True, TODAY)
+    assert "停用" in str(fault_of_reuse(TrustLevel.A, None, True, TODAY))
     for level in (TrustLevel.C, TrustLevel.D):
-        assert "重复使用" in fault_of_reuse(level, None, False, TODAY)
+        assert "重复使用" in str(fault_of_reuse(level, None, False, TODAY))
 
 
 def test_seeing_the_original_makes_a_copy_b_and_leaves_a_alone():

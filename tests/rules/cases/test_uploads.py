@@ -44,13 +44,13 @@ def test_a_plain_pdf_is_taken_and_its_pages_counted():
     ],
 )
 def test_a_pdf_that_runs_hides_or_locks_something_is_refused(inside, sentence):
-    assert sentence in fault_of_pdf("a.pdf", pdf(inside))
+    assert sentence in str(fault_of_pdf("a.pdf", pdf(inside)))
 
 
 def test_a_script_in_a_compressed_object_stream_is_found():
     hidden = zlib.compress(b"7 0 <</S/JavaScript/JS(x)>>")
     stream = b"2 0 obj<</Type /ObjStm/Filter/FlateDecode>>stream\n" + hidden + b"\nendstream endobj"
-    assert "脚本" in fault_of_pdf("a.pdf", PLAIN.replace(b"trailer", stream + b"\ntrailer"))
+    assert "脚本" in str(fault_of_pdf("a.pdf", PLAIN.replace(b"trailer", stream + b"\ntrailer")))
 
 
 def test_a_bomb_in_a_compressed_stream_is_inflated_only_to_the_bound():
@@ -65,8 +65,10 @@ def test_the_words_of_a_page_are_no_script():
 
 
 def test_a_cut_off_or_endless_pdf_is_refused():
-    assert "不完整" in fault_of_pdf("a.pdf", PLAIN[:-8])
-    assert "501页" in fault_of_pdf("a.pdf", PLAIN.replace(b"trailer", b"/Type/Page " * 500 + b"t"))
+    assert "不完整" in str(fault_of_pdf("a.pdf", PLAIN[:-8]))
+    assert "501页" in str(
+        fault_of_pdf("a.pdf", PLAIN.replace(b"trailer", b"/Type/Page " * 500 + b"t"))
+    )
 
 
 def test_office_documents_are_known_by_what_is_inside():
@@ -74,12 +76,12 @@ def test_office_documents_are_known_by_what_is_inside():
     assert kind_of_archive(packed(**{"OFD.xml": b"<x/>"})) == "ofd"
     assert kind_of_content(packed(**DOCX)).name == "DOCX"
     assert fault_of_content("信.docx", packed(**DOCX)) is None
-    assert "后缀不符" in fault_of_content("信.pdf", packed(**DOCX))
+    assert "后缀不符" in str(fault_of_content("信.pdf", packed(**DOCX)))
 
 
 def test_a_plain_archive_or_a_broken_one_is_refused_with_what_to_do():
-    assert "逐个上传" in fault_of_content("全部.zip", packed(**{"a.pdf": PLAIN}))
-    assert "逐个上传" in fault_of_content("全部.zip", b"PK\x03\x04 broken")
+    assert "逐个上传" in str(fault_of_content("全部.zip", packed(**{"a.pdf": PLAIN})))
+    assert "逐个上传" in str(fault_of_content("全部.zip", b"PK\x03\x04 broken"))
 
 
 @pytest.mark.parametrize(
@@ -94,10 +96,10 @@ def test_a_plain_archive_or_a_broken_one_is_refused_with_what_to_do():
     ],
 )
 def test_an_archive_with_a_trap_is_refused(files, sentence):
-    assert sentence in fault_of_archive("a.docx", packed(**DOCX, **files))
+    assert sentence in str(fault_of_archive("a.docx", packed(**DOCX, **files)))
 
 
 def test_a_picture_is_bounded_before_it_is_unfolded():
     assert fault_of_picture("a.png", 4961, 7016) is None  # A4 at 600 dpi
-    assert "像素" in fault_of_picture("a.png", 30_000, 30_000)
-    assert "像素" in fault_of_picture("a.png", 1, 20_001)
+    assert "像素" in str(fault_of_picture("a.png", 30_000, 30_000))
+    assert "像素" in str(fault_of_picture("a.png", 1, 20_001))
