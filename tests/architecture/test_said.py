@@ -1,7 +1,7 @@
 """What the law says is said in both languages: refusals, faults and what they are built from.
 
-No refusal of a room that was converted is a bare sentence, and the English of a ``Said`` holds no
-Chinese but the numbers of documents, such as 成办发〔2003〕75号, and what stands in quotes, which is
+No refusal of a room that was converted is a bare sentence. The English of a ``Said`` holds no
+Chinese but the numbers of documents, such as 成办发〔2003〕75号, and what stands in quotes: it is
 named as it is printed.
 """
 
