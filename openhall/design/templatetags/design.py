@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from openhall.design import figures, timeline, words
+from openhall.design import figures, tables, timeline, words
 from openhall.design.icons import ICONS, SHAPES
 from openhall.design.questions import questions_wrong
 
@@ -33,6 +33,8 @@ for _filter in (
     words.figure,
 ):
     register.filter(_filter.__name__, _filter)
+register.tag("table", tables.table)
+register.simple_tag(tables.grid)
 
 
 # ---------------------------------------------------------------- the shell
