@@ -8,14 +8,18 @@ figures to the right, and a card for each row on a phone. How a page writes one:
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.http import QueryDict
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.loader import get_template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-OPTIONS = {"name", "by", "look", "current", "older", "newer"}
+from openhall.paging.keyset import Page
+
+OPTIONS = {"name", "by", "look", "current"}
 FLAGS = {"wide", "shown"}
 KINDS = {"number", "head", "bare"}
 
@@ -55,6 +59,20 @@ def grid(
     columns = [head if isinstance(head, Column) else Column(head) for head in heads]
     lines = [(False, [_text(cell) for cell in row]) for row in rows]
     return drawn(columns, lines, name=name, by=by, look="table-stack")
+
+
+def ways(context: template.Context, page: Page[Any]) -> dict[str, object]:
+    """The addresses before and behind a page: this one, read on from another row."""
+    request = context.get("request")
+    sent = request.GET.copy() if request else QueryDict(mutable=True)
+    after, before = f"{page.name}after", f"{page.name}before"
+    for name in (after, before):
+        sent.pop(name, None)
+
+    def at(name: str, key: str | int) -> str:
+        return "?" + urlencode([*sent.lists(), (name, key)], doseq=True) if key else ""
+
+    return {"older": at(after, page.after), "newer": at(before, page.before)}
 
 
 def _text(cell: Any) -> SafeString:
@@ -108,10 +126,12 @@ class TableNode(Node):
 
     def render(self, context: template.Context) -> SafeString:
         columns = [one for one in self.columns if one.when is None or one.when.resolve(context)]
-        lines = [self._line(context, columns, row) for row in self.rows.resolve(context) or ()]
+        rows = self.rows.resolve(context) or ()
+        lines = [self._line(context, columns, row) for row in rows]
         if not lines:
             return self.nothing.render(context)
-        told = {key: said.resolve(context) for key, said in self.options.items()}
+        told: dict[str, Any] = ways(context, rows) if isinstance(rows, Page) else {}
+        told |= {key: said.resolve(context) for key, said in self.options.items()}
         told["look"] = f"{told.get('look', '')} {'' if 'wide' in self.flags else 'table-stack'}"
         return drawn(
             [one.column(context) for one in columns], lines, shown="shown" in self.flags, **told

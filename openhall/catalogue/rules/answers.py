@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 from openhall.catalogue.rules.questions import Condition, Content, Question
 from openhall.catalogue.rules.walking import Answer, Answers, Kind, fits, walk
 from openhall.catalogue.terms_questions import QuestionKind as K
+from openhall.paging.whole import whole
 
 NONE_OF_THEM = "-"
+LARGEST = 999_999_999
 GetList = Callable[[str], Sequence[str]]
 
 
@@ -23,9 +25,10 @@ def read_answer(question: Question, said: Sequence[str]) -> Answer | None:
         return None
     answer: Answer
     if question.kind == K.NUMBER:
-        if not (words[0].isascii() and words[0].isdigit() and len(words[0]) <= 9):
+        number = whole(words[0], LARGEST)
+        if number is None:
             return None
-        answer = int(words[0])
+        answer = number
     elif question.kind == K.MANY:
         answer = frozenset(word for word in words if word != NONE_OF_THEM)
     else:

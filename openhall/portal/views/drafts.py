@@ -30,6 +30,7 @@ from openhall.cases.terms import Channel, SignatureState, Stage
 from openhall.catalogue.terms import TrustLevel
 from openhall.design.qr import qr_svg
 from openhall.outbox.queries import unread
+from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of, drafts_held, held_draft
 
 
@@ -146,10 +147,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     if account is None:
         return redirect(f"/accounts/login/?next={request.path}")
     if request.method == "POST":
-        wanted = request.POST.get("revoke", "")
-        given = get_object_or_404(
-            Consent, pk=int(wanted) if wanted.isdigit() else 0, account=account
-        )
+        wanted = whole_or(0, request.POST.get("revoke"))
+        given = get_object_or_404(Consent, pk=wanted, account=account)
         try:
             revoke(given.draft, given.pk, account)
             messages.success(request, _("The consent is taken back."))

@@ -4,10 +4,11 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 
 from openhall.design.tables import Column, grid
+from openhall.paging.keyset import Page
 
 CASES = [("A-1", 2, True), ("A-2", 30, False)]
 WRITTEN = """
-{% table number, days, ours in cases name="Cases" older=older %}
+{% table number, days, ours in cases name="Cases" %}
   {% column "Case" %}<a href="/{{ number }}/">{{ number }}</a>
   {% column "Days" number %}{{ days }}
   {% column "Act" bare when=acting %}{% if ours %}close{% endif %}
@@ -38,6 +39,14 @@ def test_a_column_stands_only_where_it_is_wanted_and_may_have_a_heading_for_read
     assert '<td role="cell" data-label="Act"></td>' in shown
 
 
+def test_a_page_of_rows_brings_its_ways_on_and_back_and_keeps_what_was_asked(rf):
+    page = Page(CASES, after=7, before=9)
+    shown = read(cases=page, request=rf.get("/x/?q=a b&after=3&state=open"))
+    assert 'href="?q=a+b&amp;state=open&amp;after=7"' in shown
+    assert 'href="?q=a+b&amp;state=open&amp;before=9"' in shown
+    assert "pager" not in read(cases=Page(CASES), request=rf.get("/x/?after=3"))
+
+
 @pytest.mark.parametrize("cases", [[], None])
 def test_where_nothing_is_a_sentence_says_so_and_what_to_do(cases):
     shown = read(cases=cases)
@@ -64,7 +73,8 @@ def test_the_present_row_is_marked():
 
 
 def test_a_later_column_may_name_the_row():
-    source = '{% table one in cases name="N" %}{% column "D" %}{{ one.1 }}{% column "N" head %}{{ one.0 }}{% endtable %}'
+    source = """{% table one in cases name="N" %}
+      {% column "D" %}{{ one.1 }}{% column "N" head %}{{ one.0 }}{% endtable %}"""
     shown = read(source, cases=CASES)
     assert '<td role="cell" data-label="D">2</td>' in shown
     assert '<th scope="row" role="rowheader">A-1</th>' in shown
