@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from openhall.cases import actions
 from openhall.cases.actions import Party
-from openhall.cases.models import Draft, PaperTemplate
+from openhall.cases.actions.drafting import start_draft
+from openhall.cases.models import PaperTemplate
 from openhall.cases.rules.templates import DEFAULTS
 from openhall.cases.terms import ApplicantKind, Channel, TemplateState
 from openhall.organs.actions import appoint
@@ -17,7 +18,7 @@ from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
-MINE = 8  # session, account, cases, joint ones, drafts, what is offered, to sign, unread
+MINE = 7  # session, account, cases, joint ones, drafts, what is offered, unread
 WORDS = 7  # session, account, post twice, open drafts, words in force, seals
 MATTER = 20
 
@@ -28,13 +29,7 @@ ROWS = pytest.mark.parametrize("rows", [1, 3])
 def test_my_matters(client: Client, cast, doing, rows, django_assert_num_queries):
     client.force_login(cast.wang_fang)
     for n in range(rows):
-        Draft.objects.create(
-            account=cast.wang_fang,
-            item_version=cast.version,
-            name=f"第{n}份",
-            content="{}",
-            saved_at=timezone.now(),
-        )
+        start_draft(cast.version, cast.wang_fang)
         actions.submit(
             "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, f"2026-11-23 09:0{n}")
         )
