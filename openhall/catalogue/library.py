@@ -1,38 +1,15 @@
-"""What the policy library reads: documents by page, the law behind an article, what rests on it.
-
-B3: 政策法规 with 状态, 发布日期, 生效日期, 发布部门, 发布文号. Guides link into it, and it back.
-"""
+"""Guides and the policy library: the law behind an article, and what rests on a law. B3."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
-from openhall.catalogue.models import ItemVersion, LawRef, PolicyDocument, PolicySection
+from openhall.catalogue.models import ItemVersion, LawRef
 from openhall.catalogue.queries import versions_in_force
-from openhall.catalogue.rules.law_names import COUNTRY, article_number, law_key
-from openhall.paging.keyset import START, Page, Place, paged
-
-PAGE: Final = 30
-
-
-def documents(words: str = "", category: str = "", at: Place = START) -> Page[PolicyDocument]:
-    """A page of documents, the newest first, undated ones last; ``words`` all in its head."""
-    rows: QuerySet[PolicyDocument] = PolicyDocument.objects.defer("text", "source")
-    for word in words.split():
-        named = Q(title__icontains=word) | Q(number__icontains=word) | Q(issuer__icontains=word)
-        rows = rows.filter(named)
-    if category:
-        rows = rows.filter(category=category)
-    return paged(rows, ("-published_on", "-pk"), at, PAGE)
-
-
-def categories() -> list[str]:
-    """Every category that has a document, in order."""
-    rows = PolicyDocument.objects.exclude(category="").order_by("category")
-    return list(rows.values_list("category", flat=True).distinct())
+from openhall.policies.models import PolicyDocument, PolicySection
+from openhall.policies.rules.law_names import COUNTRY, article_number, law_key
 
 
 @dataclass(frozen=True, slots=True)

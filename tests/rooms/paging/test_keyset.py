@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.http import Http404
 
-from openhall.catalogue.models import CatalogueEntry, PolicyDocument
+from openhall.catalogue.models import CatalogueEntry
 from openhall.catalogue.terms import ItemKind
 from openhall.paging.keyset import START, Page, Place, paged, place
 from openhall.paging.whole import whole
+from openhall.policies.models import PolicyDocument
 
 pytestmark = pytest.mark.django_db
 BY_DAY = ("-published_on", "-pk")
