@@ -1,7 +1,7 @@
 """A page of rows after a key: one row more than the page is asked for, never a count of all."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
@@ -58,11 +58,11 @@ class Page(Generic[T]):
 
     def map(self, make: Callable[[T], N]) -> "Page[N]":
         """The same page with something made of each row."""
-        return replace(self, rows=[make(row) for row in self.rows])  # type: ignore[return-value,arg-type]
+        return Page([make(row) for row in self.rows], self.after, self.before, self.name)
 
     def of(self, rows: Sequence[N]) -> "Page[N]":
         """The same page with other rows in the place of these, made of them in one go."""
-        return replace(self, rows=rows)  # type: ignore[return-value,arg-type]
+        return Page(rows, self.after, self.before, self.name)
 
 
 def key_of(at: Place) -> int | None:
@@ -130,12 +130,13 @@ def _ordering(model: type[Model], order: Sequence[str], backwards: bool) -> list
 def _behind(model: type[Model], order: Sequence[str], key: str | int, backwards: bool) -> Q:
     """What stands behind the row with ``key``: greater in the first name it differs in."""
     names = [said.removeprefix("-") for said in order]
-    values: Sequence[Any] | None = (key,)
+    values: Sequence[Any] = (key,)
     if len(names) > 1:
         kept = model._base_manager.filter(**{names[-1]: key})
-        values = kept.values_list(*names).first()
-        if values is None:
+        stood = kept.values_list(*names).first()
+        if stood is None:
             raise Http404("no such place in the list")
+        values = stood
     same, found = Q(), Q()
     for said, name, value in zip(order, names, values, strict=True):
         than = "lt" if said.startswith("-") != backwards else "gt"
