@@ -14,9 +14,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from openhall.design import figures, tables, timeline, words
+from openhall.design import figures, timeline, words
 from openhall.design.icons import ICONS, SHAPES
 from openhall.design.questions import questions_wrong
+from openhall.design.templatetags import tables
 from openhall.paging import keyset
 
 register = template.Library()

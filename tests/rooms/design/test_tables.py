@@ -3,7 +3,7 @@
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 
-from openhall.design.tables import Column, grid
+from openhall.design.templatetags.tables import Column, grid
 from openhall.paging.keyset import Page
 
 CASES = [("A-1", 2, True), ("A-2", 30, False)]
