@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from openhall.catalogue.models import (
-    CatalogueEntry,
     Item,
     ItemEvent,
     ItemVersion,
@@ -127,12 +125,3 @@ def list_versions(at: Place, size: int) -> Page[ListVersion]:
     """A page of the central list's versions, newest first."""
     found = ListVersion.objects.select_related("actor").prefetch_related("entries")
     return paged(found, ("-number",), at, size)
-
-
-def entries_listed(day: date) -> QuerySet[CatalogueEntry]:
-    """The lines of the central list in force on ``day``, suspended ones with them."""
-    return (
-        CatalogueEntry.objects.filter(listed_from__lte=day)
-        .exclude(listed_until__lt=day)
-        .order_by("code")
-    )

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from openhall.catalogue.rules.questions import (
+from openhall.paging.whole import whole_or
+from openhall.questions.rules.content import (
     Content,
     ItemLine,
     MaterialLine,
@@ -16,7 +17,6 @@ from openhall.catalogue.rules.questions import (
     Result,
     Rule,
 )
-from openhall.paging.whole import whole_or
 
 T = TypeVar("T")
 
