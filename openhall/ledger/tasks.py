@@ -35,5 +35,6 @@ def verify_whole(verification_id: int) -> int:
 
 @task()
 def verify_by_night() -> int:
-    """The whole log, every night."""
+    """The whole log, every night. A published file that was lost is first written again."""
+    publish_log(whole=True)
     return actions.verify_all(actions.begin_verification("nightly").pk)
