@@ -1,7 +1,7 @@
 """One migrated database, made once and copied into every test process.
 
 Two hundred migrations cost some forty seconds; a copy costs none. The copy is told by what made
-it: the migrations themselves, the triggers they install and the locked libraries. Any change of
+it: the migrations themselves, what they sow, their triggers and the locked libraries. Any change of
 those makes a new one. On SQLite the copy is a file kept between runs; on PostgreSQL a template that
 lives as long as the cluster, so that the first process of each run still migrates for real.
 """
@@ -18,7 +18,12 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".pytest_cache" / "migrated"
-TOLD_BY = ("openhall/**/migrations/*.py", "openhall/ledger/triggers.py", "uv.lock")
+TOLD_BY = (
+    "openhall/**/migrations/*.py",
+    "openhall/*/seeds/*.json",
+    "openhall/ledger/triggers.py",
+    "uv.lock",
+)
 
 
 def told() -> str:

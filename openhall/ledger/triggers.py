@@ -1,10 +1,13 @@
 """SQL for tables that only grow: UPDATE and DELETE are refused by the database itself. A5.
 
-Used by migrations of this room and of rooms above that keep append-only events.
+Used by migrations of this room and of rooms above that keep append-only events: one migration a
+room, ``0002_only_grows``, names all its tables.
 """
 
 from collections.abc import Callable
 from typing import Any
+
+from django.db.migrations import RunPython
 
 MESSAGE = "{table} is append-only: what was recorded is never changed or removed"
 
@@ -47,3 +50,15 @@ def lift(*tables: str) -> Callable[[Any, Any], None]:
                 schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}")
 
     return take_away
+
+
+class OnlyGrows(RunPython):
+    """A room's one migration step that makes its append-only tables so.
+
+    The step names its tables: a test asks the migrated database whether each has its triggers,
+    because SQLite loses them without a word when a later migration makes a table anew.
+    """
+
+    def __init__(self, *tables: str) -> None:
+        super().__init__(append_only(*tables), lift(*tables))
+        self.tables = tables

@@ -1,6 +1,6 @@
 """A7: a guide cannot be published while any of the nine is missing or is a placeholder."""
 
-import ast
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,18 +17,8 @@ from openhall.catalogue.rules.gate import (
 from openhall.catalogue.rules.guide import RowText
 from openhall.catalogue.terms import GuideElement
 
-SEED = Path(__file__).parents[2] / "openhall/catalogue/migrations/0006_phrases_that_say_nothing.py"
-
-
-def seeded() -> tuple[str, ...]:
-    """The phrases that come with the software, read without Django."""
-    for statement in ast.parse(SEED.read_text(encoding="utf-8")).body:
-        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "PHRASES":
-            return ast.literal_eval(statement.value)
-    raise LookupError(SEED)
-
-
-HOLLOW = seeded()
+SEED = Path(__file__).parents[2] / "openhall/catalogue/seeds/hollow_phrases.json"
+HOLLOW = tuple(json.loads(SEED.read_text(encoding="utf-8")))
 
 WHOLE = Guide(
     name="社会团体成立登记",

@@ -1,12 +1,19 @@
-"""The log's tables refuse UPDATE and DELETE on both databases."""
+"""What the log holds, the checkpoint of a day and what a witness said are never changed."""
 
 from django.db import migrations
 
-from openhall.ledger.triggers import append_only, lift
-
-TABLES = ("ledger_entry", "ledger_leaf", "ledger_subtree", "ledger_checkpoint")
+from openhall.ledger.triggers import OnlyGrows
 
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_initial")]
-    operations = [migrations.RunPython(append_only(*TABLES), lift(*TABLES))]
+    operations = [
+        OnlyGrows(
+            "ledger_entry",
+            "ledger_leaf",
+            "ledger_subtree",
+            "ledger_checkpoint",
+            "ledger_dailycheckpoint",
+            "ledger_cosignature",
+        )
+    ]

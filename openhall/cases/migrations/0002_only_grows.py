@@ -1,0 +1,19 @@
+"""Events, notes, looks at personal data and erasures are never changed or removed."""
+
+from django.db import migrations
+
+from openhall.ledger.triggers import OnlyGrows
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial")]
+    operations = [
+        OnlyGrows(
+            "cases_caseevent",
+            "cases_licenceevent",
+            "cases_casenote",
+            "cases_reveal",
+            "cases_erasure",
+            "cases_jointevent",
+        )
+    ]
