@@ -7,6 +7,7 @@ since (a disk, a restored backup, a careless hand) is written again.
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
@@ -21,6 +22,7 @@ from openhall.ledger.rules.tiles import WIDTH, bundle, bundle_path, tile_path, t
 from openhall.ledger.signing import public_verifier_key
 
 CHECKPOINT, KEY = "checkpoint", "key"
+BUNDLE: Final = re.compile(r"(?P<number>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[0-9]{1,3}))?")
 HASH: Final = 32  # bytes of one hash in a tile
 PATIENCE: Final = 600.0  # seconds between two looks for lost files in one process
 _looked: dict[Path, float] = {}  # when this process last looked, by folder
@@ -135,14 +137,11 @@ def longest_published() -> int:
 
 def _reach(path: str) -> int:
     """The entries up to the end of the bundle at ``path`` (``x001/234.p/17``); 0 for others."""
-    name, partial, width = path.partition(".p/")
-    groups = [group.removeprefix("x") for group in name.split("/")]
-    if not all(group.isascii() and group.isdigit() for group in groups):
+    found = BUNDLE.fullmatch(path)
+    if found is None:
         return 0
-    number = int("".join(groups))
-    if not partial:
-        return (number + 1) * WIDTH
-    return number * WIDTH + int(width) if width.isascii() and width.isdigit() else 0
+    number = int(found["number"].replace("/", "").replace("x", ""))
+    return number * WIDTH + int(found["width"] or WIDTH)
 
 
 def tile_bytes(level: int, number: int, width: int) -> bytes:
