@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "openhall.cases",
     "openhall.fees",
     "openhall.catalogue",
+    "openhall.forms",
     "openhall.organs",
     "openhall.outbox",
     "openhall.ledger",
