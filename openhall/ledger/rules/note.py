@@ -71,7 +71,8 @@ def open_note(note: str, vkey: str) -> str:
     kind, public = kind_and_key[:1], kind_and_key[1:]
     if kind != ED25519 or len(public) != 32 or _key_hash(name, public).hex() != stated:
         raise Unreadable("The verifier key is not a well-formed Ed25519 key.")
-    body, cut = note_body(note), False
+    body = note_body(note)
+    cut = f"\n{DASH} " not in note[len(body) :]
     for line in note[len(body) + 1 :].splitlines():
         dash, _, rest = line.partition(" ")
         signer, _, signed = rest.partition(" ")

@@ -120,6 +120,6 @@ class Command(BaseCommand):
         if new.exists():
             folder.parent.mkdir(parents=True, exist_ok=True)
             if new.name in holdings.OURS_ALONE:
-                for place in (new, *(path for path in new.rglob("*") if path.is_dir())):
-                    place.chmod(0o700)
+                for place in (new, *new.rglob("*")):
+                    place.chmod(0o700 if place.is_dir() else 0o600)
             shutil.move(new, folder)
