@@ -40,6 +40,8 @@ LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read each time
 # Rooms look down only, so the roof names what each looks at before the log is signed.
 LEDGER_CHECKS: tuple[str, ...] = (
+    "openhall.deeds.audit.faults",
+    "openhall.versions.audit.faults",
     "openhall.cases.audit.faults",
     "openhall.cases.joint_audit.faults",
     "openhall.statistics.recount.faults",
@@ -64,9 +66,12 @@ INSTALLED_APPS = [
     "openhall.cases",
     "openhall.fees",
     "openhall.catalogue",
+    "openhall.policies",
     "openhall.forms",
     "openhall.organs",
     "openhall.outbox",
+    "openhall.versions",
+    "openhall.deeds",
     "openhall.ledger",
     "openhall.workdays",
     "openhall.jobs",
