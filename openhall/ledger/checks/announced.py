@@ -54,8 +54,7 @@ def _days(said: Told) -> Iterator[Finding]:
             yield _day(one, "在日志中被再次指定", "was named a second time in the log")
         named.setdefault(str(one.get("day")), one)
     for row in DailyCheckpoint.objects.select_related("checkpoint").order_by("day"):
-        one = named.pop(row.day.isoformat(), None)
-        if one is None:
+        if (one := named.pop(row.day.isoformat(), {})) == {}:
             yield _day(
                 {"day": row.day.isoformat()},
                 "在日志中没有对应的记录：是补插的",
