@@ -9,6 +9,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -130,9 +131,22 @@ def _lengths(root: Path, under: str = "") -> Iterator[tuple[str, int]]:
             yield under + one.name, one.stat(follow_symlinks=False).st_size
 
 
-def longest_published() -> int:
-    """How many entries the longest published bundle reaches to, whatever the checkpoint says."""
-    return max((_reach(path) for path, _length in _lengths(folder() / "tile/entries")), default=0)
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What stands outside the database: the checkpoint, and how many entries the longest bundle
+    reaches to, whatever the checkpoint says.
+
+    Read before the database is: what was published then is never longer than the log.
+    """
+
+    note: str
+    longest: int
+
+    @classmethod
+    def now(cls) -> "Published":
+        reaches = (_reach(path) for path, _length in _lengths(folder() / "tile/entries"))
+        longest = max(reaches, default=0)
+        return cls(published_note(), longest)
 
 
 def _reach(path: str) -> int:

@@ -18,7 +18,7 @@ from openhall.ledger.checks.published import published_checkpoint, published_fil
 from openhall.ledger.checks.tree import whole_tree
 from openhall.ledger.checks.witnessed import cosignatures, witnesses_asked
 from openhall.ledger.models import Checkpoint
-from openhall.ledger.publishing import published_note
+from openhall.ledger.publishing import Published, published_note
 from openhall.ledger.queries import latest_checkpoint
 from openhall.ledger.rules.finding import Finding
 
@@ -82,23 +82,21 @@ def held_by(path: str, since: int, size: int) -> Iterator[Finding]:
         )
 
 
-def look_at_log(size: int, note: str, *, ask: bool = True) -> Iterator[int | Finding]:
+def look_at_log(size: int, published: Published) -> Iterator[int | Finding]:
     """The log itself: how many leaves were looked at so far, and each fault as it is found.
 
-    ``note`` is the checkpoint that was published before ``size`` was read. ``ask`` the witnesses
-    too; one that does not answer is no fault.
+    ``published`` is what stood outside before ``size`` was read.
     """
-    yield from published_checkpoint(size, note)
+    yield from published_checkpoint(size, published.note)
     yield from whole_tree(size)
     yield from times(size)
-    yield from published_files(note, size)
+    yield from published_files(published, size)
     yield from announced()
     yield from cosignatures()
-    if ask:
-        yield from witnesses_asked()
 
 
-def look_at_all(size: int, note: str | None = None, *, ask: bool = True) -> Iterator[int | Finding]:
-    """Everything: the log itself, then what the rooms above hang on it."""
-    yield from look_at_log(size, published_note() if note is None else note, ask=ask)
+def look_at_all(size: int, published: Published) -> Iterator[int | Finding]:
+    """Everything: the log itself, what the rooms above hang on it, what its witnesses have seen."""
+    yield from look_at_log(size, published)
     yield from above(0, size)
+    yield from witnesses_asked()

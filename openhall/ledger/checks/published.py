@@ -6,12 +6,12 @@ from contextlib import suppress
 from openhall.ledger.models import Checkpoint, Cosignature
 from openhall.ledger.publishing import (
     KEY,
+    Published,
     bundle_bytes,
     folder,
-    longest_published,
     tile_bytes,
 )
-from openhall.ledger.queries import proved, size_now
+from openhall.ledger.queries import proved
 from openhall.ledger.rules import merkle
 from openhall.ledger.rules.finding import Finding
 from openhall.ledger.rules.note import NotVerified, note_body, open_note, read_checkpoint
@@ -66,13 +66,21 @@ def published_checkpoint(size: int, note: str) -> Iterator[Finding]:
         )
 
 
-def published_files(note: str, size: int) -> Iterator[Finding]:
+def published_files(published: Published, size: int) -> Iterator[Finding]:
     """Every published tile and bundle, byte by byte; the key; nothing longer than the log."""
+    longest = published.longest
+    if longest > size:
+        yield Finding(
+            "file/tile/entries",
+            f"已公布的文件里有{longest}条，现在只有{size}条：尾部被截去。",
+            f"The published files hold {longest} entries; only {size} are there: the end was cut "
+            "off.",
+        )
     try:
-        kept = read_checkpoint(open_note(note, public_verifier_key()))
+        kept = read_checkpoint(open_note(published.note, public_verifier_key()))
     except NotVerified:
         return
-    yield from _cosignatures_in(note, kept.size)
+    yield from _cosignatures_in(published.note, kept.size)
     yield from _file_fault(KEY, (public_verifier_key() + "\n").encode())
     for level, number, width in tiles_of(min(kept.size, size)):
         with suppress(LookupError):  # a lost subtree was said already by the look at the tree
@@ -81,14 +89,6 @@ def published_files(note: str, size: int) -> Iterator[Finding]:
             )
         if level == 0:
             yield from _file_fault(bundle_path(number, width), bundle_bytes(number, width))
-    longest = longest_published()
-    if longest > max(size, size_now()):
-        yield Finding(
-            "file/tile/0",
-            f"已公布的文件里有{longest}条，现在只有{size}条：尾部被截去。",
-            f"The published files hold {longest} entries; only {size} are there: the end was cut "
-            "off.",
-        )
 
 
 def _cosignatures_in(note: str, size: int) -> Iterator[Finding]:

@@ -72,7 +72,8 @@ def witnesses_asked() -> Iterator[Finding]:
     """Whether a witness has seen more than we have, or another log of the same length.
 
     It is asked with the checkpoint that we have and no proof, so it learns nothing new of us.
-    One that does not answer, or has seen less, is no fault.
+    One that does not answer, or has seen less, is no fault. Not to be asked inside ``one_moment``:
+    the log goes on, and what a witness has just seen must be seen here too.
     """
     latest = latest_checkpoint()
     if latest is None:
@@ -84,7 +85,7 @@ def witnesses_asked() -> Iterator[Finding]:
             log.warning("Witness %s did not answer: %s", witness.name, fault)
             continue
         seen = answer.size
-        if seen is None or seen < latest.size:
+        if seen is None or seen < latest.size or (seen > latest.size and _signed_since(seen)):
             continue
         if seen > latest.size:
             chinese = f"见过{seen}条，现在签署的只有{latest.size}条：尾部被截去，或由旧的备份恢复"
@@ -100,3 +101,9 @@ def witnesses_asked() -> Iterator[Finding]:
             f"见证方{witness.name}{chinese}。",
             f"Witness {witness.name} {english}.",
         )
+
+
+def _signed_since(size: int) -> bool:
+    """Whether we have signed ``size`` entries by now: the log went on while a witness was asked."""
+    latest = latest_checkpoint()
+    return latest is not None and latest.size >= size

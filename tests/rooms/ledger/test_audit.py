@@ -71,3 +71,23 @@ def test_a_lost_published_file_is_named_and_written_again(city):
     assert publish_log(whole=True) == 3
     assert as_json()[0] == 0
     assert publish_log(whole=True) == 0
+
+
+def test_verify_says_what_it_could_not_read_with_status_2_and_what_it_looked_at(city, tmp_path):
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes((latest_checkpoint().note.replace("\n", "\r\n")).encode("utf-8-sig"))
+    out = StringIO()
+    call_command("verify", against=kept, stdout=out)
+    assert f"{kept}, and the first {latest_checkpoint().size} entries of the database" in (
+        out.getvalue()
+    )
+    for raw in (b"", b"half a note", latest_checkpoint().note.encode()[:40]):
+        kept.write_bytes(raw)
+        with pytest.raises(CommandError, match="Cannot be read: ") as refused:
+            call_command("verify", against=kept)
+        assert refused.value.returncode == 2
+    size = latest_checkpoint().size
+    kept.write_text(latest_checkpoint().note.replace(f"\n{size}\n", f"\n{size - 1}\n"))
+    with pytest.raises(CommandError, match="NOT VERIFIED") as refused:
+        call_command("verify", against=kept)
+    assert refused.value.returncode == 1

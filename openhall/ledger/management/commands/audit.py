@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from openhall.ledger.checks import ASKED, LOOKED_AT, held_by, look_at_log
+from openhall.ledger.checks import ASKED, LOOKED_AT, held_by, look_at_log, witnesses_asked
 from openhall.ledger.looking import one_moment
-from openhall.ledger.publishing import published_note
+from openhall.ledger.publishing import Published
 from openhall.ledger.queries import latest_checkpoint, size_now
 from openhall.ledger.rules.finding import Finding
 from openhall.ledger.witnesses import witnesses
@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         begun = monotonic()
         ask = not options["offline"]
-        note = published_note()  # before the database: it is never longer than the log
+        published = Published.now()  # before the database
         found: list[Finding] = []
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         console = Console(stderr=True)
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             size = size_now()
             latest = latest_checkpoint()
             task = bar.add_task("The log", total=size)
-            for step in look_at_log(size, note, ask=ask):
+            for step in look_at_log(size, published):
                 if isinstance(step, int):
                     bar.update(task, completed=step)
                 else:
@@ -57,6 +57,8 @@ class Command(BaseCommand):
             for path in settings.LEDGER_CHECKS:
                 bar.update(task, description=path.removeprefix("openhall."))
                 found.extend(held_by(path, 0, size))
+        if ask:
+            found.extend(witnesses_asked())
         looked = [*LOOKED_AT, *([ASKED] if ask and witnesses() else []), *settings.LEDGER_CHECKS]
         said = {
             "log": settings.LEDGER_ORIGIN,

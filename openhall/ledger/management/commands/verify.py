@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from openhall.ledger.checks import ASKED, LOOKED_AT, look_at_log
+from openhall.ledger.checks import ASKED, LOOKED_AT, look_at_log, witnesses_asked
 from openhall.ledger.looking import one_moment
-from openhall.ledger.publishing import published_note
+from openhall.ledger.publishing import Published
 from openhall.ledger.queries import entry_bodies, latest_checkpoint, size_now
 from openhall.ledger.rules.commitment import NotOpened, Opening, verify_opening
 from openhall.ledger.rules.finding import Finding
@@ -77,22 +77,24 @@ class Command(BaseCommand):
             why = f"Cannot read {error.filename}: {error.strerror}."
             raise CommandError(why, returncode=2) from error
         except Unreadable as error:
-            raise CommandError(f"Cannot read {error}", returncode=2) from error
+            raise CommandError(f"Cannot be read: {error}", returncode=2) from error
         except (NotVerified, NotOpened) as error:
             raise CommandError(f"NOT VERIFIED. {error}") from error
 
     def _our_own(self, *, ask: bool) -> None:
-        note = published_note()
+        published = Published.now()  # before the database
         found: list[Finding] = []
         with one_moment():
             latest, size = latest_checkpoint(), size_now()
-            if latest is None and not note:
+            if latest is None and not published.note:
                 raise CommandError("The log has no checkpoint yet; nothing to verify against.")
-            for step in look_at_log(size, note, ask=ask):
+            for step in look_at_log(size, published):
                 if isinstance(step, Finding):
                     found.append(step)
                 elif step % 100_000 == 0:
                     self.stdout.write(f"  {step} entries hashed")
+        if ask:
+            found.extend(witnesses_asked())
         if found:
             told = "\n".join(f"{one.place}: {one.sentence_en}" for one in found[:MOST])
             more = f"\n… and {len(found) - MOST} more" if len(found) > MOST else ""
