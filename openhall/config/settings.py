@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "openhall.supervision",
     "openhall.cases",
     "openhall.fees",
+    "openhall.questions",
     "openhall.catalogue",
     "openhall.policies",
     "openhall.forms",

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from openhall.catalogue.actions.questions import begin_guide, publish_guide, save_content
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.rules.questions import parse
 from openhall.catalogue.terms import BusinessTopic as E
 from openhall.catalogue.terms import PersonTopic as P
 from openhall.catalogue.terms import ServiceObject
 from openhall.demo.data import DATA, told
 from openhall.organs.models import Account, Organ
+from openhall.questions.actions import begin_guide, publish_guide, save_content
+from openhall.questions.rules.content import parse
 
 PUBLISHED_BEFORE: Final = timedelta(days=60)
 CITY_WRITER, CITY_PUBLISHER, UNIT_WRITER = "xuxin", "fengban", "gaotao"

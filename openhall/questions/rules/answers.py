@@ -8,9 +8,9 @@ numbers are ever asked, so nothing in it says who somebody is.
 from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
-from openhall.catalogue.rules.questions import Condition, Content, Question
-from openhall.catalogue.rules.walking import Answer, Answers, Kind, fits, walk
-from openhall.catalogue.terms_questions import QuestionKind as K
+from openhall.questions.rules.content import Condition, Content, Question
+from openhall.questions.rules.walking import Answer, Answers, Kind, fits, walk
+from openhall.questions.terms import QuestionKind as K
 
 NONE_OF_THEM = "-"
 GetList = Callable[[str], Sequence[str]]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from openhall.catalogue.rules.questions import (
+from openhall.questions.rules.content import (
     Content,
     ItemLine,
     MaterialLine,

@@ -6,7 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from openhall.catalogue.actions.questions import (
+from openhall.catalogue.models import ItemVersion, Material, Tariff
+from openhall.catalogue.queries import items_of_topic
+from openhall.ledger.models import Entry
+from openhall.organs.models import Organ
+from openhall.organs.terms import Desk
+from openhall.questions.actions import (
     GuideRefused,
     begin_guide,
     digest_of,
@@ -18,26 +23,14 @@ from openhall.catalogue.actions.questions import (
     save_content,
     save_words,
 )
-from openhall.catalogue.models import (
-    ItemVersion,
-    Material,
+from openhall.questions.models import (
     QuestionGuide,
     QuestionGuideEvent,
     QuestionGuideVersion,
     SavedChecklist,
-    Tariff,
 )
-from openhall.catalogue.question_queries import (
-    checklist,
-    guide_in_force,
-    items_of_topic,
-    needing_attention,
-    topics_in_use,
-)
-from openhall.catalogue.rules.questions import parse
-from openhall.ledger.models import Entry
-from openhall.organs.models import Organ
-from openhall.organs.terms import Desk
+from openhall.questions.queries import checklist, guide_in_force, needing_attention, topics_in_use
+from openhall.questions.rules.content import parse
 from tests.factories.questions import AT, DAY, WORDS, content, drafted, furnish, official, published
 
 

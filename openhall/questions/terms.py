@@ -1,4 +1,4 @@
-"""Words of question guides: what a question asks, where a guide stands, what is wrong with it."""
+"""Words of question guides: what a question asks, and what is wrong with a guide."""
 
 from openhall.glossary import Term
 
@@ -12,15 +12,6 @@ class QuestionKind(Term):
     ONE = "one", "选一项", "One of several", _GUIDE
     MANY = "many", "可选多项", "Any of several", _GUIDE
     NUMBER = "number", "整数", "A whole number", _GUIDE
-
-
-class GuideState(Term):
-    """Where a version of a question guide stands."""
-
-    DRAFT = "draft", "草稿", "Draft", _GUIDE
-    PUBLISHED = "published", "已公布", "Published", _GUIDE
-    SUPERSEDED = "superseded", "已被替代", "Superseded", _GUIDE
-    DROPPED = "dropped", "已放弃", "Dropped", _GUIDE
 
 
 class FaultKind(Term):

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from openhall.catalogue.rules.checking import check
-from openhall.catalogue.rules.outcomes import drifts, expectations, outcome, prefilled
-from openhall.catalogue.rules.questions import (
+from openhall.questions.rules.checking import check
+from openhall.questions.rules.content import (
     Condition,
     Content,
     Fill,
@@ -20,9 +19,10 @@ from openhall.catalogue.rules.questions import (
     parse,
     written,
 )
-from openhall.catalogue.rules.walking import Step, paths, walk
-from openhall.catalogue.terms_questions import FaultKind
-from tests.rules.catalogue.guides import FACTS, FIRE, FOOD, RESTAURANT
+from openhall.questions.rules.outcomes import drifts, expectations, outcome, prefilled
+from openhall.questions.rules.walking import Step, paths, walk
+from openhall.questions.terms import FaultKind
+from tests.rules.questions.guides import FACTS, FIRE, FOOD, RESTAURANT
 
 F = FaultKind
 PREMISES, AREA = RESTAURANT.questions

@@ -8,30 +8,15 @@ from typing import Any
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from openhall.catalogue.joint_queries import matters_in_force
-from openhall.catalogue.models import (
-    Item,
-    ItemVersion,
-    Material,
-    QuestionGuide,
-    QuestionGuideVersion,
-    SavedChecklist,
-    Tariff,
-)
+from openhall.catalogue.models import Item, ItemVersion, Material, Tariff
 from openhall.catalogue.queries import tariffs_on, versions_in_force
-from openhall.catalogue.rules.checking import Facts, Fault, ItemFacts, check
-from openhall.catalogue.rules.outcomes import Drift, drifts
-from openhall.catalogue.rules.questions import Content, ItemLine, Question, Result, parse
-from openhall.catalogue.rules.walking import (
-    Answer,
-    Answers,
-    answered,
-    items_for,
-    line_for,
-    walk,
-)
 from openhall.catalogue.terms import GuideState, Necessity
 from openhall.organs.models import Account
+from openhall.questions.models import QuestionGuide, QuestionGuideVersion, SavedChecklist
+from openhall.questions.rules.checking import Facts, ItemFacts
+from openhall.questions.rules.content import Content, ItemLine, Question, Result, parse
+from openhall.questions.rules.outcomes import Drift, drifts
+from openhall.questions.rules.walking import Answer, Answers, answered, items_for, line_for, walk
 
 
 def guides_in_force(day: date) -> QuerySet[QuestionGuideVersion]:
@@ -75,27 +60,13 @@ def guides_of_item(item_id: int, day: date) -> list[QuestionGuideVersion]:
     return newest(_names_in_force(day).filter(guide__item=item_id))
 
 
-def items_of_topic(topic: str, day: date) -> QuerySet[ItemVersion]:
-    """Items in force under a topic; sought as text, which every database can do with JSON.
-
-    What a district does as the city does is found from the city's own item.
-    """
-    told = (
-        versions_in_force(day)
-        .filter(item__inherits__isnull=True)
-        .annotate(topics_text=Cast("topics", TextField()))
-    )
-    return told.filter(topics_text__contains=f'"{topic}"').order_by("pk")
-
-
 def topics_in_use(day: date) -> dict[str, int]:
-    """How many items, guides and joint matters stand under each topic; none left out is none."""
+    """How many items and guides stand under each topic; none left out is none."""
     counted: dict[str, int] = {}
     own = versions_in_force(day).filter(item__inherits__isnull=True)
     items = own.values_list("topics", flat=True)
     told = [code for topics in items for code in topics]
     told += [one.guide.topic for one in newest(_names_in_force(day)) if one.guide.topic]
-    told += [one.matter.topic for one in matters_in_force(day) if one.matter.topic]
     for code in told:
         counted[code] = counted.get(code, 0) + 1
     return counted
@@ -150,12 +121,6 @@ def facts_of(codes: set[str], day: date) -> Facts:
 
 def facts_for(content: Content, day: date) -> Facts:
     return facts_of(codes_in(content), day)
-
-
-def faults_on(version: QuestionGuideVersion, day: date) -> list[Fault]:
-    """What keeps this version from being published on ``day``."""
-    content = parse(version.content)
-    return check(content, facts_for(content, day))
 
 
 # ---------------------------------------------------------------- one person's checklist

@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from openhall.catalogue.rules.checking import check
-from openhall.catalogue.rules.questions import Condition, Content, Rule, parse, written
-from openhall.catalogue.rules.walking import holds, paths, walk
-from openhall.catalogue.terms_questions import FaultKind
-from tests.rules.catalogue.guides import answer_to, guides
+from openhall.questions.rules.checking import check
+from openhall.questions.rules.content import Condition, Content, Rule, parse, written
+from openhall.questions.rules.walking import holds, paths, walk
+from openhall.questions.terms import FaultKind
+from tests.rules.questions.guides import answer_to, guides
 
 MANY = settings(
     max_examples=150,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, TypeVar
 
-from openhall.catalogue.terms_questions import QuestionKind
+from openhall.questions.terms import QuestionKind
 
 YES, NO = "yes", "no"
 SMALLEST, LARGEST = 0, 1_000_000  # a number question's bounds unless it names its own

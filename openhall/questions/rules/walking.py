@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Final
 
-from openhall.catalogue.rules.questions import (
+from openhall.questions.rules.content import (
     MOST_OPTIONS,
     Condition,
     Content,
@@ -19,7 +19,7 @@ from openhall.catalogue.rules.questions import (
     MaterialLine,
     Question,
 )
-from openhall.catalogue.terms_questions import QuestionKind as K
+from openhall.questions.terms import QuestionKind as K
 
 MOST_PATHS: Final = 300
 Answer = str | int | frozenset[str]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from openhall.catalogue.rules.questions import Content
+from openhall.questions.rules.content import Content
 
 WIDE: Final = 208
 HIGH: Final = 64

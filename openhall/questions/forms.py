@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.catalogue.rules.questions import Question
-from openhall.catalogue.rules.walking import Answer
-from openhall.catalogue.terms import QuestionKind
+from openhall.questions.rules.content import Question
+from openhall.questions.rules.walking import Answer
+from openhall.questions.terms import QuestionKind
 
 
 class AnswerForm(forms.Form):

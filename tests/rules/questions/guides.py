@@ -5,8 +5,8 @@ A random guide may be anything: loops, dead ends, rules nobody reaches. The chec
 
 from hypothesis import strategies as st
 
-from openhall.catalogue.rules.checking import ItemFacts
-from openhall.catalogue.rules.questions import (
+from openhall.questions.rules.checking import ItemFacts
+from openhall.questions.rules.content import (
     Condition,
     Content,
     ItemLine,

@@ -43,7 +43,7 @@ class QuestionGuide(models.Model):
 class QuestionGuideVersion(models.Model):
     """The questions from ``effective_from`` to ``effective_until`` (both days included).
 
-    ``content`` is ``openhall.catalogue.rules.questions.Content`` as JSON. Once published it never
+    ``content`` is ``openhall.questions.rules.content.Content`` as JSON. Once published it never
     changes; ``expectations`` keeps what each of its paths came to on the day it was published.
     """
 

@@ -14,28 +14,28 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.catalogue.models import (
-    QuestionGuide,
-    QuestionGuideEvent,
-    QuestionGuideVersion,
-    SavedChecklist,
-)
-from openhall.catalogue.permissions import (
-    may_begin_event_guide,
-    may_begin_item_guide,
-    may_edit_questions,
-    may_publish_questions,
-)
 from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.question_queries import facts_for
-from openhall.catalogue.rules.checking import check
-from openhall.catalogue.rules.outcomes import expectations
-from openhall.catalogue.rules.questions import Content, Unreadable, parse, written
 from openhall.catalogue.terms import GuideState
 from openhall.catalogue.terms_topics import topic_of
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
+from openhall.questions.models import (
+    QuestionGuide,
+    QuestionGuideEvent,
+    QuestionGuideVersion,
+    SavedChecklist,
+)
+from openhall.questions.permissions import (
+    may_begin_event_guide,
+    may_begin_item_guide,
+    may_edit_questions,
+    may_publish_questions,
+)
+from openhall.questions.queries import facts_for
+from openhall.questions.rules.checking import check
+from openhall.questions.rules.content import Content, Unreadable, parse, written
+from openhall.questions.rules.outcomes import expectations
 
 S = GuideState
 MOST_SAVED = 50  # checklists of one account

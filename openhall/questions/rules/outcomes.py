@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from openhall.catalogue.rules.checking import Facts, ItemFacts
-from openhall.catalogue.rules.questions import Content, ItemLine
-from openhall.catalogue.rules.walking import (
+from openhall.questions.rules.checking import Facts, ItemFacts
+from openhall.questions.rules.content import Content, ItemLine
+from openhall.questions.rules.walking import (
     Answer,
     Answers,
     answered,

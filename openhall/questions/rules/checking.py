@@ -8,7 +8,7 @@ the part of it (a rule, an option, an item), so that the editor can show it wher
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from openhall.catalogue.rules.questions import (
+from openhall.questions.rules.content import (
     MOST_OPTIONS,
     Condition,
     Content,
@@ -16,9 +16,9 @@ from openhall.catalogue.rules.questions import (
     Question,
     Result,
 )
-from openhall.catalogue.rules.walking import MOST_PATHS, TooMany, Trail, all_hold, trails
-from openhall.catalogue.terms_questions import FaultKind
-from openhall.catalogue.terms_questions import QuestionKind as K
+from openhall.questions.rules.walking import MOST_PATHS, TooMany, Trail, all_hold, trails
+from openhall.questions.terms import FaultKind
+from openhall.questions.terms import QuestionKind as K
 
 F = FaultKind
 FEWEST_OPTIONS = 2
