@@ -123,6 +123,7 @@ urlpatterns = [
     path("ledger/", ledger.overview, name="ledger"),
     path("ledger/entries/<whole:index>/", ledger.entry, name="entry"),
     path("ledger/entries/<whole:index>/receipt.json", ledger.receipt, name="receipt"),
+    path("ledger/entries/<whole:index>/receipt.tlog-proof", ledger.proof, name="proof"),
     path("ledger/days/", days.history, name="days"),
     path("ledger/days/<day:day>/", days.sheet, name="day"),
     path("ledger/days/<day:day>/checkpoint", days.note, name="day_note"),

@@ -62,6 +62,8 @@ def kind_said(kind: str, act: str) -> str:
         "supervision": _("Acts of supervision"),
         "rating": _("Ratings"),
         "erasure": _("Personal data erased"),
+        "day": _("Days' checkpoints named"),
+        "witness": _("Witnesses made known"),
         "alarm": _("Alarms of the log"),
         "alarm_resolved": _("Alarms resolved"),
     }
