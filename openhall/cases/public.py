@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Sum
 from django.utils import timezone
 
+from openhall.cases.applying import listed
 from openhall.cases.models import Acting, Case, CaseEvent, Draft, UnitMonth
 from openhall.cases.terms import Act, ActingFor, Channel, NoticeTo
 from openhall.deeds.rules.codes import tidy
@@ -72,7 +73,7 @@ def opening_of(case: Case, seq: int) -> Opening | None:
 def drafts_of(account: Account) -> list[Draft]:
     """The unsent drafts of ``account``, newest first."""
     rows = Draft.objects.filter(account=account, case__isnull=True, ended="", organ=None)
-    return list(rows.select_related("item_version__item"))
+    return listed(rows)
 
 
 @dataclass(frozen=True, slots=True)
