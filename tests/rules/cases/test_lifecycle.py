@@ -1,6 +1,7 @@
 """Every pair of stage and act: in the table and allowed, or refused with a sentence."""
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from openhall.cases.rules.lifecycle import ENDED, TABLE, NotInTheTable, acts_at,
 from openhall.cases.terms import Act, Stage
 
 STAGES = [None, *Stage]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+DOCUMENT = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")
 
 
 @pytest.mark.parametrize(("stage", "act"), list(itertools.product(STAGES, Act)))
@@ -23,6 +26,10 @@ def test_a_pair_outside_the_table_is_refused(stage, act):
     said = str(refused.value)
     assert act.zh in said
     assert act.basis in said
+    english = refused.value.said.en
+    assert act.en in english
+    assert all(one.en in english for one in acts_at(stage))
+    assert not CHINESE.search(DOCUMENT.sub("", english))
 
 
 @pytest.mark.parametrize("stage", sorted(ENDED))
