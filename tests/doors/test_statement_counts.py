@@ -6,16 +6,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from openhall.cases.rules.templates import DEFAULTS
 
 from openhall.cases import actions
 from openhall.cases.actions import Party
 from openhall.cases.actions.drafting import start_draft
-from openhall.cases.models import PaperTemplate
-from openhall.cases.terms import ApplicantKind, Channel, TemplateState
+from openhall.cases.terms import ApplicantKind, Channel
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
+from openhall.papers.models import PaperTemplate
+from openhall.papers.rules.templates import DEFAULTS
+from openhall.papers.terms import TemplateState
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 MINE = 7  # session, account, cases, joint ones, drafts, what is offered, unread

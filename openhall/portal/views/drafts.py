@@ -22,8 +22,8 @@ from openhall.cases.joint import joints_of
 from openhall.cases.models import Consent, Draft
 from openhall.cases.notices.slip import slip_pdf
 from openhall.cases.public import cases_of, drafts_of
-from openhall.cases.refusals import Refused
 from openhall.cases.terms import Channel, Stage
+from openhall.deeds.refusals import Refused
 from openhall.design.qr import qr_svg
 from openhall.files.rules.trust import fault_of_reuse
 from openhall.files.terms import TrustLevel

@@ -25,12 +25,12 @@ from openhall.cases.applying import (
 from openhall.cases.holdings import documents_of, fitting, usable
 from openhall.cases.models import Draft, HeldDocument
 from openhall.catalogue.models import Material
-from openhall.catalogue.terms import Medium, Necessity, TrustLevel
+from openhall.catalogue.terms import Medium, Necessity
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.rules.trust import still_to_do
 from openhall.files.rules.uploads import ENDINGS, MEBIBYTE
-from openhall.files.terms import Given, ScanState
+from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.files.watermark import shown
 from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of, held_draft, holds_case, holds_draft

@@ -33,9 +33,9 @@ from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.rules.signing import said
 from openhall.cases.terms import ActingFor
 from openhall.catalogue.models import Material
-from openhall.catalogue.terms import TrustLevel
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
+from openhall.files.terms import TrustLevel
 from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, case_held, hold_case
