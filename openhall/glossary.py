@@ -75,8 +75,10 @@ class Said:
 
 LAWS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "行政许可法实施规范": "Norms for the Administrative Licensing Law",
         "行政许可法": "Administrative Licensing Law",
         "个人信息保护法": "Personal Information Protection Law",
+        "民法典": "Civil Code",
         "民事诉讼法": "Civil Procedure Law",
         "行政诉讼法": "Administrative Procedure Law",
         "行政复议法": "Administrative Reconsideration Law",
@@ -87,6 +89,7 @@ LAWS: Final[Mapping[str, str]] = MappingProxyType(
 )
 NUMERALS: Final = "零一二三四五六七八九"
 ARTICLE: Final = re.compile(r"《(\w+)》第([一二三四五六七八九十]+)条")
+PART: Final = re.compile(r" ([一二三四五六七八九十]+)(?=（|$)")
 POINT: Final = re.compile(r"第([一二三四五六七八九十]+)款|第?（([一二三四五六七八九十]+)）项?")
 
 
@@ -104,6 +107,7 @@ def cited(basis: str) -> Said:
     Numbers of documents stay as they are printed, and so does what is not a known law.
     """
     said = ARTICLE.sub(lambda found: f"{found[1]} {_number(found[2])}", basis)
+    said = PART.sub(lambda found: f", part {_number(found[1])}", said)
     said = POINT.sub(lambda found: f"({_number(found[1] or found[2])})", said)
     for zh, en in LAWS.items():
         said = re.sub(rf"{zh} ?(?=\d)", f"{en}, art. ", said)

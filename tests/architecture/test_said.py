@@ -119,7 +119,9 @@ def test_a_bare_refusal_is_told(source, told):
         ("《行政许可法》第二十条", "Administrative Licensing Law, art. 20"),
         ("行政许可法", "Administrative Licensing Law"),
         ("成办发〔2003〕75号", "成办发〔2003〕75号"),
-        ("行政许可法实施规范", "行政许可法实施规范"),
+        ("成办发〔2003〕75号 二（一）", "成办发〔2003〕75号, part 2(1)"),
+        ("行政许可法实施规范", "Norms for the Administrative Licensing Law"),
+        ("行政许可法释义", "行政许可法释义"),
     ],
 )
 def test_a_clause_is_cited_in_both_languages(basis, english):
