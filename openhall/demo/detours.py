@@ -14,6 +14,7 @@ from openhall.cases.terms import ConsultedOpinion, RequestKind
 from openhall.catalogue.models import ItemVersion
 from openhall.demo.rules import people
 from openhall.demo.rules.plan import Step
+from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.terms import Desk
 
@@ -82,10 +83,8 @@ def _heads() -> None:
         )
         for organ in units
     )
-    Post.objects.bulk_create(
-        Post(account=account, organ=organ, desk=Desk.HEAD.value, since=date(2020, 1, 1))
-        for account, organ in zip(accounts, units, strict=True)
-    )
+    for account, organ in zip(accounts, units, strict=True):
+        appoint(account, organ, Desk.HEAD, date(2020, 1, 1))
 
 
 def _handler(driver: "Driver", case: int, step: Step) -> tuple[Case, Doing]:

@@ -14,12 +14,13 @@ from django.db.models import Max
 from django.db.models.functions import Mod
 from django.utils import timezone
 
-from openhall.cases.actions import Doing
 from openhall.cases.models import Case, UnitMonth
-from openhall.cases.refusals import Refused
+from openhall.deeds.doing import Doing
+from openhall.deeds.refusals import Refused
 from openhall.demo.models import City
 from openhall.demo.rules import people
 from openhall.ledger.actions import seal
+from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.terms import Assurance, Desk, OrganKind
 from openhall.supervision import actions
@@ -78,10 +79,8 @@ def seat_heads(organs: dict[str, Organ]) -> None:
         )
         for organ in units
     )
-    Post.objects.bulk_create(
-        Post(account=account, organ=organ, desk=Desk.HEAD.value, since=date(2020, 1, 1))
-        for account, organ in zip(accounts, units, strict=True)
-    )
+    for account, organ in zip(accounts, units, strict=True):
+        appoint(account, organ, Desk.HEAD, date(2020, 1, 1))
 
 
 def _past(actor: Account | None, at: datetime, key: str, desk: Desk) -> Doing:

@@ -44,6 +44,7 @@ from openhall.cases.models import (
     Upload,
 )
 from openhall.cases.terms import ScanState
+from openhall.deeds.doing import Doing
 from openhall.fees.actions import forget_payer
 from openhall.outbox.actions import forget_about
 
@@ -62,7 +63,7 @@ def personal_of(case: Case) -> tuple[str, ...]:
     )
 
 
-def forget(case: Case) -> None:
+def forget(case: Case, doing: Doing) -> None:
     """Destroy the personal data of ``case`` in this room and in the rooms below."""
     number = case.pk
     Case.objects.filter(pk=number).update(
@@ -88,7 +89,7 @@ def forget(case: Case) -> None:
         forget_draft(draft)
     _joint(case)
     if case.payment_id is not None:
-        forget_payer(case.payment_id)
+        forget_payer(case.payment_id, doing.part("payer"))
     forget_about(case.number)
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions import Doing
 from openhall.cases.models import Case
-from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.catalogue.models import Item
+from openhall.deeds.doing import Doing
+from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.design.words import called
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
@@ -172,9 +173,9 @@ def new(request: HttpRequest) -> HttpResponse:
             name=typed["name"],
             phone=typed["phone"],
         )
-        key = request.POST.get("key") or str(uuid.uuid4())
         # Who is signed in stays out of it: a complaint without a name has none.
-        doing = Doing(account_of(request) if typed["name"] else None, timezone.now(), key)
+        by = account_of(request) if typed["name"] else None
+        doing = Doing(by, timezone.now(), key_of(request, "complain"))
         try:
             complaint = actions.complain(said, doing)
         except Refused as refusal:
@@ -234,8 +235,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 def respond(request: HttpRequest, number: str) -> HttpResponse:
     """The complainant confirms that it is solved, or reopens it."""
     complaint = _held(request, number)
-    key = request.POST.get("key") or str(uuid.uuid4())
-    doing = Doing(None, timezone.now(), key)
+    doing = Doing(None, timezone.now(), key_of(request, number))
     try:
         if request.POST.get("solved") == "yes":
             actions.confirm_complaint(complaint.pk, doing, holds_code=True)
