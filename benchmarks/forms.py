@@ -27,10 +27,10 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from openhall.cases.models import Draft  # noqa: E402
-from openhall.catalogue.blank_forms import pdf_of, sheet_of  # noqa: E402
 from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion  # noqa: E402
-from openhall.catalogue.rules.forms import answers_of, read_form  # noqa: E402
 from openhall.config.staticfiles import gather_if_changed  # noqa: E402
+from openhall.forms.blank import pdf_of, sheet_of  # noqa: E402
+from openhall.forms.rules import answers_of, read_form  # noqa: E402
 from openhall.organs.models import Organ  # noqa: E402
 
 SAVES = int(sys.argv[1]) if len(sys.argv) > 1 else 200

@@ -23,8 +23,8 @@ from openhall.cases.terms import ApplicantKind
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.rules.forms import Checked, FormDefinition, answers_of, digest_of
-from openhall.catalogue.rules.forms.definition import as_json
+from openhall.forms.rules import Checked, FormDefinition, answers_of, digest_of
+from openhall.forms.rules.definition import as_json
 from openhall.organs.models import Account
 
 router = Router()

@@ -20,9 +20,10 @@ from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.joint_queries import PartInForce, combined_form, parts_in_force
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.rules.forms import FormDefinition, answers_of, said
-from openhall.catalogue.rules.forms.difference import changes_between
-from openhall.catalogue.terms import FieldKind, MaterialKind, Medium, Necessity
+from openhall.catalogue.terms import MaterialKind, Medium, Necessity
+from openhall.forms.rules import FormDefinition, answers_of, said
+from openhall.forms.rules.difference import changes_between
+from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
 from openhall.vault.fields import blind

@@ -11,7 +11,8 @@ from openhall.cases.applying import asked_by
 from openhall.cases.models import Case, Draft, HeldDocument
 from openhall.cases.rules.trust import fault_of_reuse
 from openhall.catalogue.models import Material
-from openhall.catalogue.terms import FieldKind, TrustLevel
+from openhall.catalogue.terms import TrustLevel
+from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
 from openhall.vault.fields import blind

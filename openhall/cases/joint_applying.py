@@ -28,7 +28,8 @@ from openhall.catalogue.joint_queries import (
 )
 from openhall.catalogue.models import Material
 from openhall.catalogue.rules.combining import CombinedForm
-from openhall.catalogue.terms import FieldKind, PartNeed
+from openhall.catalogue.terms import PartNeed
+from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account
 
 

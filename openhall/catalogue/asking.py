@@ -5,8 +5,9 @@ from datetime import date
 
 from openhall.catalogue.models import Item, ItemVersion, Material
 from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.rules.forms import FormDefinition, digest_of, read_form
-from openhall.catalogue.terms import FieldKind, VersionState
+from openhall.catalogue.terms import VersionState
+from openhall.forms.rules import FormDefinition, digest_of, read_form
+from openhall.forms.terms import FieldKind
 
 
 def form_of(version: ItemVersion) -> FormDefinition | None:

@@ -10,10 +10,10 @@ from openhall.catalogue.history import city_version
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.catalogue.queries import guide_on, hollow_phrases
 from openhall.catalogue.rules.completeness import completeness
-from openhall.catalogue.rules.forms import NotAForm, faults_of_form
 from openhall.catalogue.rules.gate import Fault, faults_of, warnings_of
 from openhall.catalogue.rules.variants import loosened
 from openhall.catalogue.terms import GuideElement
+from openhall.forms.rules import NotAForm, faults_of_form
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from openhall.catalogue.rules.combining import (
     combine_forms,
     combine_papers,
 )
-from openhall.catalogue.rules.forms import Field
 from openhall.catalogue.rules.standing import in_season
 from openhall.catalogue.terms import (
     GuideState,
@@ -35,6 +34,7 @@ from openhall.catalogue.terms import (
     Necessity,
     PartNeed,
 )
+from openhall.forms.rules import Field
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 

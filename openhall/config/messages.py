@@ -1,4 +1,4 @@
-"""The catalogues of translated sentences, one a room, kept with Babel alone.
+"""The catalogues of translated sentences, one a room: Babel's own reading, merging and compiling.
 
     python -m openhall.config.messages [room ...]   read the sources, update, compile
     … --compile                                     only compile what is on disk
@@ -8,25 +8,23 @@
 Source sentences are English in Python and in templates; each room keeps its Simplified Chinese in
 ``openhall/<room>/locale/zh_Hans/LC_MESSAGES/django.po``. Existing translations are kept, nothing
 is guessed, and no line numbers or dates are written, so a change shows only the words that changed.
-System gettext is not needed. Statutory terms are not here: they are ``Term`` in the code.
+Templates are read by enmerkar, which only developers need; compiling needs Babel alone.
+Statutory terms are not here: they are ``Term`` in the code.
 """
 
 import argparse
 import io
+import re
 import sys
 import tempfile
-import warnings
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from django.conf import settings
-from django.utils.translation.template import templatize
-
-from openhall.config.placeholders import faults, said
 
 HOUSE = Path(__file__).resolve().parent.parent
 LANGUAGE = "zh_Hans"
@@ -41,19 +39,18 @@ msgstr ""
 "Plural-Forms: nplurals=1; plural=0;\\n"
 
 """
-SAID_BY: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
+TEMPLATE = "enmerkar.extract:extract_django"
+READ_AS = [("**/migrations/**", "ignore"), ("**.py", "python")] + [
+    (f"**/templates/**.{ending}", TEMPLATE) for ending in ("html", "txt", "xml")
+]
+SAID_BY = {
+    **DEFAULT_KEYWORDS,
+    **{f"{name}_lazy": spec for name, spec in DEFAULT_KEYWORDS.items() if "gettext" in name},
     "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
 }
-TEMPLATE_ENDINGS = {".html", ".txt", ".xml"}
+NAMED = re.compile(r"(?<!%)(?:%%)*(%\([^)]+\)[sdif]|%[sdi](?![a-z]))")
+BRACED = re.compile(r"(?<!\{)(\{(?:[A-Za-z_][\w.]*)?)(?:[:!][^}]*)?\}(?!\})")
+BARE = re.compile(r"%(?!\()")
 
 
 def rooms() -> list[str]:
@@ -65,34 +62,19 @@ def catalogue_path(room: str) -> Path:
     return HOUSE / room / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
 
 
-def _sources(room: str) -> Iterator[Path]:
-    for path in sorted((HOUSE / room).rglob("*")):
-        inside = path.relative_to(HOUSE / room).parts
-        python = path.suffix == ".py" and "migrations" not in inside
-        if python or (path.suffix in TEMPLATE_ENDINGS and "templates" in inside):
-            yield path
-
-
-def _as_python(path: Path) -> bytes:
-    """A template as calls to gettext, flush left so that Python can read it as tokens."""
-    source = path.read_text(encoding="utf-8")
-    if path.suffix == ".py":
-        return source.encode()
-    calls = templatize(source, origin=str(path))
-    return "\n".join(line.lstrip() for line in calls.splitlines()).encode()
-
-
 def extracted(room: str) -> Catalog:
     """Every sentence the room says now, with the files that say it and no translation."""
     catalog = Catalog(locale=LANGUAGE, fuzzy=False)
-    for path in _sources(room):
-        where = path.relative_to(HOUSE.parent).as_posix()
-        try:
-            found = list(extract("python", io.BytesIO(_as_python(path)), SAID_BY, ["Translators:"]))
-        except (SyntaxError, ValueError) as problem:
-            raise SystemExit(f"{where}: {problem}") from problem
-        for _line, msgid, comments, context in found:
-            catalog.add(msgid, locations=[(where, 0)], auto_comments=comments, context=context)
+    found = extract_from_dir(HOUSE / room, READ_AS, keywords=SAID_BY, comment_tags=["Translators:"])
+    for file, _line, msgid, comments, context in found:
+        where = f"{HOUSE.name}/{room}/{file}"
+        if not file.endswith(".py"):  # Django looks a template's % up as %%, enmerkar says %
+            msgid = (
+                BARE.sub("%%", msgid)
+                if isinstance(msgid, str)
+                else tuple(BARE.sub("%%", form) for form in msgid)
+            )
+        catalog.add(msgid, locations=[(where, 0)], auto_comments=comments, context=context)
     return catalog
 
 
@@ -105,33 +87,21 @@ def kept(room: str) -> Catalog:
         return read_po(file, locale=LANGUAGE)
 
 
-def _key(message: Message) -> tuple[str, str | None]:
-    msgid = message.id
-    return (msgid if isinstance(msgid, str) else msgid[0], message.context)
-
-
 def merged(room: str, *, prune: bool = False) -> Catalog:
     """What the sources say, with the translations already made.
 
     A sentence no longer said is kept aside as obsolete unless ``prune``, so that work is not lost
-    while a template is being rewritten.
+    while a template is being rewritten; said again, it comes back.
     """
-    now, before = extracted(room), kept(room)
-    known = {_key(message): message for message in before.obsolete.values()}
-    known |= {_key(message): message for message in before if message.id}
-    for message in now:
-        old = known.pop(_key(message), None) if message.id else None
-        if old is None:
-            continue
-        words = said(old)
-        message.string = (words,) if message.pluralizable else words
-        message.user_comments = old.user_comments
-        message.flags |= old.flags & {"fuzzy"}
-    if not prune:
-        for key, message in known.items():
-            if said(message):
-                now.obsolete[key] = message  # type: ignore[index]  # Babel's own key type varies
-    return now
+    catalog = kept(room)
+    for message in catalog.obsolete.values():
+        catalog[message.id] = message
+    catalog.obsolete.clear()
+    catalog.update(extracted(room), no_fuzzy_matching=True)
+    for key, message in list(catalog.obsolete.items()):
+        if prune or not said(message):
+            del catalog.obsolete[key]
+    return catalog
 
 
 def written(room: str, catalog: Catalog) -> bytes:
@@ -159,44 +129,76 @@ def update(room: str, *, prune: bool = False) -> Catalog:
     return catalog
 
 
-def compile_catalogue(room: str) -> int:
-    """Write the ``.mo`` file beside the ``.po`` if it is older; return the sentences in it."""
+def compile_catalogue(room: str) -> None:
+    """Write the ``.mo`` file beside the ``.po`` if it is older."""
     source = catalogue_path(room)
     target = source.with_suffix(".mo")
     if not source.exists():
-        return 0
-    catalog = kept(room)
+        return
     if not target.exists() or target.stat().st_mtime_ns <= source.stat().st_mtime_ns:
         content = io.BytesIO()
-        write_mo(content, catalog)
+        write_mo(content, kept(room))
         _replace(target, content.getvalue())
-    return len(catalog)
+
+
+# ---------------------------------------------------------------- what a translation must be
+def said(message: Message) -> str:
+    """The translation of ``message``; empty when there is none."""
+    words = message.string or ""
+    return words if isinstance(words, str) else words[0] or ""
+
+
+def placeholders(sentence: str) -> set[str]:
+    """Every placeholder of ``sentence``: ``%(name)s``, ``%s`` and ``{name}``."""
+    return {*NAMED.findall(sentence), *(name + "}" for name in BRACED.findall(sentence))}
+
+
+def faults(message: Message) -> list[str]:
+    """What is wrong with one translation, in plain words; nothing when it is good.
+
+    A lost ``%(days)s`` hides a legal deadline; an invented one breaks the page. Chinese has one
+    plural form, so a counted sentence is compared with its plural.
+    """
+    source = message.id if isinstance(message.id, str) else message.id[-1]
+    words = said(message)
+    if not words.strip():
+        return ["has no translation"]
+    wanted, given = placeholders(source), placeholders(words)
+    found = ["is marked fuzzy"] if message.fuzzy else []
+    found += [f"loses {', '.join(sorted(wanted - given))}"] if wanted - given else []
+    found += [f"invents {', '.join(sorted(given - wanted))}"] if given - wanted else []
+    if (source[:1] == "\n", source[-1:] == "\n") != (words[:1] == "\n", words[-1:] == "\n"):
+        found.append("differs in the line break at its start or end")
+    return found
+
+
+def _name(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def problems(room: str) -> list[str]:
     """Why the room's catalogue on disk is not complete and current, in plain words."""
+    path, catalog = catalogue_path(room), merged(room, prune=True)
     found = []
-    path = catalogue_path(room)
-    disk = path.read_bytes() if path.exists() else b""
-    if disk != written(room, merged(room, prune=True)):
+    if (path.read_bytes() if path.exists() else b"") != written(room, catalog):
         found.append(f"{room}: out of date; run: python -m openhall.config.messages --prune {room}")
-    for message in merged(room):
+    for message in catalog:
         if message.id:
-            found += [f"{room}: {_key(message)[0]!r} {fault}" for fault in faults(message)]
+            found += [f"{room}: {_name(message)!r} {fault}" for fault in faults(message)]
     return found
 
 
 def disagreements(names: Iterable[str]) -> list[str]:
     """Sentences that two rooms translate differently: Django would silently show only one."""
-    ways_of: dict[tuple[str, str | None], dict[str, list[str]]] = {}
+    ways_of: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for room in names:
         for message in kept(room):
-            if message.id and (words := said(message)):
-                ways_of.setdefault(_key(message), {}).setdefault(words, []).append(room)
+            if message.id and said(message):
+                ways_of[_name(message), message.context or ""][said(message)].append(room)
     return [
-        f"{key[0]!r} is said differently: "
+        f"{sentence!r} is said differently: "
         + "; ".join(f"{words!r} in {', '.join(where)}" for words, where in ways.items())
-        for key, ways in sorted(ways_of.items(), key=lambda item: item[0][0])
+        for (sentence, _context), ways in sorted(ways_of.items())
         if len(ways) > 1
     ]
 
@@ -214,9 +216,6 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown:
         parser.error(f"no such room: {', '.join(unknown)}; there are {', '.join(rooms())}")
     names = asked.room or rooms()
-    if not settings.configured:
-        settings.configure()  # The template reader asks for a setting or two; defaults serve.
-    warnings.simplefilter("ignore")
     if asked.check:
         found = [problem for room in names for problem in problems(room)]
         found += disagreements(rooms())

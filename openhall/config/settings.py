@@ -42,6 +42,7 @@ LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read eac
 # Rooms look down only, so the roof names what each looks at before the log is signed.
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.deeds.audit.faults",
+    "openhall.versions.audit.faults",
     "openhall.cases.audit.faults",
     "openhall.cases.joint_audit.faults",
     "openhall.statistics.recount.faults",
@@ -68,8 +69,10 @@ INSTALLED_APPS = [
     "openhall.cases",
     "openhall.fees",
     "openhall.catalogue",
+    "openhall.forms",
     "openhall.organs",
     "openhall.outbox",
+    "openhall.versions",
     "openhall.deeds",
     "openhall.ledger",
     "openhall.workdays",

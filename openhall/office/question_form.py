@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.questions import field_of
-from openhall.catalogue.rules.forms import Field, FormDefinition, NotAForm, read_form
-from openhall.catalogue.rules.forms.definition import CELLS, TESTS, WITH_OPTIONS, as_json
-from openhall.catalogue.rules.forms.faults import FILES
-from openhall.catalogue.rules.forms.values import PATTERNS
-from openhall.catalogue.terms import FieldKind
 from openhall.design.widgets import Column, RowsInput
+from openhall.forms.controls import field_of
+from openhall.forms.rules import Field, FormDefinition, NotAForm, read_form
+from openhall.forms.rules.definition import CELLS, TESTS, WITH_OPTIONS, as_json
+from openhall.forms.rules.faults import FILES
+from openhall.forms.rules.values import PATTERNS
+from openhall.forms.terms import FieldKind
 
 K = FieldKind
 BETWEEN: Final = re.compile(r"[;；\n]+")

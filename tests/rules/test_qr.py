@@ -2,6 +2,7 @@
 
 import io
 import re
+from xml.etree import ElementTree
 
 import pytest
 import zxingcpp
@@ -15,7 +16,7 @@ SAID = [
     "成都市政务服务中心",
     "openhall.test\n12345\n" + "A" * 200,
 ]
-ROW = re.compile(r"M(\d+) (\d+)h(\d+)v(\d+)h-\d+Z")
+ROW = re.compile(r"M(\d+) (\d+)h(\d+)v(1)h-\d+z")
 
 
 def read(picture: Image.Image) -> str:
@@ -52,4 +53,12 @@ def test_a_named_code_is_read_aloud_by_its_name_and_an_unnamed_one_is_silent():
 
 def test_white_stands_around_as_far_as_asked():
     assert 'viewBox="0 0 21 21"' in qr_svg("1")
-    assert 'viewBox="-4 -4 29 29"' in qr_svg("1", quiet=4)
+    assert 'viewBox="0 0 29 29"' in qr_svg("1", quiet=4)
+    assert ImageOps.invert(painted(qr_svg("1", quiet=4))).getbbox() == (16, 16, 100, 100)
+
+
+def test_the_same_words_give_the_same_bytes_and_what_is_read_cannot_break_the_drawing():
+    assert qr_svg(SAID[0]) == qr_svg(SAID[0])
+    assert qr_png(SAID[0]) == qr_png(SAID[0])
+    drawn = ElementTree.fromstring(qr_svg("1", title='"<script>&'))
+    assert drawn.find("{http://www.w3.org/2000/svg}title").text == '"<script>&'

@@ -7,7 +7,7 @@ from django.urls import reverse
 from openhall.catalogue.actions.forms import save_form
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import Form, ItemVersion
-from openhall.catalogue.rules.forms import digest_of
+from openhall.forms.rules import digest_of
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk

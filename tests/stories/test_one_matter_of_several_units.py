@@ -11,7 +11,7 @@ import time_machine
 from openhall.catalogue.joint_queries import combined_form, matter_in_force, parts_in_force
 from openhall.catalogue.models import JointMatterVersion
 from openhall.catalogue.rules.combining import split_answers
-from openhall.catalogue.rules.forms import answers_of
+from openhall.forms.rules import answers_of
 from openhall.ledger.models import Entry
 from tests.factories.joint import AT, DAY, furnished
 

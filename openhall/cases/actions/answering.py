@@ -14,9 +14,9 @@ from openhall.cases.refusals import Refused
 from openhall.cases.terms import Channel
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.rules.forms import FormDefinition, answers_of
-from openhall.catalogue.rules.forms.values import ON_PAPER
-from openhall.catalogue.terms import FieldKind
+from openhall.forms.rules import FormDefinition, answers_of
+from openhall.forms.rules.values import ON_PAPER
+from openhall.forms.terms import FieldKind
 
 AT_THE_WINDOW = (Channel.WINDOW, Channel.POST)
 

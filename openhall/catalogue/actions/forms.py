@@ -15,9 +15,9 @@ from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import Form, ItemEvent, ItemVersion
 from openhall.catalogue.permissions import may_draft
 from openhall.catalogue.refusals import CatalogueRefused
-from openhall.catalogue.rules.forms import FormDefinition, NotAForm, digest_of, read_form
-from openhall.catalogue.rules.forms.definition import as_json
 from openhall.catalogue.terms import ItemState, ItemStep, VersionState
+from openhall.forms.rules import FormDefinition, NotAForm, digest_of, read_form
+from openhall.forms.rules.definition import as_json
 from openhall.organs.models import Account
 
 EMPTY = digest_of(FormDefinition("", "", ()))

@@ -289,7 +289,7 @@ class Prerequisite(models.Model):
 class Form(models.Model):
     """The questions asked of an applicant, versioned with the item.
 
-    ``fields`` is a list of ``openhall.catalogue.rules.forms.Field`` as JSON.
+    ``fields`` is a list of ``openhall.forms.rules.Field`` as JSON.
     """
 
     version = models.OneToOneField(ItemVersion, on_delete=models.CASCADE, related_name="form")

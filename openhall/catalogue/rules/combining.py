@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from openhall.catalogue.rules.forms.definition import Field, FormDefinition
-from openhall.catalogue.rules.forms.formula import FormulaFault, names_in
-from openhall.catalogue.terms import FieldKind, MaterialKind, Necessity
+from openhall.catalogue.terms import MaterialKind, Necessity
+from openhall.forms.rules.definition import Field, FormDefinition
+from openhall.forms.rules.formula import FormulaFault, names_in
+from openhall.forms.terms import FieldKind
 
 K = FieldKind
 LONGEST_KEY: Final = 40  # a file question's key is the key of its upload, which has 40 signs

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Point
 from openhall.cases.actions.asking_again import may_be_asked_again
-from openhall.cases.forms import field_of
 from openhall.cases.models import Case
 from openhall.cases.queries import takers
 from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy
 from openhall.catalogue.asking import form_of, papers_named
-from openhall.catalogue.rules.forms import FormDefinition, answers_of
-from openhall.catalogue.terms import FieldKind, ProjectType
+from openhall.catalogue.terms import ProjectType
+from openhall.forms.controls import field_of
+from openhall.forms.rules import FormDefinition, answers_of
+from openhall.forms.terms import FieldKind
 from openhall.office.acts.form import LATER, NOTE, ActForm, said
 from openhall.organs.terms import Desk
 

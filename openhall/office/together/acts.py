@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.actions import Doing, Point, joint
-from openhall.cases.forms import field_of
 from openhall.cases.joint import JointTold, UnitTold
 from openhall.cases.permissions import (
     may_conclude,
@@ -22,8 +21,10 @@ from openhall.cases.permissions import (
 )
 from openhall.cases.terms import ConsultedOpinion, JointAct, JointStage, Outcome, Stage
 from openhall.catalogue.asking import form_of, papers_named
-from openhall.catalogue.rules.forms import FormDefinition
-from openhall.catalogue.terms import FieldKind, JointMode
+from openhall.catalogue.terms import JointMode
+from openhall.forms.controls import field_of
+from openhall.forms.rules import FormDefinition
+from openhall.forms.terms import FieldKind
 from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat
 from openhall.organs.models import Account

@@ -15,18 +15,19 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openhall.cases.forms import questions_form
-from openhall.cases.questions import when_asked
 from openhall.catalogue.actions.forms import EMPTY, is_open, save_form
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.permissions import may_draft
 from openhall.catalogue.queries import version_in_force, versions_in_force
 from openhall.catalogue.refusals import CatalogueRefused
-from openhall.catalogue.rules.forms import Field, FormDefinition, digest_of, faults_of_form
-from openhall.catalogue.rules.forms.definition import as_json
-from openhall.catalogue.rules.forms.editing import added, changed, copied, moved, removed
-from openhall.catalogue.terms import FieldKind, VersionState
+from openhall.catalogue.terms import VersionState
+from openhall.forms.answering import questions_form
+from openhall.forms.controls import when_asked
+from openhall.forms.rules import Field, FormDefinition, digest_of, faults_of_form
+from openhall.forms.rules.definition import as_json
+from openhall.forms.rules.editing import added, changed, copied, moved, removed
+from openhall.forms.terms import FieldKind
 from openhall.office.question_form import QuestionForm, kinds
 from openhall.office.seat import official
 from openhall.organs.models import Account

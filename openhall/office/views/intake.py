@@ -25,7 +25,6 @@ from openhall.cases.actions.taking import Handed, take_in
 from openhall.cases.actions.uploading import attach, detach
 from openhall.cases.applicants import CounterForm
 from openhall.cases.applying import asked_by, authorisation, content_of, live_uploads
-from openhall.cases.forms import questions_form
 from openhall.cases.models import Draft
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.uploads import ENDINGS
@@ -33,6 +32,7 @@ from openhall.cases.terms import Channel, ScanState
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.queries import version_in_force, versions_in_force
 from openhall.design.forms import DateTimeInput
+from openhall.forms.answering import questions_form
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.organs.terms import Desk

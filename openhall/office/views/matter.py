@@ -37,8 +37,9 @@ from openhall.cases.rules.acting import AUTHORISATION
 from openhall.cases.rules.trust import still_to_do
 from openhall.cases.terms import Act, Outcome, PaperKind, ScanState, Stage
 from openhall.catalogue.asking import form_of
-from openhall.catalogue.rules.forms import FormDefinition, said
-from openhall.catalogue.terms import FieldKind, TrustLevel
+from openhall.catalogue.terms import TrustLevel
+from openhall.forms.rules import FormDefinition, said
+from openhall.forms.terms import FieldKind
 from openhall.office.acts import ActForm, form_named, forms_for
 from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at

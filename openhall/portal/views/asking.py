@@ -16,13 +16,13 @@ from openhall.cases.applying import (
     files_kept,
     standing_consents,
 )
-from openhall.cases.forms import questions_form
 from openhall.cases.holdings import earlier_parties, offers
 from openhall.cases.models import Case, Draft
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo, ReuseOf
-from openhall.catalogue.rules.forms import FormDefinition
-from openhall.catalogue.terms import FieldKind
+from openhall.forms.answering import questions_form
+from openhall.forms.rules import FormDefinition
+from openhall.forms.terms import FieldKind
 from openhall.organs.midway import typed_before
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of

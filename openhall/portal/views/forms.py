@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.asking import form_held, form_of
-from openhall.catalogue.blank_forms import Sheet, docx_of, pdf_of, sheet_of
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.rules.forms import FormDefinition, changes_between, digest_of
 from openhall.catalogue.terms import ItemState
 from openhall.design.words import called
+from openhall.forms.blank import Sheet, docx_of, pdf_of, sheet_of
+from openhall.forms.rules import FormDefinition, changes_between, digest_of
 
 FRESH = 600  # seconds a copy may be kept without asking again
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -29,7 +29,6 @@ from openhall.cases.applying import (
     parts_of_draft,
     whole_uploads,
 )
-from openhall.cases.forms import questions_form
 from openhall.cases.joint import joint_with
 from openhall.cases.joint_applying import (
     Wanted,
@@ -51,6 +50,7 @@ from openhall.catalogue.joint_queries import (
     combined_form,
     matter_in_force,
 )
+from openhall.forms.answering import questions_form
 from openhall.organs.midway import typed_before
 from openhall.portal.views.asking import applicant_step
 from openhall.portal.views.holding import account_of, hold_draft, hold_joint

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import Form, ItemVersion, Material
-from openhall.catalogue.rules.forms import digest_of
+from openhall.forms.rules import digest_of
 from tests.factories.forms import allowance_form
 from tests.rules.forms import ALLOWANCE
 

@@ -9,7 +9,7 @@ from openhall.catalogue.actions.forms import save_form
 from openhall.catalogue.asking import form_held, form_of
 from openhall.catalogue.checking import faults_of_questions
 from openhall.catalogue.models import Form, ItemEvent, ItemVersion
-from openhall.catalogue.rules.forms import digest_of
+from openhall.forms.rules import digest_of
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account

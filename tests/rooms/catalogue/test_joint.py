@@ -34,8 +34,8 @@ from openhall.catalogue.joint_queries import (
 )
 from openhall.catalogue.models import JointMatter, JointMatterEvent, JointMatterVersion, JointPart
 from openhall.catalogue.rules.combining import split_answers
-from openhall.catalogue.rules.forms import answers_of
 from openhall.catalogue.terms import JointKind
+from openhall.forms.rules import answers_of
 from openhall.ledger.models import Entry
 from openhall.organs.terms import Desk
 from tests.factories.joint import AT, CODE, DAY, WORDS, drafted, furnished, parts, published

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from openhall.config import messages
-from openhall.config.placeholders import faults
+from openhall.config.messages import faults
 
 PAGE = """
 {% load i18n %}
@@ -30,8 +30,7 @@ def small_house(tmp_path) -> Path:
     roof, room = tmp_path / "openhall/config", tmp_path / "openhall/hall"
     roof.mkdir(parents=True)
     (room / "templates").mkdir(parents=True)
-    for name in ("messages.py", "placeholders.py"):
-        shutil.copy(Path(messages.__file__).with_name(name), roof / name)
+    shutil.copy(messages.__file__, roof / "messages.py")
     for folder in (tmp_path / "openhall", roof, room):
         (folder / "__init__.py").touch()
     (room / "apps.py").touch()
@@ -152,6 +151,23 @@ def test_a_room_that_does_not_exist_is_refused(small_house):
 )
 def test_a_translation_carries_the_same_placeholders(source, words, fault):
     assert faults(Message(source, words)) == fault
+
+
+def test_a_percent_sign_in_a_template_is_doubled_as_django_looks_it_up(small_house):
+    page = small_house / "openhall/hall/templates/page.html"
+    page.write_text("{% load i18n %}{% blocktranslate %}{{ n }}% done{% endblocktranslate %}")
+    run(small_house, "hall")
+    assert 'msgid "%(n)s%% done"' in po(small_house).read_text()
+
+
+def test_compiling_needs_babel_alone(small_house):
+    run(small_house, "hall")
+    compiled = po(small_house).with_suffix(".mo")
+    compiled.unlink()
+    (small_house / "enmerkar").mkdir()
+    (small_house / "enmerkar/__init__.py").write_text("raise ImportError('not installed')")
+    assert run(small_house, "--compile").returncode == 0
+    assert compiled.exists()
 
 
 def test_a_guessed_translation_is_refused():

@@ -187,7 +187,7 @@ def test_a_sound_row_is_sound_and_the_entry_commits_to_who_acted(rated, cast):
 @pytest.mark.parametrize(
     ("edit", "told"),
     [
-        ({"score": 1}, "现在的内容与日志第1步所承诺的不符"),
+        ({"score": 4}, "现在的内容与日志第1步所承诺的不符"),
         ({"comment": "不好"}, "现在的内容与日志第1步所承诺的不符"),
         ({"reasons": ["slow"]}, "现在的内容与日志第1步所承诺的不符"),
         ({"at": AT + timedelta(seconds=1)}, "现在的内容与日志第1步所承诺的不符"),
@@ -235,7 +235,7 @@ def test_after_erasing_everything_still_fits(rated, did):
         )
     assert AppraisalDeed.objects.order_by("seq")[0].detail_under(Rating.objects.get().salt) == {}
     assert list(audit.of_kind(RATING)) == []
-    Rating.objects.update(score=1)
+    Rating.objects.update(score=4)
     assert len(list(audit.of_kind(RATING))) == 1
 
 

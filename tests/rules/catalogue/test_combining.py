@@ -13,7 +13,7 @@ from openhall.catalogue.rules.combining import (
     own_key,
     split_answers,
 )
-from openhall.catalogue.rules.forms import answers_of, faults_of_form, read_form
+from openhall.forms.rules import answers_of, faults_of_form, read_form
 
 TODAY = date(2026, 11, 25)
 NAME = {"key": "name", "kind": "text", "label": "申请人", "required": True}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openhall.catalogue.rules.forms import answers_of, read_form, said
+from openhall.forms.rules import answers_of, read_form, said
 from tests.rules.forms import ALLOWANCE, ANSWERS
 
 TODAY = date(2026, 11, 25)

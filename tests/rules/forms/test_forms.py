@@ -8,16 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openhall.catalogue.rules.forms import (
-    NotAForm,
-    changes_between,
-    digest_of,
-    faults_of_form,
-    read_form,
-)
-from openhall.catalogue.rules.forms.definition import as_json
-from openhall.catalogue.rules.forms.formula import FormulaFault, check_formula, reckon
-from openhall.catalogue.terms import FieldKind
+from openhall.forms.rules import NotAForm, changes_between, digest_of, faults_of_form, read_form
+from openhall.forms.rules.definition import as_json
+from openhall.forms.rules.formula import FormulaFault, check_formula, reckon
+from openhall.forms.terms import FieldKind
 from tests.rules.forms import ALLOWANCE
 from tests.shared_data import shared
 

@@ -6,22 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from openhall.catalogue.rules.forms.definition import (
-    WITH_OPTIONS,
-    Field,
-    FormDefinition,
-    Said,
-)
-from openhall.catalogue.rules.forms.formula import (
-    COLUMN,
-    DATE,
-    NUMBER,
-    TABLE,
-    FormulaFault,
-    check_formula,
-)
-from openhall.catalogue.rules.forms.values import PATTERNS, day_of, decimal_of
-from openhall.catalogue.terms import FieldKind
+from openhall.forms.rules.definition import WITH_OPTIONS, Field, FormDefinition, Said
+from openhall.forms.rules.formula import COLUMN, DATE, NUMBER, TABLE, FormulaFault, check_formula
+from openhall.forms.rules.values import PATTERNS, day_of, decimal_of
+from openhall.forms.terms import FieldKind
 
 K = FieldKind
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")

@@ -4,8 +4,8 @@ One reading and one validator for the page, the window and the programs' door: a
 of them takes, all of them take. Nothing here knows a page, a database or the day.
 """
 
-from openhall.catalogue.rules.forms.answers import Checked, answers_of, is_asked
-from openhall.catalogue.rules.forms.definition import (
+from openhall.forms.rules.answers import Checked, answers_of, is_asked
+from openhall.forms.rules.definition import (
     Condition,
     Field,
     FormDefinition,
@@ -15,9 +15,9 @@ from openhall.catalogue.rules.forms.definition import (
     digest_of,
     read_form,
 )
-from openhall.catalogue.rules.forms.difference import Change, changes_between
-from openhall.catalogue.rules.forms.faults import FormFault, faults_of_form
-from openhall.catalogue.rules.forms.words import said
+from openhall.forms.rules.difference import Change, changes_between
+from openhall.forms.rules.faults import FormFault, faults_of_form
+from openhall.forms.rules.words import said
 
 __all__ = [
     "Change",

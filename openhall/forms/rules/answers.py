@@ -11,15 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from openhall.catalogue.rules.forms.definition import (
-    MOST_ROWS,
-    Condition,
-    Field,
-    FormDefinition,
-    Said,
-)
-from openhall.catalogue.rules.forms.formula import Value, reckon
-from openhall.catalogue.rules.forms.values import (
+from openhall.forms.rules.definition import MOST_ROWS, Condition, Field, FormDefinition, Said
+from openhall.forms.rules.formula import Value, reckon
+from openhall.forms.rules.values import (
     Wrong,
     day_of,
     decimal_of,
@@ -28,7 +22,7 @@ from openhall.catalogue.rules.forms.values import (
     value_of,
     written,
 )
-from openhall.catalogue.terms import FieldKind
+from openhall.forms.terms import FieldKind
 
 K = FieldKind
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from openhall.catalogue.rules.forms.definition import Field, Option
-from openhall.catalogue.terms import FieldKind
+from openhall.forms.rules.definition import Field, Option
+from openhall.forms.terms import FieldKind
 
 K = FieldKind
 FRESH: Final = {

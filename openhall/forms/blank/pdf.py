@@ -5,9 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from openhall.catalogue.blank_forms.sheet import Sheet
 from openhall.design.qr import qr_svg
 from openhall.design.typesetting import pdf_from
+from openhall.forms.blank.sheet import Sheet
 
 LAYOUT: Final = Path(__file__).with_name("form.typ")
 KEPT: Final = 128  # sheets kept in memory

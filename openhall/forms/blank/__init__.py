@@ -4,8 +4,8 @@
 Each sheet carries its version, a digest of its questions and a QR that tells an outdated form.
 """
 
-from openhall.catalogue.blank_forms.docx import docx_of
-from openhall.catalogue.blank_forms.pdf import pdf_of
-from openhall.catalogue.blank_forms.sheet import Sheet, sheet_of
+from openhall.forms.blank.docx import docx_of
+from openhall.forms.blank.pdf import pdf_of
+from openhall.forms.blank.sheet import Sheet, sheet_of
 
 __all__ = ["Sheet", "docx_of", "pdf_of", "sheet_of"]

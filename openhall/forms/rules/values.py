@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from openhall.catalogue.rules.forms.definition import Field, Said
-from openhall.catalogue.terms import FieldKind
+from openhall.forms.rules.definition import Field, Said
+from openhall.forms.terms import FieldKind
 from openhall.organs.rules.divisions import name_of_division
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from openhall.catalogue.blank_forms import pdf_of, sheet_of
-from openhall.catalogue.rules.forms import faults_of_form, read_form
 from openhall.demo.forms import FULL
+from openhall.forms.blank import pdf_of, sheet_of
+from openhall.forms.rules import faults_of_form, read_form
 
 TODAY = date(2026, 11, 25)
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from openhall.catalogue.rules.forms.answers import is_asked
-from openhall.catalogue.rules.forms.definition import Field, FormDefinition, said_in
-from openhall.catalogue.rules.forms.values import ON_PAPER, day_of, decimal_of
-from openhall.catalogue.terms import FieldKind
+from openhall.forms.rules.answers import is_asked
+from openhall.forms.rules.definition import Field, FormDefinition, said_in
+from openhall.forms.rules.values import ON_PAPER, day_of, decimal_of
+from openhall.forms.terms import FieldKind
 from openhall.organs.rules.divisions import name_of_division
 
 K = FieldKind

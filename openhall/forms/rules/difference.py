@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openhall.catalogue.rules.forms.definition import Field, FormDefinition, Said
+from openhall.forms.rules.definition import Field, FormDefinition, Said
 
 
 @dataclass(frozen=True, slots=True)

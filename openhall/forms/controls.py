@@ -1,6 +1,6 @@
 """One question of an item's form as a control: label, hint, why we ask, and the widget of its kind.
 
-The rule of ``catalogue.rules.forms`` judges the answer; here it is only asked for, at the portal
+The rule of ``forms.rules`` judges the answer; here it is only asked for, at the portal
 and at the window alike, with the keyboard and the memory of the browser that fit its kind.
 """
 
@@ -13,12 +13,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.catalogue.rules.forms import Field, FormDefinition, read_form
-from openhall.catalogue.rules.forms.definition import MOST_ROWS, said_in
-from openhall.catalogue.rules.forms.values import LONGEST, ON_PAPER
-from openhall.catalogue.terms import FieldKind
 from openhall.design.forms import CodeInput, DateInput, PhoneInput
 from openhall.design.widgets import Column, KeptFiles, Reckoned, RegionInput, RowsInput
+from openhall.forms.rules import Field, FormDefinition, read_form
+from openhall.forms.rules.definition import MOST_ROWS, said_in
+from openhall.forms.rules.values import LONGEST, ON_PAPER
+from openhall.forms.terms import FieldKind
 from openhall.organs.rules.divisions import NAMES
 
 FEW: Final = 8  # options shown at once; more are a list to open

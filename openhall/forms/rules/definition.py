@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
-from openhall.catalogue.terms import FieldKind
+from openhall.forms.terms import FieldKind
 
 K = FieldKind
 CELLS: Final = (

@@ -9,8 +9,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from openhall.catalogue.blank_forms.sheet import Blank, Sheet
 from openhall.design.qr import qr_png
+from openhall.forms.blank.sheet import Blank, Sheet
 
 WIDTHS = (40, 44, 40, 44)  # of the grid, mm
 EPOCH = datetime(2003, 5, 26, tzinfo=UTC)

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from openhall.catalogue.rules.forms import Field, FormDefinition, answers_of, digest_of, said
-from openhall.catalogue.rules.forms.definition import said_in
-from openhall.catalogue.terms import FieldKind
+from openhall.forms.rules import Field, FormDefinition, answers_of, digest_of, said
+from openhall.forms.rules.definition import said_in
+from openhall.forms.terms import FieldKind
 
 K = FieldKind
 SHORT: Final = (K.TEXT, K.NUMBER, K.MONEY, K.DATE, K.PHONE, K.COMPUTED)
