@@ -42,12 +42,20 @@ def of_kind(kind: Kind) -> Iterator[Finding]:
     """Every row of ``kind``, its events, and its entries without event."""
     last: Any = None
     founded, seen = _founded(kind), set()
-    rows = kind.model._base_manager.order_by("pk")
-    while chunk := list((rows if last is None else rows.filter(pk__gt=last))[:CHUNK]):
-        last = chunk[-1].pk
+    pks = kind.model._base_manager.order_by("pk").values_list("pk", flat=True)
+    while chunk := list((pks if last is None else pks.filter(pk__gt=last))[:CHUNK]):
+        last = chunk[-1]
+        rows = _read(kind, chunk)
         if founded:
-            seen |= {kind.number(row) for row in chunk}
-        yield from _still_wrong(kind, chunk, founded)
+            seen |= {kind.number(row) for row in rows}
+        yield from _still_wrong(kind, rows, founded)
+        for pk in sorted(set(chunk) - {row.pk for row in rows}):
+            yield Finding(
+                f"{kind.name}/{pk}",
+                f"{kind.title.zh}（编号{pk}）所指的记录不存在：被改动或者被删除。",
+                f"{kind.title.en} number {pk} refers to a record that is not there: one of them "
+                "was changed or removed.",
+            )
     for number in sorted(founded.keys() - seen):
         yield Finding(
             f"{kind.name}/{number}",
@@ -60,8 +68,13 @@ def of_kind(kind: Kind) -> Iterator[Finding]:
 
 def of_row(kind: Kind, row: Any) -> list[Finding]:
     """What is wrong with one row: for a page that claims something of it."""
-    fresh = kind.model._base_manager.filter(pk=row.pk)
-    return list(_of_rows(kind, list(fresh), _founded(kind)))
+    return list(_of_rows(kind, _read(kind, [row.pk]), _founded(kind)))
+
+
+def _read(kind: Kind, pks: Iterable[Any]) -> list[Any]:
+    """The rows ``pks`` with what they refer to; without those that refer to nothing."""
+    rows = kind.model._base_manager.select_related(*kind.related)
+    return list(rows.filter(pk__in=set(pks)).order_by("pk"))
 
 
 def _of_new(kind: Kind, since: int, size: int) -> Iterator[Finding]:
@@ -70,16 +83,14 @@ def _of_new(kind: Kind, since: int, size: int) -> Iterator[Finding]:
     for begin in range(0, len(entries), CHUNK):
         some = entries[begin : begin + CHUNK]
         touched = kind.all_events().filter(entry__in=some).values_list(kind.about, flat=True)
-        rows = kind.model._base_manager.filter(pk__in=set(touched)).order_by("pk")
-        yield from _still_wrong(kind, list(rows), {})
+        yield from _still_wrong(kind, _read(kind, touched), {})
         yield from _entries_without_event(kind, Entry.objects.filter(pk__in=some))
 
 
 def _still_wrong(kind: Kind, rows: list[Any], founded: Mapping[str, str]) -> Iterator[Finding]:
     """What is wrong with ``rows`` at a second look too: the first may have met an act."""
     if any(True for _ in _of_rows(kind, rows, founded)):
-        again = kind.model._base_manager.filter(pk__in=[row.pk for row in rows]).order_by("pk")
-        yield from _of_rows(kind, list(again), founded)
+        yield from _of_rows(kind, _read(kind, [row.pk for row in rows]), founded)
 
 
 def _founded(kind: Kind) -> dict[str, str]:
@@ -139,8 +150,8 @@ def _of_rows(kind: Kind, rows: list[Any], founded: Mapping[str, str]) -> Iterato
             yield from _of_event(kind, row, event, entries.get(event.entry), story)
         if not story.seq:
             if row.pk in bound:
-                mine = {label: some[row.pk].values() for label, some in there.items()}
-                yield from _without_deed(kind, row, _text(kind, row, mine), founded)
+                its = {label: some[row.pk].values() for label, some in there.items()}
+                yield from _without_deed(kind, row, _text(kind, row, its), founded)
             continue
         yield from _of_the_row(kind, row, story)
         for owned in kind.owns:
@@ -206,15 +217,24 @@ def _differs(kind: Kind, row: Any, event: Deed, body: dict[str, Any], written: d
     salt = kind.salt(row)
     if not salt:  # the personal data was erased, and with it what could be compared
         return ""
-    key, said = base64.b64decode(salt), body["commitments"]
-    right = {
-        name: commit(key, f"{event.seq}.{name}", value)
-        for name, value in event.detail_under(salt).items()
-    }
+    key, said = _key(salt), body["commitments"]
+    try:
+        detail = event.detail_under(salt)
+    except ValueError:  # neither locked with this salt nor readable without
+        return "detail"
+    right = {name: commit(key, f"{event.seq}.{name}", value) for name, value in detail.items()}
     actor = "" if event.actor_id is None else str(event.actor_id)
     if said.get("actor") != commit(key, f"{event.seq}.actor", actor):
         return "actor"
     return "" if {**right, "actor": said["actor"]} == said else "detail"
+
+
+def _key(salt: str) -> bytes:
+    """The salt as bytes; one that was made unreadable fits nothing."""
+    try:
+        return base64.b64decode(salt, validate=True)
+    except ValueError:
+        return b"unreadable"
 
 
 def _column(event: Deed, name: str) -> Any:
@@ -244,7 +264,7 @@ def _of_the_row(kind: Kind, row: Any, story: _Story) -> Iterator[Finding]:
     number = kind.number(row)
     if not kind.settled(row):
         return
-    salt = base64.b64decode(kind.salt(row))
+    salt = _key(kind.salt(row))
     if row.seq != story.seq or row_commitment(salt, row, kind) != story.row:
         yield Finding(
             f"{kind.name}/{number}",
@@ -257,7 +277,7 @@ def _of_the_row(kind: Kind, row: Any, story: _Story) -> Iterator[Finding]:
 def _of_owned(
     kind: Kind, row: Any, owned: Owned, there: dict[str, Any], story: _Story
 ) -> Iterator[Finding]:
-    salt = base64.b64decode(kind.salt(row))
+    salt = _key(kind.salt(row))
     number = kind.number(row)
     said = {
         name: what

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from openhall.cases.refusals import Refused
+from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.supervision import actions
-from openhall.supervision.models import Card, Complaint, Deed, Issue, SampleDraw
+from openhall.supervision.models import Card, Complaint, Issue, SampleDraw, SupervisionDeed
 from openhall.supervision.terms import (
     CardAct,
     ComplaintAbout,
@@ -76,7 +77,7 @@ def test_only_who_may(act, decided, cast, doing, bureau, legal_office, he_jie, s
         IssueSource.CARD,
         card.number,
         cast.organ,
-        "超承诺期限",
+        Said("超承诺期限", "Past the promise"),
         "成府发〔2009〕53号",
         Severity.MINOR,
         doing(None, "2026-11-19 09:00"),
@@ -94,7 +95,7 @@ def test_only_who_may(act, decided, cast, doing, bureau, legal_office, he_jie, s
 
     def trace():
         return (
-            Deed.objects.count(),
+            SupervisionDeed.objects.count(),
             Entry.objects.count(),
             list(Card.objects.values()),
             list(Issue.objects.values()),
