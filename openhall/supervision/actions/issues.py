@@ -95,7 +95,8 @@ def _by_unit(issue: Issue, act: IssueAct, doing: Doing) -> str:
                 "Only the head of the unit takes up a finding and puts it right.",
             )
         )
-    return led(ISSUES, IssueState(issue.state), act).value
+    state: str = led(ISSUES, IssueState(issue.state), act).value
+    return state
 
 
 def _by_outside(issue: Issue, act: IssueAct, doing: Doing) -> str:
@@ -107,7 +108,8 @@ def _by_outside(issue: Issue, act: IssueAct, doing: Doing) -> str:
                 "who belongs to the unit.",
             )
         )
-    return led(ISSUES, IssueState(issue.state), act).value
+    state: str = led(ISSUES, IssueState(issue.state), act).value
+    return state
 
 
 @deed(ISSUE, IssueAct.ACCEPT)

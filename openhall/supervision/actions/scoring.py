@@ -102,10 +102,10 @@ def count_month(organ: Organ, month: date, doing: Doing) -> Score:
         closed=Sum("closed"), on_time=Sum("on_time")
     )
     closed, on_time = sums["closed"] or 0, sums["on_time"] or 0
-    row, _new = Score.objects.get_or_create(
+    kept, _new = Score.objects.get_or_create(
         organ=organ, month=month, defaults={"counted_at": doing.at}
     )
-    row = held(SCORE, row.pk, doing.part("count"))
+    row: Score = held(SCORE, kept.pk, doing.part("count"))
     if row.frozen_at is not None:
         return row
     found = _deductions(organ, month)

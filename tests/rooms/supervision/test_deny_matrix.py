@@ -103,7 +103,6 @@ def test_only_who_may(act, decided, cast, doing, bureau, legal_office, he_jie, s
             SampleDraw.objects.count(),
         )
 
-    before = trace()
     insider = Account.objects.create_user(username="insider")  # supervises, but of the same unit
     for organ, desk in ((bureau, Desk.SUPERVISION), (legal_office, Desk.LEGAL)):
         appoint(insider, organ, desk, date(2003, 1, 1))
@@ -115,6 +114,7 @@ def test_only_who_may(act, decided, cast, doing, bureau, legal_office, he_jie, s
     appoint(stranger_head, legal_office, Desk.HEAD, date(2003, 1, 1))
     inspector = Account.objects.create_user(username="inspector")
     appoint(inspector, bureau, Desk.INSPECTOR, date(2003, 1, 1))
+    before = trace()
     people = {
         "nobody": None,
         "applicant": cast.wang_fang,
