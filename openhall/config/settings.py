@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "openhall.cases",
     "openhall.fees",
     "openhall.catalogue",
+    "openhall.policies",
     "openhall.forms",
     "openhall.organs",
     "openhall.outbox",

@@ -1,25 +1,28 @@
-"""The key of what a page sent, bound to who sent it: nobody spends another's. See ``keys.py``."""
+"""The idempotency key that a page sent with an act: the doors' only way to a person's key."""
 
-from uuid import uuid4
+import uuid
 
 from django.http import HttpRequest
 
 from openhall.deeds.keys import persons_key
 
+FIELD = "key"
+
 
 def sender_of(request: HttpRequest) -> str:
-    """Who sends: the account that is signed in, otherwise the session."""
-    if request.user.is_authenticated:
-        return f"a{request.user.pk}"
+    """Who sends: the account, or the session of a visitor (begun here if there is none)."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return f"a{user.pk}"
     if not request.session.session_key:
-        request.session.save()
+        request.session.create()
     return f"s{request.session.session_key}"
 
 
-def key_of(request: HttpRequest, *parts: object) -> str:
-    """The idempotency key of the form that was sent; ``parts`` tell apart what one form may do.
+def key_of(request: HttpRequest, sent: str | None = None) -> str:
+    """The key of what this page does; one of its own where the page sent none.
 
-    A form without a number of its own is a new one each time.
+    ``sent``: the number the page sent, where it does not stand in the field ``key``.
     """
-    sent = request.POST.get("key") or str(uuid4())
-    return persons_key(sender_of(request), "-".join([sent, *map(str, parts)]))
+    number = sent if sent is not None else request.POST.get(FIELD, "")
+    return persons_key(sender_of(request), number or str(uuid.uuid4()))

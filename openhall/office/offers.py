@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openhall.deeds.doing import Doing
+from openhall.deeds.keys import within
 from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.sent import key_of
 from openhall.glossary import Term
@@ -90,7 +91,7 @@ def perform(
     form = OfferForm(offer, request.POST)
     if not form.is_valid():
         return Shown(offer, form, open=True), 422
-    doing = Doing(seat.account, timezone.now(), key_of(request, act), seat.desk.value)
+    doing = Doing(seat.account, timezone.now(), within(key_of(request), act), seat.desk.value)
     typed = form.cleaned_data
     try:
         offer.does(typed.get("words", ""), typed.get("choice", ""), doing)

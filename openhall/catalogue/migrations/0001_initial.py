@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('policies', '0001_initial'),
         ('organs', '0001_initial'),
         ('organs', '__first__'),
     ]
@@ -21,28 +22,6 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(max_length=80, unique=True)),
                 ('last', models.PositiveIntegerField(default=0)),
             ],
-        ),
-        migrations.CreateModel(
-            name='PolicyDocument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_id', models.CharField(max_length=120, unique=True)),
-                ('title', models.CharField(max_length=500)),
-                ('title_key', models.CharField(blank=True, db_index=True, max_length=300)),
-                ('status', models.CharField(blank=True, max_length=30)),
-                ('number', models.CharField(blank=True, db_index=True, max_length=120)),
-                ('issuer', models.CharField(blank=True, max_length=300)),
-                ('category', models.CharField(blank=True, db_index=True, max_length=120)),
-                ('written_on', models.DateField(blank=True, null=True)),
-                ('published_on', models.DateField(blank=True, db_index=True, null=True)),
-                ('effective_on', models.DateField(blank=True, null=True)),
-                ('text', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('source', models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                'ordering': ['-published_on', 'id'],
-            },
         ),
         migrations.CreateModel(
             name='CatalogueEntry',
@@ -399,25 +378,10 @@ class Migration(migrations.Migration):
                 ('article', models.CharField(blank=True, max_length=60)),
                 ('words', models.TextField(blank=True)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='laws', to='catalogue.itemversion')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalogue.policydocument')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='policies.policydocument')),
             ],
             options={
                 'ordering': ['position', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PolicySection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('label', models.CharField(blank=True, max_length=60)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField(blank=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='catalogue.policydocument')),
-            ],
-            options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('document', 'position'), name='section_has_its_place')],
             },
         ),
         migrations.CreateModel(

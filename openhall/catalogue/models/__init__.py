@@ -17,7 +17,6 @@ from openhall.catalogue.models.joint import (
     JointPart,
 )
 from openhall.catalogue.models.listing import CodeSerial, HollowPhrase, ListVersion
-from openhall.catalogue.models.policy import PolicyDocument, PolicySection
 from openhall.catalogue.models.questions import (
     QuestionGuide,
     QuestionGuideEvent,
@@ -43,8 +42,6 @@ __all__ = [
     "LawRef",
     "ListVersion",
     "Material",
-    "PolicyDocument",
-    "PolicySection",
     "Prerequisite",
     "QuestionGuide",
     "QuestionGuideEvent",

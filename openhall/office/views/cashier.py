@@ -15,6 +15,7 @@ from openhall.cases.actions import bill
 from openhall.cases.billing import to_bill
 from openhall.cases.models import Case
 from openhall.deeds.doing import Doing
+from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.fees.actions import reconcile, sign_reconciliation, waive
@@ -32,7 +33,8 @@ def _till(request: HttpRequest, organ: str) -> Seat:
 
 
 def _doing(request: HttpRequest, seat: Seat, *parts: object) -> Doing:
-    return Doing(seat.account, timezone.now(), key_of(request, *parts), seat.desk.value)
+    key = within(key_of(request), "-".join(map(str, parts)))
+    return Doing(seat.account, timezone.now(), key, seat.desk.value)
 
 
 def _shown(request: HttpRequest, seat: Seat, refused: object = None) -> HttpResponse:

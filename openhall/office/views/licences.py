@@ -35,6 +35,7 @@ from openhall.cases.terms import (
     RequestKind,
     RevocationGround,
 )
+from openhall.deeds.sent import key_of
 from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
@@ -210,7 +211,7 @@ AFTER = (
 
 
 def _done(request: HttpRequest, seat: Seat, licence: Licence, form: PermitForm) -> bool:
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     try:
         form.does(licence, Doing(seat.account, timezone.now(), key, seat.desk.value))
     except Refused as refusal:
@@ -229,7 +230,7 @@ def bar_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> H
     ground = request.POST.get("ground", "")
     if case is None or ground not in BanGround.codes():
         raise Http404
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
     try:
         ban = actions.bar(case.pk, BanGround(ground), request.POST.get("reason", ""), doing)

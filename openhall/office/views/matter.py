@@ -38,6 +38,7 @@ from openhall.cases.rules.trust import still_to_do
 from openhall.cases.terms import Act, Outcome, PaperKind, ScanState, Stage
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.terms import TrustLevel
+from openhall.deeds.sent import key_of
 from openhall.forms.rules import FormDefinition, said
 from openhall.forms.terms import FieldKind
 from openhall.office.acts import ActForm, form_named, forms_for
@@ -189,7 +190,7 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
     if not form.is_valid():
         return shown_matter(request, seat, case, tried=form, status=422)
     seen = request.POST.get("seen", "")
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     doing = form.doing(seat.account, seat.desk, key, timezone.now())
     try:
         form.does(doing, int(seen) if seen.isdigit() else case.seq)

@@ -33,6 +33,7 @@ from openhall.cases.permissions import may_open, may_open_joint
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.joint_lanes import Lane
 from openhall.cases.terms import ConsultedOpinion, DeemedBasis, PaperKind
+from openhall.deeds.sent import key_of
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.together.acts import JointForm, form_tried, forms_of
 from openhall.office.views.desk import masked, queue_context
@@ -168,7 +169,7 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, name: str) -> 
     if not form.is_valid():
         return _matter(request, seat, told, tried=form, status=422)
     seen = request.POST.get("seen", "")
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
     try:
         form.does(doing, int(seen) if seen.isdigit() else told.joint.seq)

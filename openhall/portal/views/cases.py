@@ -31,6 +31,7 @@ from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
+from openhall.deeds.sent import key_of
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.portal.forms import CodeForm
@@ -129,9 +130,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     case = case_held(request, number)
-    doing = actions.Doing(
-        account_of(request), timezone.now(), request.POST.get("key") or str(uuid.uuid4())
-    )
+    doing = actions.Doing(account_of(request), timezone.now(), key_of(request))
     try:
         actions.withdraw(case.pk, doing)
     except Refused as refusal:
@@ -146,9 +145,7 @@ def rating(request: HttpRequest, number: str) -> HttpResponse:
     form = RatingForm(request.POST, prefix="rating")
     if not form.is_valid():
         return _page(request, case, rating_form=form)
-    doing = actions.Doing(
-        account_of(request), timezone.now(), request.POST.get("key") or str(uuid.uuid4())
-    )
+    doing = actions.Doing(account_of(request), timezone.now(), key_of(request))
     typed = form.cleaned_data
     try:
         rate(

@@ -175,7 +175,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         # Who is signed in stays out of it: a complaint without a name has none.
         by = account_of(request) if typed["name"] else None
-        doing = Doing(by, timezone.now(), key_of(request, "complain"))
+        doing = Doing(by, timezone.now(), key_of(request))
         try:
             complaint = actions.complain(said, doing)
         except Refused as refusal:
@@ -235,7 +235,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 def respond(request: HttpRequest, number: str) -> HttpResponse:
     """The complainant confirms that it is solved, or reopens it."""
     complaint = _held(request, number)
-    doing = Doing(None, timezone.now(), key_of(request, number))
+    doing = Doing(None, timezone.now(), key_of(request))
     try:
         if request.POST.get("solved") == "yes":
             actions.confirm_complaint(complaint.pk, doing, holds_code=True)

@@ -1,7 +1,5 @@
 """What the holder of a permit and somebody concerned may ask for online. 行政许可法 47, 49, 50."""
 
-import uuid
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +14,7 @@ from openhall.cases.models import Case
 from openhall.cases.permits import permit_of
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import RequestKind
+from openhall.deeds.sent import key_of
 from openhall.portal.views.holding import account_of, holds_case
 
 
@@ -28,7 +27,7 @@ def _case(request: HttpRequest, number: str) -> Case:
 
 
 def _doing(request: HttpRequest) -> Doing:
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     return Doing(account_of(request), timezone.now(), key)
 
 

@@ -23,6 +23,7 @@ from openhall.cases.models import Case
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.uploads import ENDINGS
 from openhall.cases.terms import ScanState, Stage
+from openhall.deeds.sent import key_of
 from openhall.forms.answering import questions_form
 from openhall.organs.midway import typed_before
 from openhall.portal.views.holding import account_of, case_held, rescue
@@ -118,7 +119,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             if whole is not None:  # one of several units: all are answered at once
                 return redirect("portal:joint_supplement", whole.number)
             answers = {key: asked["form"].cleaned_data.get(key, "") for key in named}
-            key = request.POST.get("key") or str(uuid.uuid4())
+            key = key_of(request)
             doing = actions.Doing(case.account, timezone.now(), key)
             actions.supplement(case.pk, answers, doing)
             messages.success(request, _("Sent. The window looks at it now."))

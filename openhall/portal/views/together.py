@@ -24,6 +24,7 @@ from openhall.cases.permissions import owns_joint
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.joint_lanes import Lane
 from openhall.cases.terms import JointStage, PaperKind
+from openhall.deeds.sent import key_of
 from openhall.fees.terms import NoticeState
 from openhall.portal.views.holding import account_of, joint_held
 
@@ -87,7 +88,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Withdraw every part that has no decision yet."""
     whole = joint_held(request, number)
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     try:
         joint.withdraw_joint(whole.pk, Doing(account_of(request), timezone.now(), key))
     except Refused as refusal:
@@ -105,7 +106,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     refused: Refused | None = None
     if request.method == "POST":
         answers = {unit.case.pk: kept_supplement(unit.case) for unit, points in rows if points}
-        key = request.POST.get("key") or str(uuid.uuid4())
+        key = key_of(request)
         # Who showed the query code answers for the account the application was made with.
         doing = Doing(whole.account, timezone.now(), key)
         try:
