@@ -8,6 +8,7 @@ from django.utils import timezone
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
+from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import done_before, held, write
 from openhall.organs.kinds import POSTING
 from openhall.organs.models import Account, Organ, Post
@@ -16,15 +17,11 @@ from openhall.organs.terms import Desk, PostAct
 from openhall.vault.fields import blind
 
 
-class WrongIdentity(ValueError):
-    """The identity number cannot be right; the message says why."""
-
-
 @transaction.atomic
 def introduce(account: Account, *, real_name: str, id_number: str, phone: str) -> Account:
-    """Say who stands behind ``account``. Raises :class:`WrongIdentity` on a bad check digit."""
+    """Say who stands behind ``account``. Raises :class:`Refused` on a bad check digit."""
     if fault := fault_of_resident_id(id_number):
-        raise WrongIdentity(fault)
+        raise Refused(fault, "id_number")
     account.real_name, account.id_number, account.phone = real_name, id_number, phone
     account.id_blind = blind(id_number)
     account.save(update_fields=["real_name", "id_number", "id_blind", "phone"])

@@ -18,10 +18,10 @@ from openhall.cases.terms import (
     Outcome,
     SuspensionGround,
 )
+from openhall.deeds.refusals import Refused
 from openhall.organs.terms import IdentityKind
 from openhall.outbox.actions import prefer
 from openhall.outbox.models import Message
-from openhall.outbox.refusals import NotAMessage
 
 WANG = actions.Party(
     ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800000000"
@@ -58,7 +58,7 @@ def test_the_choice_of_the_account_is_followed_in_its_language(cast, doing):
 
 
 def test_a_wrong_address_is_not_taken_as_a_choice(cast):
-    with pytest.raises(NotAMessage) as refused:
+    with pytest.raises(Refused) as refused:
         prefer(cast.wang_fang.pk, phone="028-1234")
     assert refused.value.field == "sms"
 
