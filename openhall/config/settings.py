@@ -322,6 +322,9 @@ if not DEMO:  # there the simulator does these, once its history has come to the
         ("openhall.supervision.tasks.count_scores", "daily 01:00"),
     )
 
+# Who says up to which day figures are shown (openhall/workdays/queries.py); nobody: up to today.
+FIGURES_DAY = "openhall.demo.days.day_reached" if DEMO else ""
+
 # ---------------------------------------------------------------- the catalogue
 ITEM_CODES = env.text("ITEM_CODES", "region", one_of=("serial", "region", "national"))
 

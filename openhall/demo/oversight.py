@@ -259,12 +259,12 @@ def keep_watch() -> None:
         watch.complaints()
 
 
-def bring_to_the_present(city: City) -> None:
+def bring_to_the_present(city: City, *, whole: bool) -> None:
     """What ends a month: its scores counted and frozen, and one public draw reviewed."""
     if city.until is None:
         return
     lived = timezone.localtime(city.until).date()
-    if city.driven >= city.planned:
+    if whole:
         actions.sweep(timezone.localdate())
     song = Account.objects.get(username="songjian")
     months = UnitMonth.objects.values_list("month", flat=True).distinct().order_by("month")
@@ -273,9 +273,9 @@ def bring_to_the_present(city: City) -> None:
         actions.count_all(month, doing)
         if month_after(month) + SETTLED_AFTER <= lived:
             actions.freeze_month(month, doing)
-    whole = [month for month in months if month_after(month) <= lived]
-    if whole and not SampleDraw.objects.exists():
-        _draw(whole[-1])
+    past = [month for month in months if month_after(month) <= lived]
+    if past and not SampleDraw.objects.exists():
+        _draw(past[-1])
 
 
 def _draw(month: date) -> None:

@@ -183,7 +183,7 @@ class _Application:
         yield
         if ahead:
             return
-        meeting = JointMeeting.objects.get(joint=whole, held_at=None)
+        meeting = JointMeeting.objects.filter(joint=whole).latest("pk")  # held already, if resumed
         there = {task.pk: There(self.at(task.organ_id, Desk.DECIDER)) for task in tasks}
         there[tasks[-1].pk] = There(excuse="当日有紧急任务，已书面说明。")
         self.clock = 15 * 60 + 30

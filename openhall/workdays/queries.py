@@ -1,9 +1,13 @@
-"""The calendar in force."""
+"""The calendar in force, and the day figures are shown up to."""
 
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from django.conf import settings
 from django.db import connection
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from openhall.workdays.models import CalendarDay, CalendarYear
 from openhall.workdays.rules.calendar import Calendar
@@ -36,3 +40,14 @@ def calendar_in_words() -> str:
         cursor.execute(LOADED)
         first, last, generation = cursor.fetchone()
     return f"{first}-{last}#{generation or 0}"
+
+
+def figures_day() -> date:
+    """The day that boards, figures and the clocks beside them are shown up to: today.
+
+    A demonstration whose history is still being filled in names the day it has reached
+    (``FIGURES_DAY``, a function of a room above): seen from months later, what it holds so far
+    would be plainly unfinished. Nothing of legal effect asks this; acts ask the clock.
+    """
+    reached = import_string(settings.FIGURES_DAY)() if settings.FIGURES_DAY else None
+    return reached or timezone.localdate()

@@ -4,7 +4,7 @@ Written beside the plan, with a random of its own and places from a hundred up, 
 of the plain life and their keys stay what they are. Pure: the same seed, the same detours.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
@@ -105,14 +105,7 @@ def _workdays_later(at: datetime, count: int, days: Days) -> datetime:
     return datetime.combine(day, at.timetz())
 
 
-def with_detours(steps: Sequence[Step], seed: int, days: Days) -> list[Step]:
-    """The whole history with its detours, in order of time."""
-    lives: dict[int, list[Step]] = {}
-    for one in steps:
-        lives.setdefault(one.case, []).append(one)
-    more = [
-        step
-        for life in lives.values()
-        for step in (hearing(life, seed, days) or detours(life, seed, days))
-    ]
-    return sorted([*steps, *more])
+def with_detours(lives: Iterable[list[Step]], seed: int, days: Days) -> Iterator[list[Step]]:
+    """Every life with what happens beside it."""
+    for life in lives:
+        yield [*life, *(hearing(life, seed, days) or detours(life, seed, days))]

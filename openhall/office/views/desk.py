@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from openhall.cases.behind import waiting_consultations
 from openhall.cases.models import Case
-from openhall.cases.queries import due_of, urgency
+from openhall.cases.queries import clock_day, due_of, urgency
 from openhall.cases.queues import BUCKETS, COUNTED_UP_TO, bucket_of, counted
 from openhall.cases.queues import queue as cases_waiting
 from openhall.cases.terms import Stage
@@ -109,9 +109,15 @@ def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[st
         count = counted(one, seat.desk, seat.organ, seat.account)
         shown = f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
         tabs.append((one.code, names[one.code], shown, one.code == bucket.code))
-    days = calendar()
+    days, shown = calendar(), seat.figures_day
     rows = [
-        (case, masked(case), Stage(case.stage), urgency(case, seat.day, days), due_of(case))
+        (
+            case,
+            masked(case),
+            Stage(case.stage),
+            urgency(case, clock_day(case, shown), days),
+            due_of(case),
+        )
         for case in page
     ]
     older = "?" + urlencode({"queue": bucket.code, "after": page[-1].pk}) if more else ""
@@ -123,7 +129,7 @@ def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[st
         "bucket": bucket.code,
         "consulted": waiting_consultations(seat.organ) if seat.desk in ANSWERING else 0,
         "links": links_of(seat),
-        "warnings": warnings_for(seat.account, seat.day) if seat.desk == Desk.HANDLER else [],
+        "warnings": warnings_for(seat.account, shown) if seat.desk == Desk.HANDLER else [],
     }
 
 

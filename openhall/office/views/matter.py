@@ -31,7 +31,7 @@ from openhall.cases.notices.watermark import shown
 from openhall.cases.permissions import may_open, may_receive
 from openhall.cases.permits import permit_of
 from openhall.cases.public import source_of
-from openhall.cases.queries import case_for_desk, story, timeline, urgency
+from openhall.cases.queries import case_for_desk, clock_day, story, timeline, urgency
 from openhall.cases.refusals import Moved, Refused
 from openhall.cases.rules.acting import AUTHORISATION
 from openhall.cases.rules.trust import still_to_do
@@ -132,7 +132,7 @@ def shown_matter(
         "case": case,
         "stage": Stage(case.stage),
         "outcome": Outcome(case.outcome) if case.outcome else None,
-        "urgency": urgency(case, seat.day, calendar()),
+        "urgency": urgency(case, clock_day(case), calendar()),
         "applicant": clear.get("applicant_name") or masked(case),
         "number": clear.get("identity_number") or mask_number(case.identity_number),
         "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
@@ -146,8 +146,8 @@ def shown_matter(
         ),
         "papers": [(paper, PaperKind(paper.kind)) for paper in case.papers.all()],
         "story": [(told, Act(told.event.act)) for told in story(case)],
-        "clock": timeline(case, seat.day),
-        "ledger": deadline_ledger(case, seat.day),
+        "clock": timeline(case, clock_day(case)),
+        "ledger": deadline_ledger(case, clock_day(case)),
         "steps": steps_told(case, seat.day),
         "notes": notes_of(case),
         "consultations": consultations_in(case, seat.day),

@@ -79,9 +79,9 @@ def common(seat: Seat, here: str) -> dict[str, Any]:
 def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """The board: red, yellow and reminders by unit, each opening to its cards."""
     seat = watching(request, organ, desk)
-    this = seat.day.replace(day=1)
+    this = seat.figures_day.replace(day=1)
     month = month_of(request.GET.get("month", ""), this)
-    rows = board(month, seat.day, scope_of(seat))
+    rows = board(month, seat.figures_day, scope_of(seat))
     total = {
         name: sum(getattr(standing, name) for _organ, standing in rows)
         for name in ("red", "yellow", "warned", "unanswered", "to_rule", "issues", "overdue")

@@ -145,7 +145,7 @@ def _shown(
         "breach": Trigger(complaint.breach) if complaint.breach else None,
         "name": mask_name(complaint.name) if complaint.real_name else "",
         "phone": mask_phone(complaint.phone) if complaint.phone else "",
-        "overdue": due is not None and due < seat.day,
+        "overdue": due is not None and due < seat.figures_day,
         "story": [
             (deed, ComplaintAct(deed.act), words)
             for deed, words in deeds_told(Subject.COMPLAINT, complaint.pk)

@@ -42,7 +42,7 @@ def row_of(issue: Issue, seat: Seat) -> dict[str, object]:
         "kind": KINDS[state],
         "source": IssueSource(issue.source),
         "severity": Severity(issue.severity),
-        "overdue": issue.closed_at is None and issue.due_on < seat.day,
+        "overdue": issue.closed_at is None and issue.due_on < seat.figures_day,
     }
 
 

@@ -28,7 +28,7 @@ from openhall.supervision.queries import lag_by_unit, late_deeds
 def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """Every unit in reach: its steps of the month, those entered late, and by how much."""
     seat = watching(request, organ, desk)
-    this, only = seat.day.replace(day=1), scope_of(seat)
+    this, only = seat.figures_day.replace(day=1), scope_of(seat)
     month = month_of(request.GET.get("month", ""), this)
     rows = [row for row in lag_by_unit(month, month) if only is None or row[0] == only]
     context = common(seat, "oversight_late") | {

@@ -41,7 +41,7 @@ def _last(day: date) -> date:
 def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """The scores of a month, in the order of the organs: never a ranking."""
     seat = watching(request, organ, desk)
-    month = month_of(request.GET.get("month", ""), _last(seat.day))
+    month = month_of(request.GET.get("month", ""), _last(seat.figures_day))
     return _scores(request, seat, month)
 
 
@@ -52,12 +52,13 @@ def _scores(
     context = common(seat, "oversight_scores") | {
         "month": month,
         "months": [
-            (one, one == month) for one in reversed(months_back(seat.day.replace(day=1), MONTHS))
+            (one, one == month)
+            for one in reversed(months_back(seat.figures_day.replace(day=1), MONTHS))
         ],
         "rows": [(row, interval(row.on_time, row.closed)) for row in rows],
         "at_least": AT_LEAST,
         "waiting": sum(1 for row in rows if row.frozen_at is None),
-        "may_freeze": seat.desk == Desk.SUPERVISION and month < seat.day.replace(day=1),
+        "may_freeze": seat.desk == Desk.SUPERVISION and month < seat.figures_day.replace(day=1),
         "refused": refused,
     }
     return render(request, "office/oversight/scores.html", context, status=422 if refused else 200)

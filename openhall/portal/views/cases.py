@@ -26,7 +26,7 @@ from openhall.cases.public import (
     source_of,
     waits_for,
 )
-from openhall.cases.queries import timeline
+from openhall.cases.queries import clock_day, timeline
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.codes import fault_of_code
 from openhall.cases.rules.lifecycle import acts_at
@@ -95,8 +95,8 @@ def _page(
         "pay_at": payment_address(case.payment.number, case.payment.amount)
         if case.payment and case.payment.state == NoticeState.DUE
         else "",
-        "clock": timeline(case, timezone.localdate()),
-        "ledger": deadline_ledger(case, timezone.localdate()),
+        "clock": timeline(case, clock_day(case)),
+        "ledger": deadline_ledger(case, clock_day(case)),
         "permit": permit_of(case, timezone.localdate()),
         "may_ask_permit": is_applicant(account_of(request), case),
         "hearing": getattr(case, "hearing", None),

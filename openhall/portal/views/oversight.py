@@ -45,6 +45,7 @@ from openhall.supervision.terms import (
     Subject,
     Trigger,
 )
+from openhall.workdays.queries import figures_day
 
 MONTHS = 6
 SIGNALS = {Signal.RED: "overdue", Signal.YELLOW: "warning", Signal.PRE_WARNING: "info"}
@@ -82,7 +83,7 @@ def _row(card: Card) -> dict[str, Any]:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Cards by unit and month: raised, upheld, withdrawn; each count opens."""
-    this = timezone.localdate().replace(day=1)
+    this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     asked = request.GET.get("month", "")
     month = _month_of(asked) if asked else this
@@ -196,7 +197,7 @@ def rectification(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("state", "")
     state = IssueState(asked) if asked in IssueState.codes() else None
     rows, more = paged(issues(state=state), _after(request))
-    today = timezone.localdate()
+    today = figures_day()
     kept = {"state": asked} if state else {}
     context = {
         "rows": [
@@ -221,7 +222,7 @@ def rectification(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lag(request: HttpRequest) -> HttpResponse:
     """How much was entered after the deed, by unit."""
-    this = timezone.localdate().replace(day=1)
+    this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     asked = request.GET.get("month", "")
     month = _month_of(asked) if asked else this

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,6 +20,7 @@ from openhall.organs.models import Organ
 from openhall.statistics.queries import by_month, by_unit, page_behind, public_events
 from openhall.statistics.rules.figures import Sums, months_back
 from openhall.statistics.terms import Measure
+from openhall.workdays.queries import figures_day
 
 MONTHS = 13
 
@@ -66,7 +67,7 @@ def _percent(rate: float | None) -> float | None:
 @require_safe
 def city(request: HttpRequest) -> HttpResponse:
     """The whole city: this month, the last twelve, and every unit of the month chosen."""
-    this = timezone.localdate().replace(day=1)
+    this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     asked = request.GET.get("month", "")
     chosen = _month_of(asked) if asked else this
@@ -87,7 +88,7 @@ def city(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit, month by month; every count opens."""
     organ = get_object_or_404(Organ, code=code)
-    this = timezone.localdate().replace(day=1)
+    this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     found = by_month(months[0], this, organ)
     context = {

@@ -4,23 +4,17 @@ import pytest
 from django.urls import reverse
 
 from openhall.cases import actions
-from openhall.cases.actions import Party
 from openhall.cases.models import Case, CaseEvent, Reveal
 from openhall.cases.queues import PAGE
-from openhall.cases.terms import Act, ApplicantKind, Channel, Stage
+from openhall.cases.terms import Act, Channel, Stage
 from openhall.catalogue.models import Form
-from openhall.organs.terms import IdentityKind
-
-WANG = Party(
-    ApplicantKind.PERSON, "王芳芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13812345678"
-)
+from tests.factories.cases import WANG_FANGFANG as WANG
+from tests.factories.cases import Walk
 
 
 @pytest.fixture
 def submitted(cast, doing) -> Case:
-    return actions.submit(
-        "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2026-11-23 09:00")
-    )
+    return Walk(cast, doing, WANG, day="2026-11-23").submitted()
 
 
 def desk(cast, name="window"):

@@ -14,7 +14,6 @@ from openhall.cases.actions import licensing
 from openhall.cases.models import Consultation, Licence
 from openhall.cases.refusals import Refused
 from openhall.cases.terms import (
-    ApplicantKind,
     BanGround,
     CancellationGround,
     Channel,
@@ -27,10 +26,10 @@ from openhall.cases.terms import (
 )
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
+from tests.factories.cases import WANG
 from tests.rooms.cases.hands import NOBODY, second, somebody, trace
 
-WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 WHY = "经调查核实，事实清楚，证据充分。"
 REMEDY = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
 MINUTES = "申请人陈述活动安排，相邻业主提出限制时间，双方同意晚九点前结束。"

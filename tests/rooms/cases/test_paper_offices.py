@@ -23,13 +23,13 @@ from openhall.cases.public import is_print_of
 from openhall.cases.refusals import Refused
 from openhall.cases.rules.seals import round_seal
 from openhall.cases.rules.templates import DEFAULTS
-from openhall.cases.terms import ApplicantKind, Channel, PaperKind
+from openhall.cases.terms import Channel, PaperKind
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
+from tests.factories.cases import WANG
 
-WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 OWN = DEFAULTS[PaperKind.RECEIPT] + "\n办理进度可随时查询。"
 SEAL = round_seal("市民政局").encode()
 

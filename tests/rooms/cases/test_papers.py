@@ -11,19 +11,14 @@ from openhall.cases import actions
 from openhall.cases.models import Case, Paper, Reveal
 from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.refusals import Refused
-from openhall.cases.terms import ApplicantKind, Channel, PaperKind
-from openhall.organs.terms import IdentityKind
-
-WANG = actions.Party(
-    ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800000000"
-)
+from openhall.cases.terms import Channel, PaperKind
+from tests.factories.cases import WANG_BY_PHONE as WANG
+from tests.factories.cases import Walk
 
 
 @pytest.fixture
 def submitted(cast, doing) -> Case:
-    return actions.submit(
-        "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2024-03-04 09:00")
-    )
+    return Walk(cast, doing, WANG).submitted()
 
 
 def accepted(cast, doing, case) -> Paper:

@@ -6,19 +6,19 @@ from random import Random
 import pytest
 
 from openhall.cases import actions
-from openhall.cases.actions import Party, Point
+from openhall.cases.actions import Point
 from openhall.cases.models import Case, ExtensionRequest
 from openhall.cases.queues import BUCKETS, PAGE, bucket_of, counted, queue
 from openhall.cases.refusals import Refused
-from openhall.cases.terms import ApplicantKind, Channel, Stage
+from openhall.cases.terms import Channel, Stage
 from openhall.catalogue.models import Form
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
+from tests.factories.cases import WANG
 from tests.factories.restaurant import restaurant
 
 pytestmark = pytest.mark.django_db
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 WHY = "需要核实会员人数，原定期限内不能完成。"
 
 
