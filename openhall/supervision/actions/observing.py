@@ -251,6 +251,7 @@ def _remind(
 ) -> int:
     paused = _paused(page)
     reminders: list[PreWarning] = []
+    cards: list[tuple[SupervisionRule, Case, Finding]] = []
 
     def look_at(case: Case) -> None:
         facts = of_day(case, today)
@@ -261,10 +262,15 @@ def _remind(
             if rule.signal == Signal.PRE_WARNING:
                 reminders.append(_reminder(record, case, found, today))
             else:
-                _card(record, case, found, today, card_doing(found, case.pk, timezone.now()))
+                cards.append((record, case, found))
+
+    def give(card: tuple[SupervisionRule, Case, Finding]) -> None:
+        record, case, found = card
+        _card(record, case, found, today, card_doing(found, case.pk, timezone.now()))
 
     running = [case for case in page if case.pk not in paused]
-    sweeping.sweep("reminders", running, look_at)
+    sweeping.sweep("reminders", running, look_at, writes=False)
+    sweeping.sweep("cards of the day", cards, give, lambda card: str(card[1]))
     known = PreWarning.objects.filter(case__in=[one.case_id for one in reminders])
     seen = set(known.values_list("case_id", "due_on"))
     fresh = [one for one in reminders if (one.case_id, one.due_on) not in seen]
@@ -332,12 +338,13 @@ def _breaches(
 
     def look_at(case: Case) -> None:
         found = finding(rule, of_day(case, today), days)
-        if case.pk in paused or found is None:
+        if found is None:
             return
         if card := _card(record, case, found, today, card_doing(found, case.pk, at)):
             raised.append(card)
 
-    sweeping.sweep(f"breaches of {rule.code}", page, look_at)
+    running = [case for case in page if case.pk not in paused]
+    sweeping.sweep(f"breaches of {rule.code}", running, look_at)
     return len(raised)
 
 

@@ -94,7 +94,7 @@ def announce_draw(month: date, size: int, seed_at: datetime, doing: Doing) -> Sa
             "seed_at": seed_at.isoformat(timespec="seconds"),
             "population": len(numbers),
             "digest": draw.digest,
-            "formula": FORMULA,
+            "formula": FORMULA.zh,
         },
         state=DrawState.ANNOUNCED.value,
     )

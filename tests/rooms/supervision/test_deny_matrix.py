@@ -137,6 +137,7 @@ def test_only_who_may(act, decided, cast, doing, bureau, legal_office, he_jie, s
         with pytest.raises(Refused) as refused:
             deed(doing(account, "2026-11-20 09:00"))
         assert "只有" in str(refused.value), (act, who)
+        assert refused.value.said.en.startswith("Only "), (act, who)
         assert trace() == before, (act, who)
     allowed = next(people[who] for who in people if who in ALLOWED[act])
     deed(doing(allowed, "2026-11-20 10:00"))
