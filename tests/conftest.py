@@ -11,6 +11,10 @@ from hypothesis import HealthCheck, settings
 
 # A slow machine is no fault of the law: nothing fails because an example took long.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# For make mutants: the same examples for every mutant, and fewer.
+settings.register_profile(
+    "mutants", settings.get_profile("house"), max_examples=40, derandomize=True, database=None
+)
 settings.load_profile("house")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 

@@ -40,7 +40,9 @@ HOUSE = ROOT / "openhall"
 FOUND = ROOT / "test-results" / "mutants.txt"
 ALIKE = Path(__file__).with_name("mutants_alike.txt")
 FLOORS = Path(__file__).with_name("floors.toml")
-QUIET = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
+# A second run in one process finds its plugins imported already.
+ANEW = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+QUIET = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", *ANEW]
 SLOWEST = 600  # seconds that the tests of one mutant may take before it counts as gone astray
 
 Change = Callable[[Any], Any]
@@ -112,6 +114,10 @@ class Changer(ast.NodeTransformer):
         self.depth += 1
         node.body = [self.visit(one) for one in node.body]
         self.depth -= 1
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> Any:
+        node.body = [self.visit(one) for one in node.body]  # not how it is decorated
         return node
 
     def visit_Lambda(self, node: ast.Lambda) -> Any:
@@ -567,10 +573,6 @@ def run(kind: str, only: str, minutes: float, workers: int, tests: list[str]) ->
     killing = Killing(mutants, minutes, workers)
     asked = tests or [word for word in KINDS[kind][1] if word != "-p" and word != "no:django"]
     asked += ["-p", "no:django"] if kind == "rules" else []
-    from hypothesis import settings
-
-    # The same examples for every mutant, and fewer: each is asked about thousands of times.
-    settings.register_profile("mutants", max_examples=40, derandomize=True, database=None)
     pytest.main([*asked, *QUIET, "--hypothesis-profile=mutants"], plugins=[killing])
     return killing
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from openhall.catalogue.models import (
-    CatalogueEntry,
     Item,
     ItemEvent,
     ItemVersion,
@@ -129,12 +127,3 @@ def list_versions(before: int | None, size: int) -> tuple[list[ListVersion], boo
         found = found.filter(number__lt=before)
     page = list(found[: size + 1])
     return page[:size], len(page) > size
-
-
-def entries_listed(day: date) -> QuerySet[CatalogueEntry]:
-    """The lines of the central list in force on ``day``, suspended ones with them."""
-    return (
-        CatalogueEntry.objects.filter(listed_from__lte=day)
-        .exclude(listed_until__lt=day)
-        .order_by("code")
-    )

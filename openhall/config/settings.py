@@ -6,7 +6,6 @@ of ``docs/operate.md`` are set. See ``environment.py`` for how a bad value is re
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -25,7 +24,7 @@ CITY_NAME = env.text("CITY_NAME", "成都市")
 CITY_NAME_EN = env.text("CITY_NAME_EN", "Chengdu")
 SECRET_KEY = env.secret("SECRET_KEY", HOME)
 VAULT_KEYS = env.words("VAULT_KEYS") or [env.secret("VAULT_KEY", HOME, size=32)]
-LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", urlsplit(BASE_URL).hostname or "openhall")
+LEDGER_ORIGIN = env.name_of_log("LEDGER_ORIGIN", BASE_URL, HOME)
 LEDGER_SIGNING_KEY_FILE = Path(
     env.text("LEDGER_SIGNING_KEY_FILE", str(HOME / "secrets/ledger.key"))
 )
@@ -68,6 +67,7 @@ INSTALLED_APPS = [
     "openhall.supervision",
     "openhall.cases",
     "openhall.fees",
+    "openhall.questions",
     "openhall.catalogue",
     "openhall.policies",
     "openhall.forms",

@@ -122,6 +122,7 @@ urlpatterns = [
     path("ledger/", ledger.overview, name="ledger"),
     path("ledger/entries/<int:index>/", ledger.entry, name="entry"),
     path("ledger/entries/<int:index>/receipt.json", ledger.receipt, name="receipt"),
+    path("ledger/entries/<int:index>/receipt.tlog-proof", ledger.proof, name="proof"),
     path("ledger/days/", days.history, name="days"),
     path("ledger/days/<str:day>/", days.sheet, name="day"),
     path("ledger/days/<str:day>/checkpoint", days.note, name="day_note"),

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from openhall.workdays.models import CalendarDay, CalendarYear
 from openhall.workdays.rules.calendar import Calendar
+from openhall.workdays.rules.notices import Plan
 
 LOADED: Final = (
     f"SELECT MIN(year), MAX(year), (SELECT MAX(id) FROM {CalendarDay._meta.db_table})"  # noqa: S608
@@ -40,6 +41,23 @@ def calendar_in_words() -> str:
         cursor.execute(LOADED)
         first, last, generation = cursor.fetchone()
     return f"{first}-{last}#{generation or 0}"
+
+
+def standing_days() -> dict[date, tuple[bool, str]]:
+    """Every day that differs from Monday–Friday, whether it is worked, and its name."""
+    rows = CalendarDay.objects.values_list("date", "worked", "name")
+    return {day: (worked, name) for day, worked, name in rows}
+
+
+def announced_years() -> frozenset[int]:
+    return frozenset(CalendarYear.objects.values_list("year", flat=True))
+
+
+def calendar_after(plan: Plan) -> Calendar:
+    """The calendar as it would be with ``plan`` taken in; nothing is written."""
+    days = {day: worked for day, (worked, _name) in (standing_days() | dict(plan.write)).items()}
+    years = announced_years() | set(plan.announce)
+    return Calendar.of(days, min(years), max(years))
 
 
 def figures_day() -> date:

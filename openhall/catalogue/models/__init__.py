@@ -17,12 +17,6 @@ from openhall.catalogue.models.joint import (
     JointPart,
 )
 from openhall.catalogue.models.listing import CodeSerial, HollowPhrase, ListVersion
-from openhall.catalogue.models.questions import (
-    QuestionGuide,
-    QuestionGuideEvent,
-    QuestionGuideVersion,
-    SavedChecklist,
-)
 from openhall.catalogue.models.tariff import Tariff
 
 __all__ = [
@@ -43,9 +37,5 @@ __all__ = [
     "ListVersion",
     "Material",
     "Prerequisite",
-    "QuestionGuide",
-    "QuestionGuideEvent",
-    "QuestionGuideVersion",
-    "SavedChecklist",
     "Tariff",
 ]

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
+from openhall.demo.data import told
 from openhall.demo.rules.plan import Days, Step
 
 CHECKED, CONSULTED, NOTED, EXTENDED, NOT_EXTENDED = 0.03, 0.03, 0.05, 0.02, 0.004
@@ -16,12 +17,7 @@ RENEWED, LEFT_TO_SILENCE = 0.5, 0.2
 FIRST_PLACE: Final = 100
 HEARD, HEARING_PLACE = 0.5, 200
 ASKS_AFTER: Final = timedelta(days=320)  # a permit of one year, forty-five days before its end
-NOTES: Final = (
-    "已电话核对经营场所产权。",
-    "与上次申请材料一致，重点看变更部分。",
-    "请注意核对法定代表人身份。",
-    "申请人表示近期可以配合现场核查。",
-)
+NOTES: Final = told("detours")["notes"]
 
 
 def between(begin: datetime, end: datetime, share: float) -> datetime:

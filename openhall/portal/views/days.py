@@ -64,6 +64,8 @@ def kind_said(kind: str, act: str) -> str:
         "catalogue": _("Acts on the catalogue"),
         "rating": _("Ratings"),
         "erasure": _("Personal data erased"),
+        "day": _("Days' checkpoints named"),
+        "witness": _("Witnesses made known"),
         "alarm": _("Alarms of the log"),
         "alarm_resolved": _("Alarms resolved"),
     }

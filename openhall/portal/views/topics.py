@@ -1,5 +1,6 @@
 """Finding a matter by what happens in a life or in a business, and by topic. B7."""
 
+from collections import Counter
 from datetime import date
 from urllib.parse import urlencode
 
@@ -8,17 +9,25 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.joint_queries import matters_of_topic
-from openhall.catalogue.question_queries import guides_of_topic, items_of_topic, topics_in_use
+from openhall.catalogue.joint_queries import matters_in_force, matters_of_topic
+from openhall.catalogue.queries import items_of_topic
 from openhall.catalogue.terms import BusinessEvent, BusinessTopic, PersonEvent, PersonTopic
 from openhall.catalogue.terms_topics import for_persons, topic_of
 from openhall.glossary import Term
+from openhall.questions import queries as questions
+from openhall.questions.queries import guides_of_topic
 
 PAGE = 30
 Rows = list[tuple[Term, int]]
 
 
-def in_use(family: type[Term], counted: dict[str, int]) -> Rows:
+def topics_in_use(day: date) -> Counter[str]:
+    """How many items, guides and joint matters stand under each topic; none left out is none."""
+    joint = Counter(one.matter.topic for one in matters_in_force(day) if one.matter.topic)
+    return Counter(questions.topics_in_use(day)) + joint
+
+
+def in_use(family: type[Term], counted: Counter[str]) -> Rows:
     """The topics of a family that have something under them, and how much."""
     return [(topic, counted[topic.value]) for topic in family if topic.value in counted]
 

@@ -9,10 +9,11 @@ from openhall.cases import actions
 from openhall.cases.actions import Point
 from openhall.cases.models import Case
 from openhall.cases.terms import Channel
-from openhall.catalogue.models import ItemVersion, QuestionGuide, QuestionGuideVersion
+from openhall.catalogue.models import ItemVersion
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
+from openhall.questions.models import QuestionGuide, QuestionGuideVersion
 from tests.factories.cases import WANG_FANGFANG as WANG
 from tests.factories.forms import allowance_form, answers
 
