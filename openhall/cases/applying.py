@@ -1,13 +1,14 @@
 """What the pages of an unsent application read: its papers, what is missing, who must sign."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,8 @@ from openhall.cases.terms import ActingFor, NoticeTo, ScanState, SignatureState
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.joint_queries import PartInForce, combined_form, parts_in_force
 from openhall.catalogue.models import ItemVersion, Material
-from openhall.catalogue.queries import version_in_force
+from openhall.catalogue.queries import version_in_force, versions_in_force
+from openhall.catalogue.rules.standing import in_season
 from openhall.catalogue.terms import MaterialKind, Medium, Necessity
 from openhall.forms.rules import FormDefinition, answers_of, said
 from openhall.forms.rules.difference import changes_between
@@ -153,6 +155,19 @@ def newer_version(draft: Draft, day: date) -> ItemVersion | None:
 def is_offered(draft: Draft, day: date) -> bool:
     """Whether the item can still be applied for."""
     return version_in_force(draft.item_version.item.code, day) is not None
+
+
+def offered_now(drafts: Iterable[Draft], day: date) -> dict[int, int]:
+    """Of the drafts' items that can be applied for on ``day``: the version; one statement."""
+    items = {draft.item_version.item_id for draft in drafts}
+    rows = versions_in_force(day).filter(item__in=items).order_by("number")
+    seasons = rows.select_related(None).only("item", "season_from", "season_until")
+    newest = {row.item_id: row for row in seasons}
+    return {
+        item: row.pk
+        for item, row in newest.items()
+        if in_season(row.season_from, row.season_until, day)
+    }
 
 
 def parts_of_draft(draft: Draft, day: date) -> list[PartInForce]:
@@ -302,6 +317,16 @@ def signers(draft: Draft) -> list[Signer]:
         standing = next((one for one in said if one.voided_at is None), None)
         found.append(Signer(person, standing, sum(one.voided_at is not None for one in said)))
     return found
+
+
+def listed(drafts: QuerySet[Draft]) -> list[Draft]:
+    """Drafts for a list, each with ``waits``: how many people have no standing signature yet."""
+    standing = Signature.objects.filter(signatory=OuterRef("pk"), voided_at__isnull=True)
+    people = Signatory.objects.filter(~Exists(standing), draft=OuterRef("pk"), removed_at=None)
+    counted = people.order_by().values("draft").annotate(n=Count("pk")).values("n")
+    return list(
+        drafts.select_related("item_version__item").annotate(waits=Coalesce(Subquery(counted), 0))
+    )
 
 
 def signatory_by_code(code: str) -> Signatory | None:

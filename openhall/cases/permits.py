@@ -8,6 +8,7 @@ from openhall.cases.models import Case, Licence, LicenceEvent, LicenceRequest, P
 from openhall.cases.rules.licences import last_day_to_ask, state_on
 from openhall.cases.terms import LicenceAct, LicenceState, PaperKind, RequestKind
 from openhall.organs.models import Organ
+from openhall.paging.keyset import START, Page, Place, paged
 from openhall.vault.rules.masks import mask_company, mask_name
 
 PAGE: Final = 25
@@ -63,13 +64,10 @@ def requests_waiting(organ: Organ, limit: int = 50) -> list[tuple[LicenceRequest
     return [(one, RequestKind(one.kind)) for one in found]
 
 
-def licences_of(organ: Organ, today: date, after: int | None = None) -> tuple[list[Permit], bool]:
+def licences_of(organ: Organ, today: date, at: Place = START) -> Page[Permit]:
     """A page of the permits of ``organ``, newest first."""
     rows = Licence.objects.filter(organ=organ).select_related("case__item_version", "organ")
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    page = list(rows.order_by("-pk")[: PAGE + 1])
-    return [permit_told(one, today) for one in page[:PAGE]], len(page) > PAGE
+    return paged(rows, at=at, size=PAGE).map(lambda one: permit_told(one, today))
 
 
 def events_of(licence: Licence) -> list[tuple[LicenceEvent, LicenceAct]]:
@@ -94,25 +92,21 @@ def masked_holder(case: Case) -> str:
     return mask_company(case.applicant_name) if company else mask_name(case.applicant_name)
 
 
-def decisions(
-    today: date, organ: Organ | None = None, after: int | None = None
-) -> tuple[list[Published], bool]:
+def decisions(today: date, organ: Organ | None = None, at: Place = START) -> Page[Published]:
     """A page of the decisions to grant, newest first: public as soon as they are taken (40)."""
     rows = Paper.objects.filter(kind=PaperKind.GRANT.value).defer("content")
     if organ is not None:
         rows = rows.filter(organ=organ)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
     rows = rows.select_related("case__item_version", "organ", "case__licence")
-    page = list(rows.order_by("-pk")[: PAGE + 1])
-    found = []
-    for paper in page[:PAGE]:
+
+    def told(paper: Paper) -> Published:
         licence = getattr(paper.case, "licence", None)
         state = (
             state_on(LicenceState(licence.state), licence.valid_until, today) if licence else None
         )
-        found.append(Published(paper, masked_holder(paper.case), licence, state))
-    return found, len(page) > PAGE
+        return Published(paper, masked_holder(paper.case), licence, state)
+
+    return paged(rows, at=at, size=PAGE).map(told)
 
 
 def quotas_of(organ: Organ) -> list[Quota]:

@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import Sum
 from django.utils import timezone
 
+from openhall.cases.applying import listed
 from openhall.cases.models import Acting, Case, CaseEvent, Draft, Paper, PaperPrint, UnitMonth
 from openhall.cases.notices.pdf import pdf_of
 from openhall.cases.rules.codes import tidy
@@ -74,7 +75,7 @@ def opening_of(case: Case, seq: int) -> Opening | None:
 def drafts_of(account: Account) -> list[Draft]:
     """The unsent drafts of ``account``, newest first."""
     rows = Draft.objects.filter(account=account, case__isnull=True, ended="", organ=None)
-    return list(rows.select_related("item_version__item"))
+    return listed(rows)
 
 
 @dataclass(frozen=True, slots=True)

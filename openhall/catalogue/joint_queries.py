@@ -37,6 +37,7 @@ from openhall.catalogue.terms import (
 from openhall.forms.rules import Field
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
+from openhall.paging.keyset import Page, Place, paged
 
 
 def matters_in_force(day: date) -> QuerySet[JointMatterVersion]:
@@ -324,17 +325,12 @@ def matters_named(words: str, day: date) -> QuerySet[JointMatterVersion]:
 
 
 # ---------------------------------------------------------------- the editor's desk
-def matters_kept_by(
-    organ_id: int | None, before: int | None, size: int
-) -> tuple[list[JointMatter], bool]:
-    """A page of matters, newest first, and whether more follow; of every lead unit when None."""
-    rows = JointMatter.objects.select_related("lead").prefetch_related("versions").order_by("-pk")
+def matters_kept_by(organ_id: int | None, at: Place, size: int) -> Page[JointMatter]:
+    """A page of matters, newest first; of every lead unit when None."""
+    rows = JointMatter.objects.select_related("lead").prefetch_related("versions")
     if organ_id is not None:
         rows = rows.filter(lead=organ_id)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    page = list(rows[: size + 1])
-    return page[:size], len(page) > size
+    return paged(rows, at=at, size=size)
 
 
 def current_version(matter: JointMatter) -> JointMatterVersion:

@@ -5,15 +5,14 @@ CSV in UTF-8 with the heading ``serial,notice,amount,channel,paid_at``; amounts 
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from openhall.fees.terms import MatchState
 from openhall.glossary import Said
+from openhall.paging.whole import whole
 
-AMOUNT: Final = re.compile(r"0*[1-9][0-9]{0,12}")
 HEADING: Final = ("serial", "notice", "amount", "channel", "paid_at")
 
 
@@ -77,7 +76,7 @@ def _fault(number: int, row: list[str], seen: set[str]) -> Said | None:
             f"第{number}行应有{len(HEADING)}列，现有{len(row)}列",
             f"line {number} must have {len(HEADING)} columns and has {len(row)}",
         )
-    if not AMOUNT.fullmatch(row[2]):
+    if not whole(row[2]):
         return Said(
             f"第{number}行金额“{row[2]}”不是大于零的整数（分）",
             f"the amount “{row[2]}” in line {number} is not a whole number of fen above zero",

@@ -46,6 +46,7 @@ from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.models import Account
+from openhall.paging.whole import whole_or
 from openhall.vault.rules.masks import mask_name, mask_number, mask_phone
 from openhall.workdays.queries import calendar
 
@@ -189,11 +190,11 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
         return shown_matter(request, seat, case, tried=form.again())
     if not form.is_valid():
         return shown_matter(request, seat, case, tried=form, status=422)
-    seen = request.POST.get("seen", "")
+    seen = whole_or(case.seq, request.POST.get("seen"))
     key = key_of(request)
     doing = form.doing(seat.account, seat.desk, key, timezone.now())
     try:
-        form.does(doing, int(seen) if seen.isdigit() else case.seq)
+        form.does(doing, seen)
     except Moved as moved:
         return shown_matter(
             request, seat, opened_matter(seat, number), tried=form, refused=moved, status=409

@@ -85,15 +85,14 @@ def freeze(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 
 @official
 @require_safe
-def page(request: HttpRequest, organ: str, desk: str, code: str, month: str) -> HttpResponse:
+def page(request: HttpRequest, organ: str, desk: str, code: str, month: date) -> HttpResponse:
     """One score: its nine parts, and every deduction with the paper behind it."""
     seat = watching(request, organ, desk)
-    first = month_of(month, seat.day)
     rows = Score.objects.select_related("organ")
-    score = get_object_or_404(rows, organ__code=code, month=first)
+    score = get_object_or_404(rows, organ__code=code, month=month)
     if scope_of(seat) is not None and score.organ_id != seat.organ.pk:
         raise PermissionDenied(_("This score is another unit's."))
-    weights = weights_on(first)
+    weights = weights_on(month)
     deductions = list(score.rows.order_by("part", "id"))
     parts = [
         (

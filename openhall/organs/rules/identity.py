@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from openhall.glossary import Said
+from openhall.paging.whole import digits
 
 RESIDENT_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 RESIDENT_CHECKS: Final = "10X98765432"
@@ -27,7 +28,7 @@ def fault_of_resident_id(number: str) -> Said | None:
             f"A resident identity number has 18 signs; this has {len(number)}. Compare it with "
             "the card.",
         )
-    if not (number[:17].isascii() and number[:17].isdigit()) or number[17] not in RESIDENT_CHECKS:
+    if not digits(number[:17]) or number[17] not in RESIDENT_CHECKS:
         return Said(
             "居民身份证号前17位应为数字，末位应为数字或大写X。",
             "The first 17 signs of a resident identity number are digits, the last a digit or X.",

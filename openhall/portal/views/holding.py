@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openhall.cases.applying import listed
 from openhall.cases.joint import joint_by_number
 from openhall.cases.models import Case, Draft, JointCase
 from openhall.cases.permissions import is_applicant, may_open_draft, owns_joint
@@ -44,7 +45,7 @@ def drafts_held(request: HttpRequest) -> list[Draft]:
     rows = Draft.objects.filter(
         pk__in=request.session.get(DRAFTS, []), account=None, organ=None, case=None, ended=""
     )
-    return list(rows.select_related("item_version__item"))
+    return listed(rows)
 
 
 def hold_case(request: HttpRequest, case: Case) -> None:

@@ -35,6 +35,7 @@ from openhall.cases.rules.signing import said
 from openhall.cases.terms import ActingFor, PaperKind
 from openhall.catalogue.models import Material
 from openhall.catalogue.terms import TrustLevel
+from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of, case_held, hold_case
 from openhall.portal.views.papering import row_of
 from openhall.portal.views.walking import page_of, steps_of
@@ -49,8 +50,7 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
             return redirect("portal:draft", draft.pk, "review")
         try:
             if "revoke" in request.POST and account is not None:
-                wanted = request.POST["revoke"]
-                revoke(draft, int(wanted) if wanted.isdigit() else 0, account)
+                revoke(draft, whole_or(0, request.POST["revoke"]), account)
                 return redirect("portal:draft", draft.pk, "review")
             case = send(draft, account)
         except Refused as refusal:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +16,8 @@ from openhall.cases.terms import Act, Channel, Outcome, Stage
 from openhall.design.figures import Point, Series
 from openhall.ledger.queries import places_of, receipt_for
 from openhall.organs.models import Organ
+from openhall.paging.keyset import place
+from openhall.paging.whole import month as month_named
 from openhall.statistics.queries import by_month, by_unit, page_behind, public_events
 from openhall.statistics.rules.figures import Sums, months_back
 from openhall.statistics.terms import Measure
@@ -34,10 +35,9 @@ def _month_named(month: date) -> str:
 
 
 def _month_of(text: str) -> date:
-    try:
-        return date.fromisoformat(text + "-01")
-    except ValueError as error:
-        raise Http404 from error
+    if (found := month_named(text)) is None:
+        raise Http404
+    return found
 
 
 def _lines(months: list[date], found: dict[date, Sums]) -> dict[str, Any]:
@@ -102,24 +102,21 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def figure(request: HttpRequest, code: str, month: str, measure: str) -> HttpResponse:
+def figure(request: HttpRequest, code: str, month: date, measure: str) -> HttpResponse:
     """The cases behind one figure, masked."""
     organ = get_object_or_404(Organ, code=code)
     if measure not in Measure.codes():
         raise Http404
-    first = _month_of(month)
-    after = request.GET.get("after", "")
     kind = Measure(measure)
-    cases, more = page_behind(kind, organ, first, int(after) if after.isdigit() else None)
-    sums = by_month(first, first, organ).get(first, Sums())
+    cases = page_behind(kind, organ, month, place(request.GET))
+    sums = by_month(month, month, organ).get(month, Sums())
     context = {
         "organ": organ,
         "name": _named(organ),
-        "month": first,
+        "month": month,
         "measure": kind,
         "count": getattr(sums, measure),
-        "cases": [(case, Stage(case.stage)) for case in cases],
-        "older": "?" + urlencode({"after": cases[-1].pk}) if more else "",
+        "cases": cases.map(lambda case: (case, Stage(case.stage))),
     }
     return render(request, "portal/statistics_figure.html", context)
 

@@ -26,6 +26,7 @@ from openhall.cases.terms import ScanState, Stage
 from openhall.deeds.sent import key_of
 from openhall.forms.answering import questions_form
 from openhall.organs.midway import typed_before
+from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of, case_held, rescue
 from openhall.portal.views.papering import row_of
 
@@ -100,8 +101,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         if reshaped and "later" not in request.POST:
             return _page(request, case, asked)
         if "remove" in request.POST:
-            wanted = request.POST["remove"]
-            take_back_supplement(case, int(wanted) if wanted.isdigit() else 0)
+            take_back_supplement(case, whole_or(0, request.POST["remove"]))
             return redirect("portal:supplement", case.number)
         for material in request.FILES:
             for file in request.FILES.getlist(material):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from openhall.catalogue.queries import items_of_topic
 from openhall.catalogue.terms import BusinessEvent, BusinessTopic, PersonEvent, PersonTopic
 from openhall.catalogue.terms_topics import for_persons, topic_of
 from openhall.glossary import Term
+from openhall.paging.keyset import paged, place
 from openhall.questions import queries as questions
 from openhall.questions.queries import guides_of_topic
 
@@ -58,18 +58,12 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     today = timezone.localdate()
-    after = request.GET.get("after", "")
-    items = items_of_topic(code, today)
-    if after.isdigit():
-        items = items.filter(pk__gt=int(after))
-    page = list(items[: PAGE + 1])
-    older = "?" + urlencode({"after": page[PAGE - 1].pk}) if len(page) > PAGE else ""
+    at = place(request.GET)
     context = {
         "topic": found,
         "persons": for_persons(code),
-        "guides": [] if after else guides_of_topic(code, today),
-        "matters": [] if after else matters_of_topic(code, today),
-        "items": page[:PAGE],
-        "older": older,
+        "guides": [] if at.after or at.before else guides_of_topic(code, today),
+        "matters": [] if at.after or at.before else matters_of_topic(code, today),
+        "items": paged(items_of_topic(code, today), ("pk",), at, PAGE),
     }
     return render(request, "portal/topic.html", context)

@@ -8,11 +8,13 @@ numbers are ever asked, so nothing in it says who somebody is.
 from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
+from openhall.paging.whole import whole
 from openhall.questions.rules.content import Condition, Content, Question
 from openhall.questions.rules.walking import Answer, Answers, Kind, fits, walk
 from openhall.questions.terms import QuestionKind as K
 
 NONE_OF_THEM = "-"
+LARGEST = 999_999_999
 GetList = Callable[[str], Sequence[str]]
 
 
@@ -23,9 +25,10 @@ def read_answer(question: Question, said: Sequence[str]) -> Answer | None:
         return None
     answer: Answer
     if question.kind == K.NUMBER:
-        if not (words[0].isascii() and words[0].isdigit() and len(words[0]) <= 9):
+        number = whole(words[0], LARGEST)
+        if number is None:
             return None
-        answer = int(words[0])
+        answer = number
     elif question.kind == K.MANY:
         answer = frozenset(word for word in words if word != NONE_OF_THEM)
     else:

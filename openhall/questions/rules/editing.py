@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from openhall.paging.whole import whole_or
 from openhall.questions.rules.content import (
     Content,
     ItemLine,
@@ -92,7 +93,7 @@ def moved(content: Content, way: str, node: str, part: str = "") -> Content:
             results=_shift(content.results, _place(results, node), way),
         )
     name, _, number = part.partition(":")
-    place = int(number) - 1 if number.isdigit() else -1
+    place = whole_or(0, number) - 1
     question, result = content.question(node), content.result(node)
     if name == "rule" and question is not None:
         rules = _shift(question.rules, place, way)

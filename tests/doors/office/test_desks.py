@@ -163,7 +163,7 @@ def test_the_queue_is_paged_by_key_with_the_same_queries_for_one_and_for_many(
         first = client.get(desk(cast))
     assert first.text.count('<a href="/office/cd-civil/window/2026') == PAGE
     after = Case.objects.order_by("received_at")[PAGE - 1]
-    second = client.get(desk(cast) + f"?queue=answer&after={after.pk}")
+    second = client.get(desk(cast) + f"?queue=answer&queue_after={after.pk}")
     assert second.text.count('<a href="/office/cd-civil/window/2026') == 4
 
 

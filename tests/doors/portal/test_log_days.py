@@ -63,8 +63,8 @@ def test_a_later_day_continues_an_earlier_one_and_never_the_other_way(client, da
 
 @pytest.mark.parametrize("day", ["2024-03-09", "yesterday", "2024-13-01"])
 def test_a_day_that_has_no_checkpoint_is_not_found(client, days, day):
-    for name in ("day", "day_note"):
-        assert client.get(reverse(f"portal:{name}", args=[day])).status_code == 404
+    for address in (f"/ledger/days/{day}/", f"/ledger/days/{day}/checkpoint"):
+        assert client.get(address).status_code == 404
     assert client.get(reverse("portal:days") + "?month=2024-13").status_code == 404
 
 
