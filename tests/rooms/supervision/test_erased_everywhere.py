@@ -325,7 +325,11 @@ def test_nothing_is_found_after_all_of_it_was_made_and_every_proof_holds(
     for receipt in receipts:
         assert verify_receipt(Receipt.from_json(receipt), public_verifier_key())
     seal()
-    assert verify_all(begin_verification("test").pk) == 0
+    verification = begin_verification("test")
+    verify_all(verification.pk)
+    verification.refresh_from_db()
+    # The story travels to 2024 and back, so the times of some entries jump; nothing else is found.
+    assert [one for one in verification.findings if "clock jumped" not in one["sentence_en"]] == []
 
 
 def test_who_is_barred_is_kept_until_the_bar_ends(city, applied, doing):
