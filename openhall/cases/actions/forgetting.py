@@ -85,7 +85,7 @@ def forget(case: Case, doing: Doing) -> None:
         forget_draft(draft)
     _joint(case)
     if case.payment_id is not None:
-        forget_payer(case.payment_id)
+        forget_payer(case.payment_id, doing.part("payer"))
     forget_about(case.number)
 
 
