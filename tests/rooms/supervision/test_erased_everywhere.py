@@ -17,7 +17,6 @@ from PIL import Image
 from openhall.appraisal.actions import rate
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
-from openhall.permits.actions import permits as licensing, reusing
 from openhall.cases.actions.drafting import (
     attach,
     discard,
@@ -51,6 +50,8 @@ from openhall.organs.models import Account, Organ
 from openhall.outbox.models import Message
 from openhall.papers.actions.handing_out import hand_out
 from openhall.papers.models import Paper
+from openhall.permits.actions import permits as licensing
+from openhall.permits.actions import reusing
 from openhall.permits.models import LicenceEvent
 from openhall.permits.terms import CancellationGround, RequestKind
 from openhall.supervision import actions as watching
