@@ -1,7 +1,7 @@
 """What the pages of an unsent application read: its papers, what is missing, who must sign."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,7 +17,6 @@ from openhall.cases.rules.keeping import removed_on, warning_of
 from openhall.cases.rules.signing import digest_of
 from openhall.cases.terms import ActingFor, NoticeTo, SignatureState
 from openhall.catalogue.asking import form_of, papers_named
-from openhall.catalogue.joint_queries import PartInForce, combined_form, parts_in_force
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.terms import MaterialKind, Medium, Necessity
@@ -121,9 +120,7 @@ def live_uploads(draft: Draft) -> list[Upload]:
 
 def whole_uploads(draft: Draft) -> QuerySet[Upload]:
     """What is attached to the draft, and to the further parts of a joint application."""
-    mine = Q(folder__draft=draft)
-    if draft.joint_version_id is not None:
-        mine |= Q(folder__draft__parent=draft)
+    mine = Q(folder__draft=draft) | Q(folder__draft__parent=draft)
     sent = Upload.objects.exclude(given=Given.ADDED.value)
     return sent.filter(mine, replaced=False)
 
@@ -158,35 +155,18 @@ def is_offered(draft: Draft, day: date) -> bool:
     return version_in_force(draft.item_version.item.code, day) is not None
 
 
-def parts_of_draft(draft: Draft, day: date) -> list[PartInForce]:
-    """The parts of a joint application as chosen, each with its item's words in force on ``day``.
-
-    Raises ``NotOffered`` where one of them cannot be applied for.
-    """
-    assert draft.joint_version is not None
-    return parts_in_force(draft.joint_version, day, content_of(draft).get("chosen", []))
-
-
 def asked_by(version: ItemVersion) -> FormDefinition:
     """The item's own questions; none where it asks nothing of its own."""
     return form_of(version) or FormDefinition("", "", ())
 
 
-def form_and_typed(draft: Draft) -> tuple[FormDefinition, dict[str, Any]]:
-    """The questions of the draft, of one item or of all units, and what was typed on them."""
-    content = content_of(draft)
-    if draft.joint_version is not None:
-        parts = parts_of_draft(draft, timezone.localdate())
-        return combined_form(parts).form, content.get("combined", {})
-    return asked_by(draft.item_version), content.get("answers", {})
-
-
-def answers_said(draft: Draft, language: str | None) -> list[tuple[str, str]]:
+def answers_said(
+    draft: Draft, asked: FormDefinition, typed: Mapping[str, Any], language: str | None
+) -> list[tuple[str, str]]:
     """Every question that is asked, with its answer as people read it."""
-    asked, typed = form_and_typed(draft)
     names = dict(whole_uploads(draft).values_list("pk", "name"))
     judged = answers_of(asked, typed, timezone.localdate())
-    return said(asked, typed | judged.answers, language, files=names)
+    return said(asked, dict(typed) | judged.answers, language, files=names)
 
 
 def files_kept(draft: Draft) -> dict[str, list[tuple[int, str]]]:
@@ -246,9 +226,10 @@ class Unanswered:
     sentence: str
 
 
-def still_to_answer(draft: Draft, language: str | None) -> list[Unanswered]:
+def still_to_answer(
+    asked: FormDefinition, typed: Mapping[str, Any], language: str | None
+) -> list[Unanswered]:
     """By the rule that judges when it is sent, so that nobody learns it only then."""
-    asked, typed = form_and_typed(draft)
     faults = answers_of(asked, typed, timezone.localdate()).faults
     return [
         Unanswered(key, field.called(language), said.in_(language))

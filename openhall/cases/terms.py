@@ -1,9 +1,6 @@
 """Words of the procedure."""
 
-from openhall.cases.terms_joint import DeemedBasis, JointAct, JointStage
 from openhall.glossary import Term
-
-__all__ = ["DeemedBasis", "JointAct", "JointStage"]  # declared beside this module
 
 
 class Stage(Term):

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from openhall.catalogue.joint_queries import matters_in_force
 from openhall.catalogue.models import (
     Item,
     ItemVersion,
@@ -89,13 +88,12 @@ def items_of_topic(topic: str, day: date) -> QuerySet[ItemVersion]:
 
 
 def topics_in_use(day: date) -> dict[str, int]:
-    """How many items, guides and joint matters stand under each topic; none left out is none."""
+    """How many items and guides stand under each topic; none left out is none."""
     counted: dict[str, int] = {}
     own = versions_in_force(day).filter(item__inherits__isnull=True)
     items = own.values_list("topics", flat=True)
     told = [code for topics in items for code in topics]
     told += [one.guide.topic for one in newest(_names_in_force(day)) if one.guide.topic]
-    told += [one.matter.topic for one in matters_in_force(day) if one.matter.topic]
     for code in told:
         counted[code] = counted.get(code, 0) + 1
     return counted

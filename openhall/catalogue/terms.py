@@ -1,6 +1,5 @@
 """Words for items, guides, materials and tariffs; codes after 国办函〔2016〕108号."""
 
-from openhall.catalogue.terms_joint import JointKind, JointMode, JointStep, PartNeed
 from openhall.catalogue.terms_questions import FaultKind, GuideState, QuestionKind
 from openhall.catalogue.terms_topics import (
     BusinessEvent,
@@ -15,14 +14,10 @@ __all__ = [
     "BusinessTopic",
     "FaultKind",
     "GuideState",
-    "JointKind",
-    "JointMode",
-    "JointStep",
-    "PartNeed",
     "PersonEvent",
     "PersonTopic",
     "QuestionKind",
-]  # declared beside this module: longer lists, the words of question guides, joint matters
+]  # declared beside this module: longer lists, the words of question guides
 
 
 class ItemKind(Term):

@@ -33,7 +33,12 @@ RETENTION_DAYS = env.number("RETENTION_DAYS", 30 if DEMO else 3650)  # 个人信
 # Rooms look down only. What the procedure must ask of a room above it, or leave it to do in the
 # same transaction, hangs on these lists (openhall/cases/actions/rooms_above.py).
 CASE_ADMITS: tuple[str, ...] = ("openhall.permits.actions.bans.not_barred",)
-CASE_FOLLOWS: tuple[str, ...] = ("openhall.permits.actions.permits.begin_at_issue",)
+CASE_GATES: tuple[str, ...] = ("openhall.joint.actions.gates.not_before_the_others",)
+CASE_FOLLOWS: tuple[str, ...] = (
+    "openhall.permits.actions.permits.begin_at_issue",
+    "openhall.joint.actions.gates.tell_within_two_days",
+)
+CALENDAR_FOLLOWS: tuple[str, ...] = ("openhall.joint.actions.recounting.recount_joint",)
 # Rooms above cases that keep something of an applicant: from which day its term runs, who may
 # object, and who forgets it.
 ERASURE_LAST_DAYS: tuple[str, ...] = ("openhall.permits.actions.erasing.last_day",)
@@ -43,6 +48,7 @@ ERASURE_OBJECTIONS: tuple[str, ...] = (
 )
 ERASURE_FORGETS: tuple[str, ...] = (
     "openhall.permits.actions.erasing.forget",
+    "openhall.joint.actions.erasing.forget",
     "openhall.supervision.actions.erasing.forget",
     "openhall.appraisal.actions.forget_comment",
 )
@@ -52,7 +58,7 @@ LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read eac
 # Rooms look down only, so the roof names what each looks at before the log is signed.
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.cases.audit.faults",
-    "openhall.cases.joint_audit.faults",
+    "openhall.joint.audit.faults",
     "openhall.statistics.recount.faults",
 )
 # Called with the new alarms of one look; and who is told besides those at the desks concerned.
@@ -72,6 +78,7 @@ INSTALLED_APPS = [
     "openhall.statistics",
     "openhall.appraisal",
     "openhall.supervision",
+    "openhall.joint",
     "openhall.permits",
     "openhall.cases",
     "openhall.papers",
@@ -318,8 +325,10 @@ SCHEDULE: tuple[
 if not DEMO:  # there the simulator does these, once its history has come to the present
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
-        ("openhall.cases.tasks.consent_by_silence", "daily 00:25"),
+        ("openhall.joint.tasks.consent_by_silence", "daily 00:25"),
+        ("openhall.joint.tasks.accept_together", "daily 00:10"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
+        ("openhall.joint.tasks.lapse_together", "daily 00:20"),
         ("openhall.permits.tasks.renew_by_silence", "daily 00:30"),
         ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),
         ("openhall.supervision.tasks.observe", "every 60s"),

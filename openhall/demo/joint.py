@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from openhall.catalogue.actions.joint import Part, draft_matter, publish_matter
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.terms import JointKind, PartNeed
+from openhall.joint.actions.matters import Part, draft_matter, publish_matter
+from openhall.joint.terms import JointKind, PartNeed
 from openhall.organs.models import Account, Organ
 
 DATA: Final = Path(__file__).parent / "data" / "joint.json"

@@ -18,17 +18,12 @@ from openhall.cases.models import (
     Consultation,
     DeliveryAttempt,
     Draft,
-    Erasure,
     Extension,
     ExtensionRequest,
     Forwarding,
     HandOver,
     Hearing,
     HeldDocument,
-    JointAttendance,
-    JointCase,
-    JointMeeting,
-    JointTask,
     SetAside,
     Signatory,
     Signature,
@@ -64,6 +59,7 @@ def forget(case: Case) -> None:
         salt="",
         query_code="",
         query_blind=f"erased-{number}",
+        followed_by="",
         applicant_name="",
         identity_number="",
         identity_blind="",
@@ -80,7 +76,6 @@ def forget(case: Case) -> None:
     _uploads(case)
     for draft in Draft.objects.filter(case=case):
         forget_draft(draft)
-    _joint(case)
     if case.payment_id is not None:
         forget_payer(case.payment_id)
     forget_about(case.number)
@@ -105,24 +100,6 @@ def _procedure(case: Case) -> None:
     say_no_more(Extension.objects.filter(case=case), "reason")
     say_no_more(DeliveryAttempt.objects.filter(case=case), "receiver", "note", "tracking")
     HandOver.objects.filter(case=case).update(things="[]")
-
-
-def _joint(case: Case) -> None:
-    """What a joint application says of a part goes with it; of the whole, with its last part."""
-    task = JointTask.objects.filter(case=case).first()
-    if task is None:
-        return
-    say_no_more(JointTask.objects.filter(pk=task.pk), "reason", "reasons")
-    others = JointTask.objects.filter(joint=task.joint_id).exclude(case=case)
-    erased = Erasure.objects.filter(case__in=others.values("case"))
-    if erased.count() < others.count():
-        return
-    JointCase.objects.filter(pk=task.joint_id).update(
-        salt="", query_code="", query_blind=f"erased-{task.joint_id}", account=None
-    )
-    meetings = JointMeeting.objects.filter(joint=task.joint_id)
-    say_no_more(meetings.filter(held_at__isnull=False), "minutes")
-    JointAttendance.objects.filter(meeting__in=meetings).update(excuse="")
 
 
 def _papers(case: Case) -> None:

@@ -60,7 +60,7 @@ def send(draft: Draft, account: Account | None) -> Case:
 
     Order: sent before → still open → version in force → agent → papers → signatures → the act.
     """
-    if draft.joint_version_id is not None or draft.parent_id is not None:
+    if draft.combined or draft.parent_id is not None:
         raise Refused("这是联合申请的一部分，全部事项一次提交。请在联合申请的页面提交。")
     return send_one(draft, account)
 

@@ -8,14 +8,6 @@ from openhall.cases.models.event import CaseEvent
 from openhall.cases.models.hearing import ExtensionRequest, Forwarding, Hearing, SiteCheck
 from openhall.cases.models.holdings import Consent, HeldDocument
 from openhall.cases.models.inside import CaseNote, CaseStep, Consultation, StandIn
-from openhall.cases.models.joint import (
-    DeemedConsent,
-    JointAttendance,
-    JointCase,
-    JointEvent,
-    JointMeeting,
-    JointTask,
-)
 from openhall.cases.models.load import OpenLoad, Place, Quota, Recomputation
 from openhall.cases.models.procedure import (
     Extension,
@@ -38,7 +30,6 @@ __all__ = [
     "Consent",
     "Consultation",
     "DaysTally",
-    "DeemedConsent",
     "DeliveryAttempt",
     "Draft",
     "Erasure",
@@ -49,11 +40,6 @@ __all__ = [
     "HandedPaper",
     "Hearing",
     "HeldDocument",
-    "JointAttendance",
-    "JointCase",
-    "JointEvent",
-    "JointMeeting",
-    "JointTask",
     "OpenLoad",
     "Place",
     "Quota",

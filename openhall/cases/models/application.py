@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openhall.cases.models.case import Case
 from openhall.cases.models.procedure import Supplement
 from openhall.cases.terms import DraftEnd
-from openhall.catalogue.models import ItemVersion, JointMatterVersion
+from openhall.catalogue.models import ItemVersion
 from openhall.files.models import Folder, Upload
 from openhall.files.terms import Given
 from openhall.organs.models import Organ
@@ -53,11 +53,9 @@ class Draft(models.Model):
     )
     ended = models.CharField(max_length=10, choices=DraftEnd.choices(), blank=True, default="")
     ended_at = models.DateTimeField(null=True, blank=True)
-    # A joint application: the draft of the leading part carries all that is typed, and one draft a
-    # further part carries that part's papers.
-    joint_version = models.ForeignKey(
-        JointMatterVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    # An application to several units: the draft of the leading part is ``combined`` and carries all
+    # that is typed, and one draft a further part carries that part's papers.
+    combined = models.BooleanField(default=False)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
     )
@@ -76,7 +74,7 @@ class Draft(models.Model):
                 name="ended_draft_says_when_and_why",
             ),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True) | Q(joint_version__isnull=True, account=None),
+                condition=Q(parent__isnull=True) | Q(combined=False, account=None),
                 name="part_of_a_draft_belongs_to_its_whole",
             ),
         ]

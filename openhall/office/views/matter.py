@@ -19,7 +19,6 @@ from openhall.cases.actions.reveal import reveal
 from openhall.cases.applying import USABLE, authorisation, signers
 from openhall.cases.behind import consultations_in, legs_told, notes_of, site_checks_of, steps_told
 from openhall.cases.days import deadline_ledger
-from openhall.cases.joint import joint_with
 from openhall.cases.models import Case, SupplementPoint
 from openhall.cases.permissions import may_open, may_receive
 from openhall.cases.public import source_of
@@ -34,6 +33,7 @@ from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.files.watermark import shown
 from openhall.forms.rules import FormDefinition, said
 from openhall.forms.terms import FieldKind
+from openhall.joint.queries import joint_with
 from openhall.office.acts import ActForm, form_named, forms_for
 from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at

@@ -65,7 +65,7 @@ def resume(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fault = fault_of_code(form.cleaned_data["code"])
         draft = None if fault else draft_by_code(form.cleaned_data["code"])
-        if draft is not None and draft.joint_version_id and draft.case is not None:
+        if draft is not None and draft.combined and draft.case is not None:
             return sent_already(request, draft)
         if draft is not None and draft.case is not None:
             hold_case(request, draft.case)
@@ -94,7 +94,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         return rescue(request, sign_in=refusal.owned)
     if step not in steps_of(draft):
         raise Http404
-    if draft.joint_version_id is not None:
+    if draft.combined:
         return joint_step(request, draft, step)
     if draft.case is not None:
         return redirect("portal:case", draft.case.number)

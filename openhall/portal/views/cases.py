@@ -15,7 +15,6 @@ from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
 from openhall.cases.actions.papers import query_code_of
 from openhall.cases.days import deadline_ledger
-from openhall.cases.joint import joint_by_code, joint_with
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
 from openhall.cases.public import (
@@ -32,6 +31,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
+from openhall.joint.queries import joint_by_code, joint_with
 from openhall.permits.queries import permit_of
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import (

@@ -20,7 +20,6 @@ from openhall.cases.applying import (
     step_name,
 )
 from openhall.cases.holdings import documents_of
-from openhall.cases.joint import joints_of
 from openhall.cases.models import Consent, Draft
 from openhall.cases.notices.slip import slip_pdf
 from openhall.cases.public import cases_of, drafts_of
@@ -29,6 +28,8 @@ from openhall.deeds.refusals import Refused
 from openhall.design.qr import qr_svg
 from openhall.files.rules.trust import fault_of_reuse
 from openhall.files.terms import TrustLevel
+from openhall.joint.applying import matter_of
+from openhall.joint.queries import joints_of
 from openhall.outbox.queries import unread
 from openhall.portal.views.holding import account_of, drafts_held, held_draft
 
@@ -119,7 +120,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
     address = f"{settings.BASE_URL}/resume/#{draft.resume_code}"
     context = {
         "draft": draft,
-        "version": draft.joint_version or draft.item_version,
+        "version": matter_of(draft) or draft.item_version,
         "removed_on": removed_on,
         "address": f"{settings.BASE_URL}/resume/",
         "qr": code_picture(address),

@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.cases.joint import joint_by_number
-from openhall.cases.models import Case, Draft, JointCase
-from openhall.cases.permissions import is_applicant, may_open_draft, owns_joint
+from openhall.cases.models import Case, Draft
+from openhall.cases.permissions import is_applicant, may_open_draft
+from openhall.joint.models import JointCase
+from openhall.joint.permissions import owns_joint
+from openhall.joint.queries import joint_by_number
 from openhall.organs.midway import keep_typed
 from openhall.organs.models import Account
 

@@ -18,7 +18,6 @@ from openhall.cases.applying import (
     changed_since_begun,
     content_of,
     digest_now,
-    form_and_typed,
     lacking,
     live_uploads,
     material_named,
@@ -36,6 +35,7 @@ from openhall.catalogue.models import Material
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.terms import TrustLevel
+from openhall.joint.applying import form_and_typed
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, case_held, hold_case
 from openhall.portal.views.papering import row_of
@@ -92,8 +92,8 @@ def review_page(
         for_another=acting_of(draft) != ActingFor.SELF,
         agent=agent,
         agent_fault=fault[1] if fault else "",
-        unanswered=still_to_answer(draft, get_language()),
-        answers=answers_said(draft, get_language()),
+        unanswered=still_to_answer(*form_and_typed(draft), get_language()),
+        answers=answers_said(draft, *form_and_typed(draft), get_language()),
         rows=[row for row in rows if row["files"]],
         missing=[gap.material for gap in gaps if not gap.on_paper],
         bring=[gap.material for gap in gaps if gap.on_paper],

@@ -18,13 +18,13 @@ from openhall.cases import actions
 from openhall.cases.actions.drafting import save_supplement
 from openhall.cases.actions.uploading import attach_supplement, take_back_supplement
 from openhall.cases.applying import asked_by, material_named
-from openhall.cases.joint import joint_with
 from openhall.cases.models import Case
 from openhall.cases.terms import Stage
 from openhall.deeds.refusals import Refused
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
+from openhall.joint.queries import joint_with
 from openhall.organs.midway import typed_before
 from openhall.portal.views.holding import account_of, case_held, rescue
 from openhall.portal.views.papering import row_of

@@ -1,5 +1,6 @@
 """Finding a matter by what happens in a life or in a business, and by topic. B7."""
 
+from collections import Counter
 from datetime import date
 from urllib.parse import urlencode
 
@@ -8,14 +9,20 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.joint_queries import matters_of_topic
 from openhall.catalogue.question_queries import guides_of_topic, items_of_topic, topics_in_use
 from openhall.catalogue.terms import BusinessEvent, BusinessTopic, PersonEvent, PersonTopic
 from openhall.catalogue.terms_topics import for_persons, topic_of
 from openhall.glossary import Term
+from openhall.joint import matters
+from openhall.joint.matters import matters_of_topic
 
 PAGE = 30
 Rows = list[tuple[Term, int]]
+
+
+def _counted(day: date) -> Counter[str]:
+    """How many items, guides and joint matters stand under each topic."""
+    return Counter(topics_in_use(day)) + Counter(matters.topics_in_use(day))
 
 
 def in_use(family: type[Term], counted: dict[str, int]) -> Rows:
@@ -25,14 +32,14 @@ def in_use(family: type[Term], counted: dict[str, int]) -> Rows:
 
 def life_events(day: date) -> tuple[Rows, Rows]:
     """What happens to persons and to enterprises, where there is something to be done."""
-    counted = topics_in_use(day)
+    counted = _counted(day)
     return in_use(PersonEvent, counted), in_use(BusinessEvent, counted)
 
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Life events, then topics, for persons and for enterprises."""
-    counted = topics_in_use(timezone.localdate())
+    counted = _counted(timezone.localdate())
     context = {
         "person_events": in_use(PersonEvent, counted),
         "person_topics": in_use(PersonTopic, counted),

@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.actions import Point, joint
-from openhall.cases.models import JointCase
+from openhall.cases.actions import Point
+from openhall.joint import actions as joint
+from openhall.joint.models import JointCase
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.papers.models import Paper

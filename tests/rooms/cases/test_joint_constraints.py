@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from openhall.cases.models import DeemedConsent, JointAttendance, JointCase, JointMeeting, JointTask
+from openhall.joint.models import DeemedConsent, JointAttendance, JointCase, JointMeeting, JointTask
 from openhall.organs.terms import Desk
 from tests.factories.restaurant import SHANGHAI, restaurant
 

@@ -5,19 +5,13 @@ from datetime import date, datetime
 import pytest
 
 from openhall.cases import actions
-from openhall.cases.actions import Point, joint
-from openhall.cases.actions.joint import There
-from openhall.cases.models import (
-    Case,
-    CaseEvent,
-    DeemedConsent,
-    JointCase,
-    JointEvent,
-    JointMeeting,
-    JointTask,
-)
+from openhall.cases.actions import Point
+from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Outcome
 from openhall.deeds.refusals import Refused
+from openhall.joint import actions as joint
+from openhall.joint.actions import There
+from openhall.joint.models import DeemedConsent, JointCase, JointEvent, JointMeeting, JointTask
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint, relieve
 from openhall.organs.models import Account, Organ

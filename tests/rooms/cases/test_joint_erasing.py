@@ -2,12 +2,13 @@
 
 import pytest
 
-from openhall.cases.actions import erase, joint
-from openhall.cases.actions.joint.record import tasks_of
-from openhall.cases.joint import joint_by_code
-from openhall.cases.joint_audit import faults
-from openhall.cases.models import JointEvent
+from openhall.cases.actions import erase
 from openhall.cases.terms import ErasureGround, Outcome
+from openhall.joint import actions as joint
+from openhall.joint.actions.record import tasks_of
+from openhall.joint.audit import faults
+from openhall.joint.models import JointEvent
+from openhall.joint.queries import joint_by_code
 from openhall.ledger.actions import sequence
 from openhall.ledger.models import Leaf
 from openhall.organs.terms import Desk

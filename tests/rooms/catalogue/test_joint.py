@@ -7,7 +7,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from openhall.catalogue import actions
-from openhall.catalogue.actions.joint import (
+from openhall.forms.rules import answers_of
+from openhall.joint.actions.matters import (
     MatterRefused,
     Part,
     digest_of_matter,
@@ -18,8 +19,8 @@ from openhall.catalogue.actions.joint import (
     next_matter_draft,
     publish_matter,
 )
-from openhall.catalogue.joint_checking import matter_faults
-from openhall.catalogue.joint_queries import (
+from openhall.joint.checking import matter_faults
+from openhall.joint.matters import (
     NotOffered,
     codes_of,
     combined_fees,
@@ -32,10 +33,9 @@ from openhall.catalogue.joint_queries import (
     parts_in_force,
     parts_on,
 )
-from openhall.catalogue.models import JointMatter, JointMatterEvent, JointMatterVersion, JointPart
-from openhall.catalogue.rules.combining import split_answers
-from openhall.catalogue.terms import JointKind
-from openhall.forms.rules import answers_of
+from openhall.joint.models import JointMatter, JointMatterEvent, JointMatterVersion, JointPart
+from openhall.joint.rules.combining import split_answers
+from openhall.joint.terms import JointKind
 from openhall.ledger.models import Entry
 from openhall.organs.terms import Desk
 from tests.factories.joint import AT, CODE, DAY, WORDS, drafted, furnished, parts, published

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from openhall.cases.rules.joint import (
+from openhall.cases.rules.packs import PACKS, pack_on
+from openhall.joint.rules.handling import (
     Asked,
     Policy,
     Whole,
@@ -23,8 +24,7 @@ from openhall.cases.rules.joint import (
     stage_of,
     tell_by,
 )
-from openhall.cases.rules.packs import PACKS, pack_on
-from openhall.cases.terms import DeemedBasis, JointStage
+from openhall.joint.terms import DeemedBasis, JointStage
 from openhall.workdays.rules.calendar import Calendar
 
 CALENDAR = Calendar.of({}, 2024, 2026)  # weekends alone

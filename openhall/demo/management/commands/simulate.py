@@ -18,6 +18,7 @@ from openhall.demo.drive import drive
 from openhall.demo.models import City
 from openhall.demo.together import act_together
 from openhall.demo.witness import stand_in
+from openhall.joint.tasks import accept_together, lapse_together
 from openhall.ledger.actions import cosign, seal
 from openhall.permits.tasks import renew_by_silence
 from openhall.supervision.actions import sweep
@@ -64,7 +65,9 @@ class Command(BaseCommand):
         starter = os.getppid()
         while options["live"] and os.getppid() == starter:
             accept_by_silence.func()
+            accept_together.func()
             lapse_unanswered.func()
+            lapse_together.func()
             renew_by_silence.func()
             sleep(30)
             city.refresh_from_db()
