@@ -5,6 +5,7 @@ comes from. Rooms declare their own terms in ``terms.py``; ``docs/glossary.md`` 
 from them. Standard library only, because the pure rules import it.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
@@ -40,3 +41,30 @@ class Term(StrEnum):
     def codes(cls) -> list[str]:
         """Every stored code, for a database constraint."""
         return [term.value for term in cls]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence or word that the law speaks, in both languages.
+
+    For refusals, faults and names that are data; the pages' own words are gettext's. ``str()`` is
+    the Chinese, which is what stands on paper.
+    """
+
+    zh: str
+    en: str
+
+    def said_in(self, language: str | None) -> str:
+        """The sentence in ``language`` (an IETF tag such as ``zh-hans`` or ``en``)."""
+        return self.en if (language or "").startswith("en") else self.zh
+
+    def __str__(self) -> str:
+        return self.zh
+
+    def __add__(self, more: "Said") -> "Said":
+        """One sentence after the other; English keeps a blank between them."""
+        gap = " " if self.en and more.en else ""
+        return Said(self.zh + more.zh, self.en + gap + more.en)
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)

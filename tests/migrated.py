@@ -1,9 +1,9 @@
 """One migrated database, made once and copied into every test process.
 
-Two hundred migrations cost some forty seconds; a copy costs none. The copy is told by what made
-it: the migrations themselves, what they sow, their triggers and the locked libraries. Any change of
-those makes a new one. On SQLite the copy is a file kept between runs; on PostgreSQL a template that
-lives as long as the cluster, so that the first process of each run still migrates for real.
+A new database costs its seconds (see ``openhall migrate``); a copy costs none. The copy is
+told by what made it: the migrations, what they sow, their triggers and the locked libraries. Any
+change of those makes a new one. On SQLite the copy is a file kept between runs; on PostgreSQL a
+template that lives as long as the cluster, so that the first process of each run makes it anew.
 """
 
 import fcntl
@@ -22,6 +22,7 @@ TOLD_BY = (
     "openhall/**/migrations/*.py",
     "openhall/*/seeds/*.json",
     "openhall/ledger/triggers.py",
+    "openhall/config/management/commands/migrate.py",
     "uv.lock",
 )
 

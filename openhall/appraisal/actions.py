@@ -1,30 +1,30 @@
 """Rating a served case, once. 国办发〔2019〕51号."""
 
-import base64
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from openhall.appraisal.kinds import RATING
 from openhall.appraisal.models import Rating, RatingMonth
 from openhall.appraisal.permissions import may_rate
 from openhall.appraisal.rules.rating import fault_of_rating, is_satisfied
-from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
-from openhall.cases.actions import Doing
+from openhall.appraisal.terms import BadReason, RatingAct, RatingSource, Satisfaction
 from openhall.cases.actions.record import held
 from openhall.cases.models import Case
 from openhall.cases.terms import Stage
+from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.deeds.refusals import Refused
-from openhall.ledger.actions import append
-from openhall.ledger.rules.commitment import commit
+from openhall.deeds.writer import made_before, write
+from openhall.glossary import Said
 from openhall.supervision.actions import open_issue
 from openhall.supervision.terms import IssueSource, Severity
 
 
-@transaction.atomic
+@acting()
 def rate(
     case_id: int,
     satisfaction: Satisfaction,
@@ -40,40 +40,36 @@ def rate(
     ``holds_code`` says that the query code of the case was shown. Raises :class:`Refused` for
     officials, strangers, cases not yet served, a second rating and a bad one without reason.
     """
-    if before := Rating.objects.filter(key=doing.key).first():
+    before: Rating | None = made_before(RATING, doing, RatingAct.RATE, case_id=case_id)
+    if before is not None:
         return before
     case = held(case_id)
     if not may_rate(doing.actor, case, holds_code=holds_code):
-        raise Refused("只有申请人可以评价本件，工作人员不能代为评价（国办发〔2019〕51号）。")
+        raise Refused(
+            Said(
+                "只有申请人可以评价本件，工作人员不能代为评价（国办发〔2019〕51号）。",
+                "Only the applicant rates this case; staff may not do it for them "
+                "(国办发〔2019〕51号).",
+            )
+        )
     if case.stage != Stage.DELIVERED:
-        raise Refused("结果送达后才能评价。送达时会提醒您。")
+        raise Refused(
+            Said(
+                "结果送达后才能评价。送达时会提醒您。",
+                "You can rate once the result is delivered. You will be told when it is.",
+            )
+        )
     if Rating.objects.filter(case=case).exists():
-        raise Refused("本件已经评价过，每件只评价一次（国办发〔2019〕51号）。")
+        raise Refused(
+            Said(
+                "本件已经评价过，每件只评价一次（国办发〔2019〕51号）。",
+                "This case has been rated; each case is rated once (国办发〔2019〕51号).",
+            )
+        )
     score = int(satisfaction.value)
     if fault := fault_of_rating(score, len(reasons), comment):
         raise Refused(fault[1], fault[0])
-    at = doing.at
-    entered = doing.entered if doing.entered and settings.DEMO else timezone.now()
     said = sorted({reason.value for reason in reasons})
-    entry = append(
-        "rating",
-        {
-            "v": 1,
-            "log": settings.LEDGER_ORIGIN,
-            "case": case.number,
-            "organ": case.organ.code,
-            "score": score,
-            "reasons": said,
-            "source": source.value,
-            "event_time": at.isoformat(timespec="seconds"),
-            "entry_time": entered.isoformat(timespec="seconds"),
-            "commitments": (
-                {"comment": commit(base64.b64decode(case.salt), "rating.comment", comment)}
-                if comment
-                else {}
-            ),
-        },
-    )
     rating = Rating.objects.create(
         case=case,
         organ=case.organ,
@@ -81,9 +77,15 @@ def rate(
         reasons=said,
         comment=comment,
         source=source.value,
-        at=at,
-        key=doing.key,
-        entry=entry,
+        at=doing.at,
+    )
+    write(
+        RATING,
+        rating,
+        RatingAct.RATE,
+        doing,
+        facts={"score": score, "reasons": said, "source": source.value},
+        detail={"comment": comment},
     )
     _count(rating)
     if not is_satisfied(score):
@@ -91,12 +93,21 @@ def rate(
     return rating
 
 
-def forget_comment(case: Case) -> None:
+@acting()
+def forget_comment(case: Case, doing: Doing) -> None:
     """What a rating says of a person goes with the data of its case. 个人信息保护法 47.
 
     The score and its reasons name nobody and stay; the roof names this in ``ERASURE_FORGETS``.
     """
-    Rating.objects.filter(case=case).update(comment="")
+    rating = Rating.objects.select_related(*RATING.related).filter(case=case).first()
+    if rating is not None:
+        write(
+            RATING,
+            rating,
+            RatingAct.FORGET,
+            doing.part("rating"),
+            changes={"comment": "", "salt": ""},
+        )
 
 
 def _to_be_put_right(rating: Rating, doing: Doing) -> None:
@@ -109,7 +120,7 @@ def _to_be_put_right(rating: Rating, doing: Doing) -> None:
         "差评：" + "、".join(reason.zh for reason in said),
         "国办发〔2019〕51号",
         Severity.MINOR,
-        Doing(None, doing.at, f"rating-{rating.pk}", entered=doing.entered),
+        Doing(None, doing.at, system_key("rating", rating.pk), entered=doing.entered),
         title_en="Bad rating: " + "; ".join(reason.en for reason in said),
         case=rating.case,
         due_workdays=5,

@@ -1,4 +1,4 @@
-"""Ratings and their monthly rollup."""
+"""Ratings, what was done to them, and their monthly rollup."""
 
 from typing import ClassVar
 
@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.appraisal.terms import RatingSource, Satisfaction
 from openhall.cases.models import Case
+from openhall.deeds.models import DeedAbout, DoneTo
 from openhall.organs.models import Organ
 from openhall.vault.fields import EncryptedTextField
 
 
-class Rating(models.Model):
+class Rating(DoneTo):
     """One rating for one served case. ``score`` 1–5; comments are the rater's, encrypted."""
 
     case = models.OneToOneField(
@@ -27,8 +28,6 @@ class Rating(models.Model):
     comment = EncryptedTextField(blank=True, default="")
     source = models.CharField(max_length=10, choices=RatingSource.choices())
     at = models.DateTimeField()
-    key = models.CharField(max_length=80, unique=True)
-    entry = models.BigIntegerField(unique=True)  # id of its ledger entry
 
     class Meta:
         constraints: ClassVar = [
@@ -63,3 +62,10 @@ class RatingMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organ_id} {self.month}"
+
+
+class AppraisalDeed(DeedAbout):
+    """What was done to a rating; only grows."""
+
+    class Meta(DeedAbout.Meta):
+        pass

@@ -32,3 +32,10 @@ class BadReason(Term):
     CHARGED = "charged", "收费不合规定", "Charged against the rules", ""
     SYSTEM = "system", "网上系统不好用", "The online system was hard to use", ""
     OTHER = "other", "其他", "Something else", ""
+
+
+class RatingAct(Term):
+    """What is done to a rating."""
+
+    RATE = "rate", "评价", "Rate", "国办发〔2019〕51号"
+    FORGET = "forget", "删除评价文字", "Erase the words of a rating", "个人信息保护法 47"

@@ -57,6 +57,8 @@ LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read each time
 # Rooms look down only, so the roof names what each looks at before the log is signed.
 LEDGER_CHECKS: tuple[str, ...] = (
+    "openhall.deeds.audit.faults",
+    "openhall.versions.audit.faults",
     "openhall.cases.audit.faults",
     "openhall.joint.audit.faults",
     "openhall.statistics.recount.faults",
@@ -84,10 +86,13 @@ INSTALLED_APPS = [
     "openhall.papers",
     "openhall.fees",
     "openhall.catalogue",
+    "openhall.policies",
     "openhall.forms",
     "openhall.organs",
     "openhall.outbox",
     "openhall.files",
+    "openhall.versions",
+    "openhall.deeds",
     "openhall.ledger",
     "openhall.workdays",
     "openhall.jobs",

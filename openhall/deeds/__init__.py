@@ -1,5 +1,9 @@
-"""行为: what every act with legal effect shares, whatever it is done to.
+"""Deeds 行为: every legal effect is one verb, one transaction, one event, one entry in the log.
 
-The refusal people read, the codes they read to each other, and the rows that every act writes.
-Knows no room and no table; every room stands on it (A5).
+A room declares what deeds are done to (a :class:`~openhall.deeds.kinds.Kind`: the row, its event
+table, its acts, the rows it owns) and writes its own law; everything else is here, once: the
+idempotency key, the lock, ``seen``, both times, commitments, the entry, compare-and-swap, the
+event, and the audit that holds every event *and every row a deed left behind* against the log (A5).
+
+Begin at ``kinds.py`` (declaring), ``writer.py`` (``deed``, ``Kind.write``), ``audit.py``.
 """

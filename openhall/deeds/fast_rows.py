@@ -11,15 +11,18 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Field, Model
 
+from openhall.deeds.collecting import marked
+from openhall.deeds.models import Kept
+
 M = TypeVar("M", bound=Model)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _fields(model: type[Model], names: tuple[str, ...]) -> tuple[Field, ...]:
     return tuple(model._meta.get_field(name) for name in names)  # type: ignore[misc]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _insert(model: type[Model], names: tuple[str, ...]) -> str:
     columns = ", ".join(f'"{field.column}"' for field in _fields(model, names))
     places = ", ".join(["%s"] * len(names))
@@ -27,7 +30,7 @@ def _insert(model: type[Model], names: tuple[str, ...]) -> str:
     return f'INSERT INTO "{table}" ({columns}) VALUES ({places}) RETURNING id'  # noqa: S608
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _update(model: type[Model], names: tuple[str, ...]) -> str:
     columns = ", ".join(f'"{field.column}" = %s' for field in _fields(model, names))
     return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE id = %s AND seq = %s'  # noqa: S608
@@ -45,7 +48,12 @@ def insert(model: type[M], **values: Any) -> M:
     with connection.cursor() as cursor:
         cursor.execute(_insert(model, tuple(values)), _prepared(model, values))
         pk = cursor.fetchone()[0]
-    return model(pk=pk, **values)
+    row = model(pk=pk, **values)
+    row._state.adding = False
+    row._state.db = "default"
+    if issubclass(model, Kept):
+        marked(model, pk, row)
+    return row
 
 
 def advance(model: type[Model], pk: int, seq: int, values: Mapping[str, Any]) -> bool:

@@ -1,18 +1,72 @@
-"""Why an act was refused: what, why, under which clause, and what to do next."""
+"""Why an act was refused: what, why, under which clause, what to do next; in both languages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+
+from openhall.glossary import Said
 
 
 @dataclass(frozen=True, slots=True)
-class Refused(Exception):
-    """``message`` is a whole sentence for people; ``field`` names the input it belongs beside."""
+class Fault:
+    """One thing to mend: ``said`` is a whole sentence, ``field`` the input it stands beside."""
 
-    message: str
+    said: Said
     field: str = ""
 
     def __str__(self) -> str:
-        return self.message
+        return str(self.said)
+
+
+class Refused(Exception):
+    """An act is not done. ``said`` is for people; ``field`` names the input it belongs beside.
+
+    ``faults`` lists everything that is wrong at once, each beside its own field; ``code`` tells a
+    programme which kind of refusal it is. ``str()`` is the sentence in the reader's language.
+    """
+
+    def __init__(
+        self,
+        said: Said | str,
+        field: str = "",
+        faults: Iterable[Any] = (),
+        *,
+        code: str = "refused",
+    ) -> None:
+        self.said = said if isinstance(said, Said) else Said(said, "")
+        super().__init__(self.said.zh)
+        self.field = field
+        self.faults: tuple[Any, ...] = tuple(faults)
+        self.code = code
+
+    def __str__(self) -> str:
+        return self.said.said_in(get_language()) or self.said.zh
+
+    @property
+    def message(self) -> str:
+        """The sentence in the reader's language."""
+        return str(self)
 
 
 class Moved(Refused):
-    """Somebody else acted on the case first; the page must be read again."""
+    """Somebody else acted on the row first; the page must be read again."""
+
+
+MOVED = Said(
+    "另一位工作人员刚刚办理了本件。请刷新页面，核对最新状态后再操作。",
+    "A colleague has just acted on this. Reload the page, check where it stands, then act again.",
+)
+FUTURE = Said(
+    "事件时间不能晚于现在。请核对时间。", "The time cannot be later than now. Check the time."
+)
+OWN_ENTRY_TIME = Said(
+    "录入时间由系统记录，不能自行填写（阳光作业）。",
+    "The entry time is recorded by the system and cannot be filled in (成办发〔2003〕75号).",
+)
+KEY_SPENT = Said(
+    "这次提交的编号已用于另一项办理，没有再办。请刷新页面后重新提交。",
+    "This submission's number was already used for another act, so nothing was done. "
+    "Reload the page and submit again.",
+)

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -274,10 +275,11 @@ def _refuse_hollow_guides() -> None:
 
 def _cast(organs: dict[str, Organ]) -> None:
     rng = Random(SEED + 1)
+    password = make_password(PASSWORD)  # one and the same, known to all: hashed once
     for player in CAST:
-        account = Account.objects.create_user(
+        account = Account.objects.create(
             username=player.username,
-            password=PASSWORD,
+            password=password,
             email=f"{player.username}@example.org",
             real_name=player.name,
             assurance=Assurance.WINDOW.value,

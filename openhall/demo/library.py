@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from openhall.catalogue.models import LawRef, PolicyDocument, PolicySection
-from openhall.catalogue.rules.law_names import article_number, law_key
+from openhall.catalogue.models import LawRef
+from openhall.policies.models import PolicyDocument, PolicySection
+from openhall.policies.rules.law_names import article_number, law_key
 
 NO_TEXT: Final = (
     "演示数据只收录文件的题名、文号、日期和被引用的条款，不含条文全文。"

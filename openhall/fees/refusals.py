@@ -1,14 +1,10 @@
 """Why money was not taken or not asked for."""
 
-from dataclasses import dataclass
+from openhall.deeds.refusals import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class FeeRefused(Exception):
-    """``message`` is a whole sentence; ``code`` tells a program which kind it is."""
+class FeeRefused(Refused):
+    """``code`` tells a program which kind it is."""
 
-    message: str
-    code: str = "refused"
-
-    def __str__(self) -> str:
-        return self.message
+    def __init__(self, message: str, code: str = "refused") -> None:
+        super().__init__(message, code=code)

@@ -4,7 +4,6 @@ Each offer asks for at most one text and one choice, says its effect, and hands 
 one act; the act decides.
 """
 
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Moved, Refused
+from openhall.deeds.sent import key_of
 from openhall.glossary import Term
 from openhall.office.seat import Seat
 
@@ -90,7 +90,7 @@ def perform(
     form = OfferForm(offer, request.POST)
     if not form.is_valid():
         return Shown(offer, form, open=True), 422
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     doing = Doing(seat.account, timezone.now(), f"{key}-{act}"[:80], seat.desk.value)
     typed = form.cleaned_data
     try:

@@ -1,9 +1,5 @@
-"""What this room refuses, in whole sentences."""
+"""Why an act on figures was refused."""
 
+from openhall.deeds.refusals import Refused
 
-class AuditRefused(ValueError):
-    """The act is not done; ``field`` is the question the sentence belongs beside."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
+AuditRefused = Refused

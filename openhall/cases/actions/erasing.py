@@ -86,7 +86,7 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
         raise Refused("理由将永久保存，不能写申请人的姓名、证件号码或者电话。请改写。", "reason")
     forget(case)
     for path in settings.ERASURE_FORGETS:
-        import_string(path)(case)
+        import_string(path)(case, doing)
     entry = append(
         "erasure",
         {

@@ -7,7 +7,6 @@ key answers with what the first deed did and does nothing.
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,32 +23,14 @@ from openhall.cases.rules.backfill import objection
 from openhall.cases.rules.lifecycle import NotInTheTable, lead
 from openhall.cases.rules.separation import HANDLING_ACTS
 from openhall.cases.terms import Act, Stage
+from openhall.deeds.doing import Doing
 from openhall.deeds.fast_rows import advance, insert
 from openhall.deeds.refusals import Moved, Refused
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
-from openhall.organs.models import Account
 from openhall.workdays.queries import calendar
 
 KNOWN: Final = f"SELECT id FROM {CaseEvent._meta.db_table} WHERE key = %s"  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """By whom, when and under which idempotency key an act is done.
-
-    ``at`` is the event time; the entry time is taken when it is recorded. ``actor`` is None for
-    the applicant without account and for the system. ``entered`` is for the simulator alone, whose
-    past was never entered today: outside the demonstration it is refused. ``backfilled`` is the
-    reason an official gives for entering a deed afterwards; None where ``at`` is simply now.
-    """
-
-    actor: Account | None
-    at: datetime
-    key: str
-    desk: str = ""
-    entered: datetime | None = None
-    backfilled: str | None = None
 
 
 def done_before(key: str) -> CaseEvent | None:

@@ -30,7 +30,6 @@ from openhall.catalogue.models import (
     ItemVersion,
     LawRef,
     Material,
-    PolicyDocument,
     Prerequisite,
     Tariff,
 )
@@ -47,6 +46,7 @@ from openhall.catalogue.rules.implementation_list import (
 from openhall.catalogue.terms import ItemStep, VersionState
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
+from openhall.policies.models import PolicyDocument
 
 Given = Iterable[tuple[int, Mapping[str, Any]]]
 Fee = tuple[str, str, date]  # item code, code of the fee, its first day

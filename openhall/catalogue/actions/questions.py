@@ -28,11 +28,12 @@ from openhall.catalogue.permissions import (
 )
 from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.question_queries import facts_for
-from openhall.catalogue.rules.checking import Fault, check
+from openhall.catalogue.rules.checking import check
 from openhall.catalogue.rules.outcomes import expectations
 from openhall.catalogue.rules.questions import Content, Unreadable, parse, written
 from openhall.catalogue.terms import GuideState
 from openhall.catalogue.terms_topics import topic_of
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
 
@@ -40,13 +41,7 @@ S = GuideState
 MOST_SAVED = 50  # checklists of one account
 
 
-class GuideRefused(ValueError):
-    """Why the step was refused: one sentence, the field it stands beside, the checker's faults."""
-
-    def __init__(self, sentence: str, field: str = "", faults: list[Fault] | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
-        self.faults = faults or []
+GuideRefused = Refused
 
 
 def _day(at: datetime) -> date:

@@ -11,7 +11,6 @@ from openhall.catalogue.models.guide import (
     Prerequisite,
 )
 from openhall.catalogue.models.listing import CodeSerial, HollowPhrase, ListVersion
-from openhall.catalogue.models.policy import PolicyDocument, PolicySection
 from openhall.catalogue.models.questions import (
     QuestionGuide,
     QuestionGuideEvent,
@@ -33,8 +32,6 @@ __all__ = [
     "LawRef",
     "ListVersion",
     "Material",
-    "PolicyDocument",
-    "PolicySection",
     "Prerequisite",
     "QuestionGuide",
     "QuestionGuideEvent",

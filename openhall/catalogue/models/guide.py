@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.models.entry import Item
-from openhall.catalogue.models.policy import PolicyDocument
 from openhall.catalogue.terms import (
     DayUnit,
     MaterialKind,
@@ -22,6 +21,7 @@ from openhall.catalogue.terms import (
     VersionState,
 )
 from openhall.files.terms import TrustLevel
+from openhall.policies.models import PolicyDocument
 
 
 class ItemVersion(models.Model):

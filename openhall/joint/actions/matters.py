@@ -20,10 +20,11 @@ from openhall.catalogue.actions.record import day_of
 from openhall.catalogue.models import Item
 from openhall.catalogue.terms import GuideState
 from openhall.catalogue.terms_topics import topic_of
+from openhall.deeds.refusals import Refused
 from openhall.joint.checking import matter_faults
 from openhall.joint.models import JointMatter, JointMatterEvent, JointMatterVersion, JointPart
 from openhall.joint.permissions import may_draft_matter, may_edit_matter, may_publish_matter
-from openhall.joint.rules.gate import MOST_DAYS, MatterFault
+from openhall.joint.rules.gate import MOST_DAYS
 from openhall.joint.terms import JointKind, JointMode, JointStep, PartNeed
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
@@ -38,13 +39,7 @@ WHO_PUBLISHES: Final = "联办事项由市政府办公厅公布和终止（行�
 WORDS: Final = {"title": 120, "title_en": 200, "summary": 300, "summary_en": 400}  # signs
 
 
-class MatterRefused(ValueError):
-    """Why the step was refused: one sentence, the field it stands beside, the gate's faults."""
-
-    def __init__(self, sentence: str, field: str = "", faults: Sequence[MatterFault] = ()) -> None:
-        super().__init__(sentence)
-        self.field = field
-        self.faults = list(faults)
+MatterRefused = Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Several cases of a queue at once: a line of result for each, and nothing for an empty choice."""
 
-import uuid
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from openhall.cases.actions import Doing
 from openhall.cases.queries import numbered
+from openhall.deeds.sent import key_of
 from openhall.office.acts.batch import batch_form, do_each
 from openhall.office.seat import official, seat_at
 from openhall.office.views.desk import queue_context
@@ -36,7 +35,7 @@ def batch(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         ticked = {number for _pk, number in cases}
         context |= {"batch": form, "ticked": ticked}
         return render(request, "office/queue.html", context, status=422)
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
 
     def make(pk: int) -> Doing:
         return Doing(seat.account, timezone.now(), f"{key}-{pk}"[:80], seat.desk.value)

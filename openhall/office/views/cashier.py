@@ -15,6 +15,7 @@ from openhall.cases.actions import Doing, bill
 from openhall.cases.billing import to_bill
 from openhall.cases.models import Case
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.fees.actions import reconcile, sign_reconciliation, waive
 from openhall.fees.models import PaymentNotice
 from openhall.fees.queries import notices_due, reconciliations
@@ -55,7 +56,7 @@ def issue(request: HttpRequest, organ: str, number: str) -> HttpResponse:
     """A payment notice for one granted case."""
     seat = _till(request, organ)
     case = get_object_or_404(Case, number=number)
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     try:
         bill(case.pk, Doing(seat.account, timezone.now(), key, seat.desk.value))
     except Refused as refusal:

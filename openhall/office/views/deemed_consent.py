@@ -1,7 +1,5 @@
 """The switch 超时默许、缺席默认: the government's office sets and ends it, dated, on a document."""
 
-import uuid
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
 from openhall.joint import actions as joint
 from openhall.joint.permissions import may_switch_deemed_consent
@@ -39,7 +38,7 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
     seat = seat_at(request, organ, Desk.GOVERNMENT_OFFICE.value)
     if not may_switch_deemed_consent(seat.account, seat.day):
         raise PermissionDenied(_("The office of the government sets this."))
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
     form = SwitchForm(request.POST if "end" not in request.POST else None)
     refused: Refused | None = None

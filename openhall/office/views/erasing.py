@@ -14,6 +14,7 @@ from openhall.cases.actions import Doing, erase
 from openhall.cases.queries import case_for_desk
 from openhall.cases.terms import ErasureGround
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.office.acts.form import said
 from openhall.office.seat import official, seat_at
 from openhall.organs.terms import Desk
@@ -45,7 +46,7 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         case = case_for_desk(typed["number"].strip(), seat.organ)
-        key = typed["key"] or str(uuid.uuid4())
+        key = key_of(request)
         if case is None:
             form.add_error("number", _("Your organ has no case of this number."))
         else:

@@ -20,6 +20,7 @@ from openhall.cases.permissions import is_applicant, may_note, may_opine
 from openhall.cases.queries import case_for_desk
 from openhall.cases.terms import ConsultedOpinion
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
@@ -43,7 +44,7 @@ class OpinionForm(forms.Form):
 
 
 def _doing(request: HttpRequest, seat: Seat) -> Doing:
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     return Doing(seat.account, timezone.now(), key, seat.desk.value)
 
 

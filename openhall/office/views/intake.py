@@ -30,6 +30,7 @@ from openhall.cases.terms import Channel
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.queries import version_in_force, versions_in_force
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.design.forms import DateTimeInput
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
@@ -162,7 +163,7 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
     faults: dict[str, str] = {}
     reshaped = False
     if request.method == "POST":
-        key = f"intake-{request.POST.get('key') or uuid.uuid4()}"
+        key = key_of(request)
         draft = draft or start_draft(version, None, organ=seat.organ, key=key)
         if draft.case is not None:  # the second click of an impatient hand
             return redirect("office:matter", organ, desk, draft.case.number)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from openhall.cases.actions import Doing
 from openhall.cases.queries import case_for_desk
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
@@ -211,7 +212,7 @@ AFTER = (
 
 
 def _done(request: HttpRequest, seat: Seat, licence: Licence, form: PermitForm) -> bool:
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     try:
         form.does(licence, Doing(seat.account, timezone.now(), key, seat.desk.value))
     except Refused as refusal:
@@ -230,7 +231,7 @@ def bar_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> H
     ground = request.POST.get("ground", "")
     if case is None or ground not in BanGround.codes():
         raise Http404
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
     try:
         ban = bar(case.pk, BanGround(ground), request.POST.get("reason", ""), doing)

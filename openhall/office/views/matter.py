@@ -27,6 +27,7 @@ from openhall.cases.rules.acting import AUTHORISATION
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.catalogue.asking import form_of
 from openhall.deeds.refusals import Moved, Refused
+from openhall.deeds.sent import key_of
 from openhall.files.models import Upload
 from openhall.files.rules.trust import still_to_do
 from openhall.files.terms import Given, ScanState, TrustLevel
@@ -185,7 +186,7 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
     if not form.is_valid():
         return shown_matter(request, seat, case, tried=form, status=422)
     seen = request.POST.get("seen", "")
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     doing = form.doing(seat.account, seat.desk, key, timezone.now())
     try:
         form.does(doing, int(seen) if seen.isdigit() else case.seq)

@@ -1,6 +1,5 @@
 """Cards on the desk: the queue, one card with its evidence and arithmetic, and its acts."""
 
-import uuid
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from openhall.cases.actions import Doing
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.office.offers import Offer, Shown, perform, said, shown
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import after_of, common, month_of, scope_of, watching
@@ -263,7 +263,7 @@ def raise_card(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         else:
             assert unit is not None  # of the case, where none was chosen
             rule = next(one for one in by_hand if str(one.pk) == typed["rule"])
-            key = request.POST.get("key") or str(uuid.uuid4())
+            key = key_of(request)
             doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
             try:
                 card = actions.raise_by_hand(rule, unit, typed["note"], doing, case=case)

@@ -1,6 +1,5 @@
 """Case-file review: announce, draw in public, fill in the sheet on a phone. A14."""
 
-import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Moved, Refused
+from openhall.deeds.sent import key_of
 from openhall.office.offers import said
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, watching
@@ -50,7 +50,7 @@ class AnnounceForm(forms.Form):
 
 
 def _doing(request: HttpRequest, seat: Seat) -> Doing:
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     return Doing(seat.account, timezone.now(), key, seat.desk.value)
 
 

@@ -1,7 +1,6 @@
 """The composite score, down to the paper behind each deduction; and the rules it comes from."""
 
 import json
-import uuid
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.office.offers import said
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, scope_of, watching
@@ -71,7 +71,7 @@ def freeze(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     if seat.desk != Desk.SUPERVISION:
         raise PermissionDenied(_("Only the Supervision Bureau audits the scores."))
     month = month_of(request.POST.get("month", ""), _last(seat.day))
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
     actions.count_all(month, doing)
     try:
@@ -184,7 +184,7 @@ def rule(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
     may = seat.desk == Desk.SUPERVISION
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        key = request.POST.get("key") or str(uuid.uuid4())
+        key = key_of(request)
         doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
         change = actions.Change(
             Signal(typed["signal"]),

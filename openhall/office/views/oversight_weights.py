@@ -1,6 +1,5 @@
 """The weights of the composite score and its bonuses: what is in force, and the next dated set."""
 
-import uuid
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
 from openhall.office.seat import official
 from openhall.office.views.oversight import after_of, common, month_of, scope_of, watching
@@ -80,7 +80,7 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     form = WeightsForm(request.POST or None, weights=weights, bonuses=bonuses, day=seat.day)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        key = request.POST.get("key") or str(uuid.uuid4())
+        key = key_of(request)
         try:
             actions.set_weights(
                 {part: typed[part.value] for part in ScorePart},

@@ -1,7 +1,5 @@
 """Writing down an attempt to serve a result. 行政许可法 44."""
 
-import uuid
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +11,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.terms import AttemptResult, Delivery
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.office.attempts import AttemptForm
 from openhall.office.seat import official, seat_at
 from openhall.office.views.matter import opened_matter, shown_matter
@@ -28,7 +27,7 @@ def attempt(request: HttpRequest, organ: str, desk: str, number: str) -> HttpRes
     if not form.is_valid():
         return shown_matter(request, seat, case, attempt=form, status=422)
     typed = form.cleaned_data
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     try:
         actions.attempt(
             case.pk,

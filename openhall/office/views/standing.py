@@ -1,6 +1,5 @@
 """What a leading desk arranges and sees: stand-ins, limited numbers, the board of all units."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -22,6 +21,7 @@ from openhall.cases.queries import quotas_of
 from openhall.cases.terms import LoadKind
 from openhall.catalogue.queries import versions_in_force
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
@@ -75,7 +75,7 @@ def _leading(request: HttpRequest, organ: str, desk: str) -> Seat:
 
 
 def _doing(request: HttpRequest, seat: Seat) -> Doing:
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     return Doing(seat.account, timezone.now(), key, seat.desk.value)
 
 

@@ -17,6 +17,7 @@ from openhall.cases.actions import Doing
 from openhall.cases.permissions import may_open
 from openhall.cases.terms import ConsultedOpinion
 from openhall.deeds.refusals import Moved, Refused
+from openhall.deeds.sent import key_of
 from openhall.joint.models import JointCase
 from openhall.joint.permissions import may_open_joint
 from openhall.joint.queries import (
@@ -171,7 +172,7 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, name: str) -> 
     if not form.is_valid():
         return _matter(request, seat, told, tried=form, status=422)
     seen = request.POST.get("seen", "")
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
     try:
         form.does(doing, int(seen) if seen.isdigit() else told.joint.seq)

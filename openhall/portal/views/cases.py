@@ -17,30 +17,19 @@ from openhall.cases.actions.papers import query_code_of
 from openhall.cases.days import deadline_ledger
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
-from openhall.cases.public import (
-    OPENED_BY_APPLICANT,
-    case_by_code,
-    papers_of,
-    source_of,
-    waits_for,
-)
+from openhall.cases.public import OPENED_BY_APPLICANT, case_by_code, papers_of, source_of, waits_for
 from openhall.cases.queries import timeline
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code
+from openhall.deeds.sent import key_of
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.joint.queries import joint_by_code, joint_with
 from openhall.permits.queries import permit_of
 from openhall.portal.forms import CodeForm
-from openhall.portal.views.holding import (
-    account_of,
-    case_held,
-    hold_case,
-    hold_joint,
-    holds_case,
-)
+from openhall.portal.views.holding import account_of, case_held, hold_case, hold_joint, holds_case
 from openhall.portal.views.supplementing import supplement_of
 from openhall.portal.views.told import told
 
@@ -129,9 +118,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     case = case_held(request, number)
-    doing = actions.Doing(
-        account_of(request), timezone.now(), request.POST.get("key") or str(uuid.uuid4())
-    )
+    doing = actions.Doing(account_of(request), timezone.now(), key_of(request))
     try:
         actions.withdraw(case.pk, doing)
     except Refused as refusal:
@@ -146,9 +133,7 @@ def rating(request: HttpRequest, number: str) -> HttpResponse:
     form = RatingForm(request.POST, prefix="rating")
     if not form.is_valid():
         return _page(request, case, rating_form=form)
-    doing = actions.Doing(
-        account_of(request), timezone.now(), request.POST.get("key") or str(uuid.uuid4())
-    )
+    doing = actions.Doing(account_of(request), timezone.now(), key_of(request))
     typed = form.cleaned_data
     try:
         rate(

@@ -19,6 +19,7 @@ from openhall.cases.models import Case
 from openhall.catalogue.models import Item
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code
+from openhall.deeds.sent import key_of
 from openhall.design.words import called
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
@@ -172,7 +173,7 @@ def new(request: HttpRequest) -> HttpResponse:
             name=typed["name"],
             phone=typed["phone"],
         )
-        key = request.POST.get("key") or str(uuid.uuid4())
+        key = key_of(request)
         # Who is signed in stays out of it: a complaint without a name has none.
         doing = Doing(account_of(request) if typed["name"] else None, timezone.now(), key)
         try:
@@ -234,7 +235,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 def respond(request: HttpRequest, number: str) -> HttpResponse:
     """The complainant confirms that it is solved, or reopens it."""
     complaint = _held(request, number)
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     doing = Doing(None, timezone.now(), key)
     try:
         if request.POST.get("solved") == "yes":

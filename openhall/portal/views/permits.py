@@ -1,7 +1,5 @@
 """What the holder of a permit and somebody concerned may ask for online. 行政许可法 47, 49, 50."""
 
-import uuid
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +12,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.permits.actions import permits as licensing
 from openhall.permits.queries import permit_of
 from openhall.permits.terms import RequestKind
@@ -29,7 +28,7 @@ def _case(request: HttpRequest, number: str) -> Case:
 
 
 def _doing(request: HttpRequest) -> Doing:
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     return Doing(account_of(request), timezone.now(), key)
 
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.library import categories, documents, resting_on
-from openhall.catalogue.models import PolicyDocument
+from openhall.catalogue.library import resting_on
+from openhall.policies.models import PolicyDocument
+from openhall.policies.queries import categories, documents
 
 
 @require_safe

@@ -21,6 +21,7 @@ from openhall.cases.applying import asked_by, material_named
 from openhall.cases.models import Case
 from openhall.cases.terms import Stage
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
@@ -119,7 +120,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             if whole is not None:  # one of several units: all are answered at once
                 return redirect("portal:joint_supplement", whole.number)
             answers = {key: asked["form"].cleaned_data.get(key, "") for key in named}
-            key = request.POST.get("key") or str(uuid.uuid4())
+            key = key_of(request)
             doing = actions.Doing(case.account, timezone.now(), key)
             actions.supplement(case.pk, answers, doing)
             messages.success(request, _("Sent. The window looks at it now."))

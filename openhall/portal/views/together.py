@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.fees.terms import NoticeState
 from openhall.joint import actions as joint
 from openhall.joint.models import JointCase
@@ -89,7 +90,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Withdraw every part that has no decision yet."""
     whole = joint_held(request, number)
-    key = request.POST.get("key") or str(uuid.uuid4())
+    key = key_of(request)
     try:
         joint.withdraw_joint(whole.pk, Doing(account_of(request), timezone.now(), key))
     except Refused as refusal:
@@ -107,7 +108,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     refused: Refused | None = None
     if request.method == "POST":
         answers = {unit.case.pk: kept_supplement(unit.case) for unit, points in rows if points}
-        key = request.POST.get("key") or str(uuid.uuid4())
+        key = key_of(request)
         # Who showed the query code answers for the account the application was made with.
         doing = Doing(whole.account, timezone.now(), key)
         try:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.cases.actions import Doing
 from openhall.cases.models import Case
 from openhall.supervision.models import Card, CaseFileReview, Complaint, Issue, Notice
 from openhall.supervision.terms import CardState, ComplaintState
@@ -53,7 +54,7 @@ def objection(case: Case, day: date) -> str:
     return ""
 
 
-def forget(case: Case) -> None:
+def forget(case: Case, doing: Doing) -> None:
     """Complaints about the case, and what officials wrote freely on its cards, sheets, findings."""
     for complaint in Complaint.objects.filter(case=case):
         forget_complaint(complaint)

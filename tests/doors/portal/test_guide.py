@@ -7,9 +7,10 @@ import time_machine
 
 from openhall.cases.actions import Party, submit
 from openhall.cases.terms import ApplicantKind, Channel
-from openhall.catalogue.models import Faq, LawRef, Material, PolicyDocument, PolicySection
+from openhall.catalogue.models import Faq, LawRef, Material
 from openhall.deeds.refusals import Refused
 from openhall.organs.terms import IdentityKind
+from openhall.policies.models import PolicyDocument, PolicySection
 
 pytestmark = pytest.mark.django_db
 WANG = Party(

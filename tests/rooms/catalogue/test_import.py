@@ -7,13 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from openpyxl import Workbook
 
-from openhall.catalogue.models import (
-    CatalogueEntry,
-    Item,
-    ItemVersion,
-    PolicyDocument,
-    PolicySection,
-)
+from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
 from openhall.organs.models import Organ
 from tests.shared_data import shared
 
@@ -110,28 +104,3 @@ def test_a_real_district_list_is_taken_as_it_is(db):
     assert "新增1128项" in run("catalogue", file, "--create-organs", "--skip-bad")[0]
     assert "未变1128项" in run("catalogue", file, "--skip-bad")[0]
     assert ItemVersion.objects.exclude(state="draft").count() == 0
-
-
-def test_the_policy_is_read_out_of_its_page_chrome_and_all(db):
-    file = str(shared("policies/chengdu_2003_75.txt"))
-    assert "发布文号 成办发[2003]75号" in run("policies", file)[0]
-    assert "未变1件" in run("policies", file)[0]
-    document = PolicyDocument.objects.get()
-    assert document.title.startswith("成都市人民政府办公厅关于做好2003年")
-    assert (document.status, document.issuer) == ("有效", "成都市人民政府办公厅")
-    assert str(document.published_on) == str(document.effective_on) == "2003-05-26"
-    assert "copyright" not in document.text
-    labels = list(PolicySection.objects.values_list("label", "title"))
-    assert ("二、", "工作措施") in labels
-    assert ("(二)", "积极推进电子政务") in labels
-
-
-def test_a_page_without_a_head_is_refused(listed):
-    assert "没有找到" in run("policies", listed("一篇文章", "page.txt"))[0]
-
-
-def test_a_bad_record_of_a_library_is_named_by_its_line_and_nothing_is_taken(listed):
-    good = '{"id": "1", "title": "甲", "date": "2020-01-01", "text": "第一条 正文。"}\n'
-    said, _ = run("policies", listed(good + '{"id": "2"}\n', "library.jsonl", "utf-8"))
-    assert "第2行" in said
-    assert not PolicyDocument.objects.exists()

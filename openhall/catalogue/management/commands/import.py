@@ -1,9 +1,6 @@
 """``openhall import catalogue FILE`` and ``openhall import policies FILE``."""
 
-import gzip
-import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +11,12 @@ from rich.progress import Progress
 
 from openhall.catalogue.actions.exchange import import_list
 from openhall.catalogue.actions.importing import UnknownOrgan, import_items
-from openhall.catalogue.actions.policies import import_policies, of_page, of_record
 from openhall.catalogue.exchange.reading import holds_whole_list, read_items
-from openhall.catalogue.models import PolicyDocument, PolicySection
 from openhall.catalogue.reading import Unreadable, read_table
 from openhall.catalogue.rules.columns import WrongColumns, check_rows, column_map
-from openhall.catalogue.rules.policies import NotADocument, read_page
+from openhall.policies.actions import import_policies
+from openhall.policies.reading import documents_of
+from openhall.policies.rules.pages import NotADocument
 
 SHOWN = 50  # faults printed; the rest are counted
 
@@ -127,32 +124,9 @@ class Command(BaseCommand):
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(file.name, total=None)
             new, changed, unchanged = import_policies(
-                self._documents(file),
+                documents_of(file, self.stdout.write),
                 lambda done: bar.update(task, completed=done),
                 dry_run=options["dry_run"],
             )
         would = "（试运行，未改动）" if options["dry_run"] else ""
         self.stdout.write(f"{would}新增{new}件，变更{changed}件，未变{unchanged}件。")
-
-    def _documents(self, file: Path) -> Iterator[tuple[PolicyDocument, list[PolicySection]]]:
-        if ".jsonl" not in file.suffixes:
-            page = read_page(file.read_text(encoding="utf-8-sig"))
-            self.stdout.write(
-                f"{page.title}\n  状态 {page.status} · 发布日期 {page.published} · "
-                f"生效日期 {page.effective}\n  发布部门 {page.issuer} · 发布文号 {page.number}\n"
-                f"  {len(page.sections)}节，{len(page.text)}字"
-            )
-            yield of_page(file.name, page)
-            return
-        with (
-            gzip.open(file, "rt", encoding="utf-8")
-            if file.suffix == ".gz"
-            else file.open() as lines
-        ):
-            for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                try:
-                    yield of_record(json.loads(line))
-                except (ValueError, KeyError) as error:
-                    raise CommandError(f"第{number}行不是可读的文件记录：{error}") from error

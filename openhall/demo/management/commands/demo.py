@@ -76,7 +76,8 @@ class Command(BaseCommand):
 
 def _companion(*command: str) -> "subprocess.Popen[bytes]":
     """Another ``openhall`` beside this one, which ends with it."""
-    starter = "from openhall.config.command import main; main()"
+    # Politely: whoever opens the first page does not wait for what starts beside it.
+    starter = "import os; os.nice(10); from openhall.config.command import main; main()"
     return subprocess.Popen(  # noqa: S603 - our own program with our own words
         [sys.executable, "-c", starter, *command], env=os.environ.copy()
     )

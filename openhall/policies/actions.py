@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from openhall.catalogue.models import PolicyDocument, PolicySection
-from openhall.catalogue.rules.law_names import law_key
-from openhall.catalogue.rules.policies import Document, sections
+from openhall.policies.models import PolicyDocument, PolicySection
+from openhall.policies.rules.law_names import law_key
+from openhall.policies.rules.pages import Document, sections
 
 BATCH = 200
 

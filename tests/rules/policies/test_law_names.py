@@ -2,7 +2,7 @@
 
 import pytest
 
-from openhall.catalogue.rules.law_names import article_number, law_key, number_of_numeral
+from openhall.policies.rules.law_names import article_number, law_key, number_of_numeral
 
 
 @pytest.mark.parametrize(

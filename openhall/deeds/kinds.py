@@ -1,0 +1,122 @@
+"""What deeds are done to: each room declares its kinds here, once.
+
+A kind names a row, its event table, its acts and the rows it owns. The writer, the audit, the check
+of triggers and the tests of every deed read this list, so a new kind is covered by being declared.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from openhall.deeds.models import Deed
+from openhall.glossary import Said, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Rows that deeds of a kind leave behind: ``path`` leads from the row to the kind's row.
+
+    ``loose``: columns that are not committed to, each with the reason.
+    """
+
+    label: str
+    model: type[Model]
+    path: str  # of foreign keys, such as "case" or "notice__case"
+    loose: Mapping[str, str] = field(default_factory=dict)
+
+    def owner_of(self, row: Model) -> Any:
+        """The key of the kind's row that ``row`` belongs to; None if to none."""
+        *way, last = self.path.split("__")
+        here: Any = row
+        for step in way:
+            here = getattr(here, step)
+            if here is None:
+                return None
+        attname = here._meta.get_field(last).attname if isinstance(here, Model) else last
+        return getattr(here, attname)
+
+
+Follow = Callable[[Any, Term, Any], Callable[[Deed], None]]
+
+
+def _own_number(row: Any) -> str:
+    return str(getattr(row, "number", None) or row.pk)
+
+
+@dataclass(eq=False, slots=True)
+class Kind:
+    """One kind of rows and how deeds are done to them.
+
+    ``name`` is the kind of its entries and, in them, the key of its number. ``fk`` names the
+    foreign key of the event to the row; empty where the event table has ``subject`` and ``about``.
+    ``columns`` are more columns of the event that stand in the entry (a stage); ``tells`` gives
+    more of what the public entry says (organ, item). ``follow(row, act, doing)`` is called before
+    the row changes and answers with what to do once the event stands (rollups, messages).
+    ``bound`` says which rows must have deeds, ``settled`` whether a row may change only by deeds:
+    a draft that binds nobody is compared when it is published. ``salt_of`` says the row's salt
+    where it is not its own; ``loose`` are columns not committed to, each with the reason.
+    """
+
+    name: str
+    model: type[Model]
+    events: type[Deed]
+    acts: type[Term]
+    title: Said
+    fk: str = ""
+    number: Callable[[Any], str] = _own_number
+    tells: Callable[[Any], Mapping[str, Any]] = lambda row: {}
+    columns: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    salt_of: Callable[[Any], str] | None = None
+    follow: Follow | None = None
+    objection: Callable[[Any, Any, Any], None] | None = None
+    bound: Callable[[QuerySet], QuerySet] = lambda rows: rows
+    settled: Callable[[Any], bool] = lambda row: True
+    loose: Mapping[str, str] = field(default_factory=dict)
+    owns: list[Owned] = field(default_factory=list)
+
+    def own(self, *more: Owned) -> None:
+        """Rows of rooms above that deeds of this kind leave behind."""
+        self.owns.extend(more)
+
+    def events_of(self, pks: list[Any]) -> QuerySet:
+        """The events of the rows ``pks``, in order."""
+        return self.all_events().filter(**{f"{self.about}__in": pks}).order_by(self.about, "seq")
+
+    def all_events(self) -> QuerySet:
+        rows = self.events._default_manager.all()
+        return rows if self.fk else rows.filter(subject=self.name)
+
+    @property
+    def about(self) -> str:
+        """The column of the event that holds the key of its row."""
+        return f"{self.fk}_id" if self.fk else "about"
+
+    def place(self, row: Any) -> dict[str, Any]:
+        """The columns by which an event says what it was done to."""
+        return {self.fk: row} if self.fk else {"subject": self.name, "about": row.pk}
+
+    def salt(self, row: Any) -> str:
+        return row.salt if self.salt_of is None else self.salt_of(row)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Declare ``kind``; raises ``ValueError`` where the name is taken by another."""
+    if kind.name in _kinds:
+        raise ValueError(f"There is a kind of deeds named {kind.name} already.")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kinds() -> Iterator[Kind]:
+    """Every kind declared, in order of name."""
+    return iter(sorted(_kinds.values(), key=lambda kind: kind.name))
+
+
+def kind_named(name: str) -> Kind | None:
+    return _kinds.get(name)

@@ -1,0 +1,248 @@
+"""Doing a deed: the one way a row with legal effect changes.
+
+An act reads its row under lock, asks permission and its own law, then calls :func:`write`, in one
+transaction. A repeated key answers with what the first deed did, and only for the same act, the
+same row and the same person; otherwise it is refused and nothing is done.
+"""
+
+import base64
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+
+from openhall.deeds.collecting import REMOVED, acting, marked, noted
+from openhall.deeds.doing import Doing
+from openhall.deeds.fast_rows import advance, insert
+from openhall.deeds.kinds import Kind
+from openhall.deeds.models import Deed
+from openhall.deeds.refusals import FUTURE, KEY_SPENT, MOVED, OWN_ENTRY_TIME, Moved, Refused
+from openhall.deeds.snapshots import snapshot
+from openhall.glossary import Term
+from openhall.ledger.actions import append
+from openhall.ledger.rules.commitment import commit
+
+P = ParamSpec("P")
+R = TypeVar("R")
+SALT_BYTES = 32
+VERSION = 3  # of the entries written here
+
+
+def new_salt() -> str:
+    """A salt for the commitments of a row, as it is kept."""
+    return base64.b64encode(secrets.token_bytes(SALT_BYTES)).decode()
+
+
+def done_before(kind: Kind, doing: Doing, acts: tuple[Term, ...], about: Any = None) -> Deed | None:
+    """The event this key left already, if any.
+
+    Raises :class:`Refused` where the key was spent on another act, another row or by another
+    person. ``about``: the key of the row, where it is known beforehand.
+    """
+    event = kind.events._default_manager.filter(key=doing.key).first()
+    if event is None:
+        return None
+    actor = None if doing.actor is None else doing.actor.pk
+    same = (
+        (not acts or event.act in [act.value for act in acts])
+        and (bool(kind.fk) or event.subject == kind.name)  # type: ignore[attr-defined]
+        and (about is None or getattr(event, kind.about) == about)
+        and event.actor_id == actor
+    )
+    if not same:
+        raise Refused(KEY_SPENT, "key")
+    return event
+
+
+def held(kind: Kind, pk: Any, doing: Doing) -> Any:
+    """The row under lock; refused if it moved since the page ``doing.seen``."""
+    rows = kind.model._base_manager.select_related(*kind.related)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    row: Any = rows.get(pk=pk)
+    if doing.seen is not None and row.seq != doing.seen:
+        raise Moved(MOVED)
+    return row
+
+
+def deed(
+    kind: Kind, *acts: Term
+) -> Callable[[Callable[Concatenate[Any, P], Deed]], Callable[Concatenate[int, P], Deed]]:
+    """An act on a row of ``kind``: one transaction, its key asked, its row locked and fresh.
+
+    The function is given the row; its callers give the row's key. One argument is a
+    :class:`Doing`. The acts are those it may write.
+    """
+
+    def around(
+        act: Callable[Concatenate[Any, P], Deed],
+    ) -> Callable[Concatenate[int, P], Deed]:
+        @wraps(act)
+        def done(pk: int, *args: P.args, **more: P.kwargs) -> Deed:
+            doing = next(one for one in (*args, *more.values()) if isinstance(one, Doing))
+            with acting():
+                before = done_before(kind, doing, acts, pk)
+                if before is not None:
+                    return before
+                return act(held(kind, pk, doing), *args, **more)
+
+        return done
+
+    return around
+
+
+def entry_time(doing: Doing) -> datetime:
+    """When the deed is entered: now, except in the demonstration's invented past."""
+    now = timezone.now()
+    if doing.at > now:
+        raise Refused(FUTURE, "at")
+    if doing.entered is None:
+        return now
+    if not settings.DEMO:
+        raise Refused(OWN_ENTRY_TIME, "entered")
+    return doing.entered
+
+
+def write(
+    kind: Kind,
+    row: Any,
+    act: Term,
+    doing: Doing,
+    *,
+    changes: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    detail: Mapping[str, str] | None = None,
+    tells: Mapping[str, Any] | None = None,
+    **columns: Any,
+) -> Deed:
+    """Write one deed on ``row``: its changes, event and entry, in the caller's act.
+
+    ``facts`` are public; ``detail`` is private and only committed to, as are who acted, the row as
+    it now is and every owned row that the act made or changed before. ``columns`` are the event's
+    own (``kind.columns``). Raises :class:`Moved` if the row changed meanwhile.
+    """
+    entered = entry_time(doing)
+    seq = row.seq + 1
+    public = dict(facts or {})
+    private = {name: said for name, said in (detail or {}).items() if said}
+    if doing.backfilled is not None:
+        if kind.objection is not None:
+            kind.objection(row, doing, entered)
+        public["backfilled"] = True
+        private["late_reason"] = doing.backfilled.strip()
+    written = {"seq": seq, **(changes or {})}
+    salt_before = kind.salt(row)
+    if not salt_before and seq == 1 and kind.salt_of is None:
+        salt_before = written["salt"] = new_salt()
+    salt = base64.b64decode(salt_before)
+    after = kind.follow(row, act, doing) if kind.follow is not None else None
+    if not advance(kind.model, row.pk, row.seq, written):
+        raise Moved(MOVED)
+    for name, value in written.items():
+        setattr(row, name, value)
+    commitments = {name: commit(salt, f"{seq}.{name}", said) for name, said in private.items()}
+    commitments["actor"] = commit(salt, f"{seq}.actor", actor_named(doing.actor))
+    now_salt = base64.b64decode(kind.salt(row))
+    if now_salt != salt:  # the salt went with the personal data: every row is committed to anew
+        for owned in kind.owns:
+            for one in owned.model._base_manager.filter(**{owned.path: row.pk}):
+                marked(owned.model, one.pk)
+    body = {
+        "v": VERSION,
+        "log": settings.LEDGER_ORIGIN,
+        kind.name: kind.number(row),
+        "seq": seq,
+        "act": act.value,
+        **kind.tells(row),
+        **(tells or {}),
+        **{name: _said(columns[name]) for name in kind.columns},
+        "desk": doing.desk,
+        "event_time": doing.at.isoformat(timespec="seconds"),
+        "entry_time": entered.isoformat(timespec="seconds"),
+        "facts": public,
+        "commitments": commitments,
+        "row": row_commitment(now_salt, row, kind),
+    }
+    if rows := _taken(kind, row, now_salt):
+        body["rows"] = rows
+    event = insert(
+        kind.events,
+        **kind.place(row),
+        seq=seq,
+        act=act.value,
+        **columns,
+        actor=doing.actor,
+        desk=doing.desk,
+        event_time=doing.at,
+        entry_time=entered,
+        facts=public,
+        sealed=kind.events.locked(salt_before, private),
+        key=doing.key,
+        entry=append(kind.name, body),
+    )
+    if after is not None:
+        after(event)
+    return event
+
+
+def actor_named(actor: Any) -> str:
+    """How an entry commits to who acted: the account's key; empty for nobody signed in."""
+    return "" if actor is None else str(actor.pk)
+
+
+def row_commitment(salt: bytes, row: Model, kind: Kind) -> str:
+    """The commitment to every column of the row itself."""
+    return commit(salt, "row", snapshot(row, kind.loose))
+
+
+def _said(value: Any) -> Any:
+    """A column of the event as its entry says it: an organ by its code, a term by its own."""
+    return value.code if isinstance(value, Model) else getattr(value, "value", value)
+
+
+def _taken(kind: Kind, row: Any, salt: bytes) -> dict[str, str]:
+    """Commitments to the owned rows that changed, taken out of what was noted."""
+    left = noted()
+    if not left:
+        return {}
+    found: dict[str, str] = {}
+    for owned in kind.owns:
+        mine = [key for key in left if key[0] is owned.model]
+        again = [pk for model, pk in mine if left[(model, pk)] is None]
+        fresh = owned.model._base_manager.in_bulk(again) if again else {}
+        for key in mine:
+            pk, one = key[1], left[key]
+            if one is REMOVED:
+                found[f"{owned.label}/{pk}"] = ""
+                del left[key]
+                continue
+            one = fresh.get(pk) if one is None else one
+            if one is None or owned.owner_of(one) != row.pk:
+                continue
+            label = f"{owned.label}/{pk}"
+            found[label] = commit(salt, f"rows.{label}", snapshot(one, owned.loose))
+            del left[key]
+    return found
+
+
+def made_before(kind: Kind, doing: Doing, act: Term, **same: Any) -> Any:
+    """The row that this key made already by ``act``, if any; None where the key is new.
+
+    ``same``: what that row must say for the click to be a repeated one. Raises :class:`Refused`
+    where the key was spent on something else.
+    """
+    event = done_before(kind, doing, (act,))
+    if event is None:
+        return None
+    row: Any = kind.model._base_manager.select_related(*kind.related).get(
+        pk=getattr(event, kind.about)
+    )
+    if any(getattr(row, name) != value for name, value in same.items()):
+        raise Refused(KEY_SPENT, "key")
+    return row

@@ -1,0 +1,78 @@
+"""What has versions: each room declares its kinds here, once."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from openhall.deeds.kinds import Kind
+from openhall.deeds.rules.values import plain_json
+from openhall.versions.models import DatedVersion
+from openhall.versions.rules.route import Route
+
+Gate = Callable[[Any, date], Iterable[Any]]  # faults that forbid publication
+
+
+def _nothing_wrong(version: Any, first_day: date) -> Iterable[Any]:
+    return ()
+
+
+def _nothing_follows(version: Any, before: Any, doing: Any) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(eq=False, slots=True)
+class VersionKind:
+    """One kind of versions.
+
+    ``kind`` is its kind of deeds; ``family`` the columns that say what a version is of; ``content``
+    everything that binds, as plain values, from which the digest is made; ``gate`` what forbids
+    publication from a day; ``copied`` fills a new draft from the version it begins from, and may
+    make rows; ``published(version, before, doing)`` does what else publication does and answers
+    with more public facts; ``openly`` whether a version without end may be followed by one whose
+    first day lies before today's (data of the past entered late).
+    """
+
+    kind: Kind
+    family: tuple[str, ...]
+    route: Route
+    content: Callable[[Any], Mapping[str, Any]]
+    gate: Gate = _nothing_wrong
+    copied: Callable[[Any, Any], None] = lambda source, made: None
+    published: Callable[[Any, Any, Any], Mapping[str, Any]] = _nothing_follows
+
+    @property
+    def model(self) -> type[DatedVersion]:
+        return self.kind.model  # type: ignore[return-value]
+
+    def of(self, version: Any) -> dict[str, Any]:
+        """The columns by which versions of the same thing are found."""
+        return {name: getattr(version, name) for name in self.family}
+
+    def snapshot(self, version: Any) -> bytes:
+        """The canonical bytes of the content."""
+        return plain_json(self.content(version)).encode()
+
+    def digest_of(self, version: Any) -> str:
+        """SHA-256 of the content, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.snapshot(version)).hexdigest()
+
+
+_kinds: dict[str, VersionKind] = {}
+
+
+def register_versions(kind: VersionKind) -> VersionKind:
+    """Declare ``kind``; its deeds' kind must be registered too."""
+    if kind.kind.name in _kinds:
+        raise ValueError(f"Versions named {kind.kind.name} are declared already.")
+    _kinds[kind.kind.name] = kind
+    return kind
+
+
+def version_kinds() -> Iterator[VersionKind]:
+    return iter(sorted(_kinds.values(), key=lambda kind: kind.kind.name))
+
+
+def version_kind_named(name: str) -> VersionKind | None:
+    return _kinds.get(name)

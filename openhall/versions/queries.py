@@ -1,0 +1,77 @@
+"""What is in force on a day, what there was, and in what two versions differ."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Q, QuerySet
+
+from openhall.versions.kinds import VersionKind
+from openhall.versions.models import DatedVersion
+from openhall.versions.terms import OPEN, PUBLIC
+
+V = TypeVar("V", bound=DatedVersion)
+
+
+def on_day(day: date, prefix: str = "") -> Q:
+    """The condition under which a version is in force on ``day``; ``prefix`` leads to it."""
+    return (
+        Q(**{f"{prefix}state__in": PUBLIC, f"{prefix}effective_from__lte": day})
+        & (
+            Q(**{f"{prefix}effective_until__isnull": True})
+            | Q(**{f"{prefix}effective_until__gte": day})
+        )
+    )  # fmt: skip
+
+
+def in_force(model: type[V], day: date, **family: Any) -> V | None:
+    """The version in force on ``day``; None if there is none. One statement."""
+    rows = model._default_manager.filter(on_day(day), **family)
+    found: V | None = rows.order_by("-effective_from", "-number").first()
+    return found
+
+
+def draft_of(model: type[V], **family: Any) -> V | None:
+    """The draft or version under review, if there is one."""
+    found: V | None = model._default_manager.filter(state__in=OPEN, **family).first()
+    return found
+
+
+def history(model: type[V], **family: Any) -> QuerySet:
+    """Every version, the newest first."""
+    return model._default_manager.filter(**family).order_by("-number")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place in which two versions differ; None where it is not there."""
+
+    path: str
+    before: Any
+    after: Any
+
+
+def differences(kind: VersionKind, before: Any, after: Any) -> list[Difference]:
+    """In what ``after`` differs from ``before``, place by place."""
+    old = {} if before is None else dict(_flat("", kind.content(before)))
+    new = dict(_flat("", kind.content(after)))
+    return [
+        Difference(path, old.get(path), new.get(path))
+        for path in dict.fromkeys([*old, *new])
+        if old.get(path) != new.get(path)
+    ]
+
+
+def _flat(path: str, value: Any) -> list[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        inner: list[tuple[str, Any]] = []
+        for name, one in value.items():
+            inner += _flat(f"{path}.{name}" if path else str(name), one)
+        return inner
+    if isinstance(value, list | tuple):
+        inner = []
+        for place, one in enumerate(value, start=1):
+            inner += _flat(f"{path}[{place}]", one)
+        return inner
+    return [(path, value)]

@@ -1,0 +1,1 @@
+"""Routes and days of versions: pure."""
