@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from openhall.cases.models import Case, CaseEvent, Draft, StandIn
+from openhall.cases.models import Case, CaseEvent, StandIn
 from openhall.cases.rules.separation import HANDLING_ACTS, Hands, objection
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
@@ -29,25 +29,6 @@ def may_receive(account: Account, case: Case, day: date) -> bool:
         and not is_applicant(account, case)
         and account.pk not in (case.handler_id, case.decider_id)
     )
-
-
-def may_take_in(account: Account, organ: Organ, day: date) -> bool:
-    """Enter an application that came on paper: the window of the organ the item belongs to."""
-    return sits_at(account, Desk.WINDOW, organ, day)
-
-
-def may_open_draft(
-    account: Account | None, draft: Draft, *, shown_code: bool, day: date | None = None
-) -> bool:
-    """Read and change an unsent application: its account, or who showed its resume code.
-
-    What a window is taking in is open to that window alone, and has no resume code to show.
-    """
-    if draft.organ is not None:
-        return account is not None and day is not None and may_take_in(account, draft.organ, day)
-    if account is not None and account.is_active and draft.account_id == account.pk:
-        return True
-    return shown_code
 
 
 def may_allow_again(account: Account, case: Case, day: date) -> bool:

@@ -36,6 +36,7 @@ CASE_ADMITS: tuple[str, ...] = ("openhall.permits.actions.bans.not_barred",)
 CASE_GATES: tuple[str, ...] = ("openhall.joint.actions.gates.not_before_the_others",)
 CASE_FOLLOWS: tuple[str, ...] = (
     "openhall.permits.actions.permits.begin_at_issue",
+    "openhall.applying.actions.reusing.keep_at_delivery",
     "openhall.joint.actions.gates.tell_within_two_days",
 )
 CALENDAR_FOLLOWS: tuple[str, ...] = ("openhall.joint.actions.recounting.recount_joint",)
@@ -44,10 +45,12 @@ CALENDAR_FOLLOWS: tuple[str, ...] = ("openhall.joint.actions.recounting.recount_
 ERASURE_LAST_DAYS: tuple[str, ...] = ("openhall.permits.actions.erasing.last_day",)
 ERASURE_OBJECTIONS: tuple[str, ...] = (
     "openhall.permits.actions.erasing.objection",
+    "openhall.applying.actions.erasing.objection",
     "openhall.supervision.actions.erasing.objection",
 )
 ERASURE_FORGETS: tuple[str, ...] = (
     "openhall.permits.actions.erasing.forget",
+    "openhall.applying.actions.erasing.forget",
     "openhall.joint.actions.erasing.forget",
     "openhall.supervision.actions.erasing.forget",
     "openhall.appraisal.actions.forget_comment",
@@ -81,6 +84,7 @@ INSTALLED_APPS = [
     "openhall.appraisal",
     "openhall.supervision",
     "openhall.joint",
+    "openhall.applying",
     "openhall.permits",
     "openhall.cases",
     "openhall.papers",
@@ -321,7 +325,7 @@ SCHEDULE: tuple[
     ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
     ("openhall.files.tasks.scan_pending", "every 300s"),
-    ("openhall.cases.keeping.remove_old_drafts", "daily 03:40"),
+    ("openhall.applying.tasks.remove_old_drafts", "daily 03:40"),
     ("openhall.ledger.tasks.name_the_day", "daily 09:00"),
     ("openhall.outbox.tasks.deliver", "every 10s"),
     ("openhall.outbox.tasks.erase_old", "daily 03:40"),

@@ -12,15 +12,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from openhall.cases.applying import (
-    acting_of,
-    asked_by,
-    authorisation,
-    content_of,
-    is_on_record,
-    live_uploads,
-)
-from openhall.cases.models import Draft
+from openhall.applying.models import Draft
+from openhall.applying.queries import acting_of, asked_by, content_of, is_on_record, live_uploads
+from openhall.cases.materials import authorisation
 from openhall.cases.rules.acting import AUTHORISATION, needs_authorisation
 from openhall.catalogue.models import Material
 from openhall.files.models import Upload

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.models import Case, Consent, Draft
+from openhall.applying.models import Consent, Draft
+from openhall.cases.models import Case
 from openhall.catalogue.models import Form, Material
 from openhall.files.models import Upload
 from openhall.organs.actions import introduce

@@ -372,9 +372,9 @@ def test_a_changed_event_of_a_joint_case_is_found_against_the_log():
     sequence()
     assert list(faults(0, Leaf.objects.count())) == []
     triggers = (
-        ("DROP TRIGGER cases_jointevent_only_grows ON cases_jointevent",)
+        ("DROP TRIGGER joint_jointevent_only_grows ON joint_jointevent",)
         if connection.vendor == "postgresql"
-        else ("DROP TRIGGER cases_jointevent_no_update", "DROP TRIGGER cases_jointevent_no_delete")
+        else ("DROP TRIGGER joint_jointevent_no_update", "DROP TRIGGER joint_jointevent_no_delete")
     )
     with connection.cursor() as cursor:
         for one in triggers:

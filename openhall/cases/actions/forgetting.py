@@ -8,25 +8,17 @@ import json
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
 
 from openhall.cases.models import (
     Acting,
     Case,
-    Consent,
     Consultation,
     DeliveryAttempt,
-    Draft,
     Extension,
     ExtensionRequest,
     Forwarding,
     HandOver,
     Hearing,
-    HeldDocument,
-    SetAside,
-    Signatory,
-    Signature,
     SiteCheck,
     SupplementDraft,
     SupplementPoint,
@@ -74,8 +66,6 @@ def forget(case: Case) -> None:
     _procedure(case)
     _papers(case)
     _uploads(case)
-    for draft in Draft.objects.filter(case=case):
-        forget_draft(draft)
     if case.payment_id is not None:
         forget_payer(case.payment_id)
     forget_about(case.number)
@@ -107,36 +97,7 @@ def _papers(case: Case) -> None:
         kept = json.loads(paper.content) | {"to": GONE, "query": "", "words": [GONE]}
         Paper.objects.filter(pk=paper.pk).update(content=json.dumps(kept, ensure_ascii=False))
     say_no_more(Paper.objects.filter(about=case.number), "withdrawn_why")
-    for held in HeldDocument.objects.filter(case=case):
-        HeldDocument.objects.filter(pk=held.pk).update(
-            owner_blind=f"erased-{held.pk}",
-            name=GONE,
-            sha256="",
-            withdrawn_at=held.withdrawn_at or timezone.now(),
-        )
-
-
-def forget_draft(draft: Draft) -> None:
-    """What was typed, who was asked to sign, what was consented to."""
-    Draft.objects.filter(pk=draft.pk).update(
-        name="",
-        content="{}",
-        resume_code="",
-        resume_blind=f"erased-{draft.pk}",
-        account=None,
-    )
-    SetAside.objects.filter(draft=draft).update(content="{}")
-    Consent.objects.filter(draft=draft).delete()
-    for one in Signatory.objects.filter(draft=draft):
-        Signatory.objects.filter(pk=one.pk).update(
-            name="", number="", number_blind=f"erased-{one.pk}",
-            code="", code_blind=f"erased-{one.pk}",
-        )  # fmt: skip
-    signed = Signature.objects.filter(signatory__draft=draft)
-    signed.update(account=None, digest="erased")
-    say_no_more(signed, "reason")
 
 
 def _uploads(case: Case) -> None:
-    mine = Q(folder__case=case) | Q(folder__draft__case=case)
-    files.forget(Upload.objects.filter(mine))
+    files.forget(Upload.objects.filter(folder__case=case))

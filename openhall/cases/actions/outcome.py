@@ -10,7 +10,6 @@ from openhall.cases.actions.limits import legs_of, pauses_of
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_grant
 from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
-from openhall.cases.actions.reusing import keep_result
 from openhall.cases.actions.rooms_above import gate
 from openhall.cases.actions.serving import history_of, opened_at, write_attempt
 from openhall.cases.actions.tally import count, count_days
@@ -222,7 +221,6 @@ def deliver(
         history=history,
     )
     give(case, PaperKind.DELIVERY, words, doing)
-    keep_result(case)
     count(case.organ_id, day, delivered=1)
     return event
 

@@ -12,14 +12,14 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from openhall.cases.actions.drafting import discard, save_draft, start_draft
+from openhall.applying.actions.drafting import discard, save_draft, start_draft
+from openhall.applying.actions.reusing import revoke, use_document
+from openhall.applying.actions.sending import refuse_signing_gaps, send_one
+from openhall.applying.actions.signing import void_if_changed
+from openhall.applying.actions.uploading import attach, detach, move_up, refuse_unless_open
+from openhall.applying.models import Draft, HeldDocument
+from openhall.applying.queries import content_of, digest_now, lacking, live_uploads, signers
 from openhall.cases.actions.record import Doing
-from openhall.cases.actions.reusing import revoke, use_document
-from openhall.cases.actions.sending import refuse_signing_gaps, send_one
-from openhall.cases.actions.signing import void_if_changed
-from openhall.cases.actions.uploading import attach, detach, move_up, refuse_unless_open
-from openhall.cases.applying import content_of, digest_now, lacking, live_uploads, signers
-from openhall.cases.models import Draft, HeldDocument
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.joint.actions.receiving import Sent, begin_joint

@@ -1,11 +1,12 @@
 """What erasing destroys of a joint application. 个人信息保护法 47; ``settings.ERASURE_FORGETS``."""
 
+from openhall.cases.actions import Doing
 from openhall.cases.actions.forgetting import say_no_more
 from openhall.cases.models import Case, Erasure
 from openhall.joint.models import JointAttendance, JointCase, JointMeeting, JointTask
 
 
-def forget(case: Case) -> None:
+def forget(case: Case, doing: Doing) -> None:
     """What a joint application says of a part goes with it; of the whole, with its last part."""
     task = JointTask.objects.filter(case=case).first()
     if task is None:

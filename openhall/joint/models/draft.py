@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from openhall.cases.models import Draft
+from openhall.applying.models import Draft
 from openhall.joint.models.matter import JointMatterVersion
 
 

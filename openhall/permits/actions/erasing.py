@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from openhall.cases.actions import Doing
 from openhall.cases.actions.forgetting import GONE, say_no_more
 from openhall.cases.models import Case
 from openhall.permits.models import Ban, Licence, LicenceRequest
@@ -46,7 +47,7 @@ def objection(case: Case, day: date) -> str:
     return ""
 
 
-def forget(case: Case) -> None:
+def forget(case: Case, doing: Doing) -> None:
     """The holder, the terms and what was asked; a ban keeps its day and its matter."""
     for ban in Ban.objects.filter(case=case):
         Ban.objects.filter(pk=ban.pk).update(identity_blind=f"erased-{ban.pk}", reason=GONE)

@@ -11,14 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from openhall.cases.actions.drafting import carry_over, start_draft
-from openhall.cases.applying import (
-    change_between,
-    is_offered,
-    newer_version,
-)
-from openhall.cases.models import Draft
-from openhall.cases.public import draft_by_code
+from openhall.applying.actions.drafting import carry_over, start_draft
+from openhall.applying.models import Draft
+from openhall.applying.queries import change_between, draft_by_code, is_offered, newer_version
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.rules.codes import fault_of_code

@@ -9,21 +9,23 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions.drafting import adopt, discard, rename, settle_aside
-from openhall.cases.actions.reusing import revoke
-from openhall.cases.applying import (
+from openhall.applying.actions.drafting import adopt, discard, rename, settle_aside
+from openhall.applying.actions.reusing import revoke
+from openhall.applying.holdings import documents_of
+from openhall.applying.models import Consent, Draft
+from openhall.applying.queries import (
     asked_of,
+    drafts_of,
     is_offered,
     newer_version,
     removal_of,
     signers,
     step_name,
 )
-from openhall.cases.holdings import documents_of
-from openhall.cases.models import Consent, Draft
-from openhall.cases.notices.slip import slip_pdf
-from openhall.cases.public import cases_of, drafts_of
-from openhall.cases.terms import Channel, SignatureState, Stage
+from openhall.applying.slip import slip_pdf
+from openhall.applying.terms import SignatureState
+from openhall.cases.public import cases_of
+from openhall.cases.terms import Channel, Stage
 from openhall.deeds.refusals import Refused
 from openhall.design.qr import qr_svg
 from openhall.files.rules.trust import fault_of_reuse

@@ -14,8 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.cases.models import Case, Draft
-from openhall.cases.permissions import is_applicant, may_open_draft
+from openhall.applying.models import Draft
+from openhall.applying.permissions import may_open_draft
+from openhall.cases.models import Case
+from openhall.cases.permissions import is_applicant
 from openhall.joint.models import JointCase
 from openhall.joint.permissions import owns_joint
 from openhall.joint.queries import joint_by_number

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openhall.cases.actions.drafting import save_draft
-from openhall.cases.applying import whole_uploads
-from openhall.cases.models import Draft, HeldDocument
+from openhall.applying.actions.drafting import save_draft
+from openhall.applying.models import Draft, HeldDocument
+from openhall.applying.queries import whole_uploads
 from openhall.deeds.refusals import Refused
 from openhall.forms.answering import questions_form
 from openhall.joint.actions import send_joint, start_joint

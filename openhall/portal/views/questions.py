@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions.drafting import save_draft, start_draft
+from openhall.applying.actions.drafting import save_draft, start_draft
 from openhall.catalogue.actions.questions import forget_checklist, keep_checklist
 from openhall.catalogue.forms import AnswerForm
 from openhall.catalogue.models import QuestionGuideVersion

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from openhall.cases.actions.reusing import revoke
-from openhall.cases.actions.sending import send
-from openhall.cases.applicants import ApplicantForm
-from openhall.cases.applying import (
+from openhall.applying.actions.reusing import revoke
+from openhall.applying.actions.sending import send
+from openhall.applying.applicants import ApplicantForm
+from openhall.applying.models import Draft
+from openhall.applying.queries import (
     acting_of,
     agent_of,
     answers_said,
@@ -20,16 +21,15 @@ from openhall.cases.applying import (
     digest_now,
     lacking,
     live_uploads,
-    material_named,
     materials_of,
     signers,
     standing_consents,
     still_to_answer,
 )
-from openhall.cases.models import Draft
+from openhall.applying.rules.signing import said
+from openhall.cases.materials import material_named
 from openhall.cases.public import source_of
 from openhall.cases.rules.acting import fault_of_agent
-from openhall.cases.rules.signing import said
 from openhall.cases.terms import ActingFor
 from openhall.catalogue.models import Material
 from openhall.deeds.refusals import Refused

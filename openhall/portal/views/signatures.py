@@ -8,19 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from openhall.cases.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
-from openhall.cases.applicants import SignatoryForm
-from openhall.cases.applying import (
+from openhall.applying.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
+from openhall.applying.applicants import SignatoryForm
+from openhall.applying.models import Draft, Signatory
+from openhall.applying.queries import (
     answers_said,
     content_of,
     digest_now,
-    material_named,
     signatory_by_code,
     signers,
     whole_uploads,
 )
-from openhall.cases.models import Draft, Signatory
-from openhall.cases.rules.signing import said
+from openhall.applying.rules.signing import said
+from openhall.cases.materials import material_named
 from openhall.catalogue.models import Material
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code, tidy

@@ -14,10 +14,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openhall.applying.queries import asked_by
 from openhall.cases import actions
-from openhall.cases.actions.drafting import save_supplement
-from openhall.cases.actions.uploading import attach_supplement, take_back_supplement
-from openhall.cases.applying import asked_by, material_named
+from openhall.cases.actions.supplement_draft import (
+    attach_supplement,
+    save_supplement,
+    take_back_supplement,
+)
+from openhall.cases.materials import material_named
 from openhall.cases.models import Case
 from openhall.cases.terms import Stage
 from openhall.deeds.refusals import Refused

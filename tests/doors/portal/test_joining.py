@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.actions.signing import sign
-from openhall.cases.applying import digest_now
-from openhall.cases.keeping import remove_old_drafts
-from openhall.cases.models import Case, Draft, Signatory
+from openhall.applying.actions.signing import sign
+from openhall.applying.models import Draft, Signatory
+from openhall.applying.queries import digest_now
+from openhall.applying.tasks import remove_old_drafts
+from openhall.cases.models import Case
 from openhall.catalogue.models import ItemVersion
 from openhall.files.models import Upload
 from openhall.joint.actions.matters import Part

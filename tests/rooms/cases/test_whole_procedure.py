@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from openhall.cases import actions
 from openhall.cases.actions import Party
-from openhall.cases.actions.drafting import attach_supplement
+from openhall.cases.actions.supplement_draft import attach_supplement
 from openhall.cases.behind import consultations_for, shared_in, steps_told
 from openhall.cases.models import (
     Case,

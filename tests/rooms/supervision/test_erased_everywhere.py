@@ -15,22 +15,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from PIL import Image
 
+from openhall.applying.actions import reusing
+from openhall.applying.actions.drafting import discard, save_draft, start_draft
+from openhall.applying.actions.sending import send
+from openhall.applying.actions.signing import ask_to_sign, sign
+from openhall.applying.actions.uploading import attach
+from openhall.applying.models import HeldDocument, Signatory
+from openhall.applying.queries import digest_now
 from openhall.appraisal.actions import rate
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
-from openhall.cases.actions import reusing
-from openhall.cases.actions.drafting import (
-    attach,
-    discard,
-    save_draft,
-    save_supplement,
-    start_draft,
-)
 from openhall.cases.actions.reveal import reveal
-from openhall.cases.actions.sending import send
-from openhall.cases.actions.signing import ask_to_sign, sign
-from openhall.cases.applying import digest_now
-from openhall.cases.models import Case, CaseEvent, HeldDocument, Signatory
+from openhall.cases.actions.supplement_draft import save_supplement
+from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import (
     AttemptResult,
     ConsultedOpinion,

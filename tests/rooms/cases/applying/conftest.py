@@ -37,7 +37,7 @@ class Scene:
         } | more
 
     def filled(self, **party):
-        from openhall.cases.actions.drafting import save_draft
+        from openhall.applying.actions.drafting import save_draft
 
         said = {"party": self.party(**party), "answers": {"name": "锦江读书会"}}
         return save_draft(self.draft, said, "papers")
@@ -45,7 +45,7 @@ class Scene:
 
 @pytest.fixture
 def scene(cast) -> Scene:
-    from openhall.cases.actions.drafting import start_draft
+    from openhall.applying.actions.drafting import start_draft
     from openhall.catalogue.models import Form, Material
     from openhall.organs.actions import introduce
     from openhall.organs.models import Account

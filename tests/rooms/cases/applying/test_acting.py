@@ -2,9 +2,9 @@
 
 import pytest
 
-from openhall.cases.actions.drafting import attach
-from openhall.cases.actions.sending import send
-from openhall.cases.applying import materials_of
+from openhall.applying.actions.sending import send
+from openhall.applying.actions.uploading import attach
+from openhall.applying.queries import materials_of
 from openhall.cases.models import CaseEvent
 from openhall.deeds.refusals import Refused
 from openhall.outbox.models import Message

@@ -7,12 +7,13 @@ import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from openhall.cases.actions import drafting
-from openhall.cases.actions.drafting import attach, save_draft, start_draft
-from openhall.cases.actions.sending import send
-from openhall.cases.applying import change_between, newer_version, removal_of
-from openhall.cases.keeping import remove_old_drafts
-from openhall.cases.models import Draft, SetAside
+from openhall.applying.actions import drafting
+from openhall.applying.actions.drafting import save_draft, start_draft
+from openhall.applying.actions.sending import send
+from openhall.applying.actions.uploading import attach
+from openhall.applying.models import Draft, SetAside
+from openhall.applying.queries import change_between, newer_version, removal_of
+from openhall.applying.tasks import remove_old_drafts
 from openhall.catalogue.models import Form, ItemVersion
 from openhall.deeds.refusals import Moved, Refused
 from openhall.organs.models import Account

@@ -6,20 +6,22 @@ from itertools import count
 import pytest
 from django.utils import timezone
 
-from openhall.cases import actions
-from openhall.cases.actions.drafting import attach, party_of, save_draft, start_draft
-from openhall.cases.actions.reusing import (
+from openhall.applying.actions.applicant import party_of
+from openhall.applying.actions.drafting import save_draft, start_draft
+from openhall.applying.actions.reusing import (
     revoke,
     use_answers,
     use_document,
     use_party,
     verify_original,
 )
-from openhall.cases.actions.sending import send
-from openhall.cases.actions.uploading import hand_files_over
-from openhall.cases.applying import content_of, live_uploads
-from openhall.cases.holdings import documents_of, fitting, offers, usable
-from openhall.cases.models import CaseEvent, Consent, HeldDocument
+from openhall.applying.actions.sending import send
+from openhall.applying.actions.uploading import attach, hand_files_over
+from openhall.applying.holdings import documents_of, fitting, offers, usable
+from openhall.applying.models import Consent, HeldDocument
+from openhall.applying.queries import content_of, live_uploads
+from openhall.cases import actions
+from openhall.cases.models import CaseEvent
 from openhall.cases.terms import Channel, Delivery, Opinion, Outcome
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload

@@ -7,8 +7,8 @@ import threading
 import pytest
 from django.core.files.storage import storages
 
-from openhall.cases.actions.drafting import attach
-from openhall.cases.actions.sending import send
+from openhall.applying.actions.sending import send
+from openhall.applying.actions.uploading import attach
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.scanning import CannotScan, Clamd

@@ -2,11 +2,13 @@
 
 import pytest
 
-from openhall.cases.actions.drafting import attach, save_draft
-from openhall.cases.actions.sending import send
-from openhall.cases.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
-from openhall.cases.applying import asked_of, digest_now, signers
-from openhall.cases.models import CaseEvent, Signature
+from openhall.applying.actions.drafting import save_draft
+from openhall.applying.actions.sending import send
+from openhall.applying.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
+from openhall.applying.actions.uploading import attach
+from openhall.applying.models import Signature
+from openhall.applying.queries import asked_of, digest_now, signers
+from openhall.cases.models import CaseEvent
 from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.organs.models import Account

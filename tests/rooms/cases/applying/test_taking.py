@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from openhall.applying.actions.drafting import save_draft, start_draft
+from openhall.applying.actions.taking import Handed, take_in
+from openhall.applying.actions.uploading import attach
+from openhall.applying.models import HeldDocument
 from openhall.cases.actions import Doing
-from openhall.cases.actions.drafting import attach, save_draft, start_draft
-from openhall.cases.actions.taking import Handed, take_in
-from openhall.cases.models import Case, HandedPaper, HeldDocument
+from openhall.cases.models import Case, HandedPaper
 from openhall.cases.public import source_of
 from openhall.cases.terms import Channel
 from openhall.deeds.refusals import Refused

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.models.application import Draft
-from openhall.cases.terms import SignatureState
+from openhall.applying.models.draft import Draft
+from openhall.applying.terms import SignatureState
 from openhall.vault.fields import EncryptedTextField
 
 

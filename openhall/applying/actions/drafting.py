@@ -10,21 +10,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from openhall.cases.actions.applicant import party_of
-from openhall.cases.actions.forgetting import forget_draft
-from openhall.cases.actions.intake import Party
-from openhall.cases.actions.sending import send
-from openhall.cases.actions.signing import void_if_changed
-from openhall.cases.actions.uploading import (
-    attach,
-    attach_supplement,
-    detach,
-    refuse_unless_open,
-    take_back_supplement,
-)
-from openhall.cases.applying import asked_by, content_of, live_uploads, material_named
-from openhall.cases.models import Case, Draft, SetAside, SupplementDraft
-from openhall.cases.terms import DraftEnd, Stage
+from openhall.applying.actions.erasing import forget_draft
+from openhall.applying.actions.signing import void_if_changed
+from openhall.applying.actions.uploading import detach, refuse_unless_open
+from openhall.applying.models import Draft, SetAside
+from openhall.applying.queries import asked_by, content_of, live_uploads
+from openhall.applying.terms import DraftEnd
+from openhall.cases.materials import material_named
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.refusals import Moved, Refused
@@ -33,18 +25,6 @@ from openhall.files.actions import remove_bytes
 from openhall.files.terms import ScanState
 from openhall.organs.models import Account, Organ
 from openhall.vault.fields import blind
-
-__all__ = [
-    "Party",
-    "attach",
-    "attach_supplement",
-    "detach",
-    "party_of",
-    "save_draft",
-    "send",
-    "start_draft",
-    "take_back_supplement",
-]
 
 
 @transaction.atomic
@@ -193,19 +173,6 @@ def carry_over(draft: Draft) -> Draft:
         if material_named(version, upload.material) is None:
             detach(draft, upload.pk)
     return save_draft(draft, {"answers": answers, "begun_on": begun}, draft.step)
-
-
-@transaction.atomic
-def save_supplement(case: Case, answers: Mapping[str, Any]) -> SupplementDraft:
-    """Keep what was typed in answer to a supplement notice, right or wrong, until it is sent."""
-    if case.stage != Stage.SUPPLEMENT_ASKED:
-        raise Refused("现在不能补正。请刷新页面查看办理状态。")
-    named = set(case.supplement.points.exclude(field="").values_list("field", flat=True))
-    draft, _new = SupplementDraft.objects.get_or_create(supplement=case.supplement)
-    typed = {key: value for key, value in answers.items() if key in named}
-    draft.answers = json.dumps(json.loads(draft.answers) | typed, ensure_ascii=False)
-    draft.save(update_fields=["answers", "saved_at"])
-    return draft
 
 
 def typed_before(draft: Draft, part: str) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.models.case import Case
-from openhall.cases.models.procedure import Supplement
-from openhall.cases.terms import DraftEnd
+from openhall.applying.terms import DraftEnd
+from openhall.cases.models import Case
 from openhall.catalogue.models import ItemVersion
 from openhall.files.models import Folder, Upload
 from openhall.files.terms import Given
@@ -106,14 +105,3 @@ class SetAside(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id} {self.step}"
-
-
-class SupplementDraft(models.Model):
-    """What the applicant has typed in answer to a supplement notice and not yet sent."""
-
-    supplement = models.OneToOneField(Supplement, on_delete=models.PROTECT, related_name="draft")
-    answers = EncryptedTextField(default="{}")  # JSON by form field key
-    saved_at = models.DateTimeField(auto_now=True)
-
-    def __str__(self) -> str:
-        return f"{self.supplement_id}"

@@ -11,15 +11,18 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.cases.models import Consent, Draft, Signatory, Signature
-from openhall.cases.rules.acting import AUTHORISATION, Agent, needs_authorisation
-from openhall.cases.rules.keeping import removed_on, warning_of
-from openhall.cases.rules.signing import digest_of
-from openhall.cases.terms import ActingFor, NoticeTo, SignatureState
-from openhall.catalogue.asking import form_of, papers_named
+from openhall.applying.models import Consent, Draft, Signatory, Signature
+from openhall.applying.rules.keeping import removed_on, warning_of
+from openhall.applying.rules.signing import digest_of
+from openhall.applying.terms import SignatureState
+from openhall.cases.materials import authorisation
+from openhall.cases.rules.acting import Agent, needs_authorisation
+from openhall.cases.terms import ActingFor, NoticeTo
+from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.terms import MaterialKind, Medium, Necessity
+from openhall.catalogue.terms import Medium, Necessity
+from openhall.deeds.rules.codes import tidy
 from openhall.files.models import Upload
 from openhall.files.terms import Given, ScanState
 from openhall.forms.rules import FormDefinition, answers_of, said
@@ -87,29 +90,6 @@ def materials_of(draft: Draft, account: Account | None, day: date) -> list[Mater
     if needs_authorisation(kind, on_record=is_on_record(draft, account, day)):
         listed.insert(0, authorisation(draft.item_version))
     return listed
-
-
-def authorisation(version: ItemVersion) -> Material:
-    """授权委托书, which every agent brings; not a row of the guide."""
-    return Material(
-        version=version,
-        key=AUTHORISATION,
-        name="授权委托书",
-        name_en="Letter of authorisation",
-        necessity=Necessity.REQUIRED.value,
-        kind=MaterialKind.ORIGINAL.value,
-        medium=Medium.BOTH.value,
-        fill_note="写明委托人、代理人、委托事项、权限和期限，由委托人签名或者盖章。",
-        fill_note_en="Names both persons, what may be done and until when; signed.",
-        legal_basis="行政许可法 29",
-    )
-
-
-def material_named(version: ItemVersion, key: str) -> Material | None:
-    """The material ``key`` of ``version``, the authorisation included."""
-    if key == AUTHORISATION:
-        return authorisation(version)
-    return next(iter(papers_named(version, {key})), None)
 
 
 def live_uploads(draft: Draft) -> list[Upload]:
@@ -311,3 +291,17 @@ def standing_consents(draft: Draft) -> list[Consent]:
     """Consents that have not been revoked."""
     rows = draft.consents.filter(revoked_at__isnull=True)
     return list(rows.select_related("held", "source__item_version"))
+
+
+def draft_by_code(code: str) -> Draft | None:
+    """The draft a resume code opens; a part of a joint application only with its whole."""
+    rows = Draft.objects.filter(parent__isnull=True).select_related(
+        "item_version__item__organ", "case"
+    )
+    return rows.filter(resume_blind=blind("resume:" + tidy(code))).first()
+
+
+def drafts_of(account: Account) -> list[Draft]:
+    """The unsent drafts of ``account``, newest first."""
+    rows = Draft.objects.filter(account=account, case__isnull=True, ended="", organ=None)
+    return list(rows.select_related("item_version__item"))

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from openhall.cases.actions.drafting import expire
-from openhall.cases.models import Draft
+from openhall.applying.actions.drafting import expire
+from openhall.applying.models import Draft
 
 BATCH: Final = 200
 

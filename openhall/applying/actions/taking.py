@@ -12,15 +12,17 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.cases.actions.applicant import party_of
+from openhall.applying.actions.applicant import party_of
+from openhall.applying.actions.reusing import verify_original
+from openhall.applying.actions.sending import authority_of, refuse_uploads, said_with
+from openhall.applying.actions.uploading import hand_files_over
+from openhall.applying.models import Draft
+from openhall.applying.permissions import may_take_in
+from openhall.applying.queries import agent_of, content_of, live_uploads
 from openhall.cases.actions.intake import REASON_AT_LEAST, submit
 from openhall.cases.actions.record import Doing, done_before
-from openhall.cases.actions.reusing import verify_original
-from openhall.cases.actions.sending import authority_of, refuse_uploads, said_with
-from openhall.cases.actions.uploading import hand_files_over
-from openhall.cases.applying import agent_of, content_of, live_uploads, material_named
-from openhall.cases.models import Case, Draft, HandedPaper
-from openhall.cases.permissions import may_take_in
+from openhall.cases.materials import material_named
+from openhall.cases.models import Case, HandedPaper
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.terms import Channel
 from openhall.deeds.refusals import Refused
@@ -84,6 +86,7 @@ def take_in(
             raise Refused("该事项不需要这份材料。", one.material)
         if one.verified and not (one.originals or one.copies or _scanned(draft, one.material)):
             raise Refused(f"“{listed.name}”核验了原件，须留下复印件或者扫描件。", one.material)
+    draft.refresh_from_db(fields=["folder"])
     content = content_of(draft)
     party = party_of(content)
     agent = agent_of(draft, None)

@@ -6,11 +6,10 @@ from collections import Counter
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.cases.actions.applicant import party_of
-from openhall.cases.actions.intake import submit
-from openhall.cases.actions.record import Doing
-from openhall.cases.actions.uploading import hand_files_over
-from openhall.cases.applying import (
+from openhall.applying.actions.applicant import party_of
+from openhall.applying.actions.uploading import hand_files_over
+from openhall.applying.models import Consent, Draft
+from openhall.applying.queries import (
     Signer,
     agent_of,
     content_of,
@@ -22,9 +21,12 @@ from openhall.cases.applying import (
     newer_version,
     signers,
 )
-from openhall.cases.models import Acting, Case, Consent, Draft
+from openhall.applying.terms import SignatureState
+from openhall.cases.actions.intake import submit
+from openhall.cases.actions.record import Doing
+from openhall.cases.models import Acting, Case
 from openhall.cases.rules.acting import Agent, fault_of_agent
-from openhall.cases.terms import ActingFor, Channel, SignatureState
+from openhall.cases.terms import ActingFor, Channel
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.terms import ScanState

@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
-from openhall.cases.models import Draft
+from openhall.applying.models import Draft
 from openhall.design.qr import qr_svg
 from openhall.design.typesetting import pdf_from
 from openhall.papers.rules.words import spoken

@@ -13,16 +13,20 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.cases.actions.drafting import save_draft
+from openhall.applying.actions.drafting import save_draft
+from openhall.applying.actions.signing import void_if_changed
+from openhall.applying.actions.uploading import detach, refuse_unless_open
+from openhall.applying.holdings import owns, party_said
+from openhall.applying.models import Consent, Draft, HeldDocument
+from openhall.applying.queries import content_of
+from openhall.applying.terms import ReuseOf
 from openhall.cases.actions.record import Doing
-from openhall.cases.actions.signing import void_if_changed
-from openhall.cases.actions.uploading import detach, folder_of, refuse_unless_open
-from openhall.cases.applying import content_of, material_named
-from openhall.cases.holdings import owns, party_said
-from openhall.cases.models import Case, Consent, Draft, HeldDocument
+from openhall.cases.materials import material_named
+from openhall.cases.models import Case
 from openhall.cases.permissions import is_applicant, may_receive
-from openhall.cases.terms import ReuseOf
+from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
+from openhall.files.actions import folder_of
 from openhall.files.models import Upload
 from openhall.files.rules.trust import fault_of_reuse, level_seen
 from openhall.files.terms import Given, ScanState, TrustLevel
@@ -163,6 +167,12 @@ def _in_the_log(held: HeldDocument, case: Case, doing: Doing) -> None:
             "commitments": {"document": commit(salt, f"document.{held.pk}", held.sha256)},
         },
     )
+
+
+def keep_at_delivery(case: Case, act: Act, doing: Doing) -> None:
+    """What this room does after an act on a case (``settings.CASE_FOLLOWS``)."""
+    if act == Act.DELIVER:
+        keep_result(case)
 
 
 def keep_result(case: Case) -> HeldDocument | None:

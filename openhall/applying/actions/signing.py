@@ -5,9 +5,9 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.cases.applying import digest_now
-from openhall.cases.models import Draft, Signatory, Signature
-from openhall.cases.terms import SignatureState
+from openhall.applying.models import Draft, Signatory, Signature
+from openhall.applying.queries import digest_now
+from openhall.applying.terms import SignatureState
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.organs.models import Account

@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from openhall.cases.applying import asked_by
-from openhall.cases.models import Case, Draft, HeldDocument
+from openhall.applying.models import Draft, HeldDocument
+from openhall.applying.queries import asked_by
+from openhall.cases.models import Case
 from openhall.catalogue.models import Material
 from openhall.files.rules.trust import fault_of_reuse
 from openhall.files.terms import TrustLevel

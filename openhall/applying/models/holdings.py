@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.models.application import Draft
-from openhall.cases.models.case import Case
-from openhall.cases.terms import ReuseOf
+from openhall.applying.models.draft import Draft
+from openhall.applying.terms import ReuseOf
+from openhall.cases.models import Case
 from openhall.files.models import Upload
 from openhall.files.terms import TrustLevel
 from openhall.organs.models import Organ
