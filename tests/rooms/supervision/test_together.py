@@ -13,7 +13,7 @@ from openhall.supervision import actions
 from openhall.supervision.actions.together import joint_lateness
 from openhall.supervision.models import Card
 from tests.factories.restaurant import REASON, restaurant
-from tests.rooms.cases.test_joint_deny_matrix import moment
+from tests.rooms.joint.test_deny_matrix import moment
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from openhall.applying.tasks import remove_old_drafts
 from openhall.catalogue.models import Form, ItemVersion
 from openhall.deeds.refusals import Moved, Refused
 from openhall.organs.models import Account
-from tests.rooms.cases.applying.conftest import photograph
+from tests.rooms.applying.conftest import photograph
 
 
 def test_an_old_page_overwrites_nothing_and_both_contents_are_kept(scene):

@@ -14,7 +14,7 @@ from openhall.files.models import Upload
 from openhall.files.scanning import CannotScan, Clamd
 from openhall.files.tasks import scan_pending, scan_upload
 from openhall.jobs.models import Job
-from tests.rooms.cases.applying.conftest import photograph
+from tests.rooms.applying.conftest import photograph
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 

@@ -12,7 +12,7 @@ from openhall.cases.models import CaseEvent
 from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.organs.models import Account
-from tests.rooms.cases.applying.conftest import CHEN, WANG, photograph
+from tests.rooms.applying.conftest import CHEN, WANG, photograph
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.organs.models import Account
 from openhall.outbox.models import Message
-from tests.rooms.cases.applying.conftest import photograph
+from tests.rooms.applying.conftest import photograph
 
 LAY = (Handed("charter", 1, 1),)
 WHY = "邮件下班后送达，次日拆封录入。"

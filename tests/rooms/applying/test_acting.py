@@ -8,7 +8,7 @@ from openhall.applying.queries import materials_of
 from openhall.cases.models import CaseEvent
 from openhall.deeds.refusals import Refused
 from openhall.outbox.models import Message
-from tests.rooms.cases.applying.conftest import CHEN, WANG, photograph
+from tests.rooms.applying.conftest import CHEN, WANG, photograph
 
 FOR_CHEN = {
     "acting": "person", "name": "陈伟", "number": CHEN, "phone": "13900000000",

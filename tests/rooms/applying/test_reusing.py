@@ -29,7 +29,7 @@ from openhall.files.rules.pdfs import pages_of
 from openhall.files.watermark import mark_of, watermarked
 from openhall.ledger.models import Entry
 from openhall.organs.models import Account
-from tests.rooms.cases.applying.conftest import photograph
+from tests.rooms.applying.conftest import photograph
 
 
 @pytest.fixture
