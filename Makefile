@@ -19,7 +19,7 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 export PYTHONDONTWRITEBYTECODE ?=
 
 # ------------------------------------------------------------------ people
-.PHONY: help demo test lint format messages bench clean
+.PHONY: help demo test check coverage mutants lint format messages bench clean
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
@@ -29,6 +29,18 @@ demo: $(VENV)/.ready-to-run ## the demonstration city on http://127.0.0.1:8000, 
 
 test: need lint types imports rules rooms browser postgres migrations deploy catalogues ## everything; stops at the first failure
 	@$(STAGE) --summary $(BEGAN)
+
+check: compiled ## one room alone: make check ROOM=cases
+	@$(BIN)/python tests/check_room.py $(ROOM)
+
+coverage: compiled ## what the tests go through, by layer, held to tests/floors.toml
+	@$(STAGE) "Rules, rooms, doors and stories, their branches counted" $(PYTEST) tests/rules $(IN_DJANGO) \
+	  -n $(WORKERS) --cov=openhall --cov-branch --cov-report=
+	@$(BIN)/python tests/layers.py $(if $(MISSING),--missing)
+
+mutants: compiled ## does a test notice a changed law? MINUTES=10 ONLY=word KIND=rules
+	@$(BIN)/python tests/mutants.py --minutes $(or $(MINUTES),10) --only "$(ONLY)" \
+	  --kind $(or $(KIND),both) --workers $(WORKERS)
 
 format: $(VENV)/.ready-to-work ## put Python and templates in the house's form
 	$(BIN)/ruff format .

@@ -7,7 +7,15 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# A slow machine is no fault of the law: nothing fails because an example took long.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# For make mutants: the same examples for every mutant, and fewer.
+settings.register_profile(
+    "mutants", settings.get_profile("house"), max_examples=40, derandomize=True, database=None
+)
+settings.load_profile("house")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -118,5 +126,28 @@ def doing():
     def make(actor, moment: str, *, desk: str = "", key: str = ""):
         at = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
         return Doing(actor, at, key or f"key-{next(serial)}", desk)
+
+    return make
+
+
+@pytest.fixture
+def walk(cast, doing):
+    """One application as far as a test needs it: ``walk.reviewed()``."""
+    from tests.factories.cases import Walk
+
+    return Walk(cast, doing)
+
+
+@pytest.fixture
+def seat(db):
+    """``seat("he_jie", organ, "head")``: a new account at a desk."""
+    from openhall.organs.actions import appoint
+    from openhall.organs.models import Account
+    from openhall.organs.terms import Desk
+
+    def make(name: str, organ, desk: str):
+        account = Account.objects.create_user(username=name, is_official=True)
+        appoint(account, organ, Desk(desk), date(2003, 1, 1))
+        return account
 
     return make

@@ -1,13 +1,14 @@
 """What the pages of an unsent application read: its papers, what is missing, who must sign."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,8 @@ from openhall.cases.rules.acting import Agent, needs_authorisation
 from openhall.cases.terms import ActingFor, NoticeTo
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion, Material
-from openhall.catalogue.queries import version_in_force
+from openhall.catalogue.queries import version_in_force, versions_in_force
+from openhall.catalogue.rules.standing import in_season
 from openhall.catalogue.terms import Medium, Necessity
 from openhall.deeds.rules.codes import tidy
 from openhall.files.models import Upload
@@ -133,6 +135,19 @@ def newer_version(draft: Draft, day: date) -> ItemVersion | None:
 def is_offered(draft: Draft, day: date) -> bool:
     """Whether the item can still be applied for."""
     return version_in_force(draft.item_version.item.code, day) is not None
+
+
+def offered_now(drafts: Iterable[Draft], day: date) -> dict[int, int]:
+    """Of the drafts' items that can be applied for on ``day``: the version; one statement."""
+    items = {draft.item_version.item_id for draft in drafts}
+    rows = versions_in_force(day).filter(item__in=items).order_by("number")
+    seasons = rows.select_related(None).only("item", "season_from", "season_until")
+    newest = {row.item_id: row for row in seasons}
+    return {
+        item: row.pk
+        for item, row in newest.items()
+        if in_season(row.season_from, row.season_until, day)
+    }
 
 
 def asked_by(version: ItemVersion) -> FormDefinition:
@@ -268,6 +283,16 @@ def signers(draft: Draft) -> list[Signer]:
     return found
 
 
+def listed(drafts: QuerySet[Draft]) -> list[Draft]:
+    """Drafts for a list, each with ``waits``: how many people have no standing signature yet."""
+    standing = Signature.objects.filter(signatory=OuterRef("pk"), voided_at__isnull=True)
+    people = Signatory.objects.filter(~Exists(standing), draft=OuterRef("pk"), removed_at=None)
+    counted = people.order_by().values("draft").annotate(n=Count("pk")).values("n")
+    return list(
+        drafts.select_related("item_version__item").annotate(waits=Coalesce(Subquery(counted), 0))
+    )
+
+
 def signatory_by_code(code: str) -> Signatory | None:
     """Who was given ``code`` (tidied), with the application."""
     rows = Signatory.objects.select_related("draft__item_version__item__organ", "draft__case")
@@ -304,4 +329,4 @@ def draft_by_code(code: str) -> Draft | None:
 def drafts_of(account: Account) -> list[Draft]:
     """The unsent drafts of ``account``, newest first."""
     rows = Draft.objects.filter(account=account, case__isnull=True, ended="", organ=None)
-    return list(rows.select_related("item_version__item"))
+    return listed(rows)

@@ -19,7 +19,7 @@ from openhall.organs.models import Account, Organ
 from openhall.organs.queries import officers_at
 from openhall.organs.terms import Desk
 from openhall.workdays.models import CalendarDay
-from openhall.workdays.queries import calendar
+from openhall.workdays.queries import calendar, figures_day
 from openhall.workdays.rules.calendar import Calendar
 
 
@@ -39,6 +39,11 @@ def due_of(case: Case) -> date | None:
     if case.stage in (Stage.GRANTED, Stage.ISSUED, Stage.REFUSED):
         return case.delivery_due
     return case.promise_due
+
+
+def clock_day(case: Case, shown: date | None = None) -> date:
+    """The day its clock is read on: that of figures (``shown``), never before it was received."""
+    return max(shown or figures_day(), timezone.localtime(case.received_at).date())
 
 
 def urgency(case: Case, today: date, days: Calendar) -> str:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
+from django.http import Http404
 from django.utils import timezone
 
 from openhall.cases.models import Case, ExtensionRequest, StandIn
 from openhall.cases.terms import Stage
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import START, Page, Place, beyond, key_of
 
 PAGE: Final = 25
 COUNTED_UP_TO: Final = 999  # a queue longer than this says "999+"
@@ -92,24 +94,23 @@ def counted(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> int:
     part = f"SELECT id FROM {CASES} WHERE {where} AND stage = %s"  # noqa: S608
     waiting = " UNION ALL ".join([part] * len(bucket.stages))
     values = [value for stage in bucket.stages for value in (*asked, stage.value)]
-    sql = f"SELECT COUNT(*) FROM ({waiting} LIMIT {COUNTED_UP_TO + 1}) part"  # noqa: S608
+    sql = f"SELECT COUNT(*) FROM ({waiting} LIMIT {beyond(COUNTED_UP_TO)}) part"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.fetchone()[0])
 
 
 def queue(
-    bucket: Bucket, desk: Desk, organ: Organ, account: Account, after: int | None = None
-) -> tuple[list[Case], bool]:
-    """A page of ``bucket``, the most urgent first, and whether there is more after it.
+    bucket: Bucket, desk: Desk, organ: Organ, account: Account, at: Place = START
+) -> Page[Case]:
+    """A page of ``bucket``, the most urgent first; who has no day at all comes last.
 
-    ``after`` is the id of the last case of the page before. Who has no day at all comes last.
+    It is read onwards only: what was at the head of a queue a moment ago is often done by now.
     """
-    ids = _ids(bucket, *_which(bucket, desk, organ, account), after)
-    if not ids:
-        return [], False
-    found = Case.objects.select_related("item_version").only(*SHOWN).in_bulk(ids[:PAGE])
-    return [found[pk] for pk in ids[:PAGE]], len(ids) > PAGE
+    ids = _ids(bucket, *_which(bucket, desk, organ, account), key_of(at))
+    shown, more = ids[:PAGE], len(ids) > PAGE
+    found = Case.objects.select_related("item_version").only(*SHOWN).in_bulk(shown)
+    return Page([found[pk] for pk in shown], shown[-1] if more else "", name=at.name)
 
 
 def _which(
@@ -146,7 +147,7 @@ def _ids(bucket: Bucket, where: str, asked: tuple[Any, ...], after: int | None) 
     spans = _spans(by, after)
     parts = [
         f"SELECT * FROM (SELECT id, {by} AS due, {undated} AS undated FROM {CASES}"  # noqa: S608
-        f" WHERE {where} AND stage = %s AND {span} ORDER BY {by}, id LIMIT {PAGE + 1}) part"
+        f" WHERE {where} AND stage = %s AND {span} ORDER BY {by}, id LIMIT {beyond(PAGE)}) part"
         for _stage in bucket.stages
         for undated, span, _bounds in spans
     ]
@@ -158,15 +159,17 @@ def _ids(bucket: Bucket, where: str, asked: tuple[Any, ...], after: int | None) 
     ]
     union = " UNION ALL ".join(parts)
     with connection.cursor() as cursor:
-        cursor.execute(f"{union} ORDER BY undated, due, id LIMIT {PAGE + 1}", values)
+        cursor.execute(f"{union} ORDER BY undated, due, id LIMIT {beyond(PAGE)}", values)
         return [row[0] for row in cursor.fetchall()]
 
 
 def _spans(by: str, after: int | None) -> list[tuple[int, str, tuple[Any, ...]]]:
     """What still follows case ``after``: those with a day, then (1) those without one."""
-    last = None if after is None else Case.objects.filter(pk=after).values_list(by, "pk").first()
-    if last is None:
+    if after is None:
         return [(0, f"{by} IS NOT NULL", ()), (1, f"{by} IS NULL", ())]
+    last = Case.objects.filter(pk=after).values_list(by, "pk").first()
+    if last is None:
+        raise Http404("no such place in the queue")
     day, pk = last
     if day is None:
         return [(1, f"{by} IS NULL AND id > %s", (pk,))]

@@ -15,6 +15,7 @@ from openhall.catalogue.rules.standing import Stands
 from openhall.catalogue.terms import ItemState, VersionState
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
+from openhall.paging.keyset import Page, Place, paged
 
 PAGE: Final = 30
 S = VersionState
@@ -41,11 +42,11 @@ class Row:
 
 
 def versions_on_desk(
-    organ: Organ | None, tab: str, words: str, before: int | None, day: date, size: int = PAGE
-) -> tuple[list[Row], bool]:
-    """A page of versions, newest first, and whether more follow; of every unit without ``organ``.
+    organ: Organ | None, tab: str, words: str, at: Place, day: date, size: int = PAGE
+) -> Page[Row]:
+    """A page of versions, newest first; of every unit without ``organ``.
 
-    Paged by key. Points are computed from what is stored now, so they are never out of date.
+    Points are computed from what is stored now, so they are never out of date.
     """
     found = ItemVersion.objects.filter(TABS.get(tab, ~Q(state=S.SUPERSEDED.value)))
     if organ is not None:
@@ -54,10 +55,8 @@ def versions_on_desk(
         found = found.filter(
             Q(name__icontains=word) | Q(plain_names__icontains=word) | Q(item__code=word)
         )
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    keys = list(found.order_by("-pk").values_list("pk", flat=True)[: size + 1])
-    return _rows(keys[:size], day), len(keys) > size
+    page = paged(found.only("pk"), at=at, size=size)
+    return page.of(_rows([one.pk for one in page], day))
 
 
 def _rows(keys: Sequence[int], day: date) -> list[Row]:
@@ -92,18 +91,16 @@ def waiting(organ: Organ | None, tab: str) -> int:
     return (found if organ is None else found.filter(item__organ=organ)).count()
 
 
-def claimable(organ: Organ, words: str, after: str, size: int = PAGE) -> QuerySet[CatalogueEntry]:
-    """The lines of the central list this unit has not claimed, by code; one more than a page."""
+def claimable(organ: Organ, words: str, at: Place, size: int = PAGE) -> Page[CatalogueEntry]:
+    """The lines of the central list this unit has not claimed, by code."""
     own = Item.objects.filter(entry=OuterRef("pk"), organ=organ).exclude(
         state=ItemState.CANCELLED.value
     )
     city = Item.objects.filter(
         entry=OuterRef("pk"), organ__kind=OrganKind.DEPARTMENT.value, inherits=None
     ).exclude(state=ItemState.CANCELLED.value)
-    found = (
-        CatalogueEntry.objects.filter(~Exists(own), listed_until=None)
-        .exclude(state=ItemState.CANCELLED.value)
-        .order_by("code")
+    found = CatalogueEntry.objects.filter(~Exists(own), listed_until=None).exclude(
+        state=ItemState.CANCELLED.value
     )
     # A department's line is claimed once in the city; a district's unit makes a variant of it.
     found = (
@@ -111,11 +108,13 @@ def claimable(organ: Organ, words: str, after: str, size: int = PAGE) -> QuerySe
         if organ.kind == OrganKind.BUREAU
         else found.filter(~Exists(city))
     )
-    return entries(found, words, after)[: size + 1]
+    return entries(found, words, at, size)
 
 
-def entries(found: QuerySet[CatalogueEntry], words: str, after: str) -> QuerySet[CatalogueEntry]:
-    """``found`` narrowed to names or codes with these words, after the code ``after``."""
+def entries(
+    found: QuerySet[CatalogueEntry], words: str, at: Place, size: int = PAGE
+) -> Page[CatalogueEntry]:
+    """A page of ``found`` narrowed to names or codes with these words, by code."""
     for word in words.split():
         found = found.filter(Q(name__icontains=word) | Q(code__icontains=word))
-    return found.filter(code__gt=after) if after else found
+    return paged(found, ("code",), at, size)

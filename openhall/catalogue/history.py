@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from openhall.catalogue.models import (
-    CatalogueEntry,
     Item,
     ItemEvent,
     ItemVersion,
@@ -18,6 +16,7 @@ from openhall.catalogue.queries import FINAL
 from openhall.catalogue.rules.difference import Change, Snapshot, difference
 from openhall.catalogue.rules.fields import ROW_FIELDS, Family, VersionField
 from openhall.catalogue.terms import ItemStep, VersionState
+from openhall.paging.keyset import Page, Place, paged
 
 ROWS = tuple(family.value for family in Family)
 PUBLIC_STEPS = (
@@ -122,19 +121,7 @@ def city_version(item: Item) -> ItemVersion | None:
     return with_rows(published).first()
 
 
-def list_versions(before: int | None, size: int) -> tuple[list[ListVersion], bool]:
-    """A page of the central list's versions, newest first, and whether more follow."""
+def list_versions(at: Place, size: int) -> Page[ListVersion]:
+    """A page of the central list's versions, newest first."""
     found = ListVersion.objects.select_related("actor").prefetch_related("entries")
-    if before is not None:
-        found = found.filter(number__lt=before)
-    page = list(found[: size + 1])
-    return page[:size], len(page) > size
-
-
-def entries_listed(day: date) -> QuerySet[CatalogueEntry]:
-    """The lines of the central list in force on ``day``, suspended ones with them."""
-    return (
-        CatalogueEntry.objects.filter(listed_from__lte=day)
-        .exclude(listed_until__lt=day)
-        .order_by("code")
-    )
+    return paged(found, ("-number",), at, size)

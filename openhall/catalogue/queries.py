@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from openhall.catalogue.models import CatalogueEntry, HollowPhrase, Item, ItemVersion, Tariff
 from openhall.catalogue.rules.guide import Guide, MaterialFacts, RowText
@@ -205,3 +206,16 @@ def guide_of(version: ItemVersion, tariffs: int) -> Guide:
             if (text := getattr(one, column))
         ),
     )
+
+
+def items_of_topic(topic: str, day: date) -> QuerySet[ItemVersion]:
+    """Items in force under a topic; sought as text, which every database can do with JSON.
+
+    What a district does as the city does is found from the city's own item.
+    """
+    told = (
+        versions_in_force(day)
+        .filter(item__inherits__isnull=True)
+        .annotate(topics_text=Cast("topics", TextField()))
+    )
+    return told.filter(topics_text__contains=f'"{topic}"').order_by("pk")

@@ -1,23 +1,14 @@
 """Words for items, guides, materials and tariffs; codes after 国办函〔2016〕108号."""
 
-from openhall.catalogue.terms_questions import FaultKind, GuideState, QuestionKind
-from openhall.catalogue.terms_topics import (
-    BusinessEvent,
-    BusinessTopic,
-    PersonEvent,
-    PersonTopic,
-)
+from openhall.catalogue.terms_topics import BusinessEvent, BusinessTopic, PersonEvent, PersonTopic
 from openhall.glossary import Term
 
 __all__ = [
     "BusinessEvent",
     "BusinessTopic",
-    "FaultKind",
-    "GuideState",
     "PersonEvent",
     "PersonTopic",
-    "QuestionKind",
-]  # declared beside this module: longer lists, the words of question guides
+]  # declared beside this module: longer lists
 
 
 class ItemKind(Term):
@@ -42,6 +33,15 @@ class VersionState(Term):
     PUBLISHED = "published", "已公布", "Published", "行政许可法 30"
     RETURNED = "returned", "退回修改", "Returned", "国办函〔2016〕108号"
     SUPERSEDED = "superseded", "已被替代", "Superseded", "国办函〔2016〕108号"
+
+
+class GuideState(Term):
+    """Where a version of a question guide or of a joint matter stands."""
+
+    DRAFT = "draft", "草稿", "Draft", "成办发〔2003〕75号 二（二）"
+    PUBLISHED = "published", "已公布", "Published", "成办发〔2003〕75号 二（二）"
+    SUPERSEDED = "superseded", "已被替代", "Superseded", "成办发〔2003〕75号 二（二）"
+    DROPPED = "dropped", "已放弃", "Dropped", "成办发〔2003〕75号 二（二）"
 
 
 class ItemState(Term):

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 Told = Callable[[str, int], None]  # the member's name, the bytes just handled
 
 

@@ -16,7 +16,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
     "Data": ("import", "export", "recalendar", "migrate", "backup", "restore"),
-    "Prove": ("verify", "recount", "witness", "check"),
+    "Prove": ("audit", "verify", "recount", "witness", "check"),
     "People": ("createsuperuser", "changepassword"),
 }
 ASKS_FOR_HELP = {"--help", "-h", "help"}

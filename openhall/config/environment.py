@@ -7,8 +7,10 @@ back silently to a default because of a typing error.
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -86,3 +88,24 @@ def secret(name: str, home: Path, *, size: int = 48) -> str:
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(size))
     return path.read_text().strip()
+
+
+def name_of_log(name: str, base_url: str, home: Path) -> str:
+    """The log's name for ever: from the environment, or the address at which it is published.
+
+    A schema-less URL with its path, as C2SP tlog-checkpoint asks, so that no two logs have one
+    name. It is kept beside the key when it is first made: every signature names it, so it must not
+    follow a later change of the address.
+    """
+    if value := text(name):
+        if "+" in value or any(sign.isspace() for sign in value):
+            _refuse(name, value, "a name without blanks and without +")
+        return value
+    path = home / "secrets" / name.lower()
+    with suppress(FileNotFoundError):
+        return path.read_text(encoding="utf-8").strip()
+    found = urlsplit(base_url)
+    host = found.netloc.rpartition("@")[2] or "openhall"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.write_text(f"{host}{found.path.rstrip('/')}/ledger\n", encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()

@@ -6,7 +6,6 @@ of ``docs/operate.md`` are set. See ``environment.py`` for how a bad value is re
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -25,7 +24,7 @@ CITY_NAME = env.text("CITY_NAME", "成都市")
 CITY_NAME_EN = env.text("CITY_NAME_EN", "Chengdu")
 SECRET_KEY = env.secret("SECRET_KEY", HOME)
 VAULT_KEYS = env.words("VAULT_KEYS") or [env.secret("VAULT_KEY", HOME, size=32)]
-LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", urlsplit(BASE_URL).hostname or "openhall")
+LEDGER_ORIGIN = env.name_of_log("LEDGER_ORIGIN", BASE_URL, HOME)
 LEDGER_SIGNING_KEY_FILE = Path(
     env.text("LEDGER_SIGNING_KEY_FILE", str(HOME / "secrets/ledger.key"))
 )
@@ -89,6 +88,7 @@ INSTALLED_APPS = [
     "openhall.cases",
     "openhall.papers",
     "openhall.fees",
+    "openhall.questions",
     "openhall.catalogue",
     "openhall.policies",
     "openhall.forms",
@@ -345,6 +345,9 @@ if not DEMO:  # there the simulator does these, once its history has come to the
         ("openhall.supervision.tasks.sweep", "every 3600s"),
         ("openhall.supervision.tasks.count_scores", "daily 01:00"),
     )
+
+# Who says up to which day figures are shown (openhall/workdays/queries.py); nobody: up to today.
+FIGURES_DAY = "openhall.demo.days.day_reached" if DEMO else ""
 
 # ---------------------------------------------------------------- the catalogue
 ITEM_CODES = env.text("ITEM_CODES", "region", one_of=("serial", "region", "national"))

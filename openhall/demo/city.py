@@ -2,8 +2,8 @@
 
 import csv
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -31,10 +31,10 @@ from openhall.demo import (
     joint,
     library,
     lifecycle,
-    oversight,
     questions,
 )
 from openhall.demo.cast import CAST, PASSWORD
+from openhall.demo.data import DATA, filled, told
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
 from openhall.demo.papers import furnish
@@ -43,7 +43,6 @@ from openhall.organs.actions import appoint, introduce
 from openhall.organs.models import Account, Agency, Company, Organ, Post
 from openhall.organs.terms import AgencyKind, Assurance, Desk, OrganKind
 
-DATA: Final = Path(__file__).parent / "data"
 SEED: Final = 75
 CITY_CODE, HALL_CODE = "cd", "cd-hall"
 DISTRICT_CENTRES: Final = 12
@@ -51,17 +50,8 @@ DAYS_OF_HISTORY: Final = 420
 DAYS_AHEAD: Final = 60  # the plan goes on, so that a city left running keeps living
 RESIDENT, RESIDENTS = "resident-", 120
 LISTED_FROM: Final = date(2004, 7, 1)
-DISTRICT_ITEMS: Final = (  # done near home: also at the district's bureau, in less time
-    "结婚登记",
-    "最低生活保障金给付",
-    "高龄津贴发放",
-    "食品经营许可",
-    "企业设立登记",
-    "公共场所卫生许可",
-    "劳务派遣经营许可",
-    "户口迁移审批",
-)
-HALL = ("市政务服务中心（草市街2号）", "City Service Centre, 2 Caoshi Street")
+SAID: Final = told("city")
+HALL: Final = (SAID["organs"]["hall"]["address"], SAID["organs"]["hall"]["address_en"])
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -82,7 +72,6 @@ def build(today: date) -> City:
     _cast(organs)
     furnish(timezone.now())
     detours.arrange(today)
-    oversight.seat_heads(organs)
     _refuse_hollow_guides()
     questions.ask(today)
     joint.join(today)
@@ -96,71 +85,22 @@ def build(today: date) -> City:
 
 
 def _organs() -> dict[str, Organ]:
-    city = Organ.objects.create(
-        code=CITY_CODE,
-        kind=OrganKind.CITY.value,
-        name="成都市人民政府",
-        name_en="Chengdu Municipal Government",
-        short_name="成",
-        division_code="510100",
-    )
-    made = [
-        Organ(
-            code=HALL_CODE,
-            kind=OrganKind.CENTRE.value,
-            name="成都市政务服务中心",
-            name_en="Chengdu Service Centre",
-            short_name="市中心",
-            parent=city,
-            hours=guides.HOURS,
-            phone=guides.HOTLINE,
-            address=HALL[0],
-            address_en=HALL[1],
-        )
-    ]
+    """The city, its hall, its departments and districts; what is theirs stands under them."""
+    city = _organ("city", CITY_CODE, None, {})
+    city.save()
+    made = [_organ("hall", HALL_CODE, city, {})]
     for place, row in enumerate(rows("departments.csv")):
-        department = Organ(
-            code=f"cd-{row['code']}",
-            kind=OrganKind.DEPARTMENT.value,
-            name=f"成都{row['name']}" if row["name"].startswith("市") else row["name"],
-            name_en=row["name_en"],
-            short_name=row["short"],
-            parent=city,
-            position=100 + place,
-            phone=guides.HOTLINE,
-            complaint_phone=guides.HOTLINE,
-        )
-        made.append(department)
+        name = f"成都{row['name']}" if row["name"].startswith("市") else row["name"]
+        made.append(_organ("department", f"cd-{row['code']}", city, row | {"name": name}, place))
         if row["centre"]:
-            made.append(
-                _centre(f"cd-{row['code']}-zx", f"{department.name}政务服务中心", row, city)
-            )
+            made.append(_organ("centre", f"cd-{row['code']}-zx", city, row | {"name": name}))
     for place, row in enumerate(rows("districts.csv")):
-        district = Organ(
-            code=f"cd-{row['code']}",
-            kind=OrganKind.DISTRICT.value,
-            name=f"{row['name']}人民政府",
-            name_en=row["name_en"],
-            short_name=row["name"],
-            parent=city,
-            division_code=row["code"],
-            position=300 + place,
-        )
-        made.append(district)
+        code = f"cd-{row['code']}"
+        made.append(_organ("district", code, city, row, place))
         if place < DISTRICT_CENTRES:
-            made.append(_centre(f"cd-{row['code']}-zx", f"{row['name']}政务服务中心", row, city))
+            made.append(_organ("centre", f"{code}-zx", city, row))
             made.append(
-                Organ(
-                    code=f"cd-{row['code']}-spj",
-                    kind=OrganKind.BUREAU.value,
-                    name=f"{row['name']}行政审批局",
-                    name_en=f"{row['name_en']} Approval Bureau",
-                    short_name=row["name"][:2] + "审",
-                    parent=city,
-                    division_code=row["code"],
-                    position=500 + place,
-                    phone=guides.HOTLINE,
-                )
+                _organ("bureau", f"{code}-spj", city, row | {"sign": row["name"][:2]}, place)
             )
     Organ.objects.bulk_create(made)
     organs = {organ.code: organ for organ in Organ.objects.all()}
@@ -172,20 +112,12 @@ def _organs() -> dict[str, Organ]:
     return organs
 
 
-def _centre(code: str, name: str, row: dict[str, str], city: Organ) -> Organ:
-    return Organ(
-        code=code,
-        kind=OrganKind.CENTRE.value,
-        name=name,
-        name_en=f"{row['name_en']} Service Centre",
-        short_name=name[:20],
-        parent=city,
-        position=700,
-        hours=guides.HOURS,
-        phone=guides.HOTLINE,
-        address=f"{name}办事大厅",
-        address_en=f"Service hall of the {row['name_en']}",
-    )
+def _organ(
+    what: str, code: str, parent: Organ | None, row: Mapping[str, str], place: int = 0
+) -> Organ:
+    said = filled(SAID["organs"][what], row)
+    said["position"] = said.get("position", 0) + place
+    return Organ(code=code, parent=parent, **said)
 
 
 def _officials(organs: dict[str, Organ], today: date) -> None:
@@ -237,7 +169,7 @@ def _items(organs: dict[str, Organ]) -> None:
     for organ in organs.values():
         if organ.kind != OrganKind.BUREAU:
             continue
-        for name in DISTRICT_ITEMS:
+        for name in SAID["near_home"]:
             if name in by_name:
                 above, fact = by_name[name]
                 code = f"{organ.division_code}-{above.entry.code[3:]}"

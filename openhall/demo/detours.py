@@ -12,6 +12,7 @@ from openhall.cases.actions import Doing
 from openhall.cases.models import Case, Consultation, ExtensionRequest, Quota, StandIn
 from openhall.cases.terms import ConsultedOpinion
 from openhall.catalogue.models import ItemVersion
+from openhall.demo.data import told
 from openhall.demo.rules import people
 from openhall.demo.rules.plan import Step
 from openhall.organs.models import Account, Organ, Post
@@ -23,27 +24,23 @@ from openhall.permits.terms import RequestKind
 if TYPE_CHECKING:
     from openhall.demo.drive import Driver
 
-WHY_LONGER: Final = "需要向有关单位核实申请材料，原定期限内不能完成。"
-FOUND: Final = "经营场所与申请材料一致，设施设备齐全，消防通道畅通。"
-QUESTION: Final = "申请人的经营场所是否涉及贵单位管理职责？请提出意见。"
-ONE_YEAR: Final = ("公共场所卫生许可", "烟花爆竹零售许可", "出版物零售许可", "劳务派遣经营许可")
-FIVE_YEARS: Final = ("食品经营许可", "食品生产许可", "危险化学品经营许可")
+SAID: Final = told("detours")
 SEED: Final = 42
-LIMITED: Final = "烟花爆竹零售许可"
 
 
 def arrange(today: date) -> None:
     """Terms of permits, one limited number and one stand-in, for :func:`openhall.demo.city`."""
-    ItemVersion.objects.filter(name__in=ONE_YEAR).update(result_validity="1年")
-    ItemVersion.objects.filter(name__in=FIVE_YEARS).update(result_validity="5年")
-    version = ItemVersion.objects.select_related("item").filter(name=LIMITED).first()
+    for term, names in SAID["valid"].items():
+        ItemVersion.objects.filter(name__in=names).update(result_validity=term)
+    limited = SAID["limited"]
+    version = ItemVersion.objects.select_related("item").filter(name=limited["name"]).first()
     if version is not None:
         Quota.objects.create(
             item=version.item,
             since=today - timedelta(days=500),
             until=today + timedelta(days=400),
-            number=4_000,
-            basis="烟花爆竹经营布点规划（烟花爆竹安全管理条例 第十六条）",
+            number=limited["number"],
+            basis=limited["basis"],
         )
     _heads()
     handler = Account.objects.filter(username="zhaolei").first()
@@ -65,7 +62,7 @@ def arrange(today: date) -> None:
             present=colleague,
             since=today + timedelta(days=3),
             until=today + timedelta(days=7),
-            reason="年休假",
+            reason=SAID["absent"],
             set_by=leader,
             set_at=timezone.now(),
         )
@@ -107,7 +104,8 @@ def site_check(driver: "Driver", case: int, organ: int, step: Step) -> None:
     others = [one for one in driver.people[organ][Desk.HANDLER.value] if one != record.handler]
     officers = [record.handler, others[0]]
     on = timezone.localtime(step.at).date()
-    actions.site_check(case, on, f"{record.organ.name}辖区内经营场所", officers, FOUND, True, doing)
+    place = SAID["place"].format(organ=record.organ.name)
+    actions.site_check(case, on, place, officers, SAID["found"], True, doing)
 
 
 def consult(driver: "Driver", case: int, organ: int, step: Step) -> None:
@@ -115,7 +113,7 @@ def consult(driver: "Driver", case: int, organ: int, step: Step) -> None:
     units = list(Organ.objects.filter(kind="department").exclude(pk=organ).order_by("pk"))
     asked = units[step.said["unit"] % len(units)]
     due = timezone.localtime(step.at).date() + timedelta(days=7)
-    actions.consult(case, asked, QUESTION, due, doing, answers=["subject"])
+    actions.consult(case, asked, SAID["question"], due, doing, answers=["subject"])
 
 
 def opine(driver: "Driver", case: int, organ: int, step: Step) -> None:
@@ -125,13 +123,13 @@ def opine(driver: "Driver", case: int, organ: int, step: Step) -> None:
     answering = driver.officer(asked.organ_id, Desk.HANDLER, step.case)
     agrees = step.said["agrees"]
     opinion = ConsultedOpinion.AGREE if agrees else ConsultedOpinion.DISAGREE
-    reason = "" if agrees else "该场所在管控范围内，须先办理有关手续。"
+    reason = "" if agrees else SAID["disagrees"]
     actions.opine(asked.pk, opinion, reason, driver.doing(step, answering, Desk.HANDLER))
 
 
 def ask_extension(driver: "Driver", case: int, organ: int, step: Step) -> None:
     _record, doing = _handler(driver, case, step)
-    actions.ask_extension(case, step.said["days"], WHY_LONGER, doing)
+    actions.ask_extension(case, step.said["days"], SAID["longer"], doing)
 
 
 def _head(driver: "Driver", organ: int) -> Account | None:
@@ -151,7 +149,7 @@ def refuse_extension(driver: "Driver", case: int, organ: int, step: Step) -> Non
     head = _head(driver, organ)
     if head is not None:
         doing = driver.doing(step, head, Desk.HEAD)
-        actions.refuse_extension(case, "时间尚充裕，请在原定期限内办结。", doing)
+        actions.refuse_extension(case, SAID["not_longer"], doing)
 
 
 def ask_renewal(driver: "Driver", case: int, organ: int, step: Step) -> None:
@@ -169,21 +167,9 @@ def renew(driver: "Driver", case: int, organ: int, step: Step) -> None:
         licensing.answer(licence.pk, True, "", driver.doing(step, decider, Desk.DECIDER))
 
 
-WHOSE: Final = (
-    "相邻业主认为经营活动产生的油烟和噪声影响其生活安宁。",
-    "相邻商户认为经营场所占用了共用的消防通道。",
-    "所在小区业主委员会对经营时间和停车安排提出异议。",
-)
-SAID: Final = (
-    "申请人说明油烟净化和隔音措施，相邻业主要求晚十点后停止经营；双方同意按此执行。",
-    "申请人出示消防验收意见并承诺通道不堆物，相邻商户没有其他异议。",
-    "申请人提交停车协议，业主委员会要求早七点前不装卸；申请人同意写入承诺书。",
-)
-
-
 def tell_hearing(driver: "Driver", case: int, organ: int, step: Step) -> None:
     _record, doing = _handler(driver, case, step)
-    actions.tell_hearing(case, WHOSE[step.said["whose"]], doing)
+    actions.tell_hearing(case, SAID["neighbours"][step.said["whose"]][0], doing)
 
 
 def ask_hearing(driver: "Driver", case: int, organ: int, step: Step) -> None:
@@ -201,21 +187,11 @@ def call_hearing(driver: "Driver", case: int, organ: int, step: Step) -> None:
 
 def hold_hearing(driver: "Driver", case: int, organ: int, step: Step) -> None:
     _record, doing = _handler(driver, case, step)
-    actions.hold_hearing(case, SAID[step.said["whose"]], doing)
+    actions.hold_hearing(case, SAID["neighbours"][step.said["whose"]][1], doing)
 
 
+ACTS: Final = (note, site_check, consult, opine, ask_extension, extend, refuse_extension)
+OF_HEARING: Final = (tell_hearing, ask_hearing, call_hearing, hold_hearing)
 DETOURS: Final[dict[str, Callable[[Any, int, int, Step], None]]] = {
-    "note": note,
-    "site_check": site_check,
-    "consult": consult,
-    "opine": opine,
-    "tell_hearing": tell_hearing,
-    "ask_hearing": ask_hearing,
-    "call_hearing": call_hearing,
-    "hold_hearing": hold_hearing,
-    "ask_extension": ask_extension,
-    "extend": extend,
-    "refuse_extension": refuse_extension,
-    "ask_renewal": ask_renewal,
-    "renew": renew,
+    act.__name__: act for act in (*ACTS, *OF_HEARING, ask_renewal, renew)
 }

@@ -6,8 +6,9 @@ history that was interrupted goes on, and a city left running keeps living.
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice, takewhile
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -36,7 +37,7 @@ from openhall.demo.forms import answers_for
 from openhall.demo.models import City
 from openhall.demo.rules import people
 from openhall.demo.rules.longer import with_detours
-from openhall.demo.rules.plan import Matter, Step, history
+from openhall.demo.rules.plan import Matter, Step, began, in_order, lives
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.workdays.queries import calendar
@@ -62,9 +63,9 @@ def matters(city: City) -> list[Matter]:
     ]
 
 
-def plan(city: City) -> list[Step]:
-    """The whole history of ``city``; steps that lie ahead of the clock included."""
-    plain = history(
+def plan(city: City) -> Iterator[Step]:
+    """The whole history of ``city`` in order of time, what lies ahead of the clock included."""
+    plain = lives(
         matters(city),
         city.first_day,
         city.last_day,
@@ -73,7 +74,7 @@ def plan(city: City) -> list[Step]:
         timezone.get_default_timezone(),
         EACH_WORKDAY,
     )
-    return with_detours(plain, city.seed, calendar())
+    return in_order(with_detours(plain, city.seed, calendar()))
 
 
 def entered(step: Step) -> datetime:
@@ -86,9 +87,8 @@ def entered(step: Step) -> datetime:
 class Driver:
     """Knows which case is which, who sits where, and how each act is done."""
 
-    def __init__(self, city: City, steps: list[Step]) -> None:
+    def __init__(self, city: City) -> None:
         self.city = city
-        self.items = {one.case: one for one in steps if one.place == 0}
         self.people = officers()
         in_force = list(versions_in_force(city.first_day))
         self.organs: dict[str, int] = {one.item.code: one.item.organ_id for one in in_force}
@@ -129,8 +129,7 @@ class Driver:
 
     def known(self, case: int) -> tuple[int, int]:
         if case not in self.cases:
-            key = self.items[case].key
-            event = CaseEvent.objects.select_related("case").get(key=key)
+            event = CaseEvent.objects.select_related("case").get(key=began(case))
             self.cases[case] = (event.case_id, event.case.organ_id)
         return self.cases[case]
 
@@ -307,23 +306,49 @@ ACTS: Final[dict[str, Callable[[Driver, int, int, Step], None]]] = {
 }
 
 
-def drive(city: City, until: datetime, *, most: int | None = None) -> Iterator[int]:
-    """Do every step up to ``until`` (at most ``most``); yield how many are done so far.
+class History:
+    """The history of a city on its way: what was done is passed over, what is ahead waits."""
 
-    ``until`` may not lie ahead of the clock: the acts refuse what has not happened yet.
-    """
-    steps = plan(city)
-    due = [step for step in steps if step.at <= until]
-    todo: list[Step] = due[city.driven :] if most is None else due[city.driven :][:most]
-    driver = Driver(city, steps)
-    City.objects.filter(pk=city.pk).update(planned=len(due))
-    done = city.driven
-    for begin in range(0, len(todo), TOGETHER):
-        chunk = todo[begin : begin + TOGETHER]
-        with transaction.atomic():
-            for step in chunk:
-                driver.do(step)
-            done += len(chunk)
-            changes: dict[str, Any] = {"driven": done, "until": chunk[-1].at}
-            City.objects.filter(pk=city.pk).update(**changes, refused=city.refused + driver.refused)
-        yield done
+    def __init__(self, city: City) -> None:
+        self.city, self.done, self.refused = city, city.driven, city.refused
+        self.steps = islice(plan(city), city.driven, None)
+        self.ahead = next(self.steps, None)
+        self.driver = Driver(city)
+
+    def is_whole(self) -> bool:
+        """Whether everything the clock has passed is done."""
+        return self.ahead is None or self.ahead.at > timezone.now()
+
+    def drive(self, until: datetime, *, most: int | None = None) -> Iterator[int]:
+        """Do every step up to ``until`` (at most ``most``); yield how many are done so far.
+
+        ``until`` may not lie ahead of the clock: the acts refuse what has not happened yet.
+        """
+        left = self._planned(until) - self.done if most is None else most  # counting takes seconds
+        City.objects.filter(pk=self.city.pk).update(planned=self.done + left)
+        while chunk := self._due(until, min(TOGETHER, left)):
+            with transaction.atomic():
+                for step in chunk:
+                    self.driver.do(step)
+                self.done, left = self.done + len(chunk), left - len(chunk)
+                City.objects.filter(pk=self.city.pk).update(
+                    driven=self.done,
+                    until=chunk[-1].at,
+                    refused=self.refused + self.driver.refused,
+                )
+            yield self.done
+        City.objects.filter(pk=self.city.pk).update(planned=self.done)
+
+    def _planned(self, until: datetime) -> int:
+        """How many steps there are up to ``until``; the plan is written through to count them."""
+        if self.ahead is None or self.ahead.at > until:
+            return self.done
+        return sum(1 for _step in takewhile(lambda step: step.at <= until, plan(self.city)))
+
+    def _due(self, until: datetime, count: int) -> list[Step]:
+        """The next steps up to ``until``, at most ``count``."""
+        chunk: list[Step] = []
+        while len(chunk) < count and self.ahead is not None and self.ahead.at <= until:
+            chunk.append(self.ahead)
+            self.ahead = next(self.steps, None)
+        return chunk

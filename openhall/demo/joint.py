@@ -4,19 +4,17 @@
 an editor can see how they are shown. 行政许可法 26.
 """
 
-import json
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 from django.utils import timezone
 
 from openhall.catalogue.models import ItemVersion
+from openhall.demo.data import told
 from openhall.joint.actions.matters import Part, draft_matter, publish_matter
 from openhall.joint.terms import JointKind, PartNeed
 from openhall.organs.models import Account, Organ
 
-DATA: Final = Path(__file__).parent / "data" / "joint.json"
 PUBLISHED_BEFORE: Final = timedelta(days=45)
 WRITER, PUBLISHER, CLERKS = "xuxin", "fengban", {"cd-mzh": "gaotao"}
 
@@ -27,7 +25,7 @@ def join(today: date) -> None:
     codes = dict(own.values_list("name", "item__code"))
     day = today - PUBLISHED_BEFORE
     at = timezone.make_aware(datetime.combine(day, time(10)))
-    for said in json.loads(DATA.read_text(encoding="utf-8")):
+    for said in told("joint"):
         _matter(said, codes, at, day)
 
 

@@ -17,11 +17,12 @@ from django.utils import timezone
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case, UnitMonth
 from openhall.deeds.refusals import Refused
+from openhall.demo.data import told
 from openhall.demo.models import City
 from openhall.demo.rules import people
 from openhall.ledger.actions import seal
-from openhall.organs.models import Account, Organ, Post
-from openhall.organs.terms import Assurance, Desk, OrganKind
+from openhall.organs.models import Account, Post
+from openhall.organs.terms import Desk
 from openhall.supervision import actions
 from openhall.supervision.models import Card, CaseFileReview, Complaint, Issue, SampleDraw
 from openhall.supervision.queries import month_after, population
@@ -42,46 +43,7 @@ from openhall.workdays.queries import calendar
 
 SETTLED_AFTER: Final = timedelta(days=21)
 COMPLAINT_EVERY: Final = 350  # closed cases
-EXPLAINED = "经核查属实，因经办人员变动交接不及时，已约谈当事人员并调整了岗位安排。"
-OBJECTED = "申请人在办理期间来电要求暂缓，本单位已留有记录，请予核实后撤销。"
-UPHELD = "情况属实，交接不及时不是法定的扣除时间，认定成立。"
-WITHDRAWN = "经核实，单位提交的记录可以证明系申请人原因，予以撤销。"
-MEASURES = "明确AB岗，到期前一日由值班负责人逐件提醒。"
-EVIDENCE = "已落实AB岗安排表和提醒记录，近一个月没有再发生。"
-CHECKED = "抽查近期办件，情况属实，同意销号。"
-PUBLIC = "该单位已建立到期提醒和岗位替补制度，经核验没有再发生同类问题。"
-COMPLAINTS: Final = (
-    (Trigger.STEP_LATE, "材料交了一个多星期，每次打电话都说在走流程，没有人说得清到哪一步。"),
-    (Trigger.NO_REASONS, "窗口口头说不能办，没有给书面的理由，也没有说找哪个部门。"),
-    (Trigger.NOT_ONLINE, "网上显示已经审查，打电话问窗口却说系统里还没有录入。"),
-    (Trigger.OTHER, "取号后等了一个多小时，旁边的窗口一直空着没有人办理。"),
-)
-ANSWER = "已调取办理记录核实，向投诉人当面说明了情况，并对窗口人员进行了提醒谈话。"
-
-
-def seat_heads(organs: dict[str, Organ]) -> None:
-    """Every unit has a head who speaks for it; the cast's own heads stay."""
-    rng = Random(2009)
-    headed = set(Post.objects.filter(desk=Desk.HEAD.value).values_list("organ_id", flat=True))
-    units = [
-        organ
-        for organ in organs.values()
-        if organ.kind in (OrganKind.DEPARTMENT, OrganKind.BUREAU) and organ.pk not in headed
-    ]
-    accounts = Account.objects.bulk_create(
-        Account(
-            username=f"{organ.code}-head-0",
-            real_name=people.name(rng),
-            is_official=True,
-            password="!",  # noqa: S106 - the mark of an unusable password
-            assurance=Assurance.WINDOW.value,
-        )
-        for organ in units
-    )
-    Post.objects.bulk_create(
-        Post(account=account, organ=organ, desk=Desk.HEAD.value, since=date(2020, 1, 1))
-        for account, organ in zip(accounts, units, strict=True)
-    )
+SAID: Final = told("oversight")
 
 
 def _past(actor: Account | None, at: datetime, key: str, desk: Desk) -> Doing:
@@ -121,7 +83,11 @@ class Watch:
                 continue
             objects = card.pk % 6 == 1
             head = self.heads.get(card.organ_id)
-            act, words = (actions.object_to, OBJECTED) if objects else (actions.explain, EXPLAINED)
+            act, words = (
+                (actions.object_to, SAID["objected"])
+                if objects
+                else (actions.explain, SAID["explained"])
+            )
             act(
                 card.pk,
                 words,
@@ -133,7 +99,11 @@ class Watch:
         )
         for card in answered.order_by("pk"):
             spared = card.state == CardState.OBJECTED and card.pk % 4
-            ruling, words = (CardAct.WITHDRAW, WITHDRAWN) if spared else (CardAct.UPHOLD, UPHELD)
+            ruling, words = (
+                (CardAct.WITHDRAW, SAID["withdrawn"])
+                if spared
+                else (CardAct.UPHOLD, SAID["upheld"])
+            )
             at = _later(card.raised_at, 5, 15)
             doing = _past(self.song, at, f"demo-rule-{card.pk}", Desk.SUPERVISION)
             actions.rule_on(card.pk, ruling, words, doing)
@@ -141,7 +111,7 @@ class Watch:
                 actions.issue_notice(
                     card.pk,
                     NoticeKind.URGING,
-                    "请立即清理超期办件，并查明交接不及时的原因。",
+                    SAID["urged"],
                     _past(self.song, at, f"demo-notice-{card.pk}", Desk.SUPERVISION),
                 )
 
@@ -168,22 +138,24 @@ class Watch:
         ladder = (
             (
                 IssueState.OPEN,
-                lambda: actions.accept_issue(pk, MEASURES, by(head, 1, "a", Desk.HEAD)),
+                lambda: actions.accept_issue(pk, SAID["measures"], by(head, 1, "a", Desk.HEAD)),
             ),
             (IssueState.ACCEPTED, lambda: actions.start_issue(pk, by(head, 2, "s", Desk.HEAD))),
             (
                 IssueState.IN_PROGRESS,
-                lambda: actions.submit_issue(pk, EVIDENCE, by(head, 4, "r", Desk.HEAD)),
+                lambda: actions.submit_issue(pk, SAID["evidence"], by(head, 4, "r", Desk.HEAD)),
             ),
             (
                 IssueState.SUBMITTED,
                 lambda: actions.check_issue(
-                    pk, IssueAct.VERIFY, CHECKED, by(self.song, 6, "v", Desk.SUPERVISION)
+                    pk, IssueAct.VERIFY, SAID["checked"], by(self.song, 6, "v", Desk.SUPERVISION)
                 ),
             ),
             (
                 IssueState.VERIFIED,
-                lambda: actions.close_issue(pk, PUBLIC, by(self.song, 7, "c", Desk.SUPERVISION)),
+                lambda: actions.close_issue(
+                    pk, SAID["public"], by(self.song, 7, "c", Desk.SUPERVISION)
+                ),
             ),
         )
         places = [at for at, _step in ladder]
@@ -200,7 +172,7 @@ class Watch:
             at = _later(case.closed_at or self.until, 1)
             if at > self.until:
                 continue
-            breach, text = COMPLAINTS[case.pk % len(COMPLAINTS)]
+            breach, text = SAID["complaints"][case.pk % len(SAID["complaints"])]
             named = case.pk % 2 == 0
             rng = Random(case.pk)
             said = actions.Grievance(
@@ -208,7 +180,7 @@ class Watch:
                 case.organ,
                 text,
                 case=case,
-                breach=breach,
+                breach=Trigger[breach],
                 name=people.name(rng) if named else "",
                 phone=people.phone(rng) if named else "",
             )
@@ -230,7 +202,7 @@ class Watch:
         song, watch = self.song, Desk.SUPERVISION
         ladder = (
             lambda: actions.accept_complaint(pk, by(song, 2, "a", watch)),
-            lambda: actions.answer_complaint(pk, ANSWER, by(head, 6, "w", Desk.HEAD)),
+            lambda: actions.answer_complaint(pk, SAID["answered"], by(head, 6, "w", Desk.HEAD)),
             lambda: actions.pass_complaint(pk, pk % 3 == 0, by(song, 8, "p", watch)),
             lambda: self._confirm(pk, begin),
         )
@@ -260,12 +232,12 @@ def keep_watch() -> None:
         watch.complaints()
 
 
-def bring_to_the_present(city: City) -> None:
+def bring_to_the_present(city: City, *, whole: bool) -> None:
     """What ends a month: its scores counted and frozen, and one public draw reviewed."""
     if city.until is None:
         return
     lived = timezone.localtime(city.until).date()
-    if city.driven >= city.planned:
+    if whole:
         actions.sweep(timezone.localdate())
     song = Account.objects.get(username="songjian")
     months = UnitMonth.objects.values_list("month", flat=True).distinct().order_by("month")
@@ -274,9 +246,9 @@ def bring_to_the_present(city: City) -> None:
         actions.count_all(month, doing)
         if month_after(month) + SETTLED_AFTER <= lived:
             actions.freeze_month(month, doing)
-    whole = [month for month in months if month_after(month) <= lived]
-    if whole and not SampleDraw.objects.exists():
-        _draw(whole[-1])
+    past = [month for month in months if month_after(month) <= lived]
+    if past and not SampleDraw.objects.exists():
+        _draw(past[-1])
 
 
 def _draw(month: date) -> None:
@@ -310,6 +282,6 @@ def _sign(review: CaseFileReview, zheng: Account) -> None:
             tick = Tick.NO
         ticks[line] = tick
         if tick == Tick.NO:
-            remarks[line] = "与纸质案卷比对，联系地址漏填门牌号。"
+            remarks[line] = SAID["inaccurate"]
     doing = Doing(zheng, timezone.now(), f"demo-sheet-{review.pk}", Desk.LEGAL.value)
     actions.sign_review(review.pk, ticks, remarks, doing)

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from openhall.demo.data import told
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import OrganKind
 from openhall.outbox.actions import prefer, send
@@ -18,17 +19,7 @@ from openhall.papers.rules.templates import DEFAULTS
 from openhall.papers.terms import PaperKind
 
 SEALED_FROM: Final = date(2020, 1, 1)
-OWN_WORDS: Final = (
-    "您（单位）提交的“【事项名称】”申请，【受理情形】（【法律依据】）。受理日期：【受理日期】。\n"
-    "本机关承诺在【承诺期限】（含当日）前办结{,法定期限至【法定期限】}。"
-    "法定节假日不计算在内（《行政许可法》第八十二条）。\n"
-    "办理中的每一步可凭查询码在市政府门户网站查看；如有疑问，请致电12345。"
-)
-TROUBLES: Final = (
-    ("10000000001", MessageState.GIVEN_UP, ("网关没有接收（HTTP 400）",)),
-    ("10000000002", MessageState.GIVEN_UP, ("网关已接收（HTTP 200）", "空号")),
-    ("10000000003", MessageState.FAILED, ("网关没有应答:TimeoutError",)),
-)
+SAID: Final = told("papers")
 
 
 def furnish(now: datetime) -> None:
@@ -60,10 +51,10 @@ def _words(now: datetime) -> None:
     clerk, legal = (Account.objects.get(username=name) for name in ("gaotao", "zhengfa"))
     civil = Organ.objects.get(code="cd-mzh")
     for kind, words, approved in (
-        (PaperKind.ACCEPTANCE, OWN_WORDS, True),
+        (PaperKind.ACCEPTANCE, SAID["own_words"], True),
         (
             PaperKind.SUPPLEMENT,
-            DEFAULTS[PaperKind.SUPPLEMENT] + "\n补正材料可在网上提交，也可交到任一窗口。",
+            DEFAULTS[PaperKind.SUPPLEMENT] + SAID["proposed"],
             False,
         ),
     ):
@@ -81,22 +72,20 @@ def _messages(now: datetime) -> None:
     send(
         Channel.ACCOUNT,
         "",
-        "您可以选择怎样收到消息",
-        "办件的每一步都会在这里告诉您；也可以选择短信、电子邮件或微信，语言可选中文或英文。",
+        *SAID["welcome"],
         key="demo-welcome-wangfang",
         account_id=wang.pk,
         at=now - timedelta(days=1),
     )
-    for place, (to, state, answers) in enumerate(TROUBLES, start=1):
+    for place, (to, state, answers) in enumerate(SAID["troubles"], start=1):
         at = now - timedelta(hours=6 * place)
         message = Message.objects.create(
             channel=Channel.SMS.value,
             to=to,
-            subject="申请已受理",
-            words="您的申请已受理。",
+            **SAID["trouble"],
             about=f"{at:%Y%m%d}-DEMO000{place}",
             key=f"demo-trouble-{place}",
-            state=state.value,
+            state=state,
             attempts=len(answers),
             queued_at=at,
             next_at=now + timedelta(hours=2) if state == MessageState.FAILED else None,

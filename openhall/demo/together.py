@@ -18,6 +18,7 @@ from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
 from openhall.deeds.refusals import Refused
 from openhall.demo.city import officers
+from openhall.demo.data import told
 from openhall.demo.forms import answers_for
 from openhall.demo.rules import people
 from openhall.demo.rules.together import IN_A_MEETING, IN_PARALLEL, Way, said_by
@@ -30,9 +31,7 @@ from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.workdays.queries import calendar
 
-OBJECTION: Final = "选址与现有排水、消防条件不符，建议调整后再办。"
-MINUTES: Final = "各单位现场查看，条件基本具备，限期整改后同意办理。"
-CONCLUSION: Final = "各单位意见齐备，综合研究，同意办理。"
+SAID: Final = told("together")
 
 
 def act_together(today: date) -> int:
@@ -112,7 +111,7 @@ class _Application:
             if said == "-":
                 continue
             by = self.at(task.organ_id, Desk.HANDLER)
-            opinion, reason = ("disagree", OBJECTION) if said == "!" else ("agree", "")
+            opinion, reason = ("disagree", SAID["objection"]) if said == "!" else ("agree", "")
             what = self.doing(by, f"opine-{n}", 1, "handler")
             joint.opine_together(task.pk, opinion, reason, what)
             yield
@@ -123,7 +122,9 @@ class _Application:
             if way.end == "called":
                 return
         decider = self.at(lead, Desk.DECIDER)
-        joint.conclude(whole.pk, True, CONCLUSION, self.doing(decider, "conclude", 4, "decider"))
+        joint.conclude(
+            whole.pk, True, SAID["conclusion"], self.doing(decider, "conclude", 4, "decider")
+        )
         yield
         if way.end == "concluded":
             return
@@ -169,7 +170,7 @@ class _Application:
         material = task.case.item_version.materials.first()
         if material is None:
             return
-        why = f"“{material.name}”没有盖章，请更换后补交。"
+        why = SAID["lacking"].format(name=material.name)
         points = {task.case_id: [Point(why, material=material.key)]}
         joint.ask_joint_supplement(whole.pk, points, self.doing(window, "ask", 1, "window"))
 
@@ -179,17 +180,17 @@ class _Application:
         on = calendar().add_workdays(timezone.localdate(), 1).on if ahead else self._third()
         meets = timezone.make_aware(datetime.combine(on, time(14, 30)))
         called = self.doing(leader, "call", 2, "handler")
-        place = f"{whole.lead.name}二楼会议室"
+        place = SAID["meeting_place"].format(name=whole.lead.name)
         joint.call_meeting(whole.pk, meets, place, called, survey=True)
         yield
         if ahead:
             return
-        meeting = JointMeeting.objects.get(joint=whole, held_at=None)
+        meeting = JointMeeting.objects.filter(joint=whole).latest("pk")  # held already, if resumed
         there = {task.pk: There(self.at(task.organ_id, Desk.DECIDER)) for task in tasks}
-        there[tasks[-1].pk] = There(excuse="当日有紧急任务，已书面说明。")
+        there[tasks[-1].pk] = There(excuse=SAID["excuse"])
         self.clock = 15 * 60 + 30
         held = self.doing(leader, "hold", 3, "handler")
-        joint.hold_meeting(meeting.pk, there, MINUTES, held)
+        joint.hold_meeting(meeting.pk, there, SAID["minutes"], held)
         self.clock = 9 * 60
         yield
 
@@ -199,9 +200,12 @@ class _Application:
     def _decide(self, task: JointTask, n: int) -> None:
         organ, pk = task.organ_id, task.case_id
         window, handler = self.at(organ, Desk.WINDOW), self.at(organ, Desk.HANDLER)
-        actions.hand_over(pk, handler, ["申请书"], self.doing(window, f"hand-{n}", 4, "window"))
-        said = "经审查，符合准予条件。"
-        actions.review(pk, Opinion.GRANT, said, self.doing(handler, f"review-{n}", 5, "handler"))
+        actions.hand_over(
+            pk, handler, [SAID["handed"]], self.doing(window, f"hand-{n}", 4, "window")
+        )
+        actions.review(
+            pk, Opinion.GRANT, SAID["reviewed"], self.doing(handler, f"review-{n}", 5, "handler")
+        )
         decider = self.at(organ, Desk.DECIDER)
         doing = self.doing(decider, f"decide-{n}", 6, "decider")
         actions.decide(pk, Outcome.GRANTED, "", "", doing)

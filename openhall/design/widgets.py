@@ -11,6 +11,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from openhall.paging.whole import whole, whole_or
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -65,8 +67,7 @@ class RowsInput(forms.Widget):
         return cells
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
-        told = str(data.get(f"{name}-rows", ""))
-        count = min(int(told), self.most + 1) if told.isascii() and told.isdigit() else 0
+        count = min(whole_or(0, data.get(f"{name}-rows")), self.most + 1)
         rows = [
             {
                 column.key: column.widget.value_from_datadict(
@@ -77,9 +78,9 @@ class RowsInput(forms.Widget):
             }
             for place in range(count)
         ]
-        out = str(data.get(f"{name}-remove", ""))
-        if out.isascii() and out.isdigit() and int(out) < len(rows):
-            del rows[int(out)]
+        out = whole(data.get(f"{name}-remove"))
+        if out is not None and out < len(rows):
+            del rows[out]
         if f"{name}-add" in data:
             rows.append({})
         return rows

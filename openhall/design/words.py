@@ -29,11 +29,14 @@ def said(word: Any) -> str:
 
 
 def aside(remark: Any) -> str:
-    """A remark beside what stands before it: （…）, in English with a blank before (…)."""
+    """A remark beside what stands before it: （…）, in English with a blank before (…).
+
+    Text already marked safe stays so: a moment in the remark is marked up as a time.
+    """
     if remark is None or remark == "":
         return ""
     english = (get_language() or "").startswith("en")
-    return f" ({said(remark)})" if english else f"（{said(remark)}）"
+    return format_html(" ({})" if english else "（{}）", said(remark))
 
 
 def _local(moment: date) -> date:

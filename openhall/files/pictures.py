@@ -8,14 +8,14 @@ import io
 import warnings
 from typing import Final
 
-import pillow_heif
+import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from openhall.files.rules.uploads import fault_of_picture
 
 SIDE: Final = 320  # pixels of the small copy's longer side
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
-pillow_heif.register_heif_opener()
+pi_heif.register_heif_opener()
 
 
 def fault_of_image(name: str, content: bytes) -> str | None:

@@ -5,12 +5,16 @@
 """
 
 import io
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final, Protocol
 
-from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 from django.conf import settings
 
-TIMEOUT: Final = 60.0  # seconds for one file
+TIMEOUT: Final = 60.0  # seconds for each answer on the wire
+PART: Final = 64 * 1024
+LONGEST: Final = 4096  # bytes of an answer
 
 
 class CannotScan(Exception):
@@ -29,22 +33,35 @@ class Clamd:
     def __init__(self, address: str) -> None:
         self.address = address
 
-    def _daemon(self) -> ClamdNetworkSocket:
+    @contextmanager
+    def _wire(self) -> Iterator[socket.socket]:
         if self.address.startswith(("/", "unix://")):
-            return ClamdUnixSocket(self.address, timeout=int(TIMEOUT))
-        host, _, port = self.address.rpartition(":")
-        return ClamdNetworkSocket(host or "127.0.0.1", int(port), timeout=TIMEOUT)
+            with socket.socket(socket.AF_UNIX) as wire:
+                wire.settimeout(TIMEOUT)
+                wire.connect(self.address.removeprefix("unix://"))
+                yield wire
+        else:
+            host, _, port = self.address.rpartition(":")
+            to = (host.strip("[]") or "127.0.0.1", int(port))
+            with socket.create_connection(to, TIMEOUT) as wire:
+                yield wire
 
     def finding(self, file: io.BytesIO) -> str:
         try:
-            answer = self._daemon().instream(file)
-        except (ClamdError, OSError) as error:
+            with self._wire() as wire, wire.makefile("rwb") as line:
+                line.write(b"nINSTREAM\n")
+                while part := file.read(PART):
+                    line.write(len(part).to_bytes(4, "big") + part)
+                line.write(bytes(4))  # a part of no length ends the file
+                line.flush()
+                answer = line.readline(LONGEST).decode(errors="replace")
+        except (OSError, ValueError) as error:
             raise CannotScan(str(error)) from error
-        for status, found in answer.values():
-            if status == "FOUND":
-                return found or "unnamed"
-            if status == "OK":
-                return ""
+        said = answer.removeprefix("stream: ").removesuffix("\n")
+        if answer.endswith(" FOUND\n"):
+            return said.removesuffix(" FOUND") or "unnamed"
+        if said == "OK" and answer.endswith("\n"):  # a cut answer is none
+            return ""
         raise CannotScan(f"clamd answered {answer!r}")
 
 

@@ -20,6 +20,7 @@ from openhall.forms.rules.definition import MOST_ROWS, said_in
 from openhall.forms.rules.values import LONGEST, ON_PAPER
 from openhall.forms.terms import FieldKind
 from openhall.organs.rules.divisions import NAMES
+from openhall.paging.whole import whole_or
 
 FEW: Final = 8  # options shown at once; more are a list to open
 DECIMAL: Final = {"inputmode": "decimal", "class": "short", "autocomplete": "off"}
@@ -139,8 +140,8 @@ def _widget(
             Column(one.key, _label(one, language), _cell(one, language), one.required)
             for one in question.columns
         ]
-        least = int(question.minimum) if question.minimum.isdecimal() else 1
-        most = int(question.maximum) if question.maximum.isdecimal() else MOST_ROWS
+        least = whole_or(1, question.minimum)
+        most = whole_or(MOST_ROWS, question.maximum)
         return RowsInput(columns, least, min(most, MOST_ROWS))
     if kind == FieldKind.REGION:
         return RegionInput([(code, name.in_(language)) for code, name in NAMES.items()])
@@ -156,7 +157,7 @@ def _widget(
         return forms.Select(choices=[("", _("Choose")), *options])
     made = WIDGETS[kind]()
     if kind in (FieldKind.TEXT, FieldKind.LONG_TEXT):
-        most = int(question.maximum) if question.maximum.isdecimal() else LONGEST[kind]
+        most = whole_or(LONGEST[kind], question.maximum)
         made.attrs["maxlength"] = min(most, LONGEST[kind])
     made.attrs |= BY_PATTERN.get(question.pattern, {})
     return made

@@ -24,6 +24,7 @@ from openhall.joint.rules.combining import (
 from openhall.joint.terms import PartNeed
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
+from openhall.paging.keyset import Page, Place, paged
 
 
 def matters_in_force(day: date) -> QuerySet[JointMatterVersion]:
@@ -311,17 +312,12 @@ def matters_named(words: str, day: date) -> QuerySet[JointMatterVersion]:
 
 
 # ---------------------------------------------------------------- the editor's desk
-def matters_kept_by(
-    organ_id: int | None, before: int | None, size: int
-) -> tuple[list[JointMatter], bool]:
-    """A page of matters, newest first, and whether more follow; of every lead unit when None."""
-    rows = JointMatter.objects.select_related("lead").prefetch_related("versions").order_by("-pk")
+def matters_kept_by(organ_id: int | None, at: Place, size: int) -> Page[JointMatter]:
+    """A page of matters, newest first; of every lead unit when None."""
+    rows = JointMatter.objects.select_related("lead").prefetch_related("versions")
     if organ_id is not None:
         rows = rows.filter(lead=organ_id)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    page = list(rows[: size + 1])
-    return page[:size], len(page) > size
+    return paged(rows, at=at, size=size)
 
 
 def current_version(matter: JointMatter) -> JointMatterVersion:
@@ -358,8 +354,3 @@ def leads_on(day: date) -> QuerySet[Organ]:
     return Organ.objects.filter(Q(closed_on=None) | Q(closed_on__gt=day), kind__in=kinds).order_by(
         "kind", "position", "code"
     )
-
-
-def topics_in_use(day: date) -> list[str]:
-    """The topic of every matter in force, as often as it has one."""
-    return [one.matter.topic for one in matters_in_force(day) if one.matter.topic]

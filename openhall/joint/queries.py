@@ -22,6 +22,7 @@ from openhall.joint.rules.lanes import Lane, Span, drawn
 from openhall.joint.rules.words import Fee
 from openhall.joint.terms import DeemedBasis, JointAct, JointMode, JointStage
 from openhall.organs.models import Account, Organ
+from openhall.paging.keyset import START, Page, Place, beyond, paged
 from openhall.papers.models import Paper
 from openhall.papers.terms import INSIDE, PaperKind
 from openhall.vault.fields import blind
@@ -74,22 +75,15 @@ def _led(organ: Organ) -> QuerySet[JointCase]:
     return JointCase.objects.filter(lead, closed_at__isnull=True)
 
 
-def led_by(organ: Organ, today: date, after: int | None = None) -> tuple[list[Led], bool]:
-    """A page of what ``organ`` leads, the longest waiting first, and whether there is more."""
+def led_by(organ: Organ, today: date, at: Place = START) -> Page[Led]:
+    """A page of what ``organ`` leads, the longest waiting first."""
     rows = _led(organ).select_related("version__matter", "lead")
-    if after is not None:
-        last = JointCase.objects.filter(pk=after).values_list("received_at", flat=True).first()
-        if last is not None:
-            rows = rows.filter(
-                Q(received_at__gt=last) | Q(received_at=last, pk__gt=after), received_at__gte=last
-            )
-    found = list(rows.order_by("received_at", "pk")[: PAGE + 1])
-    page = found[:PAGE]
+    page = paged(rows, ("received_at", "pk"), at, PAGE)
     tasks: dict[int, list[JointTask]] = {joint.pk: [] for joint in page}
-    for task in JointTask.objects.filter(joint__in=page).select_related("organ", "case"):
+    for task in JointTask.objects.filter(joint__in=page.rows).select_related("organ", "case"):
         tasks[task.joint_id].append(task)
     held = set(
-        JointMeeting.objects.filter(joint__in=page, held_at__isnull=False).values_list(
+        JointMeeting.objects.filter(joint__in=page.rows, held_at__isnull=False).values_list(
             "joint_id", flat=True
         )
     )
@@ -98,12 +92,12 @@ def led_by(organ: Organ, today: date, after: int | None = None) -> tuple[list[Le
         stage = stage_of(whole_of(joint, tasks[joint.pk], held=joint.pk in held))
         due = joint.due_on or joint.answer_due
         made.append(Led(joint, stage, due, due is not None and due < today))
-    return made, len(found) > PAGE
+    return page.of(made)
 
 
 def count_led(organ: Organ) -> int:
     """How many open joint cases ``organ`` leads, counted up to a little over 999."""
-    return _led(organ)[: COUNTED_UP_TO + 1].count()
+    return _led(organ)[: beyond(COUNTED_UP_TO)].count()
 
 
 def _asked(organ: Organ) -> QuerySet[JointTask]:
@@ -121,18 +115,13 @@ class Noticed:
     sign_late: bool
 
 
-def inbox(organ: Organ, today: date, after: int | None = None) -> tuple[list[Noticed], bool]:
+def inbox(organ: Organ, today: date, at: Place = START) -> Page[Noticed]:
     """A page of the notices that wait for ``organ``'s opinion, the most urgent first."""
     rows = _asked(organ).select_related(
         "joint__version", "joint__lead", "case__item_version", "signed_by"
     )
-    if after is not None:
-        last = JointTask.objects.filter(pk=after).values_list("due_on", flat=True).first()
-        if last is not None:
-            rows = rows.filter(Q(due_on__gt=last) | Q(due_on=last, pk__gt=after), due_on__gte=last)
-    found = list(rows.order_by("due_on", "pk")[: PAGE + 1])
     days = calendar()
-    return [_noticed(task, today, days) for task in found[:PAGE]], len(found) > PAGE
+    return paged(rows, ("due_on", "pk"), at, PAGE).map(lambda task: _noticed(task, today, days))
 
 
 def _noticed(task: JointTask, today: date, days: Calendar) -> Noticed:
@@ -143,7 +132,7 @@ def _noticed(task: JointTask, today: date, days: Calendar) -> Noticed:
 
 def count_inbox(organ: Organ) -> int:
     """How many notices wait for ``organ``'s opinion."""
-    return _asked(organ)[: COUNTED_UP_TO + 1].count()
+    return _asked(organ)[: beyond(COUNTED_UP_TO)].count()
 
 
 def answered_lately(organ: Organ, limit: int = 10) -> list[JointTask]:

@@ -21,6 +21,7 @@ from openhall.ledger.models import (
 from openhall.ledger.rules import merkle
 from openhall.ledger.rules.receipt import Receipt
 from openhall.ledger.terms import AlarmState
+from openhall.paging.keyset import START, Page, Place, paged
 
 T = TypeVar("T")
 COUNTED_UP_TO = 50_000  # entries of one day whose kinds are counted
@@ -193,11 +194,9 @@ def known_alarms() -> list[Alarm]:
     return list(Alarm.objects.filter(state=AlarmState.KNOWN.value).order_by("-id"))
 
 
-def alarms(after: int | None = None, count: int = 20) -> tuple[list[Alarm], bool]:
-    """A page of alarms, newest first, and whether there are more."""
-    rows = Alarm.objects.order_by("-id")
-    page = list((rows if after is None else rows.filter(pk__lt=after))[: count + 1])
-    return page[:count], len(page) > count
+def alarms(at: Place = START, count: int = 20) -> Page[Alarm]:
+    """A page of alarms, newest first."""
+    return paged(Alarm.objects.all(), at=at, size=count)
 
 
 def verifications(count: int = 20) -> list[Verification]:

@@ -29,11 +29,13 @@ def name_the_day() -> str:
 
 @task()
 def verify_whole(verification_id: int) -> int:
-    """Do the verification that somebody asked for; the number of findings."""
+    """Do the verification that somebody asked for; the number of findings. As by night."""
+    publish_log(whole=True)
     return actions.verify_all(verification_id)
 
 
 @task()
 def verify_by_night() -> int:
-    """The whole log, every night."""
+    """The whole log, every night. A published file that was lost is first written again."""
+    publish_log(whole=True)
     return actions.verify_all(actions.begin_verification("nightly").pk)

@@ -23,3 +23,10 @@ class VerificationState(Term):
     RUNNING = "running", "核验中", "Running", "成办发〔2003〕75号 二（三）"
     SOUND = "sound", "完好", "Sound", "成办发〔2003〕75号 二（三）"
     FAULTY = "faulty", "发现问题", "Faults found", "成办发〔2003〕75号 二（三）"
+
+
+# Kinds of the entries in which the log speaks of itself.
+ALARM = "alarm"
+RESOLVED = "alarm_resolved"
+DAY = "day"
+WITNESS = "witness"

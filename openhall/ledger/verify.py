@@ -1,12 +1,12 @@
 """The whole log, hashed anew from its entries and held against a checkpoint. Flat memory."""
 
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 from openhall.ledger.rules import merkle
 from openhall.ledger.rules.note import Checkpoint, NotVerified
-from openhall.ledger.rules.tiles import WIDTH, bundle_path, unbundle
+from openhall.ledger.rules.tiles import WIDTH, bundle_path, tile_path, unbundle
 
 
 def verify_log(entries: Iterable[tuple[int, bytes]], checkpoint: Checkpoint) -> Iterator[int]:
@@ -60,3 +60,41 @@ def published_entries(folder: Path) -> Iterator[tuple[int, bytes]]:
             raise NotVerified(f"{path}: {error}") from error
         if index % WIDTH:
             return
+
+
+def verify_tiles(folder: Path, size: int) -> int:
+    """Compare every published hash tile with the entries published beside it; how many.
+
+    Raises :class:`NotVerified` at the first that is missing or says something else. A level's
+    hashes are those of the full tiles below, so only the level above is kept in memory.
+    """
+    compared = level = 0
+    below: Iterator[bytes] = (
+        merkle.leaf_hash(entry) for _index, entry in published_entries(folder)
+    )
+    while size >> (8 * level):
+        count = size >> (8 * level)
+        above: list[bytes] = []
+        for number in range(-(-count // WIDTH)):
+            width = min(WIDTH, count - number * WIDTH)
+            hashes = list(islice(below, width))
+            path = folder / tile_path(level, number, width)
+            if path.read_bytes() != b"".join(hashes):
+                raise NotVerified(
+                    f"The tile {tile_path(level, number, width)} is not its entries'."
+                )
+            compared += 1
+            if width == WIDTH:
+                above.append(_full(hashes))
+        below, level = iter(above), level + 1
+    return compared
+
+
+def _full(hashes: list[bytes]) -> bytes:
+    """The hash over a full tile."""
+    while len(hashes) > 1:
+        hashes = [
+            merkle.node_hash(left, right)
+            for left, right in zip(hashes[::2], hashes[1::2], strict=True)
+        ]
+    return hashes[0]

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from openhall.ledger.rules.cosignature import cosign, witness_key
 from openhall.ledger.rules.note import note_body
 from openhall.ledger.rules.witnessing import Asking, NotARequest, Seen, judge, origin_of
+from openhall.paging.whole import whole
 
 MOST_BYTES = 65_536
 
@@ -105,13 +106,13 @@ class _Door(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_POST(self) -> None:
-        length = self.headers.get("Content-Length", "")
-        if not self.path.endswith("/add-checkpoint") or not length.isdigit():
+        length = whole(self.headers.get("Content-Length", ""))
+        if not self.path.endswith("/add-checkpoint") or length is None:
             self._say(404, "POST …/add-checkpoint\n")
-        elif int(length) > MOST_BYTES:
+        elif length > MOST_BYTES:
             self._say(413, "Too long.\n")
         else:
-            text = self.rfile.read(int(length)).decode("utf-8", errors="replace")
+            text = self.rfile.read(length).decode("utf-8", errors="replace")
             self._say(*self.server.keeper.add_checkpoint(text))
 
     def do_GET(self) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from openhall.ledger.rules.cosignature import parse_witness_key
 from openhall.ledger.rules.witnessing import Asking
+from openhall.paging.whole import whole
 
 PATIENCE = 5.0  # seconds; a slow witness must not hold up the log
 MOST_BYTES = 16_384
@@ -33,8 +34,7 @@ class Answer:
 
     @property
     def size(self) -> int | None:
-        word = self.text.strip()
-        return int(word) if self.status == 409 and word.isascii() and word.isdigit() else None
+        return whole(self.text.strip()) if self.status == 409 else None
 
 
 def witnesses() -> list[Witness]:

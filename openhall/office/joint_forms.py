@@ -15,6 +15,7 @@ from openhall.joint.actions.matters import MOST_PARTS, Part
 from openhall.joint.models.matter import MOST_DAYS
 from openhall.joint.terms import JointKind, JointMode, PartNeed
 from openhall.organs.models import Organ
+from openhall.paging.whole import whole, whole_or
 
 ROW: Final = ("item", "limit_days", "need", "question", "question_en")
 
@@ -135,8 +136,7 @@ class DropForm(forms.Form):
 
 def rows_typed(data: Mapping[str, Any]) -> list[dict[str, str]]:
     """The rows as a browser sent them, whatever they hold."""
-    sent = str(data.get("rows", "0"))
-    count = min(int(sent), MOST_PARTS) if sent.isascii() and sent.isdigit() else 0
+    count = min(whole_or(0, data.get("rows")), MOST_PARTS)
     return [{name: str(data.get(f"parts-{n}-{name}", "")) for name in ROW} for n in range(count)]
 
 
@@ -147,9 +147,9 @@ def stepped(rows: list[dict[str, str]], way: str) -> list[dict[str, str]]:
     if act == "add" and what and what not in {row["item"] for row in rows}:
         limit = {"limit_days": "10", "need": PartNeed.ALWAYS.value, "question": ""}
         return [*made, {"item": what, "question_en": "", **limit}]
-    if not (what.isascii() and what.isdigit() and int(what) < len(rows)):
+    place = whole(what)
+    if place is None or place >= len(rows):
         return made
-    place = int(what)
     if act == "remove":
         made.pop(place)
     elif act == "up" and place > 0:

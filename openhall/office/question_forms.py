@@ -8,8 +8,10 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.catalogue.rules.checking import ItemFacts
-from openhall.catalogue.rules.questions import (
+from openhall.catalogue.terms_topics import TOPICS
+from openhall.design.forms import DateInput
+from openhall.questions.rules.checking import ItemFacts
+from openhall.questions.rules.content import (
     Condition,
     Content,
     Fill,
@@ -20,9 +22,7 @@ from openhall.catalogue.rules.questions import (
     Result,
     Rule,
 )
-from openhall.catalogue.terms import QuestionKind
-from openhall.catalogue.terms_topics import TOPICS
-from openhall.design.forms import DateInput
+from openhall.questions.terms import QuestionKind
 
 SHORT = forms.Textarea(attrs={"rows": 3})
 EXTRA_OPTIONS = 3

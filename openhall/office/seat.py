@@ -19,6 +19,7 @@ from openhall.organs.midway import keep_typed, typed_at, typed_before
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
+from openhall.workdays.queries import figures_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Seat:
     organ: Organ
     desk: Desk
     day: date
+
+    @property
+    def figures_day(self) -> date:
+        """The day boards are shown up to; who may do what is asked of ``day``."""
+        return figures_day()
 
 
 def official(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -25,22 +25,23 @@ from openhall.office.views import (
     standing,
     together,
 )
+from openhall.paging import addresses  # noqa: F401  # teaches paths their words
 
 app_name = "office"
 urlpatterns = [
     path("", desk.desks, name="desks"),
-    path("uploads/<int:pk>/", matter.upload, name="upload"),
+    path("uploads/<whole:pk>/", matter.upload, name="upload"),
     path("<str:organ>/<slug:desk>/questions/", include("openhall.office.question_urls")),
     path("<str:organ>/<slug:desk>/joint/", include("openhall.office.joint_urls")),
-    path("<str:organ>/catalogue/<int:version>/form/", form_builder.page, name="form_builder"),
+    path("<str:organ>/catalogue/<whole:version>/form/", form_builder.page, name="form_builder"),
     path(
-        "<str:organ>/catalogue/<int:version>/form/<slug:key>/",
+        "<str:organ>/catalogue/<whole:version>/form/<slug:key>/",
         form_builder.question,
         name="form_question",
     ),
     path("<str:organ>/cashier/", cashier.till, name="till"),
     path("<str:organ>/cashier/compare/", cashier.compare, name="compare"),
-    path("<str:organ>/cashier/days/<int:pk>/", cashier.reconciliation, name="reconciliation"),
+    path("<str:organ>/cashier/days/<whole:pk>/", cashier.reconciliation, name="reconciliation"),
     path("<str:organ>/cashier/bill/<str:number>/", cashier.issue, name="bill"),
     path("<str:organ>/cashier/waive/<str:number>/", cashier.waive_notice, name="waive"),
     path("<str:organ>/catalogue/", catalogue.listing, name="catalogue"),
@@ -62,7 +63,7 @@ urlpatterns = [
     ),
     path("<str:organ>/catalogue/phrases/", catalogue_list.phrases, name="catalogue_phrases"),
     path(
-        "<str:organ>/catalogue/phrases/<int:pk>/withdraw/",
+        "<str:organ>/catalogue/phrases/<whole:pk>/withdraw/",
         catalogue_list.withdraw,
         name="catalogue_withdraw",
     ),
@@ -72,15 +73,17 @@ urlpatterns = [
         catalogue.item_act,
         name="catalogue_item_act",
     ),
-    path("<str:organ>/catalogue/<int:version>/", catalogue_version.page, name="catalogue_version"),
     path(
-        "<str:organ>/catalogue/<int:version>/do/<slug:act>/",
+        "<str:organ>/catalogue/<whole:version>/", catalogue_version.page, name="catalogue_version"
+    ),
+    path(
+        "<str:organ>/catalogue/<whole:version>/do/<slug:act>/",
         catalogue_version.act,
         name="catalogue_act",
     ),
     path("<str:organ>/supervision/log/", ledger_audit.page, name="log"),
     path("<str:organ>/supervision/log/verify/", ledger_audit.verify, name="log_verify"),
-    path("<str:organ>/supervision/log/alarms/<int:pk>/", ledger_audit.alarm, name="log_alarm"),
+    path("<str:organ>/supervision/log/alarms/<whole:pk>/", ledger_audit.alarm, name="log_alarm"),
     path(
         "<str:organ>/government_office/deemed-consent/",
         deemed_consent.page,
@@ -88,14 +91,14 @@ urlpatterns = [
     ),
     path("<str:organ>/head/erase/", erasing.page, name="erase"),
     path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
-    path("<str:organ>/operator/messages/<int:pk>/", outbox.message, name="outbox_message"),
-    path("<str:organ>/operator/messages/<int:pk>/retry/", outbox.again, name="outbox_retry"),
+    path("<str:organ>/operator/messages/<whole:pk>/", outbox.message, name="outbox_message"),
+    path("<str:organ>/operator/messages/<whole:pk>/retry/", outbox.again, name="outbox_retry"),
     path("<str:organ>/papers/", papers.overview, name="papers"),
     path("<str:organ>/papers/seal/", papers.seal, name="seal"),
-    path("<str:organ>/papers/seals/<int:pk>.svg", papers.seal_picture, name="seal_picture"),
+    path("<str:organ>/papers/seals/<whole:pk>.svg", papers.seal_picture, name="seal_picture"),
     path("<str:organ>/papers/taken-back/", papers.back, name="take_back"),
-    path("<str:organ>/papers/versions/<int:pk>/", papers.version, name="words_version"),
-    path("<str:organ>/papers/versions/<int:pk>.pdf", papers.preview, name="words_preview"),
+    path("<str:organ>/papers/versions/<whole:pk>/", papers.version, name="words_version"),
+    path("<str:organ>/papers/versions/<whole:pk>.pdf", papers.preview, name="words_preview"),
     path("<str:organ>/papers/<slug:kind>/", papers.words, name="words"),
     *(
         path(
@@ -119,19 +122,21 @@ urlpatterns = [
         name="joint_act",
     ),
     path("<str:organ>/<slug:desk>/consultations/", inside.consultations, name="consultations"),
-    path("<str:organ>/<slug:desk>/consultations/<int:pk>/", inside.consultation, name="opinion"),
+    path("<str:organ>/<slug:desk>/consultations/<whole:pk>/", inside.consultation, name="opinion"),
     path(
-        "<str:organ>/<slug:desk>/consultations/<int:pk>/<int:upload>/",
+        "<str:organ>/<slug:desk>/consultations/<whole:pk>/<whole:upload>/",
         inside.shared_upload,
         name="shared_upload",
     ),
     path("<str:organ>/<slug:desk>/permits/", licences.listing, name="licences"),
-    path("<str:organ>/<slug:desk>/permits/<int:pk>/", licences.page, name="licence"),
+    path("<str:organ>/<slug:desk>/permits/<whole:pk>/", licences.page, name="licence"),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in_page, name="take_in"),
-    path("<str:organ>/<slug:desk>/new/drop/<int:pk>/", intake.drop, name="drop"),
+    path("<str:organ>/<slug:desk>/new/drop/<whole:pk>/", intake.drop, name="drop"),
     path("<str:organ>/<slug:desk>/<str:number>/", matter.page, name="matter"),
     path("<str:organ>/<slug:desk>/<str:number>/reveal/", matter.show_applicant, name="reveal"),
-    path("<str:organ>/<slug:desk>/<str:number>/originals/<int:pk>/", matter.verify, name="verify"),
+    path(
+        "<str:organ>/<slug:desk>/<str:number>/originals/<whole:pk>/", matter.verify, name="verify"
+    ),
     path("<str:organ>/<slug:desk>/<str:number>/attempts/", serving.attempt, name="attempt"),
     path("<str:organ>/<slug:desk>/<str:number>/note/", inside.leave_note, name="note"),
     path("<str:organ>/<slug:desk>/<str:number>/bar/", licences.bar_applicant, name="bar"),

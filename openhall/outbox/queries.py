@@ -4,8 +4,7 @@ from django.db.models import Count
 
 from openhall.outbox.models import Message
 from openhall.outbox.terms import Channel, MessageState
-
-PAGE = 25
+from openhall.paging.keyset import START, Page, Place, paged
 
 
 def counts() -> dict[str, int]:
@@ -15,27 +14,21 @@ def counts() -> dict[str, int]:
 
 
 def listed(
-    state: MessageState | None, *, channel: Channel | None = None, before: int | None = None
-) -> tuple[list[Message], bool]:
-    """A page of messages, newest first, and whether older ones follow."""
-    rows = Message.objects.order_by("-id")
+    state: MessageState | None, *, channel: Channel | None = None, at: Place = START
+) -> Page[Message]:
+    """A page of messages, newest first."""
+    rows = Message.objects.all()
     if state is not None:
         rows = rows.filter(state=state.value)
     if channel is not None:
         rows = rows.filter(channel=channel.value)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    page = list(rows[: PAGE + 1])
-    return page[:PAGE], len(page) > PAGE
+    return paged(rows, at=at)
 
 
-def inbox(account_id: int, *, before: int | None = None) -> tuple[list[Message], bool]:
-    """A page of the messages in one account, newest first, and whether older ones follow."""
+def inbox(account_id: int, at: Place = START) -> Page[Message]:
+    """A page of the messages in one account, newest first."""
     rows = Message.objects.filter(account=account_id, channel=Channel.ACCOUNT.value)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    page = list(rows.order_by("-id")[: PAGE + 1])
-    return page[:PAGE], len(page) > PAGE
+    return paged(rows, at=at)
 
 
 def unread(account_id: int) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 
 from openhall.cases.models import Case
 from openhall.organs.models import Organ
+from openhall.paging.keyset import START, Page, Place, paged
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
 from openhall.permits.models import Licence, LicenceEvent, LicenceRequest
@@ -58,13 +59,10 @@ def requests_waiting(organ: Organ, limit: int = 50) -> list[tuple[LicenceRequest
     return [(one, RequestKind(one.kind)) for one in found]
 
 
-def licences_of(organ: Organ, today: date, after: int | None = None) -> tuple[list[Permit], bool]:
+def licences_of(organ: Organ, today: date, at: Place = START) -> Page[Permit]:
     """A page of the permits of ``organ``, newest first."""
     rows = Licence.objects.filter(organ=organ).select_related("case__item_version", "organ")
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    page = list(rows.order_by("-pk")[: PAGE + 1])
-    return [permit_told(one, today) for one in page[:PAGE]], len(page) > PAGE
+    return paged(rows, at=at, size=PAGE).map(lambda one: permit_told(one, today))
 
 
 def events_of(licence: Licence) -> list[tuple[LicenceEvent, LicenceAct]]:
@@ -90,25 +88,22 @@ def masked_holder(case: Case) -> str:
     return mask_company(case.applicant_name) if company else mask_name(case.applicant_name)
 
 
-def decisions(
-    today: date, organ: Organ | None = None, after: int | None = None
-) -> tuple[list[Published], bool]:
+def decisions(today: date, organ: Organ | None = None, at: Place = START) -> Page[Published]:
     """A page of the decisions to grant, newest first: public as soon as they are taken (40)."""
     rows = Paper.objects.filter(kind=PaperKind.GRANT.value).defer("content")
     if organ is not None:
         rows = rows.filter(organ=organ)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    page = list(rows.select_related("organ").order_by("-pk")[: PAGE + 1])
-    cases = Case.objects.select_related("item_version", "licence").in_bulk(
-        [paper.about for paper in page], field_name="number"
-    )
-    found = []
-    for paper in page[:PAGE]:
+
+    def told(paper: Paper) -> Published:
         case = cases[paper.about]
         licence = getattr(case, "licence", None)
         state = (
             state_on(LicenceState(licence.state), licence.valid_until, today) if licence else None
         )
-        found.append(Published(paper, case, masked_holder(case), licence, state))
-    return found, len(page) > PAGE
+        return Published(paper, case, masked_holder(case), licence, state)
+
+    page = paged(rows.select_related("organ"), at=at, size=PAGE)
+    cases = Case.objects.select_related("item_version", "licence").in_bulk(
+        [paper.about for paper in page.rows], field_name="number"
+    )
+    return page.map(told)

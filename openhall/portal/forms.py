@@ -24,7 +24,7 @@ class VerifyForm(forms.Form):
     receipt_file = forms.FileField(
         label=_("File of the receipt"),
         help_text=_("Choose the file you downloaded, drop it here, or paste its text."),
-        widget=forms.FileInput(attrs={"data-into": "receipt", "accept": ".json"}),
+        widget=forms.FileInput(attrs={"data-into": "receipt", "accept": ".json,.tlog-proof"}),
     )
     receipt = forms.CharField(label=_("The receipt"), widget=PastedText(attrs={"rows": 6}))
     key = forms.CharField(

@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from openhall.appraisal.models import RatingMonth
 from openhall.cases.models import Case, CaseEvent, DaysTally, UnitMonth
 from openhall.organs.models import Organ
+from openhall.paging.keyset import START, Page, Place, paged
 from openhall.statistics.rules.figures import Sums, month_after
 from openhall.statistics.terms import Measure
 
@@ -84,19 +85,10 @@ def cases_behind(measure: Measure, organ: Organ, month: date) -> tuple[QuerySet[
     return rows, moment
 
 
-def page_behind(
-    measure: Measure, organ: Organ, month: date, after: int | None = None
-) -> tuple[list[Case], bool]:
-    """A page of the cases behind a figure, newest first, and whether there are more."""
+def page_behind(measure: Measure, organ: Organ, month: date, at: Place = START) -> Page[Case]:
+    """A page of the cases behind a figure, newest first."""
     rows, moment = cases_behind(measure, organ, month)
-    if after is not None:
-        last = rows.filter(pk=after).values_list(moment, "pk").first()
-        if last is not None:
-            rows = rows.filter(
-                Q(**{f"{moment}__lt": last[0]}) | Q(**{moment: last[0], "pk__lt": last[1]})
-            )
-    page = list(rows.select_related("item_version").order_by(f"-{moment}", "-pk")[: PAGE + 1])
-    return page[:PAGE], len(page) > PAGE
+    return paged(rows.select_related("item_version"), (f"-{moment}", "-pk"), at, PAGE)
 
 
 def public_events(case: Case) -> list[CaseEvent]:

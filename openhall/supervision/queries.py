@@ -15,6 +15,7 @@ from openhall.cases.models import Case, CaseEvent
 from openhall.catalogue.queries import versions_in_force
 from openhall.deeds.rules.codes import tidy
 from openhall.organs.models import Account, Organ
+from openhall.paging.keyset import START, Page, Place, paged
 from openhall.supervision.locks import secret_behind
 from openhall.supervision.models import (
     BonusRule,
@@ -109,14 +110,6 @@ def least_shortened(organ: Organ, day: date) -> tuple[str, int, int] | None:
         if row.statutory_days
     ]
     return max(found, key=lambda one: (one[1] / one[2], one[0]), default=None)
-
-
-def paged(rows: QuerySet[M], after: int | None) -> tuple[list[M], bool]:
-    """The newest page of ``rows`` below the id ``after``, and whether there are more."""
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    page = list(rows.order_by("-pk")[: PAGE + 1])
-    return page[:PAGE], len(page) > PAGE
 
 
 def cards(
@@ -307,9 +300,9 @@ class LateDeed:
     reason: str
 
 
-def late_deeds(organ: Organ, month: date, after: int | None = None) -> tuple[list[LateDeed], bool]:
+def late_deeds(organ: Organ, month: date, at: Place = START) -> Page[LateDeed]:
     """A page of the events behind a unit's figure, for the oversight desks: two statements."""
-    rows, more = paged(late_entries(organ, month), after)
+    rows = paged(late_entries(organ, month), at=at)
     events = CaseEvent.objects.filter(case__in={row.case_id for row in rows})
     by_place = {(one.case_id, one.seq): one for one in events.select_related("actor", "case")}
     told = []
@@ -317,7 +310,7 @@ def late_deeds(organ: Organ, month: date, after: int | None = None) -> tuple[lis
         event = by_place[row.case_id, row.seq]
         said = json.loads(event.detail) if event.detail else {}
         told.append(LateDeed(row, event, said.get("late_reason", "")))
-    return told, more
+    return rows.of(told)
 
 
 def late_entries(organ: Organ, month: date) -> QuerySet[LateEntry]:

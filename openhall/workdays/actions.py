@@ -1,4 +1,4 @@
-"""Loading an announced year."""
+"""Taking in a notice of days off."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,13 +6,31 @@ from datetime import date
 from django.db import transaction
 
 from openhall.workdays.models import CalendarDay, CalendarYear
+from openhall.workdays.rules.notices import Plan
+
+
+@transaction.atomic
+def take_in(plan: Plan, basis: str) -> None:
+    """Write the days that a notice names, and no others; announce the years it is whole for.
+
+    Every day written gets a new row, so that its id tells readers that the calendar is another
+    (``queries.calendar``). The days stand under the year's own notice; ``basis`` is kept for the
+    years that this one announces.
+    """
+    years = {row.year: row for row in CalendarYear.objects.all()}
+    for year in plan.announce:
+        years[year] = CalendarYear.objects.create(year=year, basis=basis)
+    CalendarDay.objects.filter(date__in=list(plan.write)).delete()
+    CalendarDay.objects.bulk_create(
+        CalendarDay(year=years[day.year], date=day, worked=worked, name=name)
+        for day, (worked, name) in sorted(plan.write.items())
+    )
 
 
 @transaction.atomic
 def load_year(year: int, days: Mapping[date, tuple[bool, str]], basis: str) -> CalendarYear:
-    """Take ``year`` as announced: each differing day with whether it is worked, and its name.
+    """Make ``year`` exactly these differing days, for seeds and tests; a notice is ``take_in``.
 
-    Loading the same announcement again changes nothing; a corrected one replaces it whole.
     Raises ``ValueError`` naming the first day that is not of the year.
     """
     for day in days:

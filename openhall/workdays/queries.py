@@ -1,12 +1,17 @@
-"""The calendar in force."""
+"""The calendar in force, and the day figures are shown up to."""
 
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from django.conf import settings
 from django.db import connection
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from openhall.workdays.models import CalendarDay, CalendarYear
 from openhall.workdays.rules.calendar import Calendar
+from openhall.workdays.rules.notices import Plan
 
 LOADED: Final = (
     f"SELECT MIN(year), MAX(year), (SELECT MAX(id) FROM {CalendarDay._meta.db_table})"  # noqa: S608
@@ -36,3 +41,31 @@ def calendar_in_words() -> str:
         cursor.execute(LOADED)
         first, last, generation = cursor.fetchone()
     return f"{first}-{last}#{generation or 0}"
+
+
+def standing_days() -> dict[date, tuple[bool, str]]:
+    """Every day that differs from Monday–Friday, whether it is worked, and its name."""
+    rows = CalendarDay.objects.values_list("date", "worked", "name")
+    return {day: (worked, name) for day, worked, name in rows}
+
+
+def announced_years() -> frozenset[int]:
+    return frozenset(CalendarYear.objects.values_list("year", flat=True))
+
+
+def calendar_after(plan: Plan) -> Calendar:
+    """The calendar as it would be with ``plan`` taken in; nothing is written."""
+    days = {day: worked for day, (worked, _name) in (standing_days() | dict(plan.write)).items()}
+    years = announced_years() | set(plan.announce)
+    return Calendar.of(days, min(years), max(years))
+
+
+def figures_day() -> date:
+    """The day that boards, figures and the clocks beside them are shown up to: today.
+
+    A demonstration whose history is still being filled in names the day it has reached
+    (``FIGURES_DAY``, a function of a room above): seen from months later, what it holds so far
+    would be plainly unfinished. Nothing of legal effect asks this; acts ask the clock.
+    """
+    reached = import_string(settings.FIGURES_DAY)() if settings.FIGURES_DAY else None
+    return reached or timezone.localdate()

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from openhall.demo.cast import PASSWORD
+from tests.browser.conftest import reloaded_until
 
 pytestmark = pytest.mark.browser
 
@@ -113,12 +114,8 @@ def test_the_fee_goes_through_the_bank_and_the_case_goes_on(city, page, sound):
     sound("bank")
     page.get_by_role("button", name="确认缴费").click()
     assert "缴费成功" in page.locator("h1").inner_text()
-    for _second in range(30):
-        page.goto(f"{city}/cases/{number}/")
-        if "已缴费" in page.locator("main").inner_text():
-            break
-        page.wait_for_timeout(500)
-    assert "已缴费" in page.locator("main").inner_text()
+    page.goto(f"{city}/cases/{number}/")
+    reloaded_until(page, lambda: "已缴费" in page.locator("main").inner_text())
 
     at_police("maming", "window")
     act(page, "issue")
@@ -207,11 +204,8 @@ def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
     assert page.locator("tbody tr").count() == 7
     assert "王芳" not in page.locator("body").inner_text()
     sound("statistics-case")
-    for _second in range(60):  # the log is sealed every half minute
-        if page.get_by_role("link", name="查看").count():
-            break
-        page.wait_for_timeout(1000)
-        page.reload()
+    # The log is sealed every half minute.
+    reloaded_until(page, lambda: page.get_by_role("link", name="查看").count())
     page.get_by_role("link", name="查看").first.click()
     sound("ledger-entry")
 

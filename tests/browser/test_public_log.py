@@ -2,11 +2,11 @@
 
 import json
 import re
-import time
 
 import pytest
 
 from openhall.demo.cast import PASSWORD
+from tests.browser.conftest import reloaded_until
 
 pytestmark = pytest.mark.browser
 
@@ -60,9 +60,5 @@ def test_a_receipt_is_verified_in_the_browser_and_the_log_by_the_bureau(city, pa
     page.locator("main form[action*=login] button[type=submit]").first.click()
     page.goto(city + "/office/cd-jcj/supervision/log/")
     page.get_by_role("button", name="立即核验整本公信账").click()
-    ends = time.monotonic() + 60
-    while "完好" not in page.locator("main").inner_text() and time.monotonic() < ends:
-        page.wait_for_timeout(1000)
-        page.reload()
-    assert "完好" in page.locator("main").inner_text()
+    reloaded_until(page, lambda: "完好" in page.locator("main").inner_text())
     sound("ledger-audit")

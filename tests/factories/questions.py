@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from openhall.catalogue.actions.questions import begin_guide, publish_guide, save_content
-from openhall.catalogue.models import Form, Material, QuestionGuideVersion, Tariff
-from openhall.catalogue.rules.questions import Content, parse
+from openhall.catalogue.models import Form, Material, Tariff
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from openhall.questions.actions import begin_guide, publish_guide, save_content
+from openhall.questions.models import QuestionGuideVersion
+from openhall.questions.rules.content import Content, parse
 
 AT = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 DAY = date(2026, 11, 20)

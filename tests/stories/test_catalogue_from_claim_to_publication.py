@@ -5,8 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from openhall.cases import actions as cases
-from openhall.cases.actions import Party
-from openhall.cases.terms import ApplicantKind, Channel
+from openhall.cases.terms import Channel
 from openhall.catalogue import actions
 from openhall.catalogue.actions import Line, NotPublished
 from openhall.catalogue.checking import check
@@ -16,10 +15,10 @@ from openhall.catalogue.terms import GuideElement
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
+from tests.factories.cases import WANG
 from tests.rooms.catalogue.conftest import ROWS, WORDS
 
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 MARCH, APRIL, MAY = date(2024, 3, 4), date(2024, 4, 1), date(2024, 5, 6)
 
 

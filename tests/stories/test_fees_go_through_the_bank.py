@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from openhall.cases import actions
 from openhall.cases.models import Case, CaseEvent
-from openhall.cases.terms import Act, ApplicantKind, Channel, Opinion, Outcome, Stage
+from openhall.cases.terms import Act, Stage
 from openhall.catalogue.models import Tariff
 from openhall.deeds.refusals import Refused
 from openhall.fees.actions import reconcile, sign_reconciliation, waive
@@ -22,10 +22,10 @@ from openhall.fees.rules.statement import UnreadableStatement, write
 from openhall.fees.terms import NoticeState
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
+from tests.factories.cases import Walk
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"the collecting bank's key, 32 b.")
-PARTY = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 
 
 @pytest.fixture(autouse=True)
@@ -59,15 +59,8 @@ def tariff(cast):
 
 @pytest.fixture
 def granted(cast, doing):
-    case = actions.submit(
-        "MZ-XK-0001", PARTY, {}, Channel.ONLINE, doing(cast.wang_fang, "2024-03-04 09:00")
-    )
-    window = doing(cast.li_chuang, "2024-03-05 10:00", desk="window")
-    actions.accept(case.pk, window)
-    actions.hand_over(case.pk, cast.zhao_cheng, [], doing(cast.li_chuang, "2024-03-05 10:05"))
-    actions.review(case.pk, Opinion.GRANT, "符合条件。", doing(cast.zhao_cheng, "2024-03-06 10:00"))
-    actions.decide(case.pk, Outcome.GRANTED, "", "", doing(cast.sun_pi, "2024-03-07 10:00"))
-    return case
+    walk = Walk(cast, doing)
+    return walk.granted(walk.reviewed(moment="2024-03-06 10:00"), "2024-03-07 10:00")
 
 
 @pytest.fixture

@@ -11,34 +11,26 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from openhall.cases import actions
-from openhall.cases.actions import Party, Point
+from openhall.cases.actions import Point
 from openhall.cases.models import Case, CaseEvent, Extension, Supplement, Suspension
 from openhall.cases.queries import timeline
 from openhall.cases.rules.clock import statutory_limit
 from openhall.cases.rules.packs import pack_on
 from openhall.cases.tasks import accept_by_silence
-from openhall.cases.terms import (
-    Act,
-    ApplicantKind,
-    Channel,
-    Opinion,
-    Outcome,
-    Stage,
-    SuspensionGround,
-)
+from openhall.cases.terms import Act, Channel, Opinion, Outcome, Stage, SuspensionGround
 from openhall.catalogue.models import Tariff
 from openhall.deeds.refusals import Refused
 from openhall.fees.models import PaymentNotice
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
 from openhall.supervision import actions as watching
 from openhall.supervision.models import Card
 from openhall.workdays.queries import calendar
+from tests.factories.cases import WANG
 
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 POINT = Point("名称与已登记社团相同，请更换。", field="name")
 REMEDY = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
 MONDAY = "2024-03-04"

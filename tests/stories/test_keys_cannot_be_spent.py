@@ -1,4 +1,4 @@
-"""Nobody spends the keys of the system or of another: complaints, cards, silence go their way."""
+"""Nobody spends the keys of the system or of another: complaints, cards, silence go on."""
 
 import pytest
 from django.test import Client

@@ -27,46 +27,27 @@ from openhall.ledger.rules.receipt import Receipt, verify_receipt
 from openhall.ledger.signing import public_verifier_key
 from openhall.ledger.verify import verify_log
 from openhall.organs.terms import IdentityKind
+from tests.factories.cases import WANG_BY_PHONE as WANG
+from tests.factories.cases import Walk
 
-WANG = actions.Party(
-    ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800000000"
-)
 REMEDY = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
 
 
 @pytest.fixture
 def submitted(cast, doing):
-    return actions.submit(
-        "MZ-XK-0001",
-        WANG,
-        {"name": "锦江读书会"},
-        Channel.ONLINE,
-        doing(cast.wang_fang, "2024-03-04 09:00"),
-    )
+    return Walk(cast, doing, WANG).submitted({"name": "锦江读书会"})
 
 
 @pytest.fixture
 def handled(cast, doing, submitted):
     """Accepted by 李窗 on the Tuesday, handed to 赵承."""
-    actions.accept(submitted.pk, doing(cast.li_chuang, "2024-03-05 10:00", desk="window"))
-    actions.hand_over(
-        submitted.pk,
-        cast.zhao_cheng,
-        ["申请书", "章程草案"],
-        doing(cast.li_chuang, "2024-03-05 10:05", desk="window"),
-    )
-    return submitted
+    walk = Walk(cast, doing, WANG)
+    return walk.handed_over(walk.accepted(submitted), things=["申请书", "章程草案"])
 
 
 @pytest.fixture
 def reviewed(cast, doing, handled):
-    actions.review(
-        handled.pk,
-        Opinion.GRANT,
-        "材料齐全，符合条件。",
-        doing(cast.zhao_cheng, "2024-03-08 15:00"),
-    )
-    return handled
+    return Walk(cast, doing).reviewed(handled)
 
 
 def fold(case: Case):

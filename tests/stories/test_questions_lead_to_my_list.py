@@ -5,8 +5,9 @@ import json
 import time_machine
 
 from openhall.applying.models import Draft
-from openhall.catalogue.models import ItemVersion, QuestionGuideVersion
+from openhall.catalogue.models import ItemVersion
 from openhall.organs.terms import Desk
+from openhall.questions.models import QuestionGuideVersion
 from tests.factories.questions import AT, drafted, furnish, official
 
 OFFICE = "/office/cd-civil/{}/questions/association/"

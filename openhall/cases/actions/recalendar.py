@@ -21,6 +21,7 @@ from openhall.cases.models import Case, CaseEvent, CaseStep, Recomputation
 from openhall.cases.terms import Act, Stage
 from openhall.ledger.actions import append_many
 from openhall.workdays.queries import calendar, calendar_in_words
+from openhall.workdays.rules.calendar import Calendar
 
 BATCH: Final = 500  # cases of one lock
 TRIES: Final = 3  # rounds for a batch in which somebody else acts
@@ -81,6 +82,17 @@ def recompute(
     Recomputation.objects.filter(pk=run.pk).update(ended_at=timezone.now())
     run.refresh_from_db()
     return run
+
+
+def would_move(after: Calendar, told: Callable[[int], object] = lambda looked_at: None) -> int:
+    """How many open cases would be due on another day under the calendar ``after``."""
+    counting = Counting(after, timezone.localdate(), "")
+    last = moved = looked_at = 0
+    while rows := _read(Q(pk__gt=last)):
+        moved += sum(one.before != one.dues for one in counting.moved(rows))
+        last, looked_at = rows[-1].pk, looked_at + len(rows)
+        told(looked_at)
+    return moved
 
 
 def _read(which: Q) -> list[Row]:

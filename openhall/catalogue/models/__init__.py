@@ -11,12 +11,6 @@ from openhall.catalogue.models.guide import (
     Prerequisite,
 )
 from openhall.catalogue.models.listing import CodeSerial, HollowPhrase, ListVersion
-from openhall.catalogue.models.questions import (
-    QuestionGuide,
-    QuestionGuideEvent,
-    QuestionGuideVersion,
-    SavedChecklist,
-)
 from openhall.catalogue.models.tariff import Tariff
 
 __all__ = [
@@ -33,9 +27,5 @@ __all__ = [
     "ListVersion",
     "Material",
     "Prerequisite",
-    "QuestionGuide",
-    "QuestionGuideEvent",
-    "QuestionGuideVersion",
-    "SavedChecklist",
     "Tariff",
 ]

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import Any, Final
 
 from openhall.glossary import Term
+from openhall.paging.whole import whole
 
 YES: Final = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
 BETWEEN: Final = "|"
@@ -114,10 +115,10 @@ def _day(given: Any) -> date:
 
 
 def _whole(given: Any) -> int:
-    said = str(given).strip().removesuffix(".0")
-    if not said.isascii() or not said.isdigit():
+    number = whole(str(given).strip().removesuffix(".0"))
+    if number is None:
         raise WrongCell(f"“{given}”不是0或正整数。")
-    return int(said)
+    return number
 
 
 def _yes_no(given: Any) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from openhall.demo.bank.till import ZONE, Till
+from openhall.paging.whole import whole
 
 STYLE = """body{font:18px/1.7 sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem;
 color:#1c2024;background:#faf9f7}h1{font-size:1.6rem}button{font:inherit;padding:.5rem 1.5rem;
@@ -36,7 +37,7 @@ def site(till: Till, city: str) -> Callable[[WSGIEnvironment, StartResponse], It
         said = parse_qs(sent if method == "POST" else environ.get("QUERY_STRING", ""))
         notice = said.get("notice", [""])[0].strip()
         amount = said.get("amount", [""])[0].strip()
-        if path != "/pay" or not (notice.isdigit() and amount.isdigit() and int(amount) > 0):
+        if path != "/pay" or whole(notice) is None or not whole(amount):
             start("404 Not Found", [("Content-Type", "text/html; charset=utf-8"), *HEADERS])
             body = "<p>请从缴费通知书上的链接进入，或核对通知书编号和金额。</p>"
             return [PAGE.format(title="没有这张缴费通知书", body=body).encode()]

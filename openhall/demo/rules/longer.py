@@ -4,11 +4,12 @@ Written beside the plan, with a random of its own and places from a hundred up, 
 of the plain life and their keys stay what they are. Pure: the same seed, the same detours.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
+from openhall.demo.data import told
 from openhall.demo.rules.plan import Days, Step
 
 CHECKED, CONSULTED, NOTED, EXTENDED, NOT_EXTENDED = 0.03, 0.03, 0.05, 0.02, 0.004
@@ -16,12 +17,7 @@ RENEWED, LEFT_TO_SILENCE = 0.5, 0.2
 FIRST_PLACE: Final = 100
 HEARD, HEARING_PLACE = 0.5, 200
 ASKS_AFTER: Final = timedelta(days=320)  # a permit of one year, forty-five days before its end
-NOTES: Final = (
-    "已电话核对经营场所产权。",
-    "与上次申请材料一致，重点看变更部分。",
-    "请注意核对法定代表人身份。",
-    "申请人表示近期可以配合现场核查。",
-)
+NOTES: Final = told("detours")["notes"]
 
 
 def between(begin: datetime, end: datetime, share: float) -> datetime:
@@ -105,14 +101,7 @@ def _workdays_later(at: datetime, count: int, days: Days) -> datetime:
     return datetime.combine(day, at.timetz())
 
 
-def with_detours(steps: Sequence[Step], seed: int, days: Days) -> list[Step]:
-    """The whole history with its detours, in order of time."""
-    lives: dict[int, list[Step]] = {}
-    for one in steps:
-        lives.setdefault(one.case, []).append(one)
-    more = [
-        step
-        for life in lives.values()
-        for step in (hearing(life, seed, days) or detours(life, seed, days))
-    ]
-    return sorted([*steps, *more])
+def with_detours(lives: Iterable[list[Step]], seed: int, days: Days) -> Iterator[list[Step]]:
+    """Every life with what happens beside it."""
+    for life in lives:
+        yield [*life, *(hearing(life, seed, days) or detours(life, seed, days))]

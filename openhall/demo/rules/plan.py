@@ -4,9 +4,10 @@ Most cases go well. Some are declined, supplemented, suspended, sent back, refus
 late, unpaid, badly rated; a few clicks come twice and a few hands reach for what is not theirs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
+from heapq import heappop, heappush
 from random import Random
 from typing import Any, Final, Protocol
 
@@ -37,21 +38,26 @@ class Matter:
     weight: float
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One act at one moment; ``place`` orders the steps of a case, ``by`` picks the officer."""
 
     at: datetime
     case: int
     place: int
-    act: str = field(compare=False)
-    by: int = field(compare=False, default=0)
-    said: dict[str, Any] = field(compare=False, default_factory=dict)
+    act: str
+    by: int = 0
+    said: dict[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """The idempotency key: the same step is never done twice."""
         return f"demo-{self.case}-{self.place}-{self.act}"
+
+
+def began(case: int) -> str:
+    """The key of the step a case began with."""
+    return f"demo-{case}-0-submit"
 
 
 class Life:
@@ -216,7 +222,7 @@ def arrivals(first: date, last: date, rng: Random, days: Days, each_workday: int
         day += timedelta(days=1)
 
 
-def history(
+def lives(
     matters: list[Matter],
     first: date,
     last: date,
@@ -224,12 +230,28 @@ def history(
     days: Days,
     zone: tzinfo,
     each_workday: int,
-) -> list[Step]:
-    """Every step of every case that begins between ``first`` and ``last``, in order of time."""
+) -> Iterator[list[Step]]:
+    """The steps of every case that begins between ``first`` and ``last``, in order of their day."""
     weights = [matter.weight for matter in matters]
-    steps: list[Step] = []
     for case, day in enumerate(arrivals(first, last, Random(seed), days, each_workday)):
         rng = Random(seed * 1_000_003 + case)
         matter = rng.choices(matters, weights)[0]
-        steps += life_of(case, matter, day, rng, days, zone)
-    return sorted(steps)
+        yield life_of(case, matter, day, rng, days, zone)
+
+
+def in_order(lives: Iterable[list[Step]]) -> Iterator[Step]:
+    """Every step of all lives in order of time, holding no more than the lives under way.
+
+    A life has no step before the day of its first, so what lies before that day goes out.
+    """
+    waiting: list[tuple[datetime, int, int, Step]] = []
+    today = date.min
+    for life in lives:
+        if life[0].at.date() != today:
+            today = life[0].at.date()
+            while waiting and waiting[0][0].date() < today:
+                yield heappop(waiting)[-1]
+        for step in life:
+            heappush(waiting, (step.at, step.case, step.place, step))
+    while waiting:
+        yield heappop(waiting)[-1]

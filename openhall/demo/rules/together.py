@@ -7,6 +7,8 @@ overruled with its reasons owed, a meeting called, a meeting held, and one that 
 from dataclasses import dataclass
 from typing import Final
 
+from openhall.demo.data import told
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -25,20 +27,8 @@ class Way:
     mine: bool = False  # 王芳's own
 
 
-IN_PARALLEL: Final = (
-    Way("p-fresh", 0, "submitted", mine=True),
-    Way("p-asked", 3, "asked"),
-    Way("p-noticed", 2, "accepted", signed=1),
-    Way("p-half", 5, "opinions", ".-", signed=2),
-    Way("p-objected", 8, "concluded", ".!", signed=9, mine=True),
-    Way("p-closed", 22, "reported", "..", signed=9),
-)
-IN_A_MEETING: Final = (
-    Way("m-fresh", 1, "submitted"),
-    Way("m-called", 6, "called", "..", signed=9, mine=True),
-    Way("m-held", 12, "concluded", ".!", signed=9),
-    Way("m-closed", 28, "reported", "..", signed=9),
-)
+IN_PARALLEL: Final = tuple(Way(**way) for way in told("together")["parallel"])
+IN_A_MEETING: Final = tuple(Way(**way) for way in told("together")["meeting"])
 
 
 def said_by(way: Way, place: int) -> str:

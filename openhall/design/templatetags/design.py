@@ -17,6 +17,8 @@ from django.utils.translation import override
 from openhall.design import figures, timeline, words
 from openhall.design.icons import ICONS, SHAPES
 from openhall.design.questions import questions_wrong
+from openhall.design.templatetags import tables
+from openhall.paging import keyset
 
 register = template.Library()
 for _filter in (
@@ -33,6 +35,8 @@ for _filter in (
     words.figure,
 ):
     register.filter(_filter.__name__, _filter)
+register.tag("table", tables.table)
+register.simple_tag(tables.grid)
 
 
 # ---------------------------------------------------------------- the shell
@@ -87,6 +91,12 @@ def nav(items: Iterable[tuple[Any, str, bool]], label: str = "") -> dict[str, ob
 def breadcrumbs(trail: Iterable[tuple[Any, str]]) -> dict[str, object]:
     """The way here from ``(label, href)``; the last is the page itself."""
     return {"trail": list(trail or ())}
+
+
+@register.inclusion_tag("design/components/pager.html", takes_context=True)
+def pages(context: template.Context, page: keyset.Page[Any]) -> dict[str, object]:
+    """The ways on and back from a page of rows; nothing where there are none."""
+    return tables.ways(context, page)
 
 
 @register.inclusion_tag("design/components/pager.html")

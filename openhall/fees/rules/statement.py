@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from openhall.fees.terms import MatchState
+from openhall.paging.whole import whole
 
 HEADING: Final = ("serial", "notice", "amount", "channel", "paid_at")
 
@@ -52,7 +53,7 @@ def read(text: str) -> list[Line]:
             continue
         if len(row) != len(HEADING):
             faults.append(f"第{number}行应有{len(HEADING)}列，现有{len(row)}列")
-        elif not row[2].isdigit() or int(row[2]) == 0:
+        elif not whole(row[2]):
             faults.append(f"第{number}行金额“{row[2]}”不是大于零的整数（分）")
         elif row[0] in seen:
             faults.append(f"第{number}行流水号“{row[0]}”重复")

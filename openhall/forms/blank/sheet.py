@@ -12,6 +12,7 @@ from typing import Any, Final
 from openhall.forms.rules import Field, FormDefinition, answers_of, digest_of, said
 from openhall.forms.rules.definition import said_in
 from openhall.forms.terms import FieldKind
+from openhall.paging.whole import whole_or
 
 K = FieldKind
 SHORT: Final = (K.TEXT, K.NUMBER, K.MONEY, K.DATE, K.PHONE, K.COMPUTED)
@@ -199,8 +200,8 @@ def _table(one: Field, label: str, note: str, language: str, answer: Any) -> Bla
         [_words(column, row.get(column.key), language) for column in one.columns]
         for row in (answer if isinstance(answer, list) else [])
     ]
-    least = max(LEAST_ROWS, int(one.minimum) if one.minimum.isdecimal() else 0)
-    most = int(one.maximum) if one.maximum.isdecimal() else least
+    least = max(LEAST_ROWS, whole_or(0, one.minimum))
+    most = whole_or(least, one.maximum)
     blank = [""] * len(columns)
     rows = filled + [blank] * (min(least, most) - len(filled))
     return Blank(label, "table", note or WORDS[language]["rows"], columns=columns, rows=rows)

@@ -23,6 +23,7 @@ from openhall.forms.rules.values import (
     written,
 )
 from openhall.forms.terms import FieldKind
+from openhall.paging.whole import whole_or
 
 K = FieldKind
 
@@ -158,9 +159,9 @@ def _rows(
 
 
 def _check_length(field: Field, rows: int) -> None:
-    least = int(field.minimum) if field.minimum.isdecimal() else 0
+    least = whole_or(0, field.minimum)
     least = max(least, 1) if field.required else least
-    most = min(int(field.maximum), MOST_ROWS) if field.maximum.isdecimal() else MOST_ROWS
+    most = min(whole_or(MOST_ROWS, field.maximum), MOST_ROWS)
     if rows < least and (rows or field.required):
         raise Wrong(f"至少填写{least}行。", f"Fill in at least {least} row(s).")
     if rows > most:

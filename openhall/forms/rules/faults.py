@@ -10,6 +10,7 @@ from openhall.forms.rules.definition import WITH_OPTIONS, Field, FormDefinition,
 from openhall.forms.rules.formula import COLUMN, DATE, NUMBER, TABLE, FormulaFault, check_formula
 from openhall.forms.rules.values import PATTERNS, day_of, decimal_of
 from openhall.forms.terms import FieldKind
+from openhall.paging.whole import whole
 
 K = FieldKind
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -145,7 +146,7 @@ def _limit(field: Field, limit: str) -> object | None:
     if field.kind == K.DATE:
         return ANY_DAY if limit == "today" else day_of(limit)
     if field.kind in (K.TEXT, K.LONG_TEXT, K.ORGANISATION, K.ADDRESS, K.CHOICES, K.TABLE, K.FILE):
-        return int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 9 else None
+        return whole(limit, 99_999_999)
     return None
 
 

@@ -14,6 +14,7 @@ from openhall.forms.rules.definition import Field, Said
 from openhall.forms.terms import FieldKind
 from openhall.organs.rules.divisions import name_of_division
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
+from openhall.paging.whole import whole, whole_or
 
 K = FieldKind
 LONGEST: Final = {K.TEXT: 300, K.ORGANISATION: 200, K.ADDRESS: 300, K.LONG_TEXT: 4000}
@@ -111,7 +112,7 @@ def text(field: Field, typed: Any) -> str:
 
 
 def _signs(limit: str, otherwise: int) -> int:
-    return int(limit) if limit.isascii() and limit.isdigit() else otherwise
+    return whole_or(otherwise, limit)
 
 
 def decimal_of(typed: Any) -> Decimal | None:
@@ -277,11 +278,11 @@ def files(field: Field, typed: Any) -> list[Any]:
         return [ON_PAPER]
     kept: list[int] = []
     for one in given:
-        said = _narrow(one)
-        if not (said.isascii() and said.isdigit() and len(said) < 18):
+        number = whole(_narrow(one))
+        if number is None:
             raise Wrong("请上传文件。", "Upload the file.")
-        if int(said) not in kept:
-            kept.append(int(said))
+        if number not in kept:
+            kept.append(number)
     most = _signs(field.maximum, 10)
     if len(kept) > most:
         raise Wrong(f"最多上传{most}个文件。请先移除多余的。", f"At most {most} files.")

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from openhall.ledger.actions.writing import append
 from openhall.ledger.models import Alarm
 from openhall.ledger.rules.finding import Finding
-from openhall.ledger.terms import AlarmState
+from openhall.ledger.terms import ALARM, RESOLVED, AlarmState
 
 MOST: int = 50  # of one look; more say nothing new
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def _raised(finding: Finding, by: str) -> Alarm | None:
         state=AlarmState.OPEN.value,
     )
     said = {"place": finding.place, "sentence": finding.sentence, "by": by}
-    append("alarm", {"v": 1, "log": settings.LEDGER_ORIGIN, **said})
+    append(ALARM, {"v": 1, "log": settings.LEDGER_ORIGIN, **said})
     log.critical("The public log is halted at %s: %s", finding.place, finding.sentence_en)
     return alarm
 
@@ -80,5 +80,5 @@ def close_alarm(alarm_id: int, state: AlarmState, by: str, reason: str) -> Alarm
         return None
     alarm = Alarm.objects.get(pk=alarm_id)
     said = {"place": alarm.place, "state": state.value, "by": by, "reason": reason}
-    append("alarm_resolved", {"v": 1, "log": settings.LEDGER_ORIGIN, **said})
+    append(RESOLVED, {"v": 1, "log": settings.LEDGER_ORIGIN, **said})
     return alarm

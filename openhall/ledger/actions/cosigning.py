@@ -6,17 +6,20 @@ the page says by how many of how many a checkpoint is cosigned.
 
 import logging
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from openhall.ledger.actions.alarms import raise_alarm
+from openhall.ledger.actions.writing import append
 from openhall.ledger.models import Checkpoint, Cosignature
 from openhall.ledger.queries import proved
 from openhall.ledger.rules import merkle
-from openhall.ledger.rules.cosignature import NotCosigned, cosigned_line
+from openhall.ledger.rules.cosignature import NotCosigned, cosigned_line, signed_by
 from openhall.ledger.rules.finding import Finding
 from openhall.ledger.rules.witnessing import Asking
+from openhall.ledger.terms import WITNESS
 from openhall.ledger.witnesses import NoAnswer, Witness, ask, witnesses
 
 log = logging.getLogger(__name__)
@@ -56,13 +59,23 @@ def _ask_one(checkpoint: Checkpoint, witness: Witness) -> bool:
     except NotCosigned as fault:
         log.error("Witness %s (HTTP %s): %s", witness.name, answer.status, fault)
         return False
+    last = kept.order_by("-checkpoint__size").values_list("line", flat=True).first()
     with transaction.atomic():
+        if last is None or signed_by(last) != signed_by(line):
+            _introduce(witness)
         Cosignature.objects.get_or_create(
             checkpoint=checkpoint,
             witness=witness.name,
             defaults={"line": line, "at": timezone.now()},
         )
     return True
+
+
+def _introduce(witness: Witness) -> None:
+    """The log names a witness and its key when it first cosigns, so that every line of it can be
+    verified for ever, also when the settings no longer name it."""
+    said = {"name": witness.name, "key": witness.vkey}
+    append(WITNESS, {"v": 1, "log": settings.LEDGER_ORIGIN, **said})
 
 
 def _alarm(witness: Witness, checkpoint: Checkpoint, said: str) -> None:

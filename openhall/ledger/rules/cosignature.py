@@ -40,6 +40,25 @@ def parse_witness_key(vkey: str) -> tuple[str, bytes]:
     return name, raw[1:]
 
 
+def key_id_of(vkey: str) -> tuple[str, bytes]:
+    """Name and key id of a witness's vkey: how its lines are known; ``ValueError`` as above."""
+    name, public = parse_witness_key(vkey)
+    return name, _key_id(name, public)
+
+
+def signed_by(line: str) -> tuple[str, bytes] | None:
+    """The name and key id that a cosignature's line claims; None for any other text."""
+    dash, _, rest = line.strip().partition(" ")
+    name, _, encoded = rest.partition(" ")
+    try:
+        raw = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        return None
+    if dash != DASH or len(raw) != KEY_HASH_BYTES + STAMP_BYTES + 64:
+        return None
+    return name, raw[:KEY_HASH_BYTES]
+
+
 def cosign(body: str, name: str, key: Ed25519PrivateKey, stamp: int) -> str:
     """The line that ``name`` adds to the note with ``body``, with its newline."""
     signed = struct.pack(">Q", stamp) + key.sign(_message(body, stamp))

@@ -9,11 +9,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 ED25519 = b"\x01"
 KEY_HASH_BYTES = 4
+SIGNATURE_BYTES = 64
 DASH = "\u2014"
 
 
 class NotVerified(ValueError):
     """The note does not carry a good signature of the key; says why."""
+
+
+class Unreadable(NotVerified):
+    """There is nothing to verify: it is empty, cut short or something else. Says what to do.
+
+    Never said of readable bytes whose signature fails; that, and only that, is a forgery.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def note_body(note: str) -> str:
     """What is signed: everything before the blank line; raises :class:`NotVerified`."""
     body, blank, _signatures = note.rpartition("\n\n")
     if not blank:
-        raise NotVerified("The note has no signature.")
+        raise Unreadable("The note has no signature: it was not kept whole.")
     return body + "\n"
 
 
@@ -59,11 +67,12 @@ def open_note(note: str, vkey: str) -> str:
         name, stated, encoded = vkey.split("+", 2)
         kind_and_key = base64.b64decode(encoded, validate=True)
     except ValueError as error:
-        raise NotVerified("The verifier key is not of the form name+hash+key.") from error
+        raise Unreadable("The verifier key is not of the form name+hash+key.") from error
     kind, public = kind_and_key[:1], kind_and_key[1:]
     if kind != ED25519 or len(public) != 32 or _key_hash(name, public).hex() != stated:
-        raise NotVerified("The verifier key is not a well-formed Ed25519 key.")
+        raise Unreadable("The verifier key is not a well-formed Ed25519 key.")
     body = note_body(note)
+    cut = f"\n{DASH} " not in note[len(body) :]
     for line in note[len(body) + 1 :].splitlines():
         dash, _, rest = line.partition(" ")
         signer, _, signed = rest.partition(" ")
@@ -72,14 +81,20 @@ def open_note(note: str, vkey: str) -> str:
         try:
             raw = base64.b64decode(signed, validate=True)
         except ValueError:
+            cut = True
             continue
         if raw[:KEY_HASH_BYTES].hex() != stated:
+            continue
+        if len(raw) != KEY_HASH_BYTES + SIGNATURE_BYTES:
+            cut = True
             continue
         try:
             Ed25519PublicKey.from_public_bytes(public).verify(raw[KEY_HASH_BYTES:], body.encode())
         except InvalidSignature as error:
             raise NotVerified(f"The signature of {name} does not fit the note.") from error
         return body
+    if cut:
+        raise Unreadable(f"The signature of {name} was not kept whole.")
     raise NotVerified(f"The note is not signed by {name}.")
 
 
@@ -89,7 +104,7 @@ def read_checkpoint(body: str) -> Checkpoint:
     try:
         origin, size, root = lines[0], int(lines[1]), base64.b64decode(lines[2], validate=True)
     except (IndexError, ValueError) as error:
-        raise NotVerified("The note is not a checkpoint (origin, size, root).") from error
+        raise Unreadable("The note is not a checkpoint (origin, size, root).") from error
     if not origin or str(size) != lines[1] or size < 0 or len(root) != 32:
-        raise NotVerified("The note is not a checkpoint (origin, size, root).")
+        raise Unreadable("The note is not a checkpoint (origin, size, root).")
     return Checkpoint(origin, size, root)

@@ -11,6 +11,7 @@ from openhall.ledger.rules.note import (
     open_note,
     read_checkpoint,
 )
+from openhall.paging.whole import whole
 
 MOST_STEPS = 63
 
@@ -36,7 +37,7 @@ class Asking:
         head, blank, note = text.partition("\n\n")
         first, *steps = head.split("\n")
         word, _, number = first.partition(" ")
-        if not blank or word != "old" or not number.isdigit() or str(int(number)) != number:
+        if not blank or word != "old" or str(whole(number)) != number:
             raise NotARequest("The first line is not: old SIZE")
         if len(steps) > MOST_STEPS:
             raise NotARequest(f"More than {MOST_STEPS} steps of proof.")

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Verify an OpenHall log without OpenHall. One file; needs Python 3.11 and `cryptography`.
 
-    python openhall_verify.py receipt   RECEIPT.json --key KEY [--opening OPENING.json]
+    python openhall_verify.py receipt   RECEIPT --key KEY [--opening OPENING.json]
     python openhall_verify.py log       FOLDER-OR-URL --key KEY [--kept NOTE-OR-QR-TEXT]
     python openhall_verify.py continues OLD NEW --tiles FOLDER-OR-URL --key KEY
     python openhall_verify.py cosigned  CHECKPOINT --key KEY --witness WITNESS-KEY
 
 KEY is the log's key (name+hash+base64), as printed in the newspaper or shown at /ledger/.
-Exit status 0: verified. 1: not verified. 2: cannot be read.
+RECEIPT is the JSON of the city's pages or a C2SP .tlog-proof that carries its entry.
+Files may have been saved again by Windows (BOM, UTF-16, CRLF). Exit status 0: verified.
+1: not verified: what was read contradicts itself or its signature. 2: cannot be read.
 """
 
 import argparse
@@ -25,10 +27,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 Head = tuple[str, int, bytes]  # origin, size, root
 Get = Callable[[str], bytes | None]
+PROOF = "c2sp.org/tlog-proof@v1"
 
 
 class Fault(Exception):
     """Not verified; says what and where."""
+
+
+class Unread(Exception):
+    """There is nothing to verify: empty, cut short, or something else. Never said of a forgery."""
 
 
 def sha(data: bytes) -> bytes:
@@ -43,40 +50,68 @@ def node(left: bytes, right: bytes) -> bytes:
     return sha(b"\x01" + left + right)
 
 
+# ------------------------------------------------------------------ reading
+def folded(raw: bytes) -> str:
+    """Bytes as text with plain line ends, whatever saved them; only tools put a BOM there."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        coding = "utf-16"
+    elif raw[:64:2].count(0) > 8:
+        coding = "utf-16-be"
+    elif raw[1:64:2].count(0) > 8:
+        coding = "utf-16-le"
+    else:
+        coding = "utf-8-sig"
+    try:
+        text = raw.decode(coding)
+    except UnicodeDecodeError:
+        raise Unread("it is not saved as UTF-8; save it again as UTF-8") from None
+    if not text.strip():
+        raise Unread("it is empty; give the file itself")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def unbase(text: str, what: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Unread(f"{what} was not kept whole") from None
+
+
 # ------------------------------------------------------------------ notes
 def parse_key(text: str, kind: int = 1) -> tuple[str, bytes, bytes]:
     """Name, four-byte id and 32-byte key."""
-    try:
-        name, stated, encoded = text.strip().split("+", 2)
-        raw = base64.b64decode(encoded, validate=True)
-    except ValueError as error:
-        raise Fault("the key is not of the form name+hash+base64") from error
+    if text.strip().count("+") < 2:
+        raise Unread("the key is not of the form name+hash+base64")
+    name, stated, encoded = text.strip().split("+", 2)
+    raw = unbase(encoded, "the key")
     identity = sha(name.encode() + b"\n" + raw)[:4]
     if len(raw) != 33 or raw[0] != kind or identity.hex() != stated:
-        raise Fault("the key's own hash does not fit: it was copied wrongly")
+        raise Unread("the key's own hash does not fit: it was copied wrongly, or is of another use")
     return name, identity, raw[1:]
 
 
 def split_note(note: str) -> tuple[str, list[tuple[str, bytes]]]:
-    body, blank, lines = note.rpartition("\n\n")
+    """The body that is signed and the signatures; blanks that pasting adds are folded away."""
+    lines = [line.rstrip(" \t\u00a0\u3000") for line in note.strip("\n \t").split("\n")]
+    body, blank, after = "\n".join(lines).rpartition("\n\n")
     if not blank:
-        raise Fault("the note carries no signature")
+        raise Unread("the note carries no signature: it was not kept whole")
     signatures = []
-    for line in lines.splitlines():
+    for line in after.splitlines():
         parts = line.split(" ")
         if len(parts) == 3 and parts[0] == "\u2014":
-            signatures.append((parts[1], base64.b64decode(parts[2])))
+            signatures.append((parts[1], unbase(parts[2], f"the signature of {parts[1]}")))
+    read_head(body + "\n")
     return body + "\n", signatures
 
 
 def read_head(body: str) -> Head:
     lines = body.split("\n")
-    try:
-        head = lines[0], int(lines[1]), base64.b64decode(lines[2], validate=True)
-    except (IndexError, ValueError) as error:
-        raise Fault("not a checkpoint: origin, size and root on three lines") from error
+    if len(lines) < 3 or not (lines[1].isascii() and lines[1].isdecimal()):
+        raise Unread("not a checkpoint: origin, size and root on three lines")
+    head = lines[0], int(lines[1]), unbase(lines[2], "the root")
     if len(head[2]) != 32:
-        raise Fault("the root is not 32 bytes")
+        raise Unread("the root was not kept whole")
     return head
 
 
@@ -85,12 +120,17 @@ def signed_head(note: str, key: str) -> Head:
     body, signatures = split_note(note)
     for signer, raw in signatures:
         if signer == name and raw[:4] == identity:
+            if len(raw) != 68:
+                raise Unread(f"the signature of {name} was not kept whole")
             try:
                 Ed25519PublicKey.from_public_bytes(public).verify(raw[4:], body.encode())
             except InvalidSignature:
                 raise Fault(f"the signature of {name} is forged") from None
             return read_head(body)
-    raise Fault(f"the note is not signed by {name}")
+    if not signatures:
+        raise Unread("the note carries no signature: it was not kept whole")
+    others = ", ".join(signer for signer, _raw in signatures)
+    raise Fault(f"the note is not signed with this key of {name}; it is signed by {others}")
 
 
 def cosigned_at(note: str, witness: str) -> int:
@@ -99,7 +139,9 @@ def cosigned_at(note: str, witness: str) -> int:
     identity = sha(name.encode() + b"\n\x04" + public)[:4]
     body, signatures = split_note(note)
     for signer, raw in signatures:
-        if signer == name and raw[:4] == identity and len(raw) == 76:
+        if signer == name and raw[:4] == identity:
+            if len(raw) != 76:
+                raise Unread(f"the cosignature of {name} was not kept whole")
             stamp = int.from_bytes(raw[4:12], "big")
             said = f"cosignature/v1\ntime {stamp}\n{body}".encode()
             try:
@@ -131,35 +173,51 @@ def root_from(leaf_hash: bytes, index: int, size: int, path: list[bytes]) -> byt
 
 
 def read_receipt(text: str, key: str) -> tuple[bytes, int, Head]:
-    try:
-        raw = json.loads(text)
-        if raw["format"] != "openhall-receipt/1":
-            raise Fault("not an OpenHall receipt of format 1")
-        entry, index = raw["entry"].encode(), int(raw["index"])
-        path = [base64.b64decode(step, validate=True) for step in raw["proof"]]
-        note = raw["checkpoint"]
-    except (KeyError, TypeError, ValueError) as error:
-        raise Fault("not a readable OpenHall receipt") from error
+    proof = text.lstrip().startswith(PROOF)
+    entry, index, path, note = (from_tlog_proof if proof else from_json)(text)
     head = signed_head(note, key)
     if root_from(leaf(entry), index, head[1], path) != head[2]:
         raise Fault(f"the entry is not leaf {index} of what was signed: it was changed")
     return entry, index, head
 
 
+def from_json(text: str) -> tuple[bytes, int, list[bytes], str]:
+    try:
+        raw = json.loads(text)
+        if raw["format"] != "openhall-receipt/1":
+            raise Unread("not an OpenHall receipt of format 1")
+        path = [unbase(step, "a step of the proof") for step in raw["proof"]]
+        return raw["entry"].encode(), int(raw["index"]), path, str(raw["checkpoint"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Unread("not a readable OpenHall receipt; download it again") from error
+
+
+def from_tlog_proof(text: str) -> tuple[bytes, int, list[bytes], str]:
+    """c2sp.org/tlog-proof; its extra line carries the entry."""
+    head, blank, note = text.strip("\n \t").partition("\n\n")
+    lines = [line.strip() for line in head.split("\n")]
+    if not blank or len(lines) < 3 or lines[1][:6] != "extra " or lines[2][:6] != "index ":
+        raise Unread("not a proof that carries its entry")
+    if not (lines[2][6:].isascii() and lines[2][6:].isdecimal()):
+        raise Unread("the proof's index is not a number")
+    path = [unbase(step, "a step of the proof") for step in lines[3:]]
+    return unbase(lines[1][6:], "the entry"), int(lines[2][6:]), path, note
+
+
 def check_opening(text: str, entry: bytes) -> list[tuple[str, str]]:
     try:
         raw, body = json.loads(text), json.loads(entry)
         if raw["format"] != "openhall-opening/1":
-            raise Fault("not an OpenHall opening of format 1")
+            raise Unread("not an OpenHall opening of format 1")
         if (raw["case"], raw["seq"]) != (body["case"], body["seq"]):
             raise Fault("the opening belongs to another step than the receipt")
         fields = [
-            (name, base64.b64decode(one["key"]), one["value"])
+            (name, unbase(one["key"], "a key of the opening"), one["value"])
             for name, one in raw["fields"].items()
         ]
         said = body["commitments"]
-    except (KeyError, TypeError, ValueError) as error:
-        raise Fault("not a readable OpenHall opening") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Unread("not a readable OpenHall opening; download it again") from error
     for name, field_key, value in fields:
         right = "sha256:" + hmac.digest(field_key, value.encode(), "sha256").hex()
         if said.get(name) != right:
@@ -199,7 +257,7 @@ def entries(get: Get, size: int) -> Iterator[bytes]:
         name = f"tile/entries/{tile_name(number)}"
         raw = get(name if width == 256 else f"{name}.p/{width}") or get(name)
         if raw is None:
-            raise Fault(f"bundle {name} (of {width}) is missing")
+            raise Unread(f"bundle {name} (of {width}) is not there")
         at = 0
         for place in range(width):
             length = int.from_bytes(raw[at : at + 2], "big")
@@ -228,13 +286,18 @@ def roots(get: Get, sizes: list[int]) -> dict[int, bytes]:
 
 
 def text_of(where: str) -> str:
-    return sys.stdin.read() if where == "-" else Path(where).read_text(encoding="utf-8")
+    raw = sys.stdin.buffer.read() if where == "-" else Path(where).read_bytes()
+    try:
+        return folded(raw)
+    except Unread as fault:
+        raise Unread(f"{where}: {fault}") from None
 
 
 def kept_head(text: str, key: str) -> Head:
     """A note, or the three lines of a day sheet's QR code (which carry no signature)."""
-    body = text.strip("\n") + "\n"
-    return signed_head(text, key) if "\u2014 " in text else read_head(body)
+    if "\u2014 " in text:
+        return signed_head(text, key)
+    return read_head("\n".join(line.strip() for line in text.strip().split("\n")) + "\n")
 
 
 def main(words: list[str] | None = None) -> int:
@@ -261,8 +324,8 @@ def main(words: list[str] | None = None) -> int:
     except Fault as fault:
         print(f"NOT VERIFIED: {fault}.")  # noqa: T201
         return 1
-    except OSError as error:
-        print(f"Cannot read: {error}.")  # noqa: T201
+    except (OSError, Unread) as error:
+        print(f"Cannot be read: {error}.")  # noqa: T201
         return 2
     return 0
 
@@ -280,8 +343,8 @@ def do_log(asked: argparse.Namespace) -> str:
     get = source(asked.where)
     note = get("checkpoint")
     if note is None:
-        raise Fault("there is no checkpoint")
-    heads = [signed_head(note.decode(), asked.key)]
+        raise Unread(f"there is no checkpoint at {asked.where}")
+    heads = [signed_head(folded(note), asked.key)]
     if asked.kept:
         heads.append(kept_head(text_of(asked.kept), asked.key))
     found = roots(get, [size for _origin, size, _root in heads])

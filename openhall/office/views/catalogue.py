@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.catalogue import actions
 from openhall.catalogue.actions import CatalogueRefused
-from openhall.catalogue.desk import PAGE, claimable, versions_on_desk, waiting
+from openhall.catalogue.desk import claimable, versions_on_desk, waiting
 from openhall.catalogue.history import city_version
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.catalogue.queries import standing_of, version_to_show
@@ -26,6 +25,8 @@ from openhall.office.seat import Seat, official
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import place
+from openhall.paging.whole import whole
 
 DESKS = (Desk.CATALOGUE_CLERK, Desk.HEAD, Desk.LEGAL)
 FIRST_TAB = {Desk.CATALOGUE_CLERK: "writing", Desk.HEAD: "unit", Desk.LEGAL: "legal"}
@@ -90,23 +91,19 @@ def listing(request: HttpRequest, organ: str) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     if tab not in names:
         tab = "all" if words else FIRST_TAB[seat.desk]
-    before = request.GET.get("before", "")
-    rows, more = versions_on_desk(
-        reach(seat), tab, words, int(before) if before.isdigit() else None, seat.day
-    )
-    older = ""
-    if more:
-        older = "?" + urlencode({"state": tab, "q": words, "before": rows[-1].version.pk})
+    rows = versions_on_desk(reach(seat), tab, words, place(request.GET), seat.day)
     counts = {name: waiting(reach(seat), name) for name in COUNTED[seat.desk]}
     context = frame(seat, "items") | {
         "tabs": [(code, name, code == tab, counts.get(code)) for code, name in names.items()],
         "tab": tab,
         "words": words,
-        "rows": [
-            (row, VersionState(row.version.state), STATUS[VersionState(row.version.state)])
-            for row in rows
-        ],
-        "older": older,
+        "rows": rows.map(
+            lambda row: (
+                row,
+                VersionState(row.version.state),
+                STATUS[VersionState(row.version.state)],
+            )
+        ),
     }
     return render(request, "office/catalogue/listing.html", context)
 
@@ -117,11 +114,10 @@ def claim(request: HttpRequest, organ: str) -> HttpResponse:
     seat = catalogue_seat(request, organ, Desk.CATALOGUE_CLERK)
     refused: CatalogueRefused | None = None
     if request.method == "POST":
-        chosen = request.POST.get("entry", "")
-        if not chosen.isdigit():
+        if (chosen := whole(request.POST.get("entry"))) is None:
             raise Http404
         try:
-            version = actions.claim(int(chosen), seat.organ, seat.account, timezone.now())
+            version = actions.claim(chosen, seat.organ, seat.account, timezone.now())
         except CatalogueRefused as refusal:
             refused = refusal
         else:
@@ -129,15 +125,11 @@ def claim(request: HttpRequest, organ: str) -> HttpResponse:
                 request, _("Claimed: %(name)s. Fill in its guide.") % {"name": version.name}
             )
             return redirect("office:catalogue_version", organ, version.pk)
-    words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
-    found = list(claimable(seat.organ, words, after))
-    older = ""
-    if len(found) > PAGE:
-        older = "?" + urlencode({"q": words, "after": found[PAGE - 1].code})
+    words = request.GET.get("q", "").strip()
+    found = claimable(seat.organ, words, place(request.GET))
     context = frame(seat, "claim") | {
-        "entries": [(one, UseLevel(one.use_level)) for one in found[:PAGE]],
+        "entries": found.map(lambda one: (one, UseLevel(one.use_level))),
         "words": words,
-        "older": older,
         "refused": refused,
     }
     return render(request, "office/catalogue/claim.html", context, status=422 if refused else 200)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.catalogue import actions
 from openhall.catalogue.actions import CatalogueRefused
-from openhall.catalogue.desk import PAGE, entries
+from openhall.catalogue.desk import entries
 from openhall.catalogue.models import CatalogueEntry, HollowPhrase
 from openhall.catalogue.queries import state_of
 from openhall.catalogue.terms import ItemKind, ItemState, ListAct, UseLevel
@@ -30,6 +29,7 @@ from openhall.office.catalogue_acts import (
 from openhall.office.seat import Seat, official
 from openhall.office.views.catalogue import catalogue_seat, frame
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import place
 
 ACT_FORMS: dict[str, type[DatedForm]] = {
     "change": NewLineForm,
@@ -49,17 +49,13 @@ def _seat(request: HttpRequest, organ: str) -> Seat:
 def lines(request: HttpRequest, organ: str) -> HttpResponse:
     """Every line of the list, by code; ended ones with them, marked."""
     seat = _seat(request, organ)
-    words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
-    found = list(entries(CatalogueEntry.objects.order_by("code"), words, after)[: PAGE + 1])
-    older = ""
-    if len(found) > PAGE:
-        older = "?" + urlencode({"q": words, "after": found[PAGE - 1].code})
+    words = request.GET.get("q", "").strip()
+    found = entries(CatalogueEntry.objects.all(), words, place(request.GET))
     context = frame(seat, "list") | {
-        "entries": [
-            (one, ItemKind(one.kind), ItemState(state_of(one).on(seat.day))) for one in found[:PAGE]
-        ],
+        "entries": found.map(
+            lambda one: (one, ItemKind(one.kind), ItemState(state_of(one).on(seat.day)))
+        ),
         "words": words,
-        "older": older,
     }
     return render(request, "office/catalogue/lines.html", context)
 

@@ -18,6 +18,7 @@ from openhall.joint.permissions import may_switch_deemed_consent
 from openhall.joint.queries import switches
 from openhall.office.seat import official, seat_at
 from openhall.organs.terms import Desk
+from openhall.paging.whole import whole_or
 
 
 class SwitchForm(forms.Form):
@@ -45,8 +46,7 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if "end" in request.POST:
-                wanted = request.POST["end"]
-                joint.switch_off(int(wanted) if wanted.isdigit() else 0, seat.day, doing)
+                joint.switch_off(whole_or(0, request.POST["end"]), seat.day, doing)
             elif form.is_valid():
                 typed = form.cleaned_data
                 joint.switch_on(typed["since"], typed["until"], typed["basis"], doing)

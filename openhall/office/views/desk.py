@@ -1,7 +1,6 @@
 """My desks, and the queue of one."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from openhall.cases.behind import waiting_consultations
 from openhall.cases.models import Case
-from openhall.cases.queries import due_of, urgency
+from openhall.cases.queries import clock_day, due_of, urgency
 from openhall.cases.queues import BUCKETS, COUNTED_UP_TO, bucket_of, counted
 from openhall.cases.queues import queue as cases_waiting
 from openhall.cases.terms import Stage
@@ -22,6 +21,7 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Account
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import place
 from openhall.supervision.queries import warnings_for
 from openhall.vault.rules.masks import mask_company, mask_name
 from openhall.workdays.queries import calendar
@@ -97,33 +97,33 @@ def desks(request: HttpRequest) -> HttpResponse:
 def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[str, Any]:
     """The left side of the desk: its queues with their counts, and a page of the one chosen."""
     if seat.desk not in BUCKETS:
-        return {"seat": seat, "tabs": [], "rows": [], "older": "", "links": []}
+        return {"seat": seat, "tabs": [], "rows": [], "links": []}
     bucket = bucket_of(seat.desk, chosen or request.GET.get("queue", ""))
-    after = request.GET.get("after", "")
-    page, more = cases_waiting(
-        bucket, seat.desk, seat.organ, seat.account, int(after) if after.isdigit() else None
-    )
+    page = cases_waiting(bucket, seat.desk, seat.organ, seat.account, place(request.GET, "queue_"))
     names = bucket_names()
     tabs = []
     for one in BUCKETS[seat.desk]:
         count = counted(one, seat.desk, seat.organ, seat.account)
         shown = f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
         tabs.append((one.code, names[one.code], shown, one.code == bucket.code))
-    days = calendar()
-    rows = [
-        (case, masked(case), Stage(case.stage), urgency(case, seat.day, days), due_of(case))
-        for case in page
-    ]
-    older = "?" + urlencode({"queue": bucket.code, "after": page[-1].pk}) if more else ""
+    days, shown = calendar(), seat.figures_day
+    rows = page.map(
+        lambda case: (
+            case,
+            masked(case),
+            Stage(case.stage),
+            urgency(case, clock_day(case, shown), days),
+            due_of(case),
+        )
+    )
     return {
         "seat": seat,
         "tabs": tabs,
         "rows": rows,
-        "older": older,
         "bucket": bucket.code,
         "consulted": waiting_consultations(seat.organ) if seat.desk in ANSWERING else 0,
         "links": links_of(seat),
-        "warnings": warnings_for(seat.account, seat.day) if seat.desk == Desk.HANDLER else [],
+        "warnings": warnings_for(seat.account, shown) if seat.desk == Desk.HANDLER else [],
     }
 
 

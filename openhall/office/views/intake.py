@@ -39,6 +39,7 @@ from openhall.forms.answering import questions_form
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.organs.terms import Desk
+from openhall.paging.whole import whole, whole_or
 from openhall.vault.rules.masks import mask_name
 
 
@@ -135,11 +136,11 @@ def drop(request: HttpRequest, organ: str, desk: str, pk: int) -> HttpResponse:
 
 def _draft(request: HttpRequest, seat: Seat, version: ItemVersion) -> Draft | None:
     """The draft this page goes on with, if any."""
-    wanted = request.POST.get("draft") or request.GET.get("draft") or ""
-    if not wanted.isdigit():
+    wanted = whole(request.POST.get("draft") or request.GET.get("draft"))
+    if wanted is None:
         return None
     rows = _half_typed(seat).filter(item_version__item=version.item)
-    return get_object_or_404(rows, pk=int(wanted))
+    return get_object_or_404(rows, pk=wanted)
 
 
 @official
@@ -183,7 +184,7 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
             save_draft(draft, typed, "intake")
             faults = _files(request, draft, materials)
             if "remove" in request.POST:
-                detach(draft, int(request.POST["remove"]))
+                detach(draft, whole_or(0, request.POST["remove"]))
                 return _again(request, organ, desk, item, draft)
             if "later" in request.POST and not faults:
                 messages.success(request, _("Kept as a draft of this window."))

@@ -6,7 +6,6 @@ Government Office publishes and ends.
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -37,6 +36,7 @@ from openhall.joint.terms import JointKind, JointMode, JointStep
 from openhall.office.joint_forms import DropForm, EndForm, PublishForm
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import place
 
 PAGE = 30
 EDITORS = (Desk.CATALOGUE_CLERK, *EVENT_EDITORS)
@@ -108,10 +108,9 @@ def opened(request: HttpRequest, organ: str, desk: str, code: str) -> Open:
 def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """The matters this desk writes, newest first, paged by key."""
     seat = at_desk(request, organ, desk)
-    before = request.GET.get("before", "")
     mine = None if seat.desk in EVENT_EDITORS else seat.organ.pk
-    page, more = matters_kept_by(mine, int(before) if before.isdigit() else None, PAGE)
     rows = []
+    page = matters_kept_by(mine, place(request.GET), PAGE)
     for matter in page:
         version = current_version(matter)
         in_force = [one for one in matter.versions.all() if one.state == GuideState.PUBLISHED]
@@ -126,8 +125,7 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
                 "in_force": in_force[0] if in_force else None,
             }
         )
-    older = "?" + urlencode({"before": page[-1].pk}) if more else ""
-    return render(request, "office/joint/list.html", {"seat": seat, "rows": rows, "older": older})
+    return render(request, "office/joint/list.html", {"seat": seat, "rows": page.of(rows)})
 
 
 def shown(

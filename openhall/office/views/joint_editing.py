@@ -26,6 +26,7 @@ from openhall.office.joint_forms import MatterForm, PartForm, rows_typed, steppe
 from openhall.office.seat import Seat, official
 from openhall.office.views.joint import Open, at_desk, opened
 from openhall.organs.models import Organ
+from openhall.paging.whole import whole, whole_or
 
 MOST_FOUND = 12
 WORDS = ("title", "title_en", "summary", "summary_en", "mode", "limit_days")
@@ -53,8 +54,8 @@ class Sheet:
         place, _dash, name = refusal.field.removeprefix("parts-").partition("-")
         if refusal.field in self.head.fields:
             self.head.add_error(refusal.field, str(refusal))
-        elif place.isdigit() and int(place) < len(self.rows):
-            row = self.rows[int(place)]
+        elif (number := whole(place)) is not None and number < len(self.rows):
+            row = self.rows[number]
             row.add_error(name if name in row.fields and name != "item" else None, str(refusal))
         else:
             self.refused = str(refusal)
@@ -192,8 +193,7 @@ def edit(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
         sheet = _stored(seat, open_)
         sheet.find = request.GET.get("find", "").strip()
         return _shown(request, seat, sheet, open_, version.revision)
-    seen = request.POST.get("seen", "")
-    revision = int(seen) if seen.isascii() and seen.isdigit() else -1
+    revision = whole_or(-1, request.POST.get("seen"))
     if "way" in request.POST:
         return _shown(request, seat, _typed(request, seat, open_), open_, revision)
     sheet = _to_save(request, seat, open_)

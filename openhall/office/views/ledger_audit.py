@@ -14,6 +14,7 @@ from openhall.ledger.terms import AlarmState, VerificationState
 from openhall.office.acts.form import said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import place
 from openhall.statistics.actions import resolve_alarm, verify_the_whole_log
 from openhall.statistics.refusals import AuditRefused
 
@@ -44,8 +45,6 @@ def _sentence(zh: str, en: str) -> str:
 
 
 def _shown(request: HttpRequest, seat: Seat, refused: AuditRefused | None = None) -> HttpResponse:
-    after = request.GET.get("after", "")
-    page, more = alarms(int(after) if after.isdigit() else None)
     done = [
         (
             one,
@@ -61,10 +60,9 @@ def _shown(request: HttpRequest, seat: Seat, refused: AuditRefused | None = None
         "size": size_now(),
         "verifications": done,
         "running": any(state in ("waiting", "running") for _one, state, _found in done[:1]),
-        "alarms": [
-            (one, AlarmState(one.state), _sentence(one.sentence, one.sentence_en)) for one in page
-        ],
-        "older": f"?after={page[-1].pk}" if more else "",
+        "alarms": alarms(place(request.GET)).map(
+            lambda one: (one, AlarmState(one.state), _sentence(one.sentence, one.sentence_en))
+        ),
         "refused": refused,
     }
     return render(request, "office/ledger_audit.html", context, status=422 if refused else 200)

@@ -21,6 +21,7 @@ from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import place
 from openhall.papers.terms import PaperKind
 from openhall.permits.actions import bar
 from openhall.permits.actions import permits as licensing
@@ -155,13 +156,10 @@ def _at(request: HttpRequest, organ: str, desk: str) -> Seat:
 def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """What waits to be decided, and every permit of the unit, newest first."""
     seat = _at(request, organ, desk)
-    after = request.GET.get("before", "")
-    page, more = licences_of(seat.organ, seat.day, int(after) if after.isdigit() else None)
-    rows = [(one, masked_holder(one.licence.case)) for one in page]
+    page = licences_of(seat.organ, seat.day, place(request.GET))
     context = queue_context(request, seat) | {
-        "permits": rows,
+        "permits": page.map(lambda one: (one, masked_holder(one.licence.case))),
         "waiting": requests_waiting(seat.organ),
-        "further": f"?before={page[-1].licence.pk}" if more else "",
     }
     return render(request, "office/licences.html", context)
 

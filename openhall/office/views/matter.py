@@ -23,7 +23,7 @@ from openhall.cases.materials import authorisation
 from openhall.cases.models import Case, SupplementPoint
 from openhall.cases.permissions import may_open, may_receive
 from openhall.cases.public import source_of
-from openhall.cases.queries import case_for_desk, story, timeline, urgency
+from openhall.cases.queries import case_for_desk, clock_day, story, timeline, urgency
 from openhall.cases.rules.acting import AUTHORISATION
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.catalogue.asking import form_of
@@ -41,6 +41,7 @@ from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.models import Account
+from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
 from openhall.permits.queries import permit_of
 from openhall.vault.rules.masks import mask_name, mask_number, mask_phone
@@ -129,7 +130,7 @@ def shown_matter(
         "case": case,
         "stage": Stage(case.stage),
         "outcome": Outcome(case.outcome) if case.outcome else None,
-        "urgency": urgency(case, seat.day, calendar()),
+        "urgency": urgency(case, clock_day(case), calendar()),
         "applicant": clear.get("applicant_name") or masked(case),
         "number": clear.get("identity_number") or mask_number(case.identity_number),
         "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
@@ -143,8 +144,8 @@ def shown_matter(
         ),
         "papers": [(paper, PaperKind(paper.kind)) for paper in case.papers.all()],
         "story": [(told, Act(told.event.act)) for told in story(case)],
-        "clock": timeline(case, seat.day),
-        "ledger": deadline_ledger(case, seat.day),
+        "clock": timeline(case, clock_day(case)),
+        "ledger": deadline_ledger(case, clock_day(case)),
         "steps": steps_told(case, seat.day),
         "notes": notes_of(case),
         "consultations": consultations_in(case, seat.day),
@@ -186,11 +187,11 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
         return shown_matter(request, seat, case, tried=form.again())
     if not form.is_valid():
         return shown_matter(request, seat, case, tried=form, status=422)
-    seen = request.POST.get("seen", "")
+    seen = whole_or(case.seq, request.POST.get("seen"))
     key = key_of(request)
     doing = form.doing(seat.account, seat.desk, key, timezone.now())
     try:
-        form.does(doing, int(seen) if seen.isdigit() else case.seq)
+        form.does(doing, seen)
     except Moved as moved:
         return shown_matter(
             request, seat, opened_matter(seat, number), tried=form, refused=moved, status=409

@@ -3,8 +3,6 @@
 Addresses are masked and the words are not shown: who runs the machines need not read them.
 """
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +15,7 @@ from openhall.outbox.actions import retry
 from openhall.outbox.models import Message
 from openhall.outbox.queries import counts, listed
 from openhall.outbox.terms import Channel, MessageState
+from openhall.paging.keyset import place
 
 KINDS = {
     MessageState.QUEUED: "waiting",
@@ -40,21 +39,22 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
     state = MessageState(asked) if asked in MessageState.codes() else None
     way = request.GET.get("channel", "")
     channel = Channel(way) if way in Channel.codes() else None
-    before = request.GET.get("before", "")
-    rows, more = listed(state, channel=channel, before=int(before) if before.isdigit() else None)
-    said = {"state": asked} | ({"channel": way} if channel else {})
+    rows = listed(state, channel=channel, at=place(request.GET))
     standing = counts()
     context = {
         "seat": seat,
-        "rows": [
-            (one, Channel(one.channel), MessageState(one.state), KINDS[MessageState(one.state)])
-            for one in rows
-        ],
+        "rows": rows.map(
+            lambda one: (
+                one,
+                Channel(one.channel),
+                MessageState(one.state),
+                KINDS[MessageState(one.state)],
+            )
+        ),
         "tabs": [(one, standing[one.value], one == state) for one in MessageState],
         "channels": [(one, one == channel) for one in Channel],
         "asked": asked,
         "way": way,
-        "older": "?" + urlencode(said | {"before": str(rows[-1].pk)}) if more else "",
     }
     return render(request, "office/outbox/list.html", context)
 

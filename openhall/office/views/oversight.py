@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
+from openhall.paging.whole import month as month_named
 from openhall.statistics.rules.figures import months_back
 from openhall.supervision.queries import board, card_months, lag_by_unit
 
@@ -41,15 +42,9 @@ def month_of(text: str, other: date) -> date:
     """A month as an address writes it (``2026-10``), or ``other``."""
     if not text:
         return other
-    try:
-        return date.fromisoformat(text + "-01")
-    except ValueError as error:
-        raise Http404 from error
-
-
-def after_of(request: HttpRequest) -> int | None:
-    after = request.GET.get("after", "")
-    return int(after) if after.isdigit() else None
+    if (found := month_named(text)) is None:
+        raise Http404
+    return found
 
 
 def common(seat: Seat, here: str) -> dict[str, Any]:
@@ -79,9 +74,9 @@ def common(seat: Seat, here: str) -> dict[str, Any]:
 def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """The board: red, yellow and reminders by unit, each opening to its cards."""
     seat = watching(request, organ, desk)
-    this = seat.day.replace(day=1)
+    this = seat.figures_day.replace(day=1)
     month = month_of(request.GET.get("month", ""), this)
-    rows = board(month, seat.day, scope_of(seat))
+    rows = board(month, seat.figures_day, scope_of(seat))
     total = {
         name: sum(getattr(standing, name) for _organ, standing in rows)
         for name in ("red", "yellow", "warned", "unanswered", "to_rule", "issues", "overdue")

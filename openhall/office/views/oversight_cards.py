@@ -21,14 +21,15 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.office.offers import Offer, Shown, perform, said, shown
 from openhall.office.seat import Seat, official
-from openhall.office.views.oversight import after_of, common, month_of, scope_of, watching
+from openhall.office.views.oversight import common, month_of, scope_of, watching
 from openhall.organs.models import Organ
 from openhall.organs.queries import units
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import paged, place
 from openhall.supervision import actions
 from openhall.supervision.models import Card, Notice
 from openhall.supervision.notices.pdf import pdf_of
-from openhall.supervision.queries import cards, deeds_told, paged, rules_on
+from openhall.supervision.queries import cards, deeds_told, rules_on
 from openhall.supervision.rules.lifecycle import CARDS, acts_at
 from openhall.supervision.rules.signals import said as arithmetic
 from openhall.supervision.terms import CardAct, CardState, NoticeKind, Signal, Subject, Trigger
@@ -76,13 +77,10 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     if unit is None and asked.get("unit"):
         unit = get_object_or_404(Organ, code=asked["unit"])
     month = month_of(asked.get("month", ""), seat.day) if asked.get("month") else None
-    rows, more = paged(
-        cards(organ=unit, state=state, signal=signal, month=month), after_of(request)
-    )
-    kept = {name: asked[name] for name in ("state", "signal", "unit", "month") if asked.get(name)}
-    base = {name: value for name, value in kept.items() if name != "state"}
+    found = cards(organ=unit, state=state, signal=signal, month=month)
+    base = {name: asked[name] for name in ("signal", "unit", "month") if asked.get(name)}
     context = common(seat, "oversight_cards") | {
-        "rows": [row_of(card) for card in rows],
+        "rows": paged(found, at=place(request.GET)).map(row_of),
         "states": [
             (one, one == state, urlencode(base | {"state": one.value})) for one in CardState
         ],
@@ -90,7 +88,6 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         "unit": unit,
         "month": month,
         "signal": signal,
-        "older": "?" + urlencode(kept | {"after": rows[-1].pk}) if more else "",
         "may_raise": seat.desk == Desk.SUPERVISION,
     }
     return render(request, "office/oversight/cards.html", context)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.office.offers import Offer, Shown, perform, shown
 from openhall.office.seat import Seat, official
-from openhall.office.views.oversight import after_of, common, scope_of, watching
+from openhall.office.views.oversight import common, scope_of, watching
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import paged, place
 from openhall.supervision import actions
 from openhall.supervision.models import Complaint
-from openhall.supervision.queries import complaints, deeds_told, paged
+from openhall.supervision.queries import complaints, deeds_told
 from openhall.supervision.rules.lifecycle import COMPLAINTS, acts_at
 from openhall.supervision.terms import (
     ComplaintAbout,
@@ -53,22 +54,19 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     seat = watching(request, organ, desk)
     asked = request.GET.get("state", "")
     state = ComplaintState(asked) if asked in ComplaintState.codes() else None
-    rows, more = paged(complaints(organ=scope_of(seat), state=state), after_of(request))
-    kept = {"state": asked} if state else {}
+    rows = paged(complaints(organ=scope_of(seat), state=state), at=place(request.GET))
     context = common(seat, "oversight_complaints") | {
-        "rows": [
-            {
+        "rows": rows.map(
+            lambda one: {
                 "complaint": one,
                 "state": ComplaintState(one.state),
                 "kind": KINDS[ComplaintState(one.state)],
                 "about": ComplaintAbout(one.about),
                 "due": one.accept_due if one.state == ComplaintState.RECEIVED else one.answer_due,
             }
-            for one in rows
-        ],
+        ),
         "states": [(one, one == state, urlencode({"state": one.value})) for one in ComplaintState],
         "any_state": (state is None, ""),
-        "older": "?" + urlencode(kept | {"after": rows[-1].pk}) if more else "",
     }
     return render(request, "office/oversight/complaints.html", context)
 
@@ -145,7 +143,7 @@ def _shown(
         "breach": Trigger(complaint.breach) if complaint.breach else None,
         "name": mask_name(complaint.name) if complaint.real_name else "",
         "phone": mask_phone(complaint.phone) if complaint.phone else "",
-        "overdue": due is not None and due < seat.day,
+        "overdue": due is not None and due < seat.figures_day,
         "story": [
             (deed, ComplaintAct(deed.act), words)
             for deed, words in deeds_told(Subject.COMPLAINT, complaint.pk)

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openhall.office.offers import Offer, Shown, perform, shown
 from openhall.office.seat import Seat, official
-from openhall.office.views.oversight import after_of, common, scope_of, watching
+from openhall.office.views.oversight import common, scope_of, watching
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import paged, place
 from openhall.supervision import actions
 from openhall.supervision.models import Issue
-from openhall.supervision.queries import deeds_told, issues, paged
+from openhall.supervision.queries import deeds_told, issues
 from openhall.supervision.rules.lifecycle import ISSUES, acts_at
 from openhall.supervision.terms import IssueAct, IssueSource, IssueState, Severity, Subject
 
@@ -42,7 +43,7 @@ def row_of(issue: Issue, seat: Seat) -> dict[str, object]:
         "kind": KINDS[state],
         "source": IssueSource(issue.source),
         "severity": Severity(issue.severity),
-        "overdue": issue.closed_at is None and issue.due_on < seat.day,
+        "overdue": issue.closed_at is None and issue.due_on < seat.figures_day,
     }
 
 
@@ -56,16 +57,14 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     unit = scope_of(seat)
     if unit is None and request.GET.get("unit"):
         unit = get_object_or_404(Organ, code=request.GET["unit"])
-    rows, more = paged(issues(organ=unit, state=state), after_of(request))
-    kept = {name: request.GET[name] for name in ("state", "unit") if request.GET.get(name)}
-    base = {name: value for name, value in kept.items() if name != "state"}
+    rows = paged(issues(organ=unit, state=state), at=place(request.GET))
+    base = {name: request.GET[name] for name in ("unit",) if request.GET.get(name)}
     context = common(seat, "oversight_issues") | {
-        "rows": [row_of(one, seat) for one in rows],
+        "rows": rows.map(lambda one: row_of(one, seat)),
         "states": [
             (one, one == state, urlencode(base | {"state": one.value})) for one in IssueState
         ],
         "any_state": (state is None, urlencode(base)),
-        "older": "?" + urlencode(kept | {"after": rows[-1].pk}) if more else "",
     }
     return render(request, "office/oversight/issues.html", context)
 

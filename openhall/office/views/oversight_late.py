@@ -1,6 +1,6 @@
 """What was entered after the deed: a figure for each unit that opens to its events. norms 9."""
 
-from urllib.parse import urlencode
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +12,13 @@ from openhall.cases.terms import Act
 from openhall.office.seat import official
 from openhall.office.views.oversight import (
     MONTHS,
-    after_of,
     common,
     month_of,
     scope_of,
     watching,
 )
 from openhall.organs.models import Organ
+from openhall.paging.keyset import place
 from openhall.statistics.rules.figures import months_back
 from openhall.supervision.queries import lag_by_unit, late_deeds
 
@@ -28,7 +28,7 @@ from openhall.supervision.queries import lag_by_unit, late_deeds
 def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """Every unit in reach: its steps of the month, those entered late, and by how much."""
     seat = watching(request, organ, desk)
-    this, only = seat.day.replace(day=1), scope_of(seat)
+    this, only = seat.figures_day.replace(day=1), scope_of(seat)
     month = month_of(request.GET.get("month", ""), this)
     rows = [row for row in lag_by_unit(month, month) if only is None or row[0] == only]
     context = common(seat, "oversight_late") | {
@@ -41,18 +41,16 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 
 @official
 @require_safe
-def unit(request: HttpRequest, organ: str, desk: str, code: str, month: str) -> HttpResponse:
+def unit(request: HttpRequest, organ: str, desk: str, code: str, month: date) -> HttpResponse:
     """The events behind one figure: who entered each, when, and the reason given."""
     seat = watching(request, organ, desk)
-    first = month_of(month, seat.day)
     found = get_object_or_404(Organ, code=code)
     if scope_of(seat) not in (None, found):
         raise PermissionDenied(_("A head sees what his own unit entered."))
-    rows, more = late_deeds(found, first, after_of(request))
+    rows = late_deeds(found, month, place(request.GET))
     context = common(seat, "oversight_late") | {
         "unit": found,
-        "month": first,
-        "rows": [(one, Act(one.entry.act)) for one in rows],
-        "older": "?" + urlencode({"after": rows[-1].entry.pk}) if more else "",
+        "month": month,
+        "rows": rows.map(lambda one: (one, Act(one.entry.act))),
     }
     return render(request, "office/oversight/late_unit.html", context)

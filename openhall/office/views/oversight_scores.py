@@ -41,7 +41,7 @@ def _last(day: date) -> date:
 def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """The scores of a month, in the order of the organs: never a ranking."""
     seat = watching(request, organ, desk)
-    month = month_of(request.GET.get("month", ""), _last(seat.day))
+    month = month_of(request.GET.get("month", ""), _last(seat.figures_day))
     return _scores(request, seat, month)
 
 
@@ -52,12 +52,13 @@ def _scores(
     context = common(seat, "oversight_scores") | {
         "month": month,
         "months": [
-            (one, one == month) for one in reversed(months_back(seat.day.replace(day=1), MONTHS))
+            (one, one == month)
+            for one in reversed(months_back(seat.figures_day.replace(day=1), MONTHS))
         ],
         "rows": [(row, interval(row.on_time, row.closed)) for row in rows],
         "at_least": AT_LEAST,
         "waiting": sum(1 for row in rows if row.frozen_at is None),
-        "may_freeze": seat.desk == Desk.SUPERVISION and month < seat.day.replace(day=1),
+        "may_freeze": seat.desk == Desk.SUPERVISION and month < seat.figures_day.replace(day=1),
         "refused": refused,
     }
     return render(request, "office/oversight/scores.html", context, status=422 if refused else 200)
@@ -85,15 +86,14 @@ def freeze(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 
 @official
 @require_safe
-def page(request: HttpRequest, organ: str, desk: str, code: str, month: str) -> HttpResponse:
+def page(request: HttpRequest, organ: str, desk: str, code: str, month: date) -> HttpResponse:
     """One score: its nine parts, and every deduction with the paper behind it."""
     seat = watching(request, organ, desk)
-    first = month_of(month, seat.day)
     rows = Score.objects.select_related("organ")
-    score = get_object_or_404(rows, organ__code=code, month=first)
+    score = get_object_or_404(rows, organ__code=code, month=month)
     if scope_of(seat) is not None and score.organ_id != seat.organ.pk:
         raise PermissionDenied(_("This score is another unit's."))
-    weights = weights_on(first)
+    weights = weights_on(month)
     deductions = list(score.rows.order_by("part", "id"))
     parts = [
         (

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -20,16 +19,16 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
 from openhall.office.seat import official
-from openhall.office.views.oversight import after_of, common, month_of, scope_of, watching
+from openhall.office.views.oversight import common, scope_of, watching
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import paged, place
 from openhall.supervision import actions
 from openhall.supervision.models import BonusRule
 from openhall.supervision.queries import (
     bonuses_on,
     closed_early,
     month_after,
-    paged,
     weight_sets,
     weights_on,
 )
@@ -108,18 +107,15 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 
 @official
 @require_safe
-def early(request: HttpRequest, organ: str, desk: str, code: str, month: str) -> HttpResponse:
+def early(request: HttpRequest, organ: str, desk: str, code: str, month: date) -> HttpResponse:
     """The cases behind the bonus for early closing."""
     seat = watching(request, organ, desk)
-    first = month_of(month, seat.day)
     unit = get_object_or_404(Organ, code=code)
     if scope_of(seat) not in (None, unit):
         raise PermissionDenied(_("This score is another unit's."))
-    rows, more = paged(closed_early(unit, first), after_of(request))
     context = common(seat, "oversight_scores") | {
         "unit": unit,
-        "month": first,
-        "rows": rows,
-        "older": "?" + urlencode({"after": rows[-1].pk}) if more else "",
+        "month": month,
+        "rows": paged(closed_early(unit, month), at=place(request.GET)),
     }
     return render(request, "office/oversight/early.html", context)

@@ -110,11 +110,13 @@ def _overview(
                 state=TemplateState.APPROVED.value
             )
         }
+        found = wordsmith.all_words_on(_of(seat), seat.day)
         for kind in DEFAULTS:
-            _words, found = wordsmith.words_on(_of(seat), kind, seat.day)
             waiting = open_ones.get(kind.value)
             state = TemplateState(waiting.state) if waiting else None
-            rows.append((kind, found, state, KINDS.get(state, "info") if state else ""))
+            rows.append(
+                (kind, found.get(kind.value), state, KINDS.get(state, "info") if state else "")
+            )
     seals = SealImage.objects.filter(organ=seat.organ).select_related("uploaded_by")[:5]
     context = {
         "seat": seat,

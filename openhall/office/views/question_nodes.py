@@ -10,18 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from openhall.catalogue.actions.questions import GuideRefused, save_content
-from openhall.catalogue.question_queries import facts_of
-from openhall.catalogue.rules.editing import (
-    free_key,
-    moved,
-    put_line,
-    put_material,
-    put_question,
-    put_result,
-    put_rule,
-)
-from openhall.catalogue.rules.questions import Content, Question, Result, Rule
 from openhall.office.question_forms import (
     LineForm,
     MaterialForm,
@@ -34,6 +22,19 @@ from openhall.office.question_forms import (
 )
 from openhall.office.seat import official
 from openhall.office.views.questions import Open, opened, own_items, shown
+from openhall.paging.whole import whole_or
+from openhall.questions.actions import GuideRefused, save_content
+from openhall.questions.queries import facts_of
+from openhall.questions.rules.content import Content, Question, Result, Rule
+from openhall.questions.rules.editing import (
+    free_key,
+    moved,
+    put_line,
+    put_material,
+    put_question,
+    put_result,
+    put_rule,
+)
 
 
 def _drafted(request: HttpRequest, organ: str, desk: str, slug: str) -> Open:
@@ -45,14 +46,13 @@ def _drafted(request: HttpRequest, organ: str, desk: str, slug: str) -> Open:
 
 def _saved(request: HttpRequest, open_: Open, content: Content) -> GuideRefused | None:
     """Keep ``content``; the refusal, if there is one."""
-    seen = request.POST.get("seen", "")
     try:
         save_content(
             open_.version.pk,
             content,
             open_.seat.account,
             timezone.now(),
-            seen=int(seen) if seen.isdigit() else -1,
+            seen=whole_or(-1, request.POST.get("seen")),
         )
     except GuideRefused as refusal:
         return refusal

@@ -17,7 +17,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.catalogue.actions.questions import (
+from openhall.catalogue.permissions import EVENT_EDITORS
+from openhall.catalogue.queries import versions_in_force
+from openhall.catalogue.terms import GuideState
+from openhall.catalogue.terms_topics import topic_of
+from openhall.office.question_forms import BeginForm, PublishForm, WordsForm
+from openhall.office.seat import Seat, official, seat_at
+from openhall.questions.actions import (
     GuideRefused,
     begin_guide,
     drop_draft,
@@ -25,32 +31,23 @@ from openhall.catalogue.actions.questions import (
     publish_guide,
     save_words,
 )
-from openhall.catalogue.forms import AnswerForm
-from openhall.catalogue.models import QuestionGuide, QuestionGuideVersion
-from openhall.catalogue.permissions import (
-    EVENT_EDITORS,
-    GUIDE_EDITORS,
-    may_edit_questions,
-    may_publish_questions,
-)
-from openhall.catalogue.queries import versions_in_force
-from openhall.catalogue.question_queries import (
+from openhall.questions.forms import AnswerForm
+from openhall.questions.models import QuestionGuide, QuestionGuideVersion
+from openhall.questions.permissions import GUIDE_EDITORS, may_edit_questions, may_publish_questions
+from openhall.questions.queries import (
     checklist,
     codes_in,
     facts_of,
     guides_kept_by,
     needing_attention,
 )
-from openhall.catalogue.rules.answers import address, condition_in_words, pairs, read_answers
-from openhall.catalogue.rules.checking import Facts, Fault, check
-from openhall.catalogue.rules.drawing import drawn
-from openhall.catalogue.rules.outcomes import drifts
-from openhall.catalogue.rules.questions import Condition, Content, parse
-from openhall.catalogue.rules.walking import TooMany, paths, walk
-from openhall.catalogue.terms import FaultKind, GuideState, QuestionKind
-from openhall.catalogue.terms_topics import topic_of
-from openhall.office.question_forms import BeginForm, PublishForm, WordsForm
-from openhall.office.seat import Seat, official, seat_at
+from openhall.questions.rules.answers import address, condition_in_words, pairs, read_answers
+from openhall.questions.rules.checking import Facts, Fault, check
+from openhall.questions.rules.content import Condition, Content, parse
+from openhall.questions.rules.drawing import drawn
+from openhall.questions.rules.outcomes import drifts
+from openhall.questions.rules.walking import TooMany, paths, walk
+from openhall.questions.terms import FaultKind, QuestionKind
 
 STATE_KINDS = {GuideState.DRAFT: "draft", GuideState.PUBLISHED: "on_time"}
 

@@ -144,7 +144,7 @@ def board_page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     kind = LoadKind(chosen) if chosen in LoadKind.codes() else None
     context = {
         "seat": seat,
-        "units": board(seat.day, kind),
+        "units": board(seat.figures_day, kind),
         "kinds": list(LoadKind),
         "kind": kind,
     }

@@ -1,7 +1,6 @@
 """Joint handling on the desk: what a unit leads, what it is asked, one matter. norms 2.5."""
 
 import uuid
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -40,6 +39,8 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.office.together.acts import JointForm, form_tried, forms_of
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import place
+from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
 
 JOINT_DESKS = (Desk.WINDOW, Desk.HANDLER, Desk.DECIDER, Desk.HEAD)
@@ -56,22 +57,16 @@ def _shown(count: int) -> str:
     return f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
 
 
-def _after(request: HttpRequest) -> int | None:
-    said = request.GET.get("after", "")
-    return int(said) if said.isdigit() else None
-
-
 @official
 @require_safe
 def led(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """The matters this unit leads, the longest waiting first."""
     seat = _at(request, organ, desk)
-    page, more = led_by(seat.organ, seat.day, _after(request))
+    page = led_by(seat.organ, seat.day, place(request.GET))
     context = queue_context(request, seat) | {
         "led": page,
         "count": _shown(count_led(seat.organ)),
         "notices": _shown(count_inbox(seat.organ)),
-        "further": "?" + urlencode({"after": page[-1].joint.pk}) if more else "",
         "above": any(row.joint.lead_id != seat.organ.pk for row in page),
     }
     return render(request, "office/together/led.html", context)
@@ -82,7 +77,7 @@ def led(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 def notices(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """The joint notices that wait for this unit's opinion, the most urgent first."""
     seat = _at(request, organ, desk)
-    page, more = inbox(seat.organ, seat.day, _after(request))
+    page = inbox(seat.organ, seat.day, place(request.GET))
     context = queue_context(request, seat) | {
         "waiting": page,
         "count": _shown(count_inbox(seat.organ)),
@@ -94,7 +89,6 @@ def notices(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
             )
             for task in answered_lately(seat.organ)
         ],
-        "further": "?" + urlencode({"after": page[-1].task.pk}) if more else "",
     }
     return render(request, "office/together/notices.html", context)
 
@@ -171,11 +165,11 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, name: str) -> 
         raise Http404
     if not form.is_valid():
         return _matter(request, seat, told, tried=form, status=422)
-    seen = request.POST.get("seen", "")
+    seen = whole_or(told.joint.seq, request.POST.get("seen"))
     key = key_of(request)
     doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
     try:
-        form.does(doing, int(seen) if seen.isdigit() else told.joint.seq)
+        form.does(doing, seen)
     except Moved as moved:
         fresh = joint_told(_opened(seat, number), seat.day)
         return _matter(request, seat, fresh, tried=form, refused=moved, status=409)

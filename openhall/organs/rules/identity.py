@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final
 
+from openhall.paging.whole import digits
+
 RESIDENT_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 RESIDENT_CHECKS: Final = "10X98765432"
 CREDIT_SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
@@ -21,7 +23,7 @@ def fault_of_resident_id(number: str) -> str | None:
     """What is wrong with an 18-sign resident identity number, in plain words; None if nothing."""
     if len(number) != 18:
         return f"居民身份证号应为18位，现为{len(number)}位。请对照证件重新填写。"
-    if not (number[:17].isascii() and number[:17].isdigit()) or number[17] not in RESIDENT_CHECKS:
+    if not digits(number[:17]) or number[17] not in RESIDENT_CHECKS:
         return "居民身份证号前17位应为数字，末位应为数字或大写X。"
     try:
         date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+from openhall.paging.whole import whole
+
 SKEW: Final = 300  # seconds a signed message may be old
 ENDINGS: Final = ("delivered", "failed")
 
@@ -26,9 +28,10 @@ def check(key: str, moment: str, body: bytes, signed: str, now: int) -> None:
     """Raises :class:`NotFromTheGateway` unless ``signed`` is right and fresh."""
     if not key:
         raise NotFromTheGateway("没有设置消息网关的密钥，不接收送达报告。")
-    if not moment.isascii() or not moment.isdigit() or abs(now - int(moment)) > SKEW:
+    sent = whole(moment)
+    if sent is None or abs(now - sent) > SKEW:
         raise NotFromTheGateway("送达报告的时间缺失，或与现在相差超过五分钟。")
-    if not hmac.compare_digest(signature(key, int(moment), body).encode(), signed.encode()):
+    if not hmac.compare_digest(signature(key, sent, body).encode(), signed.encode()):
         raise NotFromTheGateway("送达报告的签名不是消息网关的签名，未予采信。")
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from openhall.deeds.refusals import Refused
@@ -32,6 +32,17 @@ def words_on(organ: Organ | None, kind: PaperKind, day: date) -> tuple[str, Pape
         _seal, template = in_force(organ.pk, kind, day)
         found = None if template is None else PaperTemplate.objects.get(pk=template)
     return (DEFAULTS[kind] if found is None else found.words), found
+
+
+def all_words_on(organ: Organ | None, day: date) -> dict[str, PaperTemplate]:
+    """For each kind of paper the version in force for ``organ`` on ``day``; one statement."""
+    whose = Q(organ__isnull=True) if organ is None else Q(organ__isnull=True) | Q(organ=organ)
+    rows = PaperTemplate.objects.filter(
+        whose, state=TemplateState.APPROVED.value, effective_from__lte=day
+    ).defer("words")
+    # The organ's own stand before the city's, the newest before the older: the last one stays.
+    last = rows.order_by(F("organ").asc(nulls_first=True), "effective_from", "version")
+    return {row.kind: row for row in last}
 
 
 def _locked(pk: int) -> PaperTemplate:

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from openhall.paging.whole import whole
+
 COUNTRY: Final = "中华人民共和国"
 DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -23,8 +25,8 @@ def law_key(title: str) -> str:
 
 def number_of_numeral(numeral: str) -> int:
     """三十二 → 32, 一百零八 → 108, 12 → 12. Raises ``ValueError`` for any other sign."""
-    if numeral.isascii() and numeral.isdigit():
-        return int(numeral)
+    if (number := whole(numeral)) is not None:
+        return number
     total, digit = 0, 0
     for sign in numeral:
         if sign in DIGITS:

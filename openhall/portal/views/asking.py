@@ -22,6 +22,7 @@ from openhall.forms.terms import FieldKind
 from openhall.organs.midway import typed_before
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
+from openhall.paging.whole import whole
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.walking import go_on, page_of, seen_of
 
@@ -40,7 +41,7 @@ def applicant_step(request: HttpRequest, draft: Draft) -> HttpResponse:
             save_draft(draft, {"party": chosen, "parties": before}, "applicant")
             return redirect("portal:draft", draft.pk, "applicant")
         acting = ActingFor(wanted)
-    if account is not None and posted.get("reuse", "").isdigit():
+    if account is not None and whole(posted.get("reuse")) is not None:
         return _reuse_party(request, draft, account)
     again = typed_before(request)
     form = ApplicantForm(acting, posted or again or None, initial=said)
@@ -115,7 +116,7 @@ def _as(acting: ActingFor, account: Account | None, said: dict[str, str]) -> dic
 def questions_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The item's own questions; a row added or removed shows the page again unjudged."""
     account, posted = account_of(request), request.POST
-    if account is not None and posted.get("reuse", "").isdigit():
+    if account is not None and whole(posted.get("reuse")) is not None:
         return _reuse_answers(request, draft, account)
     again = typed_before(request)
     asked = asked_by(draft.item_version)
@@ -156,8 +157,8 @@ def questions_step(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _take_files(request: HttpRequest, draft: Draft, asked: FormDefinition) -> dict[str, str]:
     """Keep the files of questions that ask for one; a sentence for each that was refused."""
     faults: dict[str, str] = {}
-    if (back := request.POST.get("take-back", "")).isdigit():
-        detach(draft, int(back))
+    if (back := whole(request.POST.get("take-back"))) is not None:
+        detach(draft, back)
     for field in asked:
         if field.kind == FieldKind.FILE:
             for file in request.FILES.getlist(field.key):

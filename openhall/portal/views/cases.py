@@ -18,7 +18,7 @@ from openhall.cases.days import deadline_ledger
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
 from openhall.cases.public import OPENED_BY_APPLICANT, case_by_code, papers_of, source_of, waits_for
-from openhall.cases.queries import timeline
+from openhall.cases.queries import clock_day, timeline
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.deeds.refusals import Refused
@@ -83,8 +83,8 @@ def _page(
         "pay_at": payment_address(case.payment.number, case.payment.amount)
         if case.payment and case.payment.state == NoticeState.DUE
         else "",
-        "clock": timeline(case, timezone.localdate()),
-        "ledger": deadline_ledger(case, timezone.localdate()),
+        "clock": timeline(case, clock_day(case)),
+        "ledger": deadline_ledger(case, clock_day(case)),
         "permit": permit_of(case, timezone.localdate()),
         "may_ask_permit": is_applicant(account_of(request), case),
         "hearing": getattr(case, "hearing", None),

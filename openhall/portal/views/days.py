@@ -31,13 +31,11 @@ from openhall.ledger.queries import (
 )
 from openhall.ledger.signing import public_verifier_key
 from openhall.ledger.witnesses import witnesses
+from openhall.paging.whole import month
 
 
-def _day(text: str) -> DailyCheckpoint:
-    try:
-        found = day_named(date.fromisoformat(text))
-    except ValueError as error:
-        raise Http404 from error
+def _day(asked: date) -> DailyCheckpoint:
+    found = day_named(asked)
     if found is None:
         raise Http404
     return found
@@ -64,6 +62,8 @@ def kind_said(kind: str, act: str) -> str:
         "supervision": _("Acts of supervision"),
         "rating": _("Ratings"),
         "erasure": _("Personal data erased"),
+        "day": _("Days' checkpoints named"),
+        "witness": _("Witnesses made known"),
         "alarm": _("Alarms of the log"),
         "alarm_resolved": _("Alarms resolved"),
     }
@@ -84,11 +84,8 @@ def history(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("month", "")
     newest = last_days(1)
     first = (newest[0].day if newest else timezone.localdate()).replace(day=1)
-    if asked:
-        try:
-            first = date.fromisoformat(asked + "-01")
-        except ValueError as error:
-            raise Http404 from error
+    if asked and (first := month(asked)) is None:
+        raise Http404
     days, older, newer = days_of_month(first)
     context = {
         "month": first,
@@ -100,7 +97,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sheet(request: HttpRequest, day: str) -> HttpResponse:
+def sheet(request: HttpRequest, day: date) -> HttpResponse:
     """One day's checkpoint on one printed page."""
     found = _day(day)
     before = day_before(found.day)
@@ -125,7 +122,7 @@ def sheet(request: HttpRequest, day: str) -> HttpResponse:
 
 
 @require_safe
-def note(request: HttpRequest, day: str) -> HttpResponse:
+def note(request: HttpRequest, day: date) -> HttpResponse:
     """The signed note itself, to keep."""
     found = _day(day)
     answer = HttpResponse(note_of(found.checkpoint), content_type="text/plain; charset=utf-8")
@@ -134,7 +131,7 @@ def note(request: HttpRequest, day: str) -> HttpResponse:
 
 
 @require_safe
-def continues(request: HttpRequest, day: str, earlier: str) -> JsonResponse:
+def continues(request: HttpRequest, day: date, earlier: date) -> JsonResponse:
     """Proof that ``day`` continues an earlier day, to check without us."""
     new, old = _day(day).checkpoint, _day(earlier).checkpoint
     if old.size > new.size:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openhall.organs.queries import units
+from openhall.paging.keyset import place
 from openhall.permits.queries import decisions
 
 
@@ -15,10 +16,6 @@ def register(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     every = list(units(today))
     chosen = next((one for one in every if one.code == request.GET.get("unit")), None)
-    before = request.GET.get("before", "")
-    page, more = decisions(today, chosen, int(before) if before.isdigit() else None)
-    older = ""
-    if more:
-        older = f"?before={page[-1].paper.pk}" + (f"&unit={chosen.code}" if chosen else "")
-    context = {"decisions": page, "units": every, "chosen": chosen, "older": older}
+    page = decisions(today, chosen, place(request.GET))
+    context = {"decisions": page, "units": every, "chosen": chosen}
     return render(request, "portal/decisions.html", context)

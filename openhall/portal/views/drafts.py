@@ -16,14 +16,11 @@ from openhall.applying.models import Consent, Draft
 from openhall.applying.queries import (
     asked_of,
     drafts_of,
-    is_offered,
-    newer_version,
+    offered_now,
     removal_of,
-    signers,
     step_name,
 )
 from openhall.applying.slip import slip_pdf
-from openhall.applying.terms import SignatureState
 from openhall.cases.public import cases_of
 from openhall.cases.terms import Channel, Stage
 from openhall.deeds.refusals import Refused
@@ -33,22 +30,22 @@ from openhall.files.terms import TrustLevel
 from openhall.joint.applying import matter_of
 from openhall.joint.queries import joints_of
 from openhall.outbox.queries import unread
+from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of, drafts_held, held_draft
 
 
-def _row(draft: Draft) -> dict[str, object]:
+def _row(draft: Draft, offered: dict[int, int]) -> dict[str, object]:
     """One draft as the list shows it: where it was left, until when it is kept, what changed."""
-    today = timezone.localdate()
     _day, warning = removal_of(draft)
-    waits = [one for one in signers(draft) if one.state == SignatureState.WAITING]
+    now = offered.get(draft.item_version.item_id)
     return {
         "draft": draft,
         "step": draft.step or "applicant",
         "step_name": step_name(draft.step or "applicant"),
-        "closed": not is_offered(draft, today),
-        "changed": newer_version(draft, today) is not None,
+        "closed": now is None,
+        "changed": now not in (None, draft.item_version_id),
         "warning": warning,
-        "waits": len(waits),
+        "waits": getattr(draft, "waits", 0),
     }
 
 
@@ -59,6 +56,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     here = drafts_held(request)
     if account is None and not here:
         return redirect("portal:track")
+    own = drafts_of(account) if account else []
+    offered = offered_now([*own, *here], timezone.localdate())
+
+    def rows(drafts: list[Draft]) -> list[dict[str, object]]:
+        return [_row(draft, offered) for draft in drafts]
+
     context = {
         "account": account,
         "cases": [
@@ -66,8 +69,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             for case in (cases_of(account) if account else [])
         ],
         "joints": joints_of(account) if account else [],
-        "drafts": [_row(draft) for draft in (drafts_of(account) if account else [])],
-        "here": [_row(draft) for draft in here],
+        "drafts": rows(own),
+        "here": rows(here),
         "to_sign": asked_of(account) if account else [],
         "keeps": settings.DRAFT_DAYS,
         "unread": unread(account.pk) if account else 0,
@@ -149,10 +152,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     if account is None:
         return redirect(f"/accounts/login/?next={request.path}")
     if request.method == "POST":
-        wanted = request.POST.get("revoke", "")
-        given = get_object_or_404(
-            Consent, pk=int(wanted) if wanted.isdigit() else 0, account=account
-        )
+        wanted = whole_or(0, request.POST.get("revoke"))
+        given = get_object_or_404(Consent, pk=wanted, account=account)
         try:
             revoke(given.draft, given.pk, account)
             messages.success(request, _("The consent is taken back."))

@@ -19,7 +19,6 @@ from openhall.catalogue.library import cited
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.permissions import may_read_draft
 from openhall.catalogue.queries import Shown, standing_of, tariffs_in_force, version_to_show
-from openhall.catalogue.question_queries import guides_of_item
 from openhall.catalogue.terms import (
     ContactWay,
     HandlingForm,
@@ -41,6 +40,7 @@ from openhall.glossary import Term
 from openhall.joint.matters import matters_with_item
 from openhall.organs.models import Account
 from openhall.portal.sheets import sheet_of
+from openhall.questions.queries import guides_of_item
 from openhall.statistics.queries import days_of
 from openhall.statistics.rules.figures import Spread, months_back, spread
 

@@ -1,7 +1,6 @@
 """什么时候变了什么: what changed in a guide and in the central list, when, signed by whom. A10."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +16,7 @@ from openhall.catalogue.rules.fields import ListField
 from openhall.catalogue.terms import ItemKind, ItemStep, ListAct, UseLevel, VersionState
 from openhall.ledger.queries import places_of
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import place
 
 PAGE = 20
 SIGNED_AT = {  # a step says the desk that signed it; the name of the person is in the unit's files
@@ -81,22 +81,18 @@ def item_history(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def list_changes(request: HttpRequest) -> HttpResponse:
     """The versions of the central list, newest first, paged by number."""
-    before = request.GET.get("before", "")
-    page, more = list_versions(int(before) if before.isdigit() else None, PAGE)
+    page = list_versions(place(request.GET), PAGE)
     places = places_of([one.ledger_entry for one in page if one.ledger_entry])
     language = get_language() or ""
-    older = "?" + urlencode({"before": page[-1].number}) if more else ""
     context = {
-        "versions": [
-            {
+        "versions": page.map(
+            lambda one: {
                 "version": one,
                 "act": ListAct(one.act),
                 "place": places.get(one.ledger_entry or 0),
                 "changes": [_line_change(change, language) for change in one.changes],
             }
-            for one in page
-        ],
-        "older": older,
+        ),
     }
     return render(request, "portal/list_versions.html", context)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from openhall.applying.models import Draft
 from openhall.applying.permissions import may_open_draft
+from openhall.applying.queries import listed
 from openhall.cases.models import Case
 from openhall.cases.permissions import is_applicant
 from openhall.joint.models import JointCase
@@ -48,7 +49,7 @@ def drafts_held(request: HttpRequest) -> list[Draft]:
     rows = Draft.objects.filter(
         pk__in=request.session.get(DRAFTS, []), account=None, organ=None, case=None, ended=""
     )
-    return list(rows.select_related("item_version__item"))
+    return listed(rows)
 
 
 def hold_case(request: HttpRequest, case: Case) -> None:

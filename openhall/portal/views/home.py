@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from openhall.cases.public import month_so_far, overdue_now
 from openhall.portal.views.services import asked_for_most
 from openhall.portal.views.topics import life_events
+from openhall.workdays.queries import figures_day
 
 
 @require_safe
@@ -17,8 +18,8 @@ def home(request: HttpRequest) -> HttpResponse:
     person_events, enterprise_events = life_events(today)
     context = {
         "examples": (_("restaurant"), _("passport"), _("retirement")),
-        "month": month_so_far(today),
-        "overdue": overdue_now(today),
+        "month": month_so_far(figures_day()),
+        "overdue": overdue_now(figures_day()),
         "items": asked_for_most(today),
         "today": today,
         "person_events": person_events,

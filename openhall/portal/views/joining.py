@@ -50,6 +50,7 @@ from openhall.joint.matters import (
 )
 from openhall.joint.queries import joint_with
 from openhall.organs.midway import typed_before
+from openhall.paging.whole import whole, whole_or
 from openhall.portal.views.asking import applicant_step
 from openhall.portal.views.holding import account_of, hold_draft, hold_joint
 from openhall.portal.views.papering import papers_page
@@ -136,8 +137,8 @@ def questions_step(request: HttpRequest, draft: Draft, parts: list[PartInForce])
     faults: dict[str, str] = {}
     refused: Refused | None = None
     if request.method == "POST":
-        if (back := posted.get("take-back", "")).isdigit():
-            detach_for_all(draft, int(back), [])
+        if (back := whole(posted.get("take-back"))) is not None:
+            detach_for_all(draft, back, [])
         for key, needs in file_questions(form, parts):
             for file in request.FILES.getlist(key):
                 try:
@@ -228,7 +229,7 @@ def _small_deed(request: HttpRequest, draft: Draft, rows: list[Wanted]) -> bool:
     posted, account = request.POST, account_of(request)
 
     def number(name: str) -> int:
-        return int(posted[name]) if posted[name].isdigit() else 0
+        return whole_or(0, posted[name])
 
     if "remove" in posted:
         detach_for_all(draft, number("remove"), rows)
@@ -237,7 +238,7 @@ def _small_deed(request: HttpRequest, draft: Draft, rows: list[Wanted]) -> bool:
     elif "use" in posted and account is not None:
         pk, _colon, key = posted["use"].partition(":")
         row = next((one for one in rows if one.material.key == key), None)
-        held = get_object_or_404(HeldDocument, pk=int(pk) if pk.isdigit() else 0)
+        held = get_object_or_404(HeldDocument, pk=whole_or(0, pk))
         if row is None:
             raise Http404
         use_for_all(draft, row, held, account)
@@ -257,8 +258,7 @@ def review_step(request: HttpRequest, draft: Draft, parts: list[PartInForce]) ->
             return redirect("portal:draft", draft.pk, "review")
         try:
             if "revoke" in request.POST and account is not None:
-                asked = request.POST["revoke"]
-                revoke_for_all(draft, int(asked) if asked.isdigit() else 0, account)
+                revoke_for_all(draft, whole_or(0, request.POST["revoke"]), account)
                 return redirect("portal:draft", draft.pk, "review")
             whole = send_joint(draft, account)
         except Refused as refusal:

@@ -77,6 +77,18 @@ def receipt(request: HttpRequest, index: int) -> HttpResponse:
 
 
 @require_safe
+def proof(request: HttpRequest, index: int) -> HttpResponse:
+    """The receipt as a C2SP tlog-proof, for other people's programs."""
+    leaf = leaf_at(index)
+    found = None if leaf is None else receipt_for(leaf.entry_id)
+    if found is None:
+        raise Http404
+    answer = HttpResponse(found.to_tlog_proof(), content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="entry-{index}.tlog-proof"'
+    return answer
+
+
+@require_safe
 def published(request: HttpRequest, path: str) -> HttpResponseBase:
     """The log's own files: ``checkpoint``, ``key``, ``tile/…``. A full tile never changes."""
     parts = PurePosixPath(path).parts

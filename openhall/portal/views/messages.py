@@ -15,6 +15,7 @@ from openhall.outbox.models import Message, Preference
 from openhall.outbox.queries import inbox
 from openhall.outbox.refusals import NotAMessage
 from openhall.outbox.terms import Channel
+from openhall.paging.keyset import place
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.told import title
 
@@ -54,11 +55,8 @@ def _initial(account: Account) -> dict[str, str]:
 def _page(
     request: HttpRequest, account: Account, form: PreferenceForm | None = None
 ) -> HttpResponse:
-    before = request.GET.get("before", "")
-    rows, more = inbox(account.pk, before=int(before) if before.isdigit() else None)
     context = {
-        "rows": [(one, title(one)) for one in rows],
-        "older": f"?before={rows[-1].pk}" if more else "",
+        "rows": inbox(account.pk, place(request.GET)).map(lambda one: (one, title(one))),
         "form": form or PreferenceForm(initial=_initial(account)),
     }
     wrong = form is not None and bool(form.errors)

@@ -5,7 +5,6 @@ Everything opens down to masked cases. No ranking: units stand in the order of t
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +16,8 @@ from openhall.cases.models import CaseEvent
 from openhall.cases.terms import Act
 from openhall.ledger.queries import receipt_for
 from openhall.organs.models import Organ
+from openhall.paging.keyset import paged, place
+from openhall.paging.whole import month as month_named
 from openhall.statistics.rules.figures import months_back
 from openhall.supervision.models import Card, LagMonth, SampleDraw
 from openhall.supervision.queries import (
@@ -27,7 +28,6 @@ from openhall.supervision.queries import (
     issues,
     lag_by_unit,
     late_entries,
-    paged,
     population,
     rules_on,
     sheets_of,
@@ -45,21 +45,16 @@ from openhall.supervision.terms import (
     Subject,
     Trigger,
 )
+from openhall.workdays.queries import figures_day
 
 MONTHS = 6
 SIGNALS = {Signal.RED: "overdue", Signal.YELLOW: "warning", Signal.PRE_WARNING: "info"}
 
 
 def _month_of(text: str) -> date:
-    try:
-        return date.fromisoformat(text + "-01")
-    except ValueError as error:
-        raise Http404 from error
-
-
-def _after(request: HttpRequest) -> int | None:
-    after = request.GET.get("after", "")
-    return int(after) if after.isdigit() else None
+    if (found := month_named(text)) is None:
+        raise Http404
+    return found
 
 
 def _english() -> bool:
@@ -82,7 +77,7 @@ def _row(card: Card) -> dict[str, Any]:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Cards by unit and month: raised, upheld, withdrawn; each count opens."""
-    this = timezone.localdate().replace(day=1)
+    this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     asked = request.GET.get("month", "")
     month = _month_of(asked) if asked else this
@@ -106,16 +101,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def unit(request: HttpRequest, code: str, month: str) -> HttpResponse:
+def unit(request: HttpRequest, code: str, month: date) -> HttpResponse:
     """The cards of one unit and month."""
     organ = get_object_or_404(Organ, code=code)
-    first = _month_of(month)
-    rows, more = paged(cards(organ=organ, month=first), _after(request))
+    rows = paged(cards(organ=organ, month=month), at=place(request.GET))
     context = {
         "organ": organ,
-        "month": first,
-        "rows": [_row(card) for card in rows],
-        "older": "?" + urlencode({"after": rows[-1].pk}) if more else "",
+        "month": month,
+        "rows": rows.map(_row),
     }
     return render(request, "portal/oversight/unit.html", context)
 
@@ -195,12 +188,11 @@ def rectification(request: HttpRequest) -> HttpResponse:
     """The rectification ledger: what was found, where it stands, how it ended."""
     asked = request.GET.get("state", "")
     state = IssueState(asked) if asked in IssueState.codes() else None
-    rows, more = paged(issues(state=state), _after(request))
-    today = timezone.localdate()
-    kept = {"state": asked} if state else {}
+    rows = paged(issues(state=state), at=place(request.GET))
+    today = figures_day()
     context = {
-        "rows": [
-            {
+        "rows": rows.map(
+            lambda one: {
                 "issue": one,
                 "state": IssueState(one.state),
                 "source": IssueSource(one.source),
@@ -209,11 +201,9 @@ def rectification(request: HttpRequest) -> HttpResponse:
                 "reference": "" if one.source == IssueSource.COMPLAINT else one.reference,
                 "title": one.title_en if _english() and one.title_en else one.title,
             }
-            for one in rows
-        ],
+        ),
         "states": [(one, one == state) for one in IssueState],
         "all": state is None,
-        "older": "?" + urlencode(kept | {"after": rows[-1].pk}) if more else "",
     }
     return render(request, "portal/oversight/rectification.html", context)
 
@@ -221,7 +211,7 @@ def rectification(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lag(request: HttpRequest) -> HttpResponse:
     """How much was entered after the deed, by unit."""
-    this = timezone.localdate().replace(day=1)
+    this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     asked = request.GET.get("month", "")
     month = _month_of(asked) if asked else this
@@ -234,16 +224,14 @@ def lag(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def lag_unit(request: HttpRequest, code: str, month: str) -> HttpResponse:
+def lag_unit(request: HttpRequest, code: str, month: date) -> HttpResponse:
     """The events a unit entered late in a month, each with its case."""
     organ = get_object_or_404(Organ, code=code)
-    first = _month_of(month)
-    rows, more = paged(late_entries(organ, first), _after(request))
+    rows = paged(late_entries(organ, month), at=place(request.GET))
     context = {
         "organ": organ,
-        "month": first,
-        "sums": LagMonth.objects.filter(organ=organ, month=first).first(),
-        "rows": [(one, Act(one.act)) for one in rows],
-        "older": "?" + urlencode({"after": rows[-1].pk}) if more else "",
+        "month": month,
+        "sums": LagMonth.objects.filter(organ=organ, month=month).first(),
+        "rows": rows.map(lambda one: (one, Act(one.act))),
     }
     return render(request, "portal/oversight/lag_unit.html", context)

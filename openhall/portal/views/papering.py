@@ -32,6 +32,7 @@ from openhall.files.rules.trust import still_to_do
 from openhall.files.rules.uploads import ENDINGS, MEBIBYTE
 from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.files.watermark import shown
+from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of, held_draft, holds_case, holds_draft
 from openhall.portal.views.walking import go_on, page_of, seen_of
 
@@ -142,15 +143,15 @@ def _small_deed(request: HttpRequest, draft: Draft) -> bool:
     posted, account = request.POST, account_of(request)
     for name, deed in (("remove", detach), ("up", move_up)):
         if name in posted:
-            deed(draft, int(posted[name]) if posted[name].isdigit() else 0)
+            deed(draft, whole_or(0, posted[name]))
             return True
     if "use" in posted and account is not None:
         pk, _colon, material = posted["use"].partition(":")
-        held = get_object_or_404(HeldDocument, pk=int(pk) if pk.isdigit() else 0)
+        held = get_object_or_404(HeldDocument, pk=whole_or(0, pk))
         use_document(draft, material, held, account)
         return True
     if "revoke" in posted and account is not None:
-        revoke(draft, int(posted["revoke"]) if posted["revoke"].isdigit() else 0, account)
+        revoke(draft, whole_or(0, posted["revoke"]), account)
         return True
     return False
 

@@ -1,7 +1,5 @@
 """政策法规: the policy library, its documents and the matters that rest on each. B3."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.library import resting_on
+from openhall.paging.keyset import place
 from openhall.policies.models import PolicyDocument
 from openhall.policies.queries import categories, documents
 
@@ -18,17 +17,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Documents by the words of their head and by category; paged by key."""
     words = request.GET.get("q", "").strip()
     category = request.GET.get("category", "").strip()
-    after = request.GET.get("after", "")
-    page, more = documents(words, category, int(after) if after.isdigit() else None)
-    older = ""
-    if more:
-        older = "?" + urlencode({"q": words, "category": category, "after": page[-1].pk})
     context = {
-        "documents": page,
+        "documents": documents(words, category, place(request.GET)),
         "words": words,
         "category": category,
         "categories": categories(),
-        "older": older,
     }
     return render(request, "portal/policies.html", context)
 

@@ -18,22 +18,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.applying.actions.drafting import save_draft, start_draft
-from openhall.catalogue.actions.questions import forget_checklist, keep_checklist
-from openhall.catalogue.forms import AnswerForm
-from openhall.catalogue.models import QuestionGuideVersion
-from openhall.catalogue.question_queries import (
-    Checklist,
-    Matter,
-    checklist,
-    checklists_of,
-    guide_in_force,
-)
-from openhall.catalogue.rules.answers import address, pairs, read_answers
-from openhall.catalogue.rules.outcomes import prefilled
-from openhall.catalogue.rules.questions import Content, Question, parse
-from openhall.catalogue.rules.walking import Answers, longest, walk
 from openhall.design.qr import qr_svg
 from openhall.portal.views.holding import account_of, hold_draft
+from openhall.questions.actions import forget_checklist, keep_checklist
+from openhall.questions.forms import AnswerForm
+from openhall.questions.models import QuestionGuideVersion
+from openhall.questions.queries import Checklist, Matter, checklist, checklists_of, guide_in_force
+from openhall.questions.rules.answers import address, pairs, read_answers
+from openhall.questions.rules.content import Content, Question, parse
+from openhall.questions.rules.outcomes import prefilled
+from openhall.questions.rules.walking import Answers, longest, walk
 from openhall.statistics.queries import days_of
 from openhall.statistics.rules.figures import months_back, spread
 

@@ -36,6 +36,7 @@ from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.terms import TrustLevel
 from openhall.joint.applying import form_and_typed
+from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, case_held, hold_case
 from openhall.portal.views.papering import row_of
@@ -51,8 +52,7 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
             return redirect("portal:draft", draft.pk, "review")
         try:
             if "revoke" in request.POST and account is not None:
-                wanted = request.POST["revoke"]
-                revoke(draft, int(wanted) if wanted.isdigit() else 0, account)
+                revoke(draft, whole_or(0, request.POST["revoke"]), account)
                 return redirect("portal:draft", draft.pk, "review")
             case = send(draft, account)
         except Refused as refusal:

@@ -1,7 +1,6 @@
 """Finding an item. B3."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from openhall.catalogue.queries import (
 )
 from openhall.joint.matters import matters_named
 from openhall.organs.models import Organ
+from openhall.paging.keyset import paged, place
 from openhall.statistics.queries import busiest_items
 from openhall.statistics.rules.figures import months_back
 
@@ -59,19 +59,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Items in force today, by the words asked for, the city's before its districts'; by key."""
     today = timezone.localdate()
     words = request.GET.get("q", "").strip()
-    after = request.GET.get("after", "")
-    found = _named(versions_in_force(today), words).order_by("item")
-    if after.isdigit():
-        found = found.filter(item__gt=int(after))
-    page = list(found[: PAGE + 1])
-    older = ""
-    if len(page) > PAGE:
-        older = "?" + urlencode({"q": words, "after": page[PAGE - 1].item_id})
+    at = place(request.GET)
+    page = paged(_named(versions_in_force(today), words), ("item_id",), at, PAGE)
+    first = not (at.after or at.before)
     context = {
-        "items": page[:PAGE],
-        "closed": _closed(words, today) if words and not after else [],
-        "matters": matters_named(words, today)[:COMMON] if words and not after else [],
+        "items": page,
+        "closed": _closed(words, today) if words and first else [],
+        "matters": matters_named(words, today)[:COMMON] if words and first else [],
         "words": words,
-        "older": older,
     }
     return render(request, "portal/services.html", context)

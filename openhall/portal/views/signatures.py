@@ -26,6 +26,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.files.models import Upload
 from openhall.joint.applying import form_and_typed, matter_of
+from openhall.paging.whole import whole_or
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.walking import go_on, page_of
@@ -52,8 +53,7 @@ def signatures_step(request: HttpRequest, draft: Draft) -> HttpResponse:
                     ask_to_sign(draft, form.cleaned_data["name"], form.cleaned_data["number"])
                     return redirect("portal:draft", draft.pk, "signatures")
             elif "remove" in request.POST:
-                wanted = request.POST["remove"]
-                no_longer_ask(draft, int(wanted) if wanted.isdigit() else 0)
+                no_longer_ask(draft, whole_or(0, request.POST["remove"]))
                 return redirect("portal:draft", draft.pk, "signatures")
             else:
                 return go_on(draft, "signatures", request)

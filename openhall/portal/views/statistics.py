@@ -2,12 +2,11 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,9 +16,12 @@ from openhall.cases.terms import Act, Channel, Outcome, Stage
 from openhall.design.figures import Point, Series
 from openhall.ledger.queries import places_of, receipt_for
 from openhall.organs.models import Organ
+from openhall.paging.keyset import place
+from openhall.paging.whole import month as month_named
 from openhall.statistics.queries import by_month, by_unit, page_behind, public_events
 from openhall.statistics.rules.figures import Sums, months_back
 from openhall.statistics.terms import Measure
+from openhall.workdays.queries import figures_day
 
 MONTHS = 13
 
@@ -33,10 +35,9 @@ def _month_named(month: date) -> str:
 
 
 def _month_of(text: str) -> date:
-    try:
-        return date.fromisoformat(text + "-01")
-    except ValueError as error:
-        raise Http404 from error
+    if (found := month_named(text)) is None:
+        raise Http404
+    return found
 
 
 def _lines(months: list[date], found: dict[date, Sums]) -> dict[str, Any]:
@@ -66,7 +67,7 @@ def _percent(rate: float | None) -> float | None:
 @require_safe
 def city(request: HttpRequest) -> HttpResponse:
     """The whole city: this month, the last twelve, and every unit of the month chosen."""
-    this = timezone.localdate().replace(day=1)
+    this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     asked = request.GET.get("month", "")
     chosen = _month_of(asked) if asked else this
@@ -87,7 +88,7 @@ def city(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit, month by month; every count opens."""
     organ = get_object_or_404(Organ, code=code)
-    this = timezone.localdate().replace(day=1)
+    this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     found = by_month(months[0], this, organ)
     context = {
@@ -101,24 +102,21 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def figure(request: HttpRequest, code: str, month: str, measure: str) -> HttpResponse:
+def figure(request: HttpRequest, code: str, month: date, measure: str) -> HttpResponse:
     """The cases behind one figure, masked."""
     organ = get_object_or_404(Organ, code=code)
     if measure not in Measure.codes():
         raise Http404
-    first = _month_of(month)
-    after = request.GET.get("after", "")
     kind = Measure(measure)
-    cases, more = page_behind(kind, organ, first, int(after) if after.isdigit() else None)
-    sums = by_month(first, first, organ).get(first, Sums())
+    cases = page_behind(kind, organ, month, place(request.GET))
+    sums = by_month(month, month, organ).get(month, Sums())
     context = {
         "organ": organ,
         "name": _named(organ),
-        "month": first,
+        "month": month,
         "measure": kind,
         "count": getattr(sums, measure),
-        "cases": [(case, Stage(case.stage)) for case in cases],
-        "older": "?" + urlencode({"after": cases[-1].pk}) if more else "",
+        "cases": cases.map(lambda case: (case, Stage(case.stage))),
     }
     return render(request, "portal/statistics_figure.html", context)
 

@@ -31,6 +31,7 @@ from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
 from openhall.joint.queries import joint_with
 from openhall.organs.midway import typed_before
+from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of, case_held, rescue
 from openhall.portal.views.papering import row_of
 
@@ -54,9 +55,7 @@ def supplement_of(
     for key, field in form.fields.items():
         field.help_text = reasons[key]
     wanted = {point.material: point.reason for point in points if point.material}
-    fresh = case.uploads.filter(
-        material__in=wanted, at__gte=notice.asked_at, replaced=False
-    ).select_related("held__organ")
+    fresh = case.uploads.filter(material__in=wanted, at__gte=notice.asked_at, replaced=False)
     rows = []
     for key, reason in wanted.items():
         listed = material_named(case.item_version, key)
@@ -105,8 +104,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         if reshaped and "later" not in request.POST:
             return _page(request, case, asked)
         if "remove" in request.POST:
-            wanted = request.POST["remove"]
-            take_back_supplement(case, int(wanted) if wanted.isdigit() else 0)
+            take_back_supplement(case, whole_or(0, request.POST["remove"]))
             return redirect("portal:supplement", case.number)
         for material in request.FILES:
             for file in request.FILES.getlist(material):

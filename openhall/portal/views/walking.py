@@ -13,6 +13,7 @@ from openhall.applying.queries import removal_of, signers, step_name
 from openhall.deeds.refusals import Moved
 from openhall.joint.applying import matter_of
 from openhall.joint.terms import PartNeed
+from openhall.paging.whole import whole
 from openhall.portal.views.holding import account_of
 
 STEPS = ("applicant", "questions", "papers", "signatures", "review")
@@ -71,8 +72,7 @@ def _typed(content: str) -> list[tuple[str, str]]:
 
 def seen_of(request: HttpRequest) -> int | None:
     """The revision the page was read at; None where the page did not say."""
-    said = request.POST.get("saved", "")
-    return int(said) if said.isdigit() else None
+    return whole(request.POST.get("saved"))
 
 
 def go_on(draft: Draft, step: str, request: HttpRequest) -> HttpResponse:

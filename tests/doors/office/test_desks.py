@@ -4,23 +4,17 @@ import pytest
 from django.urls import reverse
 
 from openhall.cases import actions
-from openhall.cases.actions import Party
 from openhall.cases.models import Case, CaseEvent, Reveal
 from openhall.cases.queues import PAGE
-from openhall.cases.terms import Act, ApplicantKind, Channel, Stage
+from openhall.cases.terms import Act, Channel, Stage
 from openhall.catalogue.models import Form
-from openhall.organs.terms import IdentityKind
-
-WANG = Party(
-    ApplicantKind.PERSON, "王芳芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13812345678"
-)
+from tests.factories.cases import WANG_FANGFANG as WANG
+from tests.factories.cases import Walk
 
 
 @pytest.fixture
 def submitted(cast, doing) -> Case:
-    return actions.submit(
-        "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2026-11-23 09:00")
-    )
+    return Walk(cast, doing, WANG, day="2026-11-23").submitted()
 
 
 def desk(cast, name="window"):
@@ -169,7 +163,7 @@ def test_the_queue_is_paged_by_key_with_the_same_queries_for_one_and_for_many(
         first = client.get(desk(cast))
     assert first.text.count('<a href="/office/cd-civil/window/2026') == PAGE
     after = Case.objects.order_by("received_at")[PAGE - 1]
-    second = client.get(desk(cast) + f"?queue=answer&after={after.pk}")
+    second = client.get(desk(cast) + f"?queue=answer&queue_after={after.pk}")
     assert second.text.count('<a href="/office/cd-civil/window/2026') == 4
 
 

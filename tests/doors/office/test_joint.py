@@ -210,7 +210,7 @@ def test_the_list_is_paged_by_key_and_costs_the_same(client, there, django_asser
     with django_assert_num_queries(LIST_QUERIES):
         page = client.get(DESK).text
     assert page.count(WORDS["title"]) == 30
-    older = client.get(DESK + f"?before={JointMatter.objects.order_by('pk')[1].pk}").text
+    older = client.get(DESK + f"?after={JointMatter.objects.order_by('pk')[1].pk}").text
     assert older.count(WORDS["title"]) == 1
 
 

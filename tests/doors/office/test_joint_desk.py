@@ -208,9 +208,11 @@ def test_both_lists_are_paged_by_key(client):
         first = client.get(at(r, name, unit, "handler"))
         shown = first.context["waiting" if unit == "水务" else "led"]
         assert len(shown) == 25
-        second = client.get(at(r, name, unit, "handler") + first.context["further"])
+        second = client.get(at(r, name, unit, "handler"), {"after": shown.after})
         assert len(second.context["waiting" if unit == "水务" else "led"]) == 2
-        assert second.context["further"] == ""
+        back = second.context["waiting" if unit == "水务" else "led"].before
+        again = client.get(at(r, name, unit, "handler"), {"before": back})
+        assert list(again.context["waiting" if unit == "水务" else "led"]) == list(shown)
     assert JointCase.objects.count() == 27
 
 

@@ -6,18 +6,16 @@ import pytest
 from django.urls import reverse
 
 from openhall.cases import actions
-from openhall.cases.actions import Party, Point
+from openhall.cases.actions import Point
 from openhall.cases.models import Case
-from openhall.cases.terms import ApplicantKind, Channel
-from openhall.catalogue.models import ItemVersion, QuestionGuide, QuestionGuideVersion
+from openhall.cases.terms import Channel
+from openhall.catalogue.models import ItemVersion
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
+from openhall.questions.models import QuestionGuide, QuestionGuideVersion
+from tests.factories.cases import WANG_FANGFANG as WANG
 from tests.factories.forms import allowance_form, answers
-
-WANG = Party(
-    ApplicantKind.PERSON, "王芳芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13812345678"
-)
 
 
 @pytest.fixture

@@ -6,17 +6,14 @@ import pytest
 from django.urls import reverse
 
 from openhall.cases import actions
-from openhall.cases.actions import Party
 from openhall.cases.models import Case, CaseNote, Consultation, Extension, StandIn
-from openhall.cases.terms import ApplicantKind, Channel, Stage
+from openhall.cases.terms import Channel, Stage
 from openhall.catalogue.models import Form
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
-from openhall.organs.terms import Desk, IdentityKind
-
-WANG = Party(
-    ApplicantKind.PERSON, "王芳芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13812345678"
-)
+from openhall.organs.terms import Desk
+from tests.factories.cases import WANG_FANGFANG as WANG
+from tests.factories.cases import Walk
 
 
 @pytest.fixture
@@ -30,11 +27,9 @@ def handled(cast, doing) -> Case:
         ],
     )
     answers = {"name": "锦江读书会", "phone": "13900000000"}
-    who = doing(cast.wang_fang, "2026-11-23 09:00")
-    case = actions.submit("MZ-XK-0001", WANG, answers, Channel.ONLINE, who)
-    actions.accept(case.pk, doing(cast.li_chuang, "2026-11-23 10:00"))
-    actions.hand_over(case.pk, cast.zhao_cheng, [], doing(cast.li_chuang, "2026-11-23 10:05"))
-    return Case.objects.get(pk=case.pk)
+    walk = Walk(cast, doing, WANG, day="2026-11-23")
+    accepted = walk.accepted(walk.submitted(answers), "2026-11-23 10:00")
+    return walk.handed_over(accepted, "2026-11-23 10:05")
 
 
 def at(name, cast, desk, *more, organ=None):

@@ -3,10 +3,10 @@
 import pytest
 import time_machine
 
-from openhall.catalogue.models import QuestionGuideVersion
-from openhall.catalogue.rules.questions import parse
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
+from openhall.questions.models import QuestionGuideVersion
+from openhall.questions.rules.content import parse
 from tests.factories.questions import AT, WORDS, drafted, furnish, official, published
 
 DESK = "/office/cd-civil/catalogue_clerk/questions/"

@@ -9,22 +9,16 @@ from django.utils import timezone
 
 from openhall.cases import actions
 from openhall.cases.models import Case
-from openhall.cases.terms import ApplicantKind, Channel
-from openhall.organs.terms import IdentityKind
 from openhall.outbox.models import Message, Preference
 from openhall.papers.actions.handing_out import hand_out
 from openhall.papers.models import Paper
-
-WANG = actions.Party(
-    ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800000000"
-)
+from tests.factories.cases import WANG_BY_PHONE as WANG
+from tests.factories.cases import Walk
 
 
 @pytest.fixture
 def submitted(cast, doing) -> Case:
-    return actions.submit(
-        "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2024-03-04 09:00")
-    )
+    return Walk(cast, doing, WANG).submitted()
 
 
 def test_a_message_is_marked_unread_until_its_account_opens_it(client, cast, submitted):

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from openhall.applying.models import Draft
 from openhall.applying.queries import materials_of
-from openhall.catalogue.actions.questions import next_draft, publish_guide, save_content
-from openhall.catalogue.models import ItemVersion, SavedChecklist
+from openhall.catalogue.models import ItemVersion
 from openhall.organs.terms import Desk
+from openhall.questions.actions import next_draft, publish_guide, save_content
+from openhall.questions.models import SavedChecklist
 from tests.factories.questions import AT, DAY, content, furnish, official, published
 
 TOPIC_QUERIES = 3  # the guides of the topic, its joint matters, a page of its items
@@ -161,7 +162,7 @@ def test_what_is_kept_is_encrypted(client, cast, version):
     client.force_login(cast.wang_fang)
     client.post(ASK + "result/keep/?v=1&members=60&premises=own")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT answers FROM catalogue_savedchecklist")
+        cursor.execute("SELECT answers FROM questions_savedchecklist")
         assert "members" not in str(cursor.fetchone()[0])
 
 

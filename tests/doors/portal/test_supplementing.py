@@ -8,14 +8,12 @@ from django.urls import reverse
 from PIL import Image
 
 from openhall.cases import actions
-from openhall.cases.actions import Party, Point
+from openhall.cases.actions import Point
 from openhall.cases.models import Case
-from openhall.cases.terms import ApplicantKind, Channel, Stage
+from openhall.cases.terms import Channel, Stage
 from openhall.catalogue.models import Form, Material
 from openhall.files.models import Upload
-from openhall.organs.terms import IdentityKind
-
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
+from tests.factories.cases import WANG
 
 
 def photograph(colour="white", name="章程.png"):

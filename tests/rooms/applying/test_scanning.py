@@ -1,5 +1,6 @@
 """pending → clean; infected → removed and refused: against a daemon that speaks INSTREAM."""
 
+import io
 import socket
 import struct
 import threading
@@ -22,9 +23,14 @@ EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!
 class Daemon:
     """As much of clamd as a scan needs: one INSTREAM a connection, EICAR found, all else clean."""
 
-    def __init__(self):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
+    def __init__(self, answer=None, path=None):
+        self.answer = answer
+        if path is None:
+            self.listener = socket.create_server(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
+        else:
+            self.listener = socket.create_server(path, family=socket.AF_UNIX)
+            self.address = f"unix://{path}"
         self.served = threading.Thread(target=self.serve, daemon=True)
         self.served.start()
 
@@ -40,7 +46,8 @@ class Daemon:
                 while size := struct.unpack("!L", wire.read(4))[0]:
                     content += wire.read(size)
                 found = b"Eicar-Signature FOUND" if EICAR in content else b"OK"
-                wire.write(b"stream: " + found + b"\n")
+                self.took = content
+                wire.write(b"stream: " + found + b"\n" if self.answer is None else self.answer)
 
     def close(self):
         if self.listener.fileno() >= 0:
@@ -112,3 +119,28 @@ def test_what_waited_is_scanned_once_the_daemon_is_back(scene, daemon):
 def test_an_address_that_nobody_answers_is_a_sentence_and_not_a_clean_file():
     with pytest.raises(CannotScan):
         Clamd("/nowhere/clamd.ctl").finding(photograph().file)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"stream: OK", b"INSTREAM size limit exceeded. ERROR\n", b"stream: NOT OK\n", b"\xff\n"],
+)
+def test_an_answer_that_is_none_is_never_a_clean_file(answer):
+    daemon = Daemon(answer)
+    with pytest.raises(CannotScan, match="clamd answered"):
+        Clamd(daemon.address).finding(io.BytesIO(b"%PDF-1.7"))
+    daemon.close()
+
+
+def test_a_large_file_goes_over_a_local_socket_whole(tmp_path):
+    daemon = Daemon(path=str(tmp_path / "clamd.ctl"))
+    content = bytes(range(256)) * 1000
+    assert Clamd(daemon.address).finding(io.BytesIO(content)) == ""
+    assert daemon.took == content
+    assert Clamd(daemon.address).finding(io.BytesIO(content + EICAR)) == "Eicar-Signature"
+    daemon.close()
+
+
+def test_an_address_without_a_port_is_a_sentence_too():
+    with pytest.raises(CannotScan):
+        Clamd("clamd.example.gov.cn").finding(io.BytesIO(b""))

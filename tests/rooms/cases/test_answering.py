@@ -5,14 +5,11 @@ import json
 import pytest
 
 from openhall.cases import actions
-from openhall.cases.actions import Party
 from openhall.cases.models import Case
-from openhall.cases.terms import ApplicantKind, Channel
+from openhall.cases.terms import Channel
 from openhall.deeds.refusals import Refused
-from openhall.organs.terms import IdentityKind
+from tests.factories.cases import WANG
 from tests.factories.forms import allowance_form, answers
-
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 
 
 @pytest.fixture

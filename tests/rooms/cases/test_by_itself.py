@@ -4,23 +4,20 @@ import pytest
 import time_machine
 
 from openhall.cases import actions
-from openhall.cases.actions import Party, Point
+from openhall.cases.actions import Point
 from openhall.cases.models import Case
 from openhall.cases.tasks import accept_by_silence, lapse_unanswered
-from openhall.cases.terms import ApplicantKind, Channel, Outcome, Stage
+from openhall.cases.terms import Outcome, Stage
 from openhall.deeds.refusals import Refused
-from openhall.organs.terms import IdentityKind
 from openhall.statistics.recount import differences
+from tests.factories.cases import WANG, Walk
 
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 POINT = Point("名称与已登记社团相同，请更换。", field="name")
 
 
 @pytest.fixture
 def submitted(cast, doing) -> Case:
-    return actions.submit(
-        "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2024-03-04 09:00")
-    )
+    return Walk(cast, doing, WANG).submitted()
 
 
 def test_five_working_days_of_silence_accept_every_such_case(submitted):

@@ -7,7 +7,6 @@ import pytest
 from openhall.cases import actions
 from openhall.cases.actions import Point
 from openhall.cases.terms import (
-    ApplicantKind,
     Channel,
     Delivery,
     Opinion,
@@ -17,10 +16,10 @@ from openhall.cases.terms import (
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Organ
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
+from tests.factories.cases import WANG
 from tests.rooms.cases.hands import NOBODY, second, somebody, trace
 
-WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 POINT = Point("名称与已登记社团相同，请更换。", field="name")
 REASON = "申请人不符合公布的受理条件。"
 

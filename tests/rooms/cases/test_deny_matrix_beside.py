@@ -11,25 +11,18 @@ import pytest
 
 from openhall.cases import actions
 from openhall.cases.models import Consultation
-from openhall.cases.terms import (
-    ApplicantKind,
-    Channel,
-    ConsultedOpinion,
-    Opinion,
-    Outcome,
-    SuspensionGround,
-)
+from openhall.cases.terms import Channel, ConsultedOpinion, Opinion, Outcome, SuspensionGround
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
 from openhall.permits.actions import bar
 from openhall.permits.actions import permits as licensing
 from openhall.permits.models import Licence
 from openhall.permits.terms import BanGround, CancellationGround, RequestKind, RevocationGround
+from tests.factories.cases import WANG
 from tests.rooms.cases.hands import NOBODY, second, somebody, trace
 
-WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 WHY = "经调查核实，事实清楚，证据充分。"
 REMEDY = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
 MINUTES = "申请人陈述活动安排，相邻业主提出限制时间，双方同意晚九点前结束。"

@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 
 from openhall.cases import actions
-from openhall.cases.actions import Party, Point
+from openhall.cases.actions import Point
 from openhall.cases.models import Case
 from openhall.cases.rules.lifecycle import TABLE
 from openhall.cases.terms import (
     Act,
-    ApplicantKind,
     Channel,
     Delivery,
     Opinion,
@@ -21,9 +20,9 @@ from openhall.cases.terms import (
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
+from tests.factories.cases import WANG
 
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 POINT = Point("名称与已登记社团相同，请更换。", field="name")
 REASON = "申请人不符合公布的受理条件。"
 # The way to each stage, by acts alone.

@@ -6,10 +6,10 @@ from datetime import date, datetime
 import pytest
 
 from openhall.cases import actions
-from openhall.cases.terms import ApplicantKind, Channel, Outcome
+from openhall.cases.terms import Channel, Outcome
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
 from openhall.outbox.actions import prefer
 from openhall.outbox.models import Message
 from openhall.papers.actions import words as wordsmith
@@ -17,21 +17,17 @@ from openhall.papers.models import Paper
 from openhall.papers.rules.templates import DEFAULTS
 from openhall.papers.terms import PaperKind
 from tests.conftest import SHANGHAI
+from tests.factories.cases import WANG_BY_PHONE as WANG
+from tests.factories.cases import Walk
 
-WANG = actions.Party(
-    ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800000000"
-)
 WHY = "相邻业主认为社团活动影响其生活安宁。"
 MINUTES = "申请人陈述活动安排，相邻业主提出限制时间，双方同意晚九点前结束。"
 
 
 @pytest.fixture
 def handled(cast, doing):
-    who = doing(cast.wang_fang, "2024-03-04 09:00")
-    case = actions.submit("MZ-XK-0001", WANG, {}, Channel.ONLINE, who)
-    actions.accept(case.pk, doing(cast.li_chuang, "2024-03-04 10:00"))
-    actions.hand_over(case.pk, cast.zhao_cheng, [], doing(cast.li_chuang, "2024-03-04 10:05"))
-    return case
+    walk = Walk(cast, doing, WANG)
+    return walk.handed_over(walk.accepted(moment="2024-03-04 10:00"), "2024-03-04 10:05")
 
 
 def heard(cast, doing, pk):

@@ -6,31 +6,35 @@ from random import Random
 import pytest
 
 from openhall.cases import actions
-from openhall.cases.actions import Party, Point
+from openhall.cases.actions import Point
 from openhall.cases.models import Case, ExtensionRequest
 from openhall.cases.queues import BUCKETS, PAGE, bucket_of, counted, queue
-from openhall.cases.terms import ApplicantKind, Channel, Stage
+from openhall.cases.terms import Channel, Stage
 from openhall.catalogue.models import Form
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
+from openhall.paging.keyset import START, Page, Place
+from tests.factories.cases import WANG
 from tests.factories.restaurant import restaurant
 
 pytestmark = pytest.mark.django_db
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 WHY = "需要核实会员人数，原定期限内不能完成。"
 
 
 def walked(bucket, desk, organ, account) -> list[int]:
     """Every page of a queue, one after the other, by the last case of the page before."""
     found: list[int] = []
-    more = True
-    while more:
-        page, more = queue(bucket, desk, organ, account, found[-1] if found else None)
+    at = START
+    while at.after or not found:
+        page = queue(bucket, desk, organ, account, at)
         assert len(page) <= PAGE
-        assert len(page) == PAGE or not more
+        assert len(page) == PAGE or not page.after
         found += [case.pk for case in page]
+        at = Place(page.after)
+        if not page:
+            break
     return found
 
 
@@ -81,13 +85,13 @@ def test_the_queues_that_are_walked_have_days_and_none_and_several_pages(cast, w
 def test_another_units_desk_sees_nothing_of_them(cast, waiting):
     bucket = bucket_of(Desk.WINDOW, "answer")
     other = cast.zhou_wai.posts.get().organ
-    assert queue(bucket, Desk.WINDOW, other, cast.zhou_wai) == ([], False)
+    assert queue(bucket, Desk.WINDOW, other, cast.zhou_wai) == Page([])
     assert counted(bucket, Desk.WINDOW, other, cast.zhou_wai) == 0
 
 
 # ---------------------------------------------------------------- with whom an extension lies
 def at_the_heads(organ, head) -> list[str]:
-    page, _more = queue(bucket_of(Desk.HEAD, "extensions"), Desk.HEAD, organ, head)
+    page = queue(bucket_of(Desk.HEAD, "extensions"), Desk.HEAD, organ, head)
     return [case.number for case in page]
 
 

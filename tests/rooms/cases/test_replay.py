@@ -11,12 +11,11 @@ import pytest
 from django.db import connection
 
 from openhall.cases import actions
-from openhall.cases.actions import Doing, Party, Point
+from openhall.cases.actions import Doing, Point
 from openhall.cases.models import Case, CaseEvent, HandOver, UnitMonth
 from openhall.cases.rules.replay import Happened, replay
 from openhall.cases.terms import (
     Act,
-    ApplicantKind,
     Channel,
     ConsultedOpinion,
     Delivery,
@@ -29,16 +28,16 @@ from openhall.catalogue.models import Form
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
 from openhall.permits.actions import permits as licensing
 from openhall.permits.terms import CancellationGround, RequestKind, RevocationGround
 from openhall.statistics.recount import differences
 from openhall.workdays.queries import calendar
+from tests.factories.cases import WANG
 
 PATHS = 1_000
 ELSEWHERE = 300  # on PostgreSQL: the same acts in fewer lives, each slower there
 SILENT = 0.05  # of applications are left unanswered past the fifth day
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 WHY = "经调查核实，事实清楚，证据充分。"
 POINT = Point("名称与已登记社团相同，请更换。", field="name")
 FIELDS = (

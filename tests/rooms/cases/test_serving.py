@@ -6,43 +6,18 @@ from django.urls import reverse
 
 from openhall.cases import actions
 from openhall.cases.models import Case, DeliveryAttempt
-from openhall.cases.terms import (
-    ApplicantKind,
-    AttemptResult,
-    Channel,
-    Delivery,
-    Opinion,
-    Outcome,
-    Relation,
-    SignedBy,
-)
+from openhall.cases.terms import AttemptResult, Channel, Delivery, Relation, SignedBy
 from openhall.deeds.refusals import Refused
-from openhall.organs.terms import IdentityKind
 from openhall.papers.models import Paper, PaperOpening
+from tests.factories.cases import WANG, Walk
 
-WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 POSTED, ABSENT = AttemptResult.POSTED, AttemptResult.ABSENT
 
 
 @pytest.fixture
 def refused(cast, doing) -> Case:
     """A case refused on 12 March, to be delivered."""
-    case = actions.submit(
-        "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2024-03-04 09:00")
-    )
-    actions.accept(case.pk, doing(cast.li_chuang, "2024-03-05 10:00"))
-    actions.hand_over(case.pk, cast.zhao_cheng, [], doing(cast.li_chuang, "2024-03-05 10:05"))
-    actions.review(
-        case.pk, Opinion.REFUSE, "人数不足。", doing(cast.zhao_cheng, "2024-03-11 09:00")
-    )
-    actions.decide(
-        case.pk,
-        Outcome.REFUSED,
-        "会员人数不足五十人。",
-        "可以申请行政复议。",
-        doing(cast.sun_pi, "2024-03-12 09:00"),
-    )
-    return case
+    return Walk(cast, doing).refused()
 
 
 def at_window(cast, doing, moment):

@@ -11,28 +11,22 @@ from openhall.cases.actions.telling import tell
 from openhall.cases.models import Case
 from openhall.cases.terms import (
     Act,
-    ApplicantKind,
     Channel,
     Delivery,
     Opinion,
     Outcome,
     SuspensionGround,
 )
-from openhall.organs.terms import IdentityKind
 from openhall.outbox.actions import prefer
 from openhall.outbox.models import Message
 from openhall.outbox.refusals import NotAMessage
-
-WANG = actions.Party(
-    ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800000000"
-)
+from tests.factories.cases import WANG_BY_PHONE as WANG
+from tests.factories.cases import Walk
 
 
 @pytest.fixture
 def submitted(cast, doing) -> Case:
-    return actions.submit(
-        "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2024-03-04 09:00")
-    )
+    return Walk(cast, doing, WANG).submitted()
 
 
 def told(**only) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from openhall.cases import actions
-from openhall.cases.actions import Party
 from openhall.cases.actions.supplement_draft import attach_supplement
 from openhall.cases.behind import consultations_for, shared_in, steps_told
 from openhall.cases.models import (
@@ -19,27 +18,18 @@ from openhall.cases.models import (
     Hearing,
     SiteCheck,
 )
-from openhall.cases.terms import (
-    Act,
-    ApplicantKind,
-    Channel,
-    ConsultedOpinion,
-    Delivery,
-    Opinion,
-    Outcome,
-    Stage,
-)
+from openhall.cases.terms import Act, Channel, ConsultedOpinion, Delivery, Opinion, Outcome, Stage
 from openhall.catalogue.models import FlowStep, Form
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
 from openhall.permits.models import Licence
 from openhall.statistics.recount import differences
+from tests.factories.cases import WANG, Walk
 
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 SEEN = "营业场所面积与申请一致，消防通道畅通。"
 
 
@@ -64,11 +54,9 @@ def submitted(cast, doing) -> Case:
 
 @pytest.fixture
 def handled(cast, doing, submitted) -> Case:
-    actions.accept(submitted.pk, doing(cast.li_chuang, "2024-03-04 10:00"))
-    actions.hand_over(
-        submitted.pk, cast.zhao_cheng, ["申请书"], doing(cast.li_chuang, "2024-03-04 10:05")
-    )
-    return Case.objects.get(pk=submitted.pk)
+    walk = Walk(cast, doing)
+    accepted = walk.accepted(submitted, "2024-03-04 10:00")
+    return walk.handed_over(accepted, "2024-03-04 10:05", things=["申请书"])
 
 
 def told(case, act):

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from openhall.cases import actions as cases
-from openhall.cases.actions import Party
-from openhall.cases.terms import ApplicantKind, Channel
+from openhall.cases.terms import Channel
 from openhall.catalogue import actions
 from openhall.catalogue.actions import CatalogueRefused, Line, NotPublished
 from openhall.catalogue.checking import check
@@ -17,12 +16,12 @@ from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
+from tests.factories.cases import WANG
 from tests.rooms.catalogue.conftest import AT, ROWS, WORDS
 
 DAY, LATER = date(2024, 3, 4), date(2024, 4, 1)
 NEW = Line("慈善信托备案", "10", "《慈善法》第四十五条")
-WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 
 
 def _published(version, desks, first_day=LATER):

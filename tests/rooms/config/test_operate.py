@@ -7,7 +7,7 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs/operate.md").read_text()
-READ = re.compile(r"env\.(?:text|flag|number|words|secret)\(\s*\"([A-Z0-9_]+)\"")
+READ = re.compile(r"env\.(?:text|flag|number|words|secret|name_of_log)\(\s*\"([A-Z0-9_]+)\"")
 
 
 def test_every_setting_that_is_read_is_described():

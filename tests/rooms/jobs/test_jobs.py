@@ -20,6 +20,7 @@ from openhall.jobs.models import Job
 from openhall.jobs.terms import JobState
 from openhall.jobs.worker import run_worker
 from openhall.ledger.tasks import seal_log
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[3]
 TASK = "openhall.jobs.actions.forget_done"  # any function that needs no argument
@@ -139,12 +140,13 @@ def test_a_job_whose_worker_was_killed_in_its_middle_is_done_by_the_next(tmp_pat
 
     def until(state, begin):
         worker = subprocess.Popen(openhall("worker"), env=home, cwd=ROOT, stdout=begin)
-        ends = time.monotonic() + 30
-        while stored() != state and time.monotonic() < ends:
+        while stored() != state:  # however slow the machine; a worker that ended will not get there
+            assert worker.poll() is None, stored()
             time.sleep(0.1)
         return worker
 
-    subprocess.run(openhall("migrate", "-v0"), env=home, cwd=ROOT, check=True, timeout=120)
+    if not migrated.take_file(tmp_path / "openhall.sqlite3"):
+        subprocess.run(openhall("migrate", "-v0"), env=home, cwd=ROOT, check=True)
     stored(
         "INSERT INTO jobs_job (id, task, arguments, queue, key, state, run_at, worker, attempts,"
         " error, asked_at) VALUES ('0123456789abcdef0123456789abcdef', 'time.sleep',"
@@ -162,7 +164,7 @@ def test_a_job_whose_worker_was_killed_in_its_middle_is_done_by_the_next(tmp_pat
     )
     other = until(("done", 2), subprocess.DEVNULL)
     other.terminate()
-    assert other.wait(20) == 0
+    assert other.wait() == 0
     assert stored() == ("done", 2)
 
 

@@ -8,6 +8,7 @@ TABLES = (
     "ledger_subtree",
     "ledger_checkpoint",
     "ledger_cosignature",
+    "ledger_dailycheckpoint",
     "cases_caseevent",
 )
 

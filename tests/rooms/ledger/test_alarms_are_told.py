@@ -101,7 +101,7 @@ def test_everybody_who_watches_is_told_once_through_the_outbox(city, watchers, a
     assert first.sentence_en in told["song@city.example"][0]["words"]
     assert "王芳" not in words
     for who in ("song", "tang"):
-        rows, _more = inbox(watchers[who].pk, before=None)
+        rows = inbox(watchers[who].pk)
         assert [row.about for row in rows] == ["ledger"]
     told_of = Alarm.objects.count(), Message.objects.count()
     verify_all(begin_verification("again").pk)  # what was told is not told again

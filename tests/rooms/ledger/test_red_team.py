@@ -7,20 +7,40 @@ the witness.
 
 import base64
 import json
+import shutil
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from openhall.cases.models import Case, CaseEvent, UnitMonth
-from openhall.ledger.actions import begin_verification, seal, verify_all
-from openhall.ledger.models import Alarm, Checkpoint, Cosignature, Entry, Leaf, Subtree
-from openhall.ledger.publishing import folder
+from openhall.ledger.actions import (
+    begin_verification,
+    name_the_day,
+    raise_alarm,
+    seal,
+    verify_all,
+)
+from openhall.ledger.models import (
+    Alarm,
+    Checkpoint,
+    Cosignature,
+    DailyCheckpoint,
+    Entry,
+    Leaf,
+    Subtree,
+)
+from openhall.ledger.publishing import folder, publish_log
 from openhall.ledger.queries import latest_checkpoint, proved, size_now
 from openhall.ledger.rules import merkle
 from openhall.ledger.rules.canonical import canonical
+from openhall.ledger.rules.cosignature import cosign as cosign_note
+from openhall.ledger.rules.finding import Finding
 from openhall.ledger.rules.note import Checkpoint as Statement
-from openhall.ledger.rules.note import sign
+from openhall.ledger.rules.note import note_body, sign
 from openhall.ledger.signing import public_verifier_key, signing_key
 from openhall.ledger.tasks import seal_log
 from openhall.ledger.witness import Keeper, Server
@@ -243,5 +263,221 @@ def test_19_rewritten_files_and_all_are_still_caught_by_the_witness(city, witnes
     seal_log.func()
     alarm = Alarm.objects.get()
     assert alarm.place == "witness/paper.example"
-    assert "409" in alarm.sentence
+    assert "HTTP 422" in alarm.sentence  # it was asked to go on from what it has not seen
     assert seal() is None
+
+
+# ---------------------------------------------------------------- what the log says of itself
+@pytest.fixture
+def cosigned(city, witness):
+    """The day named with the newspaper's cosignature, all of it sealed and published."""
+    seal_log.func()
+    assert Cosignature.objects.count() == 1
+    name_the_day(timezone.localdate())
+    seal_log.func()
+    assert verify_all(begin_verification("before").pk) == 0
+    return city
+
+
+def paper_line():
+    row = Cosignature.objects.order_by("pk").select_related("checkpoint")[0]
+    return row, f"cosignature/{row.checkpoint.size}/paper.example"
+
+
+def test_20_a_day_pointed_to_another_checkpoint(cosigned):
+    day = DailyCheckpoint.objects.get()
+    DailyCheckpoint.objects.update(checkpoint=latest_checkpoint())
+    assert f"day/{day.day}" in caught()
+
+
+def test_21_a_day_removed(cosigned):
+    day = DailyCheckpoint.objects.get().day
+    remove(DailyCheckpoint.objects.all())
+    assert f"day/{day}" in caught()
+
+
+def test_22_a_day_slipped_in(cosigned):
+    DailyCheckpoint.objects.create(day=date(2020, 1, 1), checkpoint=latest_checkpoint())
+    assert caught() == {"day/2020-01-01"}
+
+
+def test_23_a_day_named_again_in_the_log(cosigned):
+    day = DailyCheckpoint.objects.get().day
+    remove(DailyCheckpoint.objects.all())
+    name_the_day(day)
+    assert f"day/{day}" in caught()
+
+
+def test_24_a_cosignature_removed_that_a_day_was_named_with(cosigned):
+    row, place = paper_line()
+    remove(Cosignature.objects.filter(pk=row.pk))
+    assert place in caught()
+
+
+def test_25_a_cosignature_forged(cosigned):
+    row, place = paper_line()
+    raw = bytearray(base64.b64decode(row.line.split(" ")[2]))
+    raw[-1] ^= 1
+    line = f"— paper.example {base64.b64encode(raw).decode()}\n"
+    Cosignature.objects.filter(pk=row.pk).update(line=line)
+    assert place in caught()
+
+
+def test_26_a_cosignature_pointed_to_another_checkpoint(cosigned):
+    row, place = paper_line()
+    other = Checkpoint.objects.exclude(pk=row.checkpoint_id).order_by("size")[0]
+    remove(Cosignature.objects.filter(checkpoint=other))
+    Cosignature.objects.filter(pk=row.pk).update(checkpoint=other)
+    assert {place, f"cosignature/{other.size}/paper.example"} <= caught()
+
+
+def test_27_a_cosignature_of_a_witness_whom_nobody_announced(cosigned, tmp_path):
+    stranger = Keeper(tmp_path / "stranger", "paper.example", [public_verifier_key()])
+    row, place = paper_line()
+    line = cosign_note(note_body(row.checkpoint.note), "paper.example", stranger.key, 1_700_000_000)
+    Cosignature.objects.filter(pk=row.pk).update(line=line)
+    assert place in caught()
+
+
+def test_28_a_witness_no_longer_in_the_settings_is_still_verified(cosigned, settings):
+    settings.LEDGER_WITNESSES = []
+    assert verify_all(begin_verification("test").pk) == 0
+    row, place = paper_line()
+    Cosignature.objects.filter(pk=row.pk).update(line=row.line.replace("— paper", "— piper"))
+    assert place in caught()
+
+
+def test_29_an_alarm_removed(city):
+    raise_alarm(Finding("leaf/7", "第7条缺失。", "Entry 7 is missing."), "test")
+    remove(Alarm.objects.all())
+    assert "alarm/leaf/7" in caught()
+
+
+def test_30_an_alarm_quietly_resolved(city):
+    raise_alarm(Finding("leaf/7", "第7条缺失。", "Entry 7 is missing."), "test")
+    Alarm.objects.update(
+        state="repaired", resolved_at=timezone.now(), resolved_by="谁也不是", reason="没有理由"
+    )
+    assert "alarm/leaf/7" in caught()
+
+
+@pytest.mark.parametrize("by", [timedelta(days=-3), timedelta(days=3)])
+def test_31_the_time_of_writing_changed(city, by):
+    entry = Leaf.objects.get(index=2).entry
+    Entry.objects.filter(pk=entry.pk).update(written_at=entry.written_at + by)
+    assert caught() == {"leaf/2"}
+
+
+def test_32_all_times_of_writing_moved_back_outside_the_demonstration(city, settings):
+    settings.DEMO = False
+    settings.LEDGER_CHECKS = ()
+    assert verify_all(begin_verification("before").pk) == 0
+    seal()
+    for entry in Entry.objects.filter(leaf__isnull=False):
+        Entry.objects.filter(pk=entry.pk).update(written_at=entry.written_at + timedelta(days=1))
+    assert "leaf/0" in caught()
+
+
+def test_33_a_check_that_an_intruder_makes_break_is_itself_a_fault(city):
+    leaf = leaf_of(second())
+    rehashed(leaf.entry_id, b"no entry at all")
+    tree_anew()
+    places = caught()
+    assert f"leaf/{leaf.index}" in places
+    assert "check/openhall.cases.audit.faults" in places
+
+
+def everything_anew(settings):
+    """The whole log rewritten, every checkpoint signed anew with the city's own key, all files
+    published anew; days and cosignatures left as they stand."""
+    rewrite_everything(settings)
+    for row in Checkpoint.objects.all():
+        size, origin = row.size, settings.LEDGER_ORIGIN
+        root = proved(lambda subtree, size=size: merkle.head(size, subtree))
+        note = sign(Statement(origin, size, root).body(), origin, signing_key())
+        Checkpoint.objects.filter(pk=row.pk).update(root=root, note=note)
+    shutil.rmtree(folder())
+    publish_log()
+
+
+def test_34_a_log_rewritten_whole_with_its_own_key_is_found_by_any_kept_checkpoint(
+    city, settings, tmp_path
+):
+    settings.LEDGER_CHECKS = ()
+    kept = tmp_path / "kept.txt"
+    kept.write_text(latest_checkpoint().note)
+    call_command("verify", against=kept)
+    everything_anew(settings)
+    assert verify_all(begin_verification("test").pk) == 0  # nothing inside can tell
+    for words in ({"against": kept}, {"against": kept, "files": folder()}):
+        with pytest.raises(CommandError, match="do not give the root that was signed"):
+            call_command("verify", **words)
+
+
+def test_35_a_log_rewritten_whole_is_found_by_its_witness(city, witness, settings):
+    settings.LEDGER_CHECKS = ()
+    seal_log.func()
+    remove(Cosignature.objects.all())
+    everything_anew(settings)
+    assert caught() == {"witness/paper.example"}
+    Alarm.objects.all().delete()
+    settings.LEDGER_WITNESSES = ()  # nobody else could tell
+    remove(Entry.objects.filter(kind="alarm"))
+    assert verify_all(begin_verification("test").pk) == 0
+
+
+def test_36_a_log_rewritten_whole_with_its_cosignatures_left_is_found_without_asking(
+    cosigned, settings
+):
+    settings.LEDGER_CHECKS = settings.LEDGER_WITNESSES = ()
+    everything_anew(settings)
+    _row, place = paper_line()
+    assert place in caught()
+
+
+def cut_off(settings, size):
+    """Everything after the first ``size`` entries removed, as if it had never been."""
+    remove(Cosignature.objects.filter(checkpoint__size__gt=size))
+    remove(DailyCheckpoint.objects.filter(checkpoint__size__gt=size))
+    remove(Checkpoint.objects.filter(size__gt=size))
+    gone = list(Leaf.objects.filter(index__gte=size).values_list("entry_id", flat=True))
+    remove(Leaf.objects.filter(index__gte=size))
+    remove(Entry.objects.filter(pk__in=gone))
+    for level in range(20):
+        remove(Subtree.objects.filter(level=level, index__gte=size >> level))
+
+
+def verified():
+    out = StringIO()
+    call_command("verify", stdout=out)
+    return out.getvalue()
+
+
+def test_37_verify_never_says_verified_of_a_log_whose_end_was_cut_off(cosigned, settings):
+    first = Checkpoint.objects.order_by("size")[0]
+    assert f"Verified: {latest_checkpoint().size} entries" in verified()
+    cut_off(settings, first.size)
+    with pytest.raises(CommandError, match="published; only") as told:
+        verified()
+    assert "Verified" not in str(told.value)
+    (folder() / "checkpoint").write_text(first.note)  # the published one forged back as well
+    with pytest.raises(CommandError, match="the end was cut off"):
+        verified()
+    shutil.rmtree(folder() / "tile")  # and every file: the witness alone remembers
+    with pytest.raises(CommandError, match=r"witness/paper\.example.*has seen"):
+        verified()
+
+
+def test_38_verify_names_a_subtree_and_a_published_tile_that_were_changed(city):
+    assert "every stored subtree" in verified()
+    Subtree.objects.filter(level=1, index=1).update(hash=bytes(32))
+    with pytest.raises(CommandError, match=r"subtree/1/1"):
+        verified()
+
+
+def test_39_verify_names_a_published_tile_that_was_changed(city):
+    tile = folder() / f"tile/0/000.p/{latest_checkpoint().size}"
+    tile.write_bytes(tile.read_bytes()[:-1] + b"x")
+    for words in ({}, {"files": folder()}):
+        with pytest.raises(CommandError, match=r"tile/0/000\.p"):
+            call_command("verify", **words)

@@ -16,12 +16,12 @@ from PIL import Image
 
 from openhall.cases import actions
 from openhall.cases.models import Case
-from openhall.cases.terms import ApplicantKind, Channel
+from openhall.cases.terms import Channel
 from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
-from openhall.organs.terms import Desk, IdentityKind
+from openhall.organs.terms import Desk
 from openhall.papers.actions import sealing
 from openhall.papers.actions import words as wordsmith
 from openhall.papers.actions.handing_out import hand_out
@@ -31,8 +31,8 @@ from openhall.papers.queries import is_print_of
 from openhall.papers.rules.seals import round_seal
 from openhall.papers.rules.templates import DEFAULTS
 from openhall.papers.terms import PaperKind
+from tests.factories.cases import WANG
 
-WANG = actions.Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 OWN = DEFAULTS[PaperKind.RECEIPT] + "\n办理进度可随时查询。"
 SEAL = round_seal("市民政局").encode()
 

@@ -9,23 +9,18 @@ from django.urls import reverse
 
 from openhall.cases import actions
 from openhall.cases.models import Case, Reveal
-from openhall.cases.terms import ApplicantKind, Channel
+from openhall.cases.terms import Channel
 from openhall.deeds.refusals import Refused
-from openhall.organs.terms import IdentityKind
 from openhall.papers.models import Paper
 from openhall.papers.pdf import pdf_of
 from openhall.papers.terms import PaperKind
-
-WANG = actions.Party(
-    ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800000000"
-)
+from tests.factories.cases import WANG_BY_PHONE as WANG
+from tests.factories.cases import Walk
 
 
 @pytest.fixture
 def submitted(cast, doing) -> Case:
-    return actions.submit(
-        "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2024-03-04 09:00")
-    )
+    return Walk(cast, doing, WANG).submitted()
 
 
 def accepted(cast, doing, case) -> Paper:

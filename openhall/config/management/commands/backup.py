@@ -1,4 +1,4 @@
-"""Copy the database and the files into one archive, while the site is running."""
+"""Copy the database and the files into one archive, while the site is running; the keys apart."""
 
 import tempfile
 from argparse import ArgumentParser
@@ -15,49 +15,86 @@ from rich.progress import Progress
 
 from openhall.config import archive, databases, holdings
 
+SUFFIX = ".tar.gz"
+
+
+def beside(target: Path) -> Path:
+    """Where the keys of an archive are put: ``hall.keys.tar.gz`` beside ``hall.tar.gz``."""
+    return target.with_name(target.name.removesuffix(SUFFIX) + ".keys" + SUFFIX)
+
 
 class Command(BaseCommand):
-    help = "Copy the database and all files into one archive (the site may be running)"
+    help = (
+        "Copy the database and all files into one archive, the keys into another "
+        "(the site may be running)"
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="for example hall-2026-11-24.tar.gz")
         parser.add_argument(
-            "--no-secrets",
+            "--no-keys",
             action="store_true",
-            help="leave the keys out; without them sealed personal data cannot be read again",
+            help="write no archive of the keys; without them sealed personal data cannot be read",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["file"].expanduser().resolve()
-        if target.exists():
-            raise CommandError(f"{target} exists already; a backup never overwrites another.")
+        wanted = [target] if options["no_keys"] else [target, beside(target)]
+        for path in wanted:
+            if path.exists():
+                raise CommandError(f"{path} exists already; a backup never overwrites another.")
         if not target.parent.is_dir():
             raise CommandError(f"There is no folder {target.parent}.")
+        facts = {
+            "city": settings.CITY_NAME,
+            "made_at": timezone.now().isoformat(timespec="microseconds"),
+            "version": version("openhall"),
+            "database": connection.vendor,
+            "keys": holdings.keys_told(),
+        }
+        count = self._everything(target, facts)
+        self.stdout.write(
+            f"{target}: {count} files, {target.stat().st_size:,} bytes, all with checksums."
+        )
+        if not options["no_keys"]:
+            self._keys(beside(target), facts)
+
+    def _everything(self, target: Path, facts: dict[str, Any]) -> int:
         console = Console(stderr=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as room:
-            # The database first: a file is stored before the row that names it, so every file the
-            # copied rows name is still to be found afterwards.
+        home = Path(settings.HOME)
+        with (
+            tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as room,
+            tempfile.TemporaryDirectory(dir=home, prefix=".backup-") as still,
+        ):
+            picture = holdings.Picture(Path(still))
             copy = Path(room) / databases.member_name()
             with console.status("Copying the database"):
+                picture.hold_published()
+                picture.hold_uploads()
                 databases.copy_out(copy)
-            held = holdings.folders(with_secrets=not options["no_secrets"])
-            members = {copy.name: copy, **holdings.members(held)}
-            facts = {
-                "city": settings.CITY_NAME,
-                "made_at": timezone.now().isoformat(timespec="seconds"),
-                "version": version("openhall"),
-                "database": connection.vendor,
-                "folders": sorted(held),
-            }
+                picture.hold_uploads()
+            members = {copy.name: copy, **picture.members()}
+            told = facts | {"folders": sorted(holdings.folders())}
             total = sum(path.stat().st_size for path in members.values())
             with Progress(console=console, transient=True) as progress:
                 bar = progress.add_task("Packing", total=total)
                 archive.pack(
-                    target, members, facts, lambda name, size: progress.update(bar, advance=size)
+                    target, members, told, lambda name, size: progress.update(bar, advance=size)
                 )
+        return len(members)
+
+    def _keys(self, target: Path, facts: dict[str, Any]) -> None:
+        where = holdings.keys()
+        members = {
+            f"{holdings.SECRETS}/{path.relative_to(where).as_posix()}": path
+            for path in holdings.files(where)
+        }
+        archive.pack(target, members, facts | {"folders": [holdings.SECRETS]}, lambda *_: None)
         self.stdout.write(
-            f"{target}: {len(members)} files, {target.stat().st_size:,} bytes, all with checksums."
+            f"{target}: {len(members)} keys. Keep it apart from the backup: whoever has both can "
+            "read everything; without it sealed personal data can never be read again."
         )
-        if not options["no_secrets"]:
-            self.stdout.write("It holds the keys too: keep it as safe as the server itself.")
+        ledger = Path(settings.LEDGER_SIGNING_KEY_FILE)
+        if ledger.is_file() and where.resolve() not in ledger.resolve().parents:
+            self.stdout.write(f"The log's key is kept elsewhere and is not in it: {ledger}")

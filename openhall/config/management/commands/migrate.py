@@ -13,10 +13,9 @@ for row, is held by ``tests/rooms/config/test_new_database.py`` on both database
 has tables already is never touched here: it migrates as Django does it.
 """
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import no_translations
+from django.core.management.base import CommandParser, no_translations
 from django.core.management.commands import migrate
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -92,7 +91,7 @@ def _models(state: ProjectState, apps: set[str]) -> list[ModelState]:
 class Command(migrate.Command):
     help = "Bring the database to this version; a new one is drawn at once"
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
             "--step-by-step",

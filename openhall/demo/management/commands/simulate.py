@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -14,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from openhall.cases.tasks import accept_by_silence, lapse_unanswered
 from openhall.demo import oversight
 from openhall.demo.days import close_day
-from openhall.demo.drive import drive
+from openhall.demo.drive import History
 from openhall.demo.models import City
 from openhall.demo.together import act_together
 from openhall.demo.witness import stand_in
@@ -22,6 +23,16 @@ from openhall.joint.tasks import accept_together, lapse_together
 from openhall.ledger.actions import cosign, seal
 from openhall.permits.tasks import renew_by_silence
 from openhall.supervision.actions import sweep
+
+AT_A_TIME = 250  # acts, while the city lives: far more than half a minute of it brings
+
+
+def _hold_little() -> None:
+    """One writer that reads what it wrote last needs no window on the whole file of SQLite."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size = 0")
+            cursor.execute("PRAGMA cache_size = -8192")
 
 
 class Command(BaseCommand):
@@ -35,16 +46,18 @@ class Command(BaseCommand):
         city = City.objects.first()
         if not settings.DEMO or city is None:
             raise CommandError("There is no demo city here. Build one with: openhall demo")
+        _hold_little()
         with stand_in():
             self._drive(city, options)
 
     def _drive(self, city: City, options: dict[str, Any]) -> None:
         console = Console(stderr=True)
+        history = History(city)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
             task = bar.add_task("The city's history, act by act", total=None)
             day = None
-            for done in drive(city, timezone.now(), most=options["most"]):
+            for done in history.drive(timezone.now(), most=options["most"]):
                 if bar.tasks[0].total is None:
                     bar.update(task, total=City.objects.get(pk=city.pk).planned)
                 bar.update(task, completed=done)
@@ -58,7 +71,7 @@ class Command(BaseCommand):
             cosign(checkpoint)
         city.refresh_from_db()
         oversight.keep_watch()
-        oversight.bring_to_the_present(city)
+        oversight.bring_to_the_present(city, whole=history.is_whole())
         console.print(
             f"{city.driven:,} of {city.planned:,} acts done; {city.refused} mistakes refused."
         )
@@ -70,8 +83,7 @@ class Command(BaseCommand):
             lapse_together.func()
             renew_by_silence.func()
             sleep(30)
-            city.refresh_from_db()
-            for _done in drive(city, timezone.now()):
+            for _done in history.drive(timezone.now(), most=AT_A_TIME):
                 pass
             oversight.keep_watch()
             sweep(timezone.localdate())

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         for state, count in counts().items():
             self.stdout.write(f"{MessageState(state).en:28} {count:>8,}")
         for state in (MessageState.GIVEN_UP, MessageState.FAILED):
-            for message in listed(state)[0]:
+            for message in listed(state):
                 last = message.tries.last()
                 channel = Channel(message.channel).en
                 why = last.answer if last else ""

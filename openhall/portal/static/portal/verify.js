@@ -13,6 +13,10 @@
     words[one.dataset.word] = one.textContent.trim();
   });
 
+  /* Words after which nothing is said against the log: what was given could not be read. */
+  var UNREAD = ["unsupported", "unreadable", "note-bad", "key-bad", "empty", "cut", "kept-other"];
+  var PROOF = "c2sp.org/tlog-proof@v1";
+
   function Fault(word, more) {
     this.word = word;
     this.more = more || "";
@@ -70,8 +74,33 @@
       throw new Fault("unsupported");
     }
   }
-  function splitNote(note) {
-    var at = note.lastIndexOf("\n\n");
+  /* A file as it was saved: only tools put a byte-order mark, UTF-16 or Windows' line ends there. */
+  function folded(bytes) {
+    var coding = "utf-8", evens = 0, odds = 0, at;
+    if (bytes[0] === 0xff && bytes[1] === 0xfe) {
+      coding = "utf-16le";
+    } else if (bytes[0] === 0xfe && bytes[1] === 0xff) {
+      coding = "utf-16be";
+    } else {
+      for (at = 0; at < Math.min(64, bytes.length); at += 1) {
+        if (bytes[at] === 0) {
+          if (at % 2) { odds += 1; } else { evens += 1; }
+        }
+      }
+      coding = evens > 8 ? "utf-16be" : odds > 8 ? "utf-16le" : "utf-8";
+    }
+    try {
+      return new TextDecoder(coding, { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
+    } catch (_error) {
+      throw new Fault("unreadable");
+    }
+  }
+  function tidy(text) {
+    var lines = text.replace(/\r\n?/g, "\n").replace(/^[\ufeff\s]+|\s+$/g, "").split("\n");
+    return lines.map(function (line) { return line.replace(/[ \t\u00a0\u3000]+$/, ""); }).join("\n") + "\n";
+  }
+  function splitNote(text) {
+    var note = tidy(text), at = note.lastIndexOf("\n\n");
     if (at < 0) {
       throw new Fault("note-bad");
     }
@@ -79,6 +108,10 @@
       var parts = line.split(" ");
       return parts.length === 3 && parts[0] === "\u2014" ? { name: parts[1], raw: unbase(parts[2]) } : null;
     }).filter(Boolean);
+    if (!lines.length) {
+      throw new Fault("note-bad");
+    }
+    readHead(note.slice(0, at + 1));
     return { body: note.slice(0, at + 1), lines: lines };
   }
   function readHead(body) {
@@ -94,7 +127,13 @@
     var line = parts.lines.find(function (one) {
       return one.name === key.name && same(one.raw.slice(0, 4), key.id);
     });
-    if (!line || !(await signed(key, line.raw.slice(4), bytesOf(parts.body)))) {
+    if (!line) {
+      throw new Fault("signature-missing");
+    }
+    if (line.raw.length !== 68) {
+      throw new Fault("cut");
+    }
+    if (!(await signed(key, line.raw.slice(4), bytesOf(parts.body)))) {
       throw new Fault("signature-bad");
     }
     return readHead(parts.body);
@@ -172,6 +211,24 @@
     return last === 0 && same(before, old.root) && same(after, fresh.root);
   }
 
+  function readReceipt(text) {
+    if (!text.trim()) {
+      throw new Fault("empty");
+    }
+    if (text.trim().indexOf(PROOF) !== 0) {
+      return parsed(text, "openhall-receipt/1");
+    }
+    var note = tidy(text), at = note.indexOf("\n\n"), lines = note.slice(0, at).split("\n");
+    if (at < 0 || !/^extra /.test(lines[1] || "") || !/^index (0|[1-9][0-9]*)$/.test(lines[2] || "")) {
+      throw new Fault("unreadable");
+    }
+    return {
+      entry: new TextDecoder().decode(unbase(lines[1].slice(6))),
+      index: Number(lines[2].slice(6)),
+      proof: lines.slice(3),
+      checkpoint: note.slice(at + 2)
+    };
+  }
   function parsed(text, format) {
     var raw;
     try {
@@ -189,11 +246,16 @@
       return text.split("{" + name + "}").join(String(names[name]));
     }, words[word] || word);
   }
-  function say(good, text, more) {
+  var MARKS = {
+    right: ["on_time", "\u2713 "],
+    wrong: ["overdue", "\u2717 "],
+    unreadable: ["warning", "? "]
+  };
+  function say(how, text, more) {
     var line = document.createElement("li");
     var mark = document.createElement("span");
-    mark.className = "status status-" + (good ? "on_time" : "overdue");
-    mark.textContent = (good ? "\u2713 " : "\u2717 ") + words[good ? "right" : "wrong"];
+    mark.className = "status status-" + MARKS[how][0];
+    mark.textContent = MARKS[how][1] + words[how === "unreadable" ? "open" : how];
     line.append(mark, " ", text);
     if (more) {
       var quoted = document.createElement("pre");
@@ -204,25 +266,28 @@
   }
 
   async function run(given) {
+    if (!given.receipt.trim()) {
+      throw new Fault("empty");
+    }
     var keys = given.key.split(/\s+/).filter(Boolean);
     var key = await readKey(keys[0] || "", 1);
-    say(true, filled("key-good", { name: key.name }));
-    var receipt = parsed(given.receipt, "openhall-receipt/1");
+    say("right", filled("key-good", { name: key.name }));
+    var receipt = readReceipt(given.receipt);
     var entry = bytesOf(String(receipt.entry));
     var head = await openNote(String(receipt.checkpoint), key);
-    say(true, filled("signature-good", { name: head.origin, size: head.size }));
+    say("right", filled("signature-good", { name: head.origin, size: head.size }));
     var leaf = await leafHash(entry);
     var steps = receipt.proof.map(unbase);
     if (!(await included(leaf, receipt.index, head.size, steps, head.root))) {
       throw new Fault("inclusion-bad");
     }
     var body = JSON.parse(receipt.entry);
-    say(true, filled("inclusion-good", { index: receipt.index, size: head.size }), JSON.stringify(body, null, 1));
+    say("right", filled("inclusion-good", { index: receipt.index, size: head.size }), JSON.stringify(body, null, 1));
     for (var text of keys.slice(1)) {
       var witness = await readKey(text, 4);
       var when = await cosignedBy(receipt.checkpoint, witness);
       if (when) {
-        say(true, filled("cosignature-good", { name: witness.name, time: when.toLocaleString() }));
+        say("right", filled("cosignature-good", { name: witness.name, time: when.toLocaleString() }));
       }
     }
     if (given.kept.trim()) {
@@ -243,16 +308,16 @@
       kept = old.size === head.size ? old : fresh;
       proof = filled("continues-good", { old: old.size, size: fresh.size });
     } else {
-      kept = text.indexOf("\u2014 ") < 0 ? readHead(text.trim() + "\n") : await openNote(text, key);
+      kept = text.indexOf("\u2014 ") < 0 ? readHead(tidy(text)) : await openNote(text, key);
     }
     if (kept.origin !== head.origin || (kept.size === head.size && !same(kept.root, head.root))) {
       throw new Fault("kept-bad");
     }
     if (proof) {
-      say(true, proof);
+      say("right", proof);
     }
     if (kept.size === head.size) {
-      say(true, filled("kept-good", { size: kept.size }));
+      say("right", filled("kept-good", { size: kept.size }));
     } else if (!proof) {
       throw new Fault("kept-other", String(kept.size));
     }
@@ -268,10 +333,19 @@
       if ((body.commitments || {})[name] !== "sha256:" + hex(made)) {
         throw new Fault("opening-bad", name);
       }
-      say(true, filled("opening-good", { name: name }), field.value);
+      say("right", filled("opening-good", { name: name }), field.value);
     }
   }
 
+  function readFile(file) {
+    return file.arrayBuffer().then(function (held) {
+      try {
+        return folded(new Uint8Array(held));
+      } catch (_fault) {
+        return "\ufffd";  // shown in the field, and said to be unreadable when it is verified
+      }
+    });
+  }
   function textOf(name) {
     return form.querySelector("[name='" + name + "']").value;
   }
@@ -294,17 +368,18 @@
       answer.dataset.result = "good";
     } catch (fault) {
       var known = fault instanceof Fault;
-      say(false, filled(known ? fault.word : "unreadable", { more: known ? fault.more : "" }));
-      var cannot = known && fault.word === "unsupported";
-      verdict.textContent = cannot ? words["cannot"] : words["not-verified"];
-      answer.dataset.result = cannot ? "unknown" : "bad";
+      var word = known ? fault.word : "unreadable";
+      var unread = UNREAD.indexOf(word) >= 0;
+      say(unread ? "unreadable" : "wrong", filled(word, { more: known ? fault.more : "" }));
+      verdict.textContent = words[word === "unsupported" ? "cannot" : unread ? "unread" : "not-verified"];
+      answer.dataset.result = unread ? "unknown" : "bad";
     }
     answer.querySelector("h2").focus();
   }
   form.querySelectorAll("input[type=file]").forEach(function (chosen) {
     chosen.addEventListener("change", function () {
       if (chosen.files.length) {
-        chosen.files[0].text().then(function (text) {
+        readFile(chosen.files[0]).then(function (text) {
           form.querySelector("[name='" + chosen.dataset.into + "']").value = text;
         });
       }
@@ -323,7 +398,7 @@
       return;
     }
     event.preventDefault();
-    file.text().then(function (text) {
+    readFile(file).then(function (text) {
       var name = text.indexOf("openhall-opening/1") >= 0 ? "opening" : "receipt";
       form.querySelector("[name='" + name + "']").value = text;
     });

@@ -1,0 +1,310 @@
+"""Reading a notice of days off: what the State Council's General Office announces each autumn.
+
+Published as a list of days in many dresses: CSV, the JSON and ICS files that people pass on, in
+UTF-8 or GB 18030. A notice changes the days it names and no others; a year is announced only by a
+notice that is whole. 全国年节及纪念日放假办法 2 names the days every year has.
+"""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+Days = Mapping[date, tuple[bool, str]]  # day -> whether it is worked, and the holiday's name
+
+MOST_BYTES: Final = 1 << 20
+MOST_DAYS: Final = 200
+MOST_OFF, MOST_WORKED = 60, 20  # of one year; the fullest so far had 33 and 12
+MOST_FAULTS: Final = 10
+SEVEN_SINCE: Final = 2008  # 清明、端午、中秋 are days off since then
+
+# Each holiday: the month and day between which its days off lie, and how many there are at least.
+# The windows hold every lunar date from 2004 to 2100 and the Monday that stands in for a Sunday.
+Window = tuple[tuple[int, int], tuple[int, int], int]
+ALWAYS: Final[dict[str, Window]] = {
+    "元旦": ((1, 1), (1, 3), 1),
+    "春节": ((1, 20), (2, 26), 3),
+    "劳动节": ((5, 1), (5, 4), 1),
+    "国庆节": ((10, 1), (10, 8), 3),
+}
+LATER: Final[dict[str, Window]] = {
+    "清明节": ((4, 3), (4, 7), 1),
+    "端午节": ((5, 25), (6, 28), 1),
+    "中秋节": ((9, 6), (9, 30), 1),
+}
+WITH_NATIONAL_DAY: Final[Window] = ((10, 1), (10, 10), 8)  # when 中秋 falls into October
+
+DATE_HEADS: Final = ("date", "日期", "day")
+WORKED_HEADS: Final = ("worked", "kind", "是否上班", "是否工作日", "上班", "类型")
+OFF_HEADS: Final = ("isoffday", "是否放假", "是否休息", "放假", "holiday")
+NAME_HEADS: Final = ("name", "名称", "节日", "说明")
+YES: Final = frozenset(("1", "true", "yes", "是"))
+NO: Final = frozenset(("0", "false", "no", "否"))
+WORKED: Final = frozenset(("work", "上班", "班", "补班", "调休上班", "工作日"))
+OFF: Final = frozenset(("off", "休", "放假", "休息", "节假日", "假日"))
+SPELLED = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?"
+)
+
+
+class NotANotice(ValueError):
+    """The file cannot be taken as a notice; ``faults`` says why, sentence by sentence."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults[:MOST_FAULTS]))
+        self.faults = faults
+
+
+# ---------------------------------------------------------------- reading
+def read_notice(raw: bytes) -> dict[date, tuple[bool, str]]:
+    """The days that a file names; raises :class:`NotANotice`."""
+    if len(raw) > MOST_BYTES:
+        raise NotANotice(
+            f"The file has {len(raw):,} bytes; no notice is longer than {MOST_BYTES:,}."
+        )
+    text = _text(raw)
+    if not text.strip():
+        raise NotANotice("The file is empty; nothing was changed.")
+    first = text.lstrip()[:15].upper()
+    if first.startswith("BEGIN:VCALENDAR"):
+        rows = _of_ics(text)
+    elif first.startswith(("{", "[")):
+        rows = _of_json(text)
+    else:
+        rows = _of_csv(text)
+    days: dict[date, tuple[bool, str]] = {}
+    said_at: dict[date, str] = {}
+    faults: list[str] = []
+    for where, day, worked, name in rows:
+        fault = _fault_of(day, worked)
+        if isinstance(day, date) and isinstance(worked, bool):
+            if day in days and days[day][0] != worked:
+                fault = f"{day} is worked and a day off at once ({said_at[day]} says otherwise)"
+            days.setdefault(day, (worked, name[:60]))
+            said_at.setdefault(day, where)
+        if fault:
+            faults.append(f"{where}: {fault}.")
+    if faults:
+        raise NotANotice(*faults)
+    if not days:
+        raise NotANotice("The file names no day; nothing was changed.")
+    if len(days) > MOST_DAYS:
+        raise NotANotice(f"The file names {len(days)} days; a notice names some thirty.")
+    return dict(sorted(days.items()))
+
+
+def _fault_of(day: date | str, worked: bool | str) -> str:
+    if isinstance(day, str):
+        return f"“{day}” is not a date such as 2027-02-05" if day else "there is no date"
+    if isinstance(worked, str):
+        return f"“{worked}” does not say whether {day} is worked (1) or a day off (0)"
+    return ""
+
+
+def _text(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        codings = ["utf-16"]
+    else:
+        codings = ["utf-8-sig", "gb18030"]
+    for coding in codings:
+        try:
+            return raw.decode(coding)
+        except UnicodeDecodeError:
+            continue
+    raise NotANotice("The file is neither UTF-8 nor GB 18030; save it again as CSV UTF-8.")
+
+
+def day_of(text: str) -> date | str:
+    """A date as people and Excel write it; the text itself when it is none."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    try:
+        if found := SPELLED.fullmatch(folded):
+            year, month, day = (int(part) for part in found.groups())
+            return date(year, month, day)
+        if re.fullmatch(r"[12]\d{7}", folded):
+            return date(int(folded[:4]), int(folded[4:6]), int(folded[6:]))
+        if re.fullmatch(r"[34567]\d{4}", folded):  # a day as Excel counts it
+            return date(1899, 12, 30) + timedelta(days=int(folded))
+    except ValueError:
+        pass
+    return text.strip()
+
+
+def _worked(value: Any, *, off: bool) -> bool | str:
+    """Whether a day is worked; ``off``: the column says whether it is free."""
+    if isinstance(value, bool):
+        return value != off
+    word = unicodedata.normalize("NFKC", str(value)).strip().lower()
+    if word in WORKED or word in OFF:
+        return word in WORKED
+    if word in YES or word in NO:
+        return (word in YES) != off
+    return str(value).strip()
+
+
+Row = tuple[str, date | str, bool | str, str]
+
+
+def _of_csv(text: str) -> Iterator[Row]:
+    head = text.lstrip().split("\n", 1)[0]
+    mark = max(",;\t，", key=head.count)
+    if mark == "，":
+        text, mark = text.replace("，", ","), ","
+    try:
+        table = list(csv.reader(io.StringIO(text), delimiter=mark))
+    except csv.Error as error:
+        raise NotANotice(f"The file cannot be read as a table: {error}.") from error
+    names = [cell.strip().lower() for cell in table[0]]
+
+    def column(heads: tuple[str, ...]) -> int | None:
+        return next((names.index(one) for one in heads if one in names), None)
+
+    day, name = column(DATE_HEADS), column(NAME_HEADS)
+    worked, off = column(WORKED_HEADS), column(OFF_HEADS)
+    said = worked if worked is not None else off
+    if day is None or said is None:
+        raise NotANotice(
+            "line 1: want the columns date, worked (1 or 0) and name, or 日期、是否上班、名称."
+        )
+    for line, cells in enumerate(table[1:], start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        cells += [""] * (len(names) - len(cells))
+        what = cells[name].strip() if name is not None else ""
+        yield f"line {line}", day_of(cells[day]), _worked(cells[said], off=worked is None), what
+
+
+def _of_json(text: str) -> Iterator[Row]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotANotice(f"The file is not readable JSON: {error}.") from error
+    for key in ("days", "holiday"):
+        if isinstance(found, dict) and key in found:
+            found = found[key]
+    rows = list(found.values()) if isinstance(found, dict) else found
+    for place, row in enumerate(rows, start=1):
+        where = f"day {place}"
+        if not isinstance(row, dict):
+            yield where, "", "", ""
+            continue
+        low = {str(name).lower(): value for name, value in row.items()}
+        day = next((str(low[name]) for name in DATE_HEADS if name in low), "")
+        name = next((str(low[name]) for name in NAME_HEADS if name in low), "")
+        off = next((name for name in OFF_HEADS if name in low), None)
+        worked = next((name for name in WORKED_HEADS if name in low), None)
+        said = low.get(off or worked or "", "")
+        yield where, day_of(day), _worked(said, off=off is not None), name
+
+
+def _of_ics(text: str) -> Iterator[Row]:
+    lines = re.sub(r"\r?\n[ \t]", "", text).splitlines()  # folded lines, RFC 5545 3.1
+    event: dict[str, str] | None = None
+    for number, line in enumerate(lines, start=1):
+        name, _, value = line.partition(":")
+        name = name.partition(";")[0].upper()
+        if line.strip().upper() == "BEGIN:VEVENT":
+            event = {}
+        elif line.strip().upper() == "END:VEVENT" and event is not None:
+            yield from _of_event(f"the event before line {number}", event)
+            event = None
+        elif event is not None:
+            event[name] = value.strip()
+
+
+def _of_event(where: str, event: dict[str, str]) -> Iterator[Row]:
+    said = event.get("SUMMARY", "")
+    first = day_of(event.get("DTSTART", "")[:8])
+    if "班" in said:
+        worked: bool | str = True
+    elif "休" in said or "假" in said:
+        worked = False
+    else:
+        worked = said
+    name = re.sub(r"[（(【\s].*$|(?:放?假|休).*$", "", said).strip() or said
+    if not isinstance(first, date):
+        yield where, first, worked, name
+        return
+    end = day_of(event.get("DTEND", "")[:8])  # the day after the last
+    last = end - timedelta(days=1) if isinstance(end, date) else first
+    if not timedelta() <= last - first <= timedelta(days=30):
+        yield where, f"{first} – {last}", worked, name
+        return
+    for further in range((last - first).days + 1):
+        yield where, first + timedelta(days=further), worked, name
+
+
+# ---------------------------------------------------------------- judging
+def lacking(year: int, days: Days) -> list[str]:
+    """The holidays of ``year`` for which ``days`` hold no days off."""
+    wanted = ALWAYS | (LATER if year >= SEVEN_SINCE else {})
+    found = [name for name, window in wanted.items() if not _holds(year, days, window)]
+    if "中秋节" in found and _holds(year, days, WITH_NATIONAL_DAY):
+        found.remove("中秋节")
+    return found
+
+
+def _holds(year: int, days: Days, window: Window) -> bool:
+    first, last, least = window
+    inside = (
+        not worked
+        for day, (worked, _name) in days.items()
+        if date(year, *first) <= day <= date(year, *last)
+    )
+    return sum(inside) >= least
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a notice will do: ``write`` these days, ``announce`` these years, no more.
+
+    ``turned`` are the days that become worked or free and were not; ``past`` those of them that
+    are over.
+    """
+
+    write: Days
+    announce: tuple[int, ...]
+    turned: Days
+    past: tuple[date, ...]
+
+
+def judged(named: Days, standing: Days, announced: frozenset[int], today: date) -> Plan:
+    """What taking in ``named`` does to the ``standing`` days; raises :class:`NotANotice`."""
+    faults: list[str] = []
+    fresh = sorted({day.year for day in named} - announced)
+    expected = max(announced, default=0) + 1
+    for year in fresh:
+        of_year = {day: said for day, said in named.items() if day.year == year}
+        off = sum(not worked for worked, _name in of_year.values())
+        if missing := lacking(year, of_year):
+            faults.append(
+                f"{year} is not announced yet, and this is not the whole of it: "
+                f"{len(of_year)} days are named; {'、'.join(missing)} are missing."
+            )
+        elif off > MOST_OFF or len(of_year) - off > MOST_WORKED:
+            faults.append(
+                f"{year}: {off} days off and {len(of_year) - off} worked weekends; no year has "
+                "so many."
+            )
+        elif announced and year != expected:
+            faults.append(f"{year} cannot be announced before {expected}.")
+        expected += 1
+    if faults:
+        raise NotANotice(*faults)
+    turned = {day: said for day, said in named.items() if said[0] != _before(day, standing)}
+    return Plan(
+        {day: said for day, said in named.items() if standing.get(day) != said},
+        tuple(fresh),
+        turned,
+        tuple(day for day in turned if day < today),
+    )
+
+
+def _before(day: date, standing: Days) -> bool:
+    """Whether ``day`` is worked as things stand; without a notice Monday to Friday are."""
+    return standing[day][0] if day in standing else day.weekday() < 5

@@ -1,0 +1,206 @@
+"""The fee window: asked for, waived, compared with the bank, signed by two. A12."""
+
+import base64
+from datetime import date
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from openhall.catalogue.models import Tariff
+from openhall.fees.models import PaymentNotice, Reconciliation
+from openhall.fees.rules.statement import write
+from tests.factories.pages import read
+from tests.factories.traces import everything, logged, no_trace, once, refused_to
+
+KEY = Ed25519PrivateKey.from_private_bytes(b"the collecting bank's key, 32 b.")
+BASIS = "川价发〔2020〕1号"
+DAY = date(2024, 3, 8)
+
+
+@pytest.fixture(autouse=True)
+def bank(settings, tmp_path):
+    settings.BANK_PUBLIC_KEY = base64.b64encode(KEY.public_key().public_bytes_raw()).decode()
+    settings.BANK_CODE, settings.BANK_STATEMENTS = "CITYBANK", tmp_path
+
+
+@pytest.fixture
+def cashiers(cast, seat):
+    return seat("qian_li", cast.organ, "cashier"), seat("wu_jun", cast.organ, "cashier")
+
+
+@pytest.fixture
+def tariff(cast):
+    return Tariff.objects.create(
+        item=cast.item,
+        code="std",
+        name="登记费",
+        amount=8000,
+        unit="件",
+        basis="发改价格规〔2016〕2559号",
+        price_approval="发改价格规〔2016〕2559号",
+        valid_from=date(2003, 1, 1),
+    )
+
+
+@pytest.fixture
+def till(cast, cashiers, tariff, client):
+    """The page of the fee window, as 钱丽 reads it now."""
+    return lambda who=cashiers[0]: read(client, reverse("office:till", args=[cast.organ.code]), who)
+
+
+@pytest.fixture
+def others(cast):
+    return cast.wang_fang, cast.li_chuang, cast.zhao_cheng, cast.sun_pi, cast.zhou_wai, None
+
+
+def bank_file(text: str, name: str = "bank.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode(), "text/csv")
+
+
+def paid(number: str, amount: int = 8000) -> str:
+    return write([("S1", number, amount, "counter", "2024-03-08T10:30:00+08:00")])
+
+
+# ------------------------------------------------------------------------------ asked for
+def test_a_granted_case_is_asked_its_approved_fee_once(till, walk):
+    case = walk.granted()
+    page = till()
+    assert case.number in page.words
+    assert "80.00" in page.words
+    before = everything()
+    done = once(page.form("开具通知书", case.number))
+    notice = PaymentNotice.objects.get()
+    assert (notice.reference, notice.amount, notice.state) == (case.number, 8000, "due")
+    assert notice.number in done.words
+    assert logged(before)
+    assert not till().offers("开具通知书", case.number)
+
+
+def test_nobody_else_asks_for_money(till, walk, others):
+    case = walk.granted()
+    refused_to(till().form("开具通知书", case.number), others)
+
+
+def test_a_cashier_who_also_handles_cases_is_refused(till, walk, cast, cashiers):
+    from openhall.organs.actions import appoint
+    from openhall.organs.terms import Desk
+
+    case = walk.granted()
+    form = till().form("开具通知书", case.number)
+    appoint(cashiers[0], cast.organ, Desk.HANDLER, date(2003, 1, 1))
+    with no_trace():
+        page = form.send()
+    assert (page.status, "统一收费窗口" in page.words) == (422, True)
+
+
+def test_what_was_asked_already_is_not_asked_again_from_an_old_page(till, walk):
+    case = walk.granted()
+    old, fresh = till(), till()
+    assert fresh.form("开具通知书", case.number).send().done
+    with no_trace():
+        page = old.form("开具通知书", case.number).send(key="another")
+    assert (page.status, "不能重复收费" in page.words) == (422, True)
+
+
+# ------------------------------------------------------------------------------ waived
+@pytest.fixture
+def asked(till, walk):
+    case = walk.granted()
+    till().form("开具通知书", case.number).send()
+    return PaymentNotice.objects.get()
+
+
+def test_a_notice_is_waived_on_its_basis_once(till, asked):
+    form = till().form("减免", asked.number).fill({"减免依据": BASIS})
+    once(form)
+    asked.refresh_from_db()
+    assert (asked.state, asked.reason) == ("waived", BASIS)
+    assert not till().offers("减免")
+
+
+def test_nobody_else_waives(till, asked, others):
+    refused_to(till().form("减免", asked.number).fill({"减免依据": BASIS}), others)
+
+
+def test_without_its_basis_nothing_is_waived(till, asked):
+    with no_trace():
+        page = till().form("减免", asked.number).fill({"减免依据": "  "}).send()
+    assert (page.status, "减免须写明依据" in page.words) == (422, True)
+
+
+# ------------------------------------------------------------------------------ compared
+def compared(till, text: str, day: date = DAY):
+    form = till().form("对账").fill({"日期": day.isoformat(), "银行文件": bank_file(text)})
+    return form.send()
+
+
+def test_the_bank_s_file_is_compared_line_by_line(till, asked):
+    page = compared(till, paid(asked.number))
+    assert page.done
+    record = Reconciliation.objects.get()
+    assert (record.matched, record.exceptions, record.amount_there) == (0, 1, 8000)
+    assert "S1" in page.words
+    assert asked.number in page.words
+    assert "2024年3月8日" in till().words
+
+
+def test_the_file_in_the_drop_folder_is_taken_where_none_is_sent(till, tmp_path):
+    (tmp_path / "CITYBANK-20240308.csv").write_text(write([]), encoding="utf-8")
+    assert till().form("对账").fill({"日期": "2024-03-08"}).send().done
+    assert Reconciliation.objects.get().day == DAY
+
+
+def test_nobody_else_compares(till, others):
+    refused_to(till().form("对账").fill({"日期": "2024-03-08"}), others)
+
+
+@pytest.mark.parametrize(
+    ("day", "file", "words"),
+    [
+        ("soon", None, "日期请按"),
+        ("2024-03-08", None, "银行没有送来当日文件"),
+        ("2024-03-08", b"\xff\xfe\x00", "文件不是UTF-8文本"),
+        ("2024-03-08", b"serial,notice,amount,channel,paid_at\nS1,N1,x,c,t\n", "第2行"),
+    ],
+)
+def test_a_day_or_a_file_that_cannot_be_read_is_refused(till, day, file, words):
+    typed = {"日期": day} | ({"银行文件": SimpleUploadedFile("b.csv", file)} if file else {})
+    with no_trace():
+        page = till().form("对账").fill(typed).send()
+    assert (page.status, words in page.words) == (422, True)
+
+
+# ------------------------------------------------------------------------------ signed by two
+def test_two_sign_and_the_same_hand_never_twice(till, asked, cashiers, client):
+    page = compared(till, paid(asked.number))
+    assert page.form("签字").send().done
+    with no_trace():
+        again = page.form("签字").send()
+    assert (again.status, "另一个人" in again.words) == (422, True)
+    second = read(client, page.address, cashiers[1])
+    assert second.form("签字").send().done
+    record = Reconciliation.objects.get()
+    assert (record.signed_by, record.countersigned_by) == cashiers
+    assert not read(client, page.address).offers("签字")
+    with no_trace():
+        late = compared(till, write([]))
+    assert (late.status, "已经签字" in late.words) == (422, True)
+
+
+def test_nobody_else_signs_or_reads_the_day(till, asked, others, client):
+    page = compared(till, paid(asked.number))
+    refused_to(page.form("签字"), others)
+    for account in others:
+        if account is not None:
+            assert read(client, page.address, account).status == 403
+
+
+def test_the_window_reads_in_english_too(till, walk, client):
+    walk.granted()
+    page = read(client, "/en" + till().address)
+    assert "Notices to issue" in page.words
+    assert page.form("Issue the notice").send().done
+    assert PaymentNotice.objects.get().issued_at.date() <= timezone.now().date()

@@ -1,0 +1,81 @@
+"""What the busiest pages ask of the database, with one row and with three: literal numbers."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from openhall.applying.actions.drafting import start_draft
+from openhall.cases import actions
+from openhall.cases.actions import Party
+from openhall.cases.terms import ApplicantKind, Channel
+from openhall.organs.actions import appoint
+from openhall.organs.models import Account
+from openhall.organs.terms import Desk, IdentityKind
+from openhall.papers.models import PaperTemplate
+from openhall.papers.rules.templates import DEFAULTS
+from openhall.papers.terms import TemplateState
+
+WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
+MINE = 7  # session, account, cases, joint ones, drafts, what is offered, unread
+WORDS = 7  # session, account, post twice, open drafts, words in force, seals
+MATTER = (
+    36  # goal 20: the clock, the story and the queue each read the calendar and the events again
+)
+
+ROWS = pytest.mark.parametrize("rows", [1, 3])
+
+
+@ROWS
+def test_my_matters(client: Client, cast, doing, rows, django_assert_num_queries):
+    client.force_login(cast.wang_fang)
+    for n in range(rows):
+        start_draft(cast.version, cast.wang_fang)
+        actions.submit(
+            "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, f"2026-11-23 09:0{n}")
+        )
+    with django_assert_num_queries(MINE):
+        page = client.get(reverse("portal:mine"))
+    assert len(page.context["drafts"]) == len(page.context["cases"]) == rows
+
+
+@ROWS
+def test_the_words_of_an_organs_papers(client: Client, cast, rows, django_assert_num_queries):
+    head, legal = (Account.objects.create_user(username=name) for name in ("head", "legal"))
+    appoint(head, cast.organ, Desk.HEAD, date(2003, 1, 1))
+    for n, kind in enumerate(list(DEFAULTS)[:rows]):
+        for organ, version in ((None, 1), (cast.organ, 1), (cast.organ, 2)):
+            PaperTemplate.objects.create(
+                organ=organ,
+                kind=kind.value,
+                version=version,
+                words="文字",
+                state=TemplateState.APPROVED.value,
+                drafted_by=head,
+                drafted_at=timezone.now(),
+                approved_by=legal,
+                approved_at=timezone.now(),
+                effective_from=timezone.localdate() - timedelta(days=10 - n),
+            )
+    client.force_login(head)
+    with django_assert_num_queries(WORDS):
+        page = client.get(reverse("office:papers", args=[cast.organ.code]))
+    found = [version for _kind, version, _state, _tone in page.context["rows"] if version]
+    assert [(one.organ_id, one.version) for one in found] == [(cast.organ.pk, 2)] * rows
+
+
+@ROWS
+def test_a_matter_on_a_desk(client: Client, cast, doing, rows, django_assert_num_queries):
+    cases = [
+        actions.submit(
+            "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, f"2026-11-23 09:0{n}")
+        )
+        for n in range(rows)
+    ]
+    client.force_login(cast.li_chuang)
+    here = reverse("office:matter", args=[cast.organ.code, "window", cases[0].number])
+    with django_assert_num_queries(MATTER):
+        page = client.get(here)
+    assert len(page.context["rows"]) == rows

@@ -1,0 +1,102 @@
+"""All that an act could leave: every row of every table of ours, whatever room it belongs to."""
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection
+
+from tests.factories.pages import Form, Page
+
+NOT_OURS = {"last_login"}  # signing in is no act of the hall
+
+
+def everything() -> dict[str, list[Any]]:
+    """The rows of our tables as they lie there, by table."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in models():
+            names = [
+                field.column
+                for field in model._meta.local_concrete_fields
+                if field.column not in NOT_OURS
+            ]
+            columns = ", ".join(map(connection.ops.quote_name, names))
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT {columns} FROM {table} ORDER BY 1")
+            found[model._meta.label] = [tuple(map(_plain, row)) for row in cursor.fetchall()]
+    return found
+
+
+def opened() -> dict[str, list[Any]]:
+    """The same as the product reads it, with what is locked away unlocked where it still can be."""
+    return {model._meta.label: list(model.objects.values()) for model in models()}
+
+
+def models() -> list[Any]:
+    """Every table of ours, in whatever room it stands."""
+    return [
+        model
+        for config in apps.get_app_configs()
+        if config.name.startswith("openhall.")
+        for model in config.get_models()
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def difference(before: dict[str, list[Any]]) -> dict[str, int]:
+    """Tables that have changed since ``before``, with how many rows were added or changed."""
+    now = everything()
+    return {
+        label: len([row for row in now[label] if row not in before[label]]) or -1
+        for label in now
+        if now[label] != before[label]
+    }
+
+
+@contextmanager
+def no_trace():
+    """Nothing whatever is left behind."""
+    before = everything()
+    yield
+    assert difference(before) == {}
+
+
+def logged(before: dict[str, list[Any]]) -> int:
+    """How many entries the public log has more than ``before``."""
+    label = "ledger.Entry"
+    return len(everything()[label]) - len(before[label])
+
+
+def refused_to(form: Form, people: Iterable[AbstractBaseUser | None]) -> None:
+    """Each of ``people`` sends what the right person would: refused, and nothing is left."""
+    with no_trace():
+        for account in people:
+            page = form.send_as(account)
+            to_sign_in = "/accounts/login/" in page.answer.headers.get("Location", "")
+            assert page.status == 403 or (account is None and to_sign_in), (account, page.status)
+
+
+def once(form: Form) -> Page:
+    """Pressed twice, done once: the second time leaves nothing, whatever it answers."""
+    first = form.send()
+    assert first.done, (first.status, first.words)
+    with no_trace():
+        again = form.send()
+    assert again.status in (302, 303, 409, 422), (again.status, again.words)
+    return first
+
+
+def refused(page: Page, label: str, words: str) -> Page:
+    """422, with ``words`` beside the field ``label``."""
+    assert (page.status, words in page.beside(label)) == (422, True), (
+        page.status,
+        page.beside(label),
+        page.words,
+    )
+    return page
