@@ -111,7 +111,9 @@ def _copies(draft: Draft, upload_id: int) -> list[Upload]:
     shown = mine.filter(pk=upload_id, replaced=False).first()
     if shown is None:
         return []
-    same = mine.filter(sha256=shown.sha256, replaced=False).select_related("draft")
+    same = mine.filter(sha256=shown.sha256, replaced=False).select_related(
+        "folder__draft__item_version__item"
+    )
     return list(same.order_by("pk"))
 
 
@@ -121,9 +123,9 @@ def detach_for_all(draft: Draft, upload_id: int, rows: Sequence[Wanted]) -> None
     refuse_unless_open(draft)
     copies = _copies(draft, upload_id)
     shown = next((one for one in copies if one.pk == upload_id), None)
-    if shown is None or shown.draft is None:
+    if shown is None:
         return
-    code = shown.draft.item_version.item.code
+    code = shown.folder.draft.item_version.item.code
     needs = next(
         (
             row.needs
@@ -134,16 +136,16 @@ def detach_for_all(draft: Draft, upload_id: int, rows: Sequence[Wanted]) -> None
     )
     kept_for = {(part.code, key) for part, key in needs} or {(code, shown.material)}
     for one in copies:
-        if one.draft is not None and (one.draft.item_version.item.code, one.material) in kept_for:
-            detach(one.draft, one.pk)
+        own = one.folder.draft
+        if (own.item_version.item.code, one.material) in kept_for:
+            detach(own, one.pk)
 
 
 @transaction.atomic
 def move_up_for_all(draft: Draft, upload_id: int) -> None:
     """Put one file before the one above it, in every part alike."""
     for one in _copies(draft, upload_id):
-        assert one.draft is not None
-        move_up(one.draft, one.pk)
+        move_up(one.folder.draft, one.pk)
 
 
 @transaction.atomic

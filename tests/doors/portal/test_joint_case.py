@@ -81,7 +81,7 @@ def test_opinions_inside_the_house_stay_inside(client):
     assert "不同意" in page
     assert REASON not in page
     notice = Paper.objects.get(about=whole.tasks.get(position=3).case.number, kind="joint_notice")
-    paper = reverse("portal:paper", args=[notice.case.number, notice.pk])
+    paper = reverse("portal:paper", args=[notice.about, notice.pk])
     assert client.get(paper).status_code == 403
 
 
