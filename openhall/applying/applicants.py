@@ -72,10 +72,10 @@ class ApplicantForm(PartyForm):
         company = self.acting == ActingFor.COMPANY
         fault = fault_of_credit_code(number) if company else fault_of_resident_id(number)
         if number and fault:
-            self.add_error("number", fault)
+            self.add_error("number", fault.said_in(get_language()))
         agent = str(said.get("agent_number", "")).strip().upper()
         if agent and (fault := fault_of_resident_id(agent)):
-            self.add_error("agent_number", fault)
+            self.add_error("agent_number", fault.said_in(get_language()))
         return said
 
     def applicant_kind(self) -> ApplicantKind:
@@ -105,7 +105,7 @@ class CounterForm(ApplicantForm):
         number = str(said.get("number", "")).strip().upper()
         fault = fault_of_credit_code(number) if company else fault_of_resident_id(number)
         if number and fault:
-            self.add_error("number", fault)
+            self.add_error("number", fault.said_in(get_language()))
         return said
 
 

@@ -64,6 +64,8 @@ LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.cases.audit.faults",
     "openhall.joint.audit.faults",
     "openhall.statistics.recount.faults",
+    "openhall.supervision.recount.faults",
+    "openhall.fees.checking.faults",
 )
 # Called with the new alarms of one look; and who is told besides those at the desks concerned.
 LEDGER_ALARM_TELLS: tuple[str, ...] = ("openhall.supervision.alarming.tell",)

@@ -4,7 +4,7 @@ A kind names a row, its event table, its acts and the rows it owns. The writer, 
 of triggers and the tests of every deed read this list, so a new kind is covered by being declared.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,17 @@ class Owned:
         return getattr(here, attname)
 
 
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """A row that the programme itself brings (its seeds), unsaved, with those it owns by label.
+
+    It needs no deed: as long as nothing was done to it, the audit compares it with the programme.
+    """
+
+    row: Model
+    rows: Mapping[str, Sequence[Model]] = field(default_factory=dict)
+
+
 Follow = Callable[[Any, Term, Any], Callable[[Deed], None]]
 
 
@@ -57,6 +68,7 @@ class Kind:
     ``bound`` says which rows must have deeds, ``settled`` whether a row may change only by deeds:
     a draft that binds nobody is compared when it is published. ``salt_of`` says the row's salt
     where it is not its own; ``loose`` are columns not committed to, each with the reason.
+    ``founding`` gives the rows a city begins with.
     """
 
     name: str
@@ -75,6 +87,7 @@ class Kind:
     bound: Callable[[QuerySet], QuerySet] = lambda rows: rows
     settled: Callable[[Any], bool] = lambda row: True
     loose: Mapping[str, str] = field(default_factory=dict)
+    founding: Callable[[], Iterable[Founding]] | None = None
     owns: list[Owned] = field(default_factory=list)
 
     def own(self, *more: Owned) -> None:

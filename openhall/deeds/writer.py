@@ -149,10 +149,9 @@ def write(
     commitments = {name: commit(salt, f"{seq}.{name}", said) for name, said in private.items()}
     commitments["actor"] = commit(salt, f"{seq}.actor", actor_named(doing.actor))
     now_salt = base64.b64decode(kind.salt(row))
-    if now_salt != salt:  # the salt went with the personal data: every row is committed to anew
-        for owned in kind.owns:
-            for one in owned.model._base_manager.filter(**{owned.path: row.pk}):
-                marked(owned.model, one.pk)
+    gone = now_salt != salt  # the salt went with the personal data
+    if gone or (seq == 1 and kind.founding is not None):  # or what the programme brought is new
+        _mark_all(kind, row)
     body = {
         "v": VERSION,
         "log": settings.LEDGER_ORIGIN,
@@ -189,6 +188,13 @@ def write(
     if after is not None:
         after(event)
     return event
+
+
+def _mark_all(kind: Kind, row: Any) -> None:
+    for owned in kind.owns:
+        mine = owned.model._base_manager.filter(**{owned.path: row.pk})
+        for pk in mine.values_list("pk", flat=True):
+            marked(owned.model, pk)
 
 
 def actor_named(actor: Any) -> str:

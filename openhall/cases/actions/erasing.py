@@ -72,7 +72,7 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
         raise Refused("请写明依据哪项请求或哪个期限（不少于10个字，不要写个人信息）。", "reason")
     if any(said and said in reason for said in personal_of(case)):
         raise Refused("理由将永久保存，不能写申请人的姓名、证件号码或者电话。请改写。", "reason")
-    forget(case)
+    forget(case, doing)
     for path in settings.ERASURE_FORGETS:
         import_string(path)(case, doing)
     entry = append(

@@ -23,6 +23,7 @@ from openhall.cases.models import (
     SupplementDraft,
     SupplementPoint,
 )
+from openhall.deeds.doing import Doing
 from openhall.fees.actions import forget_payer
 from openhall.files import actions as files
 from openhall.files.models import Upload
@@ -44,7 +45,7 @@ def personal_of(case: Case) -> tuple[str, ...]:
     )
 
 
-def forget(case: Case) -> None:
+def forget(case: Case, doing: Doing) -> None:
     """Destroy the personal data of ``case`` in this room and in the rooms below."""
     number = case.pk
     Case.objects.filter(pk=number).update(
@@ -67,7 +68,7 @@ def forget(case: Case) -> None:
     _papers(case)
     _uploads(case)
     if case.payment_id is not None:
-        forget_payer(case.payment_id)
+        forget_payer(case.payment_id, doing.part("payer"))
     forget_about(case.number)
 
 

@@ -39,7 +39,7 @@ def fault_of_agent(agent: Agent, applicant_number: str, day: date) -> tuple[str,
     if not agent.name.strip():
         return "agent_name", "请填写代理人（经办人）姓名。"
     if fault := fault_of_resident_id(agent.number):
-        return "agent_number", fault
+        return "agent_number", fault.zh
     if agent.number == applicant_number:
         return "agent_number", "代理人不能与申请人是同一人。为本人申请时请选择“为本人申请”。"
     if agent.signed_in_as and agent.number != agent.signed_in_as:

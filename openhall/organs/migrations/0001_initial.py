@@ -104,6 +104,8 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seq', models.PositiveIntegerField(default=0, editable=False)),
+                ('salt', openhall.vault.fields.EncryptedTextField(blank=True, default='', editable=False)),
                 ('desk', models.CharField(choices=[('window', '窗口受理'), ('handler', '承办'), ('decider', '批准'), ('head', '机关负责人'), ('cashier', '统一收费窗口'), ('centre_manager', '中心管理'), ('editor', '信息编辑'), ('catalogue_clerk', '事项维护'), ('legal', '法制审查'), ('informatization', '信息化指导'), ('supervision', '监察'), ('inspector', '特邀监察'), ('government_office', '市政府办公厅'), ('operator', '系统运维')], max_length=20)),
                 ('title', models.CharField(blank=True, max_length=60)),
                 ('since', models.DateField()),
@@ -113,6 +115,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('desk__in', ['window', 'handler', 'decider', 'head', 'cashier', 'centre_manager', 'editor', 'catalogue_clerk', 'legal', 'informatization', 'supervision', 'inspector', 'government_office', 'operator'])), name='post_desk_is_known'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='post_ends_after_it_begins', violation_error_message='A post cannot end before it begins.'), models.UniqueConstraint(fields=('account', 'organ', 'desk', 'since'), name='post_is_held_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PostDeed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seq', models.PositiveIntegerField()),
+                ('act', models.CharField(max_length=24)),
+                ('desk', models.CharField(blank=True, max_length=20)),
+                ('event_time', models.DateTimeField()),
+                ('entry_time', models.DateTimeField()),
+                ('facts', models.JSONField(default=dict)),
+                ('sealed', openhall.vault.fields.EncryptedTextField(blank=True, default='')),
+                ('key', models.CharField(max_length=100, unique=True)),
+                ('entry', models.BigIntegerField(unique=True)),
+                ('subject', models.CharField(max_length=24)),
+                ('about', models.BigIntegerField()),
+                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['subject', 'about', 'seq'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('subject', 'about', 'seq'), name='postdeed_has_its_place')],
             },
         ),
     ]
