@@ -141,9 +141,7 @@ def test_5_an_event_back_dated(city):
 def test_6_what_an_event_privately_says_changed(city):
     event = CaseEvent.objects.select_related("case").order_by("pk").first()
     forged = json.loads(event.detail.replace("王芳", "李四"))
-    CaseEvent.objects.filter(pk=event.pk).update(
-        sealed=CaseEvent.locked(event.case.salt, forged)
-    )
+    CaseEvent.objects.filter(pk=event.pk).update(sealed=CaseEvent.locked(event.case.salt, forged))
     assert step(event) in caught()
 
 

@@ -14,21 +14,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from PIL import Image
 
+from openhall.applying.actions import reusing
+from openhall.applying.actions.drafting import discard, save_draft, start_draft
+from openhall.applying.actions.sending import send
+from openhall.applying.actions.signing import ask_to_sign, sign
+from openhall.applying.actions.uploading import attach
+from openhall.applying.models import HeldDocument, Signatory
+from openhall.applying.queries import digest_now
 from openhall.appraisal.actions import rate
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
-from openhall.cases.actions.drafting import (
-    attach,
-    discard,
-    save_draft,
-    save_supplement,
-    start_draft,
-)
 from openhall.cases.actions.reveal import reveal
-from openhall.cases.actions.sending import send
-from openhall.cases.actions.signing import ask_to_sign, sign
-from openhall.cases.applying import digest_now
-from openhall.cases.models import Case, CaseEvent, HeldDocument, Signatory
+from openhall.cases.actions.supplement_draft import save_supplement
+from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import (
     AttemptResult,
     ConsultedOpinion,
@@ -50,21 +48,15 @@ from openhall.organs.models import Account, Organ
 from openhall.outbox.models import Message
 from openhall.papers.actions.handing_out import hand_out
 from openhall.papers.models import Paper
+from openhall.permits.actions import bar
 from openhall.permits.actions import permits as licensing
-from openhall.permits.actions import reusing
 from openhall.permits.models import LicenceEvent
 from openhall.permits.terms import CancellationGround, RequestKind
 from openhall.supervision import actions as watching
 from openhall.supervision.actions.erasing import forget_old_complaints
 from openhall.supervision.models import Complaint, SupervisionDeed, SupervisionRule
 from openhall.supervision.queries import deeds_told
-from openhall.supervision.terms import (
-    CardAct,
-    ComplaintAbout,
-    IssueAct,
-    NoticeKind,
-    Subject,
-)
+from openhall.supervision.terms import CardAct, ComplaintAbout, IssueAct, NoticeKind, Subject
 from openhall.vault.fields import MARK, blind, decrypt
 
 NAME, PHONE, HOME = "欧阳绛雪", "13812345678", "梨花巷七十七号"
@@ -221,7 +213,7 @@ def served(city, examined, doing):
     holder = doing(city.wang_fang, "2024-03-28 09:00")
     licensing.ask(number, RequestKind.CHANGE, SAID, holder)
     licensing.answer(number, False, SAID, doing(city.sun_pi, "2024-03-28 10:00"))
-    for paper in Paper.objects.filter(case=examined):
+    for paper in Paper.objects.filter(about=examined.number):
         hand_out(paper)
     return examined
 
@@ -335,7 +327,7 @@ def test_who_is_barred_is_kept_until_the_bar_ends(city, applied, doing):
     remedy = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
     actions.decide(pk, Outcome.REFUSED, SAID, remedy, doing(city.sun_pi, "2024-03-06 11:00"))
     ground = actions.barring.BanGround.FALSE_MATERIALS
-    actions.bar(pk, ground, SAID, doing(city.sun_pi, "2024-03-06 12:00"))
+    bar(pk, ground, SAID, doing(city.sun_pi, "2024-03-06 12:00"))
     actions.deliver(pk, Delivery.IN_PERSON, NAME, doing(city.li_chuang, "2024-03-06 13:00"))
 
     def erase(moment):
@@ -368,7 +360,7 @@ def test_a_document_in_use_elsewhere_is_kept_and_its_bytes_outlive_the_first_cas
     with pytest.raises(Refused, match=f"正用于办件{case.number}"):
         erase(applied.pk, "2024-06-03 09:00")
     actions.withdraw(case.pk, doing(city.wang_fang, "2024-03-21 09:00"))
-    kept = Upload.objects.get(case=case, material="id")
+    kept = case.uploads.get(material="id")
     with django_capture_on_commit_callbacks(execute=True):
         erase(applied.pk, "2024-06-03 09:00")
     assert kept.file.storage.exists(kept.file.name)
