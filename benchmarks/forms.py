@@ -26,7 +26,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from openhall.cases.models import Draft  # noqa: E402
+from openhall.applying.models import Draft  # noqa: E402
 from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion  # noqa: E402
 from openhall.config.staticfiles import gather_if_changed  # noqa: E402
 from openhall.forms.blank import pdf_of, sheet_of  # noqa: E402

@@ -117,6 +117,15 @@ def cast(db) -> Cast:
 
 
 @pytest.fixture
+def sound(db):
+    """After the test, every row that deeds left is what the log says of it."""
+    yield
+    from openhall.deeds import audit
+
+    assert [f"{one.place}: {one.sentence}" for one in audit.faults(0, 0)] == []
+
+
+@pytest.fixture
 def doing():
     """``doing(account, "2024-03-04 09:30", desk="window")`` with a key of its own."""
     from openhall.cases.actions import Doing

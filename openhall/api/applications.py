@@ -16,9 +16,10 @@ from ninja import Field as Said
 from ninja import Router, Schema, Status
 from ninja.security import django_auth
 
-from openhall.cases.actions.drafting import save_draft, send, start_draft
-from openhall.cases.applying import lacking, live_uploads, materials_of
-from openhall.cases.models import Draft
+from openhall.applying.actions.drafting import save_draft, start_draft
+from openhall.applying.actions.sending import send
+from openhall.applying.models import Draft
+from openhall.applying.queries import lacking, live_uploads, materials_of
 from openhall.cases.terms import ApplicantKind
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion

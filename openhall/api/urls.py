@@ -5,16 +5,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import get_language
 from ninja import NinjaAPI, Schema
 
 from openhall.api.applications import router as applications
 from openhall.api.messages import router as messages
-from openhall.cases.actions import Doing, settle
+from openhall.cases.actions import settle
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.deeds.refusals import Refused
-from openhall.fees.refusals import FeeRefused
 from openhall.fees.rules.callback import NotFromTheBank, Paid
 
-STATUS = {"signature": 403, "unknown": 404, "conflict": 409}
+STATUS = {"signature": 403, "unknown": 404, "conflict": 409, "refused": 409}
 
 api = NinjaAPI(title="OpenHall", version="1", docs_url=None, urls_namespace="api")
 
@@ -40,20 +42,16 @@ class Problem(Schema):
     detail: str
 
 
-@api.exception_handler(FeeRefused)
-def refused(request: HttpRequest, refusal: FeeRefused) -> HttpResponse:
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     status = STATUS.get(refusal.code, 422)
     return api.create_response(request, {"detail": str(refusal)}, status=status)
 
 
-@api.exception_handler(Refused)
-def not_now(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    return api.create_response(request, {"detail": str(refusal)}, status=409)
-
-
 @api.exception_handler(NotFromTheBank)
 def unreadable(request: HttpRequest, error: NotFromTheBank) -> HttpResponse:
-    return api.create_response(request, {"detail": str(error)}, status=422)
+    detail = error.said.said_in(get_language())
+    return api.create_response(request, {"detail": detail}, status=422)
 
 
 @api.post(
@@ -64,7 +62,7 @@ def unreadable(request: HttpRequest, error: NotFromTheBank) -> HttpResponse:
 def bank_receipt(request: HttpRequest, said: Callback) -> Taken:
     """Settle a payment notice on the bank's signed word; a repeated callback changes nothing."""
     paid = Paid.read(said.paid)
-    doing = Doing(None, timezone.now(), f"bank-{paid.bank}-{paid.serial}"[:80])
+    doing = Doing(None, timezone.now(), system_key("bank", paid.bank, paid.serial))
     receipt = settle(paid, said.signature, doing)
     return Taken(notice=receipt.notice.number, serial=receipt.serial, amount=receipt.amount)
 

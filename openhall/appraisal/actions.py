@@ -117,11 +117,13 @@ def _to_be_put_right(rating: Rating, doing: Doing) -> None:
         IssueSource.RATING,
         rating.case.number,
         rating.organ,
-        "差评：" + "、".join(reason.zh for reason in said),
+        Said(
+            "差评：" + "、".join(reason.zh for reason in said),
+            "Bad rating: " + "; ".join(reason.en for reason in said),
+        ),
         "国办发〔2019〕51号",
         Severity.MINOR,
         Doing(None, doing.at, system_key("rating", rating.pk), entered=doing.entered),
-        title_en="Bad rating: " + "; ".join(reason.en for reason in said),
         case=rating.case,
         due_workdays=5,
     )

@@ -6,6 +6,7 @@ The law checks again when they are sent; here a mistake gets its sentence beside
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.terms import ApplicantKind
@@ -50,8 +51,8 @@ class PartyForm(forms.Form):
         company = said.get("kind") == ApplicantKind.COMPANY
         fault = fault_of_credit_code(number) if company else fault_of_resident_id(number)
         if number and fault:
-            self.add_error("number", fault)
+            self.add_error("number", fault.said_in(get_language()))
         agent = str(said.get("agent_number", "")).strip().upper()
         if company and agent and (fault := fault_of_resident_id(agent)):
-            self.add_error("agent_number", fault)
+            self.add_error("agent_number", fault.said_in(get_language()))
         return said

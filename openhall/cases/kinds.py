@@ -9,7 +9,6 @@ from openhall.cases.models import (
     Case,
     CaseEvent,
     Consultation,
-    DeliveryAttempt,
     Erasure,
     Extension,
     ExtensionRequest,
@@ -74,7 +73,6 @@ CASE = register(
             Owned("site-check", SiteCheck, "case"),
             Owned("forwarding", Forwarding, "case"),
             Owned("consultation", Consultation, "case"),
-            Owned("delivery", DeliveryAttempt, "case"),
             Owned("erasure", Erasure, "case"),
         ],
     )

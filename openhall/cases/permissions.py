@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from openhall.cases.models import Case, CaseEvent, Draft, JointCase, JointTask, StandIn
+from openhall.cases.models import Case, CaseEvent, StandIn
 from openhall.cases.rules.separation import HANDLING_ACTS, Hands, objection
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
-from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
 
 
@@ -30,25 +29,6 @@ def may_receive(account: Account, case: Case, day: date) -> bool:
         and not is_applicant(account, case)
         and account.pk not in (case.handler_id, case.decider_id)
     )
-
-
-def may_take_in(account: Account, organ: Organ, day: date) -> bool:
-    """Enter an application that came on paper: the window of the organ the item belongs to."""
-    return sits_at(account, Desk.WINDOW, organ, day)
-
-
-def may_open_draft(
-    account: Account | None, draft: Draft, *, shown_code: bool, day: date | None = None
-) -> bool:
-    """Read and change an unsent application: its account, or who showed its resume code.
-
-    What a window is taking in is open to that window alone, and has no resume code to show.
-    """
-    if draft.organ is not None:
-        return account is not None and day is not None and may_take_in(account, draft.organ, day)
-    if account is not None and account.is_active and draft.account_id == account.pk:
-        return True
-    return shown_code
 
 
 def may_allow_again(account: Account, case: Case, day: date) -> bool:
@@ -167,81 +147,3 @@ def may_open(account: Account, case: Case, day: date) -> bool:
 def may_erase(account: Account, case: Case, day: date) -> bool:
     """Erase the personal data of an ended case: the head of its organ, never the applicant."""
     return sits_at(account, Desk.HEAD, case.organ, day) and not is_applicant(account, case)
-
-
-# ------------------------------------------------------------ joint handling
-def owns_joint(account: Account | None, joint: JointCase) -> bool:
-    """The account the joint application was made with."""
-    return account is not None and account.is_active and joint.account_id == account.pk
-
-
-def may_receive_joint(account: Account, joint: JointCase, day: date) -> bool:
-    """Accept, ask once, decline for all units: the window of the lead, never the applicant."""
-    return (
-        sits_at(account, Desk.WINDOW, joint.lead, day)
-        and not owns_joint(account, joint)
-        and account.pk != joint.concluded_by_id
-    )
-
-
-def may_lead(account: Account, joint: JointCase, day: date) -> bool:
-    """Call and hold meetings, give reasons, report: the lead behind its window.
-
-    Never who accepted the application there (接办件分离), and never who applied.
-    """
-    return (
-        may_opine(account, joint.lead, day)
-        and account.pk != joint.intake_id
-        and not owns_joint(account, joint)
-    )
-
-
-def may_conclude(account: Account, joint: JointCase, day: date) -> bool:
-    """Draw the conclusion: a decider or the head of the lead."""
-    decides = any(sits_at(account, desk, joint.lead, day) for desk in (Desk.DECIDER, Desk.HEAD))
-    return decides and may_lead(account, joint, day)
-
-
-def may_sign_notice(account: Account, task: JointTask, day: date) -> bool:
-    """Sign the receipt of the joint notice: window, handler, decider or head of the unit."""
-    return (
-        sits_at(account, Desk.WINDOW, task.organ, day) or may_opine(account, task.organ, day)
-    ) and not is_applicant(account, task.case)
-
-
-def may_opine_together(account: Account, task: JointTask, day: date) -> bool:
-    """Give the unit's opinion: who works behind its window and did not accept the case."""
-    return (
-        may_opine(account, task.organ, day)
-        and account.pk != task.case.intake_id
-        and not is_applicant(account, task.case)
-    )
-
-
-def may_extend_joint(account: Account, joint: JointCase, day: date) -> bool:
-    """本级人民政府负责人: the head of the government above the lead. 行政许可法 42."""
-    parent = joint.lead.parent
-    return (
-        parent is not None
-        and sits_at(account, Desk.HEAD, parent, day)
-        and not owns_joint(account, joint)
-    )
-
-
-def may_open_joint(account: Account, joint: JointCase, organ: Organ, day: date) -> bool:
-    """Read it from a desk of ``organ``: the lead, a unit of it, the government's head."""
-    works = sits_at(account, Desk.WINDOW, organ, day) or may_opine(account, organ, day)
-    if not works or owns_joint(account, joint):
-        return False
-    if organ.pk == joint.lead_id:
-        return True
-    if organ.pk == joint.lead.parent_id:
-        return may_extend_joint(account, joint, day)
-    noticed = JointTask.objects.filter(joint=joint, organ=organ, noticed_at__isnull=False)
-    return noticed.exists()
-
-
-def may_switch_deemed_consent(account: Account, day: date) -> bool:
-    """Set or end 超时默许、缺席默认: the office of the city's government."""
-    posts = posts_of(account, day).filter(desk=Desk.GOVERNMENT_OFFICE.value)
-    return account.is_active and posts.exists()

@@ -9,8 +9,7 @@ from typing import Final
 from django.db.models import Sum
 from django.utils import timezone
 
-from openhall.cases.applying import listed
-from openhall.cases.models import Acting, Case, CaseEvent, Draft, UnitMonth
+from openhall.cases.models import Acting, Case, CaseEvent, UnitMonth
 from openhall.cases.terms import Act, ActingFor, Channel, NoticeTo
 from openhall.deeds.rules.codes import tidy
 from openhall.ledger.rules.commitment import Opening
@@ -25,14 +24,6 @@ def case_by_code(code: str) -> Case | None:
     """The case a query code opens; None for a forged or mistyped one."""
     rows = Case.objects.select_related("organ", "item", "item_version", "payment")
     return rows.filter(query_blind=blind(tidy(code))).first()
-
-
-def draft_by_code(code: str) -> Draft | None:
-    """The draft a resume code opens; a part of a joint application only with its whole."""
-    rows = Draft.objects.filter(parent__isnull=True).select_related(
-        "item_version__item__organ", "case"
-    )
-    return rows.filter(resume_blind=blind("resume:" + tidy(code))).first()
 
 
 def cases_of(account: Account, limit: int = 50) -> list[Case]:
@@ -68,12 +59,6 @@ def opening_of(case: Case, seq: int) -> Opening | None:
     if not event.detail:
         return None
     return Opening.of(base64.b64decode(case.salt), case.number, seq, json.loads(event.detail))
-
-
-def drafts_of(account: Account) -> list[Draft]:
-    """The unsent drafts of ``account``, newest first."""
-    rows = Draft.objects.filter(account=account, case__isnull=True, ended="", organ=None)
-    return listed(rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Recurring work on cases: what the law does by itself when a day has passed."""
 
 import logging
-from collections.abc import Callable
 from typing import Final
 
 from django.utils import timezone
@@ -9,16 +8,13 @@ from django_tasks import task
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing
-from openhall.cases.actions.joint import deem_consent, deem_joint_accepted, lapse_joint
-from openhall.cases.actions.joint.asked import policies
-from openhall.cases.actions.joint.recounting import recount_joint
 from openhall.cases.actions.recalendar import (
     begin_recomputation,
     needs_recomputation,
     recompute,
 )
-from openhall.cases.models import Case, JointCase, JointTask
-from openhall.cases.rules.joint import policy_on
+from openhall.cases.actions.rooms_above import recount
+from openhall.cases.models import Case
 from openhall.cases.terms import Stage
 from openhall.deeds.refusals import Refused
 
@@ -44,13 +40,7 @@ def lapse_unanswered() -> int:
             except Refused as refusal:
                 logger.warning("Case %s did not lapse: %s", pk, refusal)
         after = page[-1]
-    return done + _each_joint(
-        lapse_joint,
-        "joint-lapse",
-        tasks__case__stage=Stage.SUPPLEMENT_ASKED.value,
-        tasks__case__supplements__answered_at__isnull=True,
-        tasks__case__supplements__due_on__lt=timezone.localdate(),
-    )
+    return done
 
 
 @task()
@@ -71,51 +61,6 @@ def accept_by_silence() -> int:
             except Refused as refusal:
                 logger.warning("Case %s was not accepted by silence: %s", pk, refusal)
         after = page[-1]
-    return done + _each_joint(
-        deem_joint_accepted,
-        "joint-silence",
-        answer_due__lt=timezone.localdate(),
-        accepted_at__isnull=True,
-    )
-
-
-def _each_joint(act: Callable[[int, Doing], object], key: str, **which: object) -> int:
-    """What the law does to joint applications by itself, each as a whole."""
-    done, after = 0, 0
-    late = JointCase.objects.filter(closed_at__isnull=True, **which).order_by("pk").distinct()
-    while page := list(late.filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
-        for pk in page:
-            try:
-                act(pk, Doing(None, timezone.now(), f"{key}-{pk}"))
-                done += 1
-            except Refused as refusal:
-                logger.warning("Joint application %s: %s", pk, refusal)
-        after = page[-1]
-    return done
-
-
-@task()
-def consent_by_silence() -> int:
-    """Units that are silent past their limit, only where a dated switch is in force. norms 2.5."""
-    if policy_on(policies(), timezone.localdate()) is None:
-        return 0
-    done, after = 0, 0
-    late = JointTask.objects.filter(
-        noticed_at__isnull=False,
-        signed_at__isnull=False,
-        opinion="",
-        deemed="",
-        due_on__lt=timezone.localdate(),
-        joint__closed_at__isnull=True,
-    ).order_by("pk")
-    while page := list(late.filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
-        for pk in page:
-            try:
-                deem_consent(pk, Doing(None, timezone.now(), f"consent-{pk}"))
-                done += 1
-            except Refused as refusal:  # its clock is suspended, say: not silent without a reason
-                logger.info("Unit %s does not consent by silence: %s", pk, refusal)
-        after = page[-1]
     return done
 
 
@@ -128,4 +73,4 @@ def recompute_after_a_new_calendar() -> int:
     if not needs_recomputation():
         return 0
     run = recompute(begin_recomputation("新的工作日历（行政许可法 82）"))
-    return run.changed + recount_joint(run.cause, run.pk)
+    return run.changed + recount(run.cause, run.pk)

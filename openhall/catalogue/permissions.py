@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from openhall.catalogue.models import Item, ItemVersion, JointMatter
+from openhall.catalogue.models import Item, ItemVersion
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
 from openhall.organs.queries import posts_of
@@ -60,20 +60,3 @@ def _sits(account: Account | None, desks: tuple[Desk, ...], organ: Organ | None,
         return False
     held = posts_of(account, day).filter(desk__in=[desk.value for desk in desks])
     return (held if organ is None else held.filter(organ=organ)).exists()
-
-
-def may_draft_matter(account: Account | None, lead: Organ, day: date) -> bool:
-    """Write a joint matter: the offices that write life events, or the lead unit's own clerk."""
-    return _sits(account, EVENT_EDITORS, None, day) or _sits(
-        account, (Desk.CATALOGUE_CLERK,), lead, day
-    )
-
-
-def may_edit_matter(account: Account | None, matter: JointMatter, day: date) -> bool:
-    """Who may draft a matter for its lead unit may go on with it."""
-    return may_draft_matter(account, matter.lead, day)
-
-
-def may_publish_matter(account: Account | None, day: date) -> bool:
-    """A joint matter binds several units: the Government Office publishes and ends it."""
-    return _sits(account, (Desk.GOVERNMENT_OFFICE,), None, day)

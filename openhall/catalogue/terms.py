@@ -1,24 +1,14 @@
 """Words for items, guides, materials and tariffs; codes after 国办函〔2016〕108号."""
 
-from openhall.catalogue.terms_joint import JointKind, JointMode, JointStep, PartNeed
-from openhall.catalogue.terms_topics import (
-    BusinessEvent,
-    BusinessTopic,
-    PersonEvent,
-    PersonTopic,
-)
+from openhall.catalogue.terms_topics import BusinessEvent, BusinessTopic, PersonEvent, PersonTopic
 from openhall.glossary import Term
 
 __all__ = [
     "BusinessEvent",
     "BusinessTopic",
-    "JointKind",
-    "JointMode",
-    "JointStep",
-    "PartNeed",
     "PersonEvent",
     "PersonTopic",
-]  # declared beside this module: longer lists, the words of joint matters
+]  # declared beside this module: longer lists
 
 
 class ItemKind(Term):

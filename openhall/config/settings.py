@@ -32,16 +32,25 @@ RETENTION_DAYS = env.number("RETENTION_DAYS", 30 if DEMO else 3650)  # 个人信
 # Rooms look down only. What the procedure must ask of a room above it, or leave it to do in the
 # same transaction, hangs on these lists (openhall/cases/actions/rooms_above.py).
 CASE_ADMITS: tuple[str, ...] = ("openhall.permits.actions.bans.not_barred",)
-CASE_FOLLOWS: tuple[str, ...] = ("openhall.permits.actions.permits.begin_at_issue",)
+CASE_GATES: tuple[str, ...] = ("openhall.joint.actions.gates.not_before_the_others",)
+CASE_FOLLOWS: tuple[str, ...] = (
+    "openhall.permits.actions.permits.begin_at_issue",
+    "openhall.applying.actions.reusing.keep_at_delivery",
+    "openhall.joint.actions.gates.tell_within_two_days",
+)
+CALENDAR_FOLLOWS: tuple[str, ...] = ("openhall.joint.actions.recounting.recount_joint",)
 # Rooms above cases that keep something of an applicant: from which day its term runs, who may
 # object, and who forgets it.
 ERASURE_LAST_DAYS: tuple[str, ...] = ("openhall.permits.actions.erasing.last_day",)
 ERASURE_OBJECTIONS: tuple[str, ...] = (
     "openhall.permits.actions.erasing.objection",
+    "openhall.applying.actions.erasing.objection",
     "openhall.supervision.actions.erasing.objection",
 )
 ERASURE_FORGETS: tuple[str, ...] = (
     "openhall.permits.actions.erasing.forget",
+    "openhall.applying.actions.erasing.forget",
+    "openhall.joint.actions.erasing.forget",
     "openhall.supervision.actions.erasing.forget",
     "openhall.appraisal.actions.forget_comment",
 )
@@ -52,8 +61,10 @@ LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read eac
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.deeds.audit.faults",
     "openhall.versions.audit.faults",
-    "openhall.cases.joint_audit.faults",
+    "openhall.joint.audit.faults",
     "openhall.statistics.recount.faults",
+    "openhall.supervision.recount.faults",
+    "openhall.fees.checking.faults",
 )
 # Called with the new alarms of one look; and who is told besides those at the desks concerned.
 LEDGER_ALARM_TELLS: tuple[str, ...] = ("openhall.supervision.alarming.tell",)
@@ -72,6 +83,8 @@ INSTALLED_APPS = [
     "openhall.statistics",
     "openhall.appraisal",
     "openhall.supervision",
+    "openhall.joint",
+    "openhall.applying",
     "openhall.permits",
     "openhall.cases",
     "openhall.papers",
@@ -313,7 +326,7 @@ SCHEDULE: tuple[
     ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
     ("openhall.files.tasks.scan_pending", "every 300s"),
-    ("openhall.cases.keeping.remove_old_drafts", "daily 03:40"),
+    ("openhall.applying.tasks.remove_old_drafts", "daily 03:40"),
     ("openhall.ledger.tasks.name_the_day", "daily 09:00"),
     ("openhall.outbox.tasks.deliver", "every 10s"),
     ("openhall.outbox.tasks.erase_old", "daily 03:40"),
@@ -322,8 +335,10 @@ SCHEDULE: tuple[
 if not DEMO:  # there the simulator does these, once its history has come to the present
     SCHEDULE += (
         ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
-        ("openhall.cases.tasks.consent_by_silence", "daily 00:25"),
+        ("openhall.joint.tasks.consent_by_silence", "daily 00:25"),
+        ("openhall.joint.tasks.accept_together", "daily 00:10"),
         ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
+        ("openhall.joint.tasks.lapse_together", "daily 00:20"),
         ("openhall.permits.tasks.renew_by_silence", "daily 00:30"),
         ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),
         ("openhall.supervision.tasks.observe", "every 60s"),

@@ -8,16 +8,17 @@ place.
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 
 from openhall.deeds.kinds import Kind, Owned, kinds
 from openhall.deeds.models import Deed
+from openhall.deeds.rules.values import text_of
 from openhall.deeds.snapshots import snapshot
 from openhall.deeds.writer import actor_named, row_commitment, said_openly
 from openhall.ledger.models import Entry, Leaf
@@ -40,18 +41,40 @@ def faults(since: int, size: int) -> Iterator[Finding]:
 def of_kind(kind: Kind) -> Iterator[Finding]:
     """Every row of ``kind``, its events, and its entries without event."""
     last: Any = None
-    rows = kind.model._base_manager.order_by("pk")
-    while chunk := list((rows if last is None else rows.filter(pk__gt=last))[:CHUNK]):
-        last = chunk[-1].pk
-        yield from _still_wrong(kind, chunk)
+    founded, seen = _founded(kind), set()
+    pks = kind.model._base_manager.order_by("pk").values_list("pk", flat=True)
+    while chunk := list((pks if last is None else pks.filter(pk__gt=last))[:CHUNK]):
+        last = chunk[-1]
+        rows = _read(kind, chunk)
+        if founded:
+            seen |= {kind.number(row) for row in rows}
+        yield from _still_wrong(kind, rows, founded)
+        for pk in sorted(set(chunk) - {row.pk for row in rows}):
+            yield Finding(
+                f"{kind.name}/{pk}",
+                f"{kind.title.zh}（编号{pk}）所指的记录不存在：被改动或者被删除。",
+                f"{kind.title.en} number {pk} refers to a record that is not there: one of them "
+                "was changed or removed.",
+            )
+    for number in sorted(founded.keys() - seen):
+        yield Finding(
+            f"{kind.name}/{number}",
+            f"系统自带的{kind.title.zh}{number}不见了：被删除。",
+            f"{kind.title.en} {number}, which the system brings, is gone: it was removed.",
+        )
     yield from _orphans(kind)
     yield from _entries_without_event(kind, Entry.objects.filter(kind=kind.name))
 
 
 def of_row(kind: Kind, row: Any) -> list[Finding]:
     """What is wrong with one row: for a page that claims something of it."""
-    fresh = kind.model._base_manager.filter(pk=row.pk)
-    return list(_of_rows(kind, list(fresh)))
+    return list(_of_rows(kind, _read(kind, [row.pk]), _founded(kind)))
+
+
+def _read(kind: Kind, pks: Iterable[Any]) -> list[Any]:
+    """The rows ``pks`` with what they refer to; without those that refer to nothing."""
+    rows = kind.model._base_manager.select_related(*kind.related)
+    return list(rows.filter(pk__in=set(pks)).order_by("pk"))
 
 
 def _of_new(kind: Kind, since: int, size: int) -> Iterator[Finding]:
@@ -60,16 +83,32 @@ def _of_new(kind: Kind, since: int, size: int) -> Iterator[Finding]:
     for begin in range(0, len(entries), CHUNK):
         some = entries[begin : begin + CHUNK]
         touched = kind.all_events().filter(entry__in=some).values_list(kind.about, flat=True)
-        rows = kind.model._base_manager.filter(pk__in=set(touched)).order_by("pk")
-        yield from _still_wrong(kind, list(rows))
+        yield from _still_wrong(kind, _read(kind, touched), {})
         yield from _entries_without_event(kind, Entry.objects.filter(pk__in=some))
 
 
-def _still_wrong(kind: Kind, rows: list[Any]) -> Iterator[Finding]:
+def _still_wrong(kind: Kind, rows: list[Any], founded: Mapping[str, str]) -> Iterator[Finding]:
     """What is wrong with ``rows`` at a second look too: the first may have met an act."""
-    if any(True for _ in _of_rows(kind, rows)):
-        again = kind.model._base_manager.filter(pk__in=[row.pk for row in rows]).order_by("pk")
-        yield from _of_rows(kind, list(again))
+    if any(True for _ in _of_rows(kind, rows, founded)):
+        yield from _of_rows(kind, _read(kind, [row.pk for row in rows]), founded)
+
+
+def _founded(kind: Kind) -> dict[str, str]:
+    """What the programme brings of ``kind``, as text by number."""
+    if kind.founding is None:
+        return {}
+    return {kind.number(one.row): _text(kind, one.row, one.rows) for one in kind.founding()}
+
+
+def _text(kind: Kind, row: Any, rows: Mapping[str, Iterable[Model]]) -> str:
+    """A row and those it owns as one text, without their keys."""
+    said = {
+        owned.label: sorted(
+            snapshot(one, {*owned.loose, owned.path}) for one in rows.get(owned.label, ())
+        )
+        for owned in kind.owns
+    }
+    return text_of({"row": snapshot(row, kind.loose), **said})
 
 
 @dataclass(slots=True)
@@ -82,7 +121,7 @@ class _Story:
     rows: dict[str, str] = field(default_factory=dict)
 
 
-def _of_rows(kind: Kind, rows: list[Any]) -> Iterator[Finding]:
+def _of_rows(kind: Kind, rows: list[Any], founded: Mapping[str, str]) -> Iterator[Finding]:
     if not rows:
         return
     pks = [row.pk for row in rows]
@@ -100,18 +139,28 @@ def _of_rows(kind: Kind, rows: list[Any]) -> Iterator[Finding]:
     bound = set(
         kind.bound(kind.model._base_manager.filter(pk__in=pks)).values_list("pk", flat=True)
     )
-    stories: dict[Any, _Story] = {}
+    there: dict[str, dict[Any, dict[str, Any]]] = {}
+    for owned in kind.owns:
+        there[owned.label] = {getattr(row, owned.by): {} for row in rows}
+        for one in owned.rows_of(rows):
+            there[owned.label][owned.owner_of(one)][f"{owned.label}/{one.pk}"] = one
     for row in rows:
-        story = stories[row.pk] = _Story()
+        story = _Story()
         for event in events[row.pk]:
             yield from _of_event(kind, row, event, entries.get(event.entry), story)
-        yield from _of_the_row(kind, row, story, bound=row.pk in bound)
-    for owned in kind.owns:
-        there: dict[Any, dict[str, Any]] = {getattr(row, owned.by): {} for row in rows}
-        for one in owned.rows_of(rows):
-            there[owned.owner_of(one)][f"{owned.label}/{one.pk}"] = one
-        for row in rows:
-            yield from _of_owned(kind, row, owned, there[getattr(row, owned.by)], stories[row.pk])
+        if not story.seq:
+            if row.pk in bound:
+                its = {
+                    owned.label: there[owned.label][getattr(row, owned.by)].values()
+                    for owned in kind.owns
+                }
+                yield from _without_deed(kind, row, _text(kind, row, its), founded)
+            continue
+        yield from _of_the_row(kind, row, story)
+        for owned in kind.owns:
+            yield from _of_owned(
+                kind, row, owned, there[owned.label][getattr(row, owned.by)], story
+            )
 
 
 def _of_event(
@@ -169,11 +218,12 @@ def _differs(kind: Kind, row: Any, event: Deed, body: dict[str, Any], written: d
     salt = kind.salt(row)
     if not salt:  # the personal data was erased, and with it what could be compared
         return ""
-    key, said = base64.b64decode(salt), body["commitments"]
-    right = {
-        name: commit(key, f"{event.seq}.{name}", value)
-        for name, value in event.detail_under(salt).items()
-    }
+    key, said = _key(salt), body["commitments"]
+    try:
+        detail = event.detail_under(salt)
+    except ValueError:  # neither locked with this salt nor readable without
+        return "detail"
+    right = {name: commit(key, f"{event.seq}.{name}", value) for name, value in detail.items()}
     if "actor" in said or event.actor_id is not None:
         right["actor"] = commit(key, f"{event.seq}.actor", actor_named(event.actor_id))
     if said.get("actor") != right.get("actor"):
@@ -181,24 +231,42 @@ def _differs(kind: Kind, row: Any, event: Deed, body: dict[str, Any], written: d
     return "" if right == said else "detail"
 
 
+def _key(salt: str) -> bytes:
+    """The salt as bytes; one that was made unreadable fits nothing."""
+    try:
+        return base64.b64decode(salt, validate=True)
+    except ValueError:
+        return b"unreadable"
+
+
 def _column(event: Deed, name: str) -> Any:
     value = getattr(event, name)
     return getattr(value, "code", value)
 
 
-def _of_the_row(kind: Kind, row: Any, story: _Story, *, bound: bool) -> Iterator[Finding]:
+def _without_deed(kind: Kind, row: Any, text: str, founded: Mapping[str, str]) -> Iterator[Finding]:
+    """A row nothing was done to: it is as the programme brought it, or it was slipped in."""
     number = kind.number(row)
-    if not story.seq:
-        if bound:
-            yield Finding(
-                f"{kind.name}/{number}",
-                f"{kind.title.zh}{number}在日志中没有任何记录：是绕过系统写入的。",
-                f"The log knows nothing of {kind.title.en} {number}: it was slipped in.",
-            )
-        return
+    if number not in founded:
+        yield Finding(
+            f"{kind.name}/{number}",
+            f"{kind.title.zh}{number}在日志中没有任何记录：是绕过系统写入的。",
+            f"The log knows nothing of {kind.title.en} {number}: it was slipped in.",
+        )
+    elif founded[number] != text:
+        yield Finding(
+            f"{kind.name}/{number}",
+            f"{kind.title.zh}{number}与系统自带的内容不符，日志中也没有修改的记录：被改动。",
+            f"{kind.title.en} {number} is not what the system brings, and the log knows of no "
+            "change: it was changed.",
+        )
+
+
+def _of_the_row(kind: Kind, row: Any, story: _Story) -> Iterator[Finding]:
+    number = kind.number(row)
     if not kind.settled(row):
         return
-    salt = base64.b64decode(kind.salt(row))
+    salt = _key(kind.salt(row))
     if (
         row.seq != story.seq
         or said_openly(row, kind) != story.open
@@ -215,7 +283,7 @@ def _of_the_row(kind: Kind, row: Any, story: _Story, *, bound: bool) -> Iterator
 def _of_owned(
     kind: Kind, row: Any, owned: Owned, there: dict[str, Any], story: _Story
 ) -> Iterator[Finding]:
-    salt = base64.b64decode(kind.salt(row))
+    salt = _key(kind.salt(row))
     number = kind.number(row)
     said = {
         name: what

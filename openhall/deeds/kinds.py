@@ -4,7 +4,7 @@ A kind names a row, its event table, its acts and the rows it owns. The writer, 
 of triggers and the tests of every deed read this list, so a new kind is covered by being declared.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,17 @@ class Owned:
         return rows.select_related(way[0]) if len(way) == 2 else rows
 
 
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """A row that the programme itself brings (its seeds), unsaved, with those it owns by label.
+
+    It needs no deed: as long as nothing was done to it, the audit compares it with the programme.
+    """
+
+    row: Model
+    rows: Mapping[str, Sequence[Model]] = field(default_factory=dict)
+
+
 Follow = Callable[[Any, Term, Any], Callable[[Deed], None]]
 
 
@@ -68,6 +79,8 @@ class Kind:
     where it is not its own; ``loose`` are columns not committed to, each with the reason;
     ``openly`` are columns that stand in the entry in the clear instead, so that a deed on a million
     rows need not read them whole.
+    where it is not its own; ``loose`` are columns not committed to, each with the reason.
+    ``founding`` gives the rows a city begins with.
     """
 
     name: str
@@ -87,6 +100,7 @@ class Kind:
     settled: Callable[[Any], bool] = lambda row: True
     loose: Mapping[str, str] = field(default_factory=dict)
     openly: tuple[str, ...] = ()
+    founding: Callable[[], Iterable[Founding]] | None = None
     owns: list[Owned] = field(default_factory=list)
 
     def own(self, *more: Owned) -> None:

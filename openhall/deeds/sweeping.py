@@ -6,6 +6,7 @@ deed any more; anything else sets the row aside where operators see it, and the 
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -21,13 +22,21 @@ LONGEST = 500
 
 
 def sweep(
-    name: str, rows: Iterable[T], act: Callable[[T], Any], told: Callable[[T], str] = str
+    name: str,
+    rows: Iterable[T],
+    act: Callable[[T], Any],
+    told: Callable[[T], str] = str,
+    *,
+    writes: bool = True,
 ) -> int:
-    """Do ``act`` on each of ``rows``; how many were done. ``told`` names a row to operators."""
+    """Do ``act`` on each of ``rows``; how many were done. ``told`` names a row to operators.
+
+    ``writes``: whether ``act`` touches the database; what only judges needs no transaction a row.
+    """
     done = 0
     for row in rows:
         try:
-            with transaction.atomic():
+            with transaction.atomic() if writes else nullcontext():
                 act(row)
         except Refused:
             continue

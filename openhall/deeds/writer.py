@@ -158,10 +158,9 @@ def write(
     commitments = {name: commit(salt, f"{seq}.{name}", said) for name, said in private.items()}
     commitments["actor"] = commit(salt, f"{seq}.actor", actor_named(doing.actor and doing.actor.pk))
     now_salt = base64.b64decode(kind.salt(row))
-    if now_salt != salt:  # the salt went with the personal data: every row is committed to anew
-        for owned in kind.owns:
-            for one in owned.rows_of([row]):
-                marked(owned.model, one.pk)
+    gone = now_salt != salt  # the salt went with the personal data
+    if gone or (seq == 1 and kind.founding is not None):  # or what the programme brought is new
+        _mark_all(kind, row)
     body = {
         "v": VERSION,
         "log": settings.LEDGER_ORIGIN,
@@ -207,6 +206,12 @@ def write(
     if after is not None:
         after(event)
     return event
+
+
+def _mark_all(kind: Kind, row: Any) -> None:
+    for owned in kind.owns:
+        for pk in owned.rows_of([row]).values_list("pk", flat=True):
+            marked(owned.model, pk)
 
 
 def actor_named(pk: Any) -> str:

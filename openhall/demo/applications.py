@@ -11,14 +11,15 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
+from openhall.applying.actions.applicant import party_of
+from openhall.applying.actions.drafting import rename, save_draft, start_draft
+from openhall.applying.actions.reusing import verify_original
+from openhall.applying.actions.signing import ask_to_sign
+from openhall.applying.actions.taking import Handed, take_in
+from openhall.applying.actions.uploading import attach, hand_files_over
+from openhall.applying.models import Draft
 from openhall.cases import actions
 from openhall.cases.actions import Doing
-from openhall.cases.actions.drafting import party_of, rename, save_draft, start_draft
-from openhall.cases.actions.reusing import verify_original
-from openhall.cases.actions.signing import ask_to_sign
-from openhall.cases.actions.taking import Handed, take_in
-from openhall.cases.actions.uploading import attach, hand_files_over
-from openhall.cases.models import Draft
 from openhall.cases.terms import Channel, Delivery, Opinion, Outcome
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import versions_in_force

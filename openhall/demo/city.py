@@ -141,10 +141,8 @@ def _officials(organs: dict[str, Organ], today: date) -> None:
         )
         for organ, desk, serial in seats
     )
-    Post.objects.bulk_create(
-        Post(account=account, organ=organ, desk=desk.value, since=date(2020, 1, 1))
-        for account, (organ, desk, _serial) in zip(accounts, seats, strict=True)
-    )
+    for account, (organ, desk, _serial) in zip(accounts, seats, strict=True):
+        appoint(account, organ, desk, date(2020, 1, 1))
 
 
 def _items(organs: dict[str, Organ]) -> None:

@@ -15,6 +15,7 @@ from openhall.catalogue.models import ItemVersion
 from openhall.demo.data import told
 from openhall.demo.rules import people
 from openhall.demo.rules.plan import Step
+from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.terms import Desk
 from openhall.permits.actions import permits as licensing
@@ -82,10 +83,8 @@ def _heads() -> None:
         )
         for organ in units
     )
-    Post.objects.bulk_create(
-        Post(account=account, organ=organ, desk=Desk.HEAD.value, since=date(2020, 1, 1))
-        for account, organ in zip(accounts, units, strict=True)
-    )
+    for account, organ in zip(accounts, units, strict=True):
+        appoint(account, organ, Desk.HEAD, date(2020, 1, 1))
 
 
 def _handler(driver: "Driver", case: int, step: Step) -> tuple[Case, Doing]:

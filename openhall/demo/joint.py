@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from openhall.catalogue.actions.joint import Part, draft_matter, publish_matter
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.terms import JointKind, PartNeed
 from openhall.demo.data import told
+from openhall.joint.actions.matters import Part, draft_matter, publish_matter
+from openhall.joint.terms import JointKind, PartNeed
 from openhall.organs.models import Account, Organ
 
 PUBLISHED_BEFORE: Final = timedelta(days=45)

@@ -14,8 +14,8 @@ from django.db.models import Max
 from django.db.models.functions import Mod
 from django.utils import timezone
 
-from openhall.cases.actions import Doing
 from openhall.cases.models import Case, UnitMonth
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.demo.data import told
 from openhall.demo.models import City

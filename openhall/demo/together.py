@@ -13,19 +13,20 @@ from django.db.models import Count
 from django.utils import timezone
 
 from openhall.cases import actions
-from openhall.cases.actions import Doing, Party, Point, joint
-from openhall.cases.actions.joint import There
-from openhall.cases.models import Case, JointCase, JointMeeting, JointTask
+from openhall.cases.actions import Doing, Party, Point
+from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
-from openhall.catalogue.joint_queries import PartInForce, matters_in_force, parts_in_force
-from openhall.catalogue.models import JointMatterVersion
-from openhall.catalogue.terms import JointMode
 from openhall.deeds.refusals import Refused
 from openhall.demo.city import officers
 from openhall.demo.data import told
 from openhall.demo.forms import answers_for
 from openhall.demo.rules import people
 from openhall.demo.rules.together import IN_A_MEETING, IN_PARALLEL, Way, said_by
+from openhall.joint import actions as joint
+from openhall.joint.actions import There
+from openhall.joint.matters import PartInForce, matters_in_force, parts_in_force
+from openhall.joint.models import JointCase, JointMatterVersion, JointMeeting, JointTask
+from openhall.joint.terms import JointMode
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.workdays.queries import calendar

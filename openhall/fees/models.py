@@ -8,12 +8,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.models import Tariff
+from openhall.deeds.models import DeedAbout, DoneTo, Kept
 from openhall.fees.terms import MatchState, NoticeState, PayChannel
 from openhall.organs.models import Organ
 from openhall.vault.fields import EncryptedTextField
 
 
-class PaymentNotice(models.Model):
+class PaymentNotice(DoneTo):
     """缴费通知书. Amounts in fen. ``reference`` is the public number of what is paid for."""
 
     number = models.CharField(max_length=40, unique=True)
@@ -31,7 +32,6 @@ class PaymentNotice(models.Model):
     due_on = models.DateField()
     settled_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)  # why waived or cancelled
-    key = models.CharField(max_length=80, unique=True)  # idempotency
 
     class Meta:
         constraints: ClassVar = [
@@ -70,7 +70,7 @@ class PaymentNotice(models.Model):
         return self.number
 
 
-class NoticeLine(models.Model):
+class NoticeLine(Kept):
     """One line of a notice, copied from a tariff in force. No tariff, no line."""
 
     notice = models.ForeignKey(PaymentNotice, on_delete=models.PROTECT, related_name="lines")
@@ -94,7 +94,7 @@ class NoticeLine(models.Model):
         return f"{self.tariff} ×{self.quantity}"
 
 
-class BankReceipt(models.Model):
+class BankReceipt(Kept):
     """The bank says: this notice was paid, this much, then. Signed; taken once."""
 
     notice = models.OneToOneField(PaymentNotice, on_delete=models.PROTECT, related_name="receipt")
@@ -103,6 +103,7 @@ class BankReceipt(models.Model):
     amount = models.PositiveIntegerField()
     channel = models.CharField(max_length=10, choices=PayChannel.choices())
     paid_at = models.DateTimeField()  # at the bank
+    paid_at_said = models.CharField(max_length=40)  # the same in the bank's signs, as it signed it
     received_at = models.DateTimeField()  # here
     signature = models.CharField(max_length=200)
 
@@ -115,7 +116,7 @@ class BankReceipt(models.Model):
         return f"{self.bank} {self.serial}"
 
 
-class Reconciliation(models.Model):
+class Reconciliation(DoneTo):
     """A day's comparison of our receipts with the bank's statement file, signed by two."""
 
     bank = models.CharField(max_length=40)
@@ -149,7 +150,7 @@ class Reconciliation(models.Model):
         return f"{self.bank} {self.day}"
 
 
-class StatementLine(models.Model):
+class StatementLine(Kept):
     """A line of the bank's daily file, or a receipt of ours the file lacks."""
 
     reconciliation = models.ForeignKey(
@@ -163,3 +164,10 @@ class StatementLine(models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+
+class FeeDeed(DeedAbout):
+    """What was done to a payment notice or a day's reconciliation; only grows."""
+
+    class Meta(DeedAbout.Meta):
+        pass

@@ -12,6 +12,23 @@ class NoticeState(Term):
     CANCELLED = "cancelled", "已作废", "Cancelled", ""
 
 
+class BillAct(Term):
+    """What is done to a payment notice."""
+
+    ISSUE = "issue", "开具缴费通知书", "Issue", "行政许可法 59"
+    PAY = "pay", "缴费", "Pay", "行政许可法 59"
+    WAIVE = "waive", "减免", "Waive", "行政许可法 58"
+    FORGET = "forget", "删除个人信息", "Erase personal data", "个人信息保护法 47"
+
+
+class ReconciliationAct(Term):
+    """What is done to a day's comparison with the bank's file."""
+
+    COMPARE = "compare", "对账", "Compare", "成办发〔2003〕75号 二（一）"
+    SIGN = "sign", "对账签字", "Sign", "成办发〔2003〕75号 二（一）"
+    COUNTERSIGN = "countersign", "对账会签", "Countersign", "成办发〔2003〕75号 二（一）"
+
+
 class PayChannel(Term):
     """How the money reached the bank."""
 

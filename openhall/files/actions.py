@@ -9,11 +9,11 @@ from typing import Final
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 
 from openhall.deeds.refusals import Refused
-from openhall.files.models import Upload
+from openhall.files.models import Folder, Upload
 from openhall.files.pictures import fault_of_image, small_copy
 from openhall.files.rules.uploads import fault_of_content, fault_of_upload, kind_of_content
 from openhall.files.scanning import scanner
@@ -24,6 +24,22 @@ from openhall.jobs.actions import ask
 HEAD_BYTES: Final = 32
 MOST_FILES: Final = 20  # for one material
 SCAN: Final = "openhall.files.tasks.scan_upload"
+
+
+def folder_of(owner: Model) -> int:
+    """The folder of a case or an unsent application, opened with its first file.
+
+    Asked of the row, not of the instance: two files may arrive at once.
+    """
+    rows = type(owner)._default_manager.filter(pk=owner.pk)
+    if rows.filter(folder=None).exists():
+        made = Folder.objects.create()
+        if not rows.filter(folder=None).update(folder=made):  # another file came first
+            made.delete()
+    owner.refresh_from_db(fields=["folder"])
+    found: int | None = owner.folder_id  # type: ignore[attr-defined]
+    assert found is not None
+    return found
 
 
 def take(

@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.catalogue.actions.joint import MOST_PARTS, Part
-from openhall.catalogue.models.joint import MOST_DAYS
-from openhall.catalogue.terms import JointKind, JointMode, PartNeed
 from openhall.catalogue.terms_topics import TOPICS
 from openhall.design.forms import DateInput
 from openhall.design.words import called
 from openhall.glossary import Term
+from openhall.joint.actions.matters import MOST_PARTS, Part
+from openhall.joint.models.matter import MOST_DAYS
+from openhall.joint.terms import JointKind, JointMode, PartNeed
 from openhall.organs.models import Organ
 from openhall.paging.whole import whole, whole_or
 

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openhall.cases.actions import Doing
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import within
 from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.sent import key_of
 from openhall.glossary import Term
@@ -90,8 +91,7 @@ def perform(
     form = OfferForm(offer, request.POST)
     if not form.is_valid():
         return Shown(offer, form, open=True), 422
-    key = key_of(request)
-    doing = Doing(seat.account, timezone.now(), f"{key}-{act}"[:80], seat.desk.value)
+    doing = Doing(seat.account, timezone.now(), within(key_of(request), act), seat.desk.value)
     typed = form.cleaned_data
     try:
         offer.does(typed.get("words", ""), typed.get("choice", ""), doing)

@@ -3,43 +3,77 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
+from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
+from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import done_before, held, write
+from openhall.organs.kinds import POSTING
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.rules.identity import fault_of_resident_id
-from openhall.organs.terms import Desk
+from openhall.organs.terms import Desk, PostAct
 from openhall.vault.fields import blind
-
-
-class WrongIdentity(ValueError):
-    """The identity number cannot be right; the message says why."""
 
 
 @transaction.atomic
 def introduce(account: Account, *, real_name: str, id_number: str, phone: str) -> Account:
-    """Say who stands behind ``account``. Raises :class:`WrongIdentity` on a bad check digit."""
+    """Say who stands behind ``account``. Raises :class:`Refused` on a bad check digit."""
     if fault := fault_of_resident_id(id_number):
-        raise WrongIdentity(fault)
+        raise Refused(fault, "id_number")
     account.real_name, account.id_number, account.phone = real_name, id_number, phone
     account.id_blind = blind(id_number)
     account.save(update_fields=["real_name", "id_number", "id_blind", "phone"])
     return account
 
 
-@transaction.atomic
-def appoint(account: Account, organ: Organ, desk: Desk, since: date, title: str = "") -> Post:
-    """Give ``account`` a desk from ``since`` on; appointing twice gives the one post."""
+@acting()
+def appoint(
+    account: Account,
+    organ: Organ,
+    desk: Desk,
+    since: date,
+    title: str = "",
+    doing: Doing | None = None,
+) -> Post:
+    """Give ``account`` a desk from ``since`` on; appointing twice gives the one post.
+
+    Without ``doing`` it is the operator's work, done now.
+    """
+    same = {"account": account, "organ": organ, "desk": desk.value, "since": since}
+    if post := Post.objects.filter(**same).first():
+        return post
     if not account.is_official:
         account.is_official = True
         account.save(update_fields=["is_official"])
-    post, _ = Post.objects.get_or_create(
-        account=account, organ=organ, desk=desk.value, since=since, defaults={"title": title}
+    post = Post.objects.create(**same, title=title)
+    write(
+        POSTING,
+        post,
+        PostAct.APPOINT,
+        doing or _operators(PostAct.APPOINT, post.pk),
+        facts={"since": since.isoformat()},
     )
     return post
 
 
-@transaction.atomic
-def relieve(post: Post, last_day: date) -> Post:
+@acting()
+def relieve(post: Post, last_day: date, doing: Doing | None = None) -> Post:
     """End ``post`` after ``last_day``; the record stays."""
-    post.until = last_day
-    post.save(update_fields=["until"])
+    doing = doing or _operators(PostAct.RELIEVE, post.pk, last_day.isoformat())
+    if done_before(POSTING, doing, (PostAct.RELIEVE,), post.pk) is None:
+        write(
+            POSTING,
+            held(POSTING, post.pk, doing),
+            PostAct.RELIEVE,
+            doing,
+            changes={"until": last_day},
+            facts={"until": last_day.isoformat()},
+        )
+    post.refresh_from_db()
     return post
+
+
+def _operators(act: PostAct, *parts: object) -> Doing:
+    return Doing(None, timezone.now(), system_key("post", act.value, *parts))

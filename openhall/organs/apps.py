@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class OrgansConfig(AppConfig):
     name = "openhall.organs"
     verbose_name = "机构"
+
+    def ready(self) -> None:
+        from openhall.organs import kinds  # noqa: F401

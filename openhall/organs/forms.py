@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.organs.actions import introduce
@@ -20,7 +21,7 @@ class ResidentSignup(forms.Form):
     def clean_id_number(self) -> str:
         number = self.cleaned_data["id_number"].strip().upper()
         if fault := fault_of_resident_id(number):
-            raise forms.ValidationError(fault)
+            raise forms.ValidationError(fault.said_in(get_language()))
         if Account.objects.filter(id_blind=blind(number)).exists():
             raise forms.ValidationError(
                 _("An account with this identity number exists already. Sign in instead.")

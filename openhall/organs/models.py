@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from openhall.deeds.models import DeedAbout, DoneTo
 from openhall.organs.terms import AgencyKind, Assurance, Desk, OrganKind
 from openhall.vault.fields import EncryptedTextField
 
@@ -85,7 +86,7 @@ class Account(AbstractUser):
         return self.real_name or self.username
 
 
-class Post(models.Model):
+class Post(DoneTo):
     """``account`` sits at ``desk`` of ``organ`` from ``since`` to ``until`` (both included)."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts")
@@ -110,6 +111,13 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organ} {self.get_desk_display()}"
+
+
+class PostDeed(DeedAbout):
+    """Who was appointed and relieved, one row a deed; only grows."""
+
+    class Meta(DeedAbout.Meta):
+        pass
 
 
 class Company(models.Model):

@@ -74,3 +74,10 @@ class AgencyKind(Term):
 
     LEGAL_REPRESENTATIVE = "legal_representative", "法定代表人", "Legal representative", "民法典 61"
     AGENT = "agent", "委托代理人", "Authorised agent", "行政许可法 29"
+
+
+class PostAct(Term):
+    """What is done to a post."""
+
+    APPOINT = "appoint", "任职", "Appoint", ""
+    RELIEVE = "relieve", "免职", "Relieve", ""

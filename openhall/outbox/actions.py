@@ -10,9 +10,11 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 from openhall.outbox.carriers import Parcel, carrier_name, carrier_of
 from openhall.outbox.models import WAITING, Attempt, Message, Preference
-from openhall.outbox.refusals import NotAMessage, NotCarried
+from openhall.outbox.refusals import NotCarried
 from openhall.outbox.rules.addresses import fault_of_address
 from openhall.outbox.rules.retrying import wait_after
 from openhall.outbox.rules.signature import Report
@@ -50,14 +52,14 @@ def send(
 
     Sending twice under one ``key`` gives the one message. A message in the account has arrived
     when it is written; the others are carried by the job ``deliver``, soon after the caller has
-    committed. Raises :class:`NotAMessage` for an address that cannot be one.
+    committed. Raises :class:`Refused` for an address that cannot be one.
     """
     if channel == Channel.ACCOUNT and account_id is None:
-        raise NotAMessage("账户消息须指明账户。")
+        raise Refused(Said("账户消息须指明账户。", "Name the account of a message in an account."))
     if fault := fault_of_address(channel, to):
-        raise NotAMessage(fault)
+        raise Refused(fault)
     if not subject.strip() or not words.strip():
-        raise NotAMessage("消息须有标题和正文。")
+        raise Refused(Said("消息须有标题和正文。", "Give the message a subject and words."))
     now = at or timezone.now()
     inside = channel == Channel.ACCOUNT
     message = Message(
@@ -213,12 +215,12 @@ def prefer(
 ) -> Preference:
     """How the account wishes to be told from now on; an empty address turns its channel off.
 
-    Raises :class:`NotAMessage` for an address that cannot be one.
+    Raises :class:`Refused` for an address that cannot be one.
     """
     chosen = {Channel.EMAIL: email, Channel.SMS: phone, Channel.WECHAT: wechat}
     for channel, to in chosen.items():
         if to and (fault := fault_of_address(channel, to)):
-            raise NotAMessage(fault, channel.value)
+            raise Refused(fault, channel.value)
     said = {"email": email, "phone": phone, "wechat": wechat, "language": language}
     return Preference.objects.update_or_create(account=account_id, defaults=said)[0]
 

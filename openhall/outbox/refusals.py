@@ -1,20 +1,6 @@
-"""Why a message was not taken or not carried."""
+"""Why a message was not carried."""
 
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class NotAMessage(Exception):
-    """What was handed to the outbox cannot be sent; the sentence says what is wrong.
-
-    ``field`` names the channel whose address is wrong, where one is.
-    """
-
-    message: str
-    field: str = ""
-
-    def __str__(self) -> str:
-        return self.message
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,4 +106,8 @@ def decisions(today: date, organ: Organ | None = None, at: Place = START) -> Pag
         )
         return Published(paper, case, masked_holder(case), licence, state)
 
+    page = paged(rows.select_related("organ"), at=at, size=PAGE)
+    cases = Case.objects.select_related("item_version", "licence").in_bulk(
+        [paper.about for paper in page.rows], field_name="number"
+    )
     return page.map(told)

@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 from openhall.ledger.actions import begin_verification, close_alarm
 from openhall.ledger.models import Alarm, Verification
 from openhall.ledger.tasks import verify_whole
 from openhall.ledger.terms import AlarmState, VerificationState
 from openhall.organs.models import Account
 from openhall.statistics.permissions import may_audit_log
-from openhall.statistics.refusals import AuditRefused
 
 REASON_AT_LEAST = 10  # characters
 
@@ -20,8 +21,12 @@ REASON_AT_LEAST = 10  # characters
 def verify_the_whole_log(account: Account, at: datetime) -> Verification:
     """Ask for a verification in the background; the running one, if there is one already."""
     if not may_audit_log(account, timezone.localtime(at).date()):
-        raise AuditRefused(
-            "只有监察岗位的在岗人员可以核验整本公信账（成办发〔2003〕75号 二（三））。"
+        raise Refused(
+            Said(
+                "只有监察岗位的在岗人员可以核验整本公信账（成办发〔2003〕75号 二（三））。",
+                "Only who is on duty at a supervision desk verifies the whole log "
+                "(成办发〔2003〕75号 二（三）).",
+            )
         )
     going = (VerificationState.WAITING.value, VerificationState.RUNNING.value)
     if standing := Verification.objects.filter(state__in=going, asked_at__date=at.date()).first():
@@ -41,14 +46,33 @@ def resolve_alarm(
     ``KNOWN`` is for what cannot be repaired: it stays on the public page and no longer stops it.
     """
     if not may_audit_log(account, timezone.localtime(at).date()):
-        raise AuditRefused(
-            "只有监察岗位的在岗人员可以解除公信账警报（成办发〔2003〕75号 二（三））。"
+        raise Refused(
+            Said(
+                "只有监察岗位的在岗人员可以解除公信账警报（成办发〔2003〕75号 二（三））。",
+                "Only who is on duty at a supervision desk resolves an alarm of the log "
+                "(成办发〔2003〕75号 二（三）).",
+            )
         )
     if state == AlarmState.OPEN:
-        raise AuditRefused("请说明警报是已修复，还是无法修复而须永久公示。", "state")
+        raise Refused(
+            Said(
+                "请说明警报是已修复，还是无法修复而须永久公示。",
+                "Say whether it was repaired, or cannot be and stays on the public page.",
+            ),
+            "state",
+        )
     if len(reason.strip()) < REASON_AT_LEAST:
-        raise AuditRefused("请写明查明的原因和处理结果（不少于10个字），它将公开。", "reason")
+        raise Refused(
+            Said(
+                f"请写明查明的原因和处理结果（不少于{REASON_AT_LEAST}个字），它将公开。",
+                f"Write the cause and what was done, in at least {REASON_AT_LEAST} characters; it "
+                "will be public.",
+            ),
+            "reason",
+        )
     closed = close_alarm(alarm_id, state, str(account), reason.strip())
     if closed is None:
-        raise AuditRefused("这条警报已经解除。请刷新页面。")
+        raise Refused(
+            Said("这条警报已经解除。请刷新页面。", "This alarm is resolved. Reload the page.")
+        )
     return closed

@@ -8,8 +8,8 @@ from datetime import date
 from django.utils import timezone
 
 from openhall.appraisal.models import Rating
-from openhall.cases.actions.load import slot
 from openhall.cases.models import Case, DaysTally, OpenLoad
+from openhall.cases.rules.load import slot
 from openhall.ledger.rules.finding import Finding
 from openhall.organs.models import Organ
 from openhall.statistics.queries import stored

@@ -1,22 +1,23 @@
 """From stored events and cases to the facts the rules read: the one place that knows both."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Act
 from openhall.papers.models import Paper
-from openhall.supervision.models import SupervisionRule
+from openhall.supervision.models import LateEntry, SupervisionRule
 from openhall.supervision.rules.casefile import File
 from openhall.supervision.rules.lag import working_minutes
 from openhall.supervision.rules.signals import Facts, Rule
 from openhall.supervision.terms import Signal, Trigger
 from openhall.workdays.queries import calendar
 
+LATE_AFTER: Final = 420  # office minutes: one working day
 BEGINS_BEFORE = {  # the step that ends with an act began with one of these
     Act.HAND_OVER: (Act.ACCEPT, Act.DEEM_ACCEPTED),
     Act.REVIEW: (Act.HAND_OVER, Act.SEND_BACK, Act.RESUME),
@@ -58,7 +59,7 @@ def of_event(event: CaseEvent, began: CaseEvent | None) -> Facts:
     detail = json.loads(event.detail) if event.detail else {}
     papers: frozenset[str] = frozenset()
     if act == Act.DECIDE:
-        papers = frozenset(Paper.objects.filter(about=case.number).values_list("kind", flat=True))
+        papers = frozenset(Paper.objects.filter(case=case).values_list("kind", flat=True))
     reasons = act == Act.DECLINE or (act == Act.DECIDE and event.facts.get("outcome") == "refused")
     evidence = (event.seq,) if began is None else (began.seq, event.seq)
     return Facts(
@@ -130,7 +131,7 @@ def file_of(case: Case) -> File:
         and working_minutes(
             timezone.localtime(event.event_time), timezone.localtime(event.entry_time), days
         )
-        > 420
+        > LATE_AFTER
     )
     return File(
         received=_on(case.received_at),
@@ -147,8 +148,44 @@ def file_of(case: Case) -> File:
         pauses=len(pauses),
         decided=_on(case.decided_at) if case.decided_at else None,
         delivered=_on(case.delivered_at) if case.delivered_at else None,
-        papers=frozenset(Paper.objects.filter(about=case.number).values_list("kind", flat=True)),
+        papers=frozenset(Paper.objects.filter(case=case).values_list("kind", flat=True)),
         acts=frozenset(acts),
         late_entries=late,
         answered_silently=case.deemed,
+    )
+
+
+def lags_of(
+    events: Iterable[CaseEvent], days: Any
+) -> tuple[dict[tuple[int, date], list[int]], list[LateEntry]]:
+    """Events, late ones, late minutes and incomplete cases by unit and month; each late entry."""
+    late: list[LateEntry] = []
+    sums: dict[tuple[int, date], list[int]] = {}
+    for event in events:
+        if not event.desk:
+            continue  # the applicant and the system enter what they do as they do it
+        happened, entry = timezone.localtime(event.event_time), timezone.localtime(event.entry_time)
+        minutes = working_minutes(happened, entry, days)
+        month = happened.date().replace(day=1)
+        row = sums.setdefault((event.case.organ_id, month), [0, 0, 0, 0])
+        row[0] += 1
+        if minutes > LATE_AFTER:
+            row[1] += 1
+            row[2] += minutes
+            late.append(_late(event, month, minutes))
+        if event.act == Act.DECIDE and not (event.case.handler_id and event.case.decider_id):
+            row[3] += 1
+    return sums, late
+
+
+def _late(event: CaseEvent, month: date, minutes: int) -> LateEntry:
+    return LateEntry(
+        organ_id=event.case.organ_id,
+        month=month,
+        case_id=event.case_id,
+        seq=event.seq,
+        act=event.act,
+        event_time=event.event_time,
+        entry_time=event.entry_time,
+        minutes=minutes,
     )

@@ -16,13 +16,12 @@ from openhall.catalogue.queries import versions_in_force
 from openhall.deeds.rules.codes import tidy
 from openhall.organs.models import Account, Organ
 from openhall.paging.keyset import START, Page, Place, paged
-from openhall.supervision.locks import secret_behind
+from openhall.supervision.kinds import KINDS
 from openhall.supervision.models import (
     BonusRule,
     Card,
     CaseFileReview,
     Complaint,
-    Deed,
     Issue,
     LagMonth,
     LateEntry,
@@ -30,7 +29,9 @@ from openhall.supervision.models import (
     SampleDraw,
     Score,
     ScoreWeight,
+    SupervisionDeed,
     SupervisionRule,
+    WeightSet,
 )
 from openhall.supervision.terms import (
     BonusKind,
@@ -68,26 +69,34 @@ def rule_of(code: str, day: date) -> SupervisionRule | None:
     return SupervisionRule.objects.filter(_in_force(day), code=code).first()
 
 
+def set_on(day: date) -> WeightSet | None:
+    """The weights and bonuses in force on ``day``."""
+    return WeightSet.objects.filter(_in_force(day)).order_by("-effective_from").first()
+
+
 def weights_on(day: date) -> dict[ScorePart, Decimal]:
     """The points of each part in force on ``day``."""
-    rows = ScoreWeight.objects.filter(_in_force(day)).order_by("id")
+    rows = ScoreWeight.objects.filter(set=set_on(day)).order_by("id")
     return {ScorePart(row.part): row.points for row in rows}
 
 
 def bonuses_on(day: date) -> dict[BonusKind, BonusRule]:
-    """The bonus rules in force on ``day``."""
-    rows = BonusRule.objects.filter(_in_force(day)).order_by("id")
+    """The bonus rules in force on ``day``, with their set."""
+    rows = BonusRule.objects.filter(set=set_on(day)).select_related("set").order_by("id")
     return {BonusKind(row.kind): row for row in rows}
 
 
 def weight_sets() -> list[tuple[date, date | None, str, dict[ScorePart, Decimal]]]:
     """Every set of weights with its days and its basis, newest first."""
-    found: dict[date, tuple[date, date | None, str, dict[ScorePart, Decimal]]] = {}
-    for row in ScoreWeight.objects.order_by("-effective_from", "id"):
-        begins = row.effective_from
-        one = found.setdefault(begins, (begins, row.effective_until, row.basis, {}))
-        one[3][ScorePart(row.part)] = row.points
-    return list(found.values())
+    return [
+        (
+            one.effective_from,
+            one.effective_until,
+            one.basis,
+            {ScorePart(row.part): row.points for row in one.weights.all()},
+        )
+        for one in WeightSet.objects.prefetch_related("weights")
+    ]
 
 
 def closed_early(organ: Organ, month: date) -> QuerySet[Case]:
@@ -132,16 +141,16 @@ def cards(
     return rows
 
 
-def deeds_of(subject: Subject, pk: int) -> list[Deed]:
+def deeds_of(subject: Subject, pk: int) -> list[SupervisionDeed]:
     """What was done to one thing, in order."""
-    rows = Deed.objects.filter(subject=subject.value, about=pk).select_related("actor")
+    rows = SupervisionDeed.objects.filter(subject=subject.value, about=pk).select_related("actor")
     return list(rows.order_by("seq"))
 
 
-def deeds_told(subject: Subject, pk: int) -> list[tuple[Deed, list[str]]]:
+def deeds_told(subject: Subject, pk: int) -> list[tuple[SupervisionDeed, list[str]]]:
     """The same with what was written at each, for who may read it."""
-    secret = secret_behind(subject, pk)
-    return [(deed, list(deed.words(secret).values())) for deed in deeds_of(subject, pk)]
+    salt = KINDS[subject].model._base_manager.values_list("salt", flat=True).get(pk=pk)
+    return [(deed, list(deed.detail_under(salt).values())) for deed in deeds_of(subject, pk)]
 
 
 @dataclass(slots=True)

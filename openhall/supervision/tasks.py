@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from openhall.cases.actions import Doing
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.supervision import actions
 from openhall.supervision.actions import erasing
 
@@ -35,5 +36,6 @@ def count_scores() -> int:
     last = (this - timedelta(days=1)).replace(day=1)
     now = timezone.now()
     return sum(
-        actions.count_all(month, Doing(None, now, f"count-{month}")) for month in (last, this)
+        actions.count_all(month, Doing(None, now, system_key("count", month)))
+        for month in (last, this)
     )

@@ -80,6 +80,7 @@ class CardAct(Term):
     ESCALATE = "escalate", "升级督办", "Escalate", "成府发〔2009〕53号"
     NOTICE = "notice", "发督办文书", "Issue a supervision notice", "成府发〔2009〕53号"
     CLOSE = "close", "了结", "Close", "成府发〔2009〕53号"
+    FORGET = "forget", "删除个人信息", "Erase personal data", "个人信息保护法 47"
 
 
 class NoticeKind(Term):
@@ -114,6 +115,7 @@ class ComplaintAct(Term):
     CONFIRM = "confirm", "确认已解决", "Confirm as solved", "norms 4.1"
     REOPEN = "reopen", "要求再办", "Reopen", "norms 4.1"
     TIME_OUT = "time_out", "逾期结案", "Time out", "norms 4.1"
+    FORGET = "forget", "删除个人信息", "Erase personal data", "个人信息保护法 47"
 
 
 class ComplaintAbout(Term):
@@ -130,6 +132,22 @@ class DrawState(Term):
     ANNOUNCED = "announced", "已公告", "Announced", "norms 4.3"
     DRAWN = "drawn", "已抽取", "Drawn", "norms 4.3"
     FINISHED = "finished", "评查完毕", "Finished", "norms 4.3"
+
+
+class DrawAct(Term):
+    """What is done to a draw."""
+
+    ANNOUNCE = "announce", "公告抽样", "Announce", "norms 4.3"
+    DRAW = "draw", "抽取", "Draw", "norms 4.3"
+    FINISH = "finish", "评查完毕", "Finish", "norms 4.3"
+
+
+class ReviewAct(Term):
+    """What is done to the sheet of a drawn file."""
+
+    LAY_OUT = "lay_out", "列出评查表", "Lay out the sheet", "norms 4.4"
+    SIGN = "sign", "评查签字", "Sign", "norms 4.4"
+    FORGET = "forget", "删除个人信息", "Erase personal data", "个人信息保护法 47"
 
 
 class Tick(Term):
@@ -288,6 +306,7 @@ class IssueAct(Term):
     VERIFY = "verify", "核验通过", "Verify", "norms 7.4"
     CLOSE = "close", "销号公开", "Close and publish", "norms 7.4"
     ESCALATE = "escalate", "逾期升级", "Escalate", "norms 7.4"
+    FORGET = "forget", "删除个人信息", "Erase personal data", "个人信息保护法 47"
 
 
 class ScorePart(Term):
@@ -302,6 +321,26 @@ class ScorePart(Term):
     OVERSIGHT = "oversight", "监督检查", "Supervision", "norms 4.3"
     LIABILITY = "liability", "法律责任", "Legal liability", "norms 4.3"
     INTEGRITY = "integrity", "廉洁行政", "Integrity", "norms 4.3"
+
+
+class ScoreAct(Term):
+    """What is done to a month's score."""
+
+    FREEZE = "freeze", "审定", "Freeze", "norms 4.3"
+
+
+class RuleAct(Term):
+    """What is done to a rule: a new version begins, the one before it ends."""
+
+    REVISE = "revise", "修改规则", "Revise", "成府发〔2009〕53号"
+    END = "end", "停止施行", "End", "成府发〔2009〕53号"
+
+
+class WeightsAct(Term):
+    """What is done to a set of weights."""
+
+    SET = "set", "确定权重", "Set", "成府发〔2009〕53号"
+    END = "end", "停止施行", "End", "成府发〔2009〕53号"
 
 
 class BonusKind(Term):

@@ -173,7 +173,7 @@ def test_words_of_a_paper_are_edited_seen_and_approved_and_a_paper_is_checked(
     sound_on_both(page, sound, "seal")
 
     code = asked_of_the_city(
-        "from openhall.cases.models import Paper\n"
+        "from openhall.papers.models import Paper\n"
         f"print(Paper.objects.get(about='{applied['number']}', kind='hearing').check_code)"
     )
     page.context.clear_cookies()

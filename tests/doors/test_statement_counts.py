@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from openhall.applying.actions.drafting import start_draft
 from openhall.cases import actions
 from openhall.cases.actions import Party
-from openhall.cases.actions.drafting import start_draft
 from openhall.cases.terms import ApplicantKind, Channel
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account

@@ -3,17 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from openhall.catalogue.actions.joint import Part, draft_matter, publish_matter
-from openhall.catalogue.models import (
-    CatalogueEntry,
-    Form,
-    Item,
-    ItemVersion,
-    JointMatterVersion,
-    Material,
-    Tariff,
-)
-from openhall.catalogue.terms import JointKind
+from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion, Material, Tariff
+from openhall.joint.actions.matters import Part, draft_matter, publish_matter
+from openhall.joint.models import JointMatterVersion
+from openhall.joint.terms import JointKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from tests.factories.questions import official

@@ -12,22 +12,23 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from openhall.cases import actions
-from openhall.cases.actions import Doing, Party, joint
-from openhall.cases.actions.joint.asked import whole_of
-from openhall.cases.actions.joint.record import tasks_of
-from openhall.cases.models import Case, JointCase, JointMeeting, JointTask
-from openhall.cases.rules.joint import stage_of
-from openhall.cases.terms import ApplicantKind, Channel, JointStage, Opinion, Outcome
-from openhall.catalogue.models import (
-    CatalogueEntry,
-    Item,
-    ItemVersion,
+from openhall.cases.actions import Doing, Party
+from openhall.cases.models import Case
+from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
+from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion, Material, Tariff
+from openhall.joint import actions as joint
+from openhall.joint.actions.asked import whole_of
+from openhall.joint.actions.record import tasks_of
+from openhall.joint.models import (
+    JointCase,
     JointMatter,
     JointMatterVersion,
+    JointMeeting,
     JointPart,
-    Material,
-    Tariff,
+    JointTask,
 )
+from openhall.joint.rules.handling import stage_of
+from openhall.joint.terms import JointStage
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.models import Case, Consent, Draft
+from openhall.applying.models import Consent, Draft
+from openhall.cases.models import Case
 from openhall.catalogue.models import Form, Material
 from openhall.files.models import Upload
 from openhall.organs.actions import introduce
@@ -21,7 +22,7 @@ from openhall.organs.models import Account
 from openhall.outbox.models import Message
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
-from tests.rooms.cases.applying.conftest import CHEN, WANG, photograph
+from tests.rooms.applying.conftest import CHEN, WANG, photograph
 
 NAME = {"key": "name", "kind": "text", "label": "社团名称", "required": True}
 SEAT = {"key": "seat", "kind": "text", "label": "住所", "required": True}

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -13,17 +13,20 @@ from openhall.cases import actions
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Act, Stage
 from openhall.catalogue.models import Tariff
+from openhall.deeds import audit
 from openhall.deeds.refusals import Refused
+from openhall.fees import checking
 from openhall.fees.actions import reconcile, sign_reconciliation, waive
-from openhall.fees.models import BankReceipt, PaymentNotice
-from openhall.fees.refusals import FeeRefused
+from openhall.fees.kinds import BILL, RECONCILIATION
+from openhall.fees.models import BankReceipt, FeeDeed, NoticeLine, PaymentNotice
 from openhall.fees.rules.callback import Paid, sign
-from openhall.fees.rules.statement import UnreadableStatement, write
+from openhall.fees.rules.statement import write
 from openhall.fees.terms import NoticeState
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from tests.factories.cases import Walk
+from tests.factories.hand_edits import unseen
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"the collecting bank's key, 32 b.")
 
@@ -137,6 +140,7 @@ def test_a_second_bill_for_one_case_is_refused(billed, granted, cashiers, doing)
         PaymentNotice.objects.filter(pk=billed.pk).update(amount=0)
 
 
+@pytest.mark.usefixtures("sound")
 def test_the_callback_settles_once_however_often_it_comes(client, billed, granted):
     first, second = call(client, paid(billed)), call(client, paid(billed))
     assert (first.status_code, second.json()) == (200, first.json())
@@ -176,16 +180,20 @@ def test_a_second_payment_of_one_notice_is_to_be_refunded(client, billed):
     assert (answer.status_code, "退款" in answer.json()["detail"]) == (409, True)
 
 
-def test_a_waiver_names_its_basis_and_only_the_cashier_grants_it(cast, billed, cashiers):
-    at = datetime.fromisoformat("2024-03-08T09:00:00+08:00")
-    with pytest.raises(FeeRefused, match="减免须写明依据"):
-        waive(billed, " ", cashiers[0], at)
-    with pytest.raises(FeeRefused, match="统一收费窗口"):
-        waive(billed, "川价发〔2020〕1号", cast.zhao_cheng, at)
-    assert waive(billed, "川价发〔2020〕1号", cashiers[0], at).state == NoticeState.WAIVED
+def test_a_waiver_names_its_basis_and_only_the_cashier_grants_it(cast, billed, cashiers, doing):
+    at = "2024-03-08 09:00"
+    with pytest.raises(Refused, match="减免须写明依据"):
+        waive(billed.pk, " ", doing(cashiers[0], at))
+    with pytest.raises(Refused, match="统一收费窗口"):
+        waive(billed.pk, "川价发〔2020〕1号", doing(cast.zhao_cheng, at))
+    waive(billed.pk, "川价发〔2020〕1号", doing(cashiers[0], at))
+    billed.refresh_from_db()
+    assert (billed.state, billed.reason) == (NoticeState.WAIVED, "川价发〔2020〕1号")
 
 
-def test_the_day_is_compared_line_by_line_and_signed_by_two(client, billed, cashiers):
+@pytest.mark.usefixtures("sound")
+def test_the_day_is_compared_line_by_line_and_signed_by_two(client, billed, cashiers, doing):
+    first, second = (lambda who=who: doing(who, "2024-03-09 09:00") for who in cashiers)
     call(client, paid(billed))
     day = date(2024, 3, 8)
     file = write(
@@ -194,23 +202,28 @@ def test_the_day_is_compared_line_by_line_and_signed_by_two(client, billed, cash
             ("S9", "2024030711112222", 500, "counter", "2024-03-08T11:30:00+08:00"),
         ]
     )
-    record = reconcile("CITYBANK", day, file)
+    record = reconcile("CITYBANK", day, file, first())
     assert (record.matched, record.exceptions) == (1, 1)
     assert (record.amount_here, record.amount_there) == (8000, 8500)
-    sign_reconciliation(record, cashiers[0])
-    with pytest.raises(FeeRefused, match="另一个人"):
-        sign_reconciliation(record, cashiers[0])
-    assert sign_reconciliation(record, cashiers[1]).countersigned_by == cashiers[1]
-    with pytest.raises(FeeRefused, match="已经签字"):
-        reconcile("CITYBANK", day, file)
-    assert reconcile("CITYBANK", day + timedelta(days=1), write([])).matched == 0
+    again = reconcile("CITYBANK", day, file, second())
+    assert (again.pk, again.seq, again.lines.count()) == (record.pk, 2, 2)
+    sign_reconciliation(record.pk, first())
+    with pytest.raises(Refused, match="另一个人"):
+        sign_reconciliation(record.pk, first())
+    sign_reconciliation(record.pk, second())
+    record.refresh_from_db()
+    assert record.countersigned_by == cashiers[1]
+    with pytest.raises(Refused, match="已经签字"):
+        reconcile("CITYBANK", day, file, first())
+    assert reconcile("CITYBANK", day + timedelta(days=1), write([]), first()).matched == 0
 
 
-def test_a_bad_statement_is_refused_whole_with_every_fault(db):
+def test_a_bad_statement_is_refused_whole_with_every_fault(cashiers, doing):
     bad = "serial,notice,amount,channel,paid_at\nS1,N1,x,c,t\nS2,N2,5,c\nS3,N3,5,c,t\nS3,N4,5,c,t\n"
-    with pytest.raises(UnreadableStatement) as refused:
-        reconcile("CITYBANK", date(2024, 3, 8), bad)
-    assert [fault[:3] for fault in refused.value.faults] == ["第2行", "第3行", "第5行"]
+    with pytest.raises(Refused) as refused:
+        reconcile("CITYBANK", date(2024, 3, 8), bad, doing(cashiers[0], "2024-03-09 09:00"))
+    assert [str(fault)[:3] for fault in refused.value.faults] == ["第2行", "第3行", "第5行"]
+    assert "line 5" in refused.value.said.en
 
 
 def test_the_fee_window_is_a_page_and_opens_to_cashiers_only(
@@ -227,3 +240,44 @@ def test_the_fee_window_is_a_page_and_opens_to_cashiers_only(
     compare = reverse("office:compare", args=[cast.organ.code])
     assert "银行没有送来" in client.post(compare, {"day": "2024-03-08"}).text
     assert client.post(compare, {"day": "soon"}).status_code == 422
+
+
+def test_a_receipt_edited_by_hand_is_found_by_the_log_and_by_the_banks_signature(
+    client, billed, cashiers, doing
+):
+    """Ten yuan made a hundred and ten, in the notice, its line and the receipt. A12."""
+    call(client, paid(billed))
+    file = write([("S1", billed.number, 8000, "counter", "2024-03-08T10:30:00+08:00")])
+    record = reconcile("CITYBANK", date(2024, 3, 8), file, doing(cashiers[0], "2024-03-09 09:00"))
+    sign_reconciliation(record.pk, doing(cashiers[0], "2024-03-09 10:00"))
+    assert list(checking.faults(0, 0)) == []
+    assert (unseen(BILL), unseen(RECONCILIATION)) == ([], [])
+    for rows, named in (
+        (NoticeLine.objects.all(), {"unit_amount": 11000, "amount": 11000}),
+        (PaymentNotice.objects.all(), {"amount": 11000}),
+        (BankReceipt.objects.all(), {"amount": 11000}),
+    ):
+        rows.update(**named)
+    (found,) = checking.faults(0, 0)
+    assert found.place.startswith(f"bill/{billed.number}/receipt/")
+    assert len(list(audit.of_kind(BILL))) == 3
+
+
+def test_a_receipt_signed_with_the_banks_former_key_is_still_the_banks(client, billed, settings):
+    call(client, paid(billed))
+    new = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    settings.BANK_PUBLIC_KEY = f"{base64.b64encode(new).decode()} {settings.BANK_PUBLIC_KEY}"
+    assert list(checking.faults(0, 0)) == []
+    settings.BANK_PUBLIC_KEY = base64.b64encode(new).decode()
+    assert len(list(checking.faults(0, 0))) == 1
+
+
+def test_the_systems_key_of_a_payment_cannot_be_spent_from_outside(
+    client, cast, billed, cashiers, doing
+):
+    client.force_login(cashiers[0])
+    for key in ("s:bank-CITYBANK-S1", "bank-CITYBANK-S1"):
+        address = reverse("office:waive", args=[cast.organ.code, billed.number])
+        assert client.post(address, {"key": key, "basis": ""}).status_code == 422
+    assert call(client, paid(billed)).status_code == 200
+    assert FeeDeed.objects.get(act="pay").key == "s:bank-CITYBANK-S1"

@@ -17,14 +17,7 @@ from openhall.cases.queries import timeline
 from openhall.cases.rules.clock import statutory_limit
 from openhall.cases.rules.packs import pack_on
 from openhall.cases.tasks import accept_by_silence
-from openhall.cases.terms import (
-    Act,
-    Channel,
-    Opinion,
-    Outcome,
-    Stage,
-    SuspensionGround,
-)
+from openhall.cases.terms import Act, Channel, Opinion, Outcome, Stage, SuspensionGround
 from openhall.catalogue.models import Tariff
 from openhall.deeds.refusals import Refused
 from openhall.fees.models import PaymentNotice

@@ -13,14 +13,17 @@ import time_machine
 from django.db import connection
 
 from openhall.cases import actions
-from openhall.cases.actions import Point, joint
-from openhall.cases.actions.joint.record import tasks_of
-from openhall.cases.actions.joint.recounting import recount_joint
-from openhall.cases.joint_audit import faults
-from openhall.cases.models import Case, CaseEvent, JointEvent
-from openhall.cases.tasks import accept_by_silence, lapse_unanswered
-from openhall.cases.terms import Channel, JointAct, JointStage, Opinion, Outcome, Stage
+from openhall.cases.actions import Point
+from openhall.cases.models import Case, CaseEvent
+from openhall.cases.terms import Channel, Opinion, Outcome, Stage
 from openhall.deeds.refusals import Refused
+from openhall.joint import actions as joint
+from openhall.joint.actions.record import tasks_of
+from openhall.joint.actions.recounting import recount_joint
+from openhall.joint.audit import faults
+from openhall.joint.models import JointEvent
+from openhall.joint.tasks import accept_together, lapse_together
+from openhall.joint.terms import JointAct, JointStage
 from openhall.ledger.actions import sequence
 from openhall.ledger.models import Entry, Leaf
 from openhall.organs.actions import appoint
@@ -299,13 +302,13 @@ def test_silence_of_the_lead_accepts_the_whole_and_silence_of_the_applicant_ends
         r.doing(r.of("市监", Desk.WINDOW), "2024-03-05 09:00"),
     )
     with time_machine.travel(moment("2024-03-12 00:10"), tick=False):
-        assert accept_by_silence.func() == 1
-        assert accept_by_silence.func() == 0
+        assert accept_together.func() == 1
+        assert accept_together.func() == 0
     silent.refresh_from_db()
     assert silent.accepted_at == silent.received_at
     assert all(task.case.deemed for task in tasks_of(silent))
     with time_machine.travel(moment("2024-05-01 00:10"), tick=False):
-        assert lapse_unanswered.func() == 1
+        assert lapse_together.func() == 1
     assert stands(asked) == JointStage.ENDED
     assert {task.case.stage for task in tasks_of(asked)} == {Stage.LAPSED.value}
 
@@ -369,9 +372,9 @@ def test_a_changed_event_of_a_joint_case_is_found_against_the_log():
     sequence()
     assert list(faults(0, Leaf.objects.count())) == []
     triggers = (
-        ("DROP TRIGGER cases_jointevent_only_grows ON cases_jointevent",)
+        ("DROP TRIGGER joint_jointevent_only_grows ON joint_jointevent",)
         if connection.vendor == "postgresql"
-        else ("DROP TRIGGER cases_jointevent_no_update", "DROP TRIGGER cases_jointevent_no_delete")
+        else ("DROP TRIGGER joint_jointevent_no_update", "DROP TRIGGER joint_jointevent_no_delete")
     )
     with connection.cursor() as cursor:
         for one in triggers:

@@ -10,15 +10,13 @@ import pytest
 import time_machine
 
 from openhall.cases import actions
-from openhall.cases.actions import joint
-from openhall.cases.actions.joint import There
-from openhall.cases.models import (
-    JointEvent,
-    JointMeeting,
-)
-from openhall.cases.tasks import consent_by_silence
-from openhall.cases.terms import JointAct, JointStage, Stage, SuspensionGround
+from openhall.cases.terms import Stage, SuspensionGround
 from openhall.deeds.refusals import Refused
+from openhall.joint import actions as joint
+from openhall.joint.actions import There
+from openhall.joint.models import JointEvent, JointMeeting
+from openhall.joint.tasks import consent_by_silence
+from openhall.joint.terms import JointAct, JointStage
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from openhall.supervision.models import Complaint, Deed
+from openhall.supervision.models import Complaint, SupervisionDeed
 
 TEXT = "窗口让我再来三次，没有说明原因。"
 
@@ -22,7 +22,7 @@ def test_what_a_visitor_sends_never_is_a_key_of_the_system(cast, spent):
     assert complain(first, cast.organ, spent).status_code == 302
     assert complain(second, cast.organ, spent).status_code == 302
     assert Complaint.objects.count() == 2
-    for key in Deed.objects.values_list("key", flat=True):
+    for key in SupervisionDeed.objects.values_list("key", flat=True):
         assert key.startswith("p:")
         assert len(key) <= 80
 

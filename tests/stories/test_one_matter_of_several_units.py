@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from openhall.catalogue.joint_queries import combined_form, matter_in_force, parts_in_force
-from openhall.catalogue.models import JointMatterVersion
-from openhall.catalogue.rules.combining import split_answers
 from openhall.forms.rules import answers_of
+from openhall.joint.matters import combined_form, matter_in_force, parts_in_force
+from openhall.joint.models import JointMatterVersion
+from openhall.joint.rules.combining import split_answers
 from openhall.ledger.models import Entry
 from tests.factories.joint import AT, DAY, furnished
 

@@ -4,7 +4,7 @@ import json
 
 import time_machine
 
-from openhall.cases.models import Draft
+from openhall.applying.models import Draft
 from openhall.catalogue.models import ItemVersion
 from openhall.organs.terms import Desk
 from openhall.questions.models import QuestionGuideVersion

@@ -18,9 +18,9 @@ from openhall.supervision.models import (
     Card,
     CaseFileReview,
     DeductionRow,
-    Deed,
     Issue,
     Score,
+    SupervisionDeed,
     SupervisionRule,
 )
 from openhall.supervision.notices.pdf import pdf_of
@@ -56,6 +56,7 @@ def state(card):
     return Card.objects.get(pk=card.pk).state
 
 
+@pytest.mark.usefixtures("sound")
 def test_a_card_is_explained_ruled_put_right_verified_and_told(card, doing, he_jie, song_jian):
     actions.explain(card.pk, WHY, doing(he_jie, "2026-11-20 09:00", desk="head"))
     assert state(card) == CardState.EXPLAINED
@@ -85,6 +86,7 @@ def test_a_card_is_explained_ruled_put_right_verified_and_told(card, doing, he_j
     assert card.number.encode() in said
 
 
+@pytest.mark.usefixtures("sound")
 def test_objected_to_and_withdrawn_it_counts_for_nothing(card, cast, doing, he_jie, song_jian):
     actions.object_to(card.pk, "申请人书面要求暂缓，有记录。", doing(he_jie, "2026-11-20 09:00"))
     actions.rule_on(
@@ -125,7 +127,7 @@ def test_the_database_too_keeps_answer_and_ruling_apart(card, doing, he_jie):
     with pytest.raises(IntegrityError), transaction.atomic():
         Card.objects.filter(pk=card.pk).update(state="upheld")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        Deed.objects.filter(about=card.pk).update(act="explain")
+        SupervisionDeed.objects.filter(about=card.pk).update(act="explain")
 
 
 def test_a_deed_is_done_once_however_often_it_is_clicked(card, doing, he_jie):
@@ -162,6 +164,7 @@ def test_every_deduction_opens_to_its_card_and_a_frozen_month_stays(
     assert again.total - again.bonus == 99
 
 
+@pytest.mark.usefixtures("sound")
 def test_a_complaint_is_accepted_answered_reviewed_reopened_and_solved(
     accepted, cast, doing, he_jie, song_jian
 ):
@@ -194,6 +197,7 @@ def test_a_complaint_is_accepted_answered_reviewed_reopened_and_solved(
     assert (complaint.state, complaint.reopened) == (ComplaintState.SATISFIED, 1)
 
 
+@pytest.mark.usefixtures("sound")
 def test_a_complaint_unanswered_for_a_month_is_a_card(accepted, cast, doing, song_jian):
     said = actions.Grievance(ComplaintAbout.WINDOW, cast.organ, "三号窗口一直空着没有人。")
     complaint = actions.complain(said, doing(None, "2026-09-01 09:00"))
@@ -204,6 +208,7 @@ def test_a_complaint_unanswered_for_a_month_is_a_card(accepted, cast, doing, son
     assert actions.sweep(date(2026, 10, 9))["complaints"] == 0
 
 
+@pytest.mark.usefixtures("sound")
 def test_silence_of_the_complainant_ends_it_without_counting_as_satisfied(
     cast, doing, he_jie, song_jian
 ):
@@ -219,6 +224,7 @@ def test_silence_of_the_complainant_ends_it_without_counting_as_satisfied(
     assert complaint.state == ComplaintState.UNCONFIRMED
 
 
+@pytest.mark.usefixtures("sound")
 def test_a_draw_is_announced_seeded_by_the_log_repeated_by_anyone_and_reviewed(
     decided, cast, doing, zheng_fa
 ):
@@ -231,7 +237,8 @@ def test_a_draw_is_announced_seeded_by_the_log_repeated_by_anyone_and_reviewed(
     with pytest.raises(Refused, match="还没有新的检查点"):
         actions.draw_sample(draw.pk, doing(zheng_fa, "2026-11-20 09:10"))
     seal()
-    draw = actions.draw_sample(draw.pk, doing(zheng_fa, "2026-11-20 09:20"))
+    actions.draw_sample(draw.pk, doing(zheng_fa, "2026-11-20 09:20"))
+    draw.refresh_from_db()
     assert drawn_by_unit(draw.seed, {"cd-civil": [case.number]}, 1) == {"cd-civil": [case.number]}
     review = CaseFileReview.objects.get()
     auto = {line: review.lines[line.value]["auto"] for line in SheetLine}
@@ -250,6 +257,7 @@ def test_a_draw_is_announced_seeded_by_the_log_repeated_by_anyone_and_reviewed(
     assert draw.state == "finished"
 
 
+@pytest.mark.usefixtures("sound")
 def test_a_bad_rating_enters_the_one_ledger(decided, cast, doing):
     case = decided("2024-03-12")
     cases.issue(case.pk, doing(cast.li_chuang, "2024-03-13 09:00"))
@@ -266,6 +274,7 @@ def test_a_bad_rating_enters_the_one_ledger(decided, cast, doing):
     assert (issue.source, issue.title, issue.due_workdays) == ("rating", "差评：办理时间过长", 5)
 
 
+@pytest.mark.usefixtures("sound")
 def test_a_rule_is_changed_by_a_new_version_that_never_reaches_back(
     decided, doing, song_jian, he_jie
 ):

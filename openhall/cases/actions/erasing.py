@@ -15,14 +15,12 @@ from django.utils.module_loading import import_string
 from openhall.cases.actions.forgetting import forget, personal_columns, personal_of
 from openhall.cases.actions.record import Doing, held, record
 from openhall.cases.kinds import CASE
-from openhall.cases.models import Case, Erasure, HeldDocument
+from openhall.cases.models import Case, Erasure
 from openhall.cases.permissions import may_erase
 from openhall.cases.terms import Act, ErasureGround, Stage
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import done_before
-from openhall.files.models import Upload
-from openhall.files.terms import Given
 from openhall.glossary import Said
 
 REASON_AT_LEAST = 10  # characters
@@ -44,19 +42,6 @@ def erasable_from(case: Case) -> date | None:
 
 def kept_by_law(case: Case, day: date) -> Said | None:
     """Why the data of an ended case may not be erased on ``day``; None where it may."""
-    repeated = HeldDocument.objects.filter(case=case).values("pk")
-    used = Upload.objects.filter(repeats__in=repeated, replaced=False).exclude(
-        given=Given.ATTACHED.value
-    )
-    open_case = Case.objects.filter(folder__uploads__in=used, closed_at__isnull=True).first()
-    if open_case is not None:
-        return Said(
-            f"本件的材料经本人同意正用于办件{open_case.number}，该件办结前不能删除"
-            "（国办函〔2016〕108号，个人信息保护法 13（3））。",
-            f"Papers of this case serve, with consent, in case {open_case.number}; "
-            "they cannot be erased before it is concluded (国办函〔2016〕108号; Personal "
-            "Information Protection Law, art. 13(3)).",
-        )
     said = (import_string(path)(case, day) for path in settings.ERASURE_OBJECTIONS)
     return next(filter(None, said), None)
 

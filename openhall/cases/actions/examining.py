@@ -7,10 +7,9 @@ from openhall.cases.actions.limits import due_changes, due_facts, recomputed
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.kinds import CASE
-from openhall.cases.models import Case, CaseEvent, Forwarding, JointTask, SiteCheck
+from openhall.cases.models import Case, CaseEvent, Forwarding, SiteCheck
 from openhall.cases.permissions import may_handle
 from openhall.cases.rules.clock import superior_days
-from openhall.cases.rules.joint import tell_by
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
@@ -197,8 +196,6 @@ def reply(case: Case, said: str, doing: Doing) -> CaseEvent:
             "said",
         )
     Forwarding.objects.filter(case=case, until__isnull=True).update(until=day, reply=said.strip())
-    if case.part_days is not None:  # in a joint application the applicant is told within two days
-        JointTask.objects.filter(case=case).update(tell_due=tell_by(day, calendar()))
     due = recomputed(case, day)
     return record(
         case,

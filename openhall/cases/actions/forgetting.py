@@ -7,30 +7,17 @@ words (a reason, a receiver), a fixed sentence takes their place.
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
 
 from openhall.cases.models import (
     Acting,
     Case,
-    Consent,
     Consultation,
     DeliveryAttempt,
-    Draft,
-    Erasure,
     Extension,
     ExtensionRequest,
     Forwarding,
     HandOver,
     Hearing,
-    HeldDocument,
-    JointAttendance,
-    JointCase,
-    JointMeeting,
-    JointTask,
-    SetAside,
-    Signatory,
-    Signature,
     SiteCheck,
     SupplementDraft,
     SupplementPoint,
@@ -63,6 +50,7 @@ def personal_columns(case: Case) -> dict[str, Any]:
         "salt": "",
         "query_code": "",
         "query_blind": f"erased-{case.pk}",
+        "followed_by": "",
         "applicant_name": "",
         "identity_number": "",
         "identity_blind": "",
@@ -79,13 +67,10 @@ def forget(case: Case, doing: Doing) -> None:
     """Destroy what the rows beside ``case`` say of a person, here and in the rooms below."""
     Acting.objects.filter(case=case).update(scope="", phone="")
     _procedure(case)
-    _papers(case, doing)
+    forget_papers(case.number, GONE, doing)
     _uploads(case)
-    for draft in Draft.objects.filter(case=case):
-        forget_draft(draft)
-    _joint(case)
     if case.payment_id is not None:
-        forget_payer(case.payment_id)
+        forget_payer(case.payment_id, doing.part("payer"))
     forget_about(case.number)
 
 
@@ -110,56 +95,5 @@ def _procedure(case: Case) -> None:
     HandOver.objects.filter(case=case).update(things="[]")
 
 
-def _joint(case: Case) -> None:
-    """What a joint application says of a part goes with it; of the whole, with its last part."""
-    task = JointTask.objects.filter(case=case).first()
-    if task is None:
-        return
-    say_no_more(JointTask.objects.filter(pk=task.pk), "reason", "reasons")
-    others = JointTask.objects.filter(joint=task.joint_id).exclude(case=case)
-    erased = Erasure.objects.filter(case__in=others.values("case"))
-    if erased.count() < others.count():
-        return
-    JointCase.objects.filter(pk=task.joint_id).update(
-        salt="", query_code="", query_blind=f"erased-{task.joint_id}", account=None
-    )
-    meetings = JointMeeting.objects.filter(joint=task.joint_id)
-    say_no_more(meetings.filter(held_at__isnull=False), "minutes")
-    JointAttendance.objects.filter(meeting__in=meetings).update(excuse="")
-
-
-def _papers(case: Case, doing: Doing) -> None:
-    forget_papers(case.number, GONE, doing)
-    for held in HeldDocument.objects.filter(case=case):
-        HeldDocument.objects.filter(pk=held.pk).update(
-            owner_blind=f"erased-{held.pk}",
-            name=GONE,
-            sha256="",
-            withdrawn_at=held.withdrawn_at or timezone.now(),
-        )
-
-
-def forget_draft(draft: Draft) -> None:
-    """What was typed, who was asked to sign, what was consented to."""
-    Draft.objects.filter(pk=draft.pk).update(
-        name="",
-        content="{}",
-        resume_code="",
-        resume_blind=f"erased-{draft.pk}",
-        account=None,
-    )
-    SetAside.objects.filter(draft=draft).update(content="{}")
-    Consent.objects.filter(draft=draft).delete()
-    for one in Signatory.objects.filter(draft=draft):
-        Signatory.objects.filter(pk=one.pk).update(
-            name="", number="", number_blind=f"erased-{one.pk}",
-            code="", code_blind=f"erased-{one.pk}",
-        )  # fmt: skip
-    signed = Signature.objects.filter(signatory__draft=draft)
-    signed.update(account=None, digest="erased")
-    say_no_more(signed, "reason")
-
-
 def _uploads(case: Case) -> None:
-    mine = Q(folder__case=case) | Q(folder__draft__case=case)
-    files.forget(Upload.objects.filter(mine))
+    files.forget(Upload.objects.filter(folder__case=case))

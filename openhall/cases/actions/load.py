@@ -1,19 +1,17 @@
 """Keeping the rollup of open cases in the act's own transaction: one statement, two rows at most.
 
-``slot`` says where a case stands in the rollup; an act that moves it takes one from the old row and
-adds one to the new, so that the board of all units never scans the cases.
+``rules.load.slot`` says where a case stands in the rollup; an act that moves it takes one from the
+old row and adds one to the new, so that the board of all units never scans the cases.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from django.db import connection
 
-from openhall.cases.models import Case, OpenLoad
-from openhall.cases.terms import LoadKind, Stage
+from openhall.cases.models import OpenLoad
+from openhall.cases.rules.load import Slot
 
-Slot = tuple[int, str, date]
 TABLE: Final = OpenLoad._meta.db_table
 MOVE: Final = (
     f"INSERT INTO {TABLE} (organ_id, kind, due_on, cases) VALUES "  # noqa: S608
@@ -21,43 +19,6 @@ MOVE: Final = (
     f" ON CONFLICT (organ_id, kind, due_on) DO UPDATE SET cases = {TABLE}.cases + excluded.cases"
 )
 AT_ONCE: Final = 200  # rows of one statement
-TO_FINISH: Final = {Stage.GRANTED.value, Stage.ISSUED.value, Stage.REFUSED.value}
-
-
-def slot_of(
-    organ: int,
-    stage: str,
-    *,
-    closed: bool,
-    accepted: bool,
-    paused: bool,
-    answer_due: date | None,
-    promise_due: date | None,
-    delivery_due: date | None,
-) -> Slot | None:
-    """The row of the rollup in which such a case is counted; None where it waits for nothing."""
-    if stage == Stage.SUBMITTED and answer_due is not None:
-        return organ, LoadKind.ANSWER.value, answer_due
-    if not closed and accepted and promise_due is not None:
-        kind = LoadKind.PAUSED if paused else LoadKind.HANDLE
-        return organ, kind.value, promise_due
-    if stage in TO_FINISH and delivery_due is not None:
-        return organ, LoadKind.DELIVER.value, delivery_due
-    return None
-
-
-def slot(case: Case) -> Slot | None:
-    """The row in which ``case`` is counted now."""
-    return slot_of(
-        case.organ_id,
-        case.stage,
-        closed=case.closed_at is not None,
-        accepted=case.accepted_at is not None,
-        paused=case.suspended_since is not None,
-        answer_due=case.answer_due,
-        promise_due=case.promise_due,
-        delivery_due=case.delivery_due,
-    )
 
 
 def move(before: Slot | None, after: Slot | None) -> None:

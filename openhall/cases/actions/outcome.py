@@ -9,11 +9,11 @@ from openhall.cases.actions.limits import legs_of, pauses_of
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_grant
 from openhall.cases.actions.record import Doing, held, record, stage_after
-from openhall.cases.actions.reusing import keep_result
+from openhall.cases.actions.rooms_above import gate
 from openhall.cases.actions.serving import history_of, opened_at, write_attempt
 from openhall.cases.actions.tally import count, count_days
 from openhall.cases.kinds import CASE
-from openhall.cases.models import Case, CaseEvent, Hearing, JointTask
+from openhall.cases.models import Case, CaseEvent, Hearing
 from openhall.cases.permissions import is_applicant, may_decide, may_receive
 from openhall.cases.rules.clock import days_used
 from openhall.cases.rules.hearing import objection_to_deciding
@@ -48,34 +48,6 @@ def _closing(case: Case, doing: Doing, outcome: Outcome) -> dict[str, object]:
     )
     count_days(case.item_id, day, used)
     return {**changes, "days_used": used, "on_time": kept}
-
-
-def _not_before_the_others(case: Case) -> None:
-    """In a joint application the unit's opinion comes first, and the lead's conclusion.
-
-    Deemed consent opens the way as an opinion does; the unit still decides for itself.
-    """
-    task = JointTask.objects.select_related("joint").filter(case=case).first()
-    if task is None:
-        return
-    if not task.opinion and not task.deemed:
-        raise Refused(
-            Said(
-                "本单位还没有出具联办意见。请先在联办通知中出具意见，再作决定（行政许可法 26）。",
-                "Your unit has not given its joint opinion. Give it in the joint notice, "
-                "then decide (Administrative Licensing Law, art. 26).",
-            )
-        )
-    if task.joint.lead_id == case.organ_id and task.joint.concluded_at is None:
-        raise Refused(
-            Said(
-                "主办单位的决定须在各单位意见齐备并形成综合意见之后作出（行政许可法 26）。"
-                "请先在联办页面形成综合意见。",
-                "The leading unit decides once every unit has given its opinion and the "
-                "joint conclusion is drawn (Administrative Licensing Law, art. 26). Draw "
-                "the conclusion on the joint page first.",
-            )
-        )
 
 
 def _no_hearing_is_owed(case: Case, day: date) -> None:
@@ -137,8 +109,7 @@ def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing)
             )
         )
     _no_hearing_is_owed(case, day)
-    if case.part_days is not None:
-        _not_before_the_others(case)
+    gate(case, Act.DECIDE, doing)
     if outcome == Outcome.GRANTED:
         take_grant(case)
     target = Stage.GRANTED if outcome == Outcome.GRANTED else Stage.REFUSED
@@ -288,7 +259,6 @@ def deliver(
         history=history,
     )
     give(case, PaperKind.DELIVERY, words, doing)
-    keep_result(case)
     count(case.organ_id, day, delivered=1)
     return event
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from openhall.cases.actions.record import Doing
-from openhall.cases.models import Case, JointTask
+from openhall.cases.models import Case
 from openhall.organs.models import Organ
 from openhall.papers.actions import giving
 from openhall.papers.models import Paper
@@ -26,10 +26,7 @@ def matter_of(case: Case) -> Matter:
 
 def query_code_of(case: Case) -> str:
     """The code under which the applicant follows ``case``: of a joint application, the one code."""
-    if case.part_days is None:
-        return case.query_code
-    task = JointTask.objects.select_related("joint").filter(case=case).first()
-    return case.query_code if task is None else task.joint.query_code
+    return case.followed_by or case.query_code
 
 
 def give(

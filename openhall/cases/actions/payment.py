@@ -11,7 +11,6 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, done_before
 from openhall.fees.actions import issue_notice, take_receipt
 from openhall.fees.models import BankReceipt
-from openhall.fees.refusals import FeeRefused
 from openhall.fees.rules.callback import Paid
 from openhall.glossary import Said
 from openhall.papers.rules import words as papers
@@ -31,18 +30,9 @@ def bill(case: Case, doing: Doing) -> CaseEvent:
         )
     day = doing.day
     tariffs = list(tariffs_in_force(case.item_id, day))
-    try:
-        notice = issue_notice(
-            case.organ,
-            case.number,
-            case.applicant_name,
-            tariffs,
-            doing.actor,
-            doing.at,
-            f"bill-{doing.key}"[:80],
-        )
-    except FeeRefused as refusal:
-        raise Refused(str(refusal)) from refusal
+    notice = issue_notice(
+        case.organ, case.number, case.applicant_name, tariffs, doing.part("notice")
+    )
     event = record(
         case,
         Act.BILL,
@@ -61,10 +51,10 @@ def bill(case: Case, doing: Doing) -> CaseEvent:
 def settle(paid: Paid, signature: str, doing: Doing) -> BankReceipt:
     """缴费: take the bank's signed receipt and write it on the case, once.
 
-    Raises ``FeeRefused`` as :func:`openhall.fees.actions.take_receipt` does; then nothing is
+    Raises ``Refused`` as :func:`openhall.fees.actions.take_receipt` does; then nothing is
     written. The event is the bank's deed, so it has no actor here.
     """
-    receipt = take_receipt(paid, signature, doing.at)
+    receipt = take_receipt(paid, signature, doing.at, entered=doing.entered)
     if done_before(CASE, doing, (Act.SETTLE,)):
         return receipt
     case = Case.objects.filter(payment=receipt.notice).first()

@@ -15,9 +15,10 @@ from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
-from openhall.cases.actions.load import Slot, move_many, slot_of
+from openhall.cases.actions.load import move_many
 from openhall.cases.actions.recounting import DUES, READ, Counting, Moved, Row
 from openhall.cases.models import Case, CaseEvent, CaseStep, Recomputation
+from openhall.cases.rules.load import Slot, slot_of
 from openhall.cases.terms import Act, Stage
 from openhall.deeds.collecting import acting
 from openhall.deeds.keys import system_key

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from openhall.cases.actions.load import move, slot
+from openhall.cases.actions.load import move
 from openhall.cases.actions.rooms_above import follow_up
 from openhall.cases.actions.steps import follow
 from openhall.cases.actions.telling import RECENT, tell
 from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.rules.lifecycle import NotInTheTable, lead
+from openhall.cases.rules.load import slot
 from openhall.cases.rules.separation import HANDLING_ACTS
 from openhall.cases.terms import Act, Stage
 from openhall.deeds.doing import Doing

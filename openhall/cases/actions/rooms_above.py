@@ -27,7 +27,18 @@ def admit(identity_blind: str, item_id: int, day: date) -> None:
         admits(identity_blind, item_id, day)
 
 
+def gate(case: Case, act: Act, doing: object) -> None:
+    """Let any room refuse ``act`` on ``case`` (``CASE_GATES``)."""
+    for objects in _named(settings.CASE_GATES):
+        objects(case, act, doing)
+
+
 def follow_up(case: Case, act: Act, doing: object) -> None:
     """What rooms above do once ``act`` is written (``CASE_FOLLOWS``)."""
     for follows in _named(settings.CASE_FOLLOWS):
         follows(case, act, doing)
+
+
+def recount(cause: str, run: int) -> int:
+    """Let rooms above count their own due days anew; how many moved (``CALENDAR_FOLLOWS``)."""
+    return sum(counts(cause, run) for counts in _named(settings.CALENDAR_FOLLOWS))

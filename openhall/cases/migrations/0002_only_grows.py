@@ -13,6 +13,5 @@ class Migration(migrations.Migration):
             "cases_casenote",
             "cases_reveal",
             "cases_erasure",
-            "cases_jointevent",
         )
     ]

@@ -1,32 +1,22 @@
 """The records of a case."""
 
 from openhall.cases.models.acting import Acting, HandedPaper
-from openhall.cases.models.application import Draft, SetAside, SupplementDraft
 from openhall.cases.models.case import Case
 from openhall.cases.models.erasure import Erasure
 from openhall.cases.models.event import CaseEvent
 from openhall.cases.models.hearing import ExtensionRequest, Forwarding, Hearing, SiteCheck
-from openhall.cases.models.holdings import Consent, HeldDocument
 from openhall.cases.models.inside import CaseNote, CaseStep, Consultation, StandIn
-from openhall.cases.models.joint import (
-    DeemedConsent,
-    JointAttendance,
-    JointCase,
-    JointEvent,
-    JointMeeting,
-    JointTask,
-)
 from openhall.cases.models.load import OpenLoad, Place, Quota, Recomputation
 from openhall.cases.models.procedure import (
     Extension,
     HandOver,
     Supplement,
+    SupplementDraft,
     SupplementPoint,
     Suspension,
 )
 from openhall.cases.models.reveal import Reveal
 from openhall.cases.models.service import DeliveryAttempt
-from openhall.cases.models.signing import Signatory, Signature
 from openhall.cases.models.tally import DaysTally, UnitMonth
 
 __all__ = [
@@ -35,12 +25,9 @@ __all__ = [
     "CaseEvent",
     "CaseNote",
     "CaseStep",
-    "Consent",
     "Consultation",
     "DaysTally",
-    "DeemedConsent",
     "DeliveryAttempt",
-    "Draft",
     "Erasure",
     "Extension",
     "ExtensionRequest",
@@ -48,20 +35,11 @@ __all__ = [
     "HandOver",
     "HandedPaper",
     "Hearing",
-    "HeldDocument",
-    "JointAttendance",
-    "JointCase",
-    "JointEvent",
-    "JointMeeting",
-    "JointTask",
     "OpenLoad",
     "Place",
     "Quota",
     "Recomputation",
     "Reveal",
-    "SetAside",
-    "Signatory",
-    "Signature",
     "SiteCheck",
     "StandIn",
     "Supplement",

@@ -31,6 +31,8 @@ class Case(models.Model):
     number = models.CharField(max_length=40, unique=True)
     query_code = EncryptedTextField()
     query_blind = models.CharField(max_length=64, unique=True)
+    # the code under which its applicant follows it, where that is another: of a joint application
+    followed_by = EncryptedTextField(blank=True, default="")
     salt = EncryptedTextField()
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="cases")
     folder = models.OneToOneField(

@@ -153,3 +153,14 @@ class HandOver(Kept):
 
     def __str__(self) -> str:
         return f"{self.case} → {self.taker_id}"
+
+
+class SupplementDraft(models.Model):
+    """What the applicant has typed in answer to a supplement notice and not yet sent."""
+
+    supplement = models.OneToOneField(Supplement, on_delete=models.PROTECT, related_name="draft")
+    answers = EncryptedTextField(default="{}")  # JSON by form field key
+    saved_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.supplement_id}"

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
 from openhall.cases.terms import AttemptResult, Delivery, Relation, SignedBy
-from openhall.deeds.models import Kept
 from openhall.vault.fields import EncryptedTextField
 
 
-class DeliveryAttempt(Kept):
+class DeliveryAttempt(models.Model):
     """One attempt to serve the result of a case: how, with what result, signed by whom."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attempts")

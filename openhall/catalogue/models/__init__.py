@@ -10,12 +10,6 @@ from openhall.catalogue.models.guide import (
     Material,
     Prerequisite,
 )
-from openhall.catalogue.models.joint import (
-    JointMatter,
-    JointMatterEvent,
-    JointMatterVersion,
-    JointPart,
-)
 from openhall.catalogue.models.listing import CodeSerial, HollowPhrase, ListVersion
 from openhall.catalogue.models.tariff import Tariff
 
@@ -29,10 +23,6 @@ __all__ = [
     "Item",
     "ItemEvent",
     "ItemVersion",
-    "JointMatter",
-    "JointMatterEvent",
-    "JointMatterVersion",
-    "JointPart",
     "LawRef",
     "ListVersion",
     "Material",

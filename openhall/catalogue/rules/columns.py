@@ -116,7 +116,7 @@ def check_rows(
                 Fault(line, columns["kind"], f"不认识的事项类型“{said['kind']}”。可用：{known}。")
             )
         if said["credit_code"] and (fault := fault_of_credit_code(said["credit_code"])):
-            wrong.append(Fault(line, columns["credit_code"], fault))
+            wrong.append(Fault(line, columns["credit_code"], fault.zh))
         if said["code"] in seen:
             sentence = f"编码与第{seen[said['code']]}行重复。"
             wrong.append(Fault(line, columns["code"], sentence))

@@ -9,9 +9,15 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from openhall.glossary import Said
+
 
 class NotFromTheBank(ValueError):
-    """The message is unreadable or not signed by the bank; the sentence says which."""
+    """The message is unreadable or not signed by the bank; ``said`` says which."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said.zh)
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +46,27 @@ class Paid:
         """Raises :class:`NotFromTheBank` naming the first field that is missing or wrong."""
         for name in ("bank", "serial", "notice", "channel", "paid_at"):
             if not isinstance(said.get(name), str) or not said[name]:
-                raise NotFromTheBank(f"回执缺少“{name}”，或不是文本。")
+                raise NotFromTheBank(
+                    Said(f"回执缺少“{name}”，或不是文本。", f"“{name}” is missing or is not text.")
+                )
         amount = said.get("amount")
         if not isinstance(amount, int) or isinstance(amount, bool) or amount <= 0:
-            raise NotFromTheBank("回执的金额应为大于零的整数（分）。")
+            raise NotFromTheBank(
+                Said(
+                    "回执的金额应为大于零的整数（分）。",
+                    "The amount must be a whole number of fen above zero.",
+                )
+            )
         try:
             moment = datetime.fromisoformat(said["paid_at"])
         except ValueError as error:
-            raise NotFromTheBank("回执的缴费时间不是ISO 8601时间。") from error
+            raise NotFromTheBank(
+                Said("回执的缴费时间不是ISO 8601时间。", "The time of payment is not ISO 8601.")
+            ) from error
         if moment.tzinfo is None:
-            raise NotFromTheBank("回执的缴费时间没有时区。")
+            raise NotFromTheBank(
+                Said("回执的缴费时间没有时区。", "The time of payment has no time zone.")
+            )
         return cls(**{name: said[name] for name in cls.__slots__})
 
 
@@ -67,4 +84,9 @@ def verify(paid: Paid, signature: str, public_key: str) -> None:
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
         key.verify(base64.b64decode(signature, validate=True), paid.body())
     except (InvalidSignature, ValueError) as error:
-        raise NotFromTheBank("回执的签名不是代收银行的签名，未予采信。") from error
+        raise NotFromTheBank(
+            Said(
+                "回执的签名不是代收银行的签名，未予采信。",
+                "The signature is not the collecting bank's; nothing was taken.",
+            )
+        ) from error

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from openhall.fees.terms import MatchState
+from openhall.glossary import Said
 from openhall.paging.whole import whole
 
 HEADING: Final = ("serial", "notice", "amount", "channel", "paid_at")
@@ -36,9 +37,14 @@ class Match:
 class UnreadableStatement(ValueError):
     """The file cannot be taken; ``faults`` lists every bad line with its reason."""
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__(";".join(faults))
+    def __init__(self, faults: list[Said]) -> None:
+        super().__init__("；".join(fault.zh for fault in faults))
         self.faults = faults
+
+    @property
+    def said(self) -> Said:
+        english = "; ".join(fault.en for fault in self.faults)
+        return Said("；".join(fault.zh for fault in self.faults) + "。", f"{english}.")
 
 
 def read(text: str) -> list[Line]:
@@ -46,23 +52,41 @@ def read(text: str) -> list[Line]:
     rows = csv.reader(io.StringIO(text.lstrip("\ufeff")))
     heading = next(rows, [])
     if tuple(heading) != HEADING:
-        raise UnreadableStatement([f"第1行应为：{','.join(HEADING)}"])
-    lines, faults, seen = [], [], set()
+        wanted = ",".join(HEADING)
+        raise UnreadableStatement([Said(f"第1行应为：{wanted}", f"Line 1 must be: {wanted}")])
+    lines: list[Line] = []
+    faults: list[Said] = []
+    seen: set[str] = set()
     for number, row in enumerate(rows, start=2):
         if not row:
             continue
-        if len(row) != len(HEADING):
-            faults.append(f"第{number}行应有{len(HEADING)}列，现有{len(row)}列")
-        elif not whole(row[2]):
-            faults.append(f"第{number}行金额“{row[2]}”不是大于零的整数（分）")
-        elif row[0] in seen:
-            faults.append(f"第{number}行流水号“{row[0]}”重复")
-        else:
-            seen.add(row[0])
-            lines.append(Line(row[0], row[1], int(row[2])))
+        if fault := _fault(number, row, seen):
+            faults.append(fault)
+            continue
+        seen.add(row[0])
+        lines.append(Line(row[0], row[1], int(row[2])))
     if faults:
         raise UnreadableStatement(faults)
     return lines
+
+
+def _fault(number: int, row: list[str], seen: set[str]) -> Said | None:
+    if len(row) != len(HEADING):
+        return Said(
+            f"第{number}行应有{len(HEADING)}列，现有{len(row)}列",
+            f"line {number} must have {len(HEADING)} columns and has {len(row)}",
+        )
+    if not whole(row[2]):
+        return Said(
+            f"第{number}行金额“{row[2]}”不是大于零的整数（分）",
+            f"the amount “{row[2]}” in line {number} is not a whole number of fen above zero",
+        )
+    if row[0] in seen:
+        return Said(
+            f"第{number}行流水号“{row[0]}”重复",
+            f"the serial number “{row[0]}” stands in line {number} once more",
+        )
+    return None
 
 
 def write(rows: Iterable[tuple[str, str, int, str, str]]) -> str:

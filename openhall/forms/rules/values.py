@@ -232,22 +232,14 @@ def region(field: Field, typed: Any) -> str:
 def resident_id(field: Field, typed: Any) -> str:
     said = _narrow(typed).replace(" ", "").upper()
     if fault := fault_of_resident_id(said):
-        raise Wrong(
-            fault,
-            "This is not a valid resident ID number (18 signs, the last one checks the others)."
-            " Compare it with the card.",
-        )
+        raise Wrong(fault.zh, fault.en)
     return said
 
 
 def credit_code(field: Field, typed: Any) -> str:
     said = _narrow(typed).replace(" ", "").replace("-", "").upper()
     if fault := fault_of_credit_code(said):
-        raise Wrong(
-            fault,
-            "This is not a valid unified social credit code (18 signs, the last one checks the"
-            " others). Compare it with the licence.",
-        )
+        raise Wrong(fault.zh, fault.en)
     return said
 
 

@@ -8,23 +8,24 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.actions import Doing, Point, joint
-from openhall.cases.joint import JointTold, UnitTold
-from openhall.cases.permissions import (
+from openhall.cases.actions import Doing, Point
+from openhall.cases.permissions import may_receive
+from openhall.cases.terms import ConsultedOpinion, Outcome, Stage
+from openhall.catalogue.asking import form_of, papers_named
+from openhall.forms.controls import field_of
+from openhall.forms.rules import FormDefinition
+from openhall.forms.terms import FieldKind
+from openhall.joint import actions as joint
+from openhall.joint.permissions import (
     may_conclude,
     may_extend_joint,
     may_lead,
     may_opine_together,
-    may_receive,
     may_receive_joint,
     may_sign_notice,
 )
-from openhall.cases.terms import ConsultedOpinion, JointAct, JointStage, Outcome, Stage
-from openhall.catalogue.asking import form_of, papers_named
-from openhall.catalogue.terms import JointMode
-from openhall.forms.controls import field_of
-from openhall.forms.rules import FormDefinition
-from openhall.forms.terms import FieldKind
+from openhall.joint.queries import JointTold, UnitTold
+from openhall.joint.terms import JointAct, JointMode, JointStage
 from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat
 from openhall.organs.models import Account

@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions import Doing, bill
+from openhall.cases.actions import bill
 from openhall.cases.billing import to_bill
 from openhall.cases.models import Case
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.fees.actions import reconcile, sign_reconciliation, waive
 from openhall.fees.models import PaymentNotice
 from openhall.fees.queries import notices_due, reconciliations
-from openhall.fees.refusals import FeeRefused
-from openhall.fees.rules.statement import UnreadableStatement
 from openhall.fees.terms import MatchState
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
@@ -32,7 +32,12 @@ def _till(request: HttpRequest, organ: str) -> Seat:
     return seat_at(request, organ, Desk.CASHIER.value)
 
 
-def _shown(request: HttpRequest, seat: Seat, refused: Exception | None = None) -> HttpResponse:
+def _doing(request: HttpRequest, seat: Seat, *parts: object) -> Doing:
+    key = within(key_of(request), "-".join(map(str, parts)))
+    return Doing(seat.account, timezone.now(), key, seat.desk.value)
+
+
+def _shown(request: HttpRequest, seat: Seat, refused: object = None) -> HttpResponse:
     context = {
         "seat": seat,
         "rows": to_bill(seat.day),
@@ -56,9 +61,8 @@ def issue(request: HttpRequest, organ: str, number: str) -> HttpResponse:
     """A payment notice for one granted case."""
     seat = _till(request, organ)
     case = get_object_or_404(Case, number=number)
-    key = key_of(request)
     try:
-        bill(case.pk, Doing(seat.account, timezone.now(), key, seat.desk.value))
+        bill(case.pk, _doing(request, seat, "bill", number))
     except Refused as refusal:
         return _shown(request, seat, refusal)
     messages.success(request, _("Payment notice issued for %(number)s") % {"number": number})
@@ -72,8 +76,8 @@ def waive_notice(request: HttpRequest, organ: str, number: str) -> HttpResponse:
     seat = _till(request, organ)
     notice = get_object_or_404(PaymentNotice, number=number)
     try:
-        waive(notice, request.POST.get("basis", ""), seat.account, timezone.now())
-    except FeeRefused as refusal:
+        waive(notice.pk, request.POST.get("basis", ""), _doing(request, seat, "waive", number))
+    except Refused as refusal:
         return _shown(request, seat, refusal)
     messages.success(request, _("Waived: %(number)s") % {"number": number})
     return redirect("office:till", organ)
@@ -87,7 +91,7 @@ def compare(request: HttpRequest, organ: str) -> HttpResponse:
     try:
         day = date.fromisoformat(request.POST.get("day", ""))
     except ValueError:
-        return _shown(request, seat, FeeRefused(_("Give the day as 2026-11-24.")))
+        return _shown(request, seat, _("Give the day as 2026-11-24."))
     sent = request.FILES.get("file")
     path = settings.BANK_STATEMENTS / f"{settings.BANK_CODE}-{day:%Y%m%d}.csv"
     try:
@@ -97,11 +101,12 @@ def compare(request: HttpRequest, organ: str) -> HttpResponse:
             text = path.read_text(encoding="utf-8")
         else:
             missing = _("The bank has sent no file for this day; upload it here.")
-            return _shown(request, seat, FeeRefused(missing))
-        record = reconcile(settings.BANK_CODE, day, text)
+            return _shown(request, seat, missing)
+        doing = _doing(request, seat, "compare", day)
+        record = reconcile(settings.BANK_CODE, day, text, doing)
     except UnicodeDecodeError:
-        return _shown(request, seat, FeeRefused(_("The file is not text in UTF-8.")))
-    except (FeeRefused, UnreadableStatement) as refusal:
+        return _shown(request, seat, _("The file is not text in UTF-8."))
+    except Refused as refusal:
         return _shown(request, seat, refusal)
     return redirect("office:reconciliation", organ, record.pk)
 
@@ -111,11 +116,11 @@ def reconciliation(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """One compared day: its lines, and two signatures."""
     seat = _till(request, organ)
     record = get_object_or_404(reconciliations(), pk=pk)
-    refused: FeeRefused | None = None
+    refused: Refused | None = None
     if request.method == "POST":
         try:
-            sign_reconciliation(record, seat.account)
-        except FeeRefused as refusal:
+            sign_reconciliation(record.pk, _doing(request, seat, "sign", pk))
+        except Refused as refusal:
             refused = refusal
         else:
             return redirect("office:reconciliation", organ, pk)

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from openhall.cases.actions import Doing, joint
-from openhall.cases.joint import switches
-from openhall.cases.permissions import may_switch_deemed_consent
+from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
+from openhall.joint import actions as joint
+from openhall.joint.permissions import may_switch_deemed_consent
+from openhall.joint.queries import switches
 from openhall.office.seat import official, seat_at
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole_or

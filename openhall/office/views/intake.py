@@ -19,13 +19,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from openhall.applying.actions.drafting import discard, save_draft, start_draft
+from openhall.applying.actions.taking import Handed, take_in
+from openhall.applying.actions.uploading import attach, detach
+from openhall.applying.applicants import CounterForm
+from openhall.applying.models import Draft
+from openhall.applying.queries import asked_by, content_of, live_uploads
 from openhall.cases.actions import Doing
-from openhall.cases.actions.drafting import discard, save_draft, start_draft
-from openhall.cases.actions.taking import Handed, take_in
-from openhall.cases.actions.uploading import attach, detach
-from openhall.cases.applicants import CounterForm
-from openhall.cases.applying import asked_by, authorisation, content_of, live_uploads
-from openhall.cases.models import Draft
+from openhall.cases.materials import authorisation
 from openhall.cases.terms import Channel
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.queries import version_in_force, versions_in_force

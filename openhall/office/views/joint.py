@@ -17,20 +17,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.catalogue.actions.joint import (
+from openhall.catalogue.permissions import EVENT_EDITORS
+from openhall.catalogue.terms import GuideState
+from openhall.catalogue.terms_topics import topic_of
+from openhall.joint.actions.matters import (
     MatterRefused,
     drop_draft,
     end_matter,
     next_matter_draft,
     publish_matter,
 )
-from openhall.catalogue.joint_checking import matter_faults
-from openhall.catalogue.joint_queries import combined, current_version, matters_kept_by
-from openhall.catalogue.models import JointMatter, JointMatterVersion
-from openhall.catalogue.permissions import EVENT_EDITORS, may_edit_matter, may_publish_matter
-from openhall.catalogue.rules.joint_gate import MatterFault
-from openhall.catalogue.terms import GuideState, JointKind, JointMode, JointStep
-from openhall.catalogue.terms_topics import topic_of
+from openhall.joint.checking import matter_faults
+from openhall.joint.matters import combined, current_version, matters_kept_by
+from openhall.joint.models import JointMatter, JointMatterVersion
+from openhall.joint.permissions import may_edit_matter, may_publish_matter
+from openhall.joint.rules.gate import MatterFault
+from openhall.joint.terms import JointKind, JointMode, JointStep
 from openhall.office.joint_forms import DropForm, EndForm, PublishForm
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk

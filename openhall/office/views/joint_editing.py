@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.catalogue.actions.joint import MatterRefused, Part, draft_matter, edit_matter
-from openhall.catalogue.joint_queries import items_by_code, items_found, leads_on
-from openhall.catalogue.models import Item, JointMatterVersion
-from openhall.catalogue.rules.joint_gate import MatterFault
-from openhall.catalogue.terms import JointKind, JointMode
+from openhall.catalogue.models import Item
+from openhall.joint.actions.matters import MatterRefused, Part, draft_matter, edit_matter
+from openhall.joint.matters import items_by_code, items_found, leads_on
+from openhall.joint.models import JointMatterVersion
+from openhall.joint.rules.gate import MatterFault
+from openhall.joint.terms import JointKind, JointMode
 from openhall.office.joint_forms import MatterForm, PartForm, rows_typed, stepped
 from openhall.office.seat import Seat, official
 from openhall.office.views.joint import Open, at_desk, opened

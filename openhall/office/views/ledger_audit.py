@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Alarm
 from openhall.ledger.queries import alarms, is_halted, latest_checkpoint, size_now, verifications
 from openhall.ledger.terms import AlarmState, VerificationState
@@ -16,7 +17,6 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
 from openhall.statistics.actions import resolve_alarm, verify_the_whole_log
-from openhall.statistics.refusals import AuditRefused
 
 
 class ResolveForm(forms.Form):
@@ -44,7 +44,7 @@ def _sentence(zh: str, en: str) -> str:
     return en if (get_language() or "").startswith("en") else zh
 
 
-def _shown(request: HttpRequest, seat: Seat, refused: AuditRefused | None = None) -> HttpResponse:
+def _shown(request: HttpRequest, seat: Seat, refused: Refused | None = None) -> HttpResponse:
     done = [
         (
             one,
@@ -81,7 +81,7 @@ def verify(request: HttpRequest, organ: str) -> HttpResponse:
     seat = _seat(request, organ)
     try:
         verify_the_whole_log(seat.account, timezone.now())
-    except AuditRefused as refusal:
+    except Refused as refusal:
         return _shown(request, seat, refusal)
     return redirect("office:log", organ)
 
@@ -100,7 +100,7 @@ def alarm(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
             try:
                 state = AlarmState(typed["state"])
                 resolve_alarm(pk, state, typed["reason"], seat.account, timezone.now())
-            except AuditRefused as refusal:
+            except Refused as refusal:
                 form.add_error(refusal.field or None, str(refusal))
                 wrong = True
             else:

@@ -13,13 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from openhall.applying.actions.reusing import verify_original
+from openhall.applying.queries import USABLE, signers
 from openhall.cases.actions import Doing
-from openhall.cases.actions.reusing import verify_original
 from openhall.cases.actions.reveal import reveal
-from openhall.cases.applying import USABLE, authorisation, signers
 from openhall.cases.behind import consultations_in, legs_told, notes_of, site_checks_of, steps_told
 from openhall.cases.days import deadline_ledger
-from openhall.cases.joint import joint_with
+from openhall.cases.materials import authorisation
 from openhall.cases.models import Case, SupplementPoint
 from openhall.cases.permissions import may_open, may_receive
 from openhall.cases.public import source_of
@@ -35,6 +35,7 @@ from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.files.watermark import shown
 from openhall.forms.rules import FormDefinition, said
 from openhall.forms.terms import FieldKind
+from openhall.joint.queries import joint_with
 from openhall.office.acts import ActForm, form_named, forms_for
 from openhall.office.attempts import AttemptForm, serving
 from openhall.office.seat import Seat, official, seat_at
@@ -83,7 +84,7 @@ def _materials(case: Case, at_window: bool) -> list[dict[str, Any]]:
                 "todo": still_to_do(TrustLevel(one.trust)),
                 "verify": at_window
                 and one.scan in USABLE
-                and one.held_id is None
+                and one.repeats is None
                 and one.trust in (TrustLevel.C.value, TrustLevel.D.value),
             }
             for one in uploads

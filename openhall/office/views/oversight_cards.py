@@ -14,9 +14,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions import Doing
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Act
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.office.offers import Offer, Shown, perform, said, shown
@@ -260,8 +260,7 @@ def raise_card(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         else:
             assert unit is not None  # of the case, where none was chosen
             rule = next(one for one in by_hand if str(one.pk) == typed["rule"])
-            key = key_of(request)
-            doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
+            doing = Doing(seat.account, timezone.now(), key_of(request), seat.desk.value)
             try:
                 card = actions.raise_by_hand(rule, unit, typed["note"], doing, case=case)
             except Refused as refusal:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions import Doing
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.sent import key_of
 from openhall.office.offers import said
@@ -50,8 +50,7 @@ class AnnounceForm(forms.Form):
 
 
 def _doing(request: HttpRequest, seat: Seat) -> Doing:
-    key = key_of(request)
-    return Doing(seat.account, timezone.now(), key, seat.desk.value)
+    return Doing(seat.account, timezone.now(), key_of(request), seat.desk.value)
 
 
 @official

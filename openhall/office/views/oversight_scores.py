@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions import Doing
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.office.offers import said
@@ -72,8 +72,7 @@ def freeze(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     if seat.desk != Desk.SUPERVISION:
         raise PermissionDenied(_("Only the Supervision Bureau audits the scores."))
     month = month_of(request.POST.get("month", ""), _last(seat.day))
-    key = key_of(request)
-    doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
+    doing = Doing(seat.account, timezone.now(), key_of(request), seat.desk.value)
     actions.count_all(month, doing)
     try:
         frozen, waiting = actions.freeze_month(month, doing)
@@ -184,8 +183,7 @@ def rule(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
     may = seat.desk == Desk.SUPERVISION
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        key = key_of(request)
-        doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
+        doing = Doing(seat.account, timezone.now(), key_of(request), seat.desk.value)
         change = actions.Change(
             Signal(typed["signal"]),
             typed["parameters"],

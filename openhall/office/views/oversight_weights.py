@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.cases.actions import Doing
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
@@ -79,7 +79,6 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     form = WeightsForm(request.POST or None, weights=weights, bonuses=bonuses, day=seat.day)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        key = key_of(request)
         try:
             actions.set_weights(
                 {part: typed[part.value] for part in ScorePart},
@@ -87,7 +86,7 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
                 typed["basis"],
                 typed["first_day"],
                 typed["reason"],
-                Doing(seat.account, timezone.now(), key, seat.desk.value),
+                Doing(seat.account, timezone.now(), key_of(request), seat.desk.value),
             )
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.actions import Doing
-from openhall.cases.joint import (
+from openhall.cases.permissions import may_open
+from openhall.cases.terms import ConsultedOpinion
+from openhall.deeds.refusals import Moved, Refused
+from openhall.deeds.sent import key_of
+from openhall.joint.models import JointCase
+from openhall.joint.permissions import may_open_joint
+from openhall.joint.queries import (
     COUNTED_UP_TO,
     JointTold,
     UnitTold,
@@ -27,12 +33,8 @@ from openhall.cases.joint import (
     led_by,
     papers_of_whole,
 )
-from openhall.cases.models import JointCase
-from openhall.cases.permissions import may_open, may_open_joint
-from openhall.cases.rules.joint_lanes import Lane
-from openhall.cases.terms import ConsultedOpinion, DeemedBasis
-from openhall.deeds.refusals import Moved, Refused
-from openhall.deeds.sent import key_of
+from openhall.joint.rules.lanes import Lane
+from openhall.joint.terms import DeemedBasis
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.together.acts import JointForm, form_tried, forms_of
 from openhall.office.views.desk import masked, queue_context

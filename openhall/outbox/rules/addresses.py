@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from openhall.glossary import Said
 from openhall.outbox.terms import Channel
 
 MOBILE: Final = re.compile(r"(?:\+?86)?1\d{10}")
@@ -10,15 +11,24 @@ MAIL: Final = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 OPEN_ID: Final = re.compile(r"[A-Za-z0-9_-]{6,64}")
 
 
-def fault_of_address(channel: Channel, to: str) -> str:
-    """What is wrong with ``to`` as an address of ``channel``, in one sentence; "" if nothing."""
+def fault_of_address(channel: Channel, to: str) -> Said | None:
+    """What is wrong with ``to`` as an address of ``channel``; None if nothing."""
     if channel == Channel.EMAIL and not MAIL.fullmatch(to):
-        return "电子邮件地址不完整,应形如 name@example.org。"
+        return Said(
+            "电子邮件地址不完整，应形如 name@example.org。",
+            "The e-mail address is incomplete; it looks like name@example.org.",
+        )
     if channel == Channel.SMS and not MOBILE.fullmatch(to):
-        return "短信只能发往11位中国大陆手机号码。"
+        return Said(
+            "短信只能发往11位中国大陆手机号码。",
+            "Text messages go to mobile numbers of the mainland only, of 11 digits.",
+        )
     if channel == Channel.WECHAT and not OPEN_ID.fullmatch(to):
-        return "微信接收人应为公众号给出的用户标识（OpenID）。"
-    return ""
+        return Said(
+            "微信接收人应为公众号给出的用户标识（OpenID）。",
+            "A WeChat address is the OpenID that the official account gives.",
+        )
+    return None
 
 
 def masked(channel: Channel, to: str) -> str:

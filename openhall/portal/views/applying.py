@@ -11,14 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from openhall.cases.actions.drafting import carry_over, start_draft
-from openhall.cases.applying import (
-    change_between,
-    is_offered,
-    newer_version,
-)
-from openhall.cases.models import Draft
-from openhall.cases.public import draft_by_code
+from openhall.applying.actions.drafting import carry_over, start_draft
+from openhall.applying.models import Draft
+from openhall.applying.queries import change_between, draft_by_code, is_offered, newer_version
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.rules.codes import fault_of_code
@@ -65,7 +60,7 @@ def resume(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fault = fault_of_code(form.cleaned_data["code"])
         draft = None if fault else draft_by_code(form.cleaned_data["code"])
-        if draft is not None and draft.joint_version_id and draft.case is not None:
+        if draft is not None and draft.combined and draft.case is not None:
             return sent_already(request, draft)
         if draft is not None and draft.case is not None:
             hold_case(request, draft.case)
@@ -94,7 +89,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         return rescue(request, sign_in=refusal.owned)
     if step not in steps_of(draft):
         raise Http404
-    if draft.joint_version_id is not None:
+    if draft.combined:
         return joint_step(request, draft, step)
     if draft.case is not None:
         return redirect("portal:case", draft.case.number)

@@ -5,14 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from openhall.cases.actions.drafting import save_draft
-from openhall.cases.actions.reusing import use_answers, use_party
-from openhall.cases.actions.uploading import attach, detach
-from openhall.cases.applicants import ApplicantForm
-from openhall.cases.applying import acting_of, asked_by, content_of, files_kept, standing_consents
-from openhall.cases.holdings import earlier_parties, offers
-from openhall.cases.models import Case, Draft
-from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo, ReuseOf
+from openhall.applying.actions.drafting import save_draft
+from openhall.applying.actions.reusing import use_answers, use_party
+from openhall.applying.actions.uploading import attach, detach
+from openhall.applying.applicants import ApplicantForm
+from openhall.applying.holdings import earlier_parties, offers
+from openhall.applying.models import Draft
+from openhall.applying.queries import acting_of, asked_by, content_of, files_kept, standing_consents
+from openhall.applying.terms import ReuseOf
+from openhall.cases.models import Case
+from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
 from openhall.deeds.refusals import Refused
 from openhall.forms.answering import questions_form
 from openhall.forms.rules import FormDefinition

@@ -15,16 +15,9 @@ from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
 from openhall.cases.actions.papers import query_code_of
 from openhall.cases.days import deadline_ledger
-from openhall.cases.joint import joint_by_code, joint_with
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
-from openhall.cases.public import (
-    OPENED_BY_APPLICANT,
-    case_by_code,
-    papers_of,
-    source_of,
-    waits_for,
-)
+from openhall.cases.public import OPENED_BY_APPLICANT, case_by_code, papers_of, source_of, waits_for
 from openhall.cases.queries import clock_day, timeline
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
@@ -33,15 +26,10 @@ from openhall.deeds.rules.codes import fault_of_code
 from openhall.deeds.sent import key_of
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
+from openhall.joint.queries import joint_by_code, joint_with
 from openhall.permits.queries import permit_of
 from openhall.portal.forms import CodeForm
-from openhall.portal.views.holding import (
-    account_of,
-    case_held,
-    hold_case,
-    hold_joint,
-    holds_case,
-)
+from openhall.portal.views.holding import account_of, case_held, hold_case, hold_joint, holds_case
 from openhall.portal.views.supplementing import supplement_of
 from openhall.portal.views.told import told
 

@@ -14,9 +14,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions import Doing
 from openhall.cases.models import Case
 from openhall.catalogue.models import Item
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code
 from openhall.deeds.sent import key_of
@@ -173,9 +173,9 @@ def new(request: HttpRequest) -> HttpResponse:
             name=typed["name"],
             phone=typed["phone"],
         )
-        key = key_of(request)
         # Who is signed in stays out of it: a complaint without a name has none.
-        doing = Doing(account_of(request) if typed["name"] else None, timezone.now(), key)
+        by = account_of(request) if typed["name"] else None
+        doing = Doing(by, timezone.now(), key_of(request))
         try:
             complaint = actions.complain(said, doing)
         except Refused as refusal:
@@ -235,8 +235,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 def respond(request: HttpRequest, number: str) -> HttpResponse:
     """The complainant confirms that it is solved, or reopens it."""
     complaint = _held(request, number)
-    key = key_of(request)
-    doing = Doing(None, timezone.now(), key)
+    doing = Doing(None, timezone.now(), key_of(request))
     try:
         if request.POST.get("solved") == "yes":
             actions.confirm_complaint(complaint.pk, doing, holds_code=True)

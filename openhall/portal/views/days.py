@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.cases.terms import Act
+from openhall.deeds.kinds import kind_named
 from openhall.design.qr import qr_svg
 from openhall.ledger.models import DailyCheckpoint
 from openhall.ledger.queries import (
@@ -59,7 +60,6 @@ def kind_said(kind: str, act: str) -> str:
         "licence": _("Acts on permits"),
         "ban": _("Applicants barred"),
         "catalogue": _("Acts on the catalogue"),
-        "supervision": _("Acts of supervision"),
         "rating": _("Ratings"),
         "erasure": _("Personal data erased"),
         "day": _("Days' checkpoints named"),
@@ -67,6 +67,8 @@ def kind_said(kind: str, act: str) -> str:
         "alarm": _("Alarms of the log"),
         "alarm_resolved": _("Alarms resolved"),
     }
+    if kind not in named and (declared := kind_named(kind)):
+        return declared.title.said_in(get_language())
     return named.get(kind, kind)
 
 

@@ -9,24 +9,26 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions.drafting import adopt, discard, rename, settle_aside
-from openhall.cases.actions.reusing import revoke
-from openhall.cases.applying import (
+from openhall.applying.actions.drafting import adopt, discard, rename, settle_aside
+from openhall.applying.actions.reusing import revoke
+from openhall.applying.holdings import documents_of
+from openhall.applying.models import Consent, Draft
+from openhall.applying.queries import (
     asked_of,
+    drafts_of,
     offered_now,
     removal_of,
     step_name,
 )
-from openhall.cases.holdings import documents_of
-from openhall.cases.joint import joints_of
-from openhall.cases.models import Consent, Draft
-from openhall.cases.notices.slip import slip_pdf
-from openhall.cases.public import cases_of, drafts_of
+from openhall.applying.slip import slip_pdf
+from openhall.cases.public import cases_of
 from openhall.cases.terms import Channel, Stage
 from openhall.deeds.refusals import Refused
 from openhall.design.qr import qr_svg
 from openhall.files.rules.trust import fault_of_reuse
 from openhall.files.terms import TrustLevel
+from openhall.joint.applying import matter_of
+from openhall.joint.queries import joints_of
 from openhall.outbox.queries import unread
 from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of, drafts_held, held_draft
@@ -123,7 +125,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
     address = f"{settings.BASE_URL}/resume/#{draft.resume_code}"
     context = {
         "draft": draft,
-        "version": draft.joint_version or draft.item_version,
+        "version": matter_of(draft) or draft.item_version,
         "removed_on": removed_on,
         "address": f"{settings.BASE_URL}/resume/",
         "qr": code_picture(address),

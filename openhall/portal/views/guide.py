@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from openhall.catalogue.graph import needed_before
 from openhall.catalogue.guide_sheet.pdf import guide_pdf
-from openhall.catalogue.joint_queries import matters_with_item
 from openhall.catalogue.library import cited
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.permissions import may_read_draft
@@ -38,6 +37,7 @@ from openhall.catalogue.terms import (
 )
 from openhall.design.words import called
 from openhall.glossary import Term
+from openhall.joint.matters import matters_with_item
 from openhall.organs.models import Account
 from openhall.portal.sheets import sheet_of
 from openhall.questions.queries import guides_of_item

@@ -14,10 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.cases.applying import listed
-from openhall.cases.joint import joint_by_number
-from openhall.cases.models import Case, Draft, JointCase
-from openhall.cases.permissions import is_applicant, may_open_draft, owns_joint
+from openhall.applying.models import Draft
+from openhall.applying.permissions import may_open_draft
+from openhall.applying.queries import listed
+from openhall.cases.models import Case
+from openhall.cases.permissions import is_applicant
+from openhall.joint.models import JointCase
+from openhall.joint.permissions import owns_joint
+from openhall.joint.queries import joint_by_number
 from openhall.organs.midway import keep_typed
 from openhall.organs.models import Account
 

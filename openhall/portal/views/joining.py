@@ -13,9 +13,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openhall.cases.actions.drafting import save_draft
-from openhall.cases.actions.joint import send_joint, start_joint
-from openhall.cases.actions.joint.drafting import (
+from openhall.applying.actions.drafting import save_draft
+from openhall.applying.models import Draft, HeldDocument
+from openhall.applying.queries import whole_uploads
+from openhall.deeds.refusals import Refused
+from openhall.forms.answering import questions_form
+from openhall.joint.actions import send_joint, start_joint
+from openhall.joint.actions.drafting import (
     attach_for_all,
     bring_up_to_date,
     choose_parts,
@@ -25,20 +29,18 @@ from openhall.cases.actions.joint.drafting import (
     save_together,
     use_for_all,
 )
-from openhall.cases.applying import parts_of_draft, whole_uploads
-from openhall.cases.joint import joint_with
-from openhall.cases.joint_applying import (
+from openhall.joint.applying import (
     Wanted,
     drafts_of_parts,
     file_questions,
     is_open,
     is_outdated,
+    parts_of_draft,
     typed_together,
     uploads_for,
     wanted,
 )
-from openhall.cases.models import Draft, HeldDocument
-from openhall.catalogue.joint_queries import (
+from openhall.joint.matters import (
     NotOffered,
     PartInForce,
     combined,
@@ -46,8 +48,7 @@ from openhall.catalogue.joint_queries import (
     combined_form,
     matter_in_force,
 )
-from openhall.deeds.refusals import Refused
-from openhall.forms.answering import questions_form
+from openhall.joint.queries import joint_with
 from openhall.organs.midway import typed_before
 from openhall.paging.whole import whole, whole_or
 from openhall.portal.views.asking import applicant_step
@@ -115,7 +116,6 @@ def joint_step(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
 
 def parts_step(request: HttpRequest, draft: Draft, parts: list[PartInForce]) -> HttpResponse:
     """Which of the parts by choice are needed."""
-    assert draft.joint_version is not None
     refused: Refused | None = None
     if request.method == "POST":
         try:
@@ -123,7 +123,7 @@ def parts_step(request: HttpRequest, draft: Draft, parts: list[PartInForce]) -> 
             return go_on(draft, "parts", request)
         except Refused as refusal:
             refused = refusal
-    everything = combined(draft.joint_version, timezone.localdate())
+    everything = combined(draft.whole.version, timezone.localdate())
     needed = {one.code for one in parts}
     return page_of(
         request, draft, "parts", matter=everything, needed=needed, refused=refused, parts=parts

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.cases.models import Case
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 from openhall.outbox.actions import mark_read, prefer
 from openhall.outbox.models import Message, Preference
 from openhall.outbox.queries import inbox
-from openhall.outbox.refusals import NotAMessage
 from openhall.outbox.terms import Channel
 from openhall.paging.keyset import place
 from openhall.portal.views.holding import account_of
@@ -101,7 +101,7 @@ def choose(request: HttpRequest) -> HttpResponse:
                 wechat=typed["wechat"].strip(),
                 language=typed["language"],
             )
-        except NotAMessage as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, _("From now on you are told as you chose."))

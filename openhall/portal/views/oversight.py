@@ -162,7 +162,7 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
         "draw": found,
         "state": DrawState(found.state),
         "sheets": sheets,
-        "formula": FORMULA,
+        "formula": FORMULA.said_in(get_language()),
         "example": sheets[0] if sheets else None,
     }
     return render(request, "portal/oversight/draw.html", context)

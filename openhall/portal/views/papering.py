@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.cases.actions.drafting import save_draft
-from openhall.cases.actions.reusing import revoke, use_document
-from openhall.cases.actions.uploading import attach, detach, move_up
-from openhall.cases.applying import (
+from openhall.applying.actions.drafting import save_draft
+from openhall.applying.actions.reusing import revoke, use_document
+from openhall.applying.actions.uploading import attach, detach, move_up
+from openhall.applying.holdings import documents_of, fitting, usable
+from openhall.applying.models import Draft, HeldDocument
+from openhall.applying.queries import (
     acting_of,
     is_on_record,
     live_uploads,
@@ -22,8 +24,6 @@ from openhall.cases.applying import (
     standing_consents,
     whole_uploads,
 )
-from openhall.cases.holdings import documents_of, fitting, usable
-from openhall.cases.models import Draft, HeldDocument
 from openhall.catalogue.models import Material
 from openhall.catalogue.terms import Medium, Necessity
 from openhall.deeds.refusals import Refused
@@ -107,7 +107,7 @@ def row_of(
 ) -> dict[str, Any]:
     """One material as a page shows it."""
     mine = [one for one in uploads if one.material == material.key]
-    used = {one.held_id for one in mine if one.held_id}
+    used = {one.repeats for one in mine if one.repeats}
     return {
         "material": material,
         "necessity": Necessity(material.necessity),
@@ -120,7 +120,7 @@ def row_of(
                 "infected": one.scan == ScanState.INFECTED.value,
                 "trust": TrustLevel(one.trust),
                 "todo": still_to_do(TrustLevel(one.trust)),
-                "consent": (consents or {}).get(one.held_id or 0),
+                "consent": (consents or {}).get(one.repeats or 0),
                 "first": place == 0,
             }
             for place, one in enumerate(mine)

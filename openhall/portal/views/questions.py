@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions.drafting import save_draft, start_draft
+from openhall.applying.actions.drafting import save_draft, start_draft
 from openhall.design.qr import qr_svg
 from openhall.portal.views.holding import account_of, hold_draft
 from openhall.questions.actions import forget_checklist, keep_checklist

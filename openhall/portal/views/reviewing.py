@@ -8,34 +8,34 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from openhall.cases.actions.reusing import revoke
-from openhall.cases.actions.sending import send
-from openhall.cases.applicants import ApplicantForm
-from openhall.cases.applying import (
+from openhall.applying.actions.reusing import revoke
+from openhall.applying.actions.sending import send
+from openhall.applying.applicants import ApplicantForm
+from openhall.applying.models import Draft
+from openhall.applying.queries import (
     acting_of,
     agent_of,
     answers_said,
     changed_since_begun,
     content_of,
     digest_now,
-    form_and_typed,
     lacking,
     live_uploads,
-    material_named,
     materials_of,
     signers,
     standing_consents,
     still_to_answer,
 )
-from openhall.cases.models import Draft
+from openhall.applying.rules.signing import said
+from openhall.cases.materials import material_named
 from openhall.cases.public import source_of
 from openhall.cases.rules.acting import fault_of_agent
-from openhall.cases.rules.signing import said
 from openhall.cases.terms import ActingFor
 from openhall.catalogue.models import Material
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.terms import TrustLevel
+from openhall.joint.applying import form_and_typed
 from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, case_held, hold_case
@@ -92,8 +92,8 @@ def review_page(
         for_another=acting_of(draft) != ActingFor.SELF,
         agent=agent,
         agent_fault=fault[1].said_in(get_language()) if fault else "",
-        unanswered=still_to_answer(draft, get_language()),
-        answers=answers_said(draft, get_language()),
+        unanswered=still_to_answer(*form_and_typed(draft), get_language()),
+        answers=answers_said(draft, *form_and_typed(draft), get_language()),
         rows=[row for row in rows if row["files"]],
         missing=[gap.material for gap in gaps if not gap.on_paper],
         bring=[gap.material for gap in gaps if gap.on_paper],

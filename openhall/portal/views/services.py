@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.joint_queries import matters_named
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import (
     Shown,
@@ -16,6 +15,7 @@ from openhall.catalogue.queries import (
     standing_of,
     versions_in_force,
 )
+from openhall.joint.matters import matters_named
 from openhall.organs.models import Organ
 from openhall.paging.keyset import paged, place
 from openhall.statistics.queries import busiest_items

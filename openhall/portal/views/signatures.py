@@ -8,23 +8,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from openhall.cases.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
-from openhall.cases.applicants import SignatoryForm
-from openhall.cases.applying import (
+from openhall.applying.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
+from openhall.applying.applicants import SignatoryForm
+from openhall.applying.models import Draft, Signatory
+from openhall.applying.queries import (
     answers_said,
     content_of,
     digest_now,
-    material_named,
     signatory_by_code,
     signers,
     whole_uploads,
 )
-from openhall.cases.models import Draft, Signatory
-from openhall.cases.rules.signing import said
+from openhall.applying.rules.signing import said
+from openhall.cases.materials import material_named
 from openhall.catalogue.models import Material
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.files.models import Upload
+from openhall.joint.applying import form_and_typed, matter_of
 from openhall.paging.whole import whole_or
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of
@@ -89,7 +90,7 @@ def open_by_code(request: HttpRequest) -> HttpResponse:
 def signing(request: HttpRequest, pk: int) -> HttpResponse:
     """What is to be signed, whole and frozen by its digest; sign it, or decline with a reason."""
     rows = Signatory.objects.select_related(
-        "draft__item_version__item__organ", "draft__case", "draft__joint_version"
+        "draft__item_version__item__organ", "draft__case", "draft__whole__version"
     )
     person = get_object_or_404(rows, pk=pk, removed_at__isnull=True)
     account = account_of(request)
@@ -117,7 +118,7 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("portal:signing", person.pk)
     state = next(one for one in signers(draft) if one.person.pk == person.pk)
     content, digest = content_of(draft), digest_now(draft)
-    whole = draft.joint_version
+    whole = matter_of(draft)
     version = whole or draft.item_version
     context = {
         "person": person,
@@ -125,7 +126,7 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "organ": whole.matter.lead if whole else draft.item_version.item.organ,
         "party": content.get("party", {}),
-        "answers": answers_said(draft, get_language()),
+        "answers": answers_said(draft, *form_and_typed(draft), get_language()),
         "files": papers_signed(draft),
         "digest": digest,
         "short": said(digest),
@@ -146,7 +147,7 @@ def papers_signed(draft: Draft) -> list[tuple[Material | None, Upload]]:
     found = []
     rows = whole_uploads(draft).select_related("folder__draft__item_version")
     for one in rows.order_by("folder__draft", "position", "id"):
-        if one.sha256 not in seen or draft.joint_version_id is None:
+        if one.sha256 not in seen or not draft.combined:
             found.append((material_named(one.folder.draft.item_version, one.material), one))
         seen.add(one.sha256)
     return found

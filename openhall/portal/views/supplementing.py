@@ -14,11 +14,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openhall.applying.queries import asked_by
 from openhall.cases import actions
-from openhall.cases.actions.drafting import save_supplement
-from openhall.cases.actions.uploading import attach_supplement, take_back_supplement
-from openhall.cases.applying import asked_by, material_named
-from openhall.cases.joint import joint_with
+from openhall.cases.actions.supplement_draft import (
+    attach_supplement,
+    save_supplement,
+    take_back_supplement,
+)
+from openhall.cases.materials import material_named
 from openhall.cases.models import Case
 from openhall.cases.terms import Stage
 from openhall.deeds.refusals import Refused
@@ -26,6 +29,7 @@ from openhall.deeds.sent import key_of
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
+from openhall.joint.queries import joint_with
 from openhall.organs.midway import typed_before
 from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of, case_held, rescue
@@ -51,9 +55,7 @@ def supplement_of(
     for key, field in form.fields.items():
         field.help_text = reasons[key]
     wanted = {point.material: point.reason for point in points if point.material}
-    fresh = case.uploads.filter(
-        material__in=wanted, at__gte=notice.asked_at, replaced=False
-    ).select_related("held__organ")
+    fresh = case.uploads.filter(material__in=wanted, at__gte=notice.asked_at, replaced=False)
     rows = []
     for key, reason in wanted.items():
         listed = material_named(case.item_version, key)

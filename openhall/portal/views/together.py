@@ -11,21 +11,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openhall.cases.actions import Doing, joint
-from openhall.cases.joint import (
+from openhall.cases.actions import Doing
+from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
+from openhall.fees.terms import NoticeState
+from openhall.joint import actions as joint
+from openhall.joint.models import JointCase
+from openhall.joint.permissions import owns_joint
+from openhall.joint.queries import (
     JointTold,
     joint_told,
     kept_supplement,
     papers_of_whole,
     points_of,
 )
-from openhall.cases.models import JointCase
-from openhall.cases.permissions import owns_joint
-from openhall.cases.rules.joint_lanes import Lane
-from openhall.cases.terms import JointStage
-from openhall.deeds.refusals import Refused
-from openhall.deeds.sent import key_of
-from openhall.fees.terms import NoticeState
+from openhall.joint.rules.lanes import Lane
+from openhall.joint.terms import JointStage
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, joint_held
 

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.joint_queries import matters_in_force, matters_of_topic
 from openhall.catalogue.queries import items_of_topic
 from openhall.catalogue.terms import BusinessEvent, BusinessTopic, PersonEvent, PersonTopic
 from openhall.catalogue.terms_topics import for_persons, topic_of
 from openhall.glossary import Term
+from openhall.joint.matters import matters_in_force, matters_of_topic
 from openhall.paging.keyset import paged, place
 from openhall.questions import queries as questions
 from openhall.questions.queries import guides_of_topic

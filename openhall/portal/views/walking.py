@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from openhall.cases.applying import removal_of, signers, step_name
-from openhall.cases.models import Draft
-from openhall.catalogue.terms import PartNeed
+from openhall.applying.models import Draft
+from openhall.applying.queries import removal_of, signers, step_name
 from openhall.deeds.refusals import Moved
+from openhall.joint.applying import matter_of
+from openhall.joint.terms import PartNeed
 from openhall.paging.whole import whole
 from openhall.portal.views.holding import account_of
 
@@ -20,7 +21,7 @@ STEPS = ("applicant", "questions", "papers", "signatures", "review")
 
 def steps_of(draft: Draft) -> tuple[str, ...]:
     """The steps of this application; a joint one with parts by choice begins with choosing them."""
-    version = draft.joint_version
+    version = matter_of(draft)
     if version is not None and version.parts.filter(need=PartNeed.IF_CHOSEN.value).exists():
         return ("parts", *STEPS)
     return STEPS
@@ -39,7 +40,7 @@ def page_of(request: HttpRequest, draft: Draft, step: str, **more: Any) -> HttpR
     removed_on, warning = removal_of(draft)
     context = {
         "draft": draft,
-        "version": draft.joint_version or draft.item_version,
+        "version": matter_of(draft) or draft.item_version,
         "steps": rows,
         "place": at + 1,
         "of": len(walk),

@@ -5,19 +5,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.db import transaction
-
-from openhall.cases.actions import Doing
 from openhall.cases.models import Case
 from openhall.catalogue.models import Item
+from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
+from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed, made_before, write
+from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
 from openhall.supervision.actions.issues import open_issue
-from openhall.supervision.actions.numbers import CARD, notice_number, number
-from openhall.supervision.actions.record import day_of, done_before, led, record, under_lock
-from openhall.supervision.models import Card, Deed, Notice, SupervisionRule
+from openhall.supervision.actions.numbers import NUMBER_OF_CARDS, notice_number, number
+from openhall.supervision.actions.steps import led, worded
+from openhall.supervision.kinds import CARD
+from openhall.supervision.models import Card, Notice, SupervisionRule
 from openhall.supervision.permissions import may_answer, may_rule, may_supervise
 from openhall.supervision.rules.lifecycle import CARDS
 from openhall.supervision.rules.signals import said
@@ -28,7 +31,6 @@ from openhall.supervision.terms import (
     NoticeKind,
     Severity,
     Signal,
-    Subject,
     Trigger,
 )
 from openhall.workdays.queries import calendar
@@ -43,14 +45,14 @@ BY_HAND: Final = (
     Trigger.OTHER,
 )
 REASON_AT_LEAST: Final = 10  # characters, the same as asked of the units
+BASIS: Final = "成府发〔2009〕53号"
 
 
-def _reasoned(words: str, field: str, what: str) -> str:
-    if len(words.strip()) < REASON_AT_LEAST:
-        raise Refused(f"请写明{what}，不少于{REASON_AT_LEAST}个字（成府发〔2009〕53号）。", field)
-    return words.strip()
+def _reasoned(words: str, what: Said, field: str = "words") -> str:
+    return worded(words, REASON_AT_LEAST, what, field, BASIS)
 
 
+@acting()
 def write_card(
     rule: SupervisionRule,
     organ: Organ,
@@ -70,12 +72,11 @@ def write_card(
     known = Card.objects.filter(code=rule.code, reference=about, occasion=occasion)
     if known.exists():
         return None
-    day = day_of(doing)
     due = None
     if rule.signal == Signal.RED or rule.deduction > 0:
-        due = calendar().add_workdays(day, rule.answer_days).on
+        due = calendar().add_workdays(doing.day, rule.answer_days).on
     card = Card.objects.create(
-        number=number(CARD, day.year),
+        number=number(NUMBER_OF_CARDS, doing.day.year),
         rule=rule,
         code=rule.code,
         signal=rule.signal,
@@ -92,164 +93,219 @@ def write_card(
         month=counts_on.replace(day=1),
         answer_due=due,
     )
-    record(
-        Subject.CARD,
+    write(
+        CARD,
         card,
         CardAct.RAISE,
-        CardState.RAISED.value,
         doing,
         facts={
             "rule": rule.code,
             "rule_from": rule.effective_from.isoformat(),
             "signal": rule.signal,
-            "organ": organ.code,
             "about": about,
             "occasion": occasion,
             "evidence": list(evidence),
             "values": {key: value for key, value in (values or {}).items() if key != "note"},
         },
+        state=CardState.RAISED.value,
     )
     return card
 
 
-@transaction.atomic
+@acting()
 def raise_by_hand(
     rule: SupervisionRule, organ: Organ, note: str, doing: Doing, *, case: Case | None = None
 ) -> Card:
     """A card for what no event can show: charging, a lost lawsuit, another breach."""
-    if before := done_before(doing.key):
-        return Card.objects.get(pk=before.about)
-    if not may_supervise(doing.actor, day_of(doing)):
-        raise Refused("只有监察机关的在岗人员可以发牌（成办发〔2003〕75号 二（三））。")
+    before: Card | None = made_before(
+        CARD, doing, CardAct.RAISE, rule_id=rule.pk, organ_id=organ.pk, case_id=case and case.pk
+    )
+    if before is not None:
+        return before
+    if not may_supervise(doing.actor, doing.day):
+        raise Refused(
+            Said(
+                "只有监察机关的在岗人员可以发牌（成办发〔2003〕75号 二（三））。",
+                "Only who is on duty at the Supervision Bureau raises cards "
+                "(成办发〔2003〕75号 二（三）).",
+            )
+        )
     if Trigger(rule.trigger) not in BY_HAND:
-        raise Refused("该规则由系统按办件记录自动判断，不能人工发牌。请另选规则。", "rule")
+        raise Refused(
+            Said(
+                "该规则由系统按办件记录自动判断，不能人工发牌。请另选规则。",
+                "The system applies this rule by itself from the cases' records. "
+                "Choose another rule.",
+            ),
+            "rule",
+        )
     if case is not None and case.organ_id != organ.pk:
-        raise Refused("该办件不属于所选单位。请核对办件编号。", "case")
-    written = _reasoned(note, "note", "发牌的事实和依据")
+        raise Refused(
+            Said(
+                "该办件不属于所选单位。请核对办件编号。",
+                "This case belongs to another unit. Check the number of the case.",
+            ),
+            "case",
+        )
+    written = _reasoned(note, Said("发牌的事实和依据", "the facts and their basis"), "note")
     card = write_card(
         rule,
         organ,
         f"hand:{doing.key}"[:40],
         doing,
-        counts_on=day_of(doing),
+        counts_on=doing.day,
         case=case,
         reference=case.number if case else organ.code,
         values={"note": written},
         automatic=False,
     )
     if card is None:
-        raise Refused("这一情形已经发过牌。请查看原牌。")
+        raise Refused(
+            Said(
+                "这一情形已经发过牌。请查看原牌。",
+                "This occasion has its card already. Look at that one.",
+            )
+        )
     return card
 
 
-def _answer(card_id: int, act: CardAct, words: str, doing: Doing) -> Deed:
-    if before := done_before(doing.key):
-        return before
-    card = under_lock(Card, card_id, "organ", "rule")
-    if not may_answer(doing.actor, card.organ, day_of(doing)):
-        raise Refused("只有本单位负责人可以代表单位说明或者提出异议（成府发〔2009〕53号）。")
-    state = led(CARDS, CardState(card.state), act)
-    what = "情况说明" if act == CardAct.EXPLAIN else "异议的理由"
-    written = _reasoned(words, "words", what)
-    return record(
-        Subject.CARD,
+def _answer(card: Card, act: CardAct, words: str, doing: Doing) -> Deed:
+    if not may_answer(doing.actor, card.organ, doing.day):
+        raise Refused(
+            Said(
+                "只有本单位负责人可以代表单位说明或者提出异议（成府发〔2009〕53号）。",
+                "Only the head of the unit explains or objects on its behalf (成府发〔2009〕53号).",
+            )
+        )
+    state = led(CARDS, CardState(card.state), act).value
+    explained = act == CardAct.EXPLAIN
+    what = Said("情况说明", "what happened") if explained else Said("异议的理由", "your objection")
+    written = _reasoned(words, what)
+    return write(
+        CARD,
         card,
         act,
-        state.value,
         doing,
-        words={"reason": written},
-        changes={"answered_by": doing.actor},
+        changes={"state": state, "answered_by": doing.actor},
+        detail={"reason": written},
+        state=state,
     )
 
 
-@transaction.atomic
-def explain(card_id: int, words: str, doing: Doing) -> Deed:
+@deed(CARD, CardAct.EXPLAIN)
+def explain(card: Card, words: str, doing: Doing) -> Deed:
     """The unit accepts that it happened and says how it came about and what was corrected."""
-    return _answer(card_id, CardAct.EXPLAIN, words, doing)
+    return _answer(card, CardAct.EXPLAIN, words, doing)
 
 
-@transaction.atomic
-def object_to(card_id: int, words: str, doing: Doing) -> Deed:
+@deed(CARD, CardAct.OBJECT)
+def object_to(card: Card, words: str, doing: Doing) -> Deed:
     """The unit says that the card is wrong, and why."""
-    return _answer(card_id, CardAct.OBJECT, words, doing)
+    return _answer(card, CardAct.OBJECT, words, doing)
 
 
-@transaction.atomic
-def rule_on(card_id: int, act: CardAct, words: str, doing: Doing) -> Deed:
+@deed(CARD, CardAct.UPHOLD, CardAct.WITHDRAW)
+def rule_on(card: Card, act: CardAct, words: str, doing: Doing) -> Deed:
     """Supervision upholds or withdraws, with reasons; upheld, it opens a finding. 7.4."""
-    if before := done_before(doing.key):
-        return before
-    card = under_lock(Card, card_id, "organ", "rule", "case")
-    if not may_rule(doing.actor, card, day_of(doing)):
-        raise Refused("只有监察机关中与该单位无关、且未代表单位答复的人员可以裁定。")
+    if not may_rule(doing.actor, card, doing.day):
+        raise Refused(
+            Said(
+                "只有监察机关中与该单位无关、且未代表单位答复的人员可以裁定。",
+                "Only the Supervision Bureau rules, and nobody who belongs to the unit or "
+                "answered for it.",
+            )
+        )
     if act not in (CardAct.UPHOLD, CardAct.WITHDRAW):
-        raise Refused("裁定只能是成立或者撤销。", "act")
-    state = led(CARDS, CardState(card.state), act)
-    written = _reasoned(words, "words", "裁定的理由")
-    deed = record(
-        Subject.CARD,
+        raise Refused(
+            Said("裁定只能是成立或者撤销。", "Rule that the card stands or is withdrawn."), "act"
+        )
+    state = led(CARDS, CardState(card.state), act).value
+    written = _reasoned(words, Said("裁定的理由", "the reasons of the ruling"))
+    event = write(
+        CARD,
         card,
         act,
-        state.value,
         doing,
+        changes={
+            "state": state,
+            "ruled_by": doing.actor,
+            "ruled_at": doing.at,
+            "ruling": written,
+        },
         facts={"ruling": act.value},
-        words={"reason": written},
-        changes={"ruled_by": doing.actor, "ruled_at": doing.at, "ruling": written},
+        detail={"reason": written},
+        state=state,
     )
     if act == CardAct.UPHOLD:
         open_issue(
             IssueSource.CARD,
             card.number,
             card.organ,
-            card.rule.name,
+            Said(card.rule.name, card.rule.name_en),
             card.rule.basis,
             Severity.ORDINARY if card.signal == Signal.RED else Severity.MINOR,
-            Doing(doing.actor, doing.at, f"{doing.key}:issue", doing.desk, doing.entered),
-            title_en=card.rule.name_en,
+            doing.part("issue"),
             case=card.case,
         )
-    return deed
+    return event
 
 
-@transaction.atomic
-def escalate(card_id: int, doing: Doing) -> Deed:
+@deed(CARD, CardAct.ESCALATE)
+def escalate(card: Card, doing: Doing) -> Deed:
     """Unanswered past its day: by the job, or earlier by nobody."""
-    if before := done_before(doing.key):
-        return before
-    card = under_lock(Card, card_id, "organ", "rule")
-    day = day_of(doing)
-    if doing.actor is not None and not may_supervise(doing.actor, day):
-        raise Refused("只有监察机关可以升级督办。")
-    state = led(CARDS, CardState(card.state), CardAct.ESCALATE)
-    if card.answer_due is None or day <= card.answer_due:
-        raise Refused("单位的答复期限还没有届满，不能升级。")
-    facts = {"answer_due": card.answer_due.isoformat()}
-    return record(Subject.CARD, card, CardAct.ESCALATE, state.value, doing, facts=facts)
+    if doing.actor is not None and not may_supervise(doing.actor, doing.day):
+        raise Refused(
+            Said("只有监察机关可以升级督办。", "Only the Supervision Bureau escalates a card.")
+        )
+    state = led(CARDS, CardState(card.state), CardAct.ESCALATE).value
+    if card.answer_due is None or doing.day <= card.answer_due:
+        raise Refused(
+            Said(
+                "单位的答复期限还没有届满，不能升级。",
+                "Wait until the unit's time to answer is over; then the card may be escalated.",
+            )
+        )
+    return write(
+        CARD,
+        card,
+        CardAct.ESCALATE,
+        doing,
+        changes={"state": state},
+        facts={"answer_due": card.answer_due.isoformat()},
+        state=state,
+    )
 
 
-@transaction.atomic
 def issue_notice(card_id: int, kind: NoticeKind, words: str, doing: Doing) -> Notice:
     """督办通知书 or 监察建议书 on a card upheld or left unanswered; counted as rule 32."""
-    if before := done_before(doing.key):
-        return Notice.objects.get(card_id=before.about, number=before.facts["number"])
-    card = under_lock(Card, card_id, "organ", "rule", "case")
-    day = day_of(doing)
+    event = _issue_notice(card_id, kind, words, doing)
+    return Notice.objects.get(card=card_id, number=event.facts["number"])
+
+
+@deed(CARD, CardAct.NOTICE)
+def _issue_notice(card: Card, kind: NoticeKind, words: str, doing: Doing) -> Deed:
+    day = doing.day
     if doing.actor is None or not may_rule(doing.actor, card, day):
-        raise Refused("只有监察机关中与该单位无关的人员可以发出督办文书。")
-    state = led(CARDS, CardState(card.state), CardAct.NOTICE)
-    written = _reasoned(words, "words", "督办的要求")
+        raise Refused(
+            Said(
+                "只有监察机关中与该单位无关的人员可以发出督办文书。",
+                "Only the Supervision Bureau issues this paper, and nobody who belongs to the "
+                "unit.",
+            )
+        )
+    state = led(CARDS, CardState(card.state), CardAct.NOTICE).value
+    written = _reasoned(words, Said("督办的要求", "what the unit is to do"))
     issuer = posts_of(doing.actor, day).filter(desk=Desk.SUPERVISION.value).first()
     assert issuer is not None  # may_rule asked
     given, serial = notice_number(kind, day.year)
-    values = said(card.rule.sentence, card.values)
     due = calendar().add_workdays(day, card.rule.answer_days).on
     paragraphs = [
         f"经电子监察发现，你单位“{card.reference}”存在“{card.rule.name}”的情形（{card.number}）。",
-        values,
+        said(card.rule.sentence, card.values),
         written,
         f"请于{due.year}年{due.month}月{due.day}日前办理完毕，并将结果书面报送我机关。",
     ]
-    notice = Notice.objects.create(
+    Notice.objects.create(
         card=card,
         kind=kind.value,
         number=given,
@@ -260,30 +316,34 @@ def issue_notice(card_id: int, kind: NoticeKind, words: str, doing: Doing) -> No
         issued_on=day,
         words=json.dumps(paragraphs, ensure_ascii=False),
     )
-    record(
-        Subject.CARD,
+    return write(
+        CARD,
         card,
         CardAct.NOTICE,
-        state.value,
         doing,
+        changes={"state": state},
         facts={"number": given, "kind": kind.value},
-        words={"reason": written},
+        detail={"reason": written},
+        state=state,
     )
-    return notice
 
 
-@transaction.atomic
-def close(card_id: int, doing: Doing) -> Deed:
+@deed(CARD, CardAct.CLOSE)
+def close(card: Card, doing: Doing) -> Deed:
     """The end of a card: a reminder whose case was closed, or an upheld one put right."""
-    if before := done_before(doing.key):
-        return before
-    card = under_lock(Card, card_id, "organ", "rule", "case")
-    if doing.actor is not None and not may_supervise(doing.actor, day_of(doing)):
-        raise Refused("只有监察机关可以了结监察牌。")
+    if doing.actor is not None and not may_supervise(doing.actor, doing.day):
+        raise Refused(
+            Said("只有监察机关可以了结监察牌。", "Only the Supervision Bureau closes a card.")
+        )
     state = CardState(card.state)
     if state == CardState.RAISED and (
         card.signal != Signal.YELLOW or card.case is None or card.case.closed_at is None
     ):
-        raise Refused("只有所涉办件已经办结的黄牌可以直接了结；其他牌须先裁定。")
-    after = led(CARDS, state, CardAct.CLOSE)
-    return record(Subject.CARD, card, CardAct.CLOSE, after.value, doing)
+        raise Refused(
+            Said(
+                "只有所涉办件已经办结的黄牌可以直接了结；其他牌须先裁定。",
+                "Only a yellow card whose case is closed ends by itself; rule on any other first.",
+            )
+        )
+    after = led(CARDS, state, CardAct.CLOSE).value
+    return write(CARD, card, CardAct.CLOSE, doing, changes={"state": after}, state=after)

@@ -4,24 +4,26 @@ Closed is not fixed: the complainant says whether it is. Silence ends it without
 satisfied, and reopening brings it back to supervision.
 """
 
-import base64
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
-
-from openhall.cases.actions import Doing
 from openhall.cases.models import Case
 from openhall.catalogue.models import Item
+from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
+from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
+from openhall.deeds.writer import deed, made_before, write
+from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.supervision.actions.issues import open_issue
-from openhall.supervision.actions.numbers import COMPLAINT, number
-from openhall.supervision.actions.record import day_of, done_before, led, record, under_lock
-from openhall.supervision.models import Complaint, Deed
+from openhall.supervision.actions.numbers import NUMBER_OF_COMPLAINTS, number
+from openhall.supervision.actions.steps import led, worded
+from openhall.supervision.kinds import COMPLAINT
+from openhall.supervision.models import Complaint
 from openhall.supervision.permissions import may_answer, may_pass, may_supervise
 from openhall.supervision.queries import rule_of
 from openhall.supervision.rules.lifecycle import COMPLAINTS
@@ -31,7 +33,6 @@ from openhall.supervision.terms import (
     ComplaintState,
     IssueSource,
     Severity,
-    Subject,
     Trigger,
 )
 from openhall.vault.fields import blind
@@ -75,26 +76,27 @@ def months_later(day: date, months: int) -> date:
     return first.replace(day=min(day.day, last))
 
 
-@transaction.atomic
+@acting()
 def complain(said: Grievance, doing: Doing) -> Complaint:
     """投诉 by anyone, named or not. The code on the receipt opens it again."""
-    if before := done_before(doing.key):
-        return Complaint.objects.get(pk=before.about)
     text = said.text.strip()
-    if not TEXT_AT_LEAST <= len(text) <= TEXT_AT_MOST:
-        raise Refused(f"请写明投诉的事实，{TEXT_AT_LEAST}到{TEXT_AT_MOST}个字。", "text")
-    if said.about == ComplaintAbout.CASE and said.case is None:
-        raise Refused("请填写办件编号，编号在回执上。", "case")
-    if said.case is not None and said.case.organ_id != said.organ.pk:
-        raise Refused("该办件由另一个单位办理。请核对办件编号。", "case")
-    if said.phone.strip() and not said.name.strip():
-        raise Refused("留下电话的，请同时写明姓名；匿名投诉不必填写电话。", "name")
-    day = day_of(doing)
+    before: Complaint | None = made_before(
+        COMPLAINT,
+        doing,
+        ComplaintAct.RECEIVE,
+        organ_id=said.organ.pk,
+        case_id=said.case and said.case.pk,
+        about=said.about.value,
+        text=text,
+    )
+    if before is not None:
+        return before
+    _may_be_taken(said, text)
+    day = doing.day
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
     code = body + check_sign(body)
     complaint = Complaint.objects.create(
-        number=number(COMPLAINT, day.year),
-        secret=base64.b64encode(secrets.token_bytes(32)).decode(),
+        number=number(NUMBER_OF_COMPLAINTS, day.year),
         code=code,
         code_blind=blind("complaint:" + code),
         about=said.about.value,
@@ -110,195 +112,241 @@ def complain(said: Grievance, doing: Doing) -> Complaint:
         received_at=doing.at,
         accept_due=calendar().add_workdays(day, _limits(day)[0]).on,
     )
-    record(
-        Subject.COMPLAINT,
+    write(
+        COMPLAINT,
         complaint,
         ComplaintAct.RECEIVE,
-        ComplaintState.RECEIVED.value,
         doing,
         facts={
-            "organ": said.organ.code,
             "about": said.about.value,
             "case": said.case.number if said.case else "",
             "breach": complaint.breach,
             "real_name": complaint.real_name,
         },
-        words={"text": text},
+        detail={"text": text},
+        state=ComplaintState.RECEIVED.value,
     )
     return complaint
 
 
-@transaction.atomic
-def accept_complaint(complaint_id: int, doing: Doing) -> Deed:
+def _may_be_taken(said: Grievance, text: str) -> None:
+    if not TEXT_AT_LEAST <= len(text) <= TEXT_AT_MOST:
+        raise Refused(
+            Said(
+                f"请写明投诉的事实，{TEXT_AT_LEAST}到{TEXT_AT_MOST}个字。",
+                f"Write what happened, in {TEXT_AT_LEAST} to {TEXT_AT_MOST} characters.",
+            ),
+            "text",
+        )
+    if said.about == ComplaintAbout.CASE and said.case is None:
+        raise Refused(
+            Said(
+                "请填写办件编号，编号在回执上。",
+                "Give the number of the case; it stands on the receipt.",
+            ),
+            "case",
+        )
+    if said.case is not None and said.case.organ_id != said.organ.pk:
+        raise Refused(
+            Said(
+                "该办件由另一个单位办理。请核对办件编号。",
+                "Another unit handles this case. Check its number.",
+            ),
+            "case",
+        )
+    if said.phone.strip() and not said.name.strip():
+        raise Refused(
+            Said(
+                "留下电话的，请同时写明姓名；匿名投诉不必填写电话。",
+                "Give your name with the telephone; a complaint without a name needs neither.",
+            ),
+            "name",
+        )
+
+
+def _supervising(doing: Doing, what: Said) -> None:
+    if not may_supervise(doing.actor, doing.day):
+        raise Refused(
+            Said(f"只有监察机关可以{what.zh}。", f"Only the Supervision Bureau {what.en}.")
+        )
+
+
+@deed(COMPLAINT, ComplaintAct.ACCEPT)
+def accept_complaint(complaint: Complaint, doing: Doing) -> Deed:
     """受理: the unit has a month."""
-    if before := done_before(doing.key):
-        return before
-    complaint = under_lock(Complaint, complaint_id, "organ")
-    day = day_of(doing)
-    if not may_supervise(doing.actor, day):
-        raise Refused("只有监察机关可以受理投诉。")
-    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.ACCEPT)
-    due = months_later(day, _limits(day)[1])
-    return record(
-        Subject.COMPLAINT,
+    _supervising(doing, Said("受理投诉", "accepts complaints"))
+    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.ACCEPT).value
+    due = months_later(doing.day, _limits(doing.day)[1])
+    return write(
+        COMPLAINT,
         complaint,
         ComplaintAct.ACCEPT,
-        state.value,
         doing,
+        changes={"state": state, "answer_due": due},
         facts={"answer_due": due.isoformat()},
-        changes={"answer_due": due},
+        state=state,
     )
 
 
-@transaction.atomic
-def reject_complaint(complaint_id: int, reason: str, doing: Doing) -> Deed:
+@deed(COMPLAINT, ComplaintAct.REJECT)
+def reject_complaint(complaint: Complaint, reason: str, doing: Doing) -> Deed:
     """不予受理, in writing with its reason."""
-    if before := done_before(doing.key):
-        return before
-    complaint = under_lock(Complaint, complaint_id, "organ")
-    if not may_supervise(doing.actor, day_of(doing)):
-        raise Refused("只有监察机关可以决定不予受理投诉。")
-    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.REJECT)
-    if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused(f"不予受理投诉须书面说明理由，不少于{REASON_AT_LEAST}个字。", "words")
-    return record(
-        Subject.COMPLAINT,
+    _supervising(doing, Said("决定不予受理投诉", "decides not to accept a complaint"))
+    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.REJECT).value
+    what = Said("不予受理投诉的理由", "why the complaint is not accepted")
+    written = worded(reason, REASON_AT_LEAST, what)
+    return write(
+        COMPLAINT,
         complaint,
         ComplaintAct.REJECT,
-        state.value,
         doing,
-        words={"reason": reason.strip()},
-        changes={"reason": reason.strip()},
+        changes={"state": state, "reason": written},
+        detail={"reason": written},
+        state=state,
     )
 
 
-@transaction.atomic
-def answer_complaint(complaint_id: int, words: str, doing: Doing) -> Deed:
+@deed(COMPLAINT, ComplaintAct.ANSWER)
+def answer_complaint(complaint: Complaint, words: str, doing: Doing) -> Deed:
     """The unit writes its answer; it goes to supervision, not yet to the complainant."""
-    if before := done_before(doing.key):
-        return before
-    complaint = under_lock(Complaint, complaint_id, "organ")
-    if not may_answer(doing.actor, complaint.organ, day_of(doing)):
-        raise Refused("只有被投诉单位的负责人可以答复投诉。")
-    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.ANSWER)
-    if len(words.strip()) < REASON_AT_LEAST:
-        raise Refused(f"请写明调查的情况和处理结果，不少于{REASON_AT_LEAST}个字。", "words")
-    return record(
-        Subject.COMPLAINT,
+    if not may_answer(doing.actor, complaint.organ, doing.day):
+        raise Refused(
+            Said(
+                "只有被投诉单位的负责人可以答复投诉。",
+                "Only the head of the unit complained about answers.",
+            )
+        )
+    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.ANSWER).value
+    what = Said("调查的情况和处理结果", "what was found and what was done")
+    written = worded(words, REASON_AT_LEAST, what)
+    return write(
+        COMPLAINT,
         complaint,
         ComplaintAct.ANSWER,
-        state.value,
         doing,
-        words={"answer": words.strip()},
-        changes={"answer": words.strip(), "answered_by": doing.actor},
+        changes={"state": state, "answer": written, "answered_by": doing.actor},
+        detail={"answer": written},
+        state=state,
     )
 
 
-@transaction.atomic
-def pass_complaint(complaint_id: int, justified: bool, doing: Doing) -> Deed:
+def _reviewing(complaint: Complaint, doing: Doing, what: Said) -> None:
+    if not may_pass(doing.actor, complaint, doing.day):
+        raise Refused(
+            Said(
+                f"只有监察机关中与被投诉单位无关的人员可以{what.zh}答复。",
+                f"Only the Supervision Bureau {what.en} the answer, and nobody who belongs to the "
+                "unit complained about.",
+            )
+        )
+
+
+@deed(COMPLAINT, ComplaintAct.PASS)
+def pass_complaint(complaint: Complaint, justified: bool, doing: Doing) -> Deed:
     """Supervision sends the answer out and says whether the complaint was justified."""
-    if before := done_before(doing.key):
-        return before
-    complaint = under_lock(Complaint, complaint_id, "organ", "case")
-    day = day_of(doing)
-    if not may_pass(doing.actor, complaint, day):
-        raise Refused("只有监察机关中与被投诉单位无关的人员可以审核答复。")
-    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.PASS)
-    due = calendar().add_workdays(day, _limits(day)[2]).on
-    deed = record(
-        Subject.COMPLAINT,
+    _reviewing(complaint, doing, Said("审核", "reviews"))
+    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.PASS).value
+    due = calendar().add_workdays(doing.day, _limits(doing.day)[2]).on
+    event = write(
+        COMPLAINT,
         complaint,
         ComplaintAct.PASS,
-        state.value,
         doing,
+        changes={
+            "state": state,
+            "justified": justified,
+            "passed_by": doing.actor,
+            "confirm_due": due,
+        },
         facts={"justified": justified, "confirm_due": due.isoformat()},
-        changes={"justified": justified, "passed_by": doing.actor, "confirm_due": due},
+        state=state,
     )
     if justified:
         breach = Trigger(complaint.breach) if complaint.breach else Trigger.OTHER
-        key = f"complaint-{complaint.pk}-{complaint.reopened}"
         open_issue(
             IssueSource.COMPLAINT,
             complaint.number,
             complaint.organ,
-            f"投诉属实：{breach.zh}",
+            Said(f"投诉属实：{breach.zh}", f"Justified complaint: {breach.en}"),
             breach.basis or "成府发〔2009〕53号",
             Severity.ORDINARY,
-            Doing(doing.actor, doing.at, key, doing.desk, doing.entered),
-            title_en=f"Justified complaint: {breach.en}",
+            doing.part("issue"),
             case=complaint.case,
         )
-    return deed
+    return event
 
 
-@transaction.atomic
-def send_back_complaint(complaint_id: int, reason: str, doing: Doing) -> Deed:
+@deed(COMPLAINT, ComplaintAct.SEND_BACK)
+def send_back_complaint(complaint: Complaint, reason: str, doing: Doing) -> Deed:
     """The answer does not answer: back to the unit, with the reason."""
-    if before := done_before(doing.key):
-        return before
-    complaint = under_lock(Complaint, complaint_id, "organ")
-    if not may_pass(doing.actor, complaint, day_of(doing)):
-        raise Refused("只有监察机关中与被投诉单位无关的人员可以退回答复。")
-    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.SEND_BACK)
-    if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused(f"请写明退回的理由，不少于{REASON_AT_LEAST}个字。", "words")
-    return record(
-        Subject.COMPLAINT,
+    _reviewing(complaint, doing, Said("退回", "sends back"))
+    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.SEND_BACK).value
+    written = worded(reason, REASON_AT_LEAST, Said("退回的理由", "why it is sent back"))
+    return write(
+        COMPLAINT,
         complaint,
         ComplaintAct.SEND_BACK,
-        state.value,
         doing,
-        words={"reason": reason.strip()},
+        changes={"state": state},
+        detail={"reason": written},
+        state=state,
     )
 
 
 def _theirs(holds_code: bool) -> None:
     if not holds_code:
-        raise Refused("只有投诉人凭投诉查询码可以确认或者要求再办。")
+        raise Refused(
+            Said(
+                "只有投诉人凭投诉查询码可以确认或者要求再办。",
+                "Only the complainant, with the code of the complaint, confirms or reopens it.",
+            )
+        )
 
 
-@transaction.atomic
-def confirm_complaint(complaint_id: int, doing: Doing, *, holds_code: bool) -> Deed:
+@deed(COMPLAINT, ComplaintAct.CONFIRM)
+def confirm_complaint(complaint: Complaint, doing: Doing, *, holds_code: bool) -> Deed:
     """The complainant says it is solved."""
-    if before := done_before(doing.key):
-        return before
     _theirs(holds_code)
-    complaint = under_lock(Complaint, complaint_id, "organ")
-    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.CONFIRM)
-    return record(Subject.COMPLAINT, complaint, ComplaintAct.CONFIRM, state.value, doing)
+    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.CONFIRM).value
+    changes = {"state": state}
+    return write(COMPLAINT, complaint, ComplaintAct.CONFIRM, doing, changes=changes, state=state)
 
 
-@transaction.atomic
-def reopen_complaint(complaint_id: int, reason: str, doing: Doing, *, holds_code: bool) -> Deed:
+@deed(COMPLAINT, ComplaintAct.REOPEN)
+def reopen_complaint(complaint: Complaint, reason: str, doing: Doing, *, holds_code: bool) -> Deed:
     """The complainant says it is not; supervision sees it, the unit has the time once more."""
-    if before := done_before(doing.key):
-        return before
     _theirs(holds_code)
-    complaint = under_lock(Complaint, complaint_id, "organ")
-    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.REOPEN)
-    if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused(f"请写明还没有解决的问题，不少于{REASON_AT_LEAST}个字。", "words")
-    day = day_of(doing)
-    due = months_later(day, _limits(day)[1])
-    return record(
-        Subject.COMPLAINT,
+    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.REOPEN).value
+    what = Said("还没有解决的问题", "what is still not solved")
+    written = worded(reason, REASON_AT_LEAST, what)
+    due = months_later(doing.day, _limits(doing.day)[1])
+    return write(
+        COMPLAINT,
         complaint,
         ComplaintAct.REOPEN,
-        state.value,
         doing,
+        changes={
+            "state": state,
+            "reopened": complaint.reopened + 1,
+            "answer_due": due,
+            "passed_by": None,
+        },
         facts={"answer_due": due.isoformat()},
-        words={"reason": reason.strip()},
-        changes={"reopened": complaint.reopened + 1, "answer_due": due, "passed_by": None},
+        detail={"reason": written},
+        state=state,
     )
 
 
-@transaction.atomic
-def time_out_complaint(complaint_id: int, doing: Doing) -> Deed:
+@deed(COMPLAINT, ComplaintAct.TIME_OUT)
+def time_out_complaint(complaint: Complaint, doing: Doing) -> Deed:
     """Nobody confirmed: it ends, and counts as neither satisfied nor dissatisfied."""
-    if before := done_before(doing.key):
-        return before
-    complaint = under_lock(Complaint, complaint_id, "organ")
-    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.TIME_OUT)
-    if complaint.confirm_due is None or day_of(doing) <= complaint.confirm_due:
-        raise Refused("投诉人确认的期限还没有届满。")
-    return record(Subject.COMPLAINT, complaint, ComplaintAct.TIME_OUT, state.value, doing)
+    state = led(COMPLAINTS, ComplaintState(complaint.state), ComplaintAct.TIME_OUT).value
+    if complaint.confirm_due is None or doing.day <= complaint.confirm_due:
+        raise Refused(
+            Said(
+                "投诉人确认的期限还没有届满。",
+                "Wait until the complainant's time to confirm is over.",
+            )
+        )
+    changes = {"state": state}
+    return write(COMPLAINT, complaint, ComplaintAct.TIME_OUT, doing, changes=changes, state=state)

@@ -8,7 +8,8 @@ from openhall.supervision.models import Serial
 from openhall.supervision.terms import NoticeKind
 
 SIGN_OF: Final = {NoticeKind.URGING: "督", NoticeKind.ADVICE: "建"}
-CARD, COMPLAINT, ISSUE, DRAW = "JC", "TS", "ZG", "CY"
+NUMBER_OF_CARDS, NUMBER_OF_COMPLAINTS = "JC", "TS"
+NUMBER_OF_ISSUES, NUMBER_OF_DRAWS = "ZG", "CY"
 TABLE: Final = Serial._meta.db_table
 NEXT: Final = (
     f"INSERT INTO {TABLE} (kind, year, last) VALUES (%s, %s, 1)"  # noqa: S608

@@ -6,26 +6,29 @@ yet. ``horizon`` waits a moment for the writers in flight and reads up to there
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
-from openhall.cases.actions import Doing
 from openhall.cases.models import Case, CaseEvent, Suspension
-from openhall.cases.terms import Act
 from openhall.catalogue.models import ItemVersion
-from openhall.deeds.refusals import Refused
+from openhall.deeds import sweeping
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.organs.models import Organ
 from openhall.outbox.actions import send
+from openhall.outbox.models import Preference
 from openhall.outbox.terms import Channel
 from openhall.supervision.actions.cards import close, escalate, write_card
 from openhall.supervision.actions.complaints import time_out_complaint
 from openhall.supervision.actions.issues import escalate_issue
 from openhall.supervision.actions.together import joint_lateness, silent_lead
-from openhall.supervision.facts import as_rule, of_day, of_event, steps_before
+from openhall.supervision.facts import as_rule, lags_of, of_day, of_event, steps_before
 from openhall.supervision.models import (
     Card,
     Complaint,
@@ -37,15 +40,13 @@ from openhall.supervision.models import (
     SupervisionRule,
 )
 from openhall.supervision.queries import rules_on
-from openhall.supervision.rules.lag import working_minutes
-from openhall.supervision.rules.signals import Finding, days_ahead, finding
+from openhall.supervision.rules.alarm_words import reminder_words
+from openhall.supervision.rules.signals import Finding, Rule, days_ahead, finding
 from openhall.supervision.terms import CardState, ComplaintState, IssueState, Signal, Trigger
-from openhall.workdays.queries import calendar
+from openhall.workdays.queries import calendar, calendar_in_words
 
-SIGNALS, LAG = "signals", "lag"
 BATCH: Final = 500
 BY_DAY: Final = (Trigger.OVER_PROMISE, Trigger.OVER_STATUTE)
-LATE_AFTER: Final = 420  # office minutes: one working day
 
 
 def horizon() -> int:
@@ -85,7 +86,7 @@ def observe(limit: int | None = None, *, lived: bool = False) -> int:
     upto, done = horizon(), 0
     while limit is None or done < limit:
         with transaction.atomic():
-            cursor, events = _next(SIGNALS, upto)
+            cursor, events = _next(Cursor.SIGNALS, upto)
             if not events:
                 return done
             _signals(events, lived)
@@ -95,9 +96,11 @@ def observe(limit: int | None = None, *, lived: bool = False) -> int:
 
 
 def _signals(events: Sequence[CaseEvent], lived: bool) -> None:
-    days, known = calendar(), {}
-    before = steps_before(events)
-    for event in events:
+    """A bad event is set aside; put the cursor back to 0 once it is mended."""
+    days, before = calendar(), steps_before(events)
+    known: dict[date, list[tuple[SupervisionRule, Rule]]] = {}
+
+    def look_at(event: CaseEvent) -> None:
         on = timezone.localtime(event.event_time).date()
         if on not in known:
             known[on] = [(rule, as_rule(rule)) for rule in rules_on(on)]
@@ -112,14 +115,19 @@ def _signals(events: Sequence[CaseEvent], lived: bool) -> None:
                     if lead is None:
                         continue
                     organ = lead
-                doing = _doing(found, event.case, event, lived)
+                at = event.entry_time if lived else timezone.now()
+                doing = card_doing(found, event.case.pk, at, entered=at if lived else None)
                 _card(record, event.case, found, on, doing, organ)
 
+    sweeping.sweep("signals", events, look_at, lambda event: f"event {event.pk}")
 
-def _doing(found: Finding, case: Case, event: CaseEvent, lived: bool) -> Doing:
-    key = f"card-{found.rule.code}-{case.pk}-{found.occasion}"
-    at = event.entry_time if lived else timezone.now()
-    return Doing(None, at, key, entered=at if lived else None)
+
+def card_doing(
+    found: Finding, about: object, at: datetime, *, entered: datetime | None = None
+) -> Doing:
+    """The system raising the card of one occasion, once."""
+    key = system_key("card", found.rule.code, about, found.occasion)
+    return Doing(None, at, key, entered=entered)
 
 
 def _card(
@@ -147,7 +155,9 @@ def measure(limit: int | None = None) -> int:
     upto, done = horizon(), 0
     while limit is None or done < limit:
         with transaction.atomic():
-            cursor, events = _next(LAG, upto)
+            cursor, events = _next(Cursor.LAG, upto)
+            if cursor.calendar != calendar_in_words():
+                cursor, events = _anew(cursor, upto)
             if not events:
                 return done
             _lags(events)
@@ -156,23 +166,17 @@ def measure(limit: int | None = None) -> int:
     return done
 
 
+def _anew(cursor: Cursor, upto: int) -> tuple[Cursor, list[CaseEvent]]:
+    """Another calendar was loaded: office minutes are other ones, and all is measured again."""
+    if cursor.last_event_id:
+        LateEntry.objects.all().delete()
+        LagMonth.objects.all().delete()
+    Cursor.objects.filter(pk=cursor.pk).update(last_event_id=0, calendar=calendar_in_words())
+    return _next(Cursor.LAG, upto)
+
+
 def _lags(events: Sequence[CaseEvent]) -> None:
-    days, late = calendar(), []
-    sums: dict[tuple[int, date], list[int]] = {}
-    for event in events:
-        if not event.desk:
-            continue  # the applicant and the system enter what they do as they do it
-        happened, entry = timezone.localtime(event.event_time), timezone.localtime(event.entry_time)
-        minutes = working_minutes(happened, entry, days)
-        month = happened.date().replace(day=1)
-        row = sums.setdefault((event.case.organ_id, month), [0, 0, 0, 0])
-        row[0] += 1
-        if minutes > LATE_AFTER:
-            row[1] += 1
-            row[2] += minutes
-            late.append(_late(event, month, minutes))
-        if event.act == Act.DECIDE and not (event.case.handler_id and event.case.decider_id):
-            row[3] += 1
+    sums, late = lags_of(events, calendar())
     LateEntry.objects.bulk_create(late, ignore_conflicts=True)
     for (organ, month), (count, lates, minutes, incomplete) in sums.items():
         LagMonth.objects.get_or_create(organ_id=organ, month=month)
@@ -182,19 +186,6 @@ def _lags(events: Sequence[CaseEvent]) -> None:
             minutes=F("minutes") + minutes,
             incomplete=F("incomplete") + incomplete,
         )
-
-
-def _late(event: CaseEvent, month: date, minutes: int) -> LateEntry:
-    return LateEntry(
-        organ_id=event.case.organ_id,
-        month=month,
-        case_id=event.case_id,
-        seq=event.seq,
-        act=event.act,
-        event_time=event.event_time,
-        entry_time=event.entry_time,
-        minutes=minutes,
-    )
 
 
 OPEN: Final = Q(closed_at__isnull=True, accepted_at__isnull=False)
@@ -250,29 +241,41 @@ def remind(today: date) -> int:
     told = 0
     rows = Case.objects.filter(OPEN, promise_due__gte=today, promise_due__lte=last)
     for page in _pages(rows):
-        paused = _paused(page)
-        reminders, cards = [], []
-        for case in page:
-            if case.pk in paused:
-                continue
-            facts = of_day(case, today)
-            for record, rule in rules:
-                found = finding(rule, facts, days)
-                if found is None:
-                    continue
-                if rule.signal == Signal.PRE_WARNING:
-                    reminders.append(_reminder(record, case, found, today))
-                else:
-                    cards.append((record, case, found))
         with transaction.atomic():
-            known = PreWarning.objects.filter(case__in=[one.case_id for one in reminders])
-            seen = set(known.values_list("case_id", "due_on"))
-            fresh = [one for one in reminders if (one.case_id, one.due_on) not in seen]
-            told += len(PreWarning.objects.bulk_create(fresh, ignore_conflicts=True))
-            for one in fresh:
-                _tell(one)
-            for record, case, found in cards:
-                _card(record, case, found, today, _swept(found, case, timezone.now()))
+            told += _remind(page, rules, today, days)
+    return told
+
+
+def _remind(
+    page: list[Case], rules: list[tuple[SupervisionRule, Rule]], today: date, days: Any
+) -> int:
+    paused = _paused(page)
+    reminders: list[PreWarning] = []
+    cards: list[tuple[SupervisionRule, Case, Finding]] = []
+
+    def look_at(case: Case) -> None:
+        facts = of_day(case, today)
+        for record, rule in rules:
+            found = finding(rule, facts, days)
+            if found is None:
+                continue
+            if rule.signal == Signal.PRE_WARNING:
+                reminders.append(_reminder(record, case, found, today))
+            else:
+                cards.append((record, case, found))
+
+    def give(card: tuple[SupervisionRule, Case, Finding]) -> None:
+        record, case, found = card
+        _card(record, case, found, today, card_doing(found, case.pk, timezone.now()))
+
+    running = [case for case in page if case.pk not in paused]
+    sweeping.sweep("reminders", running, look_at, writes=False)
+    sweeping.sweep("cards of the day", cards, give, lambda card: str(card[1]))
+    known = PreWarning.objects.filter(case__in=[one.case_id for one in reminders])
+    seen = set(known.values_list("case_id", "due_on"))
+    fresh = [one for one in reminders if (one.case_id, one.due_on) not in seen]
+    told = len(PreWarning.objects.bulk_create(fresh, ignore_conflicts=True))
+    sweeping.sweep("reminders told", fresh, _tell)
     return told
 
 
@@ -281,14 +284,18 @@ def _tell(reminder: PreWarning) -> None:
     case = reminder.case
     if case.handler_id is None:
         return
+    chosen = Preference.objects.filter(account=case.handler_id).values_list("language", flat=True)
+    language = chosen.first() or "zh"
+    subject, words = reminder_words(language, case.number, reminder.due_on, reminder.left)
     send(
         Channel.ACCOUNT,
         "",
-        "承诺期限将满提醒",
-        f"办件{case.number}承诺{reminder.due_on:%Y-%m-%d}办结，还剩{reminder.left}个工作日。",
+        subject,
+        words,
         about="pre-warning",  # not the case: its holder is told what is about the case
         key=f"pre-warning-{case.pk}-{reminder.due_on:%Y%m%d}",
         account_id=case.handler_id,
+        language=language,
     )
 
 
@@ -304,13 +311,9 @@ def _reminder(rule: SupervisionRule, case: Case, found: Finding, today: date) ->
     )
 
 
-def _swept(found: Finding, case: Case, at: datetime) -> Doing:
-    return Doing(None, at, f"card-{found.rule.code}-{case.pk}-{found.occasion}")
-
-
 def breaches(today: date, at: datetime) -> int:
     """Cards of open cases past their promise or limit, each once."""
-    days, raised = calendar(), 0
+    raised = 0
     rules = [(one, as_rule(one)) for one in rules_on(today) if one.trigger in BY_DAY]
     for record, rule in rules:
         statute = rule.trigger == Trigger.OVER_STATUTE
@@ -322,27 +325,34 @@ def breaches(today: date, at: datetime) -> int:
         if statute:  # the promise is never longer, so the range of the same index holds them all
             rows = rows.filter(statutory_due__lt=today)
         for page in _pages(rows):
-            paused = _paused(page)
             with transaction.atomic():
-                for case in page:
-                    found = finding(rule, of_day(case, today), days)
-                    if case.pk in paused or found is None:
-                        continue
-                    if _card(record, case, found, today, _swept(found, case, at)):
-                        raised += 1
+                raised += _breaches(page, record, rule, today, at)
     return raised
 
 
-def _each(act: Any, pks: Iterable[int], key: str, at: datetime) -> int:
-    """Each in its own transaction: one that is refused does not hold the others."""
-    done = 0
-    for pk in list(pks):
-        try:
-            act(pk, Doing(None, at, f"{key}-{pk}"))
-            done += 1
-        except Refused:
-            continue
-    return done
+def _breaches(
+    page: list[Case], record: SupervisionRule, rule: Rule, today: date, at: datetime
+) -> int:
+    days, paused = calendar(), _paused(page)
+    raised: list[Card] = []
+
+    def look_at(case: Case) -> None:
+        found = finding(rule, of_day(case, today), days)
+        if found is None:
+            return
+        if card := _card(record, case, found, today, card_doing(found, case.pk, at)):
+            raised.append(card)
+
+    running = [case for case in page if case.pk not in paused]
+    sweeping.sweep(f"breaches of {rule.code}", running, look_at)
+    return len(raised)
+
+
+def _each(name: str, act: Any, pks: Iterable[int], at: datetime) -> int:
+    """Each in its own transaction: one that is refused or bad does not hold the others."""
+    return sweeping.sweep(
+        name, list(pks), lambda pk: act(pk, Doing(None, at, system_key(name, pk)))
+    )
 
 
 def _close_reminders(at: datetime) -> int:
@@ -350,7 +360,7 @@ def _close_reminders(at: datetime) -> int:
     rows = Card.objects.filter(
         state=CardState.RAISED.value, code="due-today", case__closed_at__isnull=False
     )
-    return _each(close, rows.values_list("pk", flat=True), "reminder-done", at)
+    return _each("reminder-done", close, rows.values_list("pk", flat=True), at)
 
 
 def _escalate(today: date, at: datetime) -> int:
@@ -362,13 +372,13 @@ def _escalate(today: date, at: datetime) -> int:
         state__in=[s.value for s in (IssueState.OPEN, IssueState.ACCEPTED)]
         + [IssueState.IN_PROGRESS.value, IssueState.RETURNED.value],
     )
-    done = _each(escalate, cards.values_list("pk", flat=True), "card-unanswered", at)
-    return done + _each(escalate_issue, issues.values_list("pk", flat=True), "issue-overdue", at)
+    done = _each("card-unanswered", escalate, cards.values_list("pk", flat=True), at)
+    return done + _each("issue-overdue", escalate_issue, issues.values_list("pk", flat=True), at)
 
 
 def _complaints(today: date, at: datetime) -> int:
     """Cards for complaints a unit left unanswered; the end of those nobody confirmed."""
-    raised, days = 0, calendar()
+    raised: list[Card] = []
     for record in rules_on(today):
         if record.trigger != Trigger.COMPLAINT_LATE:
             continue
@@ -376,33 +386,34 @@ def _complaints(today: date, at: datetime) -> int:
             state__in=[ComplaintState.ACCEPTED.value, ComplaintState.REOPENED.value],
             answer_due__lt=today,
         ).select_related("organ", "case__item")
-        for complaint in late:
-            raised += _complaint_card(record, complaint, today, at, days)
+        sweeping.sweep(
+            "complaints unanswered",
+            list(late),
+            partial(_complaint_card, record, today=today, at=at, raised=raised),
+        )
     silent = Complaint.objects.filter(state=ComplaintState.ANSWERED.value, confirm_due__lt=today)
-    return raised + _each(
-        time_out_complaint, silent.values_list("pk", flat=True), "complaint-silent", at
-    )
+    pks = silent.values_list("pk", flat=True)
+    return len(raised) + _each("complaint-silent", time_out_complaint, pks, at)
 
 
-@transaction.atomic
 def _complaint_card(
-    rule: SupervisionRule, complaint: Complaint, today: date, at: datetime, days: Any
-) -> int:
-    found = finding(as_rule(rule), of_day(None, today, complaint_due=complaint.answer_due), days)
+    rule: SupervisionRule, complaint: Complaint, *, today: date, at: datetime, raised: list[Card]
+) -> None:
+    facts = of_day(None, today, complaint_due=complaint.answer_due)
+    found = finding(as_rule(rule), facts, calendar())
     if found is None:
-        return 0
-    organ: Organ = complaint.organ
-    occasion = f"answer:{complaint.reopened}"
-    key = f"card-{rule.code}-{complaint.pk}-{complaint.reopened}"
+        return
+    found = replace(found, occasion=f"answer:{complaint.reopened}")
     card = write_card(
         rule,
-        organ,
-        occasion,
-        Doing(None, at, key),
+        complaint.organ,
+        found.occasion,
+        card_doing(found, complaint.number, at),
         counts_on=today,
         case=complaint.case,
         item=complaint.item,
         reference=complaint.number,
         values=found.values,
     )
-    return int(card is not None)
+    if card is not None:
+        raised.append(card)

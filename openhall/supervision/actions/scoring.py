@@ -6,17 +6,20 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Sum
 
-from openhall.cases.actions import Doing
 from openhall.cases.models import UnitMonth
+from openhall.deeds.doing import Doing
+from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sweeping import sweep
+from openhall.deeds.writer import deed, held, write
+from openhall.glossary import Said
 from openhall.organs.models import Organ
-from openhall.supervision.actions.record import day_of, done_before, record, under_lock
+from openhall.supervision.kinds import SCORE
 from openhall.supervision.models import (
     BonusRow,
     BonusRule,
     Card,
     DeductionRow,
-    Deed,
     Issue,
     LagMonth,
     Notice,
@@ -33,7 +36,7 @@ from openhall.supervision.queries import (
     weights_on,
 )
 from openhall.supervision.rules.scoring import Bonus, BonusTerms, Deduction, bonus_of, enough, score
-from openhall.supervision.terms import BonusKind, CardState, IssueSource, ScorePart, Subject
+from openhall.supervision.terms import BonusKind, CardState, IssueSource, ScoreAct, ScorePart
 
 COUNTED = (CardState.UPHELD, CardState.CLOSED)
 PENDING = (CardState.RAISED, CardState.EXPLAINED, CardState.OBJECTED, CardState.ESCALATED)
@@ -92,12 +95,6 @@ def _bonuses(organ: Organ, month: date, closed: int) -> list[tuple[BonusRule, Bo
     return found
 
 
-def held(score_id: int) -> Score:
-    """The score under lock."""
-    row: Score = under_lock(Score, score_id, "organ")
-    return row
-
-
 @transaction.atomic
 def count_month(organ: Organ, month: date, doing: Doing) -> Score:
     """Count one unit's month anew, unless it is frozen. A count is no act: it leaves no deed."""
@@ -105,10 +102,10 @@ def count_month(organ: Organ, month: date, doing: Doing) -> Score:
         closed=Sum("closed"), on_time=Sum("on_time")
     )
     closed, on_time = sums["closed"] or 0, sums["on_time"] or 0
-    row, _new = Score.objects.get_or_create(
+    kept, _new = Score.objects.get_or_create(
         organ=organ, month=month, defaults={"counted_at": doing.at}
     )
-    row = held(row.pk)
+    row: Score = held(SCORE, kept.pk, doing.part("count"))
     if row.frozen_at is not None:
         return row
     found = _deductions(organ, month)
@@ -171,35 +168,42 @@ def count_all(month: date, doing: Doing) -> int:
     """Every unit that did anything in ``month``; how many."""
     units = set(UnitMonth.objects.filter(month=month).values_list("organ", flat=True))
     units |= set(Card.objects.filter(month=month).values_list("organ", flat=True))
-    for organ in Organ.objects.filter(pk__in=units).order_by("position"):
-        count_month(organ, month, doing)
-    return len(units)
+    organs = Organ.objects.filter(pk__in=units).order_by("position")
+    return sweep("scores", organs, lambda organ: count_month(organ, month, doing))
 
 
-@transaction.atomic
-def freeze_score(score_id: int, doing: Doing) -> Deed:
+@deed(SCORE, ScoreAct.FREEZE)
+def freeze_score(row: Score, doing: Doing) -> Deed:
     """审定: nothing of the month is changed afterwards."""
-    if before := done_before(doing.key):
-        return before
-    row = held(score_id)
-    if not may_supervise(doing.actor, day_of(doing)):
-        raise Refused("只有监察机关可以审定综合得分。")
+    if not may_supervise(doing.actor, doing.day):
+        raise Refused(
+            Said("只有监察机关可以审定综合得分。", "Only the Supervision Bureau freezes a score.")
+        )
     if row.frozen_at is not None:
-        raise Refused("该月得分已经审定。")
-    if month_after(row.month) > day_of(doing):
-        raise Refused("该月还没有结束，不能审定得分。")
+        raise Refused(Said("该月得分已经审定。", "The score of this month is frozen already."))
+    if month_after(row.month) > doing.day:
+        raise Refused(
+            Said(
+                "该月还没有结束，不能审定得分。",
+                "Wait until the month has ended; then its score may be frozen.",
+            )
+        )
     row = count_month(row.organ, row.month, doing)
     if row.pending:
-        raise Refused(f"该月还有{row.pending}张监察牌没有裁定，不能审定得分。请先裁定。")
+        raise Refused(
+            Said(
+                f"该月还有{row.pending}张监察牌没有裁定，不能审定得分。请先裁定。",
+                f"{row.pending} cards of this month are not ruled on yet. Rule on them first.",
+            )
+        )
     rows = DeductionRow.objects.filter(score=row)
-    return record(
-        Subject.SCORE,
+    return write(
+        SCORE,
         row,
-        "freeze",
-        "frozen",
+        ScoreAct.FREEZE,
         doing,
+        changes={"frozen_at": doing.at},
         facts={
-            "organ": row.organ.code,
             "month": row.month.isoformat(),
             "total": None if row.total is None else str(row.total),
             "parts": row.parts,
@@ -210,22 +214,17 @@ def freeze_score(score_id: int, doing: Doing) -> Deed:
                 for one in BonusRow.objects.filter(score=row)
             ],
         },
-        changes={"frozen_at": doing.at},
+        state="frozen",
     )
 
 
 def freeze_month(month: date, doing: Doing) -> tuple[int, int]:
     """Freeze every unit whose cards are all ruled; how many were frozen and how many wait."""
-    frozen = waiting = 0
-    for pk in Score.objects.filter(month=month, frozen_at__isnull=True).values_list(
-        "pk", flat=True
-    ):
-        one = Doing(doing.actor, doing.at, f"{doing.key}-{pk}", doing.desk, doing.entered)
-        try:
-            freeze_score(pk, one)
-            frozen += 1
-        except Refused:
-            if not may_supervise(doing.actor, day_of(doing)):
-                raise
-            waiting += 1
-    return frozen, waiting
+    if not may_supervise(doing.actor, doing.day):
+        raise Refused(
+            Said("只有监察机关可以审定综合得分。", "Only the Supervision Bureau freezes a score.")
+        )
+    open_ones = Score.objects.filter(month=month, frozen_at__isnull=True)
+    waiting = list(open_ones.values_list("pk", flat=True))
+    frozen = sweep("frozen scores", waiting, lambda pk: freeze_score(pk, doing.part(str(pk))))
+    return frozen, len(waiting) - frozen

@@ -12,14 +12,17 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from openhall.cases.actions import Doing
-from openhall.cases.actions.joint.asked import asked_of
-from openhall.cases.models import Case, Forwarding, JointAttendance, JointTask
-from openhall.cases.rules.joint import sign_by
+from openhall.cases.models import Case, Forwarding
+from openhall.deeds import sweeping
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
+from openhall.joint.actions.asked import asked_of
+from openhall.joint.models import JointAttendance, JointTask
+from openhall.joint.rules.handling import sign_by
 from openhall.organs.models import Organ
 from openhall.supervision.actions.cards import write_card
 from openhall.supervision.facts import as_rule
-from openhall.supervision.models import SupervisionRule
+from openhall.supervision.models import Card, SupervisionRule
 from openhall.supervision.queries import rules_on
 from openhall.supervision.rules.signals import JOINT_DUES, Facts, finding
 from openhall.supervision.terms import Trigger
@@ -83,61 +86,65 @@ def joint_lateness(today: date, at: datetime) -> int:
     rows = JointTask.objects.filter(noticed_at__gte=since).select_related(
         "organ", "joint__lead", "case__organ", "case__item"
     )
-    raised, after = 0, 0
+    raised: list[Card] = []
+
+    def look_at(task: JointTask) -> None:
+        for owed in _owed(task):
+            if card := _late(rules.get(owed.trigger), owed, today, at):
+                raised.append(card)
+
+    after = 0
     while page := list(rows.filter(pk__gt=after).order_by("pk")[:BATCH]):
         with transaction.atomic():
-            for task in page:
-                for owed in _owed(task):
-                    raised += _late(rules.get(owed.trigger), owed, today, at)
+            sweeping.sweep("joint lateness", page, look_at)
         after = page[-1].pk
-    return raised + _absent(rules.get(Trigger.JOINT_ABSENT), today, at, since)
+    return len(raised) + _absent(rules.get(Trigger.JOINT_ABSENT), today, at, since)
 
 
-def _late(rule: SupervisionRule | None, owed: Owed, today: date, at: datetime) -> int:
+def _late(rule: SupervisionRule | None, owed: Owed, today: date, at: datetime) -> Card | None:
     on = owed.done or today
     if rule is None or on <= owed.due:
-        return 0
+        return None
     found = finding(as_rule(rule), Facts(on=on, joint_due=owed.due), calendar())
     if found is None:
-        return 0
-    key = f"card-{rule.code}-{owed.case.pk}-{found.occasion}"
-    card = write_card(
+        return None
+    return write_card(
         rule,
         owed.organ,
         found.occasion,
-        Doing(None, at, key),
+        Doing(None, at, system_key("card", rule.code, owed.case.pk, found.occasion)),
         counts_on=on,
         case=owed.case,
         values=found.values,
     )
-    return int(card is not None)
 
 
 def _absent(rule: SupervisionRule | None, today: date, at: datetime, since: datetime) -> int:
     """A unit that stayed away from a meeting and gave no reason."""
     if rule is None:
         return 0
-    raised = 0
+    raised: list[Card] = []
     rows = JointAttendance.objects.filter(
         representative__isnull=True, meeting__held_at__gte=since
     ).select_related("meeting", "task__organ", "task__case__item", "task__case__organ")
-    for one in rows:
-        if one.excuse.strip():
-            continue
+
+    def look_at(one: JointAttendance) -> None:
         on = timezone.localtime(one.meeting.held_at).date()
         found = finding(as_rule(rule), Facts(on=on, joint_absent=True), calendar())
         if found is None:
-            continue
+            return
         occasion = f"absent:{one.meeting_id}"
-        key = f"card-{rule.code}-{one.task.case_id}-{occasion}"
         card = write_card(
             rule,
             one.task.organ,
             occasion,
-            Doing(None, at, key),
+            Doing(None, at, system_key("card", rule.code, one.task.case_id, occasion)),
             counts_on=on,
             case=one.task.case,
             values=found.values,
         )
-        raised += int(card is not None)
-    return raised
+        if card is not None:
+            raised.append(card)
+
+    sweeping.sweep("joint absence", [one for one in rows if not one.excuse.strip()], look_at)
+    return len(raised)

@@ -7,4 +7,4 @@ from openhall.ledger.triggers import OnlyGrows
 
 class Migration(migrations.Migration):
     dependencies = [("supervision", "0001_initial")]
-    operations = [OnlyGrows("supervision_deed")]
+    operations = [OnlyGrows("supervision_supervisiondeed")]

@@ -17,24 +17,30 @@ from django.db import migrations
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 FIRST_DAY = date(2010, 1, 1)
-SEEDED = {
-    "SupervisionRule": "rules.json",
-    "ScoreWeight": "weights.json",
-    "BonusRule": "bonuses.json",
-}
+
+
+def _rows(file):
+    return json.loads((SEEDS / file).read_text(encoding="utf-8"))
 
 
 def lay(apps, schema_editor):
-    for name, file in SEEDED.items():
-        model = apps.get_model("supervision", name)
-        model.objects.using(schema_editor.connection.alias).bulk_create(
-            model(effective_from=FIRST_DAY, **row)
-            for row in json.loads((SEEDS / file).read_text(encoding="utf-8"))
-        )
+    using = schema_editor.connection.alias
+
+    def table(name):
+        return apps.get_model("supervision", name).objects.using(using)
+
+    table("SupervisionRule").bulk_create(
+        table("SupervisionRule").model(effective_from=FIRST_DAY, **row)
+        for row in _rows("rules.json")
+    )
+    weights = _rows("weights.json")
+    first = table("WeightSet").create(effective_from=FIRST_DAY, basis=weights[0]["basis"])
+    for name, rows in (("ScoreWeight", weights), ("BonusRule", _rows("bonuses.json"))):
+        table(name).bulk_create(table(name).model(set=first, **row) for row in rows)
 
 
 def take_away(apps, schema_editor):
-    for name in SEEDED:
+    for name in ("SupervisionRule", "ScoreWeight", "BonusRule", "WeightSet"):
         model = apps.get_model("supervision", name)
         model.objects.using(schema_editor.connection.alias).all().delete()
 

@@ -2,7 +2,7 @@
 
 from openhall.supervision.models.card import Card, Notice, PreWarning
 from openhall.supervision.models.complaint import Complaint
-from openhall.supervision.models.deed import Deed
+from openhall.supervision.models.deed import SupervisionDeed
 from openhall.supervision.models.issue import Issue
 from openhall.supervision.models.reading import Cursor, LagMonth, LateEntry
 from openhall.supervision.models.review import CaseFileReview, SampleDraw
@@ -18,7 +18,6 @@ __all__ = [
     "Complaint",
     "Cursor",
     "DeductionRow",
-    "Deed",
     "Issue",
     "LagMonth",
     "LateEntry",
@@ -28,6 +27,7 @@ __all__ = [
     "Score",
     "ScoreWeight",
     "Serial",
+    "SupervisionDeed",
     "SupervisionRule",
     "WeightSet",
 ]

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models import Case
 from openhall.catalogue.models import Item
+from openhall.deeds.models import DoneTo, Kept
 from openhall.organs.models import Organ
 from openhall.supervision.models.rule import SupervisionRule
 from openhall.supervision.terms import CardState, NoticeKind, Signal
 from openhall.vault.fields import EncryptedTextField
 
 
-class Card(models.Model):
+class Card(DoneTo):
     """One signal of one rule on one occasion.
 
     ``evidence`` holds the seqs of case events, ``values`` the arithmetic. ``reference`` names the
@@ -51,7 +52,6 @@ class Card(models.Model):
     )
     ruled_at = models.DateTimeField(null=True, blank=True)
     ruling = EncryptedTextField(blank=True, default="")
-    seq = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -116,7 +116,7 @@ class PreWarning(models.Model):
         return f"{self.case_id} {self.due_on}"
 
 
-class Notice(models.Model):
+class Notice(Kept):
     """督办通知书 or 监察建议书, numbered by year without gaps; its words are frozen."""
 
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="notices")

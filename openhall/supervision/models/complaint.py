@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models import Case
 from openhall.catalogue.models import Item
+from openhall.deeds.models import DoneTo
 from openhall.organs.models import Organ
 from openhall.supervision.terms import ComplaintAbout, ComplaintState, Trigger
 from openhall.vault.fields import EncryptedTextField
 
 
-class Complaint(models.Model):
+class Complaint(DoneTo):
     """``code`` opens it again without an account; ``name`` and ``phone`` are empty if anonymous."""
 
     number = models.CharField(max_length=30, unique=True)
-    secret = EncryptedTextField(blank=True, default="")  # locks its deeds; deleted, they are gone
     code = EncryptedTextField()
     code_blind = models.CharField(max_length=64, unique=True)
     about = models.CharField(max_length=10, choices=ComplaintAbout.choices())
@@ -49,7 +49,6 @@ class Complaint(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reopened = models.PositiveSmallIntegerField(default=0)
-    seq = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -8,19 +8,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models import Case
+from openhall.deeds.models import DoneTo
 from openhall.organs.models import Organ
 from openhall.supervision.terms import IssueSource, IssueState, Severity
 from openhall.vault.fields import EncryptedTextField
 
 
-class Issue(models.Model):
-    """One finding. ``key`` makes one occasion one issue; ``title`` is public, the rest inside
-    until ``public_summary`` is written at the end."""
+class Issue(DoneTo):
+    """One finding. ``title`` is public, the rest inside until ``public_summary`` is written."""
 
     number = models.CharField(max_length=30, unique=True)
     source = models.CharField(max_length=12, choices=IssueSource.choices())
     reference = models.CharField(max_length=60)
-    key = models.CharField(max_length=80, unique=True)
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, null=True, blank=True, related_name="issues"
@@ -45,7 +44,6 @@ class Issue(models.Model):
     )
     escalated_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    seq = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -11,9 +11,13 @@ from openhall.organs.models import Organ
 class Cursor(models.Model):
     """The last event a reader has finished with. Put back to 0, it reads everything again."""
 
+    SIGNALS: ClassVar = "signals"
+    LAG: ClassVar = "lag"
+
     name = models.CharField(max_length=40, unique=True)
     last_event_id = models.BigIntegerField(default=0)
     read_at = models.DateTimeField(null=True, blank=True)
+    calendar = models.CharField(max_length=64, blank=True, default="")  # digest it was read by
 
     def __str__(self) -> str:
         return f"{self.name}: {self.last_event_id}"

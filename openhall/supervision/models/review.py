@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models import Case
+from openhall.deeds.models import DoneTo
 from openhall.organs.models import Organ
 from openhall.supervision.terms import DrawState
 
 
-class SampleDraw(models.Model):
+class SampleDraw(DoneTo):
     """Cases closed in ``month``, ``size`` of each unit.
 
     Announced with the digest of its population before ``seed_at``; ``seed`` is the root of the
@@ -32,7 +33,6 @@ class SampleDraw(models.Model):
     seed = models.CharField(max_length=64, blank=True)
     checkpoint_size = models.BigIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=DrawState.choices())
-    seq = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -50,7 +50,7 @@ class SampleDraw(models.Model):
         return self.number
 
 
-class CaseFileReview(models.Model):
+class CaseFileReview(DoneTo):
     """One drawn file. ``lines``: for each line what events say, what a person ticked, why."""
 
     draw = models.ForeignKey(SampleDraw, on_delete=models.PROTECT, related_name="reviews")
@@ -62,7 +62,6 @@ class CaseFileReview(models.Model):
     )
     signed_at = models.DateTimeField(null=True, blank=True)
     defects = models.PositiveSmallIntegerField(default=0)
-    seq = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["organ__position", "id"]

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from openhall.deeds.models import DoneTo, Kept
 from openhall.supervision.terms import BonusKind, ScorePart, Signal, Trigger
 
 
-class SupervisionRule(models.Model):
+class SupervisionRule(DoneTo):
     """One rule in force from ``effective_from`` to ``effective_until`` (both included).
 
     ``sentence`` is its arithmetic in words, with the names of values in braces. ``deduction`` is in
@@ -31,7 +32,6 @@ class SupervisionRule(models.Model):
     answer_days = models.PositiveSmallIntegerField(default=5)
     effective_from = models.DateField()
     effective_until = models.DateField(null=True, blank=True)
-    seq = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["code", "-effective_from"]
@@ -57,21 +57,43 @@ class SupervisionRule(models.Model):
         return self.name
 
 
-class ScoreWeight(models.Model):
-    """The points of one part of the composite score, in force by date. norms 4.3."""
+class WeightSet(DoneTo):
+    """One dated set of weights and bonuses; ``set_by`` is empty for what a city begins with."""
 
+    effective_from = models.DateField(unique=True)
+    effective_until = models.DateField(null=True, blank=True)
+    basis = models.CharField(max_length=200)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-effective_from"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(effective_until__isnull=True)
+                | Q(effective_until__gte=F("effective_from")),
+                name="weights_end_after_they_begin",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.effective_from}"
+
+
+class ScoreWeight(Kept):
+    """The points of one part of the composite score, in force with its set. norms 4.3."""
+
+    set = models.ForeignKey(WeightSet, on_delete=models.PROTECT, related_name="weights")
     part = models.CharField(max_length=14, choices=ScorePart.choices())
     points = models.DecimalField(max_digits=5, decimal_places=2)
     basis = models.CharField(max_length=200)
-    effective_from = models.DateField()
-    effective_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["part", "effective_from"], name="weight_begins_once_a_day"
-            ),
+            models.UniqueConstraint(fields=["set", "part"], name="part_has_one_weight"),
             models.CheckConstraint(condition=Q(points__gte=0), name="weight_is_not_negative"),
         ]
 
@@ -79,12 +101,13 @@ class ScoreWeight(models.Model):
         return f"{self.part} {self.points}"
 
 
-class BonusRule(models.Model):
+class BonusRule(Kept):
     """A bonus in force by date: ``points`` from the share ``first`` on, ``more`` for each ``step``.
 
     Points of 0 say that the bonus is not given: Chengdu itself gave up rewarding speed (norms 4.3).
     """
 
+    set = models.ForeignKey(WeightSet, on_delete=models.PROTECT, related_name="bonuses")
     kind = models.CharField(max_length=10, choices=BonusKind.choices())
     first = models.DecimalField(max_digits=3, decimal_places=2)
     step = models.DecimalField(max_digits=3, decimal_places=2)
@@ -92,15 +115,11 @@ class BonusRule(models.Model):
     more = models.DecimalField(max_digits=4, decimal_places=2)
     most = models.DecimalField(max_digits=4, decimal_places=2)
     basis = models.CharField(max_length=200)
-    effective_from = models.DateField()
-    effective_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["kind", "effective_from"], name="bonus_begins_once_a_day"
-            ),
+            models.UniqueConstraint(fields=["set", "kind"], name="bonus_stands_once_in_its_set"),
             models.CheckConstraint(
                 condition=Q(kind__in=BonusKind.codes()), name="bonus_kind_is_known"
             ),
@@ -112,19 +131,3 @@ class BonusRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.points}"
-
-
-class WeightSet(models.Model):
-    """One dated set of weights and bonuses, entered by somebody; its deed is in the log."""
-
-    effective_from = models.DateField(unique=True)
-    basis = models.CharField(max_length=200)
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    set_at = models.DateTimeField()
-    seq = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering: ClassVar = ["-effective_from"]
-
-    def __str__(self) -> str:
-        return f"{self.effective_from}"

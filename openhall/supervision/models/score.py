@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from openhall.deeds.models import DoneTo, Kept
 from openhall.organs.models import Organ
 from openhall.supervision.terms import BonusKind, ScorePart
 
 
-class Score(models.Model):
+class Score(DoneTo):
     """``total`` is empty where the month has too few cases. Frozen once audited."""
 
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
@@ -23,7 +24,6 @@ class Score(models.Model):
     pending = models.PositiveIntegerField(default=0)  # cards of the month not ruled yet
     counted_at = models.DateTimeField()
     frozen_at = models.DateTimeField(null=True, blank=True)
-    seq = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-month", "organ__position"]
@@ -43,7 +43,7 @@ class Score(models.Model):
         return f"{self.organ_id} {self.month} {self.total}"
 
 
-class DeductionRow(models.Model):
+class DeductionRow(Kept):
     """One deduction: the check row beside the statistic it belongs to."""
 
     score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="rows")
@@ -67,7 +67,7 @@ class DeductionRow(models.Model):
         return f"{self.rule} -{self.value}"
 
 
-class BonusRow(models.Model):
+class BonusRow(Kept):
     """One bonus: the points given and the arithmetic behind them. ``reference`` names the item
     that decides (the least shortened promise); an early closing opens to its cases."""
 

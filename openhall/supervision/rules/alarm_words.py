@@ -1,4 +1,9 @@
-"""What those who watch the log are told when it is halted: short enough for a text message."""
+"""What those who watch the log are told when it is halted, and handlers before a promised day.
+
+Short enough for a text message.
+"""
+
+from datetime import date
 
 
 def alarm_words(
@@ -19,4 +24,17 @@ def alarm_words(
         f"在{place}{more}发现异常：{sentence}"
         "在监察岗位查明并解除警报以前，不签署、不公布。请勿改动数据表，保留现场。"
         f"{base_url}/ledger/",
+    )
+
+
+def reminder_words(language: str, number: str, due: date, left: int) -> tuple[str, str]:
+    """Subject and words of the reminder before the promised day."""
+    if language == "en":
+        return (
+            "A promise is nearly due",
+            f"Case {number} is promised by {due:%Y-%m-%d}; {left} working days are left.",
+        )
+    return (
+        "承诺期限将满提醒",
+        f"办件{number}承诺{due:%Y-%m-%d}办结，还剩{left}个工作日。",
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from openhall.glossary import Term
+from openhall.glossary import Said, Term
 from openhall.supervision.terms import (
     CardAct,
     CardState,
@@ -81,9 +81,18 @@ class NoSuchStep(Exception):
     act: Term
     instead: tuple[Term, ...]
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> Said:
         may = "、".join(act.zh for act in self.instead) or "无"
-        return f"“{self.state.zh}”时不能“{self.act.zh}”。现在可以：{may}。请刷新页面后再操作。"
+        now = "; ".join(act.en for act in self.instead) or "nothing"
+        return Said(
+            f"“{self.state.zh}”时不能“{self.act.zh}”。现在可以：{may}。请刷新页面后再操作。",
+            f"“{self.act.en}” is not possible while it stands at “{self.state.en}”. "
+            f"Possible now: {now}. Reload the page, then act.",
+        )
+
+    def __str__(self) -> str:
+        return self.said.zh
 
 
 def acts_at(table: Mapping[tuple[S, A], S], state: S) -> tuple[A, ...]:

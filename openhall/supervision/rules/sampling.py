@@ -6,8 +6,15 @@ neither the drawer nor a unit, can know it before. norms 4.3: sampling instead o
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from typing import Final
 
-FORMULA = "SHA-256（种子 + “/” + 办件编号），按十六进制升序，每个单位取前 n 件"
+from openhall.glossary import Said
+
+FORMULA: Final = Said(
+    "SHA-256（种子 + “/” + 办件编号），按十六进制升序，每个单位取前 n 件",
+    "SHA-256 (seed + “/” + number of the case), in ascending hexadecimal order; the first n of "
+    "each unit",
+)
 
 
 def rank(seed: str, number: str) -> str:

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import ceil, sqrt
 from typing import Final
 
+from openhall.glossary import Said
 from openhall.supervision.terms import ScorePart
 
 AT_LEAST: Final = 10  # closed cases; fewer are no ground for a score
@@ -90,14 +91,21 @@ def bonus_of(good: int, total: int, terms: BonusTerms) -> Bonus:
     return Bonus(value, f"{said}：{first:f} + {steps} × {more:f}")
 
 
-def fault_of_weights(weights: Mapping[ScorePart, Decimal]) -> tuple[str, str] | None:
+def fault_of_weights(weights: Mapping[ScorePart, Decimal]) -> tuple[Said, str] | None:
     """What is wrong with a set of weights, and beside which part; None if nothing."""
     for part in ScorePart:
         if weights.get(part) is None or weights[part] < 0:
-            return f"请填写“{part.zh}”的分值，不小于0。", part.value
+            said = Said(
+                f"请填写“{part.zh}”的分值，不小于0。", f"Give the points of “{part.en}”, from 0 on."
+            )
+            return said, part.value
     total = sum(weights.values(), Decimal(0))
     if total != 100:
-        return f"九项分值合计须为100，现在是{total}。", ""
+        said = Said(
+            f"九项分值合计须为100，现在是{total}。",
+            f"The nine parts must add up to 100; they add up to {total}.",
+        )
+        return said, ""
     return None
 
 

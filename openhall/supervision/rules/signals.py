@@ -11,6 +11,7 @@ from datetime import date
 from math import ceil
 from typing import Any, Final, Protocol
 
+from openhall.glossary import Said
 from openhall.supervision.terms import Signal, Trigger
 
 
@@ -206,10 +207,14 @@ def said(sentence: str, values: Mapping[str, Any]) -> str:
     return PLACE.sub(lambda place: str(values.get(place[1], place[0])), sentence)
 
 
-def fault_of_sentence(sentence: str) -> str | None:
+def fault_of_sentence(sentence: str) -> Said | None:
     """What is wrong with a rule's sentence: it must be there and name only known places."""
     if not sentence.strip():
-        return "请写明规则的算式说明。"
+        return Said("请写明规则的算式说明。", "Write the arithmetic of the rule in words.")
     known = {"due", "on", "over", "left", "ahead", "since", "used", "allowed", "signs", "least"}
     strange = [name for name in PLACE.findall(sentence) if name not in known | {"hours", "note"}]
-    return f"算式说明里没有“{strange[0]}”这个数值。" if strange else None
+    if not strange:
+        return None
+    return Said(
+        f"算式说明里没有“{strange[0]}”这个数值。", f"There is no value named “{strange[0]}”."
+    )

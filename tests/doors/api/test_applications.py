@@ -5,7 +5,8 @@ import uuid
 import pytest
 from django.test import Client
 
-from openhall.cases.models import Case, Draft
+from openhall.applying.models import Draft
+from openhall.cases.models import Case
 from openhall.catalogue.models import Material
 from tests.factories.forms import allowance_form, answers
 from tests.rules.forms import ALLOWANCE

@@ -3,8 +3,8 @@
 import pytest
 import time_machine
 
-from openhall.catalogue.actions.joint import next_matter_draft
-from openhall.catalogue.models import JointMatter, JointMatterVersion
+from openhall.joint.actions.matters import next_matter_draft
+from openhall.joint.models import JointMatter, JointMatterVersion
 from openhall.organs.terms import Desk
 from tests.factories.joint import AT, CODE, DAY, WORDS, drafted, furnished, published
 from tests.factories.questions import official

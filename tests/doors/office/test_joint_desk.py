@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.models import DeemedConsent, JointCase, JointMeeting
+from openhall.joint.models import DeemedConsent, JointCase, JointMeeting
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk

@@ -101,7 +101,7 @@ def test_a_paper_taken_back_says_so_to_everybody_who_checks_it(papers, paper, cl
 
 
 def test_the_paper_that_replaces_it_is_named(papers, paper, client):
-    other = Paper.objects.filter(case=paper.case).exclude(pk=paper.pk).first()
+    other = Paper.objects.filter(about=paper.about).exclude(pk=paper.pk).first()
     assert back(papers(), paper, 替代文书的文号=other.number).send().done
     assert other.number in read(client, reverse("portal:check", args=[paper.check_code])).words
 

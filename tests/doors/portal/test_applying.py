@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from openhall.cases.models import Case, Draft
+from openhall.applying.models import Draft
+from openhall.cases.models import Case
 from openhall.catalogue.models import Form, Material
 
 PARTY = {

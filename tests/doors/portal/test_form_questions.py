@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from openhall.cases.models import Case, Draft
+from openhall.applying.models import Draft
+from openhall.cases.models import Case
 from tests.factories.forms import allowance_form
 from tests.rules.forms import ALLOWANCE
 

@@ -8,13 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.actions.signing import sign
-from openhall.cases.applying import digest_now
-from openhall.cases.keeping import remove_old_drafts
-from openhall.cases.models import Case, Draft, JointCase, JointTask, Signatory
-from openhall.catalogue.actions.joint import Part
-from openhall.catalogue.models import ItemVersion, JointMatterVersion
+from openhall.applying.actions.signing import sign
+from openhall.applying.models import Draft, Signatory
+from openhall.applying.queries import digest_now
+from openhall.applying.tasks import remove_old_drafts
+from openhall.cases.models import Case
+from openhall.catalogue.models import ItemVersion
 from openhall.files.models import Upload
+from openhall.joint.actions.matters import Part
+from openhall.joint.models import JointCase, JointMatterVersion, JointTask
 from openhall.organs.models import Account
 from tests.factories.joint import CODE, furnished, published
 
@@ -42,7 +44,7 @@ def started(client, *need: str) -> Draft:
     assert client.get(address).status_code == 200
     answer = client.post(address, {"need": list(need)})
     assert answer.status_code == 302, answer.text
-    return Draft.objects.get(joint_version__isnull=False, parent=None)
+    return Draft.objects.get(combined=True, parent=None)
 
 
 def step(client, draft: Draft, name: str, typed=None, *, status=302):

@@ -80,7 +80,7 @@ def test_a_draft_an_ended_and_an_unknown_matter_are_not_there(there, client):
     assert client.get(PAGE).status_code == 404
     assert WORDS["title"] not in client.get("/joint/").text
     assert client.get("/joint/nothing/").status_code == 404
-    from openhall.catalogue.actions.joint import end_matter, publish_matter
+    from openhall.joint.actions.matters import end_matter, publish_matter
 
     publish_matter(version.pk, there.office, AT, DAY)
     assert client.get(PAGE).status_code == 200

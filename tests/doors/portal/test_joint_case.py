@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.cases.actions import Point, joint
-from openhall.cases.models import JointCase
+from openhall.cases.actions import Point
+from openhall.joint import actions as joint
+from openhall.joint.models import JointCase
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.papers.models import Paper
@@ -80,7 +81,7 @@ def test_opinions_inside_the_house_stay_inside(client):
     assert "不同意" in page
     assert REASON not in page
     notice = Paper.objects.get(about=whole.tasks.get(position=3).case.number, kind="joint_notice")
-    paper = reverse("portal:paper", args=[notice.case.number, notice.pk])
+    paper = reverse("portal:paper", args=[notice.about, notice.pk])
     assert client.get(paper).status_code == 403
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from openhall.cases.models import Draft
+from openhall.applying.models import Draft
 from openhall.organs.models import Account
 from tests.factories.pages import read
 from tests.factories.traces import no_trace

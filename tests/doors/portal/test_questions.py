@@ -8,8 +8,8 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from openhall.cases.applying import materials_of
-from openhall.cases.models import Draft
+from openhall.applying.models import Draft
+from openhall.applying.queries import materials_of
 from openhall.catalogue.models import ItemVersion
 from openhall.organs.terms import Desk
 from openhall.questions.actions import next_draft, publish_guide, save_content

@@ -11,13 +11,7 @@ import pytest
 
 from openhall.cases import actions
 from openhall.cases.models import Consultation
-from openhall.cases.terms import (
-    Channel,
-    ConsultedOpinion,
-    Opinion,
-    Outcome,
-    SuspensionGround,
-)
+from openhall.cases.terms import Channel, ConsultedOpinion, Opinion, Outcome, SuspensionGround
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ

@@ -9,13 +9,13 @@ from django.db import connection, transaction
 
 from openhall.cases import actions
 from openhall.cases.actions import Party, erase
-from openhall.cases.actions.uploading import folder_of
 from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Erasure
 from openhall.cases.public import opening_of
 from openhall.cases.terms import ApplicantKind, Channel, ErasureGround, Outcome
 from openhall.deeds.audit import of_kind
 from openhall.deeds.refusals import Refused
+from openhall.files.actions import folder_of
 from openhall.files.models import Upload
 from openhall.ledger.actions import begin_verification, seal, verify_all
 from openhall.ledger.queries import latest_checkpoint, receipt_for

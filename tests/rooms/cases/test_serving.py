@@ -6,13 +6,7 @@ from django.urls import reverse
 
 from openhall.cases import actions
 from openhall.cases.models import Case, DeliveryAttempt
-from openhall.cases.terms import (
-    AttemptResult,
-    Channel,
-    Delivery,
-    Relation,
-    SignedBy,
-)
+from openhall.cases.terms import AttemptResult, Channel, Delivery, Relation, SignedBy
 from openhall.deeds.refusals import Refused
 from openhall.papers.models import Paper, PaperOpening
 from tests.factories.cases import WANG, Walk

@@ -17,9 +17,9 @@ from openhall.cases.terms import (
     Outcome,
     SuspensionGround,
 )
+from openhall.deeds.refusals import Refused
 from openhall.outbox.actions import prefer
 from openhall.outbox.models import Message
-from openhall.outbox.refusals import NotAMessage
 from tests.factories.cases import WANG_BY_PHONE as WANG
 from tests.factories.cases import Walk
 
@@ -52,7 +52,7 @@ def test_the_choice_of_the_account_is_followed_in_its_language(cast, doing):
 
 
 def test_a_wrong_address_is_not_taken_as_a_choice(cast):
-    with pytest.raises(NotAMessage) as refused:
+    with pytest.raises(Refused) as refused:
         prefer(cast.wang_fang.pk, phone="028-1234")
     assert refused.value.field == "sms"
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from openhall.cases import actions
-from openhall.cases.actions.drafting import attach_supplement
+from openhall.cases.actions.supplement_draft import attach_supplement
 from openhall.cases.behind import consultations_for, shared_in, steps_told
 from openhall.cases.models import (
     Case,
@@ -18,15 +18,7 @@ from openhall.cases.models import (
     Hearing,
     SiteCheck,
 )
-from openhall.cases.terms import (
-    Act,
-    Channel,
-    ConsultedOpinion,
-    Delivery,
-    Opinion,
-    Outcome,
-    Stage,
-)
+from openhall.cases.terms import Act, Channel, ConsultedOpinion, Delivery, Opinion, Outcome, Stage
 from openhall.catalogue.models import FlowStep, Form
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint

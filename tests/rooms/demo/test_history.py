@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone, translation
 
-from openhall.cases.models import Case, CaseEvent, JointCase, UnitMonth
+from openhall.cases.models import Case, CaseEvent, UnitMonth
 from openhall.cases.queries import clock_day
 from openhall.demo.city import build
 from openhall.demo.days import ALMOST, filling
 from openhall.demo.drive import History, plan
 from openhall.demo.models import City
 from openhall.demo.together import act_together
+from openhall.joint.models import JointCase
 from openhall.organs.models import Organ
 from openhall.workdays.queries import figures_day
 

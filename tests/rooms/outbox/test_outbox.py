@@ -13,10 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from openhall.deeds.refusals import Refused
 from openhall.outbox.actions import deliver_due, erase_old, mark_read, report, retry, send
 from openhall.outbox.models import Attempt, Message
 from openhall.outbox.queries import counts, inbox, listed, told_about, unread
-from openhall.outbox.refusals import NotAMessage
 from openhall.outbox.rules.retrying import MOST_ATTEMPTS
 from openhall.outbox.rules.signature import Report, signature
 from openhall.outbox.terms import Channel, MessageState
@@ -99,7 +99,7 @@ def test_words_and_address_are_encrypted_in_the_database(db):
     ],
 )
 def test_what_cannot_be_sent_is_refused(db, channel, to, subject, word):
-    with pytest.raises(NotAMessage, match=word):
+    with pytest.raises(Refused, match=word):
         send(channel, to, subject, "正文", key="k")
     assert not Message.objects.exists()
 

@@ -6,12 +6,13 @@ import pytest
 from django.utils import timezone
 
 from openhall.deeds.refusals import Refused
+from openhall.glossary import Said
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.supervision import actions
-from openhall.supervision.models import Card, Complaint, Deed, Issue, SampleDraw
+from openhall.supervision.models import Card, Complaint, Issue, SampleDraw, SupervisionDeed
 from openhall.supervision.terms import (
     CardAct,
     ComplaintAbout,
@@ -76,7 +77,7 @@ def test_only_who_may(act, decided, cast, doing, bureau, legal_office, he_jie, s
         IssueSource.CARD,
         card.number,
         cast.organ,
-        "超承诺期限",
+        Said("超承诺期限", "Past the promise"),
         "成府发〔2009〕53号",
         Severity.MINOR,
         doing(None, "2026-11-19 09:00"),
@@ -94,7 +95,7 @@ def test_only_who_may(act, decided, cast, doing, bureau, legal_office, he_jie, s
 
     def trace():
         return (
-            Deed.objects.count(),
+            SupervisionDeed.objects.count(),
             Entry.objects.count(),
             list(Card.objects.values()),
             list(Issue.objects.values()),
@@ -102,7 +103,6 @@ def test_only_who_may(act, decided, cast, doing, bureau, legal_office, he_jie, s
             SampleDraw.objects.count(),
         )
 
-    before = trace()
     insider = Account.objects.create_user(username="insider")  # supervises, but of the same unit
     for organ, desk in ((bureau, Desk.SUPERVISION), (legal_office, Desk.LEGAL)):
         appoint(insider, organ, desk, date(2003, 1, 1))
@@ -114,6 +114,7 @@ def test_only_who_may(act, decided, cast, doing, bureau, legal_office, he_jie, s
     appoint(stranger_head, legal_office, Desk.HEAD, date(2003, 1, 1))
     inspector = Account.objects.create_user(username="inspector")
     appoint(inspector, bureau, Desk.INSPECTOR, date(2003, 1, 1))
+    before = trace()
     people = {
         "nobody": None,
         "applicant": cast.wang_fang,
@@ -136,6 +137,7 @@ def test_only_who_may(act, decided, cast, doing, bureau, legal_office, he_jie, s
         with pytest.raises(Refused) as refused:
             deed(doing(account, "2026-11-20 09:00"))
         assert "只有" in str(refused.value), (act, who)
+        assert refused.value.said.en.startswith("Only "), (act, who)
         assert trace() == before, (act, who)
     allowed = next(people[who] for who in people if who in ALLOWED[act])
     deed(doing(allowed, "2026-11-20 10:00"))

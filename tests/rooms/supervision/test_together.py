@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from openhall.cases.actions import joint
-from openhall.cases.actions.joint import There
-from openhall.cases.models import JointMeeting
-from openhall.cases.tasks import accept_by_silence
+from openhall.joint import actions as joint
+from openhall.joint.actions import There
+from openhall.joint.models import JointMeeting
+from openhall.joint.tasks import accept_together
 from openhall.organs.terms import Desk
 from openhall.supervision import actions
 from openhall.supervision.actions.together import joint_lateness
 from openhall.supervision.models import Card
 from tests.factories.restaurant import REASON, restaurant
-from tests.rooms.cases.test_joint_deny_matrix import moment
+from tests.rooms.joint.test_deny_matrix import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,6 @@ def test_reasons_owed_are_the_leads_and_not_the_units():
 def test_the_silence_of_the_lead_is_the_leads_card_once():
     r = restaurant()
     r.apply()
-    assert accept_by_silence.func() == 1
+    assert accept_together.func() == 1
     actions.observe()
     assert [one.organ.short_name for one in Card.objects.filter(code="silence")] == ["市监"]

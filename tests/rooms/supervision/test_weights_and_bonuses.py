@@ -9,7 +9,14 @@ from django.urls import reverse
 from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.supervision import actions
-from openhall.supervision.models import BonusRow, BonusRule, Deed, Score, ScoreWeight, WeightSet
+from openhall.supervision.models import (
+    BonusRow,
+    BonusRule,
+    Score,
+    ScoreWeight,
+    SupervisionDeed,
+    WeightSet,
+)
 from openhall.supervision.queries import bonuses_on, closed_early, weights_on
 from openhall.supervision.terms import BonusKind, ScorePart
 
@@ -19,16 +26,20 @@ NONE = dict.fromkeys(BonusKind, Decimal(0))
 BASIS, WHY = "成府发〔2026〕1号", "更加重视期限"
 
 
+@pytest.mark.usefixtures("sound")
 def test_a_new_set_ends_the_old_and_reaches_no_month_that_began(doing, song_jian):
     actions.set_weights(FAIR, NONE, BASIS, NEXT, WHY, doing(song_jian, "2026-11-20 09:00"))
     assert weights_on(date(2026, 11, 30))[ScorePart.TIME] == 14
     assert weights_on(NEXT) == FAIR
     assert bonuses_on(date(2026, 11, 30))[BonusKind.SHORTER].points == 3
     assert bonuses_on(NEXT)[BonusKind.SHORTER].points == 0
-    assert set(ScoreWeight.objects.filter(effective_until=None).values_list("basis")) == {(BASIS,)}
-    deed = Deed.objects.get(subject="weights")
+    assert set(WeightSet.objects.values_list("effective_from", "effective_until")) == {
+        (date(2010, 1, 1), date(2026, 11, 30)),
+        (NEXT, None),
+    }
+    deed = SupervisionDeed.objects.get(subject="weights", act="set")
     assert deed.facts["weights"]["time"] == "12"
-    assert deed.words(b"") == {"reason": WHY}
+    assert deed.detail_under(WeightSet.objects.get(pk=deed.about).salt) == {"reason": WHY}
     body = bytes(Entry.objects.get(pk=deed.entry).body).decode()
     assert BASIS in body
     assert WHY not in body  # committed to, not said
@@ -69,7 +80,7 @@ def test_only_supervision_enters_a_set_and_one_key_enters_it_once(
     assert actions.set_weights(FAIR, NONE, BASIS, NEXT, WHY, once) == first
     with pytest.raises(Refused, match="已有一套权重"):
         actions.set_weights(FAIR, NONE, BASIS, NEXT, WHY, doing(song_jian, "2026-11-21 09:00"))
-    assert WeightSet.objects.count() == 1
+    assert WeightSet.objects.count() == 2
 
 
 def test_every_point_of_a_bonus_opens_to_its_cases_or_its_item(
@@ -118,4 +129,4 @@ def test_the_page_shows_what_is_in_force_and_takes_the_next_set(
         assert "new-set" not in client.get(other).text
         again = client.post(other, typed | {"first_day": "2099-02-01", "key": "k-2"})
         assert "只有监察机关" in again.text
-    assert WeightSet.objects.count() == 1
+    assert WeightSet.objects.count() == 2

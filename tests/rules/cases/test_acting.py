@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from openhall.applying.rules.keeping import removed_on, warning_of
+from openhall.applying.rules.signing import digest_of
 from openhall.cases.rules.acting import Agent, fault_of_agent, needs_authorisation
-from openhall.cases.rules.keeping import removed_on, warning_of
-from openhall.cases.rules.signing import digest_of
 from openhall.cases.terms import ActingFor, NoticeTo
 
 TODAY = date(2026, 11, 25)

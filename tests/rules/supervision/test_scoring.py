@@ -107,5 +107,6 @@ def test_a_bonus_is_given_by_steps_and_a_city_may_do_without():
 def test_a_set_of_weights_adds_up_to_a_hundred():
     fair = dict.fromkeys(ScorePart, Decimal(11)) | {ScorePart.TIME: Decimal(12)}
     assert fault_of_weights(fair) is None
-    assert "现在是101" in fault_of_weights(fair | {ScorePart.TIME: Decimal(13)})[0]
+    said, field = fault_of_weights(fair | {ScorePart.TIME: Decimal(13)})
+    assert ("现在是101" in said.zh, "add up to 101" in said.en, field) == (True, True, "")
     assert fault_of_weights(fair | {ScorePart.TIME: Decimal(-1)})[1] == "time"

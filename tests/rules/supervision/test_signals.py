@@ -59,8 +59,8 @@ def test_a_sentence_is_filled_and_names_only_what_there_is():
     assert said("承诺{due}办结，超过{over}日，{else}", {"due": "3月2日", "over": 2}) == (
         "承诺3月2日办结，超过2日，{else}"
     )
-    assert fault_of_sentence("{due}{salary}") == "算式说明里没有“salary”这个数值。"
-    assert fault_of_sentence(" ") == "请写明规则的算式说明。"
+    assert fault_of_sentence("{due}{salary}").zh == "算式说明里没有“salary”这个数值。"
+    assert fault_of_sentence(" ").en == "Write the arithmetic of the rule in words."
 
 
 def at(text):

@@ -19,8 +19,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from openhall.cases.actions.joint.recounting import recount_joint
 from openhall.cases.actions.recalendar import OPEN, begin_recomputation, recompute, would_move
+from openhall.cases.actions.rooms_above import recount
 from openhall.cases.models import Case, Recomputation
 from openhall.workdays.actions import take_in
 from openhall.workdays.queries import announced_years, calendar_after, standing_days
@@ -122,7 +122,7 @@ class Command(BaseCommand):
                 bar.update(task, completed=at.looked_at)
 
             run = recompute(run, told)
-        recount_joint(run.cause, run.pk)
+        recount(run.cause, run.pk)
         self.stdout.write(
             f"{run.looked_at:,} open cases looked at, {run.changed:,} moved, each with its event; "
             f"longest lock {run.longest_lock * 1000:.0f} ms."

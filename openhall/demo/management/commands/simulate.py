@@ -19,6 +19,7 @@ from openhall.demo.drive import History
 from openhall.demo.models import City
 from openhall.demo.together import act_together
 from openhall.demo.witness import stand_in
+from openhall.joint.tasks import accept_together, lapse_together
 from openhall.ledger.actions import cosign, seal
 from openhall.permits.tasks import renew_by_silence
 from openhall.supervision.actions import sweep
@@ -77,7 +78,9 @@ class Command(BaseCommand):
         starter = os.getppid()
         while options["live"] and os.getppid() == starter:
             accept_by_silence.func()
+            accept_together.func()
             lapse_unanswered.func()
+            lapse_together.func()
             renew_by_silence.func()
             sleep(30)
             for _done in history.drive(timezone.now(), most=AT_A_TIME):

@@ -1,0 +1,61 @@
+"""What an application keeps until another case has ended, and erasing it. 个人信息保护法 13, 47."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from openhall.applying.models import Consent, Draft, HeldDocument, SetAside, Signatory, Signature
+from openhall.cases.actions import Doing
+from openhall.cases.actions.forgetting import GONE, say_no_more
+from openhall.cases.models import Case
+from openhall.files.models import Upload
+from openhall.files.terms import Given
+
+
+def objection(case: Case, day: date) -> str:
+    """Why what the case gave must stay: an open case uses it; empty where none does."""
+    repeated = HeldDocument.objects.filter(case=case).values("pk")
+    used = Upload.objects.filter(repeats__in=repeated, replaced=False).exclude(
+        given=Given.ATTACHED.value
+    )
+    open_case = Case.objects.filter(folder__uploads__in=used, closed_at__isnull=True).first()
+    if open_case is not None:
+        return (
+            f"本件的材料经本人同意正用于办件{open_case.number}，该件办结前不能删除"
+            "（国办函〔2016〕108号，个人信息保护法 13（3））。"
+        )
+    return ""
+
+
+def forget(case: Case, doing: Doing) -> None:
+    """What was typed before the case was one, and what of it was kept for use again."""
+    for held in HeldDocument.objects.filter(case=case):
+        HeldDocument.objects.filter(pk=held.pk).update(
+            owner_blind=f"erased-{held.pk}",
+            name=GONE,
+            sha256="",
+            withdrawn_at=held.withdrawn_at or timezone.now(),
+        )
+    for draft in Draft.objects.filter(case=case):
+        forget_draft(draft)
+
+
+def forget_draft(draft: Draft) -> None:
+    """What was typed, who was asked to sign, what was consented to."""
+    Draft.objects.filter(pk=draft.pk).update(
+        name="",
+        content="{}",
+        resume_code="",
+        resume_blind=f"erased-{draft.pk}",
+        account=None,
+    )
+    SetAside.objects.filter(draft=draft).update(content="{}")
+    Consent.objects.filter(draft=draft).delete()
+    for one in Signatory.objects.filter(draft=draft):
+        Signatory.objects.filter(pk=one.pk).update(
+            name="", number="", number_blind=f"erased-{one.pk}",
+            code="", code_blind=f"erased-{one.pk}",
+        )  # fmt: skip
+    signed = Signature.objects.filter(signatory__draft=draft)
+    signed.update(account=None, digest="erased")
+    say_no_more(signed, "reason")

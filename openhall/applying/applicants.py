@@ -1,0 +1,116 @@
+"""Who applies and who acts for them, as forms: only the fields that this case of acting needs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from openhall.cases.forms import PartyForm
+from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
+from openhall.design.forms import DateInput, PhoneInput
+from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
+
+AGENT = ("agent_name", "agent_number", "agent_phone", "scope", "until", "notices_to")
+
+
+class ApplicantForm(PartyForm):
+    """The applicant, and the agent where one acts; ``acting`` was chosen before."""
+
+    agent_phone = forms.CharField(
+        label=_("Telephone of the person acting"),
+        max_length=20,
+        required=False,
+        widget=PhoneInput(attrs={"autocomplete": "off"}),
+    )
+    scope = forms.CharField(
+        label=_("What the authorisation covers"),
+        max_length=300,
+        required=False,
+        help_text=_("As in the letter: for example apply, supplement, receive the result."),
+    )
+    until = forms.DateField(
+        label=_("Authorised until"),
+        required=False,
+        widget=DateInput,
+        help_text=_("Leave empty if the letter names no day."),
+    )
+    notices_to = forms.ChoiceField(
+        label=_("Who is told what happens"),
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("The other one can still follow the case with the query code."),
+    )
+
+    def __init__(self, acting: ActingFor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.acting = acting
+        language = get_language()
+        choices = [(to.value, to.said_in(language)) for to in NoticeTo]
+        self.fields["notices_to"].choices = choices  # type: ignore[attr-defined]
+        del self.fields["kind"]
+        if acting == ActingFor.SELF:
+            for name in AGENT:
+                del self.fields[name]
+            return
+        for name in ("agent_name", "agent_number", "notices_to"):
+            self.fields[name].required = True
+        if acting == ActingFor.COMPANY:
+            self.fields["name"].label = _("Name of the company or body")
+            self.fields["number"].label = _("Unified social credit code")
+        else:
+            self.fields["name"].label = _("Name of the person who authorised you")
+            self.fields["number"].label = _("Identity number of the person who authorised you")
+            self.fields["agent_name"].label = _("Your name")
+            self.fields["agent_number"].label = _("Your identity number")
+            self.fields["agent_phone"].label = _("Your own telephone")
+            self.fields["scope"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        said = forms.Form.clean(self) or {}
+        number = str(said.get("number", "")).strip().upper()
+        company = self.acting == ActingFor.COMPANY
+        fault = fault_of_credit_code(number) if company else fault_of_resident_id(number)
+        if number and fault:
+            self.add_error("number", fault.said_in(get_language()))
+        agent = str(said.get("agent_number", "")).strip().upper()
+        if agent and (fault := fault_of_resident_id(agent)):
+            self.add_error("agent_number", fault.said_in(get_language()))
+        return said
+
+    def applicant_kind(self) -> ApplicantKind:
+        """What the applicant is, as the choice of acting says it."""
+        company = self.acting == ActingFor.COMPANY
+        return ApplicantKind.COMPANY if company else ApplicantKind.PERSON
+
+
+class CounterForm(ApplicantForm):
+    """The applicant as read from the paper at the window: a person or a body, with agent or not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(ActingFor.COMPANY, *args, **kwargs)
+        kind = PartyForm.base_fields["kind"]
+        self.fields = {"kind": kind, **self.fields}
+        for name in ("agent_name", "agent_number", "notices_to"):
+            self.fields[name].required = False
+        for name in ("name", "number", "agent_name", "agent_number"):
+            self.fields[name].label = PartyForm.base_fields[name].label
+
+    def clean(self) -> dict[str, Any]:
+        said = forms.Form.clean(self) or {}
+        company = said.get("kind") == ApplicantKind.COMPANY.value
+        self.acting = ActingFor.COMPANY if company else ActingFor.SELF
+        if not company and str(said.get("agent_name", "")).strip():
+            self.acting = ActingFor.PERSON
+        number = str(said.get("number", "")).strip().upper()
+        fault = fault_of_credit_code(number) if company else fault_of_resident_id(number)
+        if number and fault:
+            self.add_error("number", fault.said_in(get_language()))
+        return said
+
+
+class SignatoryForm(forms.Form):
+    """One more person who must sign."""
+
+    name = forms.CharField(label=_("Name as on the certificate"), max_length=60)
+    number = forms.CharField(label=_("Resident identity number"), max_length=18)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ApplyingConfig(AppConfig):
+    name = "openhall.applying"
+    verbose_name = "申请"

@@ -1,0 +1,334 @@
+"""What the pages of an unsent application read: its papers, what is missing, who must sign."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from openhall.applying.models import Consent, Draft, Signatory, Signature
+from openhall.applying.rules.keeping import removed_on, warning_of
+from openhall.applying.rules.signing import digest_of
+from openhall.applying.terms import SignatureState
+from openhall.cases.materials import authorisation
+from openhall.cases.rules.acting import Agent, needs_authorisation
+from openhall.cases.terms import ActingFor, NoticeTo
+from openhall.catalogue.asking import form_of
+from openhall.catalogue.models import ItemVersion, Material
+from openhall.catalogue.queries import version_in_force, versions_in_force
+from openhall.catalogue.rules.standing import in_season
+from openhall.catalogue.terms import Medium, Necessity
+from openhall.deeds.rules.codes import tidy
+from openhall.files.models import Upload
+from openhall.files.terms import Given, ScanState
+from openhall.forms.rules import FormDefinition, answers_of, said
+from openhall.forms.rules.difference import changes_between
+from openhall.forms.terms import FieldKind
+from openhall.organs.models import Account
+from openhall.organs.queries import agencies_of
+from openhall.vault.fields import blind
+
+USABLE: Final = (ScanState.CLEAN.value, ScanState.UNSCANNED.value)
+
+
+def content_of(draft: Draft) -> dict[str, Any]:
+    """What was typed: party, answers and the rest."""
+    typed: dict[str, Any] = json.loads(draft.content)
+    return typed
+
+
+def acting_of(draft: Draft) -> ActingFor:
+    """For whom the draft is made; for oneself where nothing was said."""
+    chosen = content_of(draft).get("party", {}).get("acting", "")
+    return ActingFor(chosen) if chosen in ActingFor.codes() else ActingFor.SELF
+
+
+def agent_of(draft: Draft, account: Account | None) -> Agent:
+    """The agent as typed, beside who is signed in."""
+    said = content_of(draft).get("party", {})
+    until = str(said.get("until", "")).strip()
+    to = str(said.get("notices_to", ""))
+    return Agent(
+        kind=acting_of(draft),
+        name=str(said.get("agent_name", "")).strip(),
+        number=str(said.get("agent_number", "")).strip().upper(),
+        phone=str(said.get("agent_phone", "")).strip(),
+        scope=str(said.get("scope", "")).strip(),
+        until=_day(until),
+        notices_to=NoticeTo(to) if to in NoticeTo.codes() else NoticeTo.APPLICANT,
+        signed_in_as=account.id_number if account is not None else "",
+    )
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        return None
+
+
+def is_on_record(draft: Draft, account: Account | None, day: date) -> bool:
+    """Whether the city holds ``account`` as representing the company that applies."""
+    if account is None:
+        return False
+    code = str(content_of(draft).get("party", {}).get("number", "")).strip().upper()
+    return agencies_of(account, day).filter(company__credit_code=code).exists()
+
+
+def materials_of(draft: Draft, account: Account | None, day: date) -> list[Material]:
+    """The papers of the item, with the authorisation before them where somebody acts.
+
+    What a published question guide told the applicant they need not bring is not asked for: B7.
+    """
+    spared = content_of(draft).get("checklist", {}).get("spared", {})
+    listed = [one for one in draft.item_version.materials.all() if one.key not in spared]
+    kind = acting_of(draft)
+    if needs_authorisation(kind, on_record=is_on_record(draft, account, day)):
+        listed.insert(0, authorisation(draft.item_version))
+    return listed
+
+
+def live_uploads(draft: Draft) -> list[Upload]:
+    """What is attached now, in the order chosen."""
+    rows = draft.uploads.filter(replaced=False).select_related("verified_by")
+    return list(rows.order_by("position", "id"))
+
+
+def whole_uploads(draft: Draft) -> QuerySet[Upload]:
+    """What is attached to the draft, and to the further parts of a joint application."""
+    mine = Q(folder__draft=draft) | Q(folder__draft__parent=draft)
+    sent = Upload.objects.exclude(given=Given.ADDED.value)
+    return sent.filter(mine, replaced=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A paper that is not there: ``on_paper`` ones are brought to the window, others uploaded."""
+
+    material: Material
+    on_paper: bool
+
+
+def lacking(materials: Sequence[Material], uploads: Sequence[Upload]) -> list[Lacking]:
+    """Required materials without a usable file."""
+    there = {one.material for one in uploads if one.scan != ScanState.INFECTED.value}
+    return [
+        Lacking(material, material.medium == Medium.PAPER.value)
+        for material in materials
+        if material.necessity == Necessity.REQUIRED.value and material.key not in there
+    ]
+
+
+# ------------------------------------------------------------ versions and terms
+def newer_version(draft: Draft, day: date) -> ItemVersion | None:
+    """The version in force if it is another than the draft's; None if there is none or the same."""
+    now = version_in_force(draft.item_version.item.code, day)
+    return None if now is None or now.pk == draft.item_version_id else now
+
+
+def is_offered(draft: Draft, day: date) -> bool:
+    """Whether the item can still be applied for."""
+    return version_in_force(draft.item_version.item.code, day) is not None
+
+
+def offered_now(drafts: Iterable[Draft], day: date) -> dict[int, int]:
+    """Of the drafts' items that can be applied for on ``day``: the version; one statement."""
+    items = {draft.item_version.item_id for draft in drafts}
+    rows = versions_in_force(day).filter(item__in=items).order_by("number")
+    seasons = rows.select_related(None).only("item", "season_from", "season_until")
+    newest = {row.item_id: row for row in seasons}
+    return {
+        item: row.pk
+        for item, row in newest.items()
+        if in_season(row.season_from, row.season_until, day)
+    }
+
+
+def asked_by(version: ItemVersion) -> FormDefinition:
+    """The item's own questions; none where it asks nothing of its own."""
+    return form_of(version) or FormDefinition("", "", ())
+
+
+def answers_said(
+    draft: Draft, asked: FormDefinition, typed: Mapping[str, Any], language: str | None
+) -> list[tuple[str, str]]:
+    """Every question that is asked, with its answer as people read it."""
+    names = dict(whole_uploads(draft).values_list("pk", "name"))
+    judged = answers_of(asked, typed, timezone.localdate())
+    return said(asked, dict(typed) | judged.answers, language, files=names)
+
+
+def files_kept(draft: Draft) -> dict[str, list[tuple[int, str]]]:
+    """The uploads of each question that asks for a file, by its key."""
+    asked = [one.key for one in asked_by(draft.item_version) if one.kind == FieldKind.FILE]
+    kept: dict[str, list[tuple[int, str]]] = {key: [] for key in asked}
+    if kept:
+        for upload in live_uploads(draft):
+            if upload.material in kept:
+                kept[upload.material].append((upload.pk, upload.name))
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A question or a paper that the newer version adds, drops or asks otherwise."""
+
+    kind: str  # added, removed, changed
+    label: str
+    how: tuple[str, ...] = ()
+
+
+def change_between(old: ItemVersion, new: ItemVersion, language: str | None) -> list[Differing]:
+    """What ``new`` asks otherwise than ``old``: questions first, then papers."""
+    found = [
+        Differing(one.kind, one.label.in_(language), tuple(how.in_(language) for how in one.how))
+        for one in changes_between(asked_by(old), asked_by(new))
+    ]
+    before = {one.key: one for one in old.materials.all()}
+    after = {one.key: one for one in new.materials.all()}
+    english = (language or "").startswith("en")
+    for key, one in (before | after).items():
+        label = (one.name_en if english else "") or one.name
+        if key not in before:
+            found.append(Differing("added", label))
+        elif key not in after:
+            found.append(Differing("removed", label))
+        elif before[key].necessity != one.necessity:
+            found.append(Differing("changed", label, (Necessity(one.necessity).said_in(language),)))
+    return found
+
+
+def changed_since_begun(draft: Draft, language: str | None) -> list[Differing]:
+    """What the form asks otherwise than when the draft was begun; nothing if it never moved."""
+    begun = ItemVersion.objects.filter(pk=content_of(draft).get("begun_on", 0)).first()
+    if begun is None or begun.pk == draft.item_version_id:
+        return []
+    return change_between(begun, draft.item_version, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question whose answer cannot be sent as it stands, and the sentence why."""
+
+    key: str
+    label: str
+    sentence: str
+
+
+def still_to_answer(
+    asked: FormDefinition, typed: Mapping[str, Any], language: str | None
+) -> list[Unanswered]:
+    """By the rule that judges when it is sent, so that nobody learns it only then."""
+    faults = answers_of(asked, typed, timezone.localdate()).faults
+    return [
+        Unanswered(key, field.called(language), said.in_(language))
+        for key, said in faults.items()
+        if (field := asked.field(key)) is not None
+    ]
+
+
+def removal_of(draft: Draft) -> tuple[date, str]:
+    """The day an unsent draft is removed, and the warning; the warning is empty while far off."""
+    saved = timezone.localtime(draft.saved_at).date()
+    days, today = settings.DRAFT_DAYS, timezone.localdate()
+    warning = warning_of(saved, days, today)
+    return removed_on(saved, days), warning.said_in(get_language()) if warning else ""
+
+
+def step_name(step: str) -> str:
+    """A step of applying in the language of the page."""
+    return {
+        "applicant": _("Applicant"),
+        "questions": _("Your answers"),
+        "parts": _("Which parts"),
+        "papers": _("Papers"),
+        "signatures": _("Signatures"),
+        "review": _("Check and send"),
+    }.get(step, _("Applicant"))
+
+
+# ------------------------------------------------------------ signatures
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A signatory with the standing signature, if any, and how often one became void."""
+
+    person: Signatory
+    standing: Signature | None
+    voided: int
+
+    @property
+    def state(self) -> SignatureState:
+        return SignatureState(self.standing.state) if self.standing else SignatureState.WAITING
+
+
+def digest_now(draft: Draft) -> str:
+    """The digest of the content as it stands; of a joint application, with every part's papers."""
+    papers = whole_uploads(draft).values_list("material", "sha256")
+    return digest_of(draft.item_version_id, content_of(draft), list(papers))
+
+
+def signers(draft: Draft) -> list[Signer]:
+    """Everybody who must sign, in the order asked."""
+    people = list(draft.signatories.filter(removed_at__isnull=True).prefetch_related("signatures"))
+    found = []
+    for person in people:
+        said = list(person.signatures.all())
+        standing = next((one for one in said if one.voided_at is None), None)
+        found.append(Signer(person, standing, sum(one.voided_at is not None for one in said)))
+    return found
+
+
+def listed(drafts: QuerySet[Draft]) -> list[Draft]:
+    """Drafts for a list, each with ``waits``: how many people have no standing signature yet."""
+    standing = Signature.objects.filter(signatory=OuterRef("pk"), voided_at__isnull=True)
+    people = Signatory.objects.filter(~Exists(standing), draft=OuterRef("pk"), removed_at=None)
+    counted = people.order_by().values("draft").annotate(n=Count("pk")).values("n")
+    return list(
+        drafts.select_related("item_version__item").annotate(waits=Coalesce(Subquery(counted), 0))
+    )
+
+
+def signatory_by_code(code: str) -> Signatory | None:
+    """Who was given ``code`` (tidied), with the application."""
+    rows = Signatory.objects.select_related("draft__item_version__item__organ", "draft__case")
+    return rows.filter(code_blind=blind("sign:" + code), removed_at__isnull=True).first()
+
+
+def asked_of(account: Account) -> list[Signatory]:
+    """What ``account`` is asked to sign and has not: unsent applications of others."""
+    if not account.id_blind:
+        return []
+    rows = Signatory.objects.filter(
+        number_blind=account.id_blind,
+        removed_at__isnull=True,
+        draft__case__isnull=True,
+        draft__ended="",
+    ).exclude(signatures__voided_at__isnull=True, signatures__isnull=False)
+    return list(rows.select_related("draft__item_version"))
+
+
+def standing_consents(draft: Draft) -> list[Consent]:
+    """Consents that have not been revoked."""
+    rows = draft.consents.filter(revoked_at__isnull=True)
+    return list(rows.select_related("held", "source__item_version"))
+
+
+def draft_by_code(code: str) -> Draft | None:
+    """The draft a resume code opens; a part of a joint application only with its whole."""
+    rows = Draft.objects.filter(parent__isnull=True).select_related(
+        "item_version__item__organ", "case"
+    )
+    return rows.filter(resume_blind=blind("resume:" + tidy(code))).first()
+
+
+def drafts_of(account: Account) -> list[Draft]:
+    """The unsent drafts of ``account``, newest first."""
+    rows = Draft.objects.filter(account=account, case__isnull=True, ended="", organ=None)
+    return listed(rows)

@@ -1,0 +1,356 @@
+"""Joint matters as doors and cases ask for them: in force on a day, their parts, list and form."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from openhall.catalogue.asking import form_of
+from openhall.catalogue.models import Item, ItemVersion, Material, Tariff
+from openhall.catalogue.queries import FINAL, tariffs_on, versions_in_force
+from openhall.catalogue.rules.standing import in_season
+from openhall.catalogue.terms import GuideState, MaterialKind, MaterialSource, Medium, Necessity
+from openhall.forms.rules import Field
+from openhall.joint.models import JointMatter, JointMatterVersion, JointPart
+from openhall.joint.rules.combining import (
+    AskedForm,
+    CombinedForm,
+    CombinedPaper,
+    Paper,
+    combine_forms,
+    combine_papers,
+)
+from openhall.joint.terms import PartNeed
+from openhall.organs.models import Organ
+from openhall.organs.terms import OrganKind
+from openhall.paging.keyset import Page, Place, paged
+
+
+def matters_in_force(day: date) -> QuerySet[JointMatterVersion]:
+    """Every joint matter's words in force on ``day``, one version of each."""
+    return (
+        JointMatterVersion.objects.filter(
+            Q(effective_until__isnull=True) | Q(effective_until__gte=day),
+            state__in=FINAL,
+            effective_from__lte=day,
+        )
+        .select_related("matter__lead")
+        .order_by("matter__code", "-number")
+    )
+
+
+def matter_in_force(code: str, day: date) -> JointMatterVersion | None:
+    """The words of matter ``code`` on ``day``; None when it cannot be applied for that day."""
+    return matters_in_force(day).filter(matter__code=code).first()
+
+
+def matters_of_topic(topic: str, day: date) -> list[JointMatterVersion]:
+    """The matters in force under a topic or a life event."""
+    return list(matters_in_force(day).filter(matter__topic=topic))
+
+
+def matters_with_item(item_id: int, day: date) -> list[JointMatterVersion]:
+    """The matters in force of which this item is a part."""
+    return list(matters_in_force(day).filter(parts__item=item_id))
+
+
+@dataclass(frozen=True, slots=True)
+class PartInForce:
+    """A part of the matter with its item's words in force that day."""
+
+    part: JointPart
+    item_version: ItemVersion
+
+    @property
+    def code(self) -> str:
+        return self.item_version.item.code
+
+    @property
+    def by_choice(self) -> bool:
+        return self.part.need == PartNeed.IF_CHOSEN
+
+
+class NotOffered(ValueError):
+    """Items of the matter that cannot be applied for on the day, named so that people can act."""
+
+    def __init__(self, gone: Sequence[JointPart], day: date, names: Sequence[str]) -> None:
+        told = "、".join(f"“{name}”" for name in names)
+        super().__init__(
+            f"{told}在{day.year}年{day.month}月{day.day}日不能申请，联办暂时不能受理"
+            "（成办发〔2003〕75号 二（一））。请分别申请其他事项，或者向主办单位咨询。"
+        )
+        self.gone = list(gone)
+        self.names = list(names)
+
+
+def codes_of(version: JointMatterVersion) -> set[str]:
+    """The item codes of all its parts: choose everything."""
+    return set(version.parts.values_list("item__code", flat=True))
+
+
+def parts_on(version: JointMatterVersion, day: date) -> tuple[list[PartInForce], list[JointPart]]:
+    """All parts whose item is offered on ``day``, and those whose item is not. Three queries."""
+    parts = list(version.parts.select_related("item__organ", "item__entry"))
+    for part in parts:
+        part.version = version
+    words = {
+        one.item_id: one
+        for one in versions_in_force(day)
+        .filter(item__in=[part.item_id for part in parts])
+        .select_related("item__entry", "item__organ", "form")
+        .prefetch_related("materials")
+        .order_by("number")
+    }
+    offered, gone = [], []
+    for part in parts:
+        found = words.get(part.item_id)
+        if found is None or not in_season(found.season_from, found.season_until, day):
+            gone.append(part)
+        else:
+            offered.append(PartInForce(part, found))
+    return offered, gone
+
+
+def parts_in_force(
+    version: JointMatterVersion, day: date, chosen: Iterable[str]
+) -> list[PartInForce]:
+    """The parts of one application: those always needed, and those whose item code is ``chosen``.
+
+    Raises :class:`NotOffered` when one of them cannot be applied for on ``day``.
+    """
+    wanted = set(chosen)
+    offered, gone = parts_on(version, day)
+
+    def belongs(part: JointPart) -> bool:
+        return part.need == PartNeed.ALWAYS or part.item.code in wanted
+
+    if missing := [part for part in gone if belongs(part)]:
+        raise NotOffered(missing, day, [part.item.entry.name for part in missing])
+    return [one for one in offered if belongs(one.part)]
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedMaterial:
+    """One row of the combined list, with each part that needs the paper and its own material."""
+
+    paper: CombinedPaper
+    needs: tuple[tuple[PartInForce, Material], ...]
+
+    @property
+    def key(self) -> str:
+        return self.paper.key
+
+    @property
+    def material(self) -> Material:
+        """The words of its first asker."""
+        return self.needs[0][1]
+
+    @property
+    def necessity(self) -> Necessity:
+        return Necessity(self.paper.necessity)
+
+    @property
+    def kind(self) -> MaterialKind:
+        return MaterialKind(self.material.kind)
+
+    @property
+    def medium(self) -> Medium:
+        return Medium(self.material.medium)
+
+    @property
+    def source(self) -> MaterialSource:
+        return MaterialSource(self.material.source)
+
+    @property
+    def only_by_choice(self) -> bool:
+        """Whether only parts that may be left out need it."""
+        return all(part.by_choice for part, _material in self.needs)
+
+    @property
+    def sample(self) -> Material | None:
+        """The first of its materials that shows a sample."""
+        return next((one for _part, one in self.needs if one.sample), None)
+
+    @property
+    def blank(self) -> Material | None:
+        """The first of its materials that has a blank form."""
+        return next((one for _part, one in self.needs if one.blank_form), None)
+
+
+def combined_materials(parts: Sequence[PartInForce]) -> list[CombinedMaterial]:
+    """Every paper the parts need, once, in the order of the parts."""
+    found = {
+        (one.code, material.key): (one, material)
+        for one in parts
+        for material in one.item_version.materials.all()
+    }
+    papers = combine_papers(_paper(code, material) for (code, _), (_, material) in found.items())
+    return [
+        CombinedMaterial(row, tuple(found[one.item, one.key] for one in row.papers))
+        for row in papers
+    ]
+
+
+def _paper(item: str, material: Material) -> Paper:
+    return Paper(
+        item=item,
+        key=material.key,
+        name=material.name,
+        name_en=material.name_en,
+        necessity=material.necessity,
+        condition=material.condition,
+        condition_en=material.condition_en,
+        kind=material.kind,
+        originals=material.originals,
+        copies=material.copies,
+        blank=material.blank_form.name or "",
+    )
+
+
+def combined_form(parts: Sequence[PartInForce]) -> CombinedForm:
+    """Every question the parts ask, once."""
+    forms = [
+        AskedForm(one.code, form)
+        for one in parts
+        if (form := form_of(one.item_version)) is not None
+    ]
+    version = parts[0].part.version if parts else None
+    return combine_forms(
+        forms, version.title if version else "", version.title_en if version else ""
+    )
+
+
+def combined_fees(parts: Sequence[PartInForce], day: date) -> list[tuple[PartInForce, Tariff]]:
+    """The approved fees of all parts, told once, in the order of the parts."""
+    tariffs: dict[int, list[Tariff]] = {}
+    for tariff in tariffs_on(day).filter(item__in=[one.part.item_id for one in parts]):
+        tariffs.setdefault(tariff.item_id, []).append(tariff)
+    return [(one, tariff) for one in parts for tariff in tariffs.get(one.part.item_id, [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """A matter on a day as a page shows it: its parts, what is missing, one list, one form."""
+
+    version: JointMatterVersion
+    parts: list[PartInForce]
+    gone: list[JointPart]
+    materials: list[CombinedMaterial]
+    fees: list[tuple[PartInForce, Tariff]]
+    form: CombinedForm
+
+    @property
+    def optional(self) -> list[PartInForce]:
+        """The parts an applicant may leave out."""
+        return [one for one in self.parts if one.by_choice]
+
+    @property
+    def units(self) -> int:
+        return len({one.part.item.organ_id for one in self.parts})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be applied for: everything that is always needed is offered."""
+        return not any(part.need == PartNeed.ALWAYS for part in self.gone)
+
+    @property
+    def asked(self) -> int:
+        """How many papers the units would ask for one by one."""
+        return sum(len(row.needs) for row in self.materials)
+
+    def questions(self) -> list[tuple[list[PartInForce], list[tuple[Field, list[PartInForce]]]]]:
+        """The combined form by its headings; beside each question who asks it."""
+        by_code = {one.code: one for one in self.parts}
+        return [
+            (
+                [by_code[code] for code in section.items],
+                [
+                    (one, [by_code[code] for code in self.form.asked_by(one.key)])
+                    for one in section.fields
+                ],
+            )
+            for section in self.form.sections
+        ]
+
+
+def combined(
+    version: JointMatterVersion, day: date, chosen: Iterable[str] | None = None
+) -> Combined:
+    """The matter for who chooses the item codes ``chosen``; all of it when None."""
+    offered, gone = parts_on(version, day)
+    wanted = None if chosen is None else set(chosen)
+
+    def belongs(part: JointPart) -> bool:
+        return wanted is None or part.need == PartNeed.ALWAYS or part.item.code in wanted
+
+    parts = [one for one in offered if belongs(one.part)]
+    return Combined(
+        version,
+        parts,
+        [part for part in gone if belongs(part)],
+        combined_materials(parts),
+        combined_fees(parts, day),
+        combined_form(parts),
+    )
+
+
+def matters_named(words: str, day: date) -> QuerySet[JointMatterVersion]:
+    """The matters in force whose title, summary or parts have each of ``words``."""
+    found = matters_in_force(day)
+    for word in words.split():
+        named = JointPart.objects.filter(
+            Q(item__entry__name__icontains=word) | Q(item__versions__plain_names__icontains=word)
+        )
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(title_en__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(pk__in=named.values("version"))
+        )
+    return found
+
+
+# ---------------------------------------------------------------- the editor's desk
+def matters_kept_by(organ_id: int | None, at: Place, size: int) -> Page[JointMatter]:
+    """A page of matters, newest first; of every lead unit when None."""
+    rows = JointMatter.objects.select_related("lead").prefetch_related("versions")
+    if organ_id is not None:
+        rows = rows.filter(lead=organ_id)
+    return paged(rows, at=at, size=size)
+
+
+def current_version(matter: JointMatter) -> JointMatterVersion:
+    """The draft; without one, the newest version that was not dropped; else the newest."""
+    newest = sorted(matter.versions.all(), key=lambda one: -one.number)
+    drafts = [one for one in newest if one.state == GuideState.DRAFT]
+    kept = [one for one in newest if one.state != GuideState.DROPPED]
+    return (drafts or kept or newest)[0]
+
+
+def items_found(words: str, day: date, but: Iterable[str], most: int) -> list[ItemVersion]:
+    """The city's items in force whose name or popular name has each of ``words``, or whose code."""
+    found = versions_in_force(day).filter(item__inherits=None).exclude(item__code__in=list(but))
+    for word in words.split():
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(name_en__icontains=word)
+            | Q(plain_names__icontains=word)
+            | Q(item__organ__name__icontains=word)
+            | Q(item__code=word)
+        )
+    return list(found.order_by("item__code")[:most])
+
+
+def items_by_code(codes: Iterable[str]) -> dict[str, Item]:
+    """The items of these codes with their names and units, whatever their state."""
+    rows = Item.objects.filter(code__in=list(codes)).select_related("entry", "organ")
+    return {one.code: one for one in rows}
+
+
+def leads_on(day: date) -> QuerySet[Organ]:
+    """Who may lead: departments, district bureaus and centres that are open."""
+    kinds = [OrganKind.CENTRE.value, OrganKind.DEPARTMENT.value, OrganKind.BUREAU.value]
+    return Organ.objects.filter(Q(closed_on=None) | Q(closed_on__gt=day), kind__in=kinds).order_by(
+        "kind", "position", "code"
+    )

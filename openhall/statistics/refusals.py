@@ -1,5 +1,0 @@
-"""Why an act on figures was refused."""
-
-from openhall.deeds.refusals import Refused
-
-AuditRefused = Refused
