@@ -28,9 +28,21 @@ def attach_supplement(case: Case, material: str, file: File) -> Upload:
     """Take one file for a material that the supplement notice of ``case`` reopened; no other."""
     notice = Supplement.objects.filter(case=case).first()
     if case.stage != Stage.SUPPLEMENT_ASKED or notice is None:
-        raise Refused("现在不能补交材料。请刷新页面查看办理状态。", material)
+        raise Refused(
+            Said(
+                "现在不能补交材料。请刷新页面查看办理状态。",
+                "No material can be added now. Reload the page to see where the case stands.",
+            ),
+            material,
+        )
     if not notice.points.filter(material=material).exists():
-        raise Refused("该材料不在补正告知书所列内容中，不能更换。", material)
+        raise Refused(
+            Said(
+                "该材料不在补正告知书所列内容中，不能更换。",
+                "This material is not listed in the notice and cannot be replaced.",
+            ),
+            material,
+        )
     made = made_level(material_named(case.item_version, material))
     fresh = case.uploads.filter(at__gte=notice.asked_at)
     return files.take(files.folder_of(case), material, file, fresh, made, Given.ADDED)
@@ -41,7 +53,12 @@ def take_back_supplement(case: Case, upload_id: int) -> None:
     """Take back a file added since the supplement notice; what stood before cannot be touched."""
     notice = Supplement.objects.filter(case=case).first()
     if case.stage != Stage.SUPPLEMENT_ASKED or notice is None:
-        raise Refused("现在不能更换材料。请刷新页面查看办理状态。")
+        raise Refused(
+            Said(
+                "现在不能更换材料。请刷新页面查看办理状态。",
+                "No material can be replaced now. Reload the page to see where the case stands.",
+            )
+        )
     case.uploads.filter(pk=upload_id, at__gte=notice.asked_at).update(replaced=True)
 
 

@@ -134,7 +134,7 @@ SAID = "各单位意见齐备，同意办理。"
 def test_the_lead_concludes_when_every_opinion_is_in(units, meeting, held, said, refused):
     found = objection_to_concluding(units, meeting=meeting, held=held, said=said)
     assert (found is not None) == bool(refused)
-    assert refused in (found.said if found else "")
+    assert refused in (found.said.zh if found else "")
 
 
 def test_only_an_approval_owes_reasons_to_who_objected_with_reasons():
@@ -161,7 +161,7 @@ OWED = replace(OBJECTS, decided=True, reasons_due=date(2024, 4, 1))
 def test_the_lead_reports_when_each_unit_has_decided_and_nothing_is_owed(units, concluded, refused):
     found = objection_to_reporting(units, concluded=concluded)
     assert (found is not None) == bool(refused)
-    assert refused in (found.said if found else "")
+    assert refused in (found.said.zh if found else "")
 
 
 FRESH = Whole(False, False, False, False, False, False, (WAITS,))
