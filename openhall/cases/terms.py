@@ -52,6 +52,7 @@ class Act(Term):
     DELIVER = "deliver", "送达", "Delivered", "行政许可法 44"
     WITHDRAW = "withdraw", "撤回", "Withdrawn", "行政许可法实施规范"
     RECALENDAR = "recalendar", "重算期限", "Due dates recomputed", "行政许可法 82"
+    ERASE = "erase", "删除个人信息", "Personal data erased", "个人信息保护法 47"
     CORRECT = "correct", "当场更正", "Corrected on the spot", "行政许可法 32(3)"
     ACCEPT_AT_ONCE = "accept_at_once", "当场受理", "Accepted to be decided at once", "行政许可法 34"
     ASK_EXTENSION = "ask_extension", "报请延长期限", "Extension asked for", "行政许可法 42"

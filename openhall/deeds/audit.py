@@ -20,7 +20,7 @@ from openhall.deeds.kinds import Kind, Owned, kinds
 from openhall.deeds.models import Deed
 from openhall.deeds.rules.values import text_of
 from openhall.deeds.snapshots import snapshot
-from openhall.deeds.writer import row_commitment
+from openhall.deeds.writer import actor_named, row_commitment, said_openly
 from openhall.ledger.models import Entry, Leaf
 from openhall.ledger.rules.commitment import commit
 from openhall.ledger.rules.finding import Finding
@@ -117,6 +117,7 @@ class _Story:
 
     seq: int = 0
     row: str = ""
+    open: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
 
 
@@ -140,9 +141,8 @@ def _of_rows(kind: Kind, rows: list[Any], founded: Mapping[str, str]) -> Iterato
     )
     there: dict[str, dict[Any, dict[str, Any]]] = {}
     for owned in kind.owns:
-        there[owned.label] = {pk: {} for pk in pks}
-        mine = owned.model._base_manager.filter(**{f"{owned.path}__in": pks})
-        for one in mine.select_related(*_way(owned.path)):
+        there[owned.label] = {getattr(row, owned.by): {} for row in rows}
+        for one in owned.rows_of(rows):
             there[owned.label][owned.owner_of(one)][f"{owned.label}/{one.pk}"] = one
     for row in rows:
         story = _Story()
@@ -150,17 +150,17 @@ def _of_rows(kind: Kind, rows: list[Any], founded: Mapping[str, str]) -> Iterato
             yield from _of_event(kind, row, event, entries.get(event.entry), story)
         if not story.seq:
             if row.pk in bound:
-                its = {label: some[row.pk].values() for label, some in there.items()}
+                its = {
+                    owned.label: there[owned.label][getattr(row, owned.by)].values()
+                    for owned in kind.owns
+                }
                 yield from _without_deed(kind, row, _text(kind, row, its), founded)
             continue
         yield from _of_the_row(kind, row, story)
         for owned in kind.owns:
-            yield from _of_owned(kind, row, owned, there[owned.label][row.pk], story)
-
-
-def _way(path: str) -> list[str]:
-    way = path.rsplit("__", 1)
-    return [way[0]] if len(way) == 2 else []
+            yield from _of_owned(
+                kind, row, owned, there[owned.label][getattr(row, owned.by)], story
+            )
 
 
 def _of_event(
@@ -185,7 +185,8 @@ def _of_event(
             f"step {story.seq}.",
         )
     story.seq = event.seq
-    story.row = str(body.get("row", ""))
+    story.row = str(body.get("row", story.row))
+    story.open.update(body.get("open", {}))
     story.rows.update(body.get("rows", {}))
     if wrong := _differs(kind, row, event, body, written):
         yield Finding(
@@ -223,10 +224,11 @@ def _differs(kind: Kind, row: Any, event: Deed, body: dict[str, Any], written: d
     except ValueError:  # neither locked with this salt nor readable without
         return "detail"
     right = {name: commit(key, f"{event.seq}.{name}", value) for name, value in detail.items()}
-    actor = "" if event.actor_id is None else str(event.actor_id)
-    if said.get("actor") != commit(key, f"{event.seq}.actor", actor):
+    if "actor" in said or event.actor_id is not None:
+        right["actor"] = commit(key, f"{event.seq}.actor", actor_named(event.actor_id))
+    if said.get("actor") != right.get("actor"):
         return "actor"
-    return "" if {**right, "actor": said["actor"]} == said else "detail"
+    return "" if right == said else "detail"
 
 
 def _key(salt: str) -> bytes:
@@ -265,7 +267,11 @@ def _of_the_row(kind: Kind, row: Any, story: _Story) -> Iterator[Finding]:
     if not kind.settled(row):
         return
     salt = _key(kind.salt(row))
-    if row.seq != story.seq or row_commitment(salt, row, kind) != story.row:
+    if (
+        row.seq != story.seq
+        or said_openly(row, kind) != story.open
+        or row_commitment(salt, row, kind) != story.row
+    ):
         yield Finding(
             f"{kind.name}/{number}",
             f"{kind.title.zh}{number}现在的内容与日志第{story.seq}步所承诺的不符：被改动。",

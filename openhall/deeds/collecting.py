@@ -1,17 +1,38 @@
 """Which rows an act made or changed, noted until its deed is written: then its entry names them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 
-REMOVED: Final = object()
-Rows = dict[tuple[type[Model], Any], Any]  # → the new row itself, None: read it again, or REMOVED
+Rows = dict[tuple[type[Model], Any], Any]  # → the new row itself, None: read it again, or Removed
 
-_rows: ContextVar[Rows | None] = ContextVar("rows of the act under way", default=None)
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A row that goes, as it was."""
+
+    row: Model
+
+
+@dataclass(slots=True)
+class Act:
+    """What an act under way has changed so far, and its deeds that are not closed yet.
+
+    A deed takes every kept row of its subject that changes until the next deed on the same subject,
+    an act within the act, or the end, whichever order the act's own law works in; then its entry is
+    appended and its event inserted.
+    """
+
+    rows: Rows = field(default_factory=dict)
+    open: list[tuple[Any, Callable[[], None]]] = field(default_factory=list)
+
+
+_act: ContextVar[Act | None] = ContextVar("the act under way", default=None)
 
 
 class NotInADeed(RuntimeError):
@@ -21,30 +42,49 @@ class NotInADeed(RuntimeError):
 class _Marked:
     def __call__(self, model: type[Model], pk: Any, row: Model | None = None) -> None:
         """Note that the row ``pk`` of ``model`` was made (``row``) or changed (None)."""
-        rows = _rows.get()
-        if rows is not None:
+        act = _act.get()
+        if act is not None:
             key = (model, pk)
-            rows[key] = row if key not in rows else None
+            act.rows[key] = row if key not in act.rows else None
 
     def wanted(self) -> bool:
         """Whether an act is under way."""
-        return _rows.get() is not None
+        return _act.get() is not None
 
 
 marked = _Marked()
 
 
-def marked_removed(model: type[Model], pk: Any) -> None:
-    """Note that the row ``pk`` of ``model`` goes."""
-    rows = _rows.get()
-    if rows is not None:
-        rows[(model, pk)] = REMOVED
+def marked_removed(row: Model) -> None:
+    """Note that ``row`` goes; what was made in the same act leaves no trace."""
+    act = _act.get()
+    if act is not None:
+        key = (type(row), row.pk)
+        if act.rows.get(key) is not None:
+            del act.rows[key]
+        else:
+            act.rows[key] = Removed(row)
 
 
-def noted() -> Rows:
-    """What was noted so far; taken out by the deed that commits to it."""
-    rows = _rows.get()
-    return {} if rows is None else rows
+def under_way() -> Act | None:
+    """The act under way, if there is one."""
+    return _act.get()
+
+
+def close_deeds(subject: Any = None) -> None:
+    """Close the open deeds, in order: their entries and events stand in the database afterwards.
+
+    With ``subject`` only those up to the last one on it.
+    """
+    act = _act.get()
+    if act is None or not act.open:
+        return
+    last = len(act.open)
+    if subject is not None:
+        last = max((n for n, one in enumerate(act.open, 1) if one[0] == subject), default=0)
+    closing, act.open[:] = act.open[:last], act.open[last:]
+    for _subject, close in closing:
+        close()
 
 
 @contextmanager
@@ -54,19 +94,21 @@ def acting() -> Iterator[None]:
     Use as a decorator, ``@acting()``, or in a ``with``. An act within an act is part of it. Raises
     :class:`NotInADeed` at the end if a kept row changed and no deed committed to it.
     """
-    outer = _rows.get()
-    rows: Rows = {} if outer is None else outer
-    before = dict(rows)
-    token = _rows.set(rows)
+    outer = _act.get()
+    close_deeds()  # whoever begins an act within an act reads what was done before
+    act = Act() if outer is None else outer
+    rows, still_open = dict(act.rows), list(act.open)
+    token = _act.set(act)
     try:
         with transaction.atomic():
             yield
-            if outer is None and rows:
-                left = ", ".join(f"{model._meta.label} {pk}" for model, pk in rows)
-                raise NotInADeed(f"Changed in no deed: {left}.")
+            if outer is None:
+                close_deeds()
+                if act.rows:
+                    left = ", ".join(f"{model._meta.label} {pk}" for model, pk in act.rows)
+                    raise NotInADeed(f"Changed in no deed: {left}.")
     except BaseException:
-        rows.clear()
-        rows.update(before)
+        act.rows, act.open = rows, still_open
         raise
     finally:
-        _rows.reset(token)
+        _act.reset(token)

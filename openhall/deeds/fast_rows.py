@@ -56,6 +56,33 @@ def insert(model: type[M], **values: Any) -> M:
     return row
 
 
+@lru_cache(maxsize=128)
+def _by_key(model: type[Model]) -> str:
+    return f'SELECT id FROM "{model._meta.db_table}" WHERE key = %s'  # noqa: S608
+
+
+def id_of_key(model: type[Model], key: str) -> int | None:
+    """The event with the idempotency key ``key``, if there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_by_key(model), [key])
+        found = cursor.fetchone()
+    return None if found is None else int(found[0])
+
+
+def stand(row: Model) -> None:
+    """Insert ``row`` as it is; every column but its key is written."""
+    model = type(row)
+    values = {
+        field.name: getattr(row, field.attname)
+        for field in model._meta.concrete_fields
+        if not field.primary_key
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_insert(model, tuple(values)), _prepared(model, values))
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, "default"
+
+
 def advance(model: type[Model], pk: int, seq: int, values: Mapping[str, Any]) -> bool:
     """Write ``values`` where the row still stands at ``seq``; False if it has moved on."""
     with connection.cursor() as cursor:

@@ -18,24 +18,33 @@ from openhall.glossary import Said, Term
 class Owned:
     """Rows that deeds of a kind leave behind: ``path`` leads from the row to the kind's row.
 
-    ``loose``: columns that are not committed to, each with the reason.
+    ``by``: the column of the kind's row that ``path`` ends at, where that is not its key (a paper
+    knows the number of what it speaks of, and no case). ``loose``: columns that are not committed
+    to, each with the reason.
     """
 
     label: str
     model: type[Model]
-    path: str  # of foreign keys, such as "case" or "notice__case"
+    path: str  # of foreign keys, such as "case" or "notice__case"; or a column
+    by: str = "pk"
     loose: Mapping[str, str] = field(default_factory=dict)
 
     def owner_of(self, row: Model) -> Any:
-        """The key of the kind's row that ``row`` belongs to; None if to none."""
+        """What ``by`` of the kind's row is that ``row`` belongs to; None if to none."""
         *way, last = self.path.split("__")
         here: Any = row
         for step in way:
             here = getattr(here, step)
             if here is None:
                 return None
-        attname = here._meta.get_field(last).attname if isinstance(here, Model) else last
-        return getattr(here, attname)
+        return getattr(here, here._meta.get_field(last).attname)
+
+    def rows_of(self, subjects: list[Any]) -> QuerySet:
+        """The owned rows of ``subjects``."""
+        named = [getattr(one, self.by) for one in subjects]
+        rows = self.model._base_manager.filter(**{f"{self.path}__in": named})
+        way = self.path.rsplit("__", 1)
+        return rows.select_related(way[0]) if len(way) == 2 else rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,9 @@ class Kind:
     the row changes and answers with what to do once the event stands (rollups, messages).
     ``bound`` says which rows must have deeds, ``settled`` whether a row may change only by deeds:
     a draft that binds nobody is compared when it is published. ``salt_of`` says the row's salt
+    where it is not its own; ``loose`` are columns not committed to, each with the reason;
+    ``openly`` are columns that stand in the entry in the clear instead, so that a deed on a million
+    rows need not read them whole.
     where it is not its own; ``loose`` are columns not committed to, each with the reason.
     ``founding`` gives the rows a city begins with.
     """
@@ -87,6 +99,7 @@ class Kind:
     bound: Callable[[QuerySet], QuerySet] = lambda rows: rows
     settled: Callable[[Any], bool] = lambda row: True
     loose: Mapping[str, str] = field(default_factory=dict)
+    openly: tuple[str, ...] = ()
     founding: Callable[[], Iterable[Founding]] | None = None
     owns: list[Owned] = field(default_factory=list)
 

@@ -102,8 +102,8 @@ class KeptQuerySet(models.QuerySet):
         return made
 
     def delete(self) -> Any:
-        for pk in list(self.values_list("pk", flat=True)) if marked.wanted() else ():
-            marked_removed(self.model, pk)
+        for row in list(self) if marked.wanted() else ():
+            marked_removed(row)
         return super().delete()
 
 
@@ -124,7 +124,7 @@ class Kept(models.Model):
         marked(type(self), self.pk, self if adding else None)
 
     def delete(self, *args: Any, **more: Any) -> Any:
-        marked_removed(type(self), self.pk)
+        marked_removed(self)
         return super().delete(*args, **more)
 
 

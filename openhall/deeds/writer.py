@@ -10,26 +10,26 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
-from openhall.deeds.collecting import REMOVED, acting, marked, noted
+from openhall.deeds.collecting import Removed, acting, close_deeds, marked, under_way
 from openhall.deeds.doing import Doing
-from openhall.deeds.fast_rows import advance, insert
+from openhall.deeds.fast_rows import advance, id_of_key, stand
 from openhall.deeds.kinds import Kind
 from openhall.deeds.models import Deed
 from openhall.deeds.refusals import FUTURE, KEY_SPENT, MOVED, OWN_ENTRY_TIME, Moved, Refused
+from openhall.deeds.rules.values import plain
 from openhall.deeds.snapshots import snapshot
 from openhall.glossary import Term
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
 
-P = ParamSpec("P")
-R = TypeVar("R")
+E = TypeVar("E", bound=Deed)
 SALT_BYTES = 32
 VERSION = 3  # of the entries written here
 
@@ -45,9 +45,11 @@ def done_before(kind: Kind, doing: Doing, acts: tuple[Term, ...], about: Any = N
     Raises :class:`Refused` where the key was spent on another act, another row or by another
     person. ``about``: the key of the row, where it is known beforehand.
     """
-    event = kind.events._default_manager.filter(key=doing.key).first()
-    if event is None:
+    close_deeds()
+    pk = id_of_key(kind.events, doing.key)  # almost always none: asked in one plain statement
+    if pk is None:
         return None
+    event: Any = kind.events._default_manager.get(pk=pk)
     actor = None if doing.actor is None else doing.actor.pk
     same = (
         (not acts or event.act in [act.value for act in acts])
@@ -60,37 +62,41 @@ def done_before(kind: Kind, doing: Doing, acts: tuple[Term, ...], about: Any = N
     return event
 
 
-def held(kind: Kind, pk: Any, doing: Doing) -> Any:
-    """The row under lock; refused if it moved since the page ``doing.seen``."""
+def locked(kind: Kind, pk: Any, *, seen: int | None = None) -> Any:
+    """The row under lock; refused if it moved since the page ``seen``."""
+    close_deeds()
     rows = kind.model._base_manager.select_related(*kind.related)
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))
     row: Any = rows.get(pk=pk)
-    if doing.seen is not None and row.seq != doing.seen:
+    if seen is not None and row.seq != seen:
         raise Moved(MOVED)
     return row
 
 
-def deed(
-    kind: Kind, *acts: Term
-) -> Callable[[Callable[Concatenate[Any, P], Deed]], Callable[Concatenate[int, P], Deed]]:
+def held(kind: Kind, pk: Any, doing: Doing) -> Any:
+    """The row under lock; refused if it moved since the page the person acted from."""
+    return locked(kind, pk, seen=doing.seen)
+
+
+def deed(kind: Kind, *acts: Term) -> Callable[[Callable[..., E]], Callable[..., E]]:
     """An act on a row of ``kind``: one transaction, its key asked, its row locked and fresh.
 
-    The function is given the row; its callers give the row's key. One argument is a
-    :class:`Doing`. The acts are those it may write.
+    The function is given the row; its callers give the row's key, and may give ``seen``, the
+    ``seq`` of the page they acted from. One argument is a :class:`Doing`. The acts are those it may
+    write.
     """
 
-    def around(
-        act: Callable[Concatenate[Any, P], Deed],
-    ) -> Callable[Concatenate[int, P], Deed]:
+    def around(act: Callable[..., E]) -> Callable[..., E]:
         @wraps(act)
-        def done(pk: int, *args: P.args, **more: P.kwargs) -> Deed:
+        def done(pk: int, *args: Any, seen: int | None = None, **more: Any) -> E:
             doing = next(one for one in (*args, *more.values()) if isinstance(one, Doing))
             with acting():
-                before = done_before(kind, doing, acts, pk)
+                before: Any = done_before(kind, doing, acts, pk)
                 if before is not None:
-                    return before
-                return act(held(kind, pk, doing), *args, **more)
+                    return before  # type: ignore[no-any-return]
+                row = locked(kind, pk, seen=doing.seen if seen is None else seen)
+                return act(row, *args, **more)
 
         return done
 
@@ -120,13 +126,16 @@ def write(
     detail: Mapping[str, str] | None = None,
     tells: Mapping[str, Any] | None = None,
     **columns: Any,
-) -> Deed:
+) -> Any:
     """Write one deed on ``row``: its changes, event and entry, in the caller's act.
 
     ``facts`` are public; ``detail`` is private and only committed to, as are who acted, the row as
-    it now is and every owned row that the act made or changed before. ``columns`` are the event's
+    it now is and every owned row that the act makes or changes until its next deed or its end:
+    only then does the event stand in the database (``close_deeds`` makes it stand at once, where an
+    act reads its own event). ``columns`` are the event's
     own (``kind.columns``). Raises :class:`Moved` if the row changed meanwhile.
     """
+    close_deeds((kind.name, row.pk))
     entered = entry_time(doing)
     seq = row.seq + 1
     public = dict(facts or {})
@@ -147,7 +156,7 @@ def write(
     for name, value in written.items():
         setattr(row, name, value)
     commitments = {name: commit(salt, f"{seq}.{name}", said) for name, said in private.items()}
-    commitments["actor"] = commit(salt, f"{seq}.actor", actor_named(doing.actor))
+    commitments["actor"] = commit(salt, f"{seq}.actor", actor_named(doing.actor and doing.actor.pk))
     now_salt = base64.b64decode(kind.salt(row))
     gone = now_salt != salt  # the salt went with the personal data
     if gone or (seq == 1 and kind.founding is not None):  # or what the programme brought is new
@@ -168,10 +177,9 @@ def write(
         "commitments": commitments,
         "row": row_commitment(now_salt, row, kind),
     }
-    if rows := _taken(kind, row, now_salt):
-        body["rows"] = rows
-    event = insert(
-        kind.events,
+    if kind.openly:
+        body["open"] = said_openly(row, kind)
+    event = kind.events(
         **kind.place(row),
         seq=seq,
         act=act.value,
@@ -183,8 +191,18 @@ def write(
         facts=public,
         sealed=kind.events.locked(salt_before, private),
         key=doing.key,
-        entry=append(kind.name, body),
     )
+
+    def close() -> None:
+        if rows := _taken(kind, row):
+            body["rows"] = rows
+        event.entry = append(kind.name, body)
+        stand(event)
+
+    if (act_under_way := under_way()) is None:
+        close()
+    else:
+        act_under_way.open.append(((kind.name, row.pk), close))
     if after is not None:
         after(event)
     return event
@@ -192,19 +210,23 @@ def write(
 
 def _mark_all(kind: Kind, row: Any) -> None:
     for owned in kind.owns:
-        mine = owned.model._base_manager.filter(**{owned.path: row.pk})
-        for pk in mine.values_list("pk", flat=True):
+        for pk in owned.rows_of([row]).values_list("pk", flat=True):
             marked(owned.model, pk)
 
 
-def actor_named(actor: Any) -> str:
+def actor_named(pk: Any) -> str:
     """How an entry commits to who acted: the account's key; empty for nobody signed in."""
-    return "" if actor is None else str(actor.pk)
+    return "" if pk is None else str(pk)
 
 
 def row_commitment(salt: bytes, row: Model, kind: Kind) -> str:
     """The commitment to every column of the row itself."""
-    return commit(salt, "row", snapshot(row, kind.loose))
+    return commit(salt, "row", snapshot(row, ("seq", *kind.openly, *kind.loose)))
+
+
+def said_openly(row: Model, kind: Kind) -> dict[str, Any]:
+    """The columns that stand in the entry in the clear."""
+    return {name: plain(getattr(row, name)) for name in kind.openly}
 
 
 def _said(value: Any) -> Any:
@@ -212,27 +234,25 @@ def _said(value: Any) -> Any:
     return value.code if isinstance(value, Model) else getattr(value, "value", value)
 
 
-def _taken(kind: Kind, row: Any, salt: bytes) -> dict[str, str]:
+def _taken(kind: Kind, row: Any) -> dict[str, str]:
     """Commitments to the owned rows that changed, taken out of what was noted."""
-    left = noted()
-    if not left:
+    act = under_way()
+    if act is None or not act.rows:
         return {}
-    found: dict[str, str] = {}
+    left, found, salt = act.rows, {}, base64.b64decode(kind.salt(row))
     for owned in kind.owns:
         mine = [key for key in left if key[0] is owned.model]
         again = [pk for model, pk in mine if left[(model, pk)] is None]
         fresh = owned.model._base_manager.in_bulk(again) if again else {}
         for key in mine:
             pk, one = key[1], left[key]
-            if one is REMOVED:
-                found[f"{owned.label}/{pk}"] = ""
-                del left[key]
-                continue
-            one = fresh.get(pk) if one is None else one
-            if one is None or owned.owner_of(one) != row.pk:
+            gone = isinstance(one, Removed)
+            one = one.row if gone else fresh.get(pk) if one is None else one
+            if one is None or owned.owner_of(one) != getattr(row, owned.by):
                 continue
             label = f"{owned.label}/{pk}"
-            found[label] = commit(salt, f"rows.{label}", snapshot(one, owned.loose))
+            said = "" if gone else commit(salt, f"rows.{label}", snapshot(one, owned.loose))
+            found[label] = said
             del left[key]
     return found
 

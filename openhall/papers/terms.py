@@ -81,6 +81,14 @@ INSIDE = frozenset(
 )
 
 
+class PaperAct(Term):
+    """What is done to a paper."""
+
+    GIVE = "give", "出具", "Give", "行政许可法 32"
+    TAKE_BACK = "take_back", "收回", "Take back", "行政许可法 69"
+    FORGET = "forget", "删除个人信息", "Erase the personal data", "个人信息保护法 47"
+
+
 class TemplateState(Term):
     """Where the words of a paper stand on their way into force."""
 

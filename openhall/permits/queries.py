@@ -93,6 +93,10 @@ def decisions(today: date, organ: Organ | None = None, at: Place = START) -> Pag
     rows = Paper.objects.filter(kind=PaperKind.GRANT.value).defer("content")
     if organ is not None:
         rows = rows.filter(organ=organ)
+    page = paged(rows.select_related("organ"), at=at, size=PAGE)
+    cases = Case.objects.select_related("item_version", "licence").in_bulk(
+        [paper.about for paper in page], field_name="number"
+    )
 
     def told(paper: Paper) -> Published:
         case = cases[paper.about]

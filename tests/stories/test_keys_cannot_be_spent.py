@@ -1,4 +1,4 @@
-"""Nobody spends the keys of the system or of another: complaints, cards, silence go on."""
+"""Nobody spends the system's keys or another person's: complaints and cards go their way."""
 
 import pytest
 from django.test import Client

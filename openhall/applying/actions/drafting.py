@@ -19,6 +19,7 @@ from openhall.applying.terms import DraftEnd
 from openhall.cases.materials import material_named
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.files.actions import remove_bytes
@@ -27,7 +28,7 @@ from openhall.organs.models import Account, Organ
 from openhall.vault.fields import blind
 
 
-@transaction.atomic
+@acting()
 def start_draft(
     version: ItemVersion, account: Account | None, *, organ: Organ | None = None, key: str = ""
 ) -> Draft:
@@ -84,7 +85,7 @@ def save_draft(
     return draft
 
 
-@transaction.atomic
+@acting()
 def settle_aside(draft: Draft, aside_id: int, *, take: bool) -> None:
     """Take over what was set aside, or lay it away; either way it is not asked about again."""
     refuse_unless_open(draft)
@@ -96,7 +97,7 @@ def settle_aside(draft: Draft, aside_id: int, *, take: bool) -> None:
         save_draft(draft, json.loads(aside.content), aside.step)
 
 
-@transaction.atomic
+@acting()
 def rename(draft: Draft, name: str) -> Draft:
     """Give the draft a name of its owner's own, to tell two drafts of one item apart."""
     refuse_unless_open(draft)
@@ -107,7 +108,7 @@ def rename(draft: Draft, name: str) -> Draft:
     return draft
 
 
-@transaction.atomic
+@acting()
 def discard(draft: Draft) -> None:
     """The owner deletes an unsent draft: what was typed is removed, that it was is kept."""
     if draft.ended:
@@ -116,7 +117,7 @@ def discard(draft: Draft) -> None:
     _end(draft, DraftEnd.DISCARDED)
 
 
-@transaction.atomic
+@acting()
 def expire(draft: Draft) -> None:
     """The term of an unsent draft has passed: it ends as if discarded. 个人信息保护法 47."""
     if draft.case_id is None and not draft.ended:
@@ -140,7 +141,7 @@ def _end(draft: Draft, why: DraftEnd) -> None:
     remove_bytes(gone)
 
 
-@transaction.atomic
+@acting()
 def adopt(draft: Draft, account: Account) -> Draft:
     """Take a draft begun without account into ``account``; one that has an owner keeps it."""
     refuse_unless_open(draft)
@@ -153,7 +154,7 @@ def adopt(draft: Draft, account: Account) -> Draft:
     return draft
 
 
-@transaction.atomic
+@acting()
 def carry_over(draft: Draft) -> Draft:
     """Move the draft to the version in force today; answers and papers go along by their keys.
 

@@ -10,7 +10,6 @@ import json
 from collections.abc import Sequence
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.applying.actions.drafting import save_draft
@@ -25,6 +24,7 @@ from openhall.cases.materials import material_named
 from openhall.cases.models import Case
 from openhall.cases.permissions import is_applicant, may_receive
 from openhall.cases.terms import Act
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.files.actions import folder_of
 from openhall.files.models import Upload
@@ -44,7 +44,7 @@ def _consent(draft: Draft, account: Account, what: ReuseOf, words: str, **more: 
     )
 
 
-@transaction.atomic
+@acting()
 def use_document(draft: Draft, material: str, held: HeldDocument, account: Account) -> Upload:
     """Let an earlier A or B document serve as ``material`` here; the consent is recorded."""
     refuse_unless_open(draft, material)
@@ -85,7 +85,7 @@ def use_document(draft: Draft, material: str, held: HeldDocument, account: Accou
     return copy
 
 
-@transaction.atomic
+@acting()
 def use_answers(draft: Draft, source: Case, keys: Sequence[str], account: Account) -> Draft:
     """Fill this form with answers of an earlier case; what was typed is not overwritten."""
     refuse_unless_open(draft)
@@ -106,7 +106,7 @@ def use_answers(draft: Draft, source: Case, keys: Sequence[str], account: Accoun
     return save_draft(draft, {"answers": merged}, "questions")
 
 
-@transaction.atomic
+@acting()
 def use_party(draft: Draft, source: Case, account: Account) -> Draft:
     """Fill in the applicant as in an earlier case; nothing typed is overwritten."""
     refuse_unless_open(draft)
@@ -130,7 +130,7 @@ def _again(draft: Draft, what: ReuseOf) -> None:
     rows.update(revoked_at=timezone.now())
 
 
-@transaction.atomic
+@acting()
 def revoke(draft: Draft, consent_id: int, account: Account) -> None:
     """Take a consent back before sending: the document goes, answers that were filled in go."""
     refuse_unless_open(draft)
@@ -192,7 +192,7 @@ def keep_result(case: Case) -> HeldDocument | None:
     )
 
 
-@transaction.atomic
+@acting()
 def verify_original(upload: Upload, doing: Doing) -> HeldDocument:
     """核验原件: the window compared the copy with its original; it becomes level B."""
     sent = upload.given != Given.ATTACHED.value

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.applying.actions.applicant import party_of
@@ -27,6 +26,7 @@ from openhall.cases.actions.record import Doing
 from openhall.cases.models import Acting, Case
 from openhall.cases.rules.acting import Agent, fault_of_agent
 from openhall.cases.terms import ActingFor, Channel
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.terms import ScanState
@@ -56,7 +56,7 @@ def refuse_uploads(uploads: list[Upload]) -> None:
             raise Refused(f"“{one.name}”查出病毒，已被删除，不能提交。请更换文件。", one.material)
 
 
-@transaction.atomic
+@acting()
 def send(draft: Draft, account: Account | None) -> Case:
     """Submit the draft once: a second click answers with the same case.
 

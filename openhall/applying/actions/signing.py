@@ -2,12 +2,12 @@
 
 import secrets
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.applying.models import Draft, Signatory, Signature
 from openhall.applying.queries import digest_now
 from openhall.applying.terms import SignatureState
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.organs.models import Account
@@ -39,7 +39,7 @@ def void_if_changed(draft: Draft) -> int:
     return changed.update(voided_at=timezone.now())
 
 
-@transaction.atomic
+@acting()
 def ask_to_sign(draft: Draft, name: str, number: str) -> Signatory:
     """Name one more person who must sign; each gets a code of their own."""
     _open(draft)
@@ -66,7 +66,7 @@ def ask_to_sign(draft: Draft, name: str, number: str) -> Signatory:
     )
 
 
-@transaction.atomic
+@acting()
 def no_longer_ask(draft: Draft, signatory_id: int) -> None:
     """Take a signatory off the list; the record and what was signed stay."""
     _open(draft)
@@ -108,7 +108,7 @@ def _say(
     )
 
 
-@transaction.atomic
+@acting()
 def sign(
     signatory: Signatory, digest: str, account: Account | None, name: str = "", number: str = ""
 ) -> Signature:
@@ -118,7 +118,7 @@ def sign(
     return _say(signatory, SignatureState.SIGNED, digest, account, "")
 
 
-@transaction.atomic
+@acting()
 def decline_to_sign(
     signatory: Signatory,
     digest: str,

@@ -5,11 +5,10 @@ entered both stand, who entered it stands, and the applicant is told by the prin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.applying.actions.applicant import party_of
@@ -20,12 +19,15 @@ from openhall.applying.models import Draft
 from openhall.applying.permissions import may_take_in
 from openhall.applying.queries import agent_of, content_of, live_uploads
 from openhall.cases.actions.intake import REASON_AT_LEAST, submit
-from openhall.cases.actions.record import Doing, done_before
+from openhall.cases.actions.record import Doing
+from openhall.cases.kinds import CASE
 from openhall.cases.materials import material_named
 from openhall.cases.models import Case, HandedPaper
 from openhall.cases.rules.acting import fault_of_agent
-from openhall.cases.terms import Channel
+from openhall.cases.terms import Act, Channel
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import made_before
 from openhall.organs.models import Account
 from openhall.organs.terms import Assurance
 from openhall.vault.fields import blind
@@ -50,7 +52,7 @@ def account_of_person(number: str) -> Account | None:
     return rows.filter(assurance__in=KNOWN_FOR_SURE).first() if number else None
 
 
-@transaction.atomic
+@acting()
 def take_in(
     draft: Draft,
     channel: Channel,
@@ -61,8 +63,9 @@ def take_in(
     late_reason: str = "",
 ) -> Case:
     """Enter what came on paper: one case, received when it came and entered now."""
-    if before := done_before(draft.key):
-        return before.case
+    before: Case | None = made_before(CASE, replace(doing, key=draft.key), Act.SUBMIT)
+    if before is not None:
+        return before
     now, actor = doing.at, doing.actor
     organ = draft.item_version.item.organ
     if actor is None or not may_take_in(actor, organ, timezone.localtime(now).date()):

@@ -1,7 +1,6 @@
 """Files of an unsent application: taken, ordered, taken back, handed over."""
 
 from django.core.files.base import File
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.applying.actions.signing import void_if_changed
@@ -9,6 +8,7 @@ from openhall.applying.models import Draft
 from openhall.cases.actions.supplement_draft import made_level
 from openhall.cases.materials import material_named
 from openhall.cases.models import Case
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.files import actions as files
 from openhall.files.models import Upload
@@ -34,7 +34,7 @@ def refuse_unless_open(draft: Draft, field: str = "") -> None:
         raise Refused("这份申请已经删除，不能再修改。请从办事指南重新申请。", field)
 
 
-@transaction.atomic
+@acting()
 def attach(draft: Draft, material: str, file: File) -> Upload:
     """Take one file for one material; the same bytes twice are one upload."""
     refuse_unless_open(draft, material)
@@ -46,7 +46,7 @@ def attach(draft: Draft, material: str, file: File) -> Upload:
     return upload
 
 
-@transaction.atomic
+@acting()
 def detach(draft: Draft, upload_id: int) -> None:
     """Take an upload of an unsent draft back; the record stays, marked."""
     refuse_unless_open(draft)
@@ -58,7 +58,7 @@ def detach(draft: Draft, upload_id: int) -> None:
     void_if_changed(draft)
 
 
-@transaction.atomic
+@acting()
 def move_up(draft: Draft, upload_id: int) -> None:
     """Put one file before the one above it, within its material."""
     refuse_unless_open(draft)

@@ -8,15 +8,14 @@ that notice and raises its card (不一次告知).
 import json
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.utils import timezone
-
 from openhall.cases.actions.intake import REASON_AT_LEAST
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Supplement
 from openhall.cases.permissions import may_allow_again
 from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed
 from openhall.organs.models import Account
 
 
@@ -32,15 +31,10 @@ def _permitted(case: Case) -> CaseEvent | None:
     return CaseEvent.objects.filter(case=case, act=Act.ALLOW_AGAIN.value).first()
 
 
-@transaction.atomic
-def allow_again(
-    case_id: int, new_facts: str, doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
+@deed(CASE, Act.ALLOW_AGAIN)
+def allow_again(case: Case, new_facts: str, doing: Doing) -> CaseEvent:
     """Permit the window one more notice, for facts that appeared after the first."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_allow_again(doing.actor, case, day):
         raise Refused(
             "只有本机关负责人（且不在窗口任职）可以准许再次告知补正（行政许可法 32（4））。"

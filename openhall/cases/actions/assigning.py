@@ -3,13 +3,11 @@
 import json
 from datetime import date
 
-from django.db import transaction
-from django.utils import timezone
-
 from openhall.cases.actions import steps
 from openhall.cases.actions.papers import give, matter_of
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
-from openhall.cases.models import CaseEvent, HandOver, StandIn
+from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.kinds import CASE
+from openhall.cases.models import Case, CaseEvent, HandOver, StandIn
 from openhall.cases.permissions import (
     may_be_handed,
     may_handle,
@@ -18,7 +16,9 @@ from openhall.cases.permissions import (
 )
 from openhall.cases.rules.steps import is_late
 from openhall.cases.terms import Act, StepPhase
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
 from openhall.organs.terms import Desk
@@ -26,15 +26,10 @@ from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 
 
-@transaction.atomic
-def reassign(
-    case_id: int, taker: Account, reason: str, doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
+@deed(CASE, Act.REASSIGN)
+def reassign(case: Case, taker: Account, reason: str, doing: Doing) -> CaseEvent:
     """改派: the case goes to another handler, with the reason and a slip."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_reassign(doing.actor, case, day):
         raise Refused("只有本单位的批准人或负责人可以改派承办人。")
     stage = stage_after(case, Act.REASSIGN)
@@ -72,13 +67,10 @@ def reassign(
     return event
 
 
-@transaction.atomic
-def finish_step(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.FINISH_STEP)
+def finish_step(case: Case, doing: Doing) -> CaseEvent:
     """完成环节: the examination's running step is done and the next begins."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused("只有本件的承办人可以完成环节。")
     stage = stage_after(case, Act.FINISH_STEP)
@@ -97,13 +89,10 @@ def finish_step(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseE
     )
 
 
-@transaction.atomic
-def return_step(case_id: int, reason: str, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.RETURN_STEP)
+def return_step(case: Case, reason: str, doing: Doing) -> CaseEvent:
     """退回上一环节, with the reason: that step runs again with its own clock."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused("只有本件的承办人可以退回环节。")
     stage = stage_after(case, Act.RETURN_STEP)
@@ -123,7 +112,7 @@ def return_step(case_id: int, reason: str, doing: Doing, *, seen: int | None = N
     )
 
 
-@transaction.atomic
+@acting()
 def set_stand_in(
     absent: Account,
     present: Account,
@@ -135,7 +124,7 @@ def set_stand_in(
     doing: Doing,
 ) -> StandIn:
     """代办: while ``absent`` is away, ``present`` of the same desk acts; shown on each event."""
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_set_stand_in(doing.actor, organ, day):
         raise Refused("只有本单位的批准人或负责人可以指定代办人。")
     if absent.pk == present.pk:

@@ -1,16 +1,15 @@
 """即办件: decided and issued in one act by the person who did not accept it. 行政许可法 34(2)."""
 
-from django.db import transaction
-
 from openhall.cases.actions.outcome import decide, issue_now
 from openhall.cases.actions.record import Doing
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Outcome
 from openhall.catalogue.terms import ProjectType
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 
 
-@transaction.atomic
+@acting()
 def decide_at_once(
     case_id: int,
     outcome: Outcome,

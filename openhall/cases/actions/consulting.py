@@ -7,24 +7,24 @@ import base64
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
-from django.utils import timezone
-
 from openhall.cases.actions.papers import give, matter_of
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.record import Doing, held, record, stage_after
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, CaseNote, Consultation
 from openhall.cases.permissions import is_applicant, may_handle, may_note, may_opine
 from openhall.cases.terms import Act, ConsultedOpinion
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed, done_before
 from openhall.organs.models import Organ
 from openhall.papers.rules import procedure_words
 from openhall.papers.terms import PaperKind
 from openhall.vault.rules.shred import lock
 
 
-@transaction.atomic
+@deed(CASE, Act.CONSULT)
 def consult(
-    case_id: int,
+    case: Case,
     organ: Organ,
     question: str,
     due_on: date,
@@ -32,13 +32,9 @@ def consult(
     *,
     answers: Sequence[str] = (),
     uploads: Sequence[int] = (),
-    seen: int | None = None,
 ) -> CaseEvent:
     """征求意见: ask ``organ`` by a day, and share only the answers and uploads named."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused("只有本件的承办人可以征求其他单位意见。")
     stage = stage_after(case, Act.CONSULT)
@@ -76,14 +72,14 @@ def consult(
     return event
 
 
-@transaction.atomic
+@acting()
 def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: Doing) -> CaseEvent:
     """反馈意见 by the unit that was asked: 同意, 不同意 with the reason, or 同意但需转报."""
-    if before := done_before(doing.key):
-        return before
     asked = Consultation.objects.select_related("organ").get(pk=consultation_id)
+    if before := done_before(CASE, doing, (Act.OPINE,), asked.case_id):
+        return before
     case = held(asked.case_id)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     answers = doing.actor is not None and may_opine(doing.actor, asked.organ, day)
     if not answers or is_applicant(doing.actor, case):
         raise Refused("只有被征求意见单位的承办、批准人员可以反馈意见。")
@@ -110,13 +106,13 @@ def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: D
     )
 
 
-@transaction.atomic
+@acting()
 def note(case_id: int, words: str, doing: Doing) -> CaseNote:
     """A note for colleagues: encrypted, never shown to the applicant, never taken back."""
     if known := CaseNote.objects.filter(key=doing.key).first():
         return known
     case = Case.objects.select_related("organ").get(pk=case_id)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_note(doing.actor, case, day):
         raise Refused("只有本件所在单位的在岗人员可以写内部记事。")
     if not words.strip():

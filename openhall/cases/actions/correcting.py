@@ -3,31 +3,23 @@
 import json
 from collections.abc import Mapping
 
-from django.db import transaction
-from django.utils import timezone
-
 from openhall.cases.actions.answering import supplemented
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
-from openhall.cases.models import CaseEvent
+from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.kinds import CASE
+from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import may_receive
 from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed
 
 
-@transaction.atomic
-def correct_on_spot(
-    case_id: int, answers: Mapping[str, object], doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
+@deed(CASE, Act.CORRECT)
+def correct_on_spot(case: Case, answers: Mapping[str, object], doing: Doing) -> CaseEvent:
     """The applicant corrects at the window; what stood there and what stands now are both kept.
 
     Both values are committed to in the ledger, so that neither can be denied later.
     """
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    if doing.actor is None or not may_receive(
-        doing.actor, case, timezone.localtime(doing.at).date()
-    ):
+    if doing.actor is None or not may_receive(doing.actor, case, doing.day):
         raise Refused("只有本单位窗口的在岗人员可以记录当场更正（行政许可法 32（3））。")
     stage = stage_after(case, Act.CORRECT)
     stood = json.loads(case.answers)
@@ -38,7 +30,7 @@ def correct_on_spot(
     changed = {key: value for key, value in answers.items() if stood.get(key) != value}
     if not changed:
         raise Refused("没有更正任何内容。请更改需要更正的一项。")
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     merged = json.dumps(supplemented(case, changed, day), ensure_ascii=False)
     both = {f"{key}.before": str(stood.get(key, "")) for key in changed} | {
         f"{key}.after": str(value) for key, value in changed.items()

@@ -9,17 +9,18 @@ holds and until when, and each forgets in the same transaction.
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from openhall.cases.actions.forgetting import forget, personal_of
-from openhall.cases.actions.record import Doing, held
+from openhall.cases.actions.forgetting import forget, personal_columns, personal_of
+from openhall.cases.actions.record import Doing, held, record
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, Erasure
 from openhall.cases.permissions import may_erase
-from openhall.cases.terms import ErasureGround
+from openhall.cases.terms import Act, ErasureGround, Stage
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
-from openhall.ledger.actions import append
+from openhall.deeds.writer import done_before
 
 REASON_AT_LEAST = 10  # characters
 
@@ -44,16 +45,16 @@ def kept_by_law(case: Case, day: date) -> str:
     return next(filter(None, said), "")
 
 
-@transaction.atomic
+@acting()
 def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Erasure:
     """Destroy the personal data of an ended case, by the head of its organ.
 
     Order: repeated key → permission → ended and past its retention → reason → erase, record, log.
     """
-    if before := Erasure.objects.filter(key=doing.key).first():
-        return before
+    if done_before(CASE, doing, (Act.ERASE,), case_id):
+        return Erasure.objects.get(case=case_id)
     case = held(case_id)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_erase(doing.actor, case, day):
         raise Refused("只有本机关负责人可以决定删除个人信息（个人信息保护法 47）。")
     if Erasure.objects.filter(case=case).exists():
@@ -72,26 +73,18 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
         raise Refused("请写明依据哪项请求或哪个期限（不少于10个字，不要写个人信息）。", "reason")
     if any(said and said in reason for said in personal_of(case)):
         raise Refused("理由将永久保存，不能写申请人的姓名、证件号码或者电话。请改写。", "reason")
+    record(
+        case,
+        Act.ERASE,
+        doing,
+        stage=Stage(case.stage),
+        changes=personal_columns(case),
+        facts={"ground": ground.value},
+    )
+    done = Erasure.objects.create(
+        case=case, account=doing.actor, ground=ground.value, reason=reason.strip(), at=doing.at
+    )
     forget(case, doing)
     for path in settings.ERASURE_FORGETS:
         import_string(path)(case, doing)
-    entry = append(
-        "erasure",
-        {
-            "v": 1,
-            "log": settings.LEDGER_ORIGIN,
-            "case": case.number,
-            "organ": case.organ.code,
-            "ground": ground.value,
-            "at": doing.at.isoformat(timespec="seconds"),
-        },
-    )
-    return Erasure.objects.create(
-        case=case,
-        account=doing.actor,
-        ground=ground.value,
-        reason=reason.strip(),
-        at=doing.at,
-        key=doing.key,
-        entry=entry,
-    )
+    return done

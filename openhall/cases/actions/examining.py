@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
-from django.utils import timezone
-
 from openhall.cases.actions.limits import due_changes, due_facts, recomputed
 from openhall.cases.actions.papers import give, matter_of
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
-from openhall.cases.models import CaseEvent, Forwarding, SiteCheck
+from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.kinds import CASE
+from openhall.cases.models import Case, CaseEvent, Forwarding, SiteCheck
 from openhall.cases.permissions import may_handle
 from openhall.cases.rules.clock import superior_days
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import works_for
 from openhall.papers.rules import procedure_words
@@ -24,23 +23,18 @@ from openhall.workdays.queries import calendar
 OPINION_AT_LEAST = 10  # characters
 
 
-@transaction.atomic
+@deed(CASE, Act.SITE_CHECK)
 def site_check(
-    case_id: int,
+    case: Case,
     on: date,
     place: str,
     officers: Sequence[Account],
     found: str,
     passed: bool,
     doing: Doing,
-    *,
-    seen: int | None = None,
 ) -> CaseEvent:
     """实地核查 by two officers or more, with what they found. 行政许可法 34(3)."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused("只有本件的承办人可以记录实地核查。")
     stage = stage_after(case, Act.SITE_CHECK)
@@ -83,21 +77,17 @@ def site_check(
     return event
 
 
-@transaction.atomic
+@deed(CASE, Act.FORWARD)
 def forward(
-    case_id: int,
+    case: Case,
     to: str,
     opinion: str,
     doing: Doing,
     *,
     to_organ: Organ | None = None,
-    seen: int | None = None,
 ) -> CaseEvent:
     """转报: the lower organ's examination is done; the superior's clock begins. 35, 43."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused("只有本件的承办人可以转报上级机关。")
     stage = stage_after(case, Act.FORWARD)
@@ -136,13 +126,10 @@ def forward(
     return event
 
 
-@transaction.atomic
-def reply(case_id: int, said: str, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.REPLY)
+def reply(case: Case, said: str, doing: Doing) -> CaseEvent:
     """上级批复: the superior's leg ends; this organ's clock goes on where it had stopped."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused("只有本件的承办人可以记录上级批复。")
     stage = stage_after(case, Act.REPLY)

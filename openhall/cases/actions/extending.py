@@ -1,18 +1,17 @@
 """延长期限: the handler asks, the right head approves, the applicant is told why. 行政许可法 42."""
 
-from django.db import transaction
-from django.utils import timezone
-
 from openhall.cases.actions.limits import due_changes, due_facts, recomputed
 from openhall.cases.actions.papers import give, matter_of
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.actions.steps import lengthen
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Extension, ExtensionRequest
 from openhall.cases.permissions import may_extend, may_handle
 from openhall.cases.rules.extension import approver, longest, objection
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 
@@ -27,21 +26,16 @@ def _may_be_extended(case: Case, days: int, reason: str, doing: Doing) -> None:
         reason,
         joint=case.joint,
         limit_ends=ends,
-        today=timezone.localtime(doing.at).date(),
+        today=doing.day,
     )
     if found:
         raise Refused(*found)
 
 
-@transaction.atomic
-def ask_extension(
-    case_id: int, days: int, reason: str, doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
+@deed(CASE, Act.ASK_EXTENSION)
+def ask_extension(case: Case, days: int, reason: str, doing: Doing) -> CaseEvent:
     """报请延长: the handler lays it before the head, with the reason."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused("只有本件的承办人可以报请延长期限。")
     stage = stage_after(case, Act.ASK_EXTENSION)
@@ -80,7 +74,7 @@ def _answered(case: Case, doing: Doing, *, approved: bool, answer: str) -> None:
 
 
 def _head(case: Case, doing: Doing) -> None:
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_extend(doing.actor, case, day):
         raise Refused(
             f"只有{approver(joint=case.joint)}可以批准延长期限（行政许可法 42）。"
@@ -88,19 +82,14 @@ def _head(case: Case, doing: Doing) -> None:
         )
 
 
-@transaction.atomic
-def extend(
-    case_id: int, days: int, reason: str, doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
+@deed(CASE, Act.EXTEND)
+def extend(case: Case, days: int, reason: str, doing: Doing) -> CaseEvent:
     """延长期限, once: approved by the right head, both due days move, the applicant is told."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
     stage = stage_after(case, Act.EXTEND)
     _head(case, doing)
     assert doing.actor is not None
     _may_be_extended(case, days, reason, doing)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     Extension.objects.create(
         case=case, days=days, reason=reason.strip(), approved_by=doing.actor, approved_at=doing.at
     )
@@ -121,14 +110,9 @@ def extend(
     return event
 
 
-@transaction.atomic
-def refuse_extension(
-    case_id: int, reason: str, doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
+@deed(CASE, Act.REFUSE_EXTENSION)
+def refuse_extension(case: Case, reason: str, doing: Doing) -> CaseEvent:
     """不批准延长, with the reason; the limits stay as they are."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
     stage = stage_after(case, Act.REFUSE_EXTENSION)
     _head(case, doing)
     if not ExtensionRequest.objects.filter(case=case, answered_at__isnull=True).exists():

@@ -4,7 +4,6 @@ Rows stay, because the procedure happened; what they say of a person goes. Where
 words (a reason, a receiver), a fixed sentence takes their place.
 """
 
-import json
 from typing import Any, Final
 
 from django.db import models
@@ -28,7 +27,7 @@ from openhall.fees.actions import forget_payer
 from openhall.files import actions as files
 from openhall.files.models import Upload
 from openhall.outbox.actions import forget_about
-from openhall.papers.models import Paper
+from openhall.papers.actions.sealing import forget_papers
 
 GONE: Final = "（个人信息已删除）"
 
@@ -45,27 +44,30 @@ def personal_of(case: Case) -> tuple[str, ...]:
     )
 
 
+def personal_columns(case: Case) -> dict[str, Any]:
+    """The columns of a case that say who somebody is, as they stand once that is erased."""
+    return {
+        "salt": "",
+        "query_code": "",
+        "query_blind": f"erased-{case.pk}",
+        "followed_by": "",
+        "applicant_name": "",
+        "identity_number": "",
+        "identity_blind": "",
+        "phone": "",
+        "address": "",
+        "agent_name": "",
+        "agent_number": "",
+        "answers": "{}",
+        "account": None,
+    }
+
+
 def forget(case: Case, doing: Doing) -> None:
-    """Destroy the personal data of ``case`` in this room and in the rooms below."""
-    number = case.pk
-    Case.objects.filter(pk=number).update(
-        salt="",
-        query_code="",
-        query_blind=f"erased-{number}",
-        followed_by="",
-        applicant_name="",
-        identity_number="",
-        identity_blind="",
-        phone="",
-        address="",
-        agent_name="",
-        agent_number="",
-        answers="{}",
-        account=None,
-    )
+    """Destroy what the rows beside ``case`` say of a person, here and in the rooms below."""
     Acting.objects.filter(case=case).update(scope="", phone="")
     _procedure(case)
-    _papers(case)
+    forget_papers(case.number, GONE, doing)
     _uploads(case)
     if case.payment_id is not None:
         forget_payer(case.payment_id, doing.part("payer"))
@@ -91,13 +93,6 @@ def _procedure(case: Case) -> None:
     say_no_more(Extension.objects.filter(case=case), "reason")
     say_no_more(DeliveryAttempt.objects.filter(case=case), "receiver", "note", "tracking")
     HandOver.objects.filter(case=case).update(things="[]")
-
-
-def _papers(case: Case) -> None:
-    for paper in Paper.objects.filter(about=case.number):
-        kept = json.loads(paper.content) | {"to": GONE, "query": "", "words": [GONE]}
-        Paper.objects.filter(pk=paper.pk).update(content=json.dumps(kept, ensure_ascii=False))
-    say_no_more(Paper.objects.filter(about=case.number), "withdrawn_why")
 
 
 def _uploads(case: Case) -> None:

@@ -3,32 +3,26 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-from django.utils import timezone
-
 from openhall.cases.actions.limits import due_changes, due_facts, recomputed
 from openhall.cases.actions.papers import give, matter_of
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.actions.steps import lengthen
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, HandOver, Hearing, Suspension
 from openhall.cases.permissions import may_be_handed, may_decide, may_hand_over, may_handle
 from openhall.cases.terms import Act, Opinion, Stage, SuspensionGround
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed
 from openhall.organs.models import Account
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 
-@transaction.atomic
-def hand_over(
-    case_id: int, taker: Account, things: Sequence[str], doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
+@deed(CASE, Act.HAND_OVER)
+def hand_over(case: Case, taker: Account, things: Sequence[str], doing: Doing) -> CaseEvent:
     """移交: from the window to a named handler, leaving a slip (物料流转凭证). A4."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     stage = stage_after(case, Act.HAND_OVER)
     if doing.actor is None or not may_hand_over(doing.actor, case, day):
         raise Refused("只有本单位窗口的在岗人员可以移交（接办件分离，成办发〔2003〕75号）。")
@@ -60,17 +54,10 @@ def hand_over(
     return event
 
 
-@transaction.atomic
-def review(
-    case_id: int, opinion: Opinion, note: str, doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
+@deed(CASE, Act.REVIEW)
+def review(case: Case, opinion: Opinion, note: str, doing: Doing) -> CaseEvent:
     """审查: the handler's opinion in writing; it goes to the decider. 行政许可法 34."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    if doing.actor is None or not may_handle(
-        doing.actor, case, timezone.localtime(doing.at).date()
-    ):
+    if doing.actor is None or not may_handle(doing.actor, case, doing.day):
         raise Refused("只有本件的承办人可以提出审查意见。")
     if case.suspended_since is not None:
         raise Refused("本件正在中止计时，请先恢复计时再提出审查意见（行政许可法 45）。")
@@ -87,18 +74,13 @@ def review(
     )
 
 
-@transaction.atomic
-def send_back(case_id: int, reason: str, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.SEND_BACK)
+def send_back(case: Case, reason: str, doing: Doing) -> CaseEvent:
     """退回重审: the decider returns the case to its handler, with the reason.
 
     What was accepted at once has no handler yet: it returns to the window, to be handed over.
     """
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    if doing.actor is None or not may_decide(
-        doing.actor, case, timezone.localtime(doing.at).date()
-    ):
+    if doing.actor is None or not may_decide(doing.actor, case, doing.day):
         raise Refused("只有未受理、未承办本件的批准人可以退回重审。")
     if not reason.strip():
         raise Refused("请写明退回的理由。", "reason")
@@ -107,9 +89,9 @@ def send_back(case_id: int, reason: str, doing: Doing, *, seen: int | None = Non
     return record(case, Act.SEND_BACK, doing, stage=stage, changes={}, detail={"reason": reason})
 
 
-@transaction.atomic
+@deed(CASE, Act.SUSPEND)
 def suspend(
-    case_id: int,
+    case: Case,
     ground: SuspensionGround,
     basis: str,
     planned_days: int,
@@ -117,17 +99,13 @@ def suspend(
     doing: Doing,
     *,
     with_notice: bool = False,
-    seen: int | None = None,
 ) -> CaseEvent:
     """中止计时 on one of the eight grounds; it counts only with a written notice.
 
     ``with_notice`` gives the notice now, under the next number; else ``notice_number`` is that of
     one given on paper, and without either no day is excluded.
     """
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused("只有本件的承办人可以中止计时。")
     stage = stage_after(case, Act.SUSPEND)
@@ -165,13 +143,10 @@ def suspend(
     )
 
 
-@transaction.atomic
-def resume(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.RESUME)
+def resume(case: Case, doing: Doing) -> CaseEvent:
     """恢复计时: both due days move by the working days that a notice excluded."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused("只有本件的承办人可以恢复计时。")
     if case.suspended_since is None:
@@ -189,7 +164,7 @@ def run_again(
     detail: Mapping[str, str] | None = None,
 ) -> CaseEvent:
     """End the suspension of ``case`` by ``act``; its steps and both due days move with it."""
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     paused = Suspension.objects.filter(case=case, until__isnull=True)
     for since, number in paused.values_list("since", "notice_number"):
         lengthen(case, calendar().workdays_between(since, day) if number else 0)

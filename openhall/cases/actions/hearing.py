@@ -2,17 +2,16 @@
 
 from datetime import date
 
-from django.db import transaction
-from django.utils import timezone
-
 from openhall.cases.actions.handling import run_again
 from openhall.cases.actions.papers import give, matter_of
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Hearing, Suspension
 from openhall.cases.permissions import is_applicant, may_handle, may_receive
 from openhall.cases.rules.hearing import ask_by, hold_by, objection_to_day, objection_to_host
 from openhall.cases.terms import Act, SuspensionGround
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed
 from openhall.organs.models import Account
 from openhall.organs.permissions import works_for
 from openhall.papers.rules import procedure_words
@@ -21,25 +20,22 @@ from openhall.workdays.queries import calendar
 
 
 def _handler(case: Case, doing: Doing, deed: str) -> Account:
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_handle(doing.actor, case, day):
         raise Refused(f"只有本件的承办人可以{deed}。")
     return doing.actor
 
 
-@transaction.atomic
-def tell_hearing(case_id: int, why: str, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.TELL_HEARING)
+def tell_hearing(case: Case, why: str, doing: Doing) -> CaseEvent:
     """告知听证权利 to the applicant and whoever is concerned: whose interest, and until when."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
     actor = _handler(case, doing, "告知听证权利")
     stage = stage_after(case, Act.TELL_HEARING)
     if Hearing.objects.filter(case=case).exists():
         raise Refused("本件已告知过听证权利。")
     if len(why.strip()) < 10:
         raise Refused("请写明涉及谁的重大利益（不少于10个字，行政许可法 47）。", "why")
-    until = ask_by(timezone.localtime(doing.at).date(), calendar())
+    until = ask_by(doing.day, calendar())
     Hearing.objects.create(
         case=case, why=why.strip(), told_at=doing.at, ask_by=until, reviewer=case.handler or actor
     )
@@ -57,13 +53,10 @@ def tell_hearing(case_id: int, why: str, doing: Doing, *, seen: int | None = Non
     return event
 
 
-@transaction.atomic
-def ask_hearing(case_id: int, name: str, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.ASK_HEARING)
+def ask_hearing(case: Case, name: str, doing: Doing) -> CaseEvent:
     """申请听证 within five working days: the applicant, or the window for whom it concerns."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     by_window = doing.actor is not None and may_receive(doing.actor, case, day)
     if not (by_window or is_applicant(doing.actor, case)):
         raise Refused("只有申请人本人，或窗口代申请人、利害关系人录入，可以申请听证。")
@@ -94,21 +87,10 @@ def ask_hearing(case_id: int, name: str, doing: Doing, *, seen: int | None = Non
     )
 
 
-@transaction.atomic
-def call_hearing(
-    case_id: int,
-    held_on: date,
-    place: str,
-    host: Account,
-    doing: Doing,
-    *,
-    seen: int | None = None,
-) -> CaseEvent:
+@deed(CASE, Act.CALL_HEARING)
+def call_hearing(case: Case, held_on: date, place: str, host: Account, doing: Doing) -> CaseEvent:
     """通知听证 seven working days before; the notice also excludes the time from the limits."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     _handler(case, doing, "通知听证")
     stage = stage_after(case, Act.CALL_HEARING)
     hearing = Hearing.objects.filter(case=case, asked_at__isnull=False).first()
@@ -151,13 +133,10 @@ def call_hearing(
     )
 
 
-@transaction.atomic
-def hold_hearing(case_id: int, minutes: str, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.HOLD_HEARING)
+def hold_hearing(case: Case, minutes: str, doing: Doing) -> CaseEvent:
     """举行听证: its minutes are kept and given; the clock runs again. 行政许可法 48."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     _handler(case, doing, "记录听证笔录")
     stage_after(case, Act.HOLD_HEARING)
     hearing = Hearing.objects.filter(case=case, called_at__isnull=False).first()

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.answering import lawful_answers
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_place
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.actions.rooms_above import admit
 from openhall.cases.actions.tally import count
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Acting, Case, CaseEvent
 from openhall.cases.permissions import may_receive
 from openhall.cases.rules.clock import (
@@ -29,8 +29,10 @@ from openhall.cases.rules.packs import pack_named, pack_on
 from openhall.cases.terms import Act, ApplicantKind, Channel, Outcome, Stage
 from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.catalogue.terms import DayUnit, ProjectType, Standing
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
+from openhall.deeds.writer import deed, made_before
 from openhall.organs.models import Account, Organ
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
 from openhall.organs.terms import IdentityKind
@@ -93,7 +95,7 @@ def _new_code() -> str:
     return body + check_sign(body)
 
 
-@transaction.atomic
+@acting()
 def submit(
     item_code: str,
     party: Party,
@@ -120,8 +122,9 @@ def submit(
     rule of every door → case, event, ledger, rollup. Raises :class:`Refused` with the sentence and
     the field it belongs beside.
     """
-    if before := done_before(doing.key):
-        return before.case
+    before: Case | None = made_before(CASE, doing, Act.SUBMIT)
+    if before is not None:
+        return before
     day = _local(doing.at)
     version = version_in_force(item_code, day)
     if version is None:
@@ -246,12 +249,9 @@ def take_up(
     return event
 
 
-@transaction.atomic
-def accept(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.ACCEPT)
+def accept(case: Case, doing: Doing) -> CaseEvent:
     """受理: the clock starts. Only the window; both due days are kept from here on."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
     day = _local(doing.at)
     if doing.actor is None or not may_receive(doing.actor, case, day):
         raise Refused("只有本单位窗口的在岗人员可以受理（接办件分离，成办发〔2003〕75号）。")
@@ -262,16 +262,13 @@ def accept(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
     return take_up(case, Act.ACCEPT, doing, day, {"accepted_at": doing.at, "intake": doing.actor})
 
 
-@transaction.atomic
-def accept_at_once(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.ACCEPT_AT_ONCE, Act.ACCEPT, Act.DECIDE)
+def accept_at_once(case: Case, doing: Doing) -> CaseEvent:
     """当场受理 of an instant item: accepted and laid before the decider in one act. 34(2).
 
     Only the form is examined, so there is no hand-over to a handler; who accepts still never
     decides (``docs/decisions/0014-the-procedure.md``).
     """
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
     day = _local(doing.at)
     if doing.actor is None or not may_receive(doing.actor, case, day):
         raise Refused("只有本单位窗口的在岗人员可以受理（接办件分离，成办发〔2003〕75号）。")
@@ -283,12 +280,9 @@ def accept_at_once(case_id: int, doing: Doing, *, seen: int | None = None) -> Ca
     return take_up(case, Act.ACCEPT_AT_ONCE, doing, day, changes)
 
 
-@transaction.atomic
-def deem_accepted(case_id: int, doing: Doing) -> CaseEvent:
+@deed(CASE, Act.DEEM_ACCEPTED)
+def deem_accepted(case: Case, doing: Doing) -> CaseEvent:
     """Silence past the fifth working day: accepted as of receipt. 行政许可法 32(4)."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id)
     if not is_deemed_accepted(case.answer_due, _local(doing.at)):
         raise Refused("五个工作日尚未届满，不能视为受理（行政许可法 32（4））。")
     refuse_part(case)
@@ -296,24 +290,20 @@ def deem_accepted(case_id: int, doing: Doing) -> CaseEvent:
     return take_up(case, Act.DEEM_ACCEPTED, doing, _local(case.received_at), changes)
 
 
-@transaction.atomic
+@deed(CASE, Act.DECLINE)
 def decline(
-    case_id: int,
+    case: Case,
     outcome: Outcome,
     reason: str,
     doing: Doing,
     *,
     competent: Organ | None = None,
     competent_organ: str = "",
-    seen: int | None = None,
 ) -> CaseEvent:
     """不予受理, with its reason; not competent names who is. 行政许可法 32(1)(2).
 
     ``competent`` is a unit of the city; ``competent_organ`` names one outside it.
     """
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
     if doing.actor is None or not may_receive(doing.actor, case, _local(doing.at)):
         raise Refused(
             "只有本单位窗口的在岗人员可以决定不予受理（接办件分离，成办发〔2003〕75号）。"

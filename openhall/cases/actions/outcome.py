@@ -3,16 +3,16 @@
 from datetime import date
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.limits import legs_of, pauses_of
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_grant
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.record import Doing, held, record, stage_after
 from openhall.cases.actions.rooms_above import gate
 from openhall.cases.actions.serving import history_of, opened_at, write_attempt
 from openhall.cases.actions.tally import count, count_days
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Hearing
 from openhall.cases.permissions import is_applicant, may_decide, may_receive
 from openhall.cases.rules.clock import days_used
@@ -21,6 +21,7 @@ from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, AttemptResult, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.queries import tariffs_in_force
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed, done_before
 from openhall.fees.terms import NoticeState
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
@@ -29,7 +30,7 @@ from openhall.workdays.queries import calendar
 
 def _closing(case: Case, doing: Doing, outcome: Outcome) -> dict[str, object]:
     """What closing writes: outcome, days used and whether the promise was kept; and counts it."""
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     changes: dict[str, object] = {"outcome": outcome.value, "closed_at": doing.at}
     if case.accepted_at is None or case.promise_due is None:
         return changes
@@ -60,21 +61,10 @@ def _no_hearing_is_owed(case: Case, day: date) -> None:
         raise Refused(objection)
 
 
-@transaction.atomic
-def decide(
-    case_id: int,
-    outcome: Outcome,
-    reason: str,
-    remedy: str,
-    doing: Doing,
-    *,
-    seen: int | None = None,
-) -> CaseEvent:
+@deed(CASE, Act.DECIDE)
+def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing) -> CaseEvent:
     """决定, in writing; a refusal gives its reason and the remedies. 行政许可法 37, 38."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_decide(doing.actor, case, day):
         raise Refused(
             "只有未受理、未承办本件的批准人可以作出决定（接办件分离，成办发〔2003〕75号）。"
@@ -115,13 +105,10 @@ def decide(
     return event
 
 
-@transaction.atomic
-def issue(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.ISSUE)
+def issue(case: Case, doing: Doing) -> CaseEvent:
     """制证. No case passes here with an unpaid notice. 行政许可法 39, 59."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_receive(doing.actor, case, day):
         raise Refused("只有本单位窗口的在岗人员可以制证。")
     stage = stage_after(case, Act.ISSUE)
@@ -146,11 +133,11 @@ def owes_nothing_yet(case: Case, day: date) -> bool:
 
 def issue_now(case_id: int, doing: Doing) -> CaseEvent | None:
     """Issue in the transaction of a decision on the spot; None where a fee must be paid first."""
-    under = Doing(doing.actor, doing.at, f"{doing.key}-issue"[:80], doing.desk, doing.entered)
-    if before := done_before(under.key):
+    under = doing.part("issue")
+    if before := done_before(CASE, under, (Act.ISSUE,), case_id):
         return before
     case = held(case_id)
-    if case.payment is not None or owes_nothing_yet(case, timezone.localtime(doing.at).date()):
+    if case.payment is not None or owes_nothing_yet(case, doing.day):
         return None
     return record(
         case,
@@ -162,9 +149,9 @@ def issue_now(case_id: int, doing: Doing) -> CaseEvent | None:
     )
 
 
-@transaction.atomic
+@deed(CASE, Act.DELIVER)
 def deliver(
-    case_id: int,
+    case: Case,
     way: Delivery,
     receiver: str,
     doing: Doing,
@@ -172,17 +159,13 @@ def deliver(
     relation: Relation | None = None,
     signed: SignedBy | None = None,
     tracking: str = "",
-    seen: int | None = None,
 ) -> CaseEvent:
     """送达, with who received it; only the window answers the applicant. 行政许可法 44, A2.
 
     The proof of service tells every attempt before. In the account a result is served once its
     holder has opened it, or after the days the settings name.
     """
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if doing.actor is None or not may_receive(doing.actor, case, day):
         raise Refused("只有窗口可以向申请人送达（成办发〔2003〕75号）。")
     if not receiver.strip():
@@ -240,12 +223,9 @@ def _served_in_account(case: Case, day: date) -> None:
         )
 
 
-@transaction.atomic
-def withdraw(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.WITHDRAW)
+def withdraw(case: Case, doing: Doing) -> CaseEvent:
     """撤回 by the applicant, at any time before the decision."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
     if not is_applicant(doing.actor, case):
         raise Refused("只有申请人本人可以撤回申请。")
     if case.part_days is not None and case.accepted_at is None:

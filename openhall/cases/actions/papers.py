@@ -1,6 +1,5 @@
 """The papers of a case: whom they name, and under which code the applicant follows it."""
 
-import base64
 from collections.abc import Sequence
 
 from django.utils import timezone
@@ -48,8 +47,7 @@ def give(
     about = giving.Reference(
         number=case.number,
         organ=by or case.organ,
-        salt=base64.b64decode(case.salt),
         to=to if to is not None else "" if inside else case.applicant_name,
         query="" if inside else query_code_of(case),
     )
-    return giving.give(about, kind, words, timezone.localtime(doing.at).date())
+    return giving.give(about, kind, words, doing)

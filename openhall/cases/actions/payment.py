@@ -1,14 +1,14 @@
 """The bill of a granted case and the bank's receipt for it. A12, 行政许可法 59."""
 
-from django.db import transaction
-from django.utils import timezone
-
 from openhall.cases.actions.papers import give, matter_of
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.record import Doing, held, record, stage_after
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Act
 from openhall.catalogue.queries import tariffs_in_force
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed, done_before
 from openhall.fees.actions import issue_notice, take_receipt
 from openhall.fees.models import BankReceipt
 from openhall.fees.rules.callback import Paid
@@ -16,16 +16,13 @@ from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 
 
-@transaction.atomic
-def bill(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
+@deed(CASE, Act.BILL)
+def bill(case: Case, doing: Doing) -> CaseEvent:
     """开具缴费通知书: by the fee window, its lines copied from the tariff in force that day."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
     stage = stage_after(case, Act.BILL)
     if case.payment_id is not None:
         raise Refused("本件已经开具缴费通知书，不能重复收费。")
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     tariffs = list(tariffs_in_force(case.item_id, day))
     notice = issue_notice(
         case.organ, case.number, case.applicant_name, tariffs, doing.part("notice")
@@ -44,7 +41,7 @@ def bill(case_id: int, doing: Doing, *, seen: int | None = None) -> CaseEvent:
     return event
 
 
-@transaction.atomic
+@acting()
 def settle(paid: Paid, signature: str, doing: Doing) -> BankReceipt:
     """缴费: take the bank's signed receipt and write it on the case, once.
 
@@ -52,7 +49,7 @@ def settle(paid: Paid, signature: str, doing: Doing) -> BankReceipt:
     written. The event is the bank's deed, so it has no actor here.
     """
     receipt = take_receipt(paid, signature, doing.at, entered=doing.entered)
-    if done_before(doing.key):
+    if done_before(CASE, doing, (Act.SETTLE,)):
         return receipt
     case = Case.objects.filter(payment=receipt.notice).first()
     if case is None or CaseEvent.objects.filter(case=case, act=Act.SETTLE.value).exists():

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -10,12 +10,13 @@ from openhall.cases.actions.record import Doing
 from openhall.cases.models import Case, Place, Quota
 from openhall.cases.rules.quota import objection_to_acceptance, objection_to_grant
 from openhall.catalogue.models import Item
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.organs.permissions import sits_at
 from openhall.organs.terms import Desk
 
 
-@transaction.atomic
+@acting()
 def set_quota(item: Item, since: date, until: date, number: int, basis: str, doing: Doing) -> Quota:
     """Limit ``item`` for a period; never below what is granted already."""
     day = timezone.localtime(doing.at).date()

@@ -11,7 +11,7 @@ from datetime import date
 from time import monotonic
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -20,6 +20,8 @@ from openhall.cases.actions.recounting import DUES, READ, Counting, Moved, Row
 from openhall.cases.models import Case, CaseEvent, CaseStep, Recomputation
 from openhall.cases.rules.load import Slot, slot_of
 from openhall.cases.terms import Act, Stage
+from openhall.deeds.collecting import acting
+from openhall.deeds.keys import system_key
 from openhall.ledger.actions import append_many
 from openhall.workdays.queries import calendar, calendar_in_words
 from openhall.workdays.rules.calendar import Calendar
@@ -42,12 +44,12 @@ WRITE: Final = (
 )
 SAY: Final = (
     f"INSERT INTO {EVENTS} (case_id, seq, act, stage, actor_id, desk, event_time,"  # noqa: S608
-    " entry_time, facts, detail, key, entry) VALUES"
+    " entry_time, facts, sealed, key, entry) VALUES"
     " (%s, %s, %s, %s, NULL, '', %s, %s, %s, '', %s, %s)"
 )
 
 
-@transaction.atomic
+@acting()
 def begin_recomputation(cause: str) -> Recomputation:
     """A new run, or the one that was cut off."""
     loaded = calendar_in_words()
@@ -105,7 +107,7 @@ def _read(which: Q) -> list[Row]:
         return [Row(*row) for row in cursor.fetchall()]
 
 
-@transaction.atomic
+@acting()
 def _noted(run: Recomputation, rows: list[Row], held: float) -> None:
     run.after, run.looked_at = rows[-1].pk, run.looked_at + len(rows)
     run.longest_lock = max(run.longest_lock, held)
@@ -114,7 +116,7 @@ def _noted(run: Recomputation, rows: list[Row], held: float) -> None:
     )
 
 
-@transaction.atomic
+@acting()
 def _written(run: Recomputation, moved: list[Moved], counting: Counting) -> list[int]:
     """Write one batch; the ids of those that somebody else moved since they were read."""
     if not moved:
@@ -132,7 +134,7 @@ def _written(run: Recomputation, moved: list[Moved], counting: Counting) -> list
     for one, entry in zip(ours, entries, strict=True):
         row, seq = one.row, one.row.seq + 1
         updates.append((*one.dues, one.provisional, seq, row.pk))
-        key = f"recalendar-{run.pk}-{row.pk}"
+        key = system_key("recalendar", run.pk, row.pk)
         said = counting.facts(one)
         events.append((row.pk, seq, act, row.stage, stored, stored, said, key, entry))
         load[_slot(row, one.before)] -= 1

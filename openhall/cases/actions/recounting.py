@@ -250,7 +250,7 @@ class Counting:
         whole = canonical(
             {
                 "kind": "case",
-                "v": 1,
+                "v": 3,
                 "log": settings.LEDGER_ORIGIN,
                 "case": NUMBER,
                 "seq": SEQ,
@@ -263,6 +263,10 @@ class Counting:
                 "entry_time": MOMENT,
                 "facts": self._facts(one),
                 "commitments": {},
+                "open": {
+                    **dict(zip(DUES, one.dues, strict=True)),
+                    "due_is_provisional": one.provisional,
+                },
             }
         ).decode()
         first, rest = whole.split(NUMBER)

@@ -3,11 +3,11 @@
 import base64
 from typing import Final
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.models import Case, Reveal
 from openhall.cases.permissions import may_open
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 
@@ -15,7 +15,7 @@ FIELDS: Final = ("applicant_name", "identity_number", "phone", "address", "agent
 REASON_AT_LEAST: Final = 4  # characters
 
 
-@transaction.atomic
+@acting()
 def reveal(case: Case, account: Account, reason: str) -> dict[str, str]:
     """The applicant's personal data by field name; who asked, when and why is recorded.
 

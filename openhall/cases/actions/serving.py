@@ -4,7 +4,6 @@
 succeeds is the act ``deliver``.
 """
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.record import Doing, held
@@ -12,6 +11,7 @@ from openhall.cases.models import Case, DeliveryAttempt
 from openhall.cases.permissions import may_receive
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, AttemptResult, Delivery, Relation, SignedBy, Stage
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.papers.models import PaperOpening
 
@@ -67,7 +67,7 @@ def write_attempt(
     )
 
 
-@transaction.atomic
+@acting()
 def attempt(
     case_id: int,
     way: Delivery,

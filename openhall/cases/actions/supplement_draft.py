@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import File
-from django.db import transaction
 
 from openhall.cases.materials import material_named
 from openhall.cases.models import Case, Supplement, SupplementDraft
 from openhall.cases.terms import Stage
 from openhall.catalogue.models import Material
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.files import actions as files
 from openhall.files.models import Upload
@@ -22,7 +22,7 @@ def made_level(listed: Material | None) -> TrustLevel:
     return TrustLevel(listed.trust) if listed is not None else TrustLevel.C
 
 
-@transaction.atomic
+@acting()
 def attach_supplement(case: Case, material: str, file: File) -> Upload:
     """Take one file for a material that the supplement notice of ``case`` reopened; no other."""
     notice = Supplement.objects.filter(case=case).first()
@@ -35,7 +35,7 @@ def attach_supplement(case: Case, material: str, file: File) -> Upload:
     return files.take(files.folder_of(case), material, file, fresh, made, Given.ADDED)
 
 
-@transaction.atomic
+@acting()
 def take_back_supplement(case: Case, upload_id: int) -> None:
     """Take back a file added since the supplement notice; what stood before cannot be touched."""
     notice = Supplement.objects.filter(case=case).first()
@@ -44,7 +44,7 @@ def take_back_supplement(case: Case, upload_id: int) -> None:
     case.uploads.filter(pk=upload_id, at__gte=notice.asked_at).update(replaced=True)
 
 
-@transaction.atomic
+@acting()
 def save_supplement(case: Case, answers: Mapping[str, Any]) -> SupplementDraft:
     """Keep what was typed in answer to a supplement notice, right or wrong, until it is sent."""
     if case.stage != Stage.SUPPLEMENT_ASKED:

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.answering import supplemented
 from openhall.cases.actions.asking_again import permission_to_ask
 from openhall.cases.actions.intake import REASON_AT_LEAST, refuse_part
 from openhall.cases.actions.papers import give, matter_of
-from openhall.cases.actions.record import Doing, done_before, held, record, stage_after
+from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Supplement, SupplementPoint
 from openhall.cases.permissions import is_applicant, may_receive
 from openhall.cases.rules.clock import is_deemed_accepted
@@ -23,6 +23,7 @@ from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, Outcome
 from openhall.catalogue.asking import papers_named
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
@@ -102,27 +103,17 @@ def _at_the_window(case: Case, doing: Doing) -> None:
         raise Refused("只有本单位窗口的在岗人员可以告知补正（接办件分离，成办发〔2003〕75号）。")
 
 
-@transaction.atomic
-def ask_for_supplement(
-    case_id: int, points: Sequence[Point], doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
+@deed(CASE, Act.ASK_FOR_SUPPLEMENT)
+def ask_for_supplement(case: Case, points: Sequence[Point], doing: Doing) -> CaseEvent:
     """一次告知: everything that is missing, once. 行政许可法 32(4)."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
     _at_the_window(case, doing)
     refuse_part(case)
     return ask_once(case, points, doing)
 
 
-@transaction.atomic
-def ask_again(
-    case_id: int, points: Sequence[Point], doing: Doing, *, seen: int | None = None
-) -> CaseEvent:
+@deed(CASE, Act.ASK_AGAIN)
+def ask_again(case: Case, points: Sequence[Point], doing: Doing) -> CaseEvent:
     """再次告知: the second and last notice, which the head permitted for new facts."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id, seen=seen)
     _at_the_window(case, doing)
     refuse_part(case)
     return _notice(case, Act.ASK_AGAIN, points, doing)
@@ -142,18 +133,15 @@ def called(case: Case, point: Point) -> str:
     return next((one["label"] for one in asked if one["key"] == point.field), point.field)
 
 
-@transaction.atomic
+@deed(CASE, Act.SUPPLEMENT)
 def supplement(
-    case_id: int, answers: Mapping[str, object], doing: Doing, *, brought: Sequence[str] = ()
+    case: Case, answers: Mapping[str, object], doing: Doing, *, brought: Sequence[str] = ()
 ) -> CaseEvent:
     """补正: only what the notice named may change, and all of it is answered.
 
     A material named is answered by a new upload, or by the paper brought to the window
     (``brought``: keys of materials; only the window may say so).
     """
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id)
     day = _local(doing.at)
     by_window = doing.actor is not None and may_receive(doing.actor, case, day)
     if case.account_id is not None and not (is_applicant(doing.actor, case) or by_window):
@@ -201,12 +189,9 @@ def take_supplement(
     return event
 
 
-@transaction.atomic
-def lapse(case_id: int, doing: Doing) -> CaseEvent:
+@deed(CASE, Act.LAPSE)
+def lapse(case: Case, doing: Doing) -> CaseEvent:
     """逾期未补正: the time given has passed without an answer; the case ends. 行政许可法 32."""
-    if before := done_before(doing.key):
-        return before
-    case = held(case_id)
     refuse_part(case)
     return let_lapse(case, doing)
 

@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from openhall.cases.models.case import Case
 from openhall.cases.terms import ActingFor, NoticeTo
+from openhall.deeds.models import Kept
 from openhall.vault.fields import EncryptedTextField
 
 
-class Acting(models.Model):
+class Acting(Kept):
     """The authority on which an agent applied; the agent's name and number stand on the case."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="acting")

@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
+from openhall.deeds.models import Kept
 
 
-class Erasure(models.Model):
+class Erasure(Kept):
     """``ground`` is the law's; ``reason`` says which request or period, without personal data."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="erasure")
@@ -20,8 +21,6 @@ class Erasure(models.Model):
     ground = models.CharField(max_length=20)
     reason = models.CharField(max_length=300)
     at = models.DateTimeField()
-    key = models.CharField(max_length=80, unique=True)
-    entry = models.BigIntegerField(unique=True)
 
     class Meta:
         constraints: ClassVar = [

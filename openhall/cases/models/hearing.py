@@ -11,11 +11,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
+from openhall.deeds.models import Kept
 from openhall.organs.models import Organ
 from openhall.vault.fields import EncryptedTextField
 
 
-class ExtensionRequest(models.Model):
+class ExtensionRequest(Kept):
     """The handler asks, the head answers; one open request a case. 行政许可法 42.
 
     It lies with ``asked_of``: the case's own organ, or above it the government for a joint case.
@@ -62,7 +63,7 @@ class ExtensionRequest(models.Model):
         return f"{self.case} +{self.days}?"
 
 
-class Hearing(models.Model):
+class Hearing(Kept):
     """告知、申请、通知、举行: one hearing a case, hosted by somebody who does not examine it."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="hearing")
@@ -102,7 +103,7 @@ class Hearing(models.Model):
         return f"{self.case}"
 
 
-class SiteCheck(models.Model):
+class SiteCheck(Kept):
     """实地核查 by two officers or more. 行政许可法 34: 应当指派两名以上工作人员."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="site_checks")
@@ -127,7 +128,7 @@ class SiteCheck(models.Model):
         return f"{self.case} {self.on}"
 
 
-class Forwarding(models.Model):
+class Forwarding(Kept):
     """转报: the superior's leg, with a clock of its own. 行政许可法 35, 43."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="forwardings")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
 from openhall.cases.terms import ConsultedOpinion, StepPhase, StepState
+from openhall.deeds.models import Kept
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
 from openhall.vault.fields import EncryptedTextField
@@ -123,7 +124,7 @@ class CaseNote(models.Model):
             return ""
 
 
-class Consultation(models.Model):
+class Consultation(Kept):
     """Another unit is asked inside a case; it sees the question and what was shared, no more."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="consultations")

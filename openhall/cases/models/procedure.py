@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
 from openhall.cases.terms import SuspensionGround
+from openhall.deeds.models import Kept
 from openhall.organs.models import Organ
 from openhall.vault.fields import EncryptedTextField
 
 
-class Supplement(models.Model):
+class Supplement(Kept):
     """The supplement notice of a case, one and no more. 行政许可法 32(4): 一次告知.
 
     A second one stands only with the head of the organ who permitted it for new facts, and
@@ -51,7 +52,7 @@ class Supplement(models.Model):
         return f"{self.case}"
 
 
-class SupplementPoint(models.Model):
+class SupplementPoint(Kept):
     """One named field or material that is reopened, with its reason."""
 
     supplement = models.ForeignKey(Supplement, on_delete=models.PROTECT, related_name="points")
@@ -74,7 +75,7 @@ class SupplementPoint(models.Model):
         return self.field or self.material
 
 
-class Suspension(models.Model):
+class Suspension(Kept):
     """Time that does not count. It counts as excluded only with its written notice."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="suspensions")
@@ -108,7 +109,7 @@ class Suspension(models.Model):
         return f"{self.case} {self.ground}"
 
 
-class Extension(models.Model):
+class Extension(Kept):
     """A longer limit, approved by the right head, with its reason. 行政许可法 42."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="extension")
@@ -131,7 +132,7 @@ class Extension(models.Model):
         return f"{self.case} +{self.days}"
 
 
-class HandOver(models.Model):
+class HandOver(Kept):
     """物料流转凭证: every change of custody leaves a slip. A4."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hand_overs")

@@ -1,6 +1,5 @@
 """The lead concludes, gives its reasons, asks for time, reports. 行政许可法 26, 42; norms 2.5."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.papers import give
@@ -10,6 +9,7 @@ from openhall.cases.permissions import may_receive
 from openhall.cases.rules.extension import objection
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Outcome
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.joint.actions.asked import asked_of
 from openhall.joint.actions.meeting import led
@@ -37,7 +37,7 @@ from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 
-@transaction.atomic
+@acting()
 def conclude(
     joint_id: int, approve: bool, said: str, doing: Doing, *, seen: int | None = None
 ) -> JointEvent:
@@ -85,7 +85,7 @@ def conclude(
     )
 
 
-@transaction.atomic
+@acting()
 def give_reasons(task_id: int, why: str, doing: Doing) -> JointEvent:
     """书面说明 to the unit whose reasoned objection was not taken, within ten working days."""
     if before := joint_done_before(doing.key):
@@ -121,7 +121,7 @@ def give_reasons(task_id: int, why: str, doing: Doing) -> JointEvent:
     return event
 
 
-@transaction.atomic
+@acting()
 def extend_joint(
     joint_id: int, days: int, reason: str, doing: Doing, *, seen: int | None = None
 ) -> JointEvent:
@@ -172,7 +172,7 @@ def extend_joint(
     return event
 
 
-@transaction.atomic
+@acting()
 def tell_reply(task_id: int, doing: Doing) -> JointEvent:
     """告知上级批复: the window tells the applicant within two days of the superior's reply."""
     if before := joint_done_before(doing.key):
@@ -206,7 +206,7 @@ def tell_reply(task_id: int, doing: Doing) -> JointEvent:
     return event
 
 
-@transaction.atomic
+@acting()
 def report(joint_id: int, doing: Doing, *, seen: int | None = None) -> JointEvent:
     """联办办结报告: every unit has decided for itself, and nobody is owed reasons."""
     if before := joint_done_before(doing.key):

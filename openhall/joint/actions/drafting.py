@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import File
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from openhall.applying.actions.uploading import attach, detach, move_up, refuse_
 from openhall.applying.models import Draft, HeldDocument
 from openhall.applying.queries import content_of, digest_now, lacking, live_uploads, signers
 from openhall.cases.actions.record import Doing
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.joint.actions.receiving import Sent, begin_joint
@@ -53,7 +53,7 @@ def _offered(version: JointMatterVersion, chosen: Sequence[str]) -> list[PartInF
         raise Refused(str(gone), "parts") from gone
 
 
-@transaction.atomic
+@acting()
 def start_joint(
     version: JointMatterVersion, account: Account | None, chosen: Sequence[str], *, key: str = ""
 ) -> Draft:
@@ -97,7 +97,7 @@ def part_draft(draft: Draft, part: PartInForce) -> Draft:
 
 
 # ------------------------------------------------------------ papers, once for all
-@transaction.atomic
+@acting()
 def attach_for_all(draft: Draft, needs: Sequence[tuple[PartInForce, str]], file: File) -> None:
     """Take one file once and keep it for every part that needs it."""
     refuse_unless_open(draft)
@@ -117,7 +117,7 @@ def _copies(draft: Draft, upload_id: int) -> list[Upload]:
     return list(same.order_by("pk"))
 
 
-@transaction.atomic
+@acting()
 def detach_for_all(draft: Draft, upload_id: int, rows: Sequence[Wanted]) -> None:
     """Take one paper back for every part it was kept for; under another paper it stays."""
     refuse_unless_open(draft)
@@ -141,21 +141,21 @@ def detach_for_all(draft: Draft, upload_id: int, rows: Sequence[Wanted]) -> None
             detach(own, one.pk)
 
 
-@transaction.atomic
+@acting()
 def move_up_for_all(draft: Draft, upload_id: int) -> None:
     """Put one file before the one above it, in every part alike."""
     for one in _copies(draft, upload_id):
         move_up(one.folder.draft, one.pk)
 
 
-@transaction.atomic
+@acting()
 def use_for_all(draft: Draft, row: Wanted, document: HeldDocument, account: Account) -> None:
     """Use an earlier document again, with consent, for every part that needs the paper."""
     for part, key in row.needs:
         use_document(part_draft(draft, part), key, document, account)
 
 
-@transaction.atomic
+@acting()
 def revoke_for_all(draft: Draft, consent_id: int, account: Account) -> None:
     """Take a consent back, of the whole or of the part it was given for."""
     for one in (draft, *Draft.objects.filter(parent=draft)):
@@ -168,7 +168,7 @@ def save_together(draft: Draft, typed: Mapping[str, Any], *, seen: int | None = 
     return save_draft(draft, {"combined": dict(typed)}, "questions", seen=seen)
 
 
-@transaction.atomic
+@acting()
 def bring_up_to_date(draft: Draft) -> Draft:
     """Move to the matter and the guides in force today; what was typed goes along by its keys."""
     refuse_unless_open(draft)
@@ -188,7 +188,7 @@ def bring_up_to_date(draft: Draft) -> Draft:
 
 
 # ------------------------------------------------------------ sent
-@transaction.atomic
+@acting()
 def send_joint(draft: Draft, account: Account | None) -> JointCase:
     """Submit every part in one transaction: one receipt with one query code, or nothing at all.
 

@@ -14,12 +14,12 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import transaction
 
 from openhall.catalogue.actions.record import day_of
 from openhall.catalogue.models import Item
 from openhall.catalogue.terms import GuideState
 from openhall.catalogue.terms_topics import topic_of
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.joint.checking import matter_faults
 from openhall.joint.models import JointMatter, JointMatterEvent, JointMatterVersion, JointPart
@@ -53,7 +53,7 @@ class Part:
     question_en: str = ""
 
 
-@transaction.atomic
+@acting()
 def draft_matter(
     code: str,
     kind: JointKind,
@@ -85,7 +85,7 @@ def draft_matter(
     return made
 
 
-@transaction.atomic
+@acting()
 def next_matter_draft(matter_id: int, actor: Account | None, at: datetime) -> JointMatterVersion:
     """A draft begun from the newest version that was not dropped; the draft there is, if any."""
     rows = JointMatter.objects.select_for_update(of=("self",)).select_related("lead")
@@ -113,7 +113,7 @@ def next_matter_draft(matter_id: int, actor: Account | None, at: datetime) -> Jo
     return made
 
 
-@transaction.atomic
+@acting()
 def edit_matter(
     version_id: int,
     words: Mapping[str, Any],
@@ -149,7 +149,7 @@ def edit_matter(
     return version
 
 
-@transaction.atomic
+@acting()
 def publish_matter(
     version_id: int, actor: Account | None, at: datetime, first_day: date, note: str = ""
 ) -> JointMatterEvent:
@@ -190,7 +190,7 @@ def publish_matter(
     )
 
 
-@transaction.atomic
+@acting()
 def drop_draft(
     version_id: int, actor: Account | None, at: datetime, reason: str
 ) -> JointMatterEvent:
@@ -203,7 +203,7 @@ def drop_draft(
     return _step(version, JointStep.DROPPED, actor, at, reason.strip(), {})
 
 
-@transaction.atomic
+@acting()
 def end_matter(
     matter_id: int, actor: Account | None, at: datetime, last_day: date, reason: str
 ) -> JointMatterEvent:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.papers import give
 from openhall.cases.actions.record import Doing
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.joint.actions.asked import asked_of, policies
 from openhall.joint.actions.opining import write_deemed
@@ -56,7 +56,7 @@ def led(joint: JointCase, doing: Doing) -> Account:
     return doing.actor
 
 
-@transaction.atomic
+@acting()
 def call_meeting(
     joint_id: int,
     meets_at: datetime,
@@ -107,7 +107,7 @@ def call_meeting(
     )
 
 
-@transaction.atomic
+@acting()
 def hold_meeting(
     meeting_id: int,
     there: Mapping[int, There],

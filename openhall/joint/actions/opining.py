@@ -1,9 +1,8 @@
 """What a unit does: sign the notice, give its opinion; what its silence may mean. norms 2.5."""
 
-from django.db import transaction
-
 from openhall.cases.actions.record import Doing
 from openhall.cases.terms import ConsultedOpinion
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.joint.actions.asked import asked_of, policies
 from openhall.joint.actions.record import day_of, held_joint, joint_done_before, record_joint
@@ -31,7 +30,7 @@ def _open(joint: JointCase, task: JointTask) -> None:
         raise Refused("本单位的办件已经终止，不需要再办理联办事项。")
 
 
-@transaction.atomic
+@acting()
 def sign_notice(task_id: int, doing: Doing) -> JointEvent:
     """签收联办通知: by a named officer of the unit. Nothing is deemed before it."""
     if before := joint_done_before(doing.key):
@@ -52,7 +51,7 @@ def _sign(joint: JointCase, task: JointTask, doing: Doing, by: Account) -> Joint
     )
 
 
-@transaction.atomic
+@acting()
 def opine_together(task_id: int, opinion: str, reason: str, doing: Doing) -> JointEvent:
     """出具联办意见, once, in one of the three forms. Any other answer is refused on entry."""
     if before := joint_done_before(doing.key):
@@ -99,7 +98,7 @@ def opine_together(task_id: int, opinion: str, reason: str, doing: Doing) -> Joi
     )
 
 
-@transaction.atomic
+@acting()
 def deem_consent(task_id: int, doing: Doing) -> JointEvent:
     """视为同意 of a unit that is silent past its limit: only where a dated switch says so.
 

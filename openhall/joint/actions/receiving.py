@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.intake import REASON_AT_LEAST, take_up, turn_down
@@ -30,6 +29,7 @@ from openhall.cases.rules.clock import answer_due, is_deemed_accepted
 from openhall.cases.rules.packs import pack_named, pack_on
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.catalogue.queries import tariffs_in_force
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.joint.actions.record import (
@@ -156,7 +156,7 @@ def _unanswered(joint: JointCase) -> None:
         raise Refused("本联合申请已经统一受理，不必重复办理。")
 
 
-@transaction.atomic
+@acting()
 def accept_joint(joint_id: int, doing: Doing, *, seen: int | None = None) -> JointEvent:
     """统一受理: every part is accepted, the joint notice is copied, all fees are told once.
 
@@ -176,7 +176,7 @@ def accept_joint(joint_id: int, doing: Doing, *, seen: int | None = None) -> Joi
     return _take_up(joint, JointAct.ACCEPT, doing, day, changes)
 
 
-@transaction.atomic
+@acting()
 def deem_joint_accepted(joint_id: int, doing: Doing) -> JointEvent:
     """Silence past the fifth working day: the whole is accepted as of receipt. 32(4)."""
     if before := joint_done_before(doing.key):
@@ -282,7 +282,7 @@ def fees_of(tasks: Sequence[JointTask], day: date) -> list[words.Fee]:
 
 
 # ------------------------------------------------------------ asked once, answered once
-@transaction.atomic
+@acting()
 def ask_joint_supplement(
     joint_id: int,
     points: Mapping[int, Sequence[Point]],
@@ -326,7 +326,7 @@ def ask_joint_supplement(
     return made
 
 
-@transaction.atomic
+@acting()
 def supplement_joint(
     joint_id: int,
     answers: Mapping[int, Mapping[str, object]],
@@ -374,7 +374,7 @@ def supplement_joint(
 
 
 # ------------------------------------------------------------ ended before it began
-@transaction.atomic
+@acting()
 def decline_joint(
     joint_id: int, outcome: Outcome, reason: str, doing: Doing, *, seen: int | None = None
 ) -> JointEvent:
@@ -396,7 +396,7 @@ def decline_joint(
     return _end(joint, JointAct.DECLINE, doing, tasks, {"outcome": outcome.value})
 
 
-@transaction.atomic
+@acting()
 def lapse_joint(joint_id: int, doing: Doing) -> JointEvent:
     """逾期未补正: the time given to supplement has passed; every part ends with it."""
     if before := joint_done_before(doing.key):
@@ -414,7 +414,7 @@ def lapse_joint(joint_id: int, doing: Doing) -> JointEvent:
     return _end(joint, JointAct.LAPSE, doing, tasks, {})
 
 
-@transaction.atomic
+@acting()
 def withdraw_joint(joint_id: int, doing: Doing) -> JointEvent:
     """撤回 the whole, by the applicant: every part that has no decision yet."""
     if before := joint_done_before(doing.key):

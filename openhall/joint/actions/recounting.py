@@ -3,12 +3,12 @@
 The cases of the units are counted with all other cases (``actions.recalendar``).
 """
 
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.record import Doing
 from openhall.cases.rules.clock import answer_due
 from openhall.cases.rules.packs import pack_named
+from openhall.deeds.collecting import acting
 from openhall.joint.actions.asked import asked_of
 from openhall.joint.actions.record import held_joint, record_joint, tasks_of
 from openhall.joint.models import JointCase, JointTask
@@ -26,7 +26,7 @@ def recount_joint(cause: str, run: int) -> int:
     return moved
 
 
-@transaction.atomic
+@acting()
 def _anew(joint_id: int, doing: Doing, cause: str) -> int:
     joint = held_joint(joint_id)
     if joint.closed_at is not None:

@@ -6,10 +6,10 @@ rests on, and the days on which it holds (norms 2.5).
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
 from openhall.cases.actions.record import Doing
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.joint.actions.record import day_of
 from openhall.joint.models import DeemedConsent
@@ -26,7 +26,7 @@ def _allowed(doing: Doing) -> Account:
     return doing.actor
 
 
-@transaction.atomic
+@acting()
 def switch_on(since: date, until: date | None, basis: str, doing: Doing) -> DeemedConsent:
     """Switch it on from a coming day, on a named document; never for days that are past."""
     who = _allowed(doing)
@@ -48,7 +48,7 @@ def switch_on(since: date, until: date | None, basis: str, doing: Doing) -> Deem
     return made
 
 
-@transaction.atomic
+@acting()
 def switch_off(pk: int, until: date, doing: Doing) -> DeemedConsent:
     """End it: ``until`` is the last day in force, today or later."""
     _allowed(doing)

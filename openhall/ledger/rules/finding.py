@@ -10,3 +10,7 @@ class Finding:
     place: str
     sentence: str
     sentence_en: str
+
+    def said_in(self, language: str | None) -> str:
+        """The sentence in ``language`` (an IETF tag such as ``zh-hans`` or ``en``)."""
+        return self.sentence_en if (language or "").startswith("en") else self.sentence

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import posts_of
@@ -303,7 +305,12 @@ def back(request: HttpRequest, organ: str) -> HttpResponse:
             form.add_error("instead", _("This unit gave no paper of this number."))
         else:
             try:
-                sealing.take_back(found, typed["why"], seat.account, timezone.now(), instead=other)
+                sealing.take_back(
+                    found.pk,
+                    typed["why"],
+                    Doing(seat.account, timezone.now(), key_of(request), seat.desk.value),
+                    instead=other,
+                )
             except Refused as refusal:
                 known = refusal.field if refusal.field in form.fields else None
                 form.add_error(known, str(refusal))

@@ -1,7 +1,7 @@
 """Giving a paper: numbered without gaps, its words frozen, in the transaction of its act.
 
-A commitment to the whole paper stands in the public log. The PDF is drawn when somebody asks for
-it, and the digest of what was handed out is kept, so that a forged file can be told.
+Giving is a deed of its own, whose entry commits to the whole paper. The PDF is drawn when somebody
+asks for it, and the digest of what was handed out is kept, so that a forged file can be told.
 """
 
 import json
@@ -11,30 +11,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.conf import settings
 from django.db import connection
 
+from openhall.deeds.doing import Doing
 from openhall.deeds.fast_rows import insert
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
-from openhall.ledger.actions import append
-from openhall.ledger.rules.commitment import commit
+from openhall.deeds.writer import new_salt, write
 from openhall.organs.models import Organ
+from openhall.papers.kinds import PAPER
 from openhall.papers.models import Paper, PaperNumber, PaperTemplate, SealImage
 from openhall.papers.rules.templates import DUE_LINES
 from openhall.papers.rules.words import Told, full_width, number_of, spoken
-from openhall.papers.terms import PaperKind
+from openhall.papers.terms import PaperAct, PaperKind
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a paper speaks of: a number, whose matter it is, to whom it goes, the code to follow it.
-
-    ``salt`` keys the commitment to the paper's words.
-    """
+    """What a paper speaks of: a number, whose matter it is, to whom it goes, the code to follow."""
 
     number: str
     organ: Organ
-    salt: bytes
     to: str
     query: str
 
@@ -77,13 +73,13 @@ def _due_line(kind: PaperKind, told: Told) -> str:
     return f"{label}：{told.values[place]}" if label and told.values.get(place) else ""
 
 
-def give(about: Reference, kind: PaperKind, words: Sequence[str], day: date) -> Paper:
+def give(about: Reference, kind: PaperKind, words: Sequence[str], doing: Doing) -> Paper:
     """One paper about ``about``, of its organ; four statements.
 
     ``words`` are its paragraphs; values (``Told``) are filled into the office's own words where
     a version is in force that day.
     """
-    organ = about.organ
+    organ, day = about.organ, doing.day
     serial = _serial(organ.pk, kind, day.year)
     number = number_of(organ.short_name, kind, day.year, serial)
     body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
@@ -107,21 +103,7 @@ def give(about: Reference, kind: PaperKind, words: Sequence[str], day: date) -> 
         "basis": kind.basis,
         "day": spoken(day),
     }
-    frozen = json.dumps(content, ensure_ascii=False)
-    entry = append(
-        "paper",
-        {
-            "v": 1,
-            "log": settings.LEDGER_ORIGIN,
-            "case": about.number,
-            "organ": organ.code,
-            "paper": kind.value,
-            "number": number,
-            "day": day.isoformat(),
-            "commitments": {"content": commit(about.salt, f"paper.{number}", frozen)},
-        },
-    )
-    return insert(
+    paper = insert(
         Paper,
         about=about.number,
         kind=kind.value,
@@ -131,6 +113,9 @@ def give(about: Reference, kind: PaperKind, words: Sequence[str], day: date) -> 
         organ=organ,
         issued_on=day,
         check_code=body + check_sign(body),
-        content=frozen,
-        entry=entry,
+        content=json.dumps(content, ensure_ascii=False),
+        seq=0,
+        salt=new_salt(),
     )
+    write(PAPER, paper, PaperAct.GIVE, doing.part(f"paper-{number}"))
+    return paper

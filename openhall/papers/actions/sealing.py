@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import warnings
 from datetime import date, datetime
 
@@ -10,12 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed, write
+from openhall.glossary import Said
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
-from openhall.papers.models import Paper, SealImage
+from openhall.papers.kinds import PAPER
+from openhall.papers.models import Paper, PaperDeed, SealImage
 from openhall.papers.permissions import may_seal, may_take_back
 from openhall.papers.rules.seals import MOST_BYTES, fault_of_size, fault_of_svg
+from openhall.papers.terms import PaperAct
 
 
 def _media_type(picture: bytes) -> str:
@@ -43,6 +49,9 @@ def _media_type(picture: bytes) -> str:
     if fault := fault_of_svg(text):
         raise Refused(fault, "picture")
     return "image/svg+xml"
+
+
+WHY_AT_LEAST = 5  # characters
 
 
 @transaction.atomic
@@ -79,31 +88,50 @@ def keep_seal(
     return seal
 
 
-@transaction.atomic
-def take_back(
-    paper: Paper, why: str, account: Account, at: datetime, *, instead: Paper | None = None
-) -> Paper:
+@deed(PAPER, PaperAct.TAKE_BACK)
+def take_back(paper: Paper, why: str, doing: Doing, *, instead: Paper | None = None) -> PaperDeed:
     """收回: the check page says from now on that the paper no longer holds, and which one does."""
-    if not may_take_back(account, paper, timezone.localtime(at).date()):
-        raise Refused("只有出具单位的负责人可以收回文书。")
-    held = Paper.objects.select_for_update().get(pk=paper.pk)
-    if held.withdrawn_at is not None:
-        raise Refused("这份文书已经收回。")
-    if len(why.strip()) < 5:
-        raise Refused("请写明收回的原因。", "why")
-    if instead is not None and (instead.pk == held.pk or instead.about != held.about):
-        raise Refused("替代文书应是同一办件的另一份文书。", "instead")
-    held.withdrawn_at, held.withdrawn_why, held.superseded_by = at, why.strip()[:300], instead
-    held.save(update_fields=["withdrawn_at", "withdrawn_why", "superseded_by"])
-    append(
-        "paper_taken_back",
-        {
-            "v": 1,
-            "log": settings.LEDGER_ORIGIN,
-            "organ": held.organ.code,
-            "number": held.number,
-            "instead": instead.number if instead else "",
-            "day": timezone.localtime(at).date().isoformat(),
+    if not may_take_back(doing.actor, paper, doing.day):
+        raise Refused(
+            Said(
+                "只有出具单位的负责人可以收回文书。",
+                "Only the head of the unit that gave a paper takes it back.",
+            )
+        )
+    if paper.withdrawn_at is not None:
+        raise Refused(Said("这份文书已经收回。", "This paper was taken back already."))
+    if len(why.strip()) < WHY_AT_LEAST:
+        raise Refused(Said("请写明收回的原因。", "Say why the paper is taken back."), "why")
+    if instead is not None and (instead.pk == paper.pk or instead.about != paper.about):
+        raise Refused(
+            Said(
+                "替代文书应是同一办件的另一份文书。",
+                "The paper in its place must be another one of the same case.",
+            ),
+            "instead",
+        )
+    done: PaperDeed = write(
+        PAPER,
+        paper,
+        PaperAct.TAKE_BACK,
+        doing,
+        changes={
+            "withdrawn_at": doing.at,
+            "withdrawn_why": why.strip()[:300],
+            "superseded_by": instead,
         },
+        facts={"instead": instead.number if instead else ""},
+        detail={"why": why.strip()},
     )
-    return held
+    return done
+
+
+def forget_papers(about: str, gone: str, doing: Doing) -> None:
+    """What the papers about ``about`` say of a person goes; that they were given stays."""
+    for paper in Paper.objects.select_related(*PAPER.related).filter(about=about):
+        kept = json.loads(paper.content) | {"to": gone, "query": "", "words": [gone]}
+        changes = {"content": json.dumps(kept, ensure_ascii=False), "salt": ""}
+        if paper.withdrawn_why:
+            changes["withdrawn_why"] = gone
+        under = doing.part(f"forget-{paper.pk}")
+        write(PAPER, paper, PaperAct.FORGET, under, changes=changes)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from openhall.deeds.models import DeedAbout, DoneTo
 from openhall.organs.models import Organ
 from openhall.papers.terms import PaperKind
 from openhall.vault.fields import EncryptedTextField
@@ -27,7 +28,7 @@ class PaperNumber(models.Model):
         return f"{self.organ_id} {self.kind} {self.year}: {self.last}"
 
 
-class Paper(models.Model):
+class Paper(DoneTo):
     """One issued paper. ``content`` is frozen at issue (encrypted JSON); the PDF is drawn from it.
 
     ``check_code`` leads to the public page that says whether the paper is genuine.
@@ -42,7 +43,6 @@ class Paper(models.Model):
     issued_on = models.DateField()
     check_code = models.CharField(max_length=20, unique=True)
     content = EncryptedTextField()
-    entry = models.BigIntegerField(null=True, blank=True)  # its commitment in the public log
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=300, blank=True, default="", db_default="")
     superseded_by = models.ForeignKey(
@@ -66,3 +66,10 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class PaperDeed(DeedAbout):
+    """What was done to a paper; only grows."""
+
+    class Meta(DeedAbout.Meta):
+        pass

@@ -4,12 +4,12 @@ import base64
 from datetime import date
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, held
 from openhall.cases.terms import Outcome
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
@@ -33,7 +33,7 @@ def not_barred(identity_blind: str, item_id: int, day: date) -> None:
         raise Refused(sentence_of_ban(BanGround(ban.ground), ban.until), "number")
 
 
-@transaction.atomic
+@acting()
 def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
     """Record from a decision that the applicant may not apply for the matter again.
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from openhall.cases.actions import Doing
 from openhall.cases.actions.forgetting import GONE, say_no_more
 from openhall.cases.models import Case
+from openhall.deeds.doing import Doing
 from openhall.permits.models import Ban, Licence, LicenceRequest
 from openhall.permits.rules.validity import state_on
 from openhall.permits.terms import LicenceState

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from openhall.cases.actions.papers import give, matter_of
@@ -20,6 +20,7 @@ from openhall.cases.permissions import is_applicant
 from openhall.cases.rules.packs import pack_on
 from openhall.cases.terms import Act
 from openhall.catalogue.terms import ResultKind
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
@@ -163,7 +164,7 @@ def _in_force(licence: Licence, day: date) -> None:
         raise Refused(f"该许可{now.zh}（{now.basis}），不能办理。")
 
 
-@transaction.atomic
+@acting()
 def ask(licence_id: int, kind: RequestKind, words: str, doing: Doing) -> Licence:
     """申请变更 or 申请延续, by the holder online or taken in at the window. 行政许可法 49, 50."""
     if known := _known(doing):
@@ -202,7 +203,7 @@ def ask(licence_id: int, kind: RequestKind, words: str, doing: Doing) -> Licence
     return _record(licence, act, doing, {}, {"due_on": due.isoformat()}, detail)
 
 
-@transaction.atomic
+@acting()
 def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence:
     """Decide the open request of a permit: reasoned, in writing, by who did not take it in."""
     if known := _known(doing):
@@ -258,7 +259,7 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
     return _record(licence, LicenceAct.CHANGE, doing, {"terms": written}, {}, said)
 
 
-@transaction.atomic
+@acting()
 def deem_renewed(licence_id: int, doing: Doing) -> Licence:
     """视为准予延续: asked for in time and not decided by the last day. 行政许可法 50."""
     if known := _known(doing):
@@ -303,7 +304,7 @@ def _close_requests(licence: Licence, doing: Doing, why: str) -> None:
     )
 
 
-@transaction.atomic
+@acting()
 def revoke(licence_id: int, ground: RevocationGround, reason: str, doing: Doing) -> Licence:
     """撤销, on a ground of article 69, reasoned, with the remedies."""
     if known := _known(doing):
@@ -320,7 +321,7 @@ def revoke(licence_id: int, ground: RevocationGround, reason: str, doing: Doing)
     return _record(licence, LicenceAct.REVOKE, doing, changes, facts, {"reason": reason.strip()})
 
 
-@transaction.atomic
+@acting()
 def cancel(licence_id: int, ground: CancellationGround, reason: str, doing: Doing) -> Licence:
     """注销, in one of the six cases of article 70; a permit revoked is struck off too."""
     if known := _known(doing):

@@ -15,9 +15,11 @@ from openhall.cases.actions.reveal import reveal
 from openhall.cases.models import Case
 from openhall.cases.permissions import is_applicant, may_open
 from openhall.cases.terms import ApplicantKind
+from openhall.deeds.audit import of_row
 from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.ledger.queries import leaf_of
 from openhall.papers.actions.handing_out import hand_out, opened
+from openhall.papers.kinds import PAPER
 from openhall.papers.models import Paper
 from openhall.papers.queries import PUBLIC_PAPERS, is_print_of
 from openhall.papers.terms import PaperKind
@@ -94,13 +96,15 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     ).exists()
     name = json.loads(paper.content)["to"]
     verdict, sentence = _compared(request, paper) if request.method == "POST" else ("", "")
-    leaf = leaf_of(paper.entry) if paper.entry else None
+    given = PAPER.events_of([paper.pk]).first()
     context = {
         "paper": paper,
         "kind": PaperKind(paper.kind),
         "applicant": mask_company(name) if company else mask_name(name) if name else "—",
         "verdict": verdict,
         "sentence": sentence,
-        "leaf": leaf,
+        "given": given,
+        "leaf": leaf_of(given.entry) if given is not None else None,
+        "faults": of_row(PAPER, paper),  # held against the log at this moment
     }
     return render(request, "portal/check.html", context)

@@ -109,7 +109,7 @@ def test_the_kit_verifies_a_receipt_without_us(client, days, cast, tmp_path):
 
     assert verified(receipt).returncode == 0, verified(receipt).stderr
     forged = json.loads(receipt.read_text())
-    forged["entry"] = forged["entry"].replace("2024-03-04", "2024-03-03")
+    forged["entry"] = forged["entry"].replace('"seq":1', '"seq":2')
     (tmp_path / "forged.json").write_text(json.dumps(forged))
     assert verified(tmp_path / "forged.json").returncode != 0
 

@@ -9,9 +9,11 @@ from django.db import connection, transaction
 
 from openhall.cases import actions
 from openhall.cases.actions import Party, erase
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Erasure
 from openhall.cases.public import opening_of
 from openhall.cases.terms import ApplicantKind, Channel, ErasureGround, Outcome
+from openhall.deeds.audit import of_kind
 from openhall.deeds.refusals import Refused
 from openhall.files.actions import folder_of
 from openhall.files.models import Upload
@@ -91,14 +93,14 @@ def test_proofs_made_before_hold_after_the_data_is_gone(
     assert signed == latest_checkpoint().size
     case = Case.objects.get(pk=declined.pk)
     assert (case.salt, case.applicant_name, case.identity_number, case.phone) == ("", "", "", "")
-    assert [event.detail for event in CaseEvent.objects.filter(case=case)] == ["", ""]
+    assert [event.detail for event in CaseEvent.objects.filter(case=case)] == ["", "", ""]
     assert opening_of(case, 1) is None
     assert not storage.exists(kept)
     for paper in Paper.objects.filter(about=case.number):
         assert "王芳" not in paper.content
         assert "年龄" not in paper.content
     with connection.cursor() as cursor:
-        cursor.execute("SELECT detail FROM cases_caseevent")
+        cursor.execute("SELECT sealed FROM cases_caseevent")
         assert all("王芳" not in (row[0] or "") for row in cursor.fetchall())
     seal()
     assert verify_all(begin_verification("test").pk) == 0
@@ -128,6 +130,7 @@ def test_it_is_done_once_and_its_record_stays(declined, head, doing):
         erase(declined.pk, ErasureGround.RETENTION_OVER, REASON, doing(head, "2024-05-07 09:00"))
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
         Erasure.objects.update(reason="x")
+    assert list(of_kind(CASE)) == []  # what is left still fits what the log committed to
 
 
 def test_the_opening_is_the_applicant_s_alone(declined, cast, client):

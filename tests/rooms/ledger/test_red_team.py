@@ -140,10 +140,8 @@ def test_5_an_event_back_dated(city):
 
 def test_6_what_an_event_privately_says_changed(city):
     event = CaseEvent.objects.select_related("case").order_by("pk").first()
-    salt = base64.b64decode(event.case.salt)
-    CaseEvent.objects.filter(pk=event.pk).update(
-        sealed=CaseEvent.locked(salt, event.detail.replace("王芳", "李四"))
-    )
+    forged = json.loads(event.detail.replace("王芳", "李四"))
+    CaseEvent.objects.filter(pk=event.pk).update(sealed=CaseEvent.locked(event.case.salt, forged))
     assert step(event) in caught()
 
 
@@ -384,7 +382,7 @@ def test_33_a_check_that_an_intruder_makes_break_is_itself_a_fault(city):
     tree_anew()
     places = caught()
     assert f"leaf/{leaf.index}" in places
-    assert "check/openhall.cases.audit.faults" in places
+    assert "check/openhall.deeds.audit.faults" in places
 
 
 def everything_anew(settings):

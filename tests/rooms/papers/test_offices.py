@@ -8,6 +8,7 @@ import threading
 import zlib
 from copy import copy
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -17,6 +18,9 @@ from PIL import Image
 from openhall.cases import actions
 from openhall.cases.models import Case
 from openhall.cases.terms import Channel
+from openhall.deeds.audit import of_kind
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import persons_key
 from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
@@ -25,6 +29,7 @@ from openhall.organs.terms import Desk
 from openhall.papers.actions import sealing
 from openhall.papers.actions import words as wordsmith
 from openhall.papers.actions.handing_out import hand_out
+from openhall.papers.kinds import PAPER
 from openhall.papers.models import Paper, PaperPrint, PaperTemplate, SealImage
 from openhall.papers.pdf import pdf_of
 from openhall.papers.queries import is_print_of
@@ -248,10 +253,23 @@ def test_the_same_paper_is_the_same_file_and_its_digest_is_kept(cast, doing):
 
 def test_a_commitment_to_the_paper_stands_in_the_log_without_its_words(cast, doing):
     paper = submit(doing).papers.get()
-    body = json.loads(bytes(Entry.objects.get(pk=paper.entry).body))
-    assert (body["kind"], body["number"]) == ("paper", paper.number)
-    assert body["commitments"]["content"].startswith("sha256:")
+    given = PAPER.events_of([paper.pk]).get()
+    body = json.loads(bytes(Entry.objects.get(pk=given.entry).body))
+    assert (body["kind"], body["paper"], body["act"]) == ("paper", paper.number, "give")
+    assert body["row"].startswith("sha256:")
     assert "王芳" not in json.dumps(body, ensure_ascii=False)
+
+
+def test_a_rewritten_paper_is_not_called_genuine(cast, doing, client):
+    paper = submit(doing).papers.get()
+    address = f"/check/{paper.check_code}/"
+    assert "本文书真实有效" in client.get(address).text
+    content = json.loads(paper.content) | {"to": "李四"}
+    Paper.objects.filter(pk=paper.pk).update(content=json.dumps(content, ensure_ascii=False))
+    page = client.get(address).text
+    assert "本文书真实有效" not in page
+    assert "被改动" in page
+    assert [one.place for one in of_kind(PAPER)] == [f"paper/{paper.number}"]
 
 
 # ---------------------------------------------------------------- taken back
@@ -259,17 +277,26 @@ def test_only_the_head_of_its_unit_takes_a_paper_back_once_with_a_reason(cast, d
     paper = submit(doing).papers.get()
     for other in (office["outside"], office[Desk.LEGAL], cast.li_chuang, cast.wang_fang):
         with pytest.raises(Refused, match="负责人"):
-            sealing.take_back(paper, "文号印错，另行出具。", other, now())
+            sealing.take_back(paper.pk, "文号印错，另行出具。", by(other))
     head = office[Desk.HEAD]
     with pytest.raises(Refused, match="原因"):
-        sealing.take_back(paper, "错", head, now())
+        sealing.take_back(paper.pk, "错", by(head))
     with pytest.raises(Refused, match="同一办件"):
         sealing.take_back(
-            paper, "文号印错，另行出具。", head, now(), instead=submit(doing).papers.get()
+            paper.pk, "文号印错，另行出具。", by(head), instead=submit(doing).papers.get()
         )
-    assert sealing.take_back(paper, "文号印错，另行出具。", head, now()).withdrawn_at
+    once = by(head)
+    assert sealing.take_back(paper.pk, "文号印错，另行出具。", once).act == "take_back"
+    assert sealing.take_back(paper.pk, "文号印错，另行出具。", once).seq == 2  # a repeated click
+    paper.refresh_from_db()
+    assert paper.withdrawn_at == once.at
     with pytest.raises(Refused, match="已经收回"):
-        sealing.take_back(paper, "文号印错，另行出具。", head, now())
+        sealing.take_back(paper.pk, "文号印错，另行出具。", by(head))
+    assert list(of_kind(PAPER)) == []
+
+
+def by(account):
+    return Doing(account, now(), persons_key(f"a{account.pk}", uuid4().hex), "head")
 
 
 # ---------------------------------------------------------------- numbers
