@@ -77,7 +77,7 @@ def head(cast, seat):
 
 @pytest.fixture
 def paper(refused_case):
-    return Paper.objects.get(case=refused_case, kind="refusal")
+    return Paper.objects.get(about=refused_case.number, kind="refusal")
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ from openhall.papers.models import Paper
 from openhall.permits.actions import bar
 from openhall.permits.actions import permits as licensing
 from openhall.permits.models import LicenceEvent
-from openhall.permits.terms import CancellationGround, RequestKind
+from openhall.permits.terms import BanGround, CancellationGround, RequestKind
 from openhall.supervision import actions as watching
 from openhall.supervision.actions.erasing import forget_old_complaints
 from openhall.supervision.models import Complaint, SupervisionDeed, SupervisionRule
@@ -326,7 +326,7 @@ def test_who_is_barred_is_kept_until_the_bar_ends(city, applied, doing):
     actions.review(pk, Opinion.REFUSE, SAID, doing(city.zhao_cheng, "2024-03-06 10:00"))
     remedy = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
     actions.decide(pk, Outcome.REFUSED, SAID, remedy, doing(city.sun_pi, "2024-03-06 11:00"))
-    ground = actions.barring.BanGround.FALSE_MATERIALS
+    ground = BanGround.FALSE_MATERIALS
     bar(pk, ground, SAID, doing(city.sun_pi, "2024-03-06 12:00"))
     actions.deliver(pk, Delivery.IN_PERSON, NAME, doing(city.li_chuang, "2024-03-06 13:00"))
 
