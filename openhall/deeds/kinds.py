@@ -112,7 +112,7 @@ class Kind:
         return self.all_events().filter(**{f"{self.about}__in": pks}).order_by(self.about, "seq")
 
     def all_events(self) -> QuerySet:
-        rows = self.events._default_manager.all()
+        rows: Any = self.events._default_manager.all()
         return rows if self.fk else rows.filter(subject=self.name)
 
     @property

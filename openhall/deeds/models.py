@@ -2,7 +2,7 @@
 
 import base64
 import json
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from django.conf import settings
 from django.db import models
@@ -103,7 +103,7 @@ class KeptQuerySet(models.QuerySet):
 
     def delete(self) -> Any:
         for row in list(self) if marked.wanted() else ():
-            marked_removed(row)
+            marked_removed(cast(models.Model, row))
         return super().delete()
 
 

@@ -30,7 +30,7 @@ def _reading(field: Field) -> Callable[[Any], Any]:
         return lambda value: None if value is None else plain_json(value)
     if isinstance(field, FileField):
         return lambda value: str(value.name or "") if hasattr(value, "name") else str(value or "")
-    target = field.target_field if field.is_relation else field
+    target: Any = field.target_field if field.is_relation else field  # type: ignore[attr-defined]
 
     def read(value: Any) -> Any:
         if value is None:

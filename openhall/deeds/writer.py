@@ -39,7 +39,7 @@ def new_salt() -> str:
     return base64.b64encode(secrets.token_bytes(SALT_BYTES)).decode()
 
 
-def done_before(kind: Kind, doing: Doing, acts: tuple[Term, ...], about: Any = None) -> Deed | None:
+def done_before(kind: Kind, doing: Doing, acts: tuple[Term, ...], about: Any = None) -> Any:
     """The event this key left already, if any.
 
     Raises :class:`Refused` where the key was spent on another act, another row or by another
@@ -53,7 +53,7 @@ def done_before(kind: Kind, doing: Doing, acts: tuple[Term, ...], about: Any = N
     actor = None if doing.actor is None else doing.actor.pk
     same = (
         (not acts or event.act in [act.value for act in acts])
-        and (bool(kind.fk) or event.subject == kind.name)  # type: ignore[attr-defined]
+        and (bool(kind.fk) or event.subject == kind.name)
         and (about is None or getattr(event, kind.about) == about)
         and event.actor_id == actor
     )
@@ -94,7 +94,7 @@ def deed(kind: Kind, *acts: Term) -> Callable[[Callable[..., E]], Callable[..., 
             with acting():
                 before: Any = done_before(kind, doing, acts, pk)
                 if before is not None:
-                    return before  # type: ignore[no-any-return]
+                    return before
                 row = locked(kind, pk, seen=doing.seen if seen is None else seen)
                 return act(row, *args, **more)
 
@@ -126,7 +126,7 @@ def write(
     detail: Mapping[str, str] | None = None,
     tells: Mapping[str, Any] | None = None,
     **columns: Any,
-) -> Any:
+) -> Deed:
     """Write one deed on ``row``: its changes, event and entry, in the caller's act.
 
     ``facts`` are public; ``detail`` is private and only committed to, as are who acted, the row as
@@ -231,7 +231,7 @@ def said_openly(row: Model, kind: Kind) -> dict[str, Any]:
 
 def _said(value: Any) -> Any:
     """A column of the event as its entry says it: an organ by its code, a term by its own."""
-    return value.code if isinstance(value, Model) else getattr(value, "value", value)
+    return getattr(value, "code", None) or getattr(value, "value", value)
 
 
 def _taken(kind: Kind, row: Any) -> dict[str, str]:

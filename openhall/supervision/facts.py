@@ -59,7 +59,7 @@ def of_event(event: CaseEvent, began: CaseEvent | None) -> Facts:
     detail = json.loads(event.detail) if event.detail else {}
     papers: frozenset[str] = frozenset()
     if act == Act.DECIDE:
-        papers = frozenset(Paper.objects.filter(case=case).values_list("kind", flat=True))
+        papers = frozenset(Paper.objects.filter(about=case.number).values_list("kind", flat=True))
     reasons = act == Act.DECLINE or (act == Act.DECIDE and event.facts.get("outcome") == "refused")
     evidence = (event.seq,) if began is None else (began.seq, event.seq)
     return Facts(
@@ -148,7 +148,7 @@ def file_of(case: Case) -> File:
         pauses=len(pauses),
         decided=_on(case.decided_at) if case.decided_at else None,
         delivered=_on(case.delivered_at) if case.delivered_at else None,
-        papers=frozenset(Paper.objects.filter(case=case).values_list("kind", flat=True)),
+        papers=frozenset(Paper.objects.filter(about=case.number).values_list("kind", flat=True)),
         acts=frozenset(acts),
         late_entries=late,
         answered_silently=case.deemed,

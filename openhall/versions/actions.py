@@ -378,7 +378,8 @@ def end(kind: VersionKind, pk: int, last_day: date, reason: str, doing: Doing) -
 
 def known(kind: VersionKind, doing: Doing) -> Deed | None:
     """The event this key left already on a version of ``kind``, if any."""
-    return done_before(kind.kind, doing, ())
+    event: Deed | None = done_before(kind.kind, doing, ())
+    return event
 
 
 def is_open(version: Any) -> bool:

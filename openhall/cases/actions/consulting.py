@@ -105,7 +105,8 @@ def consult(
 def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: Doing) -> CaseEvent:
     """反馈意见 by the unit that was asked: 同意, 不同意 with the reason, or 同意但需转报."""
     asked = Consultation.objects.select_related("organ").get(pk=consultation_id)
-    if before := done_before(CASE, doing, (Act.OPINE,), asked.case_id):
+    before: CaseEvent | None = done_before(CASE, doing, (Act.OPINE,), asked.case_id)
+    if before is not None:
         return before
     case = held(asked.case_id)
     day = doing.day

@@ -28,7 +28,8 @@ def _handler(case: Case, doing: Doing, what: Said) -> Account:
                 f"只有本件的承办人可以{what.zh}。", f"Only the handler of this case may {what.en}."
             )
         )
-    return doing.actor
+    actor: Account = doing.actor
+    return actor
 
 
 @deed(CASE, Act.TELL_HEARING)

@@ -178,7 +178,8 @@ def owes_nothing_yet(case: Case, day: date) -> bool:
 def issue_now(case_id: int, doing: Doing) -> CaseEvent | None:
     """Issue in the transaction of a decision on the spot; None where a fee must be paid first."""
     under = doing.part("issue")
-    if before := done_before(CASE, under, (Act.ISSUE,), case_id):
+    before: CaseEvent | None = done_before(CASE, under, (Act.ISSUE,), case_id)
+    if before is not None:
         return before
     case = held(case_id)
     if case.payment is not None or owes_nothing_yet(case, doing.day):

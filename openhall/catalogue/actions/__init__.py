@@ -22,13 +22,10 @@ from openhall.catalogue.actions.standing import (
     resume_item,
     suspend_item,
 )
-from openhall.catalogue.refusals import CatalogueRefused, NotPublished
 
 __all__ = [
     "BASE",
-    "CatalogueRefused",
     "Line",
-    "NotPublished",
     "add_entry",
     "add_phrase",
     "cancel_entry",

@@ -15,8 +15,8 @@ from openhall.catalogue.actions.coding import entry_code
 from openhall.catalogue.actions.record import day_of, record_list
 from openhall.catalogue.models import CatalogueEntry, ListVersion
 from openhall.catalogue.permissions import may_keep_list
-from openhall.catalogue.refusals import CatalogueRefused
 from openhall.catalogue.terms import ItemKind, ItemState, ListAct, UseLevel
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 
 BASE: Final = ("name", "name_en", "kind", "legal_basis", "use_level", "group")
@@ -39,34 +39,32 @@ class Line:
 def _check(actor: Account | None, at: datetime, reason: str, first_day: date) -> None:
     day = day_of(at)
     if not may_keep_list(actor, day):
-        raise CatalogueRefused(f"只有法制办可以调整《行政审批事项目录》（{BASIS}）。")
+        raise Refused(f"只有法制办可以调整《行政审批事项目录》（{BASIS}）。")
     if not reason.strip():
-        raise CatalogueRefused("请写明调整目录的理由和依据。", "reason")
+        raise Refused("请写明调整目录的理由和依据。", "reason")
     if first_day < day:
-        raise CatalogueRefused("生效日期不能早于今天：目录的调整不溯及既往。", "first_day")
+        raise Refused("生效日期不能早于今天：目录的调整不溯及既往。", "first_day")
 
 
 def _check_line(line: Line, except_for: Sequence[CatalogueEntry] = ()) -> None:
     if not line.name.strip():
-        raise CatalogueRefused("请填写事项名称。", "name")
+        raise Refused("请填写事项名称。", "name")
     for field, most in LENGTHS.items():
         if len(getattr(line, field)) > most:
-            raise CatalogueRefused(f"不能超过{most}个字。", field)
+            raise Refused(f"不能超过{most}个字。", field)
     if line.kind not in ItemKind.codes():
-        raise CatalogueRefused("请选择事项类型。", "kind")
+        raise Refused("请选择事项类型。", "kind")
     if line.use_level not in UseLevel.codes():
-        raise CatalogueRefused("请选择行使层级。", "use_level")
+        raise Refused("请选择行使层级。", "use_level")
     if not line.legal_basis.strip():
-        raise CatalogueRefused(
-            "没有设定依据的事项不得列入目录（行政许可法 14、17）。", "legal_basis"
-        )
+        raise Refused("没有设定依据的事项不得列入目录（行政许可法 14、17）。", "legal_basis")
     same = (
         CatalogueEntry.objects.filter(name=line.name.strip(), kind=line.kind, listed_until=None)
         .exclude(state=ItemState.CANCELLED.value)
         .exclude(pk__in=[one.pk for one in except_for])
     )
     if found := same.first():
-        raise CatalogueRefused(f"目录中已有同名、同类型的事项（{found.code}）。请核对。", "name")
+        raise Refused(f"目录中已有同名、同类型的事项（{found.code}）。请核对。", "name")
 
 
 def _held(entry_id: int, day: date, *, ended: bool = False) -> CatalogueEntry:
@@ -75,7 +73,7 @@ def _held(entry_id: int, day: date, *, ended: bool = False) -> CatalogueEntry:
         entry.listed_until is not None and entry.listed_until < day
     )
     if gone and not ended:
-        raise CatalogueRefused("该事项已从目录中取消、拆分或者合并，不能再调整。请刷新页面。")
+        raise Refused("该事项已从目录中取消、拆分或者合并，不能再调整。请刷新页面。")
     return entry
 
 
@@ -97,7 +95,7 @@ def _ended(entry: CatalogueEntry, first_day: date, reason: str) -> list[dict[str
     last = first_day - timedelta(days=1)
     if entry.listed_from is not None and last < entry.listed_from:
         said = "该事项列入目录的当日不能取消。请把生效日期定在列入之日以后。"
-        raise CatalogueRefused(said, "first_day")
+        raise Refused(said, "first_day")
     before = entry.listed_until.isoformat() if entry.listed_until else ""
     entry.listed_until = last
     entry.state, entry.state_since, entry.state_until = ItemState.CANCELLED.value, first_day, None
@@ -157,7 +155,7 @@ def change_entry(
         if said[field] != now[field]
     ]
     if not changes:
-        raise CatalogueRefused("没有任何变更。请修改后再提交。", "name")
+        raise Refused("没有任何变更。请修改后再提交。", "name")
     applied = first_day <= day_of(at)
     if applied:
         _write(entry, changes)
@@ -202,11 +200,11 @@ def split_entry(
     _check(actor, at, reason, first_day)
     entry = _held(entry_id, day_of(at))
     if len(lines) < 2:
-        raise CatalogueRefused("拆分后至少应有两个事项。", "name")
+        raise Refused("拆分后至少应有两个事项。", "name")
     for line in lines:
         _check_line(line, [entry])
     if len({line.name for line in lines}) < len(lines):
-        raise CatalogueRefused("拆分后的事项名称不能相同。", "name")
+        raise Refused("拆分后的事项名称不能相同。", "name")
     changes = _ended(entry, first_day, reason)
     made = []
     for line in lines:
@@ -230,7 +228,7 @@ def merge_entries(
     """合并: one new line takes the place of several from ``first_day``."""
     _check(actor, at, reason, first_day)
     if len(set(entry_ids)) < 2:
-        raise CatalogueRefused("请至少选择两个要合并的事项。", "entries")
+        raise Refused("请至少选择两个要合并的事项。", "entries")
     entries = [_held(pk, day_of(at)) for pk in sorted(set(entry_ids))]
     _check_line(line, entries)
     changes = [change for entry in entries for change in _ended(entry, first_day, reason)]
@@ -254,7 +252,7 @@ def suspend_entry(
     _check(actor, at, reason, first_day)
     entry = _held(entry_id, day_of(at))
     if until is not None and until < first_day:
-        raise CatalogueRefused("恢复前的最后一日不能早于暂停之日。", "until")
+        raise Refused("恢复前的最后一日不能早于暂停之日。", "until")
     entry.state, entry.state_since, entry.state_until = (
         ItemState.SUSPENDED.value,
         first_day,
@@ -279,7 +277,7 @@ def resume_entry(
     _check(actor, at, reason, first_day)
     entry = _held(entry_id, day_of(at))
     if entry.state != ItemState.SUSPENDED:
-        raise CatalogueRefused("该事项没有暂停，不必恢复。")
+        raise Refused("该事项没有暂停，不必恢复。")
     _resumed(entry, first_day, day_of(at))
     entry.save(update_fields=["state", "state_since", "state_until", "state_reason"])
     change = {"entry": entry.code, "field": "resumed", "before": "", "after": str(first_day)}

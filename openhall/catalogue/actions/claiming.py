@@ -11,9 +11,9 @@ from openhall.catalogue.history import city_version
 from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
 from openhall.catalogue.permissions import may_claim
 from openhall.catalogue.queries import state_of
-from openhall.catalogue.refusals import CatalogueRefused
 from openhall.catalogue.rules.claims import fault_of_claim
 from openhall.catalogue.terms import ItemState, ItemStep
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import OrganKind
 
@@ -22,23 +22,23 @@ from openhall.organs.terms import OrganKind
 def claim(entry_id: int, organ: Organ, actor: Account | None, at: datetime) -> ItemVersion:
     """The draft of the unit's item, base elements in it; a district's is the city's guide copied.
 
-    Raises :class:`CatalogueRefused`.
+    Raises :class:`Refused`.
     """
     day = day_of(at)
     if not may_claim(actor, organ, day):
-        raise CatalogueRefused("只有本单位的事项维护人员可以认领事项（国办函〔2016〕108号）。")
+        raise Refused("只有本单位的事项维护人员可以认领事项（国办函〔2016〕108号）。")
     entry = CatalogueEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
     ended = entry.listed_until is not None and entry.listed_until < day
     if ended or state_of(entry).on(day) == ItemState.CANCELLED:
-        raise CatalogueRefused("该事项已不在《行政审批事项目录》中，不能认领。", "entry")
+        raise Refused("该事项已不在《行政审批事项目录》中，不能认领。", "entry")
     claimed = Item.objects.filter(entry=entry).exclude(state=ItemState.CANCELLED.value)
     if own := claimed.filter(organ=organ).first():
-        raise CatalogueRefused(f"本单位已经认领该事项（{own.code}）。请直接编写。", "entry")
+        raise Refused(f"本单位已经认领该事项（{own.code}）。请直接编写。", "entry")
     above = claimed.filter(inherits=None, organ__kind=OrganKind.DEPARTMENT.value).first()
     if organ.kind != OrganKind.BUREAU:
         above = None
     if fault := fault_of_claim(organ.kind, entry.use_level, above is not None):
-        raise CatalogueRefused(fault, "entry")
+        raise Refused(fault, "entry")
     item = Item.objects.create(
         code=item_code(entry, organ), entry=entry, organ=organ, inherits=above
     )

@@ -3,8 +3,8 @@
 from django.conf import settings
 
 from openhall.catalogue.models import CatalogueEntry, CodeSerial, Item
-from openhall.catalogue.refusals import CatalogueRefused
 from openhall.catalogue.rules.item_codes import STRATEGIES, CannotCode, Claim
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Organ
 
 
@@ -35,13 +35,13 @@ def _division(organ: Organ) -> str:
 
 
 def item_code(entry: CatalogueEntry, organ: Organ) -> str:
-    """A code for the item ``organ`` makes of ``entry``. Raises :class:`CatalogueRefused`."""
+    """A code for the item ``organ`` makes of ``entry``. Raises :class:`Refused`."""
     strategy = STRATEGIES[settings.ITEM_CODES]
     claim = Claim(entry.code, entry.kind, organ.code, _division(organ), organ.credit_code)
     try:
         scope = f"item:{strategy.item_scope(claim)}"
     except CannotCode as lacking:
-        raise CatalogueRefused(str(lacking), "organ") from lacking
+        raise Refused(str(lacking), "organ") from lacking
     while True:
         code = strategy.item_code(claim, _next(scope))
         if not Item.objects.filter(code=code).exists():

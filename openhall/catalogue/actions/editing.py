@@ -25,10 +25,10 @@ from openhall.catalogue.models import (
     Prerequisite,
 )
 from openhall.catalogue.permissions import may_draft
-from openhall.catalogue.refusals import CatalogueRefused
 from openhall.catalogue.rules.fields import CODED, ROW_FIELDS, Family, VersionField
 from openhall.catalogue.rules.variants import INHERITED, INHERITED_ROWS
 from openhall.catalogue.terms import ItemState, ItemStep, VersionState
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 
 TABLES: Final[Mapping[str, type[models.Model]]] = {
@@ -56,13 +56,13 @@ def new_version(item_id: int, actor: Account | None, at: datetime) -> ItemVersio
         newest = ItemVersion(item=item, number=0)
     newest.item = item
     if not may_draft(actor, newest, day_of(at)):
-        raise CatalogueRefused("只有本单位的事项维护人员可以起草新版（国办函〔2016〕108号）。")
+        raise Refused("只有本单位的事项维护人员可以起草新版（国办函〔2016〕108号）。")
     if item.state == ItemState.CANCELLED:
-        raise CatalogueRefused("该事项已经取消，不能再起草新版。")
+        raise Refused("该事项已经取消，不能再起草新版。")
     final = (VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value)
     if newest.pk and newest.state not in final:
         at_state = VersionState(newest.state).zh
-        raise CatalogueRefused(f"第{newest.number}版还在“{at_state}”，请在该版上修改。")
+        raise Refused(f"第{newest.number}版还在“{at_state}”，请在该版上修改。")
     if newest.pk:
         version = copy_of(newest, item, newest.number + 1)
     else:
@@ -90,20 +90,20 @@ def save_version(
     prerequisites names its item by ``item`` (the code). Base elements come from the central entry,
     and a district variant's inherited elements from the city's guide, whatever is given. ``seen``
     is ``saved_at`` as the writer read it: a version somebody saved since is not overwritten.
-    Raises :class:`CatalogueRefused` with the field; a row's is ``materials-0-name``.
+    Raises :class:`Refused` with the field; a row's is ``materials-0-name``.
     """
     held = ItemVersion.objects.select_for_update(of=("self",))
     version = held.select_related("item__organ", "item__entry").get(pk=version_id)
     if not may_draft(actor, version, day_of(at)):
-        raise CatalogueRefused("只有本单位的事项维护人员可以编写（国办函〔2016〕108号）。")
+        raise Refused("只有本单位的事项维护人员可以编写（国办函〔2016〕108号）。")
     if version.state not in OPEN:
         at_state = VersionState(version.state).zh
-        raise CatalogueRefused(f"该版本“{at_state}”，不能修改。需要修改的，请先退回或者起草新版。")
+        raise Refused(f"该版本“{at_state}”，不能修改。需要修改的，请先退回或者起草新版。")
     if seen and seen != version.saved_at.isoformat():
-        raise CatalogueRefused("另一位同事刚刚保存过这一版。请刷新页面，再把您的修改填一遍。")
+        raise Refused("另一位同事刚刚保存过这一版。请刷新页面，再把您的修改填一遍。")
     known = {term.value for term in VersionField}
     if unknown := sorted(set(words) - known):
-        raise CatalogueRefused(f"没有名为“{unknown[0]}”的字段。", unknown[0])
+        raise Refused(f"没有名为“{unknown[0]}”的字段。", unknown[0])
     for name, value in words.items():
         setattr(version, name, value)
     _inherit(version)
@@ -111,7 +111,7 @@ def save_version(
     version.save()
     for family, given in (rows or {}).items():
         if family not in TABLES:
-            raise CatalogueRefused(f"没有名为“{family}”的表格。", family)
+            raise Refused(f"没有名为“{family}”的表格。", family)
         if version.item.inherits_id is None or family not in INHERITED_ROWS:
             _replace(version, Family(family), given)
     note_author(version, actor, at)
@@ -149,7 +149,7 @@ def _check_words(version: ItemVersion, words: Mapping[str, Any]) -> None:
         if coded and isinstance(value, list | tuple):
             codes = {term.value for terms in coded for term in terms}
             if strange := [one for one in value if one not in codes]:
-                raise CatalogueRefused(f"“{strange[0]}”不是可选的值。", name)
+                raise Refused(f"“{strange[0]}”不是可选的值。", name)
     listed = [term.value for term in VersionField if ("", term.value) in CODED]
     scalar = [name for name in listed if not isinstance(getattr(version, name), list | tuple)]
     _valid(version, [name for name in listed if name not in scalar] + ["item"], "")
@@ -164,7 +164,7 @@ def _check_words(version: ItemVersion, words: Mapping[str, Any]) -> None:
             f"承诺{version.promised_days}日超过法定{version.statutory_days}日（行政许可法 42）。"
             "请改短后再保存。"
         )
-        raise CatalogueRefused(said, "promised_days")
+        raise Refused(said, "promised_days")
 
 
 def _valid(row: models.Model, exclude: Iterable[str], prefix: str) -> None:
@@ -172,7 +172,7 @@ def _valid(row: models.Model, exclude: Iterable[str], prefix: str) -> None:
         row.clean_fields(exclude=list(exclude))
     except ValidationError as wrong:
         name, messages = next(iter(wrong.message_dict.items()))
-        raise CatalogueRefused(messages[0], f"{prefix}{name}") from wrong
+        raise Refused(messages[0], f"{prefix}{name}") from wrong
 
 
 def _replace(version: ItemVersion, family: Family, given: Sequence[Mapping[str, Any]]) -> None:
@@ -199,7 +199,7 @@ def _replace(version: ItemVersion, family: Family, given: Sequence[Mapping[str, 
     if family == Family.PREREQUISITES:
         needs = [row.item.code for row in made if isinstance(row, Prerequisite) and row.item]
         if fault := fault_of_cycle(version.item, needs):
-            raise CatalogueRefused(fault.sentence, "prerequisites")
+            raise Refused(fault.sentence, "prerequisites")
 
 
 def _keep(
@@ -208,7 +208,7 @@ def _keep(
     """The key a material had, and its files unless others are given (``False`` takes one away)."""
     row.key = str(said.get("key") or "").strip() or f"m{uuid.uuid4().hex[:12]}"
     if row.key in keys:
-        raise CatalogueRefused(f"材料标识“{row.key}”重复。", "materials")
+        raise Refused(f"材料标识“{row.key}”重复。", "materials")
     keys.add(row.key)
     old = before.get(row.key)
     for name in ("blank_form", "sample"):
@@ -223,8 +223,8 @@ def _point(row: Prerequisite, code: str, item: Item, field: str) -> None:
     if code:
         row.item = Item.objects.filter(code=code).first()
         if row.item is None:
-            raise CatalogueRefused(f"没有编码为“{code}”的事项。请从事项列表中复制编码。", field)
+            raise Refused(f"没有编码为“{code}”的事项。请从事项列表中复制编码。", field)
         if row.item.pk == item.pk:
-            raise CatalogueRefused("事项不能以自己为前置手续。", field)
+            raise Refused("事项不能以自己为前置手续。", field)
     elif not row.words.strip():
-        raise CatalogueRefused("请填写前置事项编码，或者用文字说明。", field)
+        raise Refused("请填写前置事项编码，或者用文字说明。", field)

@@ -34,7 +34,6 @@ from openhall.catalogue.models import (
     Tariff,
 )
 from openhall.catalogue.permissions import may_claim, may_keep_list
-from openhall.catalogue.refusals import CatalogueRefused
 from openhall.catalogue.rules.implementation_list import (
     ENTRY,
     ITEM,
@@ -44,6 +43,7 @@ from openhall.catalogue.rules.implementation_list import (
     read_record,
 )
 from openhall.catalogue.terms import ItemStep, VersionState
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
 from openhall.policies.models import PolicyDocument
@@ -111,7 +111,7 @@ class Check:
             allowed = [one for one in self.organs.values() if may_claim(actor, one, day)]
             self.own = {organ.name for organ in allowed}
             if not self.own:
-                raise CatalogueRefused(
+                raise Refused(
                     "只有本单位的事项维护人员或者法制办可以导入清单（国办函〔2016〕108号）。"
                 )
 
@@ -207,7 +207,7 @@ def import_list(
 ) -> Taken:
     """Take the records that ``given()`` yields (it is called twice); all or nothing.
 
-    ``actor`` None is the operator at the command line. Raises :class:`CatalogueRefused` for
+    ``actor`` None is the operator at the command line. Raises :class:`Refused` for
     someone who may not import at all; what is wrong with rows stands in ``faults``.
     """
     check = Check(actor, at)

@@ -8,8 +8,8 @@ from django.db import transaction
 from openhall.catalogue.actions.record import day_of
 from openhall.catalogue.models import HollowPhrase
 from openhall.catalogue.permissions import may_keep_list
-from openhall.catalogue.refusals import CatalogueRefused
 from openhall.catalogue.rules.guide import LEAST, bare
+from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import append
 from openhall.organs.models import Account
 
@@ -18,9 +18,9 @@ LONGEST = 60
 
 def _allowed(actor: Account | None, at: datetime, reason: str) -> None:
     if not may_keep_list(actor, day_of(at)):
-        raise CatalogueRefused("只有法制办可以修改占位用语。")
+        raise Refused("只有法制办可以修改占位用语。")
     if not reason.strip():
-        raise CatalogueRefused("请写明理由。", "reason")
+        raise Refused("请写明理由。", "reason")
 
 
 def _signed(verb: str, phrase: str, at: datetime, reason: str) -> None:
@@ -35,10 +35,10 @@ def add_phrase(phrase: str, actor: Account | None, at: datetime, reason: str) ->
     _allowed(actor, at, reason)
     said = phrase.strip()
     if len(bare(said)) < LEAST or len(said) > LONGEST:
-        raise CatalogueRefused(f"占位用语应为{LEAST}—{LONGEST}个字。", "phrase")
+        raise Refused(f"占位用语应为{LEAST}—{LONGEST}个字。", "phrase")
     known = HollowPhrase.objects.filter(phrase=said).first()
     if known is not None and known.withdrawn_at is None:
-        raise CatalogueRefused("已有这条占位用语。", "phrase")
+        raise Refused("已有这条占位用语。", "phrase")
     if known is None:
         known = HollowPhrase(phrase=said)
     known.added_by, known.added_at, known.reason = actor, at, reason.strip()[:200]
@@ -56,7 +56,7 @@ def withdraw_phrase(
     _allowed(actor, at, reason)
     known = HollowPhrase.objects.get(pk=phrase_id)
     if known.withdrawn_at is not None:
-        raise CatalogueRefused("这条占位用语已经撤下。", "phrase")
+        raise Refused("这条占位用语已经撤下。", "phrase")
     known.withdrawn_by, known.withdrawn_at = actor, at
     known.withdrawn_reason = reason.strip()[:200]
     known.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])

@@ -13,8 +13,8 @@ from openhall.catalogue.actions.record import PASSING, WRITING, day_of, record_i
 from openhall.catalogue.checking import check
 from openhall.catalogue.models import Item, ItemEvent, ItemVersion
 from openhall.catalogue.permissions import may_draft, may_pass_unit, may_publish
-from openhall.catalogue.refusals import NotPublished
 from openhall.catalogue.terms import ItemState, ItemStep, VersionState
+from openhall.deeds.refusals import Refused
 from openhall.organs.models import Account
 
 S = VersionState
@@ -25,9 +25,9 @@ def _held(version_id: int, *states: VersionState) -> ItemVersion:
     version = rows.select_related("item__organ", "item__entry").get(pk=version_id)
     if version.state not in states:
         at = VersionState(version.state).zh
-        raise NotPublished(f"该版本“{at}”，不能进行这一步。请刷新页面。")
+        raise Refused(f"该版本“{at}”，不能进行这一步。请刷新页面。")
     if version.item.state == ItemState.CANCELLED:
-        raise NotPublished("该事项已经取消，不能再审核、公布。")
+        raise Refused("该事项已经取消，不能再审核、公布。")
     return version
 
 
@@ -41,7 +41,7 @@ def send_to_unit(version_id: int, actor: Account | None, at: datetime) -> ItemEv
     """The clerk sends the draft to the head of the unit."""
     version = _held(version_id, S.DRAFT, S.RETURNED)
     if not may_draft(actor, version, day_of(at)):
-        raise NotPublished("只有本单位的事项维护人员可以提交审核（成办发〔2003〕75号）。")
+        raise Refused("只有本单位的事项维护人员可以提交审核（成办发〔2003〕75号）。")
     _move(version, S.UNIT_REVIEW)
     return record_item(version.item, version, ItemStep.SENT_TO_UNIT, actor, at)
 
@@ -51,9 +51,9 @@ def pass_unit(version_id: int, actor: Account | None, at: datetime) -> ItemEvent
     """The head of the unit passes it on to the Legal Affairs Office."""
     version = _held(version_id, S.UNIT_REVIEW)
     if not may_pass_unit(actor, version, day_of(at)):
-        raise NotPublished("只有本单位负责人可以审核通过。")
+        raise Refused("只有本单位负责人可以审核通过。")
     if took_part(version, actor, WRITING):
-        raise NotPublished("参与起草的人员不能审核同一版本。请由另一位负责人办理。")
+        raise Refused("参与起草的人员不能审核同一版本。请由另一位负责人办理。")
     _move(version, S.LEGAL_REVIEW)
     return record_item(version.item, version, ItemStep.PASSED_UNIT, actor, at)
 
@@ -68,9 +68,9 @@ def send_back(version_id: int, actor: Account | None, at: datetime, reason: str)
     else:
         allowed = may_publish(actor, day)
     if not allowed:
-        raise NotPublished("部门审核由本单位负责人退回，法制审核由法制办退回。")
+        raise Refused("部门审核由本单位负责人退回，法制审核由法制办退回。")
     if not reason.strip():
-        raise NotPublished("请写明退回的理由。", "reason")
+        raise Refused("请写明退回的理由。", "reason")
     _move(version, S.RETURNED)
     return record_item(version.item, version, ItemStep.RETURNED, actor, at, reason.strip())
 
@@ -79,24 +79,24 @@ def send_back(version_id: int, actor: Account | None, at: datetime, reason: str)
 def publish(version_id: int, actor: Account | None, at: datetime, first_day: date) -> ItemEvent:
     """Put the version in force from ``first_day``, if the gate finds nothing.
 
-    Raises :class:`NotPublished`, with every fault of the guide. A new version of a city item marks
+    Raises :class:`Refused`, with every fault of the guide. A new version of a city item marks
     its district variants for checking.
     """
     version = _held(version_id, S.LEGAL_REVIEW)
     day = day_of(at)
     if not may_publish(actor, day):
-        raise NotPublished("只有法制办可以公布事项（成办发〔2003〕75号 二（一））。")
+        raise Refused("只有法制办可以公布事项（成办发〔2003〕75号 二（一））。")
     if took_part(version, actor, PASSING):
-        raise NotPublished("参与起草、审核的人员不能公布同一版本。请由另一位人员办理。")
+        raise Refused("参与起草、审核的人员不能公布同一版本。请由另一位人员办理。")
     if first_day < day:
-        raise NotPublished("施行日期不能早于公布之日。", "first_day")
+        raise Refused("施行日期不能早于公布之日。", "first_day")
     published = version.item.versions.filter(state=S.PUBLISHED.value)
     if later := published.filter(effective_from__gte=first_day).order_by("-number").first():
         said = f"第{later.number}版已定于{later.effective_from}施行，新版的施行日期应当在此之后。"
-        raise NotPublished(said, "first_day")
+        raise Refused(said, "first_day")
     if faults := check(version, first_day).faults:
         said = f"办事指南还有{len(faults)}处需要补全，不能公布。"
-        raise NotPublished(said, faults=faults)
+        raise Refused(said, faults=faults)
     before = published.filter(effective_from__lt=first_day).order_by("-number").first()
     if before is not None:
         _move(before, S.SUPERSEDED, effective_until=first_day - timedelta(days=1))

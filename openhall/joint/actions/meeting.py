@@ -64,7 +64,8 @@ def led(joint: JointCase, doing: Doing) -> Account:
         )
     if joint.closed_at is not None:
         raise Refused(Said("本联合申请已经办结。", "This joint application is concluded."))
-    return doing.actor
+    actor: Account = doing.actor
+    return actor
 
 
 @acting()

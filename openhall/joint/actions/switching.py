@@ -30,7 +30,8 @@ def _allowed(doing: Doing) -> Account:
                 "silence and absence.",
             )
         )
-    return doing.actor
+    actor: Account = doing.actor
+    return actor
 
 
 @acting()

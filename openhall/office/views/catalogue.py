@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.catalogue import actions
-from openhall.catalogue.actions import CatalogueRefused
+from openhall.catalogue.actions import Refused
 from openhall.catalogue.desk import claimable, versions_on_desk, waiting
 from openhall.catalogue.history import city_version
 from openhall.catalogue.models import Item, ItemVersion
@@ -112,13 +112,13 @@ def listing(request: HttpRequest, organ: str) -> HttpResponse:
 def claim(request: HttpRequest, organ: str) -> HttpResponse:
     """The lines of the central list nobody has claimed for this unit; claiming one drafts it."""
     seat = catalogue_seat(request, organ, Desk.CATALOGUE_CLERK)
-    refused: CatalogueRefused | None = None
+    refused: Refused | None = None
     if request.method == "POST":
         if (chosen := whole(request.POST.get("entry"))) is None:
             raise Http404
         try:
             version = actions.claim(chosen, seat.organ, seat.account, timezone.now())
-        except CatalogueRefused as refusal:
+        except Refused as refusal:
             refused = refusal
         else:
             messages.success(
@@ -159,7 +159,7 @@ def _shown_item(
     item: Item,
     *,
     tried: tuple[str, forms.Form] | None = None,
-    refused: CatalogueRefused | None = None,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     acts = _acts(seat, item)
     if tried is not None:
@@ -218,7 +218,7 @@ def item_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpRespo
             actions.confirm_variant(item.pk, seat.account, now)
             messages.success(request, _("Checked against the city's guide."))
             return redirect("office:catalogue_item", organ, code)
-    except CatalogueRefused as refusal:
+    except Refused as refusal:
         return _shown_item(request, seat, item, refused=refusal)
     if act not in STEP_KINDS:
         raise Http404
@@ -227,7 +227,7 @@ def item_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpRespo
         return _shown_item(request, seat, item, tried=(act, form))
     try:
         _stand(act, item, seat, form.cleaned_data)
-    except CatalogueRefused as refusal:
+    except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _shown_item(request, seat, item, tried=(act, form))
     messages.success(request, _("Done, and in the public log."))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.actions import CatalogueRefused
+from openhall.catalogue.actions import Refused
 from openhall.catalogue.actions.exchange import Taken, import_list
 from openhall.catalogue.exchange.reading import holds_whole_list, read_items
 from openhall.catalogue.exchange.writing import as_csv, as_json, as_json_lines, as_xlsx, records
@@ -63,7 +63,7 @@ def _seat(request: HttpRequest, organ: str) -> Seat:
 
 
 def _taken(seat: Seat, form: ListForm) -> Taken:
-    """What the sent file did; raises :class:`Unreadable` or :class:`CatalogueRefused`."""
+    """What the sent file did; raises :class:`Unreadable` or :class:`Refused`."""
     sent: UploadedFile = form.cleaned_data["file"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "list" + Path(sent.name or "").suffix.lower())
@@ -91,7 +91,7 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             done = _taken(seat, form)
-        except (Unreadable, CatalogueRefused) as refusal:
+        except (Unreadable, Refused) as refusal:
             form.add_error("file", str(refusal))
         else:
             if not done.faults and not form.cleaned_data["try_only"]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.catalogue import actions
-from openhall.catalogue.actions import CatalogueRefused
+from openhall.catalogue.actions import Refused
 from openhall.catalogue.desk import entries
 from openhall.catalogue.models import CatalogueEntry, HollowPhrase
 from openhall.catalogue.queries import state_of
@@ -71,7 +71,7 @@ def add(request: HttpRequest, organ: str) -> HttpResponse:
             entry = actions.add_entry(
                 form.line(), seat.account, timezone.now(), typed["reason"], typed["first_day"]
             )
-        except CatalogueRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, _("Added to the list: %(code)s") % {"code": entry.code})
@@ -101,7 +101,7 @@ def merge(request: HttpRequest, organ: str) -> HttpResponse:
                     typed["reason"],
                     typed["first_day"],
                 )
-            except CatalogueRefused as refusal:
+            except Refused as refusal:
                 named = refusal.field if refusal.field in form.fields else None
                 form.add_error(named, str(refusal))
             else:
@@ -175,7 +175,7 @@ def line_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpRespo
     if form.is_valid():
         try:
             _does(act, entry, form, seat, timezone.now())
-        except CatalogueRefused as refusal:
+        except Refused as refusal:
             field = "names" if act == "split" and refusal.field == "name" else refusal.field
             form.add_error(field if field in form.fields else None, str(refusal))
         else:
@@ -209,7 +209,7 @@ def phrases(request: HttpRequest, organ: str) -> HttpResponse:
         typed = form.cleaned_data
         try:
             actions.add_phrase(typed["phrase"], seat.account, timezone.now(), typed["reason"])
-        except CatalogueRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, _("From now on this phrase says nothing."))
@@ -235,7 +235,7 @@ def withdraw(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
             actions.withdraw_phrase(
                 phrase.pk, seat.account, timezone.now(), form.cleaned_data["reason"]
             )
-        except CatalogueRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("The phrase is allowed again."))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from openhall.catalogue import actions
-from openhall.catalogue.actions import CatalogueRefused
+from openhall.catalogue.actions import Refused
 from openhall.catalogue.checking import Checked, check
 from openhall.catalogue.history import changes_from_city, changes_of, city_version, snapshot
 from openhall.catalogue.models import ItemVersion
@@ -72,7 +72,7 @@ def _editor(
     *,
     form: VersionForm | None = None,
     tables: dict[Family, BaseRows] | None = None,
-    refused: CatalogueRefused | None = None,
+    refused: Refused | None = None,
     more: str = "",
 ) -> HttpResponse:
     checked = check(version, seat.day)
@@ -166,7 +166,7 @@ def _save(request: HttpRequest, seat: Seat, version: ItemVersion) -> HttpRespons
             rows,
             seen=request.POST.get("seen", ""),
         )
-    except CatalogueRefused as refusal:
+    except Refused as refusal:
         _beside(refusal, form, tables)
         return _editor(request, seat, version, form=form, tables=tables, refused=refusal)
     messages.success(request, _("Saved."))
@@ -176,7 +176,7 @@ def _save(request: HttpRequest, seat: Seat, version: ItemVersion) -> HttpRespons
     return redirect(address)
 
 
-def _beside(refusal: CatalogueRefused, form: VersionForm, tables: dict[Family, BaseRows]) -> None:
+def _beside(refusal: Refused, form: VersionForm, tables: dict[Family, BaseRows]) -> None:
     """Put the act's refusal beside the field it names: ``promised_days``, ``laws-0-article``."""
     family, _dash, rest = refusal.field.partition("-")
     if family in tables and rest:
@@ -242,7 +242,7 @@ def _reviewed(
     *,
     publish: forms.Form | None = None,
     back: forms.Form | None = None,
-    refused: CatalogueRefused | None = None,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     before, changes = changes_of(version)
     above, from_city = changes_from_city(version)
@@ -304,7 +304,7 @@ def act(request: HttpRequest, organ: str, version: int, act: str) -> HttpRespons
             actions.publish(found.pk, seat.account, now, publish.cleaned_data["first_day"])
         else:
             raise Http404
-    except CatalogueRefused as refusal:
+    except Refused as refusal:
         form = publish or back
         if form is not None and refusal.field in form.fields:
             form.add_error(refusal.field, str(refusal))

@@ -104,8 +104,8 @@ def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[st
     tabs = []
     for one in BUCKETS[seat.desk]:
         count = counted(one, seat.desk, seat.organ, seat.account)
-        shown = f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
-        tabs.append((one.code, names[one.code], shown, one.code == bucket.code))
+        many = f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
+        tabs.append((one.code, names[one.code], many, one.code == bucket.code))
     days, shown = calendar(), seat.figures_day
     rows = page.map(
         lambda case: (

@@ -20,8 +20,8 @@ from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.permissions import may_draft
 from openhall.catalogue.queries import version_in_force, versions_in_force
-from openhall.catalogue.refusals import CatalogueRefused
 from openhall.catalogue.terms import VersionState
+from openhall.deeds.refusals import Refused
 from openhall.forms.answering import questions_form
 from openhall.forms.controls import when_asked
 from openhall.forms.rules import Field, FormDefinition, digest_of, faults_of_form
@@ -73,7 +73,7 @@ def page(request: HttpRequest, organ: str, version: int) -> HttpResponse:
     here = reverse("office:form_builder", args=[organ, version])
     try:
         anchor = _step(request, found, form)
-    except CatalogueRefused as refusal:
+    except Refused as refusal:
         return _shown(request, found, form, may, refused=refusal)
     if anchor.startswith("#"):
         return redirect(here + anchor)
@@ -118,9 +118,7 @@ def _start_from(request: HttpRequest, version: ItemVersion, code: str) -> str:
     other = version_in_force(code, timezone.localdate())
     form = form_of(other) if other else None
     if form is None:
-        raise CatalogueRefused(
-            f"没有编码为“{code}”且带申请表的现行事项。请核对编码。", "start-from"
-        )
+        raise Refused(f"没有编码为“{code}”且带申请表的现行事项。请核对编码。", "start-from")
     title = FormDefinition(f"{version.name}申请表"[:200], _english(version), form.fields)
     _save(request, version, title, form.fields)
     return "#questions"
@@ -133,7 +131,7 @@ def _shown(
     may: bool,
     *,
     tried: bool = False,
-    refused: CatalogueRefused | None = None,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     typed = request.POST if tried else None
     preview = questions_form(form, typed, prefix="preview", on_paper=True)
@@ -196,7 +194,7 @@ def question(request: HttpRequest, organ: str, version: int, key: str) -> HttpRe
     if not may:
         raise PermissionDenied(_("Only the catalogue clerk of this organ builds the form."))
     editor = QuestionForm(form, asked, request.POST or None)
-    refused: CatalogueRefused | None = None
+    refused: Refused | None = None
     if request.method == "POST" and editor.reshaped:
         again = QuestionForm(form, asked)
         again.initial = editor.typed()
@@ -204,7 +202,7 @@ def question(request: HttpRequest, organ: str, version: int, key: str) -> HttpRe
     if request.method == "POST" and editor.is_valid() and (new := editor.read()):
         try:
             _save(request, found, form, changed(form.fields, key, new))
-        except CatalogueRefused as refusal:
+        except Refused as refusal:
             refused = refusal
         else:
             if new.kind != asked.kind:  # its own controls are to be filled in
@@ -220,7 +218,7 @@ def _editing(
     form: FormDefinition,
     asked: Field,
     editor: QuestionForm,
-    refused: CatalogueRefused | None = None,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     context = _about(version, form, True) | {
         "asked": asked,

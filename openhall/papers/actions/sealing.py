@@ -12,13 +12,14 @@ from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 
 from openhall.deeds.doing import Doing
+from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, write
 from openhall.glossary import Said
 from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
 from openhall.papers.kinds import PAPER
-from openhall.papers.models import Paper, PaperDeed, SealImage
+from openhall.papers.models import Paper, SealImage
 from openhall.papers.permissions import may_seal, may_take_back
 from openhall.papers.rules.seals import MOST_BYTES, fault_of_size, fault_of_svg
 from openhall.papers.terms import PaperAct
@@ -107,7 +108,7 @@ def keep_seal(
 
 
 @deed(PAPER, PaperAct.TAKE_BACK)
-def take_back(paper: Paper, why: str, doing: Doing, *, instead: Paper | None = None) -> PaperDeed:
+def take_back(paper: Paper, why: str, doing: Doing, *, instead: Paper | None = None) -> Deed:
     """收回: the check page says from now on that the paper no longer holds, and which one does."""
     if not may_take_back(doing.actor, paper, doing.day):
         raise Refused(
@@ -128,7 +129,7 @@ def take_back(paper: Paper, why: str, doing: Doing, *, instead: Paper | None = N
             ),
             "instead",
         )
-    done: PaperDeed = write(
+    return write(
         PAPER,
         paper,
         PaperAct.TAKE_BACK,
@@ -141,7 +142,6 @@ def take_back(paper: Paper, why: str, doing: Doing, *, instead: Paper | None = N
         facts={"instead": instead.number if instead else ""},
         detail={"why": why.strip()},
     )
-    return done
 
 
 def forget_papers(about: str, gone: str, doing: Doing) -> None:

@@ -86,8 +86,10 @@ def history(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("month", "")
     newest = last_days(1)
     first = (newest[0].day if newest else timezone.localdate()).replace(day=1)
-    if asked and (first := month(asked)) is None:
-        raise Http404
+    if asked:
+        if (wanted := month(asked)) is None:
+            raise Http404
+        first = wanted
     days, older, newer = days_of_month(first)
     context = {
         "month": first,

@@ -27,10 +27,11 @@ NOBODY = ("stranger", "applicant", "inactive", "relieved", "other_organ", "nobod
 def trace():
     """All that a deed could leave."""
     told = (Case, Hearing, Consultation, ExtensionRequest, Quota, Licence, UnitMonth)
-    added = (CaseEvent, LicenceEvent, LicenceRequest, Entry, Paper, CaseNote, Ban, StandIn, Message)
+    added = (CaseEvent, LicenceEvent, LicenceRequest, Paper, CaseNote, Ban, StandIn, Message)
     return (
         [list(model.objects.order_by("pk").values()) for model in told],
         [model.objects.count() for model in added],
+        Entry.objects.exclude(kind="posting").count(),  # somebody is appointed to try it
     )
 
 

@@ -33,8 +33,8 @@ from openhall.catalogue.models import (
     Tariff,
 )
 from openhall.catalogue.reading import Unreadable
-from openhall.catalogue.refusals import CatalogueRefused
 from openhall.catalogue.rules.implementation_list import HEAD, TABLES, WORDS
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
@@ -245,7 +245,7 @@ def test_a_clerk_brings_in_his_own_unit_only_and_the_legal_office_any(whole, tmp
     appoint(clerk, whole.organ, Desk.CATALOGUE_CLERK, date(2003, 1, 1))
     appoint(stranger, whole.zhou_wai.posts.get().organ, Desk.CATALOGUE_CLERK, date(2003, 1, 1))
     for refused in (nobody, whole.wang_fang, whole.li_chuang):
-        with pytest.raises(CatalogueRefused, match="只有本单位的事项维护人员或者法制办可以导入"):
+        with pytest.raises(Refused, match="只有本单位的事项维护人员或者法制办可以导入"):
             taken(path, refused)
     (fault,) = taken(path, stranger).faults
     assert "不是本单位，不能导入" in str(fault)

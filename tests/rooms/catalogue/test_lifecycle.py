@@ -7,7 +7,7 @@ import pytest
 from openhall.cases import actions as cases
 from openhall.cases.terms import Channel
 from openhall.catalogue import actions
-from openhall.catalogue.actions import CatalogueRefused, Line, NotPublished
+from openhall.catalogue.actions import Line
 from openhall.catalogue.checking import check
 from openhall.catalogue.graph import needed_before
 from openhall.catalogue.history import changes_of, history_of
@@ -70,7 +70,7 @@ def test_a_change_of_words_waits_for_its_day(desks):
 )
 def test_a_refusal_names_the_field_it_stands_beside(field, change, cast, desks):
     given = {"line": NEW, "reason": "依法列入", "first_day": DAY} | change
-    with pytest.raises(CatalogueRefused) as refused:
+    with pytest.raises(Refused) as refused:
         actions.add_entry(given["line"], desks.legal, AT, given["reason"], given["first_day"])
     assert refused.value.field == field
 
@@ -128,12 +128,12 @@ def test_what_was_typed_is_kept_and_the_gate_says_what_is_missing(desks, written
 
 
 def test_the_refusal_of_a_row_names_its_row(desks, written):
-    with pytest.raises(CatalogueRefused) as refused:
+    with pytest.raises(Refused) as refused:
         actions.save_version(
             written.pk, desks.clerk, AT, {}, {"prerequisites": [{"item": "NO-SUCH"}]}
         )
     assert refused.value.field == "prerequisites-0-item"
-    with pytest.raises(CatalogueRefused) as refused:
+    with pytest.raises(Refused) as refused:
         actions.save_version(written.pk, desks.clerk, AT, {"promised_days": 61})
     assert refused.value.field == "promised_days"
 
@@ -141,7 +141,7 @@ def test_the_refusal_of_a_row_names_its_row(desks, written):
 def test_two_clerks_do_not_overwrite_each_other(desks, written):
     seen = written.saved_at.isoformat()
     actions.save_version(written.pk, desks.clerk, AT, {}, seen=seen)
-    with pytest.raises(CatalogueRefused, match="刚刚保存"):
+    with pytest.raises(Refused, match="刚刚保存"):
         actions.save_version(written.pk, desks.clerk, AT, {}, seen=seen)
 
 
@@ -150,7 +150,7 @@ def test_a_publication_is_not_put_before_one_already_set(cast, desks, written):
     third = actions.new_version(cast.item.pk, desks.clerk, AT)
     actions.send_to_unit(third.pk, desks.clerk, AT)
     actions.pass_unit(third.pk, desks.head, AT)
-    with pytest.raises(NotPublished, match="第2版已定于") as refused:
+    with pytest.raises(Refused, match="第2版已定于") as refused:
         actions.publish(third.pk, desks.legal, AT, LATER - timedelta(days=5))
     assert refused.value.field == "first_day"
 
@@ -164,7 +164,7 @@ def test_prerequisites_that_need_each_other_are_refused_with_the_way_round(cast,
     )
     _published(other, desks, DAY)
     assert [one.code for one in needed_before(other.item.code, DAY)] == ["MZ-XK-0001"]
-    with pytest.raises(CatalogueRefused, match="“社会团体成立登记” → “慈善信托备案” → “社会团体"):
+    with pytest.raises(Refused, match="“社会团体成立登记” → “慈善信托备案” → “社会团体"):
         actions.save_version(
             written.pk, desks.clerk, AT, {}, {"prerequisites": [{"item": other.item.code}]}
         )
@@ -203,7 +203,7 @@ def test_a_district_inherits_the_citys_guide_and_may_only_tighten_it(cast, desks
     assert [fault.field for fault in check(version, DAY).faults] == ["promised_days"]
     actions.send_to_unit(version.pk, clerk, AT)
     actions.pass_unit(version.pk, head, AT)
-    with pytest.raises(NotPublished) as refused:
+    with pytest.raises(Refused) as refused:
         actions.publish(version.pk, desks.legal, AT, DAY)
     assert [fault.field for fault in refused.value.faults] == ["promised_days"]
     actions.send_back(version.pk, desks.legal, AT, "不得长于市级。")
@@ -224,7 +224,7 @@ def test_a_new_city_version_asks_its_districts_to_check(cast, desks, district):
     _published(third, desks)
     item = Item.objects.get(pk=version.item_id)
     assert item.to_review == third
-    with pytest.raises(CatalogueRefused, match="1处宽于市级") as refused:
+    with pytest.raises(Refused, match="1处宽于市级") as refused:
         actions.confirm_variant(item.pk, clerk, AT)
     assert [fault.field for fault in refused.value.faults] == ["promised_days"]
 
