@@ -96,7 +96,7 @@ def writers_of_the_log() -> Counted:
 @counts
 def refusal_classes() -> Counted:
     """Exceptions that an act raises to say no. Two stay: ``Refused`` and ``Moved`` of ``deeds``."""
-    no = re.compile(r"^\w*Refused$|^Moved$|^NotPublished$")
+    no = re.compile(r"^\w*Refused$|^Moved$|^Refused$")
     return each(
         (
             path,
@@ -252,7 +252,7 @@ def refusals_without_english() -> Counted:
 def only_chinese(node: ast.AST) -> bool:
     if not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call):
         return False
-    if not re.search(r"(Refused|Moved|NotPublished)$", last_name(node.exc.func)):
+    if not re.search(r"(Refused|Moved|Refused)$", last_name(node.exc.func)):
         return False
     return alone(node.exc)
 
@@ -349,7 +349,7 @@ def edit(line: str, now: int) -> str:
     ("source", "counted"),
     [
         ('raise Refused("事项已公布。")', True),
-        ('raise CatalogueRefused(f"版本“{one}”已公布。", field="day")', True),
+        ('raise Refused(f"版本“{one}”已公布。", field="day")', True),
         ('raise Refused(Said("已公布。", "It is published."))', False),
         ('raise Refused(Said(f"{one}已公布。", f"{one} is published."), field="day")', False),
         ("raise Refused(SENTENCES[one])", False),

@@ -7,7 +7,7 @@ import pytest
 from openhall.cases import actions as cases
 from openhall.cases.terms import Channel
 from openhall.catalogue import actions
-from openhall.catalogue.actions import Line, NotPublished
+from openhall.catalogue.actions import Line
 from openhall.catalogue.checking import check
 from openhall.catalogue.history import history_of
 from openhall.catalogue.queries import version_in_force, version_to_show
@@ -58,7 +58,7 @@ def test_from_the_claim_to_the_last_day(cast, people, doing):
     code = draft.item.code
     missing = {fault.element for fault in check(draft, MARCH).faults}
     assert missing >= set(GuideElement) - {GuideElement.CONTENT, GuideElement.BASIS}
-    with pytest.raises(NotPublished) as refused:
+    with pytest.raises(Refused) as refused:
         published(draft, MARCH)
     assert {fault.element for fault in refused.value.faults} == missing
     actions.send_back(draft.pk, legal, at(MARCH, 12), "要素不全。")

@@ -10,10 +10,10 @@ import time_machine
 from django.core.management import call_command
 
 from openhall.catalogue import actions
-from openhall.catalogue.actions import NotPublished
 from openhall.catalogue.checking import check
 from openhall.catalogue.models import Form, Item, ItemVersion, Tariff
 from openhall.catalogue.queries import version_in_force
+from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
@@ -111,7 +111,7 @@ def test_ten_items_of_a_real_list_become_guides_that_the_public_reads(listed, le
             assert draft.state == "draft"
             actions.send_to_unit(draft.pk, clerk, NOW)
             actions.pass_unit(draft.pk, head, NOW)
-            with pytest.raises(NotPublished) as refused:  # a list of names is not a guide yet
+            with pytest.raises(Refused) as refused:  # a list of names is not a guide yet
                 actions.publish(draft.pk, legal, NOW, FIRST)
             assert len({fault.element for fault in refused.value.faults}) >= 7
             actions.send_back(draft.pk, legal, NOW, "指南要素不全，请补齐后重新提交。")

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from openhall.catalogue import actions
-from openhall.catalogue.actions import CatalogueRefused, Line
+from openhall.catalogue.actions import Line
 from openhall.catalogue.models import CatalogueEntry, HollowPhrase, ItemEvent, ListVersion
 from openhall.catalogue.permissions import may_read_draft
+from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from tests.rooms.catalogue.conftest import AT, WORDS
 
@@ -85,7 +86,7 @@ def test_a_version_moves_only_by_the_right_desk_in_the_right_state(act, state, w
     allowed = may if state in states else set()
     before = _told()
     for role in (role for role in ROLES if role not in allowed):
-        with pytest.raises(CatalogueRefused):
+        with pytest.raises(Refused):
             _on_version(act, written, getattr(desks, role, None))
     assert _told() == before
     written.refresh_from_db()
@@ -100,7 +101,7 @@ def test_the_list_and_the_phrases_are_kept_by_the_legal_office_alone(act, cast, 
     entry = cast.item.entry
     before = _told()
     for role in (role for role in ROLES if role != "legal"):
-        with pytest.raises(CatalogueRefused, match="只有法制办"):
+        with pytest.raises(Refused, match="只有法制办"):
             _on_list(act, entry, getattr(desks, role, None))
         CatalogueEntry.objects.filter(code="XK-2").delete()
     assert _told() == before
@@ -119,7 +120,7 @@ def test_an_item_is_suspended_cancelled_or_redrafted_by_who_answers_for_it(act, 
             actions.new_version(cast.item.pk, who, AT)
 
     for role in (role for role in ROLES if role not in STANDING[act]):
-        with pytest.raises(CatalogueRefused):
+        with pytest.raises(Refused):
             does(getattr(desks, role, None))
     assert _told()[0] == 0
     does(getattr(desks, sorted(STANDING[act])[0]))
@@ -129,7 +130,7 @@ def test_an_item_is_suspended_cancelled_or_redrafted_by_who_answers_for_it(act, 
 def test_a_line_is_claimed_by_the_clerk_of_the_unit_for_the_unit(cast, desks):
     entry = actions.add_entry(NEW, desks.legal, AT, "依法列入", LATER)
     for role in (role for role in ROLES if role != "clerk"):
-        with pytest.raises(CatalogueRefused):
+        with pytest.raises(Refused):
             actions.claim(entry.pk, cast.organ, getattr(desks, role, None), AT)
     assert entry.items.count() == 0
     version = actions.claim(entry.pk, cast.organ, desks.clerk, AT)

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from openhall.catalogue.actions import CatalogueRefused
 from openhall.catalogue.actions.forms import save_form
 from openhall.catalogue.asking import form_held, form_of
 from openhall.catalogue.checking import faults_of_questions
 from openhall.catalogue.models import Form, ItemEvent, ItemVersion
+from openhall.deeds.refusals import Refused
 from openhall.forms.rules import digest_of
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
@@ -49,7 +49,7 @@ def test_a_saved_form_is_an_event_in_the_ledger_with_its_digest(draft, clerk):
 @pytest.mark.parametrize("who", ["wang_fang", "li_chuang", "zhao_cheng", "sun_pi", "zhou_wai", ""])
 def test_nobody_but_the_clerk_of_the_organ_builds_the_form(cast, draft, who):
     actor = getattr(cast, who) if who else None
-    with pytest.raises(CatalogueRefused, match="事项维护人员"):
+    with pytest.raises(Refused, match="事项维护人员"):
         saved(draft, actor)
     assert not Form.objects.exists()
 
@@ -59,18 +59,18 @@ def test_a_form_under_review_or_in_force_is_not_touched(draft, clerk, state):
     ItemVersion.objects.filter(pk=draft.pk).update(
         state=state, effective_from=date(2099, 1, 1), effective_until=date(2099, 2, 1)
     )
-    with pytest.raises(CatalogueRefused, match="不能修改"):
+    with pytest.raises(Refused, match="不能修改"):
         saved(draft, clerk)
 
 
 def test_another_hand_is_not_overwritten(draft, clerk):
     saved(draft, clerk)
-    with pytest.raises(CatalogueRefused, match="刚刚修改"):
+    with pytest.raises(Refused, match="刚刚修改"):
         saved(draft, clerk, ALLOWANCE[:1], seen="0" * 16)
 
 
 def test_what_cannot_be_read_is_refused_with_its_place(draft, clerk):
-    with pytest.raises(CatalogueRefused, match=r"1\.kind"):
+    with pytest.raises(Refused, match=r"1\.kind"):
         saved(draft, clerk, [{"key": "a", "kind": "picture", "label": "照片"}])
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from openhall.catalogue.actions import NotPublished, pass_unit, publish, send_back, send_to_unit
+from openhall.catalogue.actions import pass_unit, publish, send_back, send_to_unit
 from openhall.catalogue.models import (
     Faq,
     FlowStep,
@@ -14,6 +14,7 @@ from openhall.catalogue.models import (
     Material,
 )
 from openhall.catalogue.queries import version_in_force
+from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
@@ -75,7 +76,7 @@ def test_a_hollow_guide_is_stopped_at_the_gate_with_every_fault(draft, people):
     draft.save()
     send_to_unit(draft.pk, people["clerk"], AT)
     pass_unit(draft.pk, people["head"], AT)
-    with pytest.raises(NotPublished, match="2处") as refused:
+    with pytest.raises(Refused, match="2处") as refused:
         publish(draft.pk, people["legal"], AT, date(2024, 4, 1))
     assert {fault.field for fault in refused.value.faults} == {"conditions", "complaint_phone"}
     draft.refresh_from_db()
@@ -85,15 +86,15 @@ def test_a_hollow_guide_is_stopped_at_the_gate_with_every_fault(draft, people):
 def test_only_the_right_desk_takes_each_step(cast, draft, people):
     others = [people["head"], people["legal"], cast.li_chuang, cast.zhou_wai, None]
     for who in others:
-        with pytest.raises(NotPublished):
+        with pytest.raises(Refused):
             send_to_unit(draft.pk, who, AT)
     send_to_unit(draft.pk, people["clerk"], AT)
     for who in (people["clerk"], people["legal"], cast.sun_pi, None):
-        with pytest.raises(NotPublished):
+        with pytest.raises(Refused):
             pass_unit(draft.pk, who, AT)
     pass_unit(draft.pk, people["head"], AT)
     for who in (people["clerk"], people["head"], cast.zhou_wai, None):
-        with pytest.raises(NotPublished):
+        with pytest.raises(Refused):
             publish(draft.pk, who, AT, date(2024, 4, 1))
 
 
@@ -101,16 +102,16 @@ def test_who_drafted_may_not_publish_the_same_version(draft, people, cast):
     appoint(people["clerk"], cast.organ, Desk.LEGAL, date(2003, 1, 1))
     send_to_unit(draft.pk, people["clerk"], AT)
     pass_unit(draft.pk, people["head"], AT)
-    with pytest.raises(NotPublished, match="另一位"):
+    with pytest.raises(Refused, match="另一位"):
         publish(draft.pk, people["clerk"], AT, date(2024, 4, 1))
 
 
 def test_it_is_returned_with_a_reason_and_not_back_dated(draft, people):
     send_to_unit(draft.pk, people["clerk"], AT)
-    with pytest.raises(NotPublished, match="理由"):
+    with pytest.raises(Refused, match="理由"):
         send_back(draft.pk, people["head"], AT, " ")
     send_back(draft.pk, people["head"], AT, "请补充材料的依据。")
     send_to_unit(draft.pk, people["clerk"], AT)
     pass_unit(draft.pk, people["head"], AT)
-    with pytest.raises(NotPublished, match="不能早于"):
+    with pytest.raises(Refused, match="不能早于"):
         publish(draft.pk, people["legal"], AT, date(2024, 3, 1))
