@@ -316,11 +316,9 @@ def _of_owned(
 
 def _orphans(kind: Kind) -> Iterator[Finding]:
     """Events whose row is gone."""
-    if kind.fk:
-        return  # a foreign key holds them together
-    there = kind.model._base_manager.filter(pk=OuterRef("about"))
-    lost = kind.all_events().filter(~Exists(there)).order_by("about", "seq")
-    for about in dict.fromkeys(lost.values_list("about", flat=True)):
+    there = kind.model._base_manager.filter(pk=OuterRef(kind.about))
+    lost = kind.all_events().filter(~Exists(there)).order_by(kind.about, "seq")
+    for about in dict.fromkeys(lost.values_list(kind.about, flat=True)):
         yield Finding(
             f"{kind.name}/{about}",
             f"{kind.title.zh}（编号{about}）不见了，日志中有它的记录：被删除。",
