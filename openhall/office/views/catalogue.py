@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.catalogue import actions
-from openhall.catalogue.actions import Refused
 from openhall.catalogue.desk import claimable, versions_on_desk, waiting
 from openhall.catalogue.history import city_version
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.catalogue.queries import standing_of, version_to_show
 from openhall.catalogue.terms import ItemState, ItemStep, UseLevel, VersionState
+from openhall.deeds.refusals import Refused
 from openhall.office.catalogue_acts import DatedForm, SuspendForm
 from openhall.office.seat import Seat, official
 from openhall.organs.models import Account, Organ

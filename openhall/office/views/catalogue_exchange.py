@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.actions import Refused
 from openhall.catalogue.actions.exchange import Taken, import_list
 from openhall.catalogue.exchange.reading import holds_whole_list, read_items
 from openhall.catalogue.exchange.writing import as_csv, as_json, as_json_lines, as_xlsx, records
 from openhall.catalogue.queries import newest_versions
 from openhall.catalogue.reading import Unreadable
+from openhall.deeds.refusals import Refused
 from openhall.office.seat import Seat, official
 from openhall.office.views.catalogue import catalogue_seat, frame, reach
 from openhall.organs.terms import Desk

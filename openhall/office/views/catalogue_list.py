@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.catalogue import actions
-from openhall.catalogue.actions import Refused
 from openhall.catalogue.desk import entries
 from openhall.catalogue.models import CatalogueEntry, HollowPhrase
 from openhall.catalogue.queries import state_of
 from openhall.catalogue.terms import ItemKind, ItemState, ListAct, UseLevel
+from openhall.deeds.refusals import Refused
 from openhall.office.catalogue_acts import (
     DatedForm,
     MergeForm,

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from openhall.catalogue import actions
-from openhall.catalogue.actions import Refused
 from openhall.catalogue.checking import Checked, check
 from openhall.catalogue.history import changes_from_city, changes_of, city_version, snapshot
 from openhall.catalogue.models import ItemVersion
@@ -23,6 +22,7 @@ from openhall.catalogue.rules.difference import Change, marked
 from openhall.catalogue.rules.fields import ROW_FIELDS, Family, VersionField, in_words
 from openhall.catalogue.rules.variants import INHERITED_ROWS
 from openhall.catalogue.terms import GuideElement, GuideState, ItemStep, VersionState
+from openhall.deeds.refusals import Refused
 from openhall.office.catalogue_acts import PublishForm, ReasonForm
 from openhall.office.catalogue_forms import SECTIONS, BaseRows, VersionForm, rows_of
 from openhall.office.seat import Seat, official
