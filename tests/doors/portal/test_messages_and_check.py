@@ -1,6 +1,7 @@
 """The inbox is its account's; the check page tells genuine, taken back and altered apart."""
 
 import hashlib
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,8 +10,13 @@ from django.utils import timezone
 
 from openhall.cases import actions
 from openhall.cases.models import Case
+from openhall.deeds.doing import Doing
+from openhall.organs.actions import appoint
+from openhall.organs.models import Account
+from openhall.organs.terms import Desk
 from openhall.outbox.models import Message, Preference
 from openhall.papers.actions.handing_out import hand_out
+from openhall.papers.actions.sealing import take_back
 from openhall.papers.models import Paper
 from tests.factories.cases import WANG_BY_PHONE as WANG
 from tests.factories.cases import Walk
@@ -77,9 +83,9 @@ def test_a_file_is_compared_by_its_digest_or_by_itself(client, submitted):
 def test_a_paper_taken_back_says_so_and_which_one_stands_instead(client, submitted, doing, cast):
     actions.accept(submitted.pk, doing(cast.li_chuang, "2024-03-05 10:00"))
     old, new = Paper.objects.order_by("pk")
-    Paper.objects.filter(pk=old.pk).update(
-        withdrawn_at=timezone.now(), withdrawn_why="文号印错。", superseded_by=new
-    )
+    head = Account.objects.create_user(username="head")
+    appoint(head, cast.organ, Desk.HEAD, date(2003, 1, 1))
+    take_back(old.pk, "文号印错。", Doing(head, timezone.now(), "p:once", "head"), instead=new)
     page = client.get(reverse("portal:check", args=[old.check_code])).text
     assert "已被收回" in page
     assert new.number in page
