@@ -18,7 +18,8 @@ ON_ROWS = {
     "update_or_create",
 }
 # Rooms whose trade is writing: leased jobs are rows, the demo city is built, the roof restores.
-MAY_WRITE = {"actions", "actions.py", "migrations", "jobs", "demo", "management"}
+# Deeds and versions are what every act writes through.
+MAY_WRITE = {"actions", "actions.py", "migrations", "jobs", "demo", "management", "deeds"}
 # Things with a ``save`` that are not rows.
 NOT_ROWS = {"form", "formset", "image", "picture", "workbook", "book", "storage", "file"}
 
