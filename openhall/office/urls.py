@@ -21,7 +21,6 @@ from openhall.office.views import (
     outbox,
     oversight,
     papers,
-    serving,
     standing,
     together,
 )
@@ -132,13 +131,6 @@ urlpatterns = [
     path("<str:organ>/<slug:desk>/permits/<whole:pk>/", licences.page, name="licence"),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in_page, name="take_in"),
     path("<str:organ>/<slug:desk>/new/drop/<whole:pk>/", intake.drop, name="drop"),
-    path("<str:organ>/<slug:desk>/<str:number>/", matter.page, name="matter"),
-    path("<str:organ>/<slug:desk>/<str:number>/reveal/", matter.show_applicant, name="reveal"),
-    path(
-        "<str:organ>/<slug:desk>/<str:number>/originals/<whole:pk>/", matter.verify, name="verify"
-    ),
-    path("<str:organ>/<slug:desk>/<str:number>/attempts/", serving.attempt, name="attempt"),
-    path("<str:organ>/<slug:desk>/<str:number>/note/", inside.leave_note, name="note"),
-    path("<str:organ>/<slug:desk>/<str:number>/bar/", licences.bar_applicant, name="bar"),
-    path("<str:organ>/<slug:desk>/<str:number>/<slug:act>/", matter.act, name="act"),
+    path("<str:organ>/<slug:desk>/<str:number>/", matter.matter, name="matter"),
+    path("<str:organ>/<slug:desk>/<str:number>/<slug:act>/", matter.matter, name="act"),
 ]

@@ -12,6 +12,7 @@ from openhall.cases.actions import Doing, Point
 from openhall.cases.permissions import may_receive
 from openhall.cases.terms import ConsultedOpinion, Outcome, Stage
 from openhall.catalogue.asking import form_of, papers_named
+from openhall.desk.offers import NOTE, said
 from openhall.forms.controls import field_of
 from openhall.forms.rules import FormDefinition
 from openhall.forms.terms import FieldKind
@@ -26,7 +27,6 @@ from openhall.joint.permissions import (
 )
 from openhall.joint.queries import JointTold, UnitTold
 from openhall.joint.terms import JointAct, JointMode, JointStage
-from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat
 from openhall.organs.models import Account
 from openhall.organs.queries import working_at

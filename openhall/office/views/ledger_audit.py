@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openhall.deeds.refusals import Refused
+from openhall.desk.offers import said
 from openhall.ledger.models import Alarm
 from openhall.ledger.queries import alarms, is_halted, latest_checkpoint, size_now, verifications
 from openhall.ledger.terms import AlarmState, VerificationState
-from openhall.office.acts.form import said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place

@@ -11,19 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.cases.actions import Doing
-from openhall.cases.queries import case_for_desk
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.office.acts.form import NOTE, said
+from openhall.desk.offers import NOTE, said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
 from openhall.papers.terms import PaperKind
-from openhall.permits.actions import bar
 from openhall.permits.actions import permits as licensing
 from openhall.permits.models import Licence
 from openhall.permits.queries import (
@@ -35,7 +33,6 @@ from openhall.permits.queries import (
     requests_waiting,
 )
 from openhall.permits.terms import (
-    BanGround,
     CancellationGround,
     LicenceAct,
     LicenceState,
@@ -218,24 +215,3 @@ def _done(request: HttpRequest, seat: Seat, licence: Licence, form: PermitForm) 
         return False
     messages.success(request, _("Done for permit %(number)s") % {"number": licence.number})
     return True
-
-
-@official
-@require_POST
-def bar_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
-    """Record from this decision that the applicant may not apply again for a time."""
-    seat = seat_at(request, organ, desk)
-    case = case_for_desk(number, seat.organ)
-    ground = request.POST.get("ground", "")
-    if case is None or ground not in BanGround.codes():
-        raise Http404
-    key = key_of(request)
-    doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
-    try:
-        ban = bar(case.pk, BanGround(ground), request.POST.get("reason", ""), doing)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        until = {"day": ban.until.isoformat()}
-        messages.success(request, _("The applicant may not apply again until %(day)s.") % until)
-    return redirect("office:matter", organ, desk, number)
