@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from openhall.deeds.kinds import Kind
+from openhall.deeds.kinds import kind_named
 from openhall.deeds.refusals import MOVED, Moved, Refused
 from openhall.deeds.sent import key_of
 from openhall.deeds.writer import stands_already
@@ -40,7 +40,7 @@ class Subject:
     """
 
     offers: ClassVar[tuple[type[Offer], ...]] = ()
-    kind: ClassVar[Kind | None] = None  # of the deeds done here, where they are of one kind
+    kind: ClassVar[str] = ""  # of the deeds done here, where they are of one kind
     template: ClassVar[str] = ""
 
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Any, Any]:
@@ -100,7 +100,8 @@ class Subject:
         if tried.reshaped:
             return self.shown(request, who, subject, tried=tried.again())
         key = key_of(request)
-        if self.kind is not None and stands_already(self.kind, key):
+        kind = kind_named(self.kind)
+        if kind is not None and stands_already(kind, key):
             messages.success(request, tried.said_done())
             return SeeOther(self.home(who, subject))
         seen = whole(request.POST.get("seen"))

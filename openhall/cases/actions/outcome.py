@@ -24,8 +24,8 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, done_before
 from openhall.fees.terms import NoticeState
 from openhall.glossary import Said
-from openhall.papers.rules import words as papers
 from openhall.papers.queries import opened_at
+from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from openhall.applying.queries import signers
 from openhall.cases.behind import consultations_in, legs_told, notes_of, site_checks_of, steps_told
 from openhall.cases.days import deadline_ledger
-from openhall.cases.kinds import CASE
 from openhall.cases.materials import file_for, materials_told
 from openhall.cases.permissions import may_open
 from openhall.cases.public import source_of
@@ -64,7 +63,7 @@ class Matter(Subject):
     """A case on the desk of an official."""
 
     offers = CASE_OFFERS
-    kind = CASE
+    kind = "case"
     template = "office/matter.html"
 
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Case]:
