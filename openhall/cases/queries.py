@@ -56,6 +56,13 @@ def whole_case(number: str, organ: Organ) -> Case | None:
     return rows.filter(own, number=number).first()
 
 
+def case_numbered(number: str) -> Case | None:
+    """The case with this number, whatever unit has it."""
+    return (
+        Case.objects.select_related("organ", "item", "item_version").filter(number=number).first()
+    )
+
+
 def due_of(case: Case) -> date | None:
     """The day that matters next."""
     if case.stage in (Stage.SUBMITTED, Stage.SUPPLEMENTED):

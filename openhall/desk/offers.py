@@ -42,8 +42,8 @@ class Offer(forms.Form):
 
     ``effect`` is said before it is confirmed; ``shortcut`` is its key on the desk; ``seldom`` puts
     it behind the acts of every day; ``later`` says that the law lets it be entered afterwards;
-    ``place`` names the section it stands in, where that is not the acts of the page. What leaves no
-    step of its own (a note, a look) has a ``code`` and a ``title`` instead of a term.
+    ``section`` names where on the page it stands, where that is not among its acts. What leaves
+    no step of its own (a note, a look) has a ``code`` and a ``title`` instead of a term.
     """
 
     act: ClassVar[Term | None] = None
@@ -53,7 +53,8 @@ class Offer(forms.Form):
     desks: ClassVar[tuple[str, ...]] = ()  # none: whoever may open the page
     effect: ClassVar[Any] = ""
     button: ClassVar[Any] = ""  # else: Confirm, and the act
-    place: ClassVar[str] = ""
+    section: ClassVar[str] = ""
+    bare: ClassVar[bool] = False  # stands open: what the page is for
     shortcut: ClassVar[str] = ""
     tone: ClassVar[str] = "plain"
     seldom: ClassVar[bool] = False
@@ -73,7 +74,7 @@ class Offer(forms.Form):
         self, typed: Any = None, files: Any = None, *, subject: Any, who: Any, about: Any = None
     ) -> None:
         self.subject, self.who, self.about = subject, who, about
-        super().__init__(typed, files, prefix=self.name)
+        super().__init__(typed, files, prefix=self.slug)
         if self.askable():
             self.ask()
         if self.later:
@@ -111,7 +112,7 @@ class Offer(forms.Form):
         return str(about.pk)
 
     @property
-    def name(self) -> str:
+    def slug(self) -> str:
         """How an address calls the act."""
         return f"{self.code}-{self.part_key(self.about)}" if self.about else self.code
 
@@ -121,7 +122,7 @@ class Offer(forms.Form):
         return self.title or (self.act and self.act.said_in(get_language()))
 
     @property
-    def basis(self) -> str:
+    def law(self) -> str:
         """The clause it rests on."""
         return self.clause or (self.act.basis if self.act else "")
 

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -93,7 +93,7 @@ class Subject:
         who, subject = self.opened(request, **where)
         if request.method != "POST":
             shown = self.named(act, who, subject, None, None) if act else None
-            return self.shown(request, who, subject, chosen=shown.name if shown else "")
+            return self.shown(request, who, subject, chosen=shown.slug if shown else "")
         if not act and len(self.offers) == 1:
             act = self.offers[0].code
         tried = self.named(act, who, subject, request.POST, request.FILES)
@@ -144,22 +144,22 @@ class Subject:
         """The page, fresh or with the act that was tried and everything typed into it."""
         offers = self.offered(who, subject)
         if tried is not None:
-            names = [one.name for one in offers]
-            offers = [tried if one.name == tried.name else one for one in offers]
-            if tried.name not in names:
+            names = [one.slug for one in offers]
+            offers = [tried if one.slug == tried.slug else one for one in offers]
+            if tried.slug not in names:
                 offers.append(tried)
         number, seen = request.POST.get("key", "") if tried else "", self.seq(subject)
         page = uuid.uuid4()
         for one in offers:
-            one.address = self.act_at(who, subject, one.name)
-            one.number = number if one is tried and number else f"{page}-{one.name}"
+            one.address = self.act_at(who, subject, one.slug)
+            one.number = number if one is tried and number else f"{page}-{one.slug}"
             one.seen = "" if seen is None else str(seen)
-            one.is_open = one is tried or one.name == chosen
+            one.is_open = one is tried or one.slug == chosen
         wrong = status in (409, 422)
         placed: dict[str, list[Offer]] = {}
         for one in offers:
             away = one.seldom and not one.is_open
-            placed.setdefault(one.place or ("more_acts" if away else "acts"), []).append(one)
+            placed.setdefault(one.section or ("more_acts" if away else "acts"), []).append(one)
         context = {
             "acts": placed.pop("acts", []),
             "more_acts": placed.pop("more_acts", []),
@@ -173,17 +173,22 @@ class Subject:
         return render(request, self.template, context, status=status)
 
 
-def stands_on(page: Callable[..., HttpResponse]) -> Callable[..., Callable[..., HttpResponse]]:
+def stands_on(
+    page: Callable[..., Any],
+) -> Callable[[Callable[..., Any]], Callable[..., HttpResponse]]:
     """Reading the address of an act answers with the page it is offered on."""
     names = set(signature(page).parameters)
 
-    def around(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def around(act: Callable[..., Any]) -> Callable[..., HttpResponse]:
         @wraps(act)
         @require_http_methods(["GET", "HEAD", "POST"])
         def either(request: HttpRequest, **where: Any) -> HttpResponse:
             if request.method == "POST":
-                return act(request, **where)
-            return page(request, **{name: where[name] for name in where if name in names})
+                return cast(HttpResponse, act(request, **where))
+            return cast(
+                HttpResponse,
+                page(request, **{name: where[name] for name in where if name in names}),
+            )
 
         return either
 

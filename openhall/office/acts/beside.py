@@ -25,7 +25,7 @@ class Attempt(ActForm):
     """An attempt to serve that has not ended in a signature."""
 
     act, code, title = Act.DELIVER, "attempt", _("Write down an attempt")
-    desks, place, later = (Desk.WINDOW,), "serving", False
+    desks, section, later = (Desk.WINDOW,), "serving", False
     button, done = _("Keep the attempt"), _("The attempt is written down.")
     way = forms.ChoiceField(label=_("How"))
     result = forms.ChoiceField(label=_("Result of the attempt"))
@@ -53,7 +53,7 @@ class SeeOriginal(Offer):
     """核验原件: the copy on this page was compared with its original, and becomes level B."""
 
     code, title, clause = "original", _("Original seen"), "国办函〔2016〕108号"
-    desks, place = (Desk.WINDOW,), "originals"
+    desks, section = (Desk.WINDOW,), "originals"
     effect = _(
         "You compared this copy with its original. The applicant may use it again elsewhere."
     )
@@ -74,7 +74,7 @@ class SeeOriginal(Offer):
 class ShowApplicant(Offer):
     """The applicant's data in the clear on this answer only; who asked and why is recorded."""
 
-    code, title, place, shows = "reveal", _("Show in the clear"), "applicant", True
+    code, title, section, shows = "reveal", _("Show in the clear"), "applicant", True
     button = _("Show and record")
     reason = forms.CharField(
         label=_("Why you must read it"),
@@ -89,7 +89,7 @@ class ShowApplicant(Offer):
 class LeaveNote(Offer):
     """A note for colleagues."""
 
-    code, title, place = "note", _("Leave a note"), "notes"
+    code, title, section = "note", _("Leave a note"), "notes"
     button, done = _("Keep the note"), _("Your note is kept; colleagues can read it.")
     words = forms.CharField(
         label=_("Note"),
@@ -105,7 +105,7 @@ class LeaveNote(Offer):
 class Bar(Offer):
     """The applicant may not apply for the matter again for a time. 行政许可法 78, 79."""
 
-    code, title, place, tone = "bar", _("Bar the applicant from applying again"), "bar", "grave"
+    code, title, section, tone = "bar", _("Bar the applicant from applying again"), "bar", "grave"
     desks, clause = (Desk.DECIDER,), "行政许可法 78、79"
     effect = _("The applicant is told in writing, and is refused when he applies for this matter.")
     button, done = _("Record the bar"), _("The applicant may not apply again for this matter.")

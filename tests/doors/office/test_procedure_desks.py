@@ -55,7 +55,9 @@ def test_ticked_cases_are_done_one_by_one_and_an_empty_choice_does_nothing(clien
 
 def test_a_note_is_read_by_colleagues_and_never_by_the_applicant(client, cast, handled):
     client.force_login(cast.zhao_cheng)
-    client.post(at("act", cast, "handler", handled.number, "note"), {"note-words": "与申请人核对过场地。"})
+    client.post(
+        at("act", cast, "handler", handled.number, "note"), {"note-words": "与申请人核对过场地。"}
+    )
     assert CaseNote.objects.count() == 1
     client.force_login(cast.sun_pi)
     assert "核对过场地" in client.get(at("matter", cast, "decider", handled.number)).text
