@@ -1,4 +1,4 @@
-"""The address of an act can be read: after a refusal a page is reloaded, and shows the act again."""
+"""The address of an act can be read: a page reloaded after a refusal shows the act again."""
 
 from urllib.parse import urljoin
 
@@ -9,8 +9,6 @@ from django.urls import reverse
 from openhall.cases.models import Case
 from tests.doors.test_addresses import addresses, filled, likely  # noqa: F401
 from tests.factories.pages import read
-
-DOORS = ("office/", "en/office/")
 
 
 @pytest.mark.parametrize("who", ["li_chuang", "wang_fang"])
