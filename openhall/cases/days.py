@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from openhall.cases.actions.limits import extended_by, limits_of, recomputed
+from openhall.cases.limits import extended_by, limits_of, recomputed
 from openhall.cases.models import Case, Forwarding, Suspension
 from openhall.cases.rules.days_told import Halt, Stretch, Sum, days_told, stretches
 from openhall.cases.terms import DayReason, SuspensionGround

@@ -11,7 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from openhall.catalogue.permissions import EVENT_EDITORS
 from openhall.catalogue.terms import GuideState
 from openhall.catalogue.terms_topics import topic_of
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.joint.actions.matters import (
     MatterRefused,
     drop_draft,
@@ -30,8 +30,8 @@ from openhall.joint.actions.matters import (
 )
 from openhall.joint.checking import matter_faults
 from openhall.joint.matters import combined, current_version, matters_kept_by
-from openhall.joint.models import JointMatter, JointMatterVersion
 from openhall.joint.permissions import may_edit_matter, may_publish_matter
+from openhall.joint.queries import JointMatter, JointMatterVersion, matter_coded
 from openhall.joint.rules.gate import MatterFault
 from openhall.joint.terms import JointKind, JointMode, JointStep
 from openhall.office.joint_forms import DropForm, EndForm, PublishForm
@@ -94,8 +94,7 @@ def at_desk(request: HttpRequest, organ: str, desk: str) -> Seat:
 def opened(request: HttpRequest, organ: str, desk: str, code: str) -> Open:
     """The matter, for who may edit it."""
     seat = at_desk(request, organ, desk)
-    rows = JointMatter.objects.select_related("lead").prefetch_related("versions")
-    matter = get_object_or_404(rows, code=code)
+    matter = existing(matter_coded(code))
     if not may_edit_matter(seat.account, matter, seat.day):
         raise PermissionDenied(_("This matter is led by another unit."))
     version = current_version(matter)

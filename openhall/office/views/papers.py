@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,16 +15,24 @@ from django.views.decorators.http import require_safe
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.office.seat import Seat, official, seat_at
-from openhall.organs.models import Account, Organ
-from openhall.organs.queries import posts_of
+from openhall.organs.queries import Account, Organ, posts_of
 from openhall.organs.terms import Desk
 from openhall.papers.actions import sealing
 from openhall.papers.actions import words as wordsmith
 from openhall.papers.actions.giving import in_force
-from openhall.papers.models import Paper, PaperTemplate, SealImage
 from openhall.papers.pdf import sample_of, seal_drawing
+from openhall.papers.queries import (
+    PaperTemplate,
+    paper_numbered,
+    seal_of,
+    seals_of,
+    words_by_pk,
+    words_of,
+    words_open,
+    words_to_review,
+)
 from openhall.papers.rules.templates import DEFAULTS, DUE_LINES, mandatory, places_of, samples_of
 from openhall.papers.rules.wording import fill
 from openhall.papers.rules.words import full_width, number_of
@@ -94,11 +102,7 @@ def _kind(code: str) -> PaperKind:
 def _waiting(seat: Seat) -> list[tuple[PaperTemplate, PaperKind]]:
     if seat.desk != Desk.LEGAL:
         return []
-    rows = PaperTemplate.objects.filter(state=TemplateState.PROPOSED.value).exclude(
-        drafted_by=seat.account
-    )
-    ordered = rows.select_related("organ", "drafted_by").order_by("drafted_at")
-    return [(row, PaperKind(row.kind)) for row in ordered[:100]]
+    return [(row, PaperKind(row.kind)) for row in words_to_review(seat.account)]
 
 
 def _overview(
@@ -107,12 +111,7 @@ def _overview(
     drafts = seat.desk != Desk.LEGAL
     rows: list[tuple[Any, ...]] = []
     if drafts:
-        open_ones = {
-            row.kind: row
-            for row in PaperTemplate.objects.filter(organ=_of(seat)).exclude(
-                state=TemplateState.APPROVED.value
-            )
-        }
+        open_ones = words_open(_of(seat))
         found = wordsmith.all_words_on(_of(seat), seat.day)
         for kind in DEFAULTS:
             waiting = open_ones.get(kind.value)
@@ -120,7 +119,7 @@ def _overview(
             rows.append(
                 (kind, found.get(kind.value), state, KINDS.get(state, "info") if state else "")
             )
-    seals = SealImage.objects.filter(organ=seat.organ).select_related("uploaded_by")[:5]
+    seals = seals_of(seat.organ)[:5]
     context = {
         "seat": seat,
         "rows": rows,
@@ -149,7 +148,7 @@ def words(request: HttpRequest, organ: str, kind: str) -> HttpResponse:
             _("The Legal Affairs Office approves words; it does not draft them.")
         )
     text, found = wordsmith.words_on(_of(seat), of, seat.day)
-    rows = PaperTemplate.objects.filter(organ=_of(seat), kind=of.value)
+    rows = words_of(_of(seat), of)
     mine = rows.exclude(state=TemplateState.APPROVED.value).first()
     form = WordsForm(request.POST or None, initial={"words": mine.words if mine else text})
     status = 200
@@ -171,13 +170,13 @@ def words(request: HttpRequest, organ: str, kind: str) -> HttpResponse:
         "found": found,
         "current": text,
         "places": [(name, samples.get(name, ""), name in must) for name in places_of(of)],
-        "versions": [(one, TemplateState(one.state)) for one in rows.select_related("approved_by")],
+        "versions": [(one, TemplateState(one.state)) for one in rows],
     }
     return render(request, "office/papers/words.html", context, status=status)
 
 
 def _template(seat: Seat, pk: int) -> PaperTemplate:
-    found = get_object_or_404(PaperTemplate.objects.select_related("organ", "drafted_by"), pk=pk)
+    found = existing(words_by_pk(pk))
     if seat.desk == Desk.LEGAL or found.organ_id == getattr(_of(seat), "pk", None):
         return found
     raise PermissionDenied(_("These words are another unit's."))
@@ -272,7 +271,7 @@ def seal(request: HttpRequest, organ: str) -> HttpResponse:
         else:
             messages.success(request, _("The seal is kept; papers carry it from its day on."))
             return redirect("office:papers", organ)
-    seals = SealImage.objects.filter(organ=seat.organ).select_related("uploaded_by")
+    seals = seals_of(seat.organ)
     context = {"seat": seat, "form": form, "seals": seals}
     return render(request, "office/papers/seal.html", context, status=422 if form.errors else 200)
 
@@ -282,7 +281,7 @@ def seal(request: HttpRequest, organ: str) -> HttpResponse:
 def seal_picture(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """The picture of one seal, to those who see the papers of its organ."""
     seat = _seat(request, organ)
-    found = get_object_or_404(SealImage, pk=pk, organ=seat.organ)
+    found = existing(seal_of(seat.organ, pk))
     answer = HttpResponse(seal_drawing(found.pk), content_type="image/svg+xml")
     answer.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; sandbox"
     answer.headers["Cache-Control"] = "private, no-store"
@@ -297,9 +296,8 @@ def back(request: HttpRequest, organ: str) -> HttpResponse:
     form = BackForm(request.POST, prefix="back")
     if form.is_valid():
         typed = form.cleaned_data
-        papers = Paper.objects.filter(organ=seat.organ)
-        found = papers.filter(number=typed["number"].strip()).first()
-        other = papers.filter(number=typed["instead"].strip()).first() if typed["instead"] else None
+        found = paper_numbered(seat.organ, typed["number"])
+        other = paper_numbered(seat.organ, typed["instead"]) if typed["instead"] else None
         if found is None:
             form.add_error("number", _("This unit gave no paper of this number."))
         elif typed["instead"] and other is None:

@@ -15,10 +15,9 @@ from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
 from openhall.cases.actions.papers import query_code_of
 from openhall.cases.days import deadline_ledger
-from openhall.cases.models import Case, CaseEvent
 from openhall.cases.permissions import is_applicant
 from openhall.cases.public import OPENED_BY_APPLICANT, case_by_code, papers_of, source_of, waits_for
-from openhall.cases.queries import clock_day, timeline
+from openhall.cases.queries import Case, clock_day, events_of, timeline
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.deeds.refusals import Refused
@@ -69,8 +68,7 @@ def _page(
         "outcome": Outcome(case.outcome) if case.outcome else None,
         "who": waits_for(case)[1],
         "events": [
-            (Act(event.act), event, event.act in OPENED_BY_APPLICANT)
-            for event in CaseEvent.objects.filter(case=case).order_by("seq")
+            (Act(event.act), event, event.act in OPENED_BY_APPLICANT) for event in events_of(case)
         ],
         "source": source_of(case),
         "whole": joint_with(case),

@@ -3,16 +3,16 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing
-from openhall.cases.models import Case
+from openhall.cases.queries import Case, case_numbered
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.permits.actions import permits as licensing
 from openhall.permits.queries import permit_of
 from openhall.permits.terms import RequestKind
@@ -21,8 +21,7 @@ from openhall.portal.views.holding import account_of, holds_case
 
 
 def _case(request: HttpRequest, number: str) -> Case:
-    rows = Case.objects.select_related("organ", "item", "item_version")
-    case = get_object_or_404(rows, number=number)
+    case = existing(case_numbered(number))
     if not holds_case(request, case):
         raise PermissionDenied
     return case

@@ -17,9 +17,9 @@ from openhall.deeds.sent import key_of
 from openhall.desk.pages import stands_on
 from openhall.fees.terms import NoticeState
 from openhall.joint import actions as joint
-from openhall.joint.models import JointCase
 from openhall.joint.permissions import owns_joint
 from openhall.joint.queries import (
+    JointCase,
     JointTold,
     joint_told,
     kept_supplement,

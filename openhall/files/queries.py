@@ -1,0 +1,3 @@
+"""What doors read of files."""
+
+from openhall.files.models import Upload as Upload
