@@ -117,6 +117,7 @@ def file_for(pk: int) -> tuple[Case | None, Upload | None]:
 
 
 def material_called(case: Case, key: str) -> str:
+    """The name of a material; its key where the guide has none such."""
     found = papers_named(case.item_version, {key})
     return found[0].name if found else key
 

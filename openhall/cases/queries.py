@@ -277,7 +277,7 @@ def upload_sent(number: str, pk: int) -> Upload | None:
 
 
 def to_bill(day: date, after: int | None = None, limit: int = 50) -> list[tuple[Case, int]]:
-    """Granted cases without a notice whose item has a tariff on ``day``, with what is due in fen. A12.
+    """Granted cases without a notice whose item has a tariff on ``day``, with the fen due. A12.
 
     The fee window sees the number, the matter and the payer's name, nothing else of the case.
 
