@@ -99,7 +99,7 @@ def judged(name: str, content: bytes) -> Judged:
         said, small = judges.ask({"do": "judge", "name": name}, content)
         fault = said["fault"]
         return Judged(
-            Said(*(str(one) for one in fault)) if isinstance(fault, list) else None,
+            Said(str(fault[0]), str(fault[1])) if isinstance(fault, list) else None,
             str(said["name"]),
             str(said["media_type"]),
             int(str(said["pages"])),

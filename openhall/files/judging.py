@@ -48,9 +48,9 @@ def _drawable(content: bytes, media_type: str) -> tuple[str, bytes, int]:
     """What the sheet draws: its kind, a clean copy of it, and its number of pages."""
     if media_type == PDF.media_type:
         clean = io.BytesIO()
-        with opened(content) as pdf:
-            pages = len(pdf.pages)
-            pdf.save(clean)  # without password and with a sound table: the drawer reads no other
+        with opened(content) as file:
+            pages = len(file.pages)
+            file.save(clean)  # without password and with a sound table: the drawer reads no other
         return "pdf", clean.getvalue(), pages
     fault, copy = look_at("", content, LONGEST)
     if fault is not None:

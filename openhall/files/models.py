@@ -50,7 +50,9 @@ class Upload(models.Model):
     name = EncryptedTextField()
     media_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
-    note = models.CharField(max_length=20, choices=FileNote.choices(), blank=True, default="")
+    note = models.CharField(
+        max_length=20, choices=FileNote.choices(), default=FileNote.NONE.value
+    )
     sha256 = models.CharField(max_length=64)
     file = models.FileField(storage=private_storage, upload_to=upload_path)
     at = models.DateTimeField()
@@ -99,6 +101,6 @@ class Upload(models.Model):
         return self.material
 
     @property
-    def noted(self) -> FileNote:
+    def noted(self) -> FileNote | None:
         """What is unusual about the file, if anything is."""
-        return FileNote(self.note)
+        return None if self.note == FileNote.NONE else FileNote(self.note)

@@ -32,7 +32,7 @@ class Given(Term):
 class FileNote(Term):
     """What stands beside a file that is taken although something about it is unusual."""
 
-    NONE = "", "", "", ""
+    NONE = "none", "无特别情况", "Nothing unusual", "ISO 19005-3"
     ATTACHMENTS = (
         "attachments",
         "内嵌有其他文件（如电子发票数据），已随原件保存",

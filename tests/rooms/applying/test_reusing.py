@@ -24,8 +24,8 @@ from openhall.cases import actions
 from openhall.cases.models import CaseEvent
 from openhall.cases.terms import Channel, Delivery, Opinion, Outcome
 from openhall.deeds.refusals import Refused
-from openhall.files.models import Upload
 from openhall.files.judges import drawn
+from openhall.files.models import Upload
 from openhall.files.rules.pdfs import look_into
 from openhall.files.watermark import mark_of
 from openhall.ledger.models import Entry
