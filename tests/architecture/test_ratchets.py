@@ -122,9 +122,7 @@ def doors_that_take_tables() -> Counted:
         return models or bool(asked & named)
 
     return each(
-        (path, int(takes(tree)))
-        for path, tree in sources().items()
-        if room_of(path) in DOORS
+        (path, int(takes(tree))) for path, tree in sources().items() if room_of(path) in DOORS
     )
 
 

@@ -59,7 +59,7 @@ def test_an_act_that_was_confirmed_after_the_session_ended_is_offered_again(
     assert "重新提交" in page.text
     assert client.get(here).status_code == 405  # once
     sent = client.post(here, dict(page.context["said"]))
-    assert sent.status_code == 302
+    assert sent.status_code == 303
     asked.refresh_from_db()
     assert "李小军" in asked.answers
 

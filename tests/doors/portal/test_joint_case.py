@@ -136,7 +136,7 @@ def test_the_applicant_withdraws_the_whole(client):
     r = restaurant()
     whole = r.apply(recent(1))
     client.force_login(r.wang)
-    address = reverse("portal:joint_withdraw", args=[whole.number])
+    address = reverse("portal:joint_act", args=[whole.number, "withdraw"])
     client.post(address, {"key": "w"})
     assert JointCase.objects.get(pk=whole.pk).closed_at is not None
     assert client.post(address, {"key": "w-again"}).status_code == 422
