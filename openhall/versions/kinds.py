@@ -10,6 +10,7 @@ from openhall.deeds.kinds import Kind
 from openhall.deeds.rules.values import plain_json
 from openhall.versions.models import DatedVersion
 from openhall.versions.rules.route import Route
+from openhall.versions.terms import VersionAct, VersionState
 
 Gate = Callable[[Any, date], Iterable[Any]]  # faults that forbid publication
 
@@ -62,10 +63,18 @@ class VersionKind:
 _kinds: dict[str, VersionKind] = {}
 
 
+def _binds(version: Any) -> bool:
+    return bool(version.state != VersionState.DRAFT)
+
+
 def register_versions(kind: VersionKind) -> VersionKind:
-    """Declare ``kind``; its deeds' kind must be registered too."""
+    """Declare ``kind``; its deeds' kind must be registered too.
+
+    A draft changes by saves, which are no deeds: it is held against the log once it was sent.
+    """
     if kind.kind.name in _kinds:
         raise ValueError(f"Versions named {kind.kind.name} are declared already.")
+    kind.kind.settled, kind.kind.open_after = _binds, (VersionAct.BEGIN, VersionAct.SEND_BACK)
     _kinds[kind.kind.name] = kind
     return kind
 
