@@ -69,7 +69,11 @@ def whole_of(joint: JointCase, tasks: Sequence[JointTask], *, held: bool) -> Who
 def policies() -> list[Policy]:
     """Every row of the switch that was published, as values."""
     rows = DeemedConsent.objects.filter(state__in=PUBLIC)
-    return [Policy(*row) for row in rows.values_list("basis", "effective_from", "effective_until")]
+    return [
+        Policy(basis, since, until)
+        for basis, since, until in rows.values_list("basis", "effective_from", "effective_until")
+        if since is not None
+    ]
 
 
 def parts_of(tasks: Sequence[JointTask]) -> list[words.Part]:
