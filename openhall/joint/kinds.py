@@ -75,14 +75,6 @@ def _of_matter(version: JointMatterVersion) -> Mapping[str, Any]:
     }
 
 
-def _copied(source: JointMatterVersion, made: JointMatterVersion) -> None:
-    kept = ("item_id", "position", "limit_days", "need", "question", "question_en")
-    JointPart.objects.bulk_create(
-        JointPart(version=made, **{name: getattr(part, name) for name in kept})
-        for part in source.parts.all()
-    )
-
-
 WRITERS = Step(
     "writer",
     Said("编写", "Writing"),
@@ -122,8 +114,8 @@ MATTER = register_versions(
         family=("matter",),
         route=Route(write=WRITERS, publish=GOVERNMENT_OFFICE),
         content=_of_matter,
+        rows=((JointPart, "version"),),
         gate=lambda version, day: [one for one in matter_faults(version, day) if not one.warns],
-        copied=_copied,
     )
 )
 

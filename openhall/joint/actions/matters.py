@@ -77,9 +77,12 @@ def draft_matter(
         code=code, kind=JointKind(kind).value, lead=lead, topic=topic
     )
     made: JointMatterVersion = versions.begin(
-        MATTER, {"matter": matter}, doing, lambda version: _write(version, words)
+        MATTER,
+        {"matter": matter},
+        doing,
+        lambda version: _write(version, words),
+        beside=lambda version: _set_parts(version, parts),
     )
-    _set_parts(made, parts)
     return made
 
 

@@ -16,13 +16,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.catalogue.permissions import EVENT_EDITORS
 from openhall.catalogue.terms_topics import topic_of
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
+from openhall.desk.pages import stands_on
 from openhall.joint.actions.matters import end_matter, next_matter_draft
 from openhall.joint.checking import matter_faults
 from openhall.joint.kinds import MATTER
@@ -209,7 +210,7 @@ def _refused(
 
 
 @official
-@require_POST
+@stands_on(overview)
 def publish(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """Put the draft in force; refused while there is a fault."""
     open_ = opened(request, organ, desk, code)
@@ -228,7 +229,7 @@ def publish(request: HttpRequest, organ: str, desk: str, code: str) -> HttpRespo
 
 
 @official
-@require_POST
+@stands_on(overview)
 def send(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """To the Government Office, which publishes it or sends it back."""
     open_ = opened(request, organ, desk, code)
@@ -241,7 +242,7 @@ def send(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
 
 
 @official
-@require_POST
+@stands_on(overview)
 def send_back(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """Back to its writers, with what is to be mended."""
     open_ = opened(request, organ, desk, code)
@@ -257,7 +258,7 @@ def send_back(request: HttpRequest, organ: str, desk: str, code: str) -> HttpRes
 
 
 @official
-@require_POST
+@stands_on(overview)
 def next_version(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """A new draft from the published version."""
     open_ = opened(request, organ, desk, code)
@@ -269,7 +270,7 @@ def next_version(request: HttpRequest, organ: str, desk: str, code: str) -> Http
 
 
 @official
-@require_POST
+@stands_on(overview)
 def drop(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """Give the draft up."""
     open_ = opened(request, organ, desk, code)
@@ -285,7 +286,7 @@ def drop(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
 
 
 @official
-@require_POST
+@stands_on(overview)
 def end(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """No new application after a last day."""
     open_ = opened(request, organ, desk, code)

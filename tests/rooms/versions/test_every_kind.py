@@ -43,11 +43,20 @@ def test_its_digest_stands_in_the_log_and_is_that_of_its_content(there):
 def content_rows(there):
     """The version itself and every row that goes with it: those its content is made of."""
     yield there.version
-    for relation in there.version._meta.related_objects:
-        if relation.on_delete is models.CASCADE:
-            yield from getattr(there.version, relation.get_accessor_name()).all()
+    for model, key in there.kind.rows:
+        yield from model.objects.filter(**{key: there.version})
     for name in there.kind.family:
         yield getattr(there.version, name)
+
+
+def test_every_row_that_goes_with_a_version_is_named():
+    for kind in version_kinds():
+        going = {
+            (relation.related_model, relation.field.name)
+            for relation in kind.model._meta.related_objects
+            if relation.on_delete is models.CASCADE
+        }
+        assert going == set(kind.rows), kind.kind.name
 
 
 def test_every_edit_by_hand_of_what_was_published_is_found(there):
