@@ -14,8 +14,15 @@ from openhall.cases.models import Case, SupplementDraft
 from openhall.cases.rules.points import Point
 from openhall.cases.terms import ConsultedOpinion, Outcome, Stage
 from openhall.deeds.rules.codes import tidy
-from openhall.joint.models import DeemedConsent, JointCase, JointEvent, JointMeeting, JointTask
-from openhall.joint.models import JointMatter as JointMatter
+from openhall.joint.models import (
+    DeemedConsent,
+    JointCase,
+    JointEvent,
+    JointMatter,
+    JointMatterEvent,
+    JointMeeting,
+    JointTask,
+)
 from openhall.joint.models import JointMatterVersion as JointMatterVersion
 from openhall.joint.models.matter import MOST_DAYS as MOST_DAYS
 from openhall.joint.rules.handling import ACTS_NOW, sign_by, stage_of
@@ -28,6 +35,7 @@ from openhall.paging.keyset import START, Page, Place, beyond, paged
 from openhall.papers.models import Paper
 from openhall.papers.terms import INSIDE, PaperKind
 from openhall.vault.fields import blind
+from openhall.versions.terms import PUBLIC
 from openhall.workdays.queries import calendar
 from openhall.workdays.rules.calendar import Calendar
 
@@ -324,7 +332,7 @@ def conclusion_of(told: JointTold) -> str:
 
 def switches() -> list[DeemedConsent]:
     """Every row of the switch 超时默许, newest first."""
-    return list(DeemedConsent.objects.select_related("set_by"))
+    return list(DeemedConsent.objects.filter(state__in=PUBLIC).select_related("published_by"))
 
 
 def matter_coded(code: str) -> JointMatter | None:
@@ -336,3 +344,9 @@ def matter_coded(code: str) -> JointMatter | None:
 def cases_of_joint(joint: JointCase) -> QuerySet[Case]:
     """The case of each of its units."""
     return Case.objects.filter(task__joint=joint)
+
+
+def events_of_matter(matter: JointMatter) -> QuerySet[JointMatterEvent]:
+    """What was done to the versions of a joint matter, newest first."""
+    rows = JointMatterEvent.objects.filter(version__matter=matter)
+    return rows.select_related("actor", "version").order_by("-event_time", "-pk")
