@@ -26,12 +26,11 @@ from openhall.applying.queries import (
     standing_consents,
     whole_uploads,
 )
-from openhall.cases.queries import upload_sent
+from openhall.cases.queries import Upload, upload_sent
 from openhall.catalogue.queries import Material
 from openhall.catalogue.terms import Medium, Necessity
 from openhall.deeds.refusals import Refused
 from openhall.desk.pages import existing
-from openhall.files.queries import Upload
 from openhall.files.rules.trust import still_to_do
 from openhall.files.rules.uploads import ENDINGS, MEBIBYTE
 from openhall.files.terms import ScanState, TrustLevel

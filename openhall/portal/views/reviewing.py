@@ -29,11 +29,11 @@ from openhall.applying.queries import (
 from openhall.applying.rules.signing import said
 from openhall.cases.materials import material_named
 from openhall.cases.public import source_of
+from openhall.cases.queries import Upload
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.terms import ActingFor
 from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
-from openhall.files.queries import Upload
 from openhall.files.terms import TrustLevel
 from openhall.joint.applying import form_and_typed
 from openhall.paging.whole import whole_or

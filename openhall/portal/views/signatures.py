@@ -22,11 +22,11 @@ from openhall.applying.queries import (
 )
 from openhall.applying.rules.signing import said
 from openhall.cases.materials import material_named
+from openhall.cases.queries import Upload
 from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.desk.pages import existing
-from openhall.files.queries import Upload
 from openhall.joint.applying import form_and_typed, matter_of
 from openhall.paging.whole import whole_or
 from openhall.portal.forms import CodeForm

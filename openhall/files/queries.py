@@ -1,3 +1,0 @@
-"""What doors read of files."""
-
-from openhall.files.models import Upload as Upload
