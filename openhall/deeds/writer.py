@@ -257,7 +257,7 @@ def _taken(kind: Kind, row: Any) -> dict[str, str]:
     return found
 
 
-def made_before(kind: Kind, doing: Doing, act: Term, **same: Any) -> Any:
+def made_before(kind: Kind, doing: Doing, act: Term, /, **same: Any) -> Any:
     """The row that this key made already by ``act``, if any; None where the key is new.
 
     ``same``: what that row must say for the click to be a repeated one. Raises :class:`Refused`

@@ -29,6 +29,9 @@ SAID: Final = told("detours")
 SEED: Final = 42
 
 
+LED = ("city", "district", "department", "bureau")
+
+
 def arrange(today: date) -> None:
     """Terms of permits, one limited number and one stand-in, for :func:`openhall.demo.city`."""
     for term, names in SAID["valid"].items():
@@ -73,7 +76,7 @@ def _heads() -> None:
     """A head for every unit of the city that the cast gave none; they cannot sign in."""
     rng = Random(SEED)
     led = Post.objects.filter(desk=Desk.HEAD.value).values("organ")
-    units = list(Organ.objects.filter(kind__in=["department", "bureau"]).exclude(pk__in=led))
+    units = list(Organ.objects.filter(kind__in=LED).exclude(pk__in=led))
     accounts = Account.objects.bulk_create(
         Account(
             username=f"{organ.code}-{Desk.HEAD.value}",

@@ -22,6 +22,7 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
+from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
 from openhall.permits.actions import bar
 from openhall.permits.actions import permits as licensing
@@ -210,9 +211,15 @@ AFTER = (
 
 
 def _done(request: HttpRequest, seat: Seat, licence: Licence, form: PermitForm) -> bool:
-    key = key_of(request)
+    doing = Doing(
+        seat.account,
+        timezone.now(),
+        key_of(request),
+        seat.desk.value,
+        seen=whole_or(licence.seq, request.POST.get("seen")),
+    )
     try:
-        form.does(licence, Doing(seat.account, timezone.now(), key, seat.desk.value))
+        form.does(licence, doing)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
