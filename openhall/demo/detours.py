@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing
-from openhall.cases.models import Case, Consultation, ExtensionRequest, Quota, StandIn
+from openhall.cases.models import Case, Consultation, ExtensionRequest
 from openhall.cases.terms import ConsultedOpinion
 from openhall.catalogue.models import ItemVersion
+from openhall.deeds.keys import system_key
 from openhall.demo.data import told
 from openhall.demo.rules import people
 from openhall.demo.rules.plan import Step
@@ -38,15 +39,17 @@ def arrange(today: date) -> None:
         ItemVersion.objects.filter(name__in=names).update(result_validity=term)
     limited = SAID["limited"]
     version = ItemVersion.objects.select_related("item").filter(name=limited["name"]).first()
-    if version is not None:
-        Quota.objects.create(
-            item=version.item,
-            since=today - timedelta(days=500),
-            until=today + timedelta(days=400),
-            number=limited["number"],
-            basis=limited["basis"],
-        )
     _heads()
+    if version is not None:
+        head = Post.objects.filter(desk=Desk.HEAD.value, organ=version.item.organ).latest("since")
+        actions.set_quota(
+            version.item,
+            today - timedelta(days=500),
+            today + timedelta(days=400),
+            limited["number"],
+            limited["basis"],
+            Doing(head.account, timezone.now(), system_key("demo-quota"), Desk.HEAD.value),
+        )
     handler = Account.objects.filter(username="zhaolei").first()
     if handler is None:
         return
@@ -59,16 +62,15 @@ def arrange(today: date) -> None:
     )
     leader = Account.objects.filter(username="hejie").first()
     if colleague is not None and leader is not None:
-        StandIn.objects.create(
-            organ=post.organ,
-            desk=Desk.HANDLER.value,
-            absent=handler,
-            present=colleague,
-            since=today + timedelta(days=3),
-            until=today + timedelta(days=7),
-            reason=SAID["absent"],
-            set_by=leader,
-            set_at=timezone.now(),
+        actions.set_stand_in(
+            handler,
+            colleague,
+            post.organ,
+            Desk.HANDLER,
+            today + timedelta(days=3),
+            today + timedelta(days=7),
+            SAID["absent"],
+            Doing(leader, timezone.now(), system_key("demo-stand-in"), Desk.HEAD.value),
         )
 
 

@@ -234,7 +234,7 @@ def deliver(
         case,
         way,
         AttemptResult.DELIVERED,
-        doing,
+        doing.part("attempt"),
         tracking=tracking,
         receiver=receiver,
         relation=relation,

@@ -211,7 +211,8 @@ def show_applicant(request: HttpRequest, organ: str, desk: str, number: str) -> 
     seat = seat_at(request, organ, desk)
     case = opened_matter(seat, number)
     try:
-        clear = reveal(case, seat.account, request.POST.get("reason", ""))
+        doing = Doing(seat.account, timezone.now(), key_of(request), seat.desk.value)
+        clear = reveal(case, request.POST.get("reason", ""), doing)
     except Refused as refusal:
         return shown_matter(request, seat, case, refused=refusal, status=422)
     return shown_matter(request, seat, case, clear=clear)

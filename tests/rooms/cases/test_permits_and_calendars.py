@@ -36,8 +36,8 @@ from openhall.permits.terms import (
     RevocationGround,
 )
 from openhall.statistics.recount import differences
-from openhall.workdays.actions import load_year
 from openhall.workdays.queries import calendar
+from tests.factories.calendar import notice
 from tests.factories.hand_edits import unseen
 
 WANG = Party(ApplicantKind.PERSON, "王芳芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
@@ -217,7 +217,7 @@ def test_a_new_calendar_counts_open_cases_anew_with_an_event_each(cast, doing):
         before = Case.objects.get(pk=cases[0].pk)
         assert before.due_is_provisional
         holidays = {date(last + 1, 1, n): (False, "元旦") for n in (1, 2, 3, 4, 5)}
-        load_year(last + 1, holidays, f"国务院办公厅关于{last + 1}年部分节假日安排的通知")
+        notice(holidays, last + 1)
         assert needs_recomputation()
         run = begin_recomputation("新的工作日历")
         assert begin_recomputation("again").pk == run.pk  # a run cut off goes on

@@ -184,7 +184,7 @@ def examined(city, applied, doing):
     actions.review(pk, Opinion.GRANT, SAID, doing(handler, "2024-03-25 11:00"))
     applied.refresh_from_db()
     with time_machine.travel("2024-03-25T12:00:00+08:00"):
-        reveal(applied, city.sun_pi, f"需电话核实{NAME}住址")
+        reveal(applied, f"需电话核实{NAME}住址", doing(city.sun_pi, "2024-03-25 11:59"))
     return applied
 
 
