@@ -14,7 +14,7 @@ from typing import Final
 from django.db import connection
 
 from openhall.deeds.doing import Doing
-from openhall.deeds.fast_rows import insert
+from openhall.deeds.rows.fast import insert
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.deeds.writer import new_salt, write
 from openhall.organs.models import Organ
