@@ -44,7 +44,7 @@ def test_a_notice_is_a_deed_with_its_days_its_basis_and_the_digest_of_the_year(d
     assert found() == []
 
 
-def test_every_edit_by_hand_of_a_year_that_was_announced_is_found(db):
+def test_every_edit_by_hand_of_a_year_that_was_announced_is_found(cast):
     year = max(announced_years()) + 1
     notice({date(year, 1, 1): (False, "元旦"), date(year, 1, 2): (True, "元旦")}, year)
     notice({date(year, 1, 2): (False, "元旦")})
