@@ -13,6 +13,7 @@ from openhall.deeds.refusals import Refused
 from openhall.files import actions as files
 from openhall.files.models import Upload
 from openhall.files.terms import Given
+from openhall.glossary import Said
 
 
 def hand_files_over(draft: Draft, case: Case) -> None:
@@ -29,9 +30,21 @@ def refuse_unless_open(draft: Draft, field: str = "") -> None:
     """Refuse what can no longer be changed, with what to do instead; asks the row, not the page."""
     draft.refresh_from_db(fields=["case", "ended", "ended_at", "folder"])
     if draft.case_id is not None:
-        raise Refused("这份申请已经提交，不能再修改。请用查询码查看进度。", field)
+        raise Refused(
+            Said(
+                "这份申请已经提交，不能再修改。请用查询码查看进度。",
+                "This application was sent and cannot be changed. Follow it by its query code.",
+            ),
+            field,
+        )
     if draft.ended:
-        raise Refused("这份申请已经删除，不能再修改。请从办事指南重新申请。", field)
+        raise Refused(
+            Said(
+                "这份申请已经删除，不能再修改。请从办事指南重新申请。",
+                "This application was removed and cannot be changed. Apply again from the guide.",
+            ),
+            field,
+        )
 
 
 @acting()
@@ -40,7 +53,13 @@ def attach(draft: Draft, material: str, file: File) -> Upload:
     refuse_unless_open(draft, material)
     listed = material_named(draft.item_version, material)
     if listed is None:
-        raise Refused("该事项不需要这份材料。请在所列材料下上传。", material)
+        raise Refused(
+            Said(
+                "该事项不需要这份材料。请在所列材料下上传。",
+                "This item does not ask for this material. Upload under one that is listed.",
+            ),
+            material,
+        )
     upload = files.take(files.folder_of(draft), material, file, draft.uploads, made_level(listed))
     void_if_changed(draft)
     return upload

@@ -75,7 +75,11 @@ class SealForm(BeginsForm):
 
 class BackForm(forms.Form):
     number = forms.CharField(label=gettext_lazy("Document number"), max_length=80)
-    why = forms.CharField(label=gettext_lazy("Why it is taken back"), max_length=300)
+    why = forms.CharField(
+        label=gettext_lazy("Why it is taken back"),
+        help_text=gettext_lazy("Everybody who checks the paper reads it; name no person."),
+        max_length=300,
+    )
     instead = forms.CharField(
         label=gettext_lazy("Number of the paper that replaces it"), required=False, max_length=80
     )
