@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.cases.limits import extended_by, legs_of, limits_of, pauses_of
+from openhall.cases.days import extended_by, legs_of, limits_of, pauses_of
 from openhall.cases.models import (
     Case,
     CaseEvent,
@@ -33,7 +33,6 @@ from openhall.cases.terms import (
     Stage,
 )
 from openhall.catalogue.asking import form_of
-from openhall.catalogue.queries import tariffs_on
 from openhall.design.timeline import Day, DayKind, Limit, Timeline
 from openhall.files.models import Upload
 from openhall.files.terms import Given
@@ -229,6 +228,9 @@ def numbered(numbers: Sequence[str], organ: Organ) -> list[tuple[int, str]]:
 def quotas_of(organ: Organ) -> list[Quota]:
     """The limited numbers of the items of ``organ``, newest period first."""
     rows = Quota.objects.filter(item__organ=organ).select_related("item__entry")
+    rows = rows.annotate(
+        taken=Count("places"), granted=Count("places", filter=Q(places__granted=True))
+    )
     return list(rows.order_by("-since", "item__code"))
 
 
@@ -274,21 +276,3 @@ def upload_sent(number: str, pk: int) -> Upload | None:
     """A file that was sent with the case ``number``."""
     rows = Upload.objects.select_related("folder__case").exclude(given=Given.ATTACHED.value)
     return rows.filter(pk=pk, folder__case__number=number).first()
-
-
-def to_bill(day: date, after: int | None = None, limit: int = 50) -> list[tuple[Case, int]]:
-    """Granted cases without a notice whose item has a tariff on ``day``, with the fen due. A12.
-
-    The fee window sees the number, the matter and the payer's name, nothing else of the case.
-
-    The longest granted first; ``after`` is the id of the last case of the page before.
-    """
-    due: dict[int, int] = {}
-    for tariff in tariffs_on(day):
-        due[tariff.item_id] = due.get(tariff.item_id, 0) + tariff.amount
-    rows = Case.objects.filter(
-        stage=Stage.GRANTED.value, payment__isnull=True, item__in=list(due)
-    ).select_related("item_version", "organ")
-    if after is not None:
-        rows = rows.filter(pk__gt=after)
-    return [(case, due[case.item_id]) for case in rows.order_by("pk")[:limit]]

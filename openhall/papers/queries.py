@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from openhall.organs.models import Account, Organ
 from openhall.papers.models import Paper, PaperOpening, PaperPrint, PaperTemplate, SealImage
 from openhall.papers.pdf import pdf_of
-from openhall.papers.terms import INSIDE, PaperKind, TemplateState
+from openhall.papers.terms import INSIDE, PaperKind
+from openhall.versions.terms import OPEN, VersionState
 
 PUBLIC_PAPERS = {*PaperKind} - INSIDE  # the slip names officials
 
@@ -44,31 +45,30 @@ def paper_numbered(organ: Organ, number: str) -> Paper | None:
 def words_of(organ: Organ | None, kind: PaperKind) -> QuerySet[PaperTemplate]:
     """Every version of the words of a kind; of the whole city where ``organ`` is None."""
     rows = PaperTemplate.objects.filter(organ=organ, kind=kind.value)
-    return rows.select_related("approved_by")
+    return rows.select_related("published_by")
 
 
 def words_open(organ: Organ | None) -> dict[str, PaperTemplate]:
     """The words that are drafted or proposed, by kind."""
-    approved = TemplateState.APPROVED.value
-    rows = PaperTemplate.objects.filter(organ=organ).exclude(state=approved)
+    rows = PaperTemplate.objects.filter(organ=organ, state__in=OPEN)
     return {row.kind: row for row in rows}
 
 
 def words_to_review(reader: Account, limit: int = 100) -> list[PaperTemplate]:
     """Words proposed by others, the longest waiting first."""
-    rows = PaperTemplate.objects.filter(state=TemplateState.PROPOSED.value)
-    others = rows.exclude(drafted_by=reader).select_related("organ", "drafted_by")
-    return list(others.order_by("drafted_at")[:limit])
+    rows = PaperTemplate.objects.filter(state=VersionState.REVIEW.value)
+    waiting = rows.select_related("organ", "saved_by").order_by("saved_at")[:limit]
+    return [row for row in waiting if reader.pk not in row.writers]
 
 
 def words_by_pk(pk: int) -> PaperTemplate | None:
     """One version of the words."""
-    return PaperTemplate.objects.select_related("organ", "drafted_by").filter(pk=pk).first()
+    return PaperTemplate.objects.select_related("organ", "saved_by").filter(pk=pk).first()
 
 
 def seals_of(organ: Organ) -> QuerySet[SealImage]:
     """The pictures of the seal of ``organ``."""
-    return SealImage.objects.filter(organ=organ).select_related("uploaded_by")
+    return SealImage.objects.filter(organ=organ).select_related("published_by")
 
 
 def seal_of(organ: Organ, pk: int) -> SealImage | None:

@@ -5,8 +5,8 @@ from datetime import date
 
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.days import due_changes, due_facts, recomputed
 from openhall.cases.kinds import CASE
-from openhall.cases.limits import due_changes, due_facts, recomputed
 from openhall.cases.models import Case, CaseEvent, Forwarding, SiteCheck
 from openhall.cases.permissions import may_handle
 from openhall.cases.rules.clock import superior_days

@@ -3,8 +3,8 @@
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.actions.steps import lengthen
+from openhall.cases.days import due_changes, due_facts, recomputed
 from openhall.cases.kinds import CASE
-from openhall.cases.limits import due_changes, due_facts, recomputed
 from openhall.cases.models import Case, CaseEvent, Extension, ExtensionRequest
 from openhall.cases.permissions import may_extend, may_handle
 from openhall.cases.rules.extension import approver, longest, objection

@@ -11,8 +11,8 @@ from openhall.cases.actions.record import Doing, held, record, stage_after
 from openhall.cases.actions.rooms_above import gate
 from openhall.cases.actions.serving import history_of, write_attempt
 from openhall.cases.actions.tally import count, count_days
+from openhall.cases.days import legs_of, pauses_of
 from openhall.cases.kinds import CASE
-from openhall.cases.limits import legs_of, pauses_of
 from openhall.cases.models import Case, CaseEvent, Hearing
 from openhall.cases.permissions import is_applicant, may_decide, may_receive
 from openhall.cases.rules.clock import days_used
@@ -235,7 +235,7 @@ def deliver(
         case,
         way,
         AttemptResult.DELIVERED,
-        doing,
+        doing.part("attempt"),
         tracking=tracking,
         receiver=receiver,
         relation=relation,

@@ -198,7 +198,7 @@ def take_supplement(
         raise Refused(
             Said(
                 f"请补交“{material_called(case, point.material)}”。",
-                f"Bring “{material_called(case, point.material)}”.",
+                f"Hand in what is missing: “{material_called(case, point.material)}”.",
             ),
             lacking[0],
         )

@@ -14,10 +14,11 @@ from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
+from tests.factories.odd_files import pdf
 from tests.factories.restaurant import REASON, restaurant
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = pdf()
 
 
 def recent(days: int = 1, hour: int = 9) -> str:
