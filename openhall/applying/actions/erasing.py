@@ -10,21 +10,25 @@ from openhall.cases.actions.forgetting import GONE, say_no_more
 from openhall.cases.models import Case
 from openhall.files.models import Upload
 from openhall.files.terms import Given
+from openhall.glossary import Said
 
 
-def objection(case: Case, day: date) -> str:
-    """Why what the case gave must stay: an open case uses it; empty where none does."""
+def objection(case: Case, day: date) -> Said | None:
+    """Why what the case gave must stay: an open case uses it; None where none does."""
     repeated = HeldDocument.objects.filter(case=case).values("pk")
     used = Upload.objects.filter(repeats__in=repeated, replaced=False).exclude(
         given=Given.ATTACHED.value
     )
     open_case = Case.objects.filter(folder__uploads__in=used, closed_at__isnull=True).first()
     if open_case is not None:
-        return (
+        return Said(
             f"本件的材料经本人同意正用于办件{open_case.number}，该件办结前不能删除"
-            "（国办函〔2016〕108号，个人信息保护法 13（3））。"
+            "（国办函〔2016〕108号，个人信息保护法 13（3））。",
+            f"Papers of this case are used, with consent, in case {open_case.number} and stay "
+            "until that one has ended (国办函〔2016〕108号; Personal Information Protection Law, "
+            "art. 13(3)).",
         )
-    return ""
+    return None
 
 
 def forget(case: Case, doing: Doing) -> None:

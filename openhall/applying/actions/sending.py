@@ -166,7 +166,7 @@ def send_one(
         part_days=part_days,
         followed_by=followed_by,
     )
-    hand_files_over(draft, case)
+    hand_files_over(draft)
     Consent.objects.filter(draft=draft, revoked_at__isnull=True).update(case=case)
     Draft.objects.filter(pk=draft.pk).update(case=case)
     draft.case = case

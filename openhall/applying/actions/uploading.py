@@ -7,7 +7,6 @@ from openhall.applying.actions.signing import void_if_changed
 from openhall.applying.models import Draft
 from openhall.cases.actions.supplement_draft import made_level
 from openhall.cases.materials import material_named
-from openhall.cases.models import Case
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.files import actions as files
@@ -16,13 +15,8 @@ from openhall.files.terms import Given
 from openhall.glossary import Said
 
 
-def hand_files_over(draft: Draft, case: Case) -> None:
-    """The folder of ``draft`` becomes that of ``case``; what was replaced before is not sent."""
-    draft.refresh_from_db(fields=["folder"])  # a file may have come since it was read
-    if draft.folder_id is None:
-        return
-    case.folder = draft.folder
-    case.save(update_fields=["folder"])
+def hand_files_over(draft: Draft) -> None:
+    """What lies in the folder of ``draft`` is sent with it; what was replaced before is not."""
     Upload.objects.filter(folder=draft.folder_id, replaced=False).update(given=Given.SENT.value)
 
 
@@ -30,9 +24,23 @@ def refuse_unless_open(draft: Draft, field: str = "") -> None:
     """Refuse what can no longer be changed, with what to do instead; asks the row, not the page."""
     draft.refresh_from_db(fields=["case", "ended", "ended_at", "folder"])
     if draft.case_id is not None:
-        raise Refused("这份申请已经提交，不能再修改。请用查询码查看进度。", field)
+        raise Refused(
+            Said(
+                "这份申请已经提交，不能再修改。请用查询码查看进度。",
+                "This application was sent and cannot be changed any more. Look up where it "
+                "stands with its query code.",
+            ),
+            field,
+        )
     if draft.ended:
-        raise Refused("这份申请已经删除，不能再修改。请从办事指南重新申请。", field)
+        raise Refused(
+            Said(
+                "这份申请已经删除，不能再修改。请从办事指南重新申请。",
+                "This application was removed and cannot be changed any more. Apply again from "
+                "the service guide.",
+            ),
+            field,
+        )
 
 
 def attach(draft: Draft, material: str, file: File | files.Received) -> Upload:
