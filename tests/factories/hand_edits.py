@@ -31,6 +31,8 @@ def _other(field, value):
         return (value or Decimal(0)) + 1
     if isinstance(field, models.IntegerField):
         return (value or 0) + 1
+    if isinstance(field, models.BinaryField):
+        return bytes(value or b"") + b"x"
     choices = [code for code, _said in field.choices or () if code != value]
     if choices:
         return choices[0]
@@ -56,7 +58,7 @@ def _tables(kind):
     return [(kind.model, kind.loose), *((one.model, one.loose) for one in kind.owns)]
 
 
-def _tried(edit, finds) -> bool:
+def tried(edit, finds) -> bool:
     """Whether the database refuses ``edit``, or ``finds`` finds something after it."""
     with _undone():
         try:
@@ -69,7 +71,7 @@ def _tried(edit, finds) -> bool:
 
 
 def _found(kind, edit) -> bool:
-    return _tried(edit, lambda: any(True for _ in audit.of_kind(kind)))
+    return tried(edit, lambda: any(True for _ in audit.of_kind(kind)))
 
 
 def edits_of(row, finds):
@@ -79,8 +81,8 @@ def edits_of(row, finds):
     for field in row._meta.concrete_fields:
         if not field.primary_key:
             value = {field.attname: _other(field, getattr(fresh, field.attname))}
-            yield f"{name}.{field.name}", _tried(lambda v=value: rows.update(**v), finds)
-    yield f"{name} deleted", _tried(lambda: rows._raw_delete("default"), finds)
+            yield f"{name}.{field.name}", tried(lambda v=value: rows.update(**v), finds)
+    yield f"{name} deleted", tried(lambda: rows._raw_delete("default"), finds)
 
 
 def unseen(kind) -> list[str]:

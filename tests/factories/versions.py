@@ -9,8 +9,16 @@ from openhall.deeds.doing import Doing
 from openhall.joint.actions import switch_on
 from openhall.joint.kinds import MATTER, SWITCH
 from openhall.organs.models import Account
+from openhall.organs.terms import Desk
+from openhall.papers.actions.sealing import keep_seal
+from openhall.papers.actions.words import approve_words, draft_words, propose_words, saw
+from openhall.papers.kinds import SEAL, WORDS
+from openhall.papers.rules.seals import round_seal
+from openhall.papers.rules.templates import DEFAULTS
+from openhall.papers.terms import PaperKind
 from openhall.versions.kinds import VersionKind
 from tests.factories import joint
+from tests.factories.questions import official
 
 
 @dataclass
@@ -22,6 +30,10 @@ class Published:
     writer: Account
     publisher: Account
     doing: Callable[..., Doing]  # (who, key="")
+
+    @property
+    def events(self) -> Any:
+        return self.kind.kind.events_of([self.version.pk])
 
     @property
     def first_day(self) -> date:
@@ -41,4 +53,31 @@ def deemed_consent() -> Published:
     return Published(SWITCH, made, office, office, joint.doing)
 
 
-BUILT = {"deemed-consent": deemed_consent, "joint-matter": joint_matter}
+def paper_words() -> Published:
+    there = joint.furnished()
+    legal = official("fa_zhi", there.centre, Desk.LEGAL)
+    draft = draft_words(
+        there.market, PaperKind.RECEIPT, DEFAULTS[PaperKind.RECEIPT], joint.doing(there.clerk)
+    )
+    saw(draft.pk, there.clerk, joint.AT)
+    propose_words(draft.pk, joint.doing(there.clerk))
+    saw(draft.pk, legal, joint.AT)
+    approve_words(draft.pk, joint.DAY, joint.doing(legal))
+    draft.refresh_from_db()
+    return Published(WORDS, draft, there.clerk, legal, joint.doing)
+
+
+def seal() -> Published:
+    there = joint.furnished()
+    head = official("ju_zhang", there.market, Desk.HEAD)
+    picture = round_seal("市市场监管局").encode()
+    made = keep_seal(there.market, picture, joint.DAY, joint.doing(head))
+    return Published(SEAL, made, head, head, joint.doing)
+
+
+BUILT = {
+    "deemed-consent": deemed_consent,
+    "joint-matter": joint_matter,
+    "paper_words": paper_words,
+    "seal": seal,
+}

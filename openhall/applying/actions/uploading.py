@@ -27,8 +27,7 @@ def refuse_unless_open(draft: Draft, field: str = "") -> None:
         raise Refused(
             Said(
                 "这份申请已经提交，不能再修改。请用查询码查看进度。",
-                "This application was sent and cannot be changed any more. Look up where it "
-                "stands with its query code.",
+                "This application was sent and cannot be changed. Follow it by its query code.",
             ),
             field,
         )
@@ -36,8 +35,7 @@ def refuse_unless_open(draft: Draft, field: str = "") -> None:
         raise Refused(
             Said(
                 "这份申请已经删除，不能再修改。请从办事指南重新申请。",
-                "This application was removed and cannot be changed any more. Apply again from "
-                "the service guide.",
+                "This application was removed and cannot be changed. Apply again from the guide.",
             ),
             field,
         )
