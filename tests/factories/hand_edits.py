@@ -58,7 +58,7 @@ def _tables(kind):
     return [(kind.model, kind.loose), *((one.model, one.loose) for one in kind.owns)]
 
 
-def tried(edit, finds) -> bool:
+def _tried(edit, finds) -> bool:
     """Whether the database refuses ``edit``, or ``finds`` finds something after it."""
     with _undone():
         try:
@@ -71,7 +71,7 @@ def tried(edit, finds) -> bool:
 
 
 def _found(kind, edit) -> bool:
-    return tried(edit, lambda: any(True for _ in audit.of_kind(kind)))
+    return _tried(edit, lambda: any(True for _ in audit.of_kind(kind)))
 
 
 def edits_of(row, finds):
@@ -81,8 +81,8 @@ def edits_of(row, finds):
     for field in row._meta.concrete_fields:
         if not field.primary_key:
             value = {field.attname: _other(field, getattr(fresh, field.attname))}
-            yield f"{name}.{field.name}", tried(lambda v=value: rows.update(**v), finds)
-    yield f"{name} deleted", tried(lambda: rows._raw_delete("default"), finds)
+            yield f"{name}.{field.name}", _tried(lambda v=value: rows.update(**v), finds)
+    yield f"{name} deleted", _tried(lambda: rows._raw_delete("default"), finds)
 
 
 def unseen(kind) -> list[str]:

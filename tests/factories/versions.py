@@ -4,21 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
 
 from openhall.deeds.doing import Doing
 from openhall.joint.actions import switch_on
 from openhall.joint.kinds import MATTER, SWITCH
-from openhall.organs.models import Account
+from openhall.organs.actions import appoint
+from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from openhall.papers.actions import words as wordsmith
 from openhall.papers.actions.sealing import keep_seal
-from openhall.papers.actions.words import approve_words, draft_words, propose_words, saw
 from openhall.papers.kinds import SEAL, WORDS
 from openhall.papers.rules.seals import round_seal
 from openhall.papers.rules.templates import DEFAULTS
 from openhall.papers.terms import PaperKind
 from openhall.versions.kinds import VersionKind
 from tests.factories import joint
-from tests.factories.questions import official
 
 
 @dataclass
@@ -30,10 +33,6 @@ class Published:
     writer: Account
     publisher: Account
     doing: Callable[..., Doing]  # (who, key="")
-
-    @property
-    def events(self) -> Any:
-        return self.kind.kind.events_of([self.version.pk])
 
     @property
     def first_day(self) -> date:
@@ -53,26 +52,41 @@ def deemed_consent() -> Published:
     return Published(SWITCH, made, office, office, joint.doing)
 
 
-def paper_words() -> Published:
-    there = joint.furnished()
-    legal = official("fa_zhi", there.centre, Desk.LEGAL)
-    draft = draft_words(
-        there.market, PaperKind.RECEIPT, DEFAULTS[PaperKind.RECEIPT], joint.doing(there.clerk)
+def _bureau() -> tuple[Organ, Callable[..., Account], Callable[..., Doing]]:
+    bureau = Organ.objects.create(
+        code="cd-civil", kind="department", name="市民政局", short_name="民政"
     )
-    saw(draft.pk, there.clerk, joint.AT)
-    propose_words(draft.pk, joint.doing(there.clerk))
-    saw(draft.pk, legal, joint.AT)
-    approve_words(draft.pk, joint.DAY, joint.doing(legal))
+
+    def seated(desk: Desk) -> Account:
+        account = Account.objects.create_user(username=desk.value)
+        appoint(account, bureau, desk, date(2003, 1, 1))
+        return account
+
+    def doing(who: Account, key: str = "") -> Doing:
+        return Doing(who, timezone.now(), key or f"s:{uuid4()}")
+
+    return bureau, seated, doing
+
+
+def paper_words() -> Published:
+    bureau, seated, doing = _bureau()
+    clerk, legal = seated(Desk.CATALOGUE_CLERK), seated(Desk.LEGAL)
+    kind, now = PaperKind.RECEIPT, timezone.now()
+    draft = wordsmith.draft_words(bureau, kind, DEFAULTS[kind] + "\n请保存。", doing(clerk))
+    wordsmith.saw(draft.pk, clerk, now)
+    wordsmith.propose_words(draft.pk, doing(clerk))
+    wordsmith.saw(draft.pk, legal, now)
+    wordsmith.approve_words(draft.pk, timezone.localdate(), doing(legal))
     draft.refresh_from_db()
-    return Published(WORDS, draft, there.clerk, legal, joint.doing)
+    return Published(WORDS, draft, clerk, legal, doing)
 
 
 def seal() -> Published:
-    there = joint.furnished()
-    head = official("ju_zhang", there.market, Desk.HEAD)
-    picture = round_seal("市市场监管局").encode()
-    made = keep_seal(there.market, picture, joint.DAY, joint.doing(head))
-    return Published(SEAL, made, head, head, joint.doing)
+    bureau, seated, doing = _bureau()
+    head = seated(Desk.HEAD)
+    picture = round_seal(bureau.name).encode()
+    made = keep_seal(bureau, picture, timezone.localdate(), doing(head))
+    return Published(SEAL, made, head, head, doing)
 
 
 BUILT = {
