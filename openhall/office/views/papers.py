@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
@@ -298,6 +298,7 @@ def seal(request: HttpRequest, organ: str) -> HttpResponse:
             return redirect("office:papers", organ)
     seals = seals_of(seat.organ)
     context = {
+        "ends": EndsForm(prefix="end"),
         "seat": seat,
         "form": form,
         "seals": seals,
@@ -305,6 +306,26 @@ def seal(request: HttpRequest, organ: str) -> HttpResponse:
         "key": request.POST.get("key") or uuid.uuid4(),
     }
     return render(request, "office/papers/seal.html", context, status=422 if form.errors else 200)
+
+
+@official
+@require_POST
+def seal_end(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
+    """A seal goes out of use after a day, and none takes its place."""
+    seat = seat_at(request, organ, Desk.HEAD.value)
+    found = get_object_or_404(SealImage, pk=pk, organ=seat.organ)
+    form = EndsForm(request.POST, prefix="end")
+    if not form.is_valid():
+        messages.warning(request, _("Give the last day and the reason."))
+        return redirect("office:seal", organ)
+    doing = _doing(request, seat, whole_or(found.seq, request.POST.get("seen")))
+    try:
+        sealing.end_seal(found.pk, **form.cleaned_data, doing=doing)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("The seal is out of use after that day."))
+    return redirect("office:seal", organ)
 
 
 @official
