@@ -309,11 +309,11 @@ def seal(request: HttpRequest, organ: str) -> HttpResponse:
 
 
 @official
-@require_POST
+@stands_on(seal)
 def seal_end(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """A seal goes out of use after a day, and none takes its place."""
     seat = seat_at(request, organ, Desk.HEAD.value)
-    found = get_object_or_404(SealImage, pk=pk, organ=seat.organ)
+    found = existing(seal_of(seat.organ, pk))
     form = EndsForm(request.POST, prefix="end")
     if not form.is_valid():
         messages.warning(request, _("Give the last day and the reason."))
