@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -34,8 +34,6 @@ from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
 from openhall.vault.fields import blind
-
-USABLE: Final = (ScanState.CLEAN.value, ScanState.UNSCANNED.value)
 
 
 def content_of(draft: Draft) -> dict[str, Any]:
