@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from openhall.catalogue.actions.record import record_item, take_into_list
+from openhall.catalogue.actions.tariffs import take_fees
 from openhall.catalogue.exchange.writing import RELATED, record_of
 from openhall.catalogue.kinds import CHILDREN, digest_of
 from openhall.catalogue.models import (
@@ -49,6 +50,7 @@ from openhall.deeds.refusals import Refused
 from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.policies.models import PolicyDocument
+from openhall.versions.terms import VersionState as Dated
 
 Given = Iterable[tuple[int, Mapping[str, Any]]]
 Fee = tuple[str, str, date]  # item code, code of the fee, its first day
@@ -88,8 +90,11 @@ def _comparable(record: Record) -> Record:
 
 def _approved(codes: Iterable[str]) -> dict[Fee, Tariff]:
     """The fees that stand for the items ``codes``."""
-    rows = Tariff.objects.filter(item__code__in=list(codes)).select_related("item")
-    return {(row.item.code, row.code, row.valid_from): row for row in rows}
+    rows = Tariff.objects.filter(item__code__in=list(codes))
+    rows = rows.exclude(state=Dated.DROPPED.value).select_related("item")
+    return {
+        (row.item.code, row.code, row.effective_from): row for row in rows if row.effective_from
+    }
 
 
 def _short(values: Iterable[Any]) -> bytes:
@@ -107,6 +112,7 @@ class Check:
         self.wanted: dict[str, tuple[int, str, str]] = {}  # code named → where it was named first
         self.faults: list[Fault] = []
         actor, day = doing.actor, doing.day
+        self.is_person = actor is not None  # what an operator brings is in force as it was approved
         self.all_entries = actor is None or may_keep_list(actor, day)
         self.own: set[str] | None = None
         if actor is not None and not self.all_entries:
@@ -178,15 +184,33 @@ class Check:
                 )
 
     def _fees(self, line: int, record: Record, approved: Mapping[Fee, Tariff]) -> None:
+        days: dict[str, list[tuple[date, date]]] = {}
+        drafts: set[str] = set()
+        for (item, code, begun), fee in approved.items():
+            if item != record["code"]:
+                continue
+            if fee.is_public:
+                days.setdefault(code, []).append((begun, fee.effective_until or date.max))
+            else:
+                drafts.add(code)
         for row in record["tariffs"]:
-            before = approved.get((record["code"], row["code"], row["valid_from"]))
-            if before and any(getattr(before, name) != value for name, value in row.items()):
-                self._fault(
-                    line,
-                    record,
-                    "收费标准",
-                    f"“{row['name']}”与已核定的标准不一致。核定变更的，请写新的有效期起。",
-                )
+            before = approved.get((record["code"], row["code"], row["effective_from"]))
+            if before is not None:
+                if any(getattr(before, name) != value for name, value in row.items()):
+                    said = "与已核定的标准不一致。核定变更的，请写新的有效期起。"
+                    self._fault(line, record, "收费标准", f"“{row['name']}”{said}")
+                continue
+            if self.is_person:
+                if row["code"] in drafts:
+                    said = "已有一份草稿。请等它公布之后再写新的标准。"
+                    self._fault(line, record, "收费标准", f"“{row['name']}”{said}")
+                drafts.add(row["code"])
+                continue
+            first, last = row["effective_from"], row["effective_until"] or date.max
+            if any(a <= last and first <= b for a, b in days.get(row["code"], ())):
+                said = "与同一项目另一标准的有效期重叠。请先写明前一标准的有效期止。"
+                self._fault(line, record, "收费标准", f"“{row['name']}”{said}")
+            days.setdefault(row["code"], []).append((first, last))
 
     def finish(self) -> list[Fault]:
         """The faults of the whole file, by line: codes that are named and are nowhere included."""
@@ -298,7 +322,7 @@ def _batch(records: list[tuple[int, Record]], done: Taken, file: str, doing: Doi
     for name, table in CHILDREN.items():
         table._default_manager.filter(version__in=kept).delete()
         table._default_manager.bulk_create(row for some in rows for row in some[name])
-    _tariffs(fees)
+    _fees(fees, file, doing)
     fresh = set(map(id, new))
     for version, line, above in signed:
         if id(version) not in fresh:
@@ -360,16 +384,13 @@ def _rows(
     return found
 
 
-def _tariffs(given: list[tuple[Item, Record]]) -> None:
+def _fees(given: list[tuple[Item, Record]], file: str, doing: Doing) -> None:
     """Fees not known yet; one that is known by its code and first day is never rewritten."""
-    known = set(
-        Tariff.objects.filter(item__in=[item for item, _record in given]).values_list(
-            "item", "code", "valid_from"
-        )
-    )
-    Tariff.objects.bulk_create(
-        Tariff(item=item, **row)
+    known = _approved(item.code for item, _record in given)
+    new = [
+        (item, row)
         for item, record in given
         for row in record["tariffs"]
-        if (item.pk, row["code"], row["valid_from"]) not in known
-    )
+        if (item.code, row["code"], row["effective_from"]) not in known
+    ]
+    take_fees(new, file, doing)

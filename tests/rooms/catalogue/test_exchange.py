@@ -37,10 +37,15 @@ from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
-from tests.factories.catalogue import by
+from openhall.versions.models import DatedVersion
+from tests.factories.catalogue import by, charged
 
 pytestmark = pytest.mark.django_db
 KEPT_BY_ACTS = {"id", "item", "number", "state", "effective_from", "effective_until"}
+OF_A_FEE = {"item"} | {field.name for field in DatedVersion._meta.fields} - {
+    "effective_from",
+    "effective_until",
+}
 NOT_WORDS = KEPT_BY_ACTS | {"saved_at", "digest", "published_at"}
 
 
@@ -71,7 +76,7 @@ def whole(cast):
         title="申请表",
         fields=[{"key": "subject", "kind": "text", "label": "事由", "required": True}],
     )
-    Tariff.objects.create(
+    charged(
         item=cast.item,
         code="T1",
         name="证书工本费",
@@ -79,7 +84,7 @@ def whole(cast):
         unit="本",
         basis="发改价格〔2006〕1号",
         price_approval="发改价格〔2006〕1号",
-        valid_from=date(2006, 1, 1),
+        effective_from=date(2006, 1, 1),
     )
     return cast
 
@@ -138,7 +143,7 @@ def test_the_columns_are_those_of_the_tables():
         "form": Form,
         "tariffs": Tariff,
     }.items():
-        beside = {"id", "version", "position"} | ({"item"} if table is Tariff else set())
+        beside = {"id", "version", "position"} | (OF_A_FEE if table is Tariff else set())
         fields = {field.name for field in table._meta.concrete_fields}
         assert {column.name for column in TABLES[name][1]} == fields - beside
         for column in TABLES[name][1]:
