@@ -156,6 +156,7 @@ TARIFF = register_versions(
                 tells=lambda tariff: {"organ": tariff.item.organ.code, "item": tariff.item.code},
                 related=("item__organ",),
                 settled=lambda tariff: tariff.state != VersionState.DRAFT,
+                open_after=(VersionAct.BEGIN, VersionAct.SEND_BACK),
             )
         ),
         family=("item", "code"),

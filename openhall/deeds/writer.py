@@ -23,6 +23,7 @@ from openhall.deeds.fast_rows import advance, id_of_key, stand
 from openhall.deeds.kinds import Kind
 from openhall.deeds.models import Deed
 from openhall.deeds.refusals import FUTURE, KEY_SPENT, MOVED, OWN_ENTRY_TIME, Moved, Refused
+from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.deeds.rules.values import plain
 from openhall.deeds.snapshots import snapshot
 from openhall.glossary import Term
@@ -37,6 +38,12 @@ VERSION = 3  # of the entries written here
 def new_salt() -> str:
     """A salt for the commitments of a row, as it is kept."""
     return base64.b64encode(secrets.token_bytes(SALT_BYTES)).decode()
+
+
+def fresh_code() -> str:
+    """A new code that people can read to each other and nobody can guess."""
+    body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
+    return body + check_sign(body)
 
 
 def done_before(kind: Kind, doing: Doing, acts: tuple[Term, ...], about: Any = None) -> Any:
@@ -60,6 +67,11 @@ def done_before(kind: Kind, doing: Doing, acts: tuple[Term, ...], about: Any = N
     if not same:
         raise Refused(KEY_SPENT, "key")
     return event
+
+
+def stands_already(kind: Kind, key: str) -> bool:
+    """Whether a deed of ``kind`` was done under this very key: a repeated click."""
+    return id_of_key(kind.events, key) is not None
 
 
 def locked(kind: Kind, pk: Any, *, seen: int | None = None) -> Any:

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, Final
 
-from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -16,7 +15,9 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing, Party, Point
 from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
+from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import fresh_code
 from openhall.demo.city import officers
 from openhall.demo.data import told
 from openhall.demo.forms import answers_for
@@ -135,17 +136,15 @@ class _Application:
 
     def _apply(self) -> JointCase:
         party, account = self._party()
-        with transaction.atomic():
+        code = fresh_code()
+        with acting():
             first = self.doing(account, "apply")
-            known = JointCase.objects.filter(events__key=first.key).first()
-            if known is not None:
-                return known
             parts = parts_in_force(self.version, self.day, [])
             sent = [
-                joint.Sent(self._part(part, party, account, n), part.part.limit_days)
+                joint.Sent(self._part(part, party, account, n, code), part.part.limit_days)
                 for n, part in enumerate(parts)
             ]
-            return joint.begin_joint(self.version, sent, account, first)
+            return joint.begin_joint(self.version, code, sent, account, first)
 
     def _party(self) -> tuple[Party, Account | None]:
         if self.way.mine:
@@ -159,11 +158,17 @@ class _Application:
         )
         return party, None
 
-    def _part(self, part: PartInForce, party: Party, account: Account | None, n: int) -> Case:
-        said = answers_for(part.item_version.name, party)
-        doing = self.doing(account, f"apply-{n}")
+    def _part(
+        self, part: PartInForce, party: Party, account: Account | None, n: int, code: str
+    ) -> Case:
         return actions.submit(
-            part.code, party, said, Channel.ONLINE, doing, part_days=part.part.limit_days
+            part.code,
+            party,
+            answers_for(part.item_version.name, party),
+            Channel.ONLINE,
+            self.doing(account, f"apply-{n}"),
+            part_days=part.part.limit_days,
+            followed_by=code,
         )
 
     def _ask(self, whole: JointCase, task: JointTask, window: Account) -> None:

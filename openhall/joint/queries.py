@@ -13,14 +13,12 @@ from openhall.cases.actions.supplementing import Point, called
 from openhall.cases.models import Case, SupplementDraft
 from openhall.cases.terms import ConsultedOpinion, Outcome, Stage
 from openhall.deeds.rules.codes import tidy
-from openhall.joint.actions.asked import asked_of, whole_of
-from openhall.joint.actions.receiving import fees_of
-from openhall.joint.actions.record import tasks_of
 from openhall.joint.models import DeemedConsent, JointCase, JointEvent, JointMeeting, JointTask
 from openhall.joint.rules.handling import ACTS_NOW, sign_by, stage_of
 from openhall.joint.rules.lanes import Lane, Span, drawn
 from openhall.joint.rules.words import Fee
 from openhall.joint.terms import DeemedBasis, JointAct, JointMode, JointStage
+from openhall.joint.units import asked_of, fees_of, tasks_of, whole_of
 from openhall.organs.models import Account, Organ
 from openhall.paging.keyset import START, Page, Place, beyond, paged
 from openhall.papers.models import Paper
@@ -315,8 +313,8 @@ def points_of(case: Case) -> list[PointTold]:
 def conclusion_of(told: JointTold) -> str:
     """The lead's conclusion in words; empty before it is drawn, or once erased."""
     for event, act in told.happened:
-        if act == JointAct.CONCLUDE and event.detail:
-            return str(json.loads(event.detail).get("conclusion", ""))
+        if act == JointAct.CONCLUDE:
+            return event.detail.get("conclusion", "")
     return ""
 
 

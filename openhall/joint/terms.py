@@ -59,10 +59,12 @@ class JointAct(Term):
     HOLD_MEETING = "hold_meeting", "召开联审会议", "Joint meeting held", _JOINT
     CONCLUDE = "conclude", "形成综合意见", "Conclusion drawn", _JOINT
     GIVE_REASONS = "give_reasons", "书面说明未采纳理由", "Reasons given to the unit", _JOINT
+    REPLY = "reply", "上级批复", "The superior replied", "行政许可法 43"
     TELL_REPLY = "tell_reply", "告知上级批复", "Told of the superior's reply", "行政许可法 43"
     EXTEND = "extend", "延长共同期限", "Common limit extended", "行政许可法 42"
     RECALENDAR = "recalendar", "重算共同期限", "Common limit recomputed", "行政许可法 82"
     REPORT = "report", "联办办结报告", "Reported as closed", _JOINT
+    FORGET = "forget", "删除个人信息", "Personal data erased", "个人信息保护法 47"
 
 
 class JointStage(Term):

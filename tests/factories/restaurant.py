@@ -9,16 +9,14 @@ from datetime import date, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Party
 from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
 from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion, Material
+from openhall.deeds.collecting import acting
+from openhall.deeds.writer import fresh_code
 from openhall.joint import actions as joint
-from openhall.joint.actions.asked import whole_of
-from openhall.joint.actions.record import tasks_of
 from openhall.joint.models import (
     JointCase,
     JointMatter,
@@ -29,6 +27,7 @@ from openhall.joint.models import (
 )
 from openhall.joint.rules.handling import stage_of
 from openhall.joint.terms import JointStage
+from openhall.joint.units import tasks_of, whole_of
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
@@ -76,16 +75,17 @@ class Restaurant:
 
     def apply(self, moment: str = "2024-03-04 09:00", **more: object) -> JointCase:
         """One application for all three, sent by its acts."""
-        with transaction.atomic():
+        with acting():
+            code = fresh_code()
             sent = [
-                joint.Sent(self._case(part, moment), part.limit_days)
+                joint.Sent(self._case(part, moment, code), part.limit_days)
                 for part in self.version.parts.order_by("position")
             ]
             return joint.begin_joint(
-                self.version, sent, self.wang, self.doing(self.wang, moment, **more)
+                self.version, code, sent, self.wang, self.doing(self.wang, moment, **more)
             )
 
-    def _case(self, part: JointPart, moment: str) -> Case:
+    def _case(self, part: JointPart, moment: str, code: str) -> Case:
         return actions.submit(
             part.item.code,
             WANG,
@@ -93,6 +93,7 @@ class Restaurant:
             Channel.ONLINE,
             self.doing(self.wang, moment),
             part_days=part.limit_days,
+            followed_by=code,
         )
 
     def accepted(self, whole: JointCase, moment: str = "2024-03-05 09:00") -> JointCase:

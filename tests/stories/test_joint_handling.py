@@ -10,25 +10,26 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.db import connection
 
 from openhall.cases import actions
 from openhall.cases.actions import Point
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Channel, Opinion, Outcome, Stage
+from openhall.deeds.audit import of_kind
 from openhall.deeds.refusals import Refused
 from openhall.joint import actions as joint
-from openhall.joint.actions.record import tasks_of
 from openhall.joint.actions.recounting import recount_joint
-from openhall.joint.audit import faults
+from openhall.joint.kinds import JOINT
 from openhall.joint.models import JointEvent
 from openhall.joint.tasks import accept_together, lapse_together
 from openhall.joint.terms import JointAct, JointStage
-from openhall.ledger.actions import sequence
-from openhall.ledger.models import Entry, Leaf
+from openhall.joint.units import tasks_of
+from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.terms import Desk
 from openhall.outbox.models import Message
+from openhall.papers.kinds import PAPER
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
 from openhall.permits.actions import bar
@@ -149,8 +150,7 @@ def test_mode_a_from_the_lead_accepting_to_its_report():
     assert acts.count("sign") == acts.count("opine") == 3
     whole.refresh_from_db()
     assert whole.seq == len(acts) == Entry.objects.filter(kind="joint").count()
-    sequence()
-    assert list(faults(0, Leaf.objects.count())) == []
+    assert [*of_kind(JOINT), *of_kind(CASE), *of_kind(PAPER)] == []
 
 
 def test_a_repeated_click_does_it_once():
@@ -363,25 +363,6 @@ def test_who_accepts_at_the_joint_window_neither_concludes_nor_opines():
         )
     with pytest.raises(Refused, match="接办件分离"):
         joint.conclude(whole.pk, True, SAID, r.doing(window, "2024-03-06 09:00"))
-
-
-def test_a_changed_event_of_a_joint_case_is_found_against_the_log():
-    r = restaurant()
-    whole = r.accepted(r.apply())
-    r.says(whole, "消防", "disagree", REASON)
-    sequence()
-    assert list(faults(0, Leaf.objects.count())) == []
-    triggers = (
-        ("DROP TRIGGER joint_jointevent_only_grows ON joint_jointevent",)
-        if connection.vendor == "postgresql"
-        else ("DROP TRIGGER joint_jointevent_no_update", "DROP TRIGGER joint_jointevent_no_delete")
-    )
-    with connection.cursor() as cursor:
-        for one in triggers:
-            cursor.execute(one)
-    event = JointEvent.objects.get(joint=whole, act="opine")
-    JointEvent.objects.filter(pk=event.pk).update(facts=event.facts | {"opinion": "agree"})
-    assert "被改动" in next(iter(faults(0, Leaf.objects.count()))).sentence
 
 
 def test_a_new_calendar_moves_the_common_limit_and_the_opinions_still_missing():

@@ -1,7 +1,6 @@
 """An application before it is one: started, saved at each step, resumed, renamed, laid away."""
 
 import json
-import secrets
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +20,7 @@ from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Moved, Refused
-from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
+from openhall.deeds.writer import fresh_code
 from openhall.files.actions import remove_bytes
 from openhall.files.terms import ScanState
 from openhall.glossary import Said
@@ -39,8 +38,7 @@ def start_draft(
     """
     if key and (before := Draft.objects.filter(key=key).first()):
         return before
-    body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
-    code = body + check_sign(body)
+    code = fresh_code()
     return Draft.objects.create(
         item_version=version,
         account=account,

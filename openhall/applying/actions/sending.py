@@ -96,6 +96,7 @@ def send_one(
     *,
     people: list[Signer] | None = None,
     part_days: int | None = None,
+    followed_by: str = "",
 ) -> Case:
     """One draft into one case: alone, or as a part of a joint application, whose ``people`` have
     signed the whole already."""
@@ -163,6 +164,7 @@ def send_one(
         acting=authority_of(agent),
         folder_id=draft.folder_id,
         part_days=part_days,
+        followed_by=followed_by,
     )
     hand_files_over(draft, case)
     Consent.objects.filter(draft=draft, revoked_at__isnull=True).update(case=case)

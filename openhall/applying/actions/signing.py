@@ -9,7 +9,7 @@ from openhall.applying.queries import digest_now
 from openhall.applying.terms import SignatureState
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
-from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
+from openhall.deeds.writer import fresh_code
 from openhall.glossary import Said
 from openhall.organs.models import Account
 from openhall.organs.rules.identity import fault_of_resident_id
@@ -76,8 +76,7 @@ def ask_to_sign(draft: Draft, name: str, number: str) -> Signatory:
             ),
             "name",
         )
-    body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
-    code = body + check_sign(body)
+    code = fresh_code()
     return Signatory.objects.create(
         draft=draft,
         name=name,

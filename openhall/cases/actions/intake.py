@@ -1,6 +1,5 @@
 """Receiving: submit, accept, ask once for a supplement, decline. 行政许可法 29–32."""
 
-import base64
 import json
 import secrets
 from collections.abc import Mapping
@@ -31,8 +30,7 @@ from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.catalogue.terms import DayUnit, ProjectType, Standing
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
-from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
-from openhall.deeds.writer import deed, made_before
+from openhall.deeds.writer import deed, fresh_code, made_before, new_salt
 from openhall.glossary import Said
 from openhall.organs.models import Account, Organ
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
@@ -100,11 +98,6 @@ def _why_closed(item_code: str, day: date) -> Said:
     )
 
 
-def _new_code() -> str:
-    body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
-    return body + check_sign(body)
-
-
 @acting()
 def submit(
     item_code: str,
@@ -119,6 +112,7 @@ def submit(
     acting: Acting | None = None,
     folder_id: int | None = None,
     part_days: int | None = None,
+    followed_by: str = "",
 ) -> Case:
     """Take an application in; the case with its number and query code.
 
@@ -126,7 +120,8 @@ def submit(
     desk enters it, ``on_behalf_of`` is the applicant's own account, who then sees the case.
     ``acting``, not saved yet, is the authority of an agent and says who is told. ``folder_id``
     is the folder in which the files named by the answers lie. ``part_days`` is the unit's own limit
-    where the case is part of a joint application, which gives one receipt for all.
+    where the case is part of a joint application, which gives one receipt for all, with the code
+    it is ``followed_by``.
 
     Order: repeated key → item in force that day (A10) → applicant's numbers → answers, by the one
     rule of every door → case, event, ledger, rollup. Raises :class:`Refused` with the sentence and
@@ -143,12 +138,13 @@ def submit(
     admit(blind(party.number), version.item_id, day)
     answers = lawful_answers(version, answers, day, folder_id, channel)
     pack = pack_on(day)
-    code = _new_code()
+    code = fresh_code()
     case = Case(
         number=f"{day:%Y%m%d}-{secrets.token_hex(4).upper()}",
         query_code=code,
         query_blind=blind(code),
-        salt=base64.b64encode(secrets.token_bytes(32)).decode(),
+        followed_by=followed_by,
+        salt=new_salt(),
         item=version.item,
         item_version=version,
         organ=version.item.organ,

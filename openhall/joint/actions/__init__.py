@@ -8,18 +8,19 @@ from openhall.joint.actions.concluding import (
     tell_reply,
 )
 from openhall.joint.actions.drafting import send_joint, start_joint
+from openhall.joint.actions.ending import decline_joint, withdraw_joint
 from openhall.joint.actions.meeting import There, call_meeting, hold_meeting
 from openhall.joint.actions.opining import deem_consent, opine_together, sign_notice
 from openhall.joint.actions.receiving import (
     Sent,
     accept_joint,
-    ask_joint_supplement,
     begin_joint,
-    decline_joint,
     deem_joint_accepted,
+)
+from openhall.joint.actions.supplementing import (
+    ask_joint_supplement,
     lapse_joint,
     supplement_joint,
-    withdraw_joint,
 )
 from openhall.joint.actions.switching import switch_off, switch_on
 

@@ -3,26 +3,19 @@
 from django.utils import timezone
 
 from openhall.cases.actions.papers import give
-from openhall.cases.actions.record import Doing
 from openhall.cases.models import Forwarding
 from openhall.cases.permissions import may_receive
 from openhall.cases.rules.extension import objection
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Outcome
-from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed
 from openhall.glossary import Said
-from openhall.joint.actions.asked import asked_of
 from openhall.joint.actions.meeting import led
-from openhall.joint.actions.record import (
-    day_of,
-    held_joint,
-    joint_done_before,
-    lead_case,
-    record_joint,
-    tasks_of,
-)
-from openhall.joint.models import JointEvent, JointMeeting, JointTask
+from openhall.joint.actions.record import about_unit, record_joint
+from openhall.joint.kinds import JOINT
+from openhall.joint.models import JointCase, JointEvent, JointMeeting, JointTask
 from openhall.joint.permissions import may_conclude, may_extend_joint, may_receive_joint
 from openhall.joint.rules import words
 from openhall.joint.rules.handling import (
@@ -34,22 +27,18 @@ from openhall.joint.rules.handling import (
     tell_by,
 )
 from openhall.joint.terms import JointAct, JointMode
+from openhall.joint.units import asked_of, lead_case, tasks_of
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
 
-@acting()
-def conclude(
-    joint_id: int, approve: bool, said: str, doing: Doing, *, seen: int | None = None
-) -> JointEvent:
+@deed(JOINT, JointAct.CONCLUDE)
+def conclude(joint: JointCase, approve: bool, said: str, doing: Doing) -> JointEvent:
     """形成综合意见, once every opinion is in; in mode B after the meeting.
 
     An approval against a reasoned objection owes that unit written reasons within ten days.
     """
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id, seen=seen)
-    day = day_of(doing)
+    day = doing.day
     if doing.actor is None or not may_conclude(doing.actor, joint, day):
         raise Refused(
             Said(
@@ -97,16 +86,10 @@ def conclude(
     )
 
 
-@acting()
-def give_reasons(task_id: int, why: str, doing: Doing) -> JointEvent:
+@about_unit(JointAct.GIVE_REASONS)
+def give_reasons(joint: JointCase, task: JointTask, why: str, doing: Doing) -> JointEvent:
     """书面说明 to the unit whose reasoned objection was not taken, within ten working days."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(JointTask.objects.values_list("joint_id", flat=True).get(pk=task_id))
     led(joint, doing)
-    task = JointTask.objects.select_related("organ", "case__organ", "case__item_version").get(
-        pk=task_id
-    )
     if task.reasons_due is None:
         raise Refused(
             Said(
@@ -139,7 +122,7 @@ def give_reasons(task_id: int, why: str, doing: Doing) -> JointEvent:
         facts={
             "to": task.organ.code,
             "due_on": task.reasons_due.isoformat(),
-            "late": day_of(doing) > task.reasons_due,
+            "late": doing.day > task.reasons_due,
         },
         detail={"reasons": why.strip()},
     )
@@ -150,19 +133,14 @@ def give_reasons(task_id: int, why: str, doing: Doing) -> JointEvent:
     return event
 
 
-@acting()
-def extend_joint(
-    joint_id: int, days: int, reason: str, doing: Doing, *, seen: int | None = None
-) -> JointEvent:
+@deed(JOINT, JointAct.EXTEND)
+def extend_joint(joint: JointCase, days: int, reason: str, doing: Doing) -> JointEvent:
     """延长共同期限, once, by at most fifteen days, by the government's head. 行政许可法 42(2).
 
     The opinions still missing are due as much later. A unit whose own case needs longer asks for
     it on that case; the same head approves.
     """
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id, seen=seen)
-    day = day_of(doing)
+    day = doing.day
     if doing.actor is None or not may_extend_joint(doing.actor, joint, day):
         raise Refused(
             Said(
@@ -218,16 +196,10 @@ def extend_joint(
     return event
 
 
-@acting()
-def tell_reply(task_id: int, doing: Doing) -> JointEvent:
+@about_unit(JointAct.TELL_REPLY)
+def tell_reply(joint: JointCase, task: JointTask, doing: Doing) -> JointEvent:
     """告知上级批复: the window tells the applicant within two days of the superior's reply."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(JointTask.objects.values_list("joint_id", flat=True).get(pk=task_id))
-    task = JointTask.objects.select_related("organ", "case__organ", "case__item_version").get(
-        pk=task_id
-    )
-    day = day_of(doing)
+    day = doing.day
     allowed = doing.actor is not None and (
         may_receive(doing.actor, task.case, day) or may_receive_joint(doing.actor, joint, day)
     )
@@ -265,12 +237,9 @@ def tell_reply(task_id: int, doing: Doing) -> JointEvent:
     return event
 
 
-@acting()
-def report(joint_id: int, doing: Doing, *, seen: int | None = None) -> JointEvent:
+@deed(JOINT, JointAct.REPORT)
+def report(joint: JointCase, doing: Doing) -> JointEvent:
     """联办办结报告: every unit has decided for itself, and nobody is owed reasons."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id, seen=seen)
     led(joint, doing)
     tasks = tasks_of(joint)
     found = objection_to_reporting(
@@ -278,7 +247,7 @@ def report(joint_id: int, doing: Doing, *, seen: int | None = None) -> JointEven
     )
     if found:
         raise Refused(found.said, found.field)
-    day = day_of(doing)
+    day = doing.day
     assert joint.accepted_at is not None
     assert joint.due_on is not None
     accepted = timezone.localtime(joint.accepted_at).date()

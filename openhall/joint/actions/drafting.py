@@ -18,9 +18,12 @@ from openhall.applying.actions.signing import void_if_changed
 from openhall.applying.actions.uploading import attach, detach, move_up, refuse_unless_open
 from openhall.applying.models import Draft, HeldDocument
 from openhall.applying.queries import content_of, digest_now, lacking, live_uploads, signers
-from openhall.cases.actions.record import Doing
 from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import fresh_code
+from openhall.files.actions import received
 from openhall.files.models import Upload
 from openhall.glossary import Said
 from openhall.joint.actions.receiving import Sent, begin_joint
@@ -98,12 +101,12 @@ def part_draft(draft: Draft, part: PartInForce) -> Draft:
 
 
 # ------------------------------------------------------------ papers, once for all
-@acting()
 def attach_for_all(draft: Draft, needs: Sequence[tuple[PartInForce, str]], file: File) -> None:
     """Take one file once and keep it for every part that needs it."""
     refuse_unless_open(draft)
-    for part, key in needs:
-        attach(part_draft(draft, part), key, file)
+    with received(file) as kept, acting():
+        for part, key in needs:
+            attach(part_draft(draft, part), key, kept)
 
 
 def _copies(draft: Draft, upload_id: int) -> list[Upload]:
@@ -251,19 +254,21 @@ def send_joint(draft: Draft, account: Account | None) -> JointCase:
     people = signers(draft)
     refuse_signing_gaps(people, digest_now(draft))
     told = _told_apart(draft, parts)
-    sent = []
+    sent, code = [], fresh_code()
     for part in parts:
         one = part_draft(draft, part)
         content = {"party": content_of(draft).get("party", {}), "answers": told[part.code]}
         if one.pk == draft.pk:
             content = content_of(draft) | content
         _written(one, content)
-        case = send_one(one, account, people=people, part_days=part.part.limit_days)
+        case = send_one(
+            one, account, people=people, part_days=part.part.limit_days, followed_by=code
+        )
         sent.append(Sent(case, part.part.limit_days))
     for left in Draft.objects.filter(parent=draft, case__isnull=True, ended=""):
         discard(left)  # of a part that was taken off again
-    doing = Doing(account, timezone.now(), f"joint-{draft.key}"[:80])
-    return begin_joint(version, sent, account, doing)
+    doing = Doing(account, timezone.now(), within(draft.key, "joint"))
+    return begin_joint(version, code, sent, account, doing)
 
 
 def _told_apart(draft: Draft, parts: Sequence[PartInForce]) -> dict[str, dict[str, Any]]:

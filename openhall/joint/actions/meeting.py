@@ -10,26 +10,19 @@ from datetime import datetime
 from django.utils import timezone
 
 from openhall.cases.actions.papers import give
-from openhall.cases.actions.record import Doing
-from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed
 from openhall.glossary import Said
-from openhall.joint.actions.asked import asked_of, policies
 from openhall.joint.actions.opining import write_deemed
-from openhall.joint.actions.record import (
-    day_of,
-    held_joint,
-    joint_done_before,
-    lead_case,
-    record_joint,
-    tasks_of,
-    under,
-)
+from openhall.joint.actions.record import record_joint
+from openhall.joint.kinds import JOINT
 from openhall.joint.models import JointAttendance, JointCase, JointEvent, JointMeeting
 from openhall.joint.permissions import may_lead
 from openhall.joint.rules import words
 from openhall.joint.rules.handling import WORDS_AT_LEAST, deemed, policy_on
 from openhall.joint.terms import JointAct, JointMode
+from openhall.joint.units import asked_of, lead_case, policies, tasks_of
 from openhall.organs.models import Account
 from openhall.organs.permissions import works_for
 from openhall.papers.terms import PaperKind
@@ -45,7 +38,7 @@ class There:
 
 def led(joint: JointCase, doing: Doing) -> Account:
     """Who leads the matter; refuses who does not, and what is over or not begun."""
-    if doing.actor is None or not may_lead(doing.actor, joint, day_of(doing)):
+    if doing.actor is None or not may_lead(doing.actor, joint, doing.day):
         raise Refused(
             Said(
                 "只有主办单位未受理本联合申请的承办、批准人员可以主持联办"
@@ -68,20 +61,16 @@ def led(joint: JointCase, doing: Doing) -> Account:
     return actor
 
 
-@acting()
+@deed(JOINT, JointAct.CALL_MEETING)
 def call_meeting(
-    joint_id: int,
+    joint: JointCase,
     meets_at: datetime,
     place: str,
     doing: Doing,
     *,
     survey: bool = False,
-    seen: int | None = None,
 ) -> JointEvent:
     """召集联审会议 for a day and a place, before anybody has concluded."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id, seen=seen)
     leader = led(joint, doing)
     if joint.version.mode != JointMode.MEETING:
         raise Refused(
@@ -145,7 +134,6 @@ def call_meeting(
     )
 
 
-@acting()
 def hold_meeting(
     meeting_id: int,
     there: Mapping[int, There],
@@ -159,14 +147,21 @@ def hold_meeting(
     Where the city has switched it on, a unit that signed its notice and stayed away without a
     reason counts as consenting.
     """
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(
-        JointMeeting.objects.values_list("joint_id", flat=True).get(pk=meeting_id), seen=seen
-    )
+    joint_id = JointMeeting.objects.values_list("joint_id", flat=True).get(pk=meeting_id)
+    return _hold(joint_id, meeting_id, there, minutes, doing, seen=seen)
+
+
+@deed(JOINT, JointAct.HOLD_MEETING)
+def _hold(
+    joint: JointCase,
+    meeting_id: int,
+    there: Mapping[int, There],
+    minutes: str,
+    doing: Doing,
+) -> JointEvent:
     meeting = JointMeeting.objects.get(pk=meeting_id)
     led(joint, doing)
-    day = day_of(doing)
+    day = doing.day
     if meeting.held_at is not None:
         raise Refused(
             Said("本次会议已经记录，不能更改。", "This meeting is on record and cannot be changed.")
@@ -255,5 +250,5 @@ def hold_meeting(
     for task in absent:
         ground = None if task in excused else deemed(policy, asked_of(task), day, absent=True)
         if ground is not None and policy is not None:
-            write_deemed(joint, task, ground, policy, under(doing, f"absent-{task.position}"))
+            write_deemed(joint, task, ground, policy, doing.part(f"absent-{task.position}"))
     return event

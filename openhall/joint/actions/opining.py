@@ -1,25 +1,18 @@
 """What a unit does: sign the notice, give its opinion; what its silence may mean. norms 2.5."""
 
-from openhall.cases.actions.record import Doing
+from django.utils import timezone
+
 from openhall.cases.terms import ConsultedOpinion
-from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.glossary import Said
-from openhall.joint.actions.asked import asked_of, policies
-from openhall.joint.actions.record import day_of, held_joint, joint_done_before, record_joint
+from openhall.joint.actions.record import about_unit, record_joint
 from openhall.joint.models import JointCase, JointEvent, JointTask
 from openhall.joint.permissions import may_opine_together, may_sign_notice
 from openhall.joint.rules.handling import Policy, deemed, fault_of_opinion, forward_by, policy_on
 from openhall.joint.terms import DeemedBasis, JointAct
-from openhall.organs.models import Account
+from openhall.joint.units import asked_of, policies
 from openhall.workdays.queries import calendar
-
-
-def _task(task_id: int) -> tuple[JointCase, JointTask]:
-    """The joint case under lock, and the unit's task as it stands then."""
-    joint = held_joint(JointTask.objects.values_list("joint_id", flat=True).get(pk=task_id))
-    rows = JointTask.objects.select_related("organ", "case__organ")
-    return joint, rows.get(pk=task_id)
 
 
 def _open(joint: JointCase, task: JointTask) -> None:
@@ -46,13 +39,10 @@ def _open(joint: JointCase, task: JointTask) -> None:
         )
 
 
-@acting()
-def sign_notice(task_id: int, doing: Doing) -> JointEvent:
+@about_unit(JointAct.SIGN)
+def sign_notice(joint: JointCase, task: JointTask, doing: Doing) -> JointEvent:
     """签收联办通知: by a named officer of the unit. Nothing is deemed before it."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint, task = _task(task_id)
-    if doing.actor is None or not may_sign_notice(doing.actor, task, day_of(doing)):
+    if doing.actor is None or not may_sign_notice(doing.actor, task, doing.day):
         raise Refused(
             Said(
                 "只有收到联办通知的单位的在岗人员可以签收。",
@@ -64,23 +54,18 @@ def sign_notice(task_id: int, doing: Doing) -> JointEvent:
         raise Refused(
             Said("联办通知已经签收，不必重复签收。", "The joint notice was signed for already.")
         )
-    return _sign(joint, task, doing, doing.actor)
-
-
-def _sign(joint: JointCase, task: JointTask, doing: Doing, by: Account) -> JointEvent:
-    JointTask.objects.filter(pk=task.pk).update(signed_at=doing.at, signed_by=by)
+    JointTask.objects.filter(pk=task.pk).update(signed_at=doing.at, signed_by=doing.actor)
     return record_joint(
         joint, JointAct.SIGN, doing, organ=task.organ, facts={"case": task.case.number}
     )
 
 
-@acting()
-def opine_together(task_id: int, opinion: str, reason: str, doing: Doing) -> JointEvent:
+@about_unit(JointAct.OPINE)
+def opine_together(
+    joint: JointCase, task: JointTask, opinion: str, reason: str, doing: Doing
+) -> JointEvent:
     """出具联办意见, once, in one of the three forms. Any other answer is refused on entry."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint, task = _task(task_id)
-    day = day_of(doing)
+    day = doing.day
     if doing.actor is None or not may_opine_together(doing.actor, task, day):
         raise Refused(
             Said(
@@ -115,8 +100,7 @@ def opine_together(task_id: int, opinion: str, reason: str, doing: Doing) -> Joi
     if given == ConsultedOpinion.AGREE_FORWARD:
         assert task.case.accepted_at is not None
         assert task.noticed_at is not None
-        accepted = day_of(Doing(None, task.case.accepted_at, ""))
-        upward = forward_by(accepted, calendar())
+        upward = forward_by(timezone.localtime(task.case.accepted_at).date(), calendar())
     JointTask.objects.filter(pk=task.pk).update(
         opinion=given.value,
         reason=reason.strip(),
@@ -140,17 +124,14 @@ def opine_together(task_id: int, opinion: str, reason: str, doing: Doing) -> Joi
     )
 
 
-@acting()
-def deem_consent(task_id: int, doing: Doing) -> JointEvent:
+@about_unit(JointAct.DEEM_CONSENT)
+def deem_consent(joint: JointCase, task: JointTask, doing: Doing) -> JointEvent:
     """视为同意 of a unit that is silent past its limit: only where a dated switch says so.
 
     An opinion and no more: the unit still decides its own case; nothing is issued by silence.
     """
-    if before := joint_done_before(doing.key):
-        return before
-    joint, task = _task(task_id)
     _open(joint, task)
-    day = day_of(doing)
+    day = doing.day
     policy = policy_on(policies(), day)
     ground = deemed(policy, asked_of(task), day)
     if policy is None or ground is None:

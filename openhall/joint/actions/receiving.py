@@ -1,71 +1,42 @@
-"""The lead receives for all units: one receipt, one acceptance, one supplement. 行政许可法 26, 32.
+"""The lead receives and accepts for all units: one receipt, one acceptance. 行政许可法 26, 32.
 
-Every act goes through the cases of all units in one transaction: they are accepted together, asked
-together, answered together, or none of them is.
+Every act goes through the cases of all units in one transaction: they are accepted together, or
+none of them is.
 """
 
-import base64
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
-from openhall.cases.actions.intake import REASON_AT_LEAST, take_up, turn_down
-from openhall.cases.actions.outcome import pull_back
+from openhall.cases.actions.intake import take_up
 from openhall.cases.actions.papers import give
-from openhall.cases.actions.record import Doing, held
+from openhall.cases.actions.record import held
 from openhall.cases.actions.rooms_above import admit
-from openhall.cases.actions.supplementing import (
-    Point,
-    ask_once,
-    called,
-    let_lapse,
-    take_supplement,
-)
 from openhall.cases.models import Case
 from openhall.cases.rules.clock import answer_due, is_deemed_accepted
 from openhall.cases.rules.packs import pack_named, pack_on
-from openhall.cases.terms import Act, Outcome, Stage
-from openhall.catalogue.queries import tariffs_in_force
+from openhall.cases.terms import Act, Stage
 from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
-from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
+from openhall.deeds.writer import deed, made_before, new_salt
 from openhall.glossary import Said
-from openhall.joint.actions.record import (
-    day_of,
-    held_joint,
-    joint_done_before,
-    lead_case,
-    record_joint,
-    tasks_of,
-    under,
-)
+from openhall.joint.actions.record import by_the_lead, record_joint, refuse_answered
+from openhall.joint.kinds import JOINT
 from openhall.joint.models import JointCase, JointEvent, JointMatterVersion, JointTask
-from openhall.joint.permissions import may_receive_joint, owns_joint
 from openhall.joint.rules import words
 from openhall.joint.rules.handling import common_days, dues
 from openhall.joint.terms import JointAct, JointMode
+from openhall.joint.units import fees_of, lead_case, parts_of, tasks_of
 from openhall.organs.models import Account
 from openhall.papers.terms import PaperKind
 from openhall.vault.fields import blind
 from openhall.workdays.queries import calendar
 
-OPEN_TO_END = frozenset(
-    {
-        Stage.SUBMITTED,
-        Stage.SUPPLEMENT_ASKED,
-        Stage.SUPPLEMENTED,
-        Stage.ACCEPTED,
-        Stage.HANDLING,
-        Stage.FORWARDED,
-        Stage.REVIEWED,
-    }
-)
 
-
-# ------------------------------------------------------------ received
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One part as it was sent: its case, and its unit's own limit in working days."""
@@ -74,22 +45,29 @@ class Sent:
     limit_days: int
 
 
+@acting()
 def begin_joint(
-    version: JointMatterVersion, sent: Sequence[Sent], account: Account | None, doing: Doing
+    version: JointMatterVersion,
+    code: str,
+    sent: Sequence[Sent],
+    account: Account | None,
+    doing: Doing,
 ) -> JointCase:
-    """Bind the cases of one application together; called in the transaction that sends them.
+    """Bind the cases of one application together; called in the act that sends them.
 
-    One receipt with one query code for all; each unit's case keeps its own number.
+    One receipt with one query code for all, by which the cases are followed already; each unit's
+    case keeps its own number.
     """
-    day = day_of(doing)
+    before: JointCase | None = made_before(JOINT, doing, JointAct.APPLY)
+    if before is not None:
+        return before
+    day = doing.day
     pack = pack_on(day)
-    body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
-    code = body + check_sign(body)
     joint = JointCase.objects.create(
         number=f"L{day:%Y%m%d}-{secrets.token_hex(4).upper()}",
         query_code=code,
         query_blind=blind(code),
-        salt=base64.b64encode(secrets.token_bytes(32)).decode(),
+        salt=new_salt(),
         version=version,
         lead=version.matter.lead,
         account=account,
@@ -105,7 +83,6 @@ def begin_joint(
             position=position,
             limit_days=one.limit_days,
         )
-    Case.objects.filter(pk__in=[one.case.pk for one in sent]).update(followed_by=code)
     tasks = tasks_of(joint)
     carrier = lead_case(joint, tasks)
     record_joint(
@@ -127,57 +104,14 @@ def begin_joint(
     return joint
 
 
-def parts_of(tasks: Sequence[JointTask]) -> list[words.Part]:
-    """The approvals as the papers list them."""
-    return [
-        words.Part(
-            task.case.item_version.name,
-            task.organ.name,
-            task.case.number,
-            task.limit_days,
-            task.due_on,
-        )
-        for task in tasks
-    ]
-
-
-# ------------------------------------------------------------ accepted
-def _by_the_lead(joint: JointCase, doing: Doing) -> None:
-    if doing.actor is None or not may_receive_joint(doing.actor, joint, day_of(doing)):
-        raise Refused(
-            Said(
-                "只有主办单位窗口的在岗人员可以对联合申请统一受理、告知补正或者不予受理"
-                "（行政许可法 26，接办件分离）。",
-                "Only staff on duty at the leading unit's window may accept a joint "
-                "application, ask for supplements or decline it (Administrative Licensing "
-                "Law, art. 26; reception and handling are separate).",
-            )
-        )
-
-
-def _unanswered(joint: JointCase) -> None:
-    if joint.closed_at is not None:
-        raise Refused(Said("本联合申请已经终止或者办结。", "This joint application has ended."))
-    if joint.accepted_at is not None:
-        raise Refused(
-            Said(
-                "本联合申请已经统一受理，不必重复办理。",
-                "This joint application was accepted already.",
-            )
-        )
-
-
-@acting()
-def accept_joint(joint_id: int, doing: Doing, *, seen: int | None = None) -> JointEvent:
+@deed(JOINT, JointAct.ACCEPT)
+def accept_joint(joint: JointCase, doing: Doing) -> JointEvent:
     """统一受理: every part is accepted, the joint notice is copied, all fees are told once.
 
     The common limit and each unit's own run from here. 行政许可法 26, 42(2).
     """
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id, seen=seen)
-    _by_the_lead(joint, doing)
-    _unanswered(joint)
+    by_the_lead(joint, doing)
+    refuse_answered(joint)
     if doing.at < joint.received_at:
         raise Refused(
             Said(
@@ -186,21 +120,18 @@ def accept_joint(joint_id: int, doing: Doing, *, seen: int | None = None) -> Joi
             ),
             "at",
         )
-    day = day_of(doing)
+    day = doing.day
     for task in tasks_of(joint):
         admit(task.case.identity_blind, task.case.item_id, day)
     changes: dict[str, object] = {"accepted_at": doing.at, "intake": doing.actor}
     return _take_up(joint, JointAct.ACCEPT, doing, day, changes)
 
 
-@acting()
-def deem_joint_accepted(joint_id: int, doing: Doing) -> JointEvent:
+@deed(JOINT, JointAct.DEEM_ACCEPT)
+def deem_joint_accepted(joint: JointCase, doing: Doing) -> JointEvent:
     """Silence past the fifth working day: the whole is accepted as of receipt. 32(4)."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id)
-    _unanswered(joint)
-    if not is_deemed_accepted(joint.answer_due, day_of(doing)):
+    refuse_answered(joint)
+    if not is_deemed_accepted(joint.answer_due, doing.day):
         raise Refused(
             Said(
                 "五个工作日尚未届满，不能视为受理（行政许可法 32（4））。",
@@ -227,7 +158,7 @@ def _take_up(
         take_up(
             case,
             Act.DEEM_ACCEPTED if silent else Act.ACCEPT,
-            under(doing, str(task.position)),
+            doing.part(str(task.position)),
             accepted_on,
             dict(on_case),
         )
@@ -286,239 +217,3 @@ def _acceptance_papers(
         copied = [names.get(key, key) for key in dict.fromkeys(files)]
         said = words.notice(title, lead.name, part, way, copied, units)
         give(task.case, PaperKind.JOINT_NOTICE, said, doing, by=lead, to=task.organ.name)
-
-
-def fees_of(tasks: Sequence[JointTask], day: date) -> list[words.Fee]:
-    """What all units charge, from the tariffs in force on ``day``."""
-    return [
-        words.Fee(
-            task.case.item_version.name,
-            task.organ.name,
-            one.name,
-            one.basis,
-            one.amount,
-            one.unit,
-        )
-        for task in tasks
-        for one in tariffs_in_force(task.case.item_id, day)
-    ]
-
-
-# ------------------------------------------------------------ asked once, answered once
-@acting()
-def ask_joint_supplement(
-    joint_id: int,
-    points: Mapping[int, Sequence[Point]],
-    doing: Doing,
-    *,
-    seen: int | None = None,
-) -> JointEvent:
-    """一次告知 for all units: ``points`` by the id of the case they belong to. 32(4)."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id, seen=seen)
-    _by_the_lead(joint, doing)
-    _unanswered(joint)
-    tasks = tasks_of(joint)
-    asked = {pk: list(some) for pk, some in points.items() if some}
-    if not asked:
-        raise Refused(
-            Said("请至少指明一项需要补正的内容。", "Name at least one thing to be supplemented."),
-            "points",
-        )
-    if set(asked) - {task.case_id for task in tasks}:
-        raise Refused(
-            Said(
-                "需要补正的内容不属于本联合申请。",
-                "What is to be supplemented does not belong to this joint application.",
-            ),
-            "points",
-        )
-    due, listed = "", []
-    for task in tasks:
-        case = held(task.case_id)
-        if case.stage not in (Stage.SUBMITTED, Stage.SUPPLEMENTED, Stage.SUPPLEMENT_ASKED):
-            continue
-        some = asked.get(case.pk, [])
-        event = ask_once(case, some, under(doing, str(task.position)))
-        due = event.facts["due_on"]
-        listed += [(task.organ.name, called(case, one), one.reason) for one in some]
-    carrier = lead_case(joint, tasks)
-    made = record_joint(
-        joint,
-        JointAct.ASK_SUPPLEMENT,
-        doing,
-        organ=joint.lead,
-        changes={"answer_due": None},
-        facts={"points": len(listed), "due_on": due},
-        told=carrier,
-    )
-    said = words.supplement(joint.version.title, date.fromisoformat(due), listed)
-    give(carrier, PaperKind.SUPPLEMENT, said, doing, by=joint.lead)
-    return made
-
-
-@acting()
-def supplement_joint(
-    joint_id: int,
-    answers: Mapping[int, Mapping[str, object]],
-    doing: Doing,
-    *,
-    brought: Mapping[int, Sequence[str]] | None = None,
-) -> JointEvent:
-    """统一补正: all that was asked is answered at once, for every unit.
-
-    By the applicant, or by the lead's window for somebody who brings it (``brought``).
-    """
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id)
-    by_window = doing.actor is not None and may_receive_joint(doing.actor, joint, day_of(doing))
-    if joint.account_id is not None and not (owns_joint(doing.actor, joint) or by_window):
-        raise Refused(
-            Said(
-                "只有申请人本人，或主办窗口代为录入，可以补正。",
-                "Only the applicant may supplement, or the leading window for the applicant.",
-            )
-        )
-    _unanswered(joint)
-    tasks, things = tasks_of(joint), []
-    for task in tasks:
-        case = held(task.case_id)
-        if case.stage != Stage.SUPPLEMENT_ASKED:
-            continue
-        there = (brought or {}).get(case.pk, ()) if by_window else ()
-        take_supplement(
-            case, answers.get(case.pk, {}), under(doing, str(task.position)), list(there)
-        )
-        things += [
-            called(case, Point("", one.field, one.material)) for one in case.supplement.points.all()
-        ]
-    if not things:
-        raise Refused(
-            Said(
-                "现在没有需要补正的内容。请刷新页面查看办理状态。",
-                "Nothing is to be supplemented now. Reload the page to see where the case stands.",
-            )
-        )
-    carrier = lead_case(joint, tasks)
-    event = record_joint(
-        joint,
-        JointAct.SUPPLEMENT,
-        doing,
-        organ=joint.lead,
-        facts={"points": len(things)},
-        told=carrier,
-    )
-    said = words.supplemented(joint.version.title, day_of(doing), list(dict.fromkeys(things)))
-    give(carrier, PaperKind.SUPPLEMENTED, said, doing, by=joint.lead)
-    return event
-
-
-# ------------------------------------------------------------ ended before it began
-@acting()
-def decline_joint(
-    joint_id: int, outcome: Outcome, reason: str, doing: Doing, *, seen: int | None = None
-) -> JointEvent:
-    """统一不予受理, with its reason; each unit's case gets its own written decision. 32, 38."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id, seen=seen)
-    _by_the_lead(joint, doing)
-    _unanswered(joint)
-    if outcome not in (Outcome.NOT_REQUIRED, Outcome.INELIGIBLE):
-        raise Refused(
-            Said(
-                "联合申请统一不予受理的情形只有：不需办理、不符合受理条件。",
-                "Choose a ground for declining the whole: no licence needed, or "
-                "conditions not met.",
-            ),
-            "outcome",
-        )
-    if len(reason.strip()) < REASON_AT_LEAST:
-        raise Refused(
-            Said(
-                "不予受理须写明理由（不少于10个字，行政许可法 32、72）。",
-                "Say why it is declined (at least 10 characters, Administrative Licensing "
-                "Law, art. 32 and 72).",
-            ),
-            "reason",
-        )
-    tasks = tasks_of(joint)
-    for task in tasks:
-        case = held(task.case_id)
-        if case.stage in (Stage.SUBMITTED, Stage.SUPPLEMENTED):
-            turn_down(case, outcome, reason, under(doing, str(task.position)))
-    return _end(joint, JointAct.DECLINE, doing, tasks, {"outcome": outcome.value})
-
-
-@acting()
-def lapse_joint(joint_id: int, doing: Doing) -> JointEvent:
-    """逾期未补正: the time given to supplement has passed; every part ends with it."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id)
-    _unanswered(joint)
-    tasks, ended = tasks_of(joint), 0
-    for task in tasks:
-        case = held(task.case_id)
-        if case.stage == Stage.SUPPLEMENT_ASKED:
-            let_lapse(case, under(doing, str(task.position)))
-            ended += 1
-    if not ended:
-        raise Refused(
-            Said(
-                "本联合申请没有等待补正的事项，不能终止。",
-                "No item of this joint application waits for supplements; it cannot be ended.",
-            )
-        )
-    return _end(joint, JointAct.LAPSE, doing, tasks, {})
-
-
-@acting()
-def withdraw_joint(joint_id: int, doing: Doing) -> JointEvent:
-    """撤回 the whole, by the applicant: every part that has no decision yet."""
-    if before := joint_done_before(doing.key):
-        return before
-    joint = held_joint(joint_id)
-    if not owns_joint(doing.actor, joint):
-        raise Refused(
-            Said(
-                "只有申请人本人可以撤回联合申请。",
-                "Only the applicant may withdraw the joint application.",
-            )
-        )
-    if joint.closed_at is not None:
-        raise Refused(Said("本联合申请已经终止或者办结。", "This joint application has ended."))
-    tasks, ended = tasks_of(joint), 0
-    for task in tasks:
-        case = held(task.case_id)
-        if Stage(case.stage) in OPEN_TO_END:
-            pull_back(case, under(doing, str(task.position)))
-            ended += 1
-    if not ended:
-        raise Refused(
-            Said(
-                "全部事项都已有决定，不能再撤回。",
-                "Every item has its decision; nothing can be withdrawn.",
-            )
-        )
-    return _end(joint, JointAct.WITHDRAW, doing, tasks, {"parts": ended})
-
-
-def _end(
-    joint: JointCase,
-    act: JointAct,
-    doing: Doing,
-    tasks: list[JointTask],
-    facts: Mapping[str, object],
-) -> JointEvent:
-    return record_joint(
-        joint,
-        act,
-        doing,
-        organ=joint.lead,
-        changes={"closed_at": doing.at, "answer_due": None},
-        facts=facts,
-        told=lead_case(joint, tasks),
-    )

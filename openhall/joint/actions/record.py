@@ -1,80 +1,53 @@
-"""The one way a joint case changes: state, event, entry in the log, one message. A5.
+"""What every act of joint handling does: its deed, and the one message. A5.
 
 The cases of its units change by their own acts, each with its own event; what binds them together
 has a chain of its own, because it begins before and ends after any one of them
 (``docs/decisions/0019-joint-handling.md``).
 """
 
-import base64
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
-from openhall.cases.actions.record import Doing
 from openhall.cases.actions.telling import RECENT, carry
 from openhall.cases.models import Case
 from openhall.cases.rules.tidings import day_in
-from openhall.deeds.fast_rows import advance, insert
-from openhall.deeds.refusals import Moved, Refused
+from openhall.deeds.doing import Doing
+from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed, write
 from openhall.glossary import Said
+from openhall.joint.kinds import JOINT
 from openhall.joint.models import JointCase, JointEvent, JointTask
+from openhall.joint.permissions import may_receive_joint
 from openhall.joint.rules.words import TIDINGS, compose
 from openhall.joint.terms import JointAct
-from openhall.ledger.actions import append
-from openhall.ledger.rules.commitment import commit
+from openhall.joint.units import lead_case
 from openhall.organs.models import Organ
 from openhall.outbox.models import Preference
-from openhall.vault.rules.shred import lock
 
 
-def joint_done_before(key: str) -> JointEvent | None:
-    """The event this key left already, if any."""
-    return JointEvent.objects.select_related("joint").filter(key=key).first()
+def about_unit(
+    *acts: JointAct,
+) -> Callable[[Callable[..., JointEvent]], Callable[..., JointEvent]]:
+    """A deed on the joint case of one unit: callers give its task's key, the act gets both rows."""
 
+    def around(act: Callable[..., JointEvent]) -> Callable[..., JointEvent]:
+        @deed(JOINT, *acts)
+        def done(joint: JointCase, task_id: int, *args: Any, **more: Any) -> JointEvent:
+            rows = JointTask.objects.select_related("organ", "case__organ", "case__item_version")
+            return act(joint, rows.get(pk=task_id), *args, **more)
 
-def held_joint(joint_id: int, *, seen: int | None = None) -> JointCase:
-    """The joint case under lock. With ``seen`` (the seq of the page), refuses if it moved since."""
-    rows = JointCase.objects.select_related("lead__parent", "version__matter")
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    joint = rows.get(pk=joint_id)
-    if seen is not None and joint.seq != seen:
-        raise Moved(
-            Said(
-                "另一位工作人员刚刚办理了本联合申请。请刷新页面，核对最新状态后再操作。",
-                "A colleague has just acted on this joint application. Reload the page, "
-                "check where it stands, then act again.",
-            )
-        )
-    return joint
+        @wraps(act)
+        def by_task(task_id: int, *args: Any, **more: Any) -> JointEvent:
+            joint = JointTask.objects.values_list("joint_id", flat=True).get(pk=task_id)
+            return done(joint, task_id, *args, **more)
 
+        return by_task
 
-def tasks_of(joint: JointCase) -> list[JointTask]:
-    """Every unit's task, in the order of the matter, with its case."""
-    rows = JointTask.objects.filter(joint=joint).select_related(
-        "organ", "case__organ", "case__item", "case__item_version", "case__payment"
-    )
-    return list(rows.order_by("position"))
-
-
-def lead_case(joint: JointCase, tasks: list[JointTask]) -> Case:
-    """The case on which the papers of the whole stand: the lead's own part, else the first."""
-    mine = [task.case for task in tasks if task.organ_id == joint.lead_id]
-    return (mine or [task.case for task in tasks])[0]
-
-
-def day_of(doing: Doing) -> date:
-    return timezone.localtime(doing.at).date()
-
-
-def under(doing: Doing, what: str) -> Doing:
-    """The same deed on one of the cases, under a key of its own."""
-    return Doing(doing.actor, doing.at, f"{doing.key}-{what}"[-80:], doing.desk, doing.entered)
+    return around
 
 
 def record_joint(
@@ -92,78 +65,58 @@ def record_joint(
 
     ``told``: the case by whose applicant the one message goes out, where the act has one.
     """
-    now = timezone.now()
-    if doing.at > now:
-        raise Refused(
-            Said(
-                "事件时间不能晚于现在。请核对时间。",
-                "The time cannot be later than now. Check the time.",
-            ),
-            "at",
-        )
-    if doing.entered is not None:
-        if not settings.DEMO:
-            raise Refused(
-                Said(
-                    "录入时间由系统记录，不能自行填写（阳光作业）。",
-                    "The entry time is recorded by the system and cannot be filled in "
-                    "(成办发〔2003〕75号).",
-                ),
-                "entered",
-            )
-        now = doing.entered
-    salt, seq = base64.b64decode(joint.salt), joint.seq + 1
-    public, private = dict(facts or {}), dict(detail or {})
-    entry = append(
-        "joint",
-        {
-            "v": 1,
-            "log": settings.LEDGER_ORIGIN,
-            "joint": joint.number,
-            "seq": seq,
-            "act": act.value,
-            "lead": joint.lead.code,
-            "organ": organ.code,
-            "matter": joint.version.matter.code,
-            "desk": doing.desk,
-            "event_time": doing.at.isoformat(timespec="seconds"),
-            "entry_time": now.isoformat(timespec="seconds"),
-            "facts": public,
-            "commitments": {
-                name: commit(salt, f"joint.{seq}.{name}", said) for name, said in private.items()
-            },
-        },
-    )
-    written = {"seq": seq, **(changes or {})}
-    if not advance(JointCase, joint.pk, joint.seq, written):
-        raise Moved(
-            Said(
-                "另一位工作人员刚刚办理了本联合申请。请刷新页面，核对最新状态后再操作。",
-                "A colleague has just acted on this joint application. Reload the page, "
-                "check where it stands, then act again.",
-            )
-        )
-    for name, value in written.items():
-        setattr(joint, name, value)
-    said = json.dumps(private, ensure_ascii=False) if private else ""
-    event = insert(
-        JointEvent,
-        joint=joint,
-        seq=seq,
-        act=act.value,
-        organ=organ,
-        actor=doing.actor,
-        desk=doing.desk,
-        event_time=doing.at,
-        entry_time=now,
-        facts=public,
-        sealed=lock(salt, "joint", said) if said else "",
-        key=doing.key,
-        entry=entry,
+    event = write(
+        JOINT, joint, act, doing, changes=changes, facts=facts, detail=detail, organ=organ
     )
     if told is not None and (doing.entered is None or timezone.now() - doing.at <= RECENT):
-        _tell(joint, act, public, told, doing.key)
-    return event
+        _tell(joint, act, event.facts, told, doing.key)
+    return cast(JointEvent, event)
+
+
+def by_the_lead(joint: JointCase, doing: Doing) -> None:
+    """Refuse whoever does not sit at the leading unit's window."""
+    if doing.actor is None or not may_receive_joint(doing.actor, joint, doing.day):
+        raise Refused(
+            Said(
+                "只有主办单位窗口的在岗人员可以对联合申请统一受理、告知补正或者不予受理"
+                "（行政许可法 26，接办件分离）。",
+                "Only staff on duty at the leading unit's window may accept a joint "
+                "application, ask for supplements or decline it (Administrative Licensing "
+                "Law, art. 26; reception and handling are separate).",
+            )
+        )
+
+
+def refuse_answered(joint: JointCase) -> None:
+    """Refuse what may only be done before the whole is accepted or ended."""
+    if joint.closed_at is not None:
+        raise Refused(Said("本联合申请已经终止或者办结。", "This joint application has ended."))
+    if joint.accepted_at is not None:
+        raise Refused(
+            Said(
+                "本联合申请已经统一受理，不必重复办理。",
+                "This joint application was accepted already.",
+            )
+        )
+
+
+def end_whole(
+    joint: JointCase,
+    act: JointAct,
+    doing: Doing,
+    tasks: list[JointTask],
+    facts: Mapping[str, object],
+) -> JointEvent:
+    """The whole ends without a conclusion."""
+    return record_joint(
+        joint,
+        act,
+        doing,
+        organ=joint.lead,
+        changes={"closed_at": doing.at, "answer_due": None},
+        facts=facts,
+        told=lead_case(joint, tasks),
+    )
 
 
 def _tell(joint: JointCase, act: JointAct, facts: Mapping[str, Any], case: Case, key: str) -> None:

@@ -5,15 +5,18 @@ The cases of the units are counted with all other cases (``actions.recalendar``)
 
 from django.utils import timezone
 
-from openhall.cases.actions.record import Doing
 from openhall.cases.rules.clock import answer_due
 from openhall.cases.rules.packs import pack_named
 from openhall.deeds.collecting import acting
-from openhall.joint.actions.asked import asked_of
-from openhall.joint.actions.record import held_joint, record_joint, tasks_of
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
+from openhall.deeds.writer import held
+from openhall.joint.actions.record import record_joint
+from openhall.joint.kinds import JOINT
 from openhall.joint.models import JointCase, JointTask
 from openhall.joint.rules.handling import common_days, dues
 from openhall.joint.terms import JointAct
+from openhall.joint.units import asked_of, tasks_of
 from openhall.workdays.queries import calendar
 
 
@@ -22,13 +25,13 @@ def recount_joint(cause: str, run: int) -> int:
     moved = 0
     rows = JointCase.objects.filter(closed_at__isnull=True).order_by("pk")
     for pk in list(rows.values_list("pk", flat=True)):
-        moved += _anew(pk, Doing(None, timezone.now(), f"recalendar-{run}-joint-{pk}"), cause)
+        moved += _anew(pk, Doing(None, timezone.now(), system_key("recalendar", run, pk)), cause)
     return moved
 
 
 @acting()
 def _anew(joint_id: int, doing: Doing, cause: str) -> int:
-    joint = held_joint(joint_id)
+    joint = held(JOINT, joint_id, doing)
     if joint.closed_at is not None:
         return 0
     pack = pack_named(joint.pack)

@@ -8,11 +8,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from openhall.cases.actions.record import Doing
 from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.glossary import Said
-from openhall.joint.actions.record import day_of
 from openhall.joint.models import DeemedConsent
 from openhall.joint.permissions import may_switch_deemed_consent
 from openhall.ledger.actions import append
@@ -22,7 +21,7 @@ BASIS_AT_LEAST = 5  # characters
 
 
 def _allowed(doing: Doing) -> Account:
-    if doing.actor is None or not may_switch_deemed_consent(doing.actor, day_of(doing)):
+    if doing.actor is None or not may_switch_deemed_consent(doing.actor, doing.day):
         raise Refused(
             Said(
                 "只有本级政府办公厅可以设定超时默许、缺席默认的规定。",
@@ -43,7 +42,7 @@ def switch_on(since: date, until: date | None, basis: str, doing: Doing) -> Deem
             Said("请写明依据的文件名称和文号。", "Name the document it rests on, with its number."),
             "basis",
         )
-    if since <= day_of(doing):
+    if since <= doing.day:
         raise Refused(
             Said(
                 "施行日期应当晚于今天：已经过去的沉默不能追认为同意。",
@@ -80,9 +79,9 @@ def switch_off(pk: int, until: date, doing: Doing) -> DeemedConsent:
     """End it: ``until`` is the last day in force, today or later."""
     _allowed(doing)
     found = DeemedConsent.objects.select_for_update().get(pk=pk)
-    if found.until is not None and found.until < day_of(doing):
+    if found.until is not None and found.until < doing.day:
         raise Refused(Said("这项规定已经失效。", "This rule has ended."))
-    if until < day_of(doing) or until < found.since:
+    if until < doing.day or until < found.since:
         raise Refused(
             Said(
                 "失效日期不能早于今天，也不能早于施行日期。",

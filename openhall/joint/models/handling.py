@@ -3,7 +3,6 @@
 What a unit decides stands in its own ``Case``; here stands what binds the cases together.
 """
 
-import base64
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models import Case
 from openhall.cases.terms import ConsultedOpinion
+from openhall.deeds.models import Deed, Kept
 from openhall.joint.models.matter import JointMatterVersion
 from openhall.joint.terms import DeemedBasis, JointAct
 from openhall.organs.models import Organ
 from openhall.vault.fields import EncryptedTextField
-from openhall.vault.rules.shred import Shredded, unlock
 
 
 class JointCase(models.Model):
@@ -102,7 +101,7 @@ class JointCase(models.Model):
         return self.number
 
 
-class JointTask(models.Model):
+class JointTask(Kept):
     """What one unit does in a joint case: its receipt of the notice and its opinion.
 
     An opinion has one of three forms. Where consent is deemed the form stays empty and the ground
@@ -202,7 +201,7 @@ class JointTask(models.Model):
         return f"{self.joint} {self.position}"
 
 
-class JointMeeting(models.Model):
+class JointMeeting(Kept):
     """联审会议: called for a day and a place; held, it leaves its minutes."""
 
     joint = models.ForeignKey(JointCase, on_delete=models.PROTECT, related_name="meetings")
@@ -236,7 +235,7 @@ class JointMeeting(models.Model):
         return f"{self.joint} {self.meets_at:%Y-%m-%d}"
 
 
-class JointAttendance(models.Model):
+class JointAttendance(Kept):
     """One unit at a meeting: its representative by name, or that it was absent and why."""
 
     meeting = models.ForeignKey(JointMeeting, on_delete=models.PROTECT, related_name="attendances")
@@ -262,26 +261,11 @@ class JointAttendance(models.Model):
         return f"{self.meeting_id} {self.task_id}"
 
 
-class JointEvent(models.Model):
-    """One act done to a joint case; append-only, each with its entry in the log. A5.
-
-    As with ``CaseEvent``: ``facts`` are public, ``sealed`` is locked with the salt.
-    """
+class JointEvent(Deed):
+    """One act done to a joint case, by the lead or by one of its units. A5."""
 
     joint = models.ForeignKey(JointCase, on_delete=models.PROTECT, related_name="events")
-    seq = models.PositiveIntegerField()
-    act = models.CharField(max_length=20, choices=JointAct.choices())
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")  # whose act it is
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    desk = models.CharField(max_length=20, blank=True)  # empty: the applicant or the system
-    event_time = models.DateTimeField()
-    entry_time = models.DateTimeField()
-    facts = models.JSONField(default=dict)
-    sealed = EncryptedTextField(blank=True, default="", db_column="detail")
-    key = models.CharField(max_length=80, unique=True)
-    entry = models.BigIntegerField(unique=True)
 
     class Meta:
         ordering: ClassVar = ["joint", "seq"]
@@ -302,14 +286,9 @@ class JointEvent(models.Model):
         return self.act in mine and not self.desk
 
     @property
-    def detail(self) -> str:
-        """The private JSON; empty when there is none or the personal data was erased."""
-        if not self.sealed:
-            return ""
-        try:
-            return unlock(base64.b64decode(self.joint.salt), "joint", self.sealed)
-        except Shredded:
-            return ""
+    def detail(self) -> dict[str, str]:
+        """What was written in private, by field; empty once the personal data is erased."""
+        return self.detail_under(self.joint.salt)
 
 
 class DeemedConsent(models.Model):

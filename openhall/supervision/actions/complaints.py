@@ -4,7 +4,6 @@ Closed is not fixed: the complainant says whether it is. Silence ends it without
 satisfied, and reopening brings it back to supervision.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,8 +14,7 @@ from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
-from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
-from openhall.deeds.writer import deed, made_before, write
+from openhall.deeds.writer import deed, fresh_code, made_before, write
 from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.supervision.actions.issues import open_issue
@@ -93,8 +91,7 @@ def complain(said: Grievance, doing: Doing) -> Complaint:
         return before
     _may_be_taken(said, text)
     day = doing.day
-    body = "".join(secrets.choice(SIGNS) for _ in range(BODY_SIGNS))
-    code = body + check_sign(body)
+    code = fresh_code()
     complaint = Complaint.objects.create(
         number=number(NUMBER_OF_COMPLAINTS, day.year),
         code=code,

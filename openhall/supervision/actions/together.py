@@ -16,9 +16,9 @@ from openhall.cases.models import Case, Forwarding
 from openhall.deeds import sweeping
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
-from openhall.joint.actions.asked import asked_of
 from openhall.joint.models import JointAttendance, JointTask
 from openhall.joint.rules.handling import sign_by
+from openhall.joint.units import asked_of
 from openhall.organs.models import Organ
 from openhall.supervision.actions.cards import write_card
 from openhall.supervision.facts import as_rule

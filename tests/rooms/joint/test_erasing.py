@@ -3,15 +3,16 @@
 import pytest
 
 from openhall.cases.actions import erase
+from openhall.cases.kinds import CASE
 from openhall.cases.terms import ErasureGround, Outcome
+from openhall.deeds.audit import of_kind
 from openhall.joint import actions as joint
-from openhall.joint.actions.record import tasks_of
-from openhall.joint.audit import faults
+from openhall.joint.kinds import JOINT
 from openhall.joint.models import JointEvent
 from openhall.joint.queries import joint_by_code
-from openhall.ledger.actions import sequence
-from openhall.ledger.models import Leaf
+from openhall.joint.units import tasks_of
 from openhall.organs.terms import Desk
+from openhall.papers.kinds import PAPER
 from tests.factories.restaurant import REASON, restaurant
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def test_with_its_last_part_the_whole_forgets_and_the_log_still_agrees(settings)
     code = whole.query_code
     joint.withdraw_joint(whole.pk, r.doing(r.wang, "2024-03-08 09:00"))
     said = JointEvent.objects.get(joint=whole, act="opine")
-    assert REASON in said.detail
+    assert said.detail == {"reason": REASON}
     for n, unit in enumerate(("市监", "消防", "水务"), start=1):
         head = r.of(unit, Desk.HEAD)
         case = r.task(whole, unit).case
@@ -37,7 +38,6 @@ def test_with_its_last_part_the_whole_forgets_and_the_log_still_agrees(settings)
         )
         assert (joint_by_code(code) is None) == (n == 3)
     assert REASON not in r.task(whole, "水务").reason
-    assert JointEvent.objects.get(pk=said.pk).detail == ""
-    sequence()
-    assert list(faults(0, Leaf.objects.count())) == []
+    assert JointEvent.objects.get(pk=said.pk).detail == {}
+    assert [*of_kind(JOINT), *of_kind(CASE), *of_kind(PAPER)] == []
     assert {task.case.outcome for task in tasks_of(whole)} == {Outcome.WITHDRAWN.value}

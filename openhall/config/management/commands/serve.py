@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from rich.console import Console
 
 from openhall.config.staticfiles import gather_if_changed
@@ -20,11 +20,12 @@ PATIENCE = 30  # seconds a background job is given to end before its lease takes
 
 def refuse_if_unmigrated() -> None:
     """Stop with a sentence when the database is not the one this version was written for."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
+    # Not migration_plan(): it takes a room whose last migration is applied for whole.
+    loader = MigrationLoader(connection)
+    waiting = loader.graph.nodes.keys() - loader.applied_migrations.keys()
+    if waiting:
         raise CommandError(
-            f"The database waits for {len(plan)} migrations. Take a backup, then run:\n"
+            f"The database waits for {len(waiting)} migrations. Take a backup, then run:\n"
             "  openhall backup before-upgrade.tar.gz\n  openhall migrate"
         )
 

@@ -1,15 +1,31 @@
-"""The units of a joint case as the rules see them."""
+"""The units of a joint case, as the rules, the papers and the pages see them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils import timezone
 
-from openhall.cases.terms import Outcome, Stage
+from openhall.cases.models import Case
+from openhall.cases.terms import Stage
+from openhall.catalogue.queries import tariffs_in_force
 from openhall.joint.models import DeemedConsent, JointCase, JointTask
+from openhall.joint.rules import words
 from openhall.joint.rules.handling import Asked, Policy, Whole
 from openhall.joint.terms import JointMode
 
-NEVER_DECIDED = frozenset({Outcome.WITHDRAWN, Outcome.LAPSED})
+
+def tasks_of(joint: JointCase) -> list[JointTask]:
+    """Every unit's task, in the order of the matter, with its case."""
+    rows = JointTask.objects.filter(joint=joint).select_related(
+        "organ", "case__organ", "case__item", "case__item_version", "case__payment"
+    )
+    return list(rows.order_by("position"))
+
+
+def lead_case(joint: JointCase, tasks: list[JointTask]) -> Case:
+    """The case on which the papers of the whole stand: the lead's own part, else the first."""
+    mine = [task.case for task in tasks if task.organ_id == joint.lead_id]
+    return (mine or [task.case for task in tasks])[0]
 
 
 def asked_of(task: JointTask) -> Asked:
@@ -53,3 +69,33 @@ def policies(rows: Iterable[DeemedConsent] | None = None) -> list[Policy]:
     """Every row of the switch, as values."""
     found = DeemedConsent.objects.all() if rows is None else rows
     return [Policy(one.basis, one.since, one.until) for one in found]
+
+
+def parts_of(tasks: Sequence[JointTask]) -> list[words.Part]:
+    """The approvals as the papers list them."""
+    return [
+        words.Part(
+            task.case.item_version.name,
+            task.organ.name,
+            task.case.number,
+            task.limit_days,
+            task.due_on,
+        )
+        for task in tasks
+    ]
+
+
+def fees_of(tasks: Sequence[JointTask], day: date) -> list[words.Fee]:
+    """What all units charge, from the tariffs in force on ``day``."""
+    return [
+        words.Fee(
+            task.case.item_version.name,
+            task.organ.name,
+            one.name,
+            one.basis,
+            one.amount,
+            one.unit,
+        )
+        for task in tasks
+        for one in tariffs_in_force(task.case.item_id, day)
+    ]
