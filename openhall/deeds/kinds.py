@@ -76,12 +76,10 @@ class Kind:
     the row changes and answers with what to do once the event stands (rollups, messages).
     ``bound`` says which rows must have deeds, ``settled`` whether a row may change only by deeds:
     a draft that binds nobody is compared when it is published, but only while its last deed is one
-    of ``open_after``. ``salt_of`` says the row's salt
-    where it is not its own; ``loose`` are columns not committed to, each with the reason;
-    ``openly`` are columns that stand in the entry in the clear instead, so that a deed on a million
-    rows need not read them whole.
-    where it is not its own; ``loose`` are columns not committed to, each with the reason.
-    ``founding`` gives the rows a city begins with.
+    of ``open_after``. ``salt_of`` says the row's salt where it is not its own; ``loose`` are
+    columns not committed to, each with the reason; ``openly`` are columns that stand in the entry
+    in the clear instead, so that a deed on a million rows need not read them whole. ``founding``
+    gives the rows a city begins with.
     """
 
     name: str
