@@ -23,6 +23,7 @@ from openhall.catalogue.models import (
     Origin,
     Prerequisite,
     Tariff,
+    TariffEvent,
 )
 from openhall.catalogue.permissions import may_claim, may_publish
 from openhall.catalogue.terms import ItemStep, ListAct, PhraseAct
@@ -33,7 +34,7 @@ from openhall.deeds.snapshots import snapshot
 from openhall.glossary import Said
 from openhall.versions.kinds import VersionKind, register_versions
 from openhall.versions.rules.route import Route, Step
-from openhall.versions.terms import VersionAct, VersionState
+from openhall.versions.terms import VersionAct
 
 SEEDS: Final = Path(__file__).parent / "seeds"
 PHRASES_SINCE: Final = datetime(2026, 11, 25, tzinfo=UTC)
@@ -149,14 +150,13 @@ TARIFF = register_versions(
             Kind(
                 name="tariff",
                 model=Tariff,
-                events=CatalogueDeed,
+                events=TariffEvent,
                 acts=VersionAct,
                 title=Said("收费标准", "Fee"),
+                fk="version",
                 number=lambda tariff: f"{tariff.item.code}/{tariff.code}/{tariff.number}",
                 tells=lambda tariff: {"organ": tariff.item.organ.code, "item": tariff.item.code},
                 related=("item__organ",),
-                settled=lambda tariff: tariff.state != VersionState.DRAFT,
-                open_after=(VersionAct.BEGIN, VersionAct.SEND_BACK),
             )
         ),
         family=("item", "code"),

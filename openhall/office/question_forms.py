@@ -101,6 +101,17 @@ class PublishForm(forms.Form):
     note = forms.CharField(label=_("What changed"), max_length=300, required=False)
 
 
+class EndForm(forms.Form):
+    """Until when, and why."""
+
+    last_day = forms.DateField(label=_("Last day in force"), widget=DateInput)
+    reason = forms.CharField(
+        label=_("Reason and basis"),
+        max_length=300,
+        help_text=_("Everybody can read it in the history."),
+    )
+
+
 # ---------------------------------------------------------------- questions
 class QuestionForm(forms.Form):
     """One question and where everybody goes whom no rule takes."""

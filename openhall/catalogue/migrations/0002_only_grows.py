@@ -7,4 +7,6 @@ from openhall.ledger.triggers import OnlyGrows
 
 class Migration(migrations.Migration):
     dependencies = [("catalogue", "0001_initial")]
-    operations = [OnlyGrows("catalogue_itemevent", "catalogue_cataloguedeed")]
+    operations = [
+        OnlyGrows("catalogue_itemevent", "catalogue_cataloguedeed", "catalogue_tariffevent"),
+    ]

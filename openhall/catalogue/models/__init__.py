@@ -23,7 +23,7 @@ from openhall.catalogue.models.listing import (
     ListLine,
     ListVersion,
 )
-from openhall.catalogue.models.tariff import Tariff
+from openhall.catalogue.models.tariff import Tariff, TariffEvent
 
 __all__ = [
     "CatalogueDeed",
@@ -44,4 +44,5 @@ __all__ = [
     "Origin",
     "Prerequisite",
     "Tariff",
+    "TariffEvent",
 ]

@@ -13,7 +13,7 @@ from openhall.deeds.models import DeedAbout, DoneTo, Kept
 
 
 class CatalogueDeed(DeedAbout):
-    """What was done to the list, to a phrase that says nothing, to a fee."""
+    """What was done to the list, or to a phrase that says nothing."""
 
 
 class ListVersion(Kept):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.models.entry import Item
+from openhall.deeds.models import Deed
 from openhall.versions.models import DatedVersion, version_constraints
 from openhall.versions.terms import PUBLIC
 
@@ -40,3 +41,15 @@ class Tariff(DatedVersion):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TariffEvent(Deed):
+    """What was done to a fee."""
+
+    version = models.ForeignKey(Tariff, on_delete=models.PROTECT, related_name="events")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "seq"], name="tariff_event_has_its_place")
+        ]

@@ -19,7 +19,7 @@ from openhall.catalogue.queries import tariffs_in_force
 from openhall.catalogue.rules.difference import Change, marked
 from openhall.catalogue.rules.fields import ROW_FIELDS, Family, VersionField, in_words
 from openhall.catalogue.rules.variants import INHERITED_ROWS
-from openhall.catalogue.terms import GuideElement, GuideState, ItemStep, VersionState
+from openhall.catalogue.terms import GuideElement, ItemStep, VersionState
 from openhall.deeds.refusals import Refused
 from openhall.desk.pages import stands_on
 from openhall.office.catalogue_acts import PublishForm, ReasonForm
@@ -30,6 +30,7 @@ from openhall.office.views.questions import current
 from openhall.organs.terms import Desk
 from openhall.questions.models import QuestionGuide
 from openhall.questions.queries import guides_about
+from openhall.versions.terms import VersionState as Dated
 
 S = VersionState
 
@@ -109,10 +110,10 @@ def _editor(
     )
 
 
-def _guides(version: ItemVersion) -> list[tuple[QuestionGuide, Any, GuideState]]:
+def _guides(version: ItemVersion) -> list[tuple[QuestionGuide, Any, Dated]]:
     """The question guides that ask about this item, each with its draft or newest version."""
     found = [(one, current(list(one.versions.all()))) for one in guides_about(version.item)]
-    return [(guide, newest, GuideState(newest.state)) for guide, newest in found]
+    return [(guide, newest, Dated(newest.state)) for guide, newest in found]
 
 
 def _inherited_rows(version: ItemVersion) -> list[tuple[Family, list[str]]]:

@@ -14,6 +14,7 @@ from openhall.catalogue.models import ItemVersion
 from openhall.organs.terms import Desk
 from openhall.questions.actions import next_draft, publish_guide, save_content
 from openhall.questions.models import SavedChecklist
+from tests.factories.catalogue import by
 from tests.factories.questions import AT, DAY, content, furnish, official, published
 
 TOPIC_QUERIES = 3  # the guides of the topic, its joint matters, a page of its items
@@ -96,9 +97,9 @@ def test_a_sheet_with_an_open_question_asks_it_first(client, version):
 def test_a_kept_address_of_an_older_version_says_that_the_guide_was_revised(
     client, cast, clerk, version
 ):
-    second = next_draft(version.guide_id, clerk, AT)
-    save_content(second.pk, content(), clerk, AT, seen=0)
-    publish_guide(second.pk, clerk, AT, DAY)
+    second = next_draft(version.guide_id, by(clerk, AT))
+    save_content(second.pk, content(), by(clerk, AT, seen=0))
+    publish_guide(second.pk, DAY, by(clerk, AT))
     sheet = client.get(ASK + "result/?v=1&members=60&premises=own").text
     assert "修订过" in sheet
     assert "修订过" not in client.get(ASK + "result/?v=2&members=60&premises=own").text
