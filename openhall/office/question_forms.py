@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.terms_topics import TOPICS
 from openhall.design.forms import DateInput
-from openhall.questions.rules.checking import ItemFacts
 from openhall.questions.rules.content import (
     Condition,
     Content,
@@ -22,6 +21,7 @@ from openhall.questions.rules.content import (
     Result,
     Rule,
 )
+from openhall.questions.rules.faults import ItemFacts
 from openhall.questions.terms import QuestionKind
 
 SHORT = forms.Textarea(attrs={"rows": 3})

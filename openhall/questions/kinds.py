@@ -9,8 +9,9 @@ from openhall.glossary import Said
 from openhall.questions.models import QuestionGuideEvent, QuestionGuideVersion
 from openhall.questions.permissions import may_edit_questions, may_publish_questions
 from openhall.questions.queries import facts_for
-from openhall.questions.rules.checking import Fault, check
+from openhall.questions.rules.checking import check
 from openhall.questions.rules.content import parse
+from openhall.questions.rules.faults import Fault
 from openhall.questions.rules.outcomes import expectations
 from openhall.versions.kinds import VersionKind, register_versions
 from openhall.versions.rules.route import Route, Step

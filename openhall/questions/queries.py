@@ -13,8 +13,8 @@ from openhall.catalogue.queries import tariffs_on, versions_in_force
 from openhall.catalogue.terms import Necessity
 from openhall.organs.models import Account
 from openhall.questions.models import QuestionGuide, QuestionGuideVersion, SavedChecklist
-from openhall.questions.rules.checking import Facts, ItemFacts
 from openhall.questions.rules.content import Content, ItemLine, Question, Result, parse
+from openhall.questions.rules.faults import Facts, ItemFacts
 from openhall.questions.rules.outcomes import Drift, drifts
 from openhall.questions.rules.walking import Answer, Answers, answered, items_for, line_for, walk
 from openhall.versions.queries import on_day

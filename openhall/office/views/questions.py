@@ -44,9 +44,10 @@ from openhall.questions.queries import (
     needing_attention,
 )
 from openhall.questions.rules.answers import address, condition_in_words, pairs, read_answers
-from openhall.questions.rules.checking import Facts, Fault, check
+from openhall.questions.rules.checking import check
 from openhall.questions.rules.content import Condition, Content, parse
 from openhall.questions.rules.drawing import drawn
+from openhall.questions.rules.faults import Facts, Fault
 from openhall.questions.rules.outcomes import drifts
 from openhall.questions.rules.walking import TooMany, paths, walk
 from openhall.questions.terms import FaultKind, QuestionKind

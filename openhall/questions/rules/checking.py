@@ -5,7 +5,7 @@ make it true, and a result unreachable only when nobody can reach it. Each fault
 the part of it (a rule, an option, an item), so that the editor can show it where it stands.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from openhall.glossary import Said
@@ -17,42 +17,13 @@ from openhall.questions.rules.content import (
     Question,
     Result,
 )
+from openhall.questions.rules.faults import Facts, Fault
 from openhall.questions.rules.walking import MOST_PATHS, TooMany, Trail, all_hold, trails
 from openhall.questions.terms import FaultKind
 from openhall.questions.terms import QuestionKind as K
 
 F = FaultKind
 FEWEST_OPTIONS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong: where (``node``, ``part``), and a sentence with what to do."""
-
-    kind: FaultKind
-    node: str
-    part: str
-    said: Said
-
-    def __str__(self) -> str:
-        return f"{self.kind.zh}:{self.said}"
-
-
-@dataclass(frozen=True, slots=True)
-class ItemFacts:
-    """What a guide may name of an item in force: ``fields`` with the values each allows."""
-
-    code: str
-    name: str
-    name_en: str = ""
-    version: int = 1
-    materials: Mapping[str, str] = field(default_factory=dict)
-    required: frozenset[str] = frozenset()
-    fees: Mapping[str, int] = field(default_factory=dict)
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-Facts = Mapping[str, ItemFacts]
 
 
 def check(content: Content, facts: Facts | None = None) -> list[Fault]:
