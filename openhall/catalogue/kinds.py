@@ -29,8 +29,8 @@ from openhall.catalogue.permissions import may_claim, may_publish
 from openhall.catalogue.terms import ItemStep, ListAct, PhraseAct
 from openhall.deeds.kinds import Founding, Kind, Owned, register
 from openhall.deeds.refusals import Fault
+from openhall.deeds.rows.snapshots import snapshot
 from openhall.deeds.rules.values import plain_json
-from openhall.deeds.snapshots import snapshot
 from openhall.glossary import Said
 from openhall.versions.kinds import VersionKind, register_versions
 from openhall.versions.rules.route import Route, Step

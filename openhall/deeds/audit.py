@@ -18,8 +18,8 @@ from django.db.models import Exists, Model, OuterRef
 
 from openhall.deeds.kinds import Kind, Owned, kinds
 from openhall.deeds.models import Deed
+from openhall.deeds.rows.snapshots import snapshot
 from openhall.deeds.rules.values import text_of
-from openhall.deeds.snapshots import snapshot
 from openhall.deeds.writer import actor_named, row_commitment, said_openly
 from openhall.ledger.models import Entry, Leaf
 from openhall.ledger.rules.commitment import commit

@@ -31,6 +31,8 @@ def _other(field, value):
         return (value or Decimal(0)) + 1
     if isinstance(field, models.IntegerField):
         return (value or 0) + 1
+    if isinstance(field, models.BinaryField):
+        return bytes(value or b"") + b"x"
     choices = [code for code, _said in field.choices or () if code != value]
     if choices:
         return choices[0]
