@@ -24,6 +24,7 @@ from openhall.cases.terms import Act, Outcome
 from openhall.catalogue.asking import papers_named
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
+from openhall.files.models import Folder
 from openhall.glossary import Said
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
@@ -89,7 +90,7 @@ def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> Case
         act,
         doing,
         stage=stage,
-        changes={"answer_due": None},
+        changes={"answer_due": None, **_place_for_files(case)},
         facts={"points": [p.field or p.material for p in points], "due_on": due.isoformat()},
         detail={p.field or p.material: p.reason for p in points},
     )
@@ -101,6 +102,11 @@ def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> Case
         words = papers.supplement_again(matter_of(case), due, listed, again.new_facts)
     give(case, PaperKind.SUPPLEMENT, words, doing)
     return event
+
+
+def _place_for_files(case: Case) -> dict[str, Folder]:
+    """A folder for what will be brought: the row of a case changes only by a deed."""
+    return {} if case.folder_id else {"folder": Folder.objects.create()}
 
 
 def ask_once(case: Case, points: Sequence[Point], doing: Doing) -> CaseEvent:
