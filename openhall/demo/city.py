@@ -3,7 +3,7 @@
 import csv
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final
 
@@ -11,6 +11,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.catalogue.actions.importing import take_over
+from openhall.catalogue.actions.tariffs import take_fees
 from openhall.catalogue.models import (
     CatalogueEntry,
     Faq,
@@ -20,10 +22,12 @@ from openhall.catalogue.models import (
     ItemVersion,
     LawRef,
     Material,
-    Tariff,
 )
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
+from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.demo import (
     applications,
     detours,
@@ -73,6 +77,9 @@ def build(today: date) -> City:
     detours.arrange(today)
     furnish(timezone.now())
     _refuse_hollow_guides()
+    questions.name_topics()
+    lifecycle.name_needs()
+    take_over("demo", _operator("catalogue"))
     questions.ask(today)
     joint.join(today)
     lifecycle.tell(today)
@@ -82,6 +89,12 @@ def build(today: date) -> City:
         first_day=today - timedelta(days=DAYS_OF_HISTORY),
         last_day=today + timedelta(days=DAYS_AHEAD),
     )
+
+
+def _operator(what: str) -> Doing:
+    """The operator brings in what the city has had from its first day."""
+    at = timezone.make_aware(datetime.combine(LISTED_FROM, time(9)))
+    return Doing(None, at, system_key("demo", what), entered=at)
 
 
 def _organs() -> dict[str, Organ]:
@@ -189,9 +202,9 @@ def _items(organs: dict[str, Organ]) -> None:
     LawRef.objects.bulk_create(law for v, f in written for law in guides.laws_of(v, f))
     Faq.objects.bulk_create(faq for v, f in written for faq in guides.faqs_of(v, f))
     Form.objects.bulk_create(guides.form_of(v, f) for v, f in written)
-    Tariff.objects.bulk_create(
-        guides.tariff_of(item, fact, LISTED_FROM) for item, fact in pairs if fact.fee
-    )
+    with acting():
+        fees = [(item, guides.tariff_of(fact, LISTED_FROM)) for item, fact in pairs if fact.fee]
+        take_fees(fees, "demo", _operator("fees"))
 
 
 def _refuse_hollow_guides() -> None:

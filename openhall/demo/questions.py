@@ -13,13 +13,16 @@ from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.terms import BusinessTopic as E
 from openhall.catalogue.terms import PersonTopic as P
 from openhall.catalogue.terms import ServiceObject
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.demo.data import DATA, told
 from openhall.organs.models import Account, Organ
 from openhall.questions.actions import begin_guide, publish_guide, save_content
 from openhall.questions.rules.content import parse
 
 PUBLISHED_BEFORE: Final = timedelta(days=60)
-CITY_WRITER, CITY_PUBLISHER, UNIT_WRITER = "xuxin", "fengban", "gaotao"
+CITY_WRITER, CITY_PUBLISHER = "xuxin", "fengban"
+UNIT_WRITER, UNIT_PUBLISHER = "linxia", "gaotao"
 
 
 def topics_for(name: str, serves_persons: bool) -> list[str]:
@@ -30,13 +33,17 @@ def topics_for(name: str, serves_persons: bool) -> list[str]:
     return list(dict.fromkeys(found)) or [other.value]
 
 
-def ask(today: date) -> None:
-    """Give the items their topics, and publish the city's question guides."""
+def name_topics() -> None:
+    """Give the items their topics."""
     versions = list(ItemVersion.objects.all())
     for version in versions:
         persons = ServiceObject.PERSON.value in version.service_objects
         version.topics = topics_for(version.name, persons)
     ItemVersion.objects.bulk_update(versions, ["topics"], batch_size=500)
+
+
+def ask(today: date) -> None:
+    """Publish the city's question guides."""
     codes = dict(
         ItemVersion.objects.filter(item__inherits__isnull=True).values_list("name", "item__code")
     )
@@ -59,11 +66,14 @@ def named(said: Any, codes: dict[str, str]) -> Any:
 def _guide(said: dict[str, Any], at: datetime, day: date) -> None:
     item = said.get("item", "")
     writer = Account.objects.get(username=UNIT_WRITER if item else CITY_WRITER)
-    publisher = writer if item else Account.objects.get(username=CITY_PUBLISHER)
+    publisher = Account.objects.get(username=UNIT_PUBLISHER if item else CITY_PUBLISHER)
     organ = Organ.objects.get(posts__account=writer)
-    version = begin_guide(
-        organ, said["slug"], said, writer, at, item=item, topic=said.get("topic", "")
-    )
-    save_content(version.pk, parse(said["content"]), writer, at, seen=0)
+
+    def by(who: Account, what: str) -> Doing:
+        return Doing(who, at, system_key("demo", "questions", said["slug"], what), entered=at)
+
+    topic = said.get("topic", "")
+    version = begin_guide(organ, said["slug"], said, by(writer, "begin"), item=item, topic=topic)
+    save_content(version.pk, parse(said["content"]), by(writer, "save"))
     if not said.get("draft"):
-        publish_guide(version.pk, publisher, at, day)
+        publish_guide(version.pk, day, by(publisher, "publish"))

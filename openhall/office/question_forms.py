@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.terms_topics import TOPICS
 from openhall.design.forms import DateInput
-from openhall.questions.rules.checking import ItemFacts
 from openhall.questions.rules.content import (
     Condition,
     Content,
@@ -22,6 +21,7 @@ from openhall.questions.rules.content import (
     Result,
     Rule,
 )
+from openhall.questions.rules.faults import ItemFacts
 from openhall.questions.terms import QuestionKind
 
 SHORT = forms.Textarea(attrs={"rows": 3})
@@ -99,6 +99,17 @@ class PublishForm(forms.Form):
 
     first_day = forms.DateField(label=_("In force from"), widget=DateInput)
     note = forms.CharField(label=_("What changed"), max_length=300, required=False)
+
+
+class EndForm(forms.Form):
+    """Until when, and why."""
+
+    last_day = forms.DateField(label=_("Last day in force"), widget=DateInput)
+    reason = forms.CharField(
+        label=_("Reason and basis"),
+        max_length=300,
+        help_text=_("Everybody can read it in the history."),
+    )
 
 
 # ---------------------------------------------------------------- questions

@@ -13,6 +13,7 @@ urlpatterns = [
     path(NODE + "words/", questions.words, name="question_words"),
     path(NODE + "publish/", questions.publish, name="publish_questions"),
     path(NODE + "drop/", questions.drop, name="drop_questions"),
+    path(NODE + "end/", questions.end, name="end_questions"),
     path(NODE + "next/", questions.next_version, name="next_questions"),
     path(NODE + "paths/", questions.paths_page, name="question_paths"),
     path(NODE + "paths/<whole:number>/", questions.path_page, name="question_path"),

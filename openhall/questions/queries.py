@@ -10,23 +10,26 @@ from django.db.models.functions import Cast
 
 from openhall.catalogue.models import Item, ItemVersion, Material, Tariff
 from openhall.catalogue.queries import tariffs_on, versions_in_force
-from openhall.catalogue.terms import GuideState, Necessity
+from openhall.catalogue.terms import Necessity
 from openhall.organs.models import Account
-from openhall.questions.models import QuestionGuide, QuestionGuideVersion, SavedChecklist
-from openhall.questions.rules.checking import Facts, ItemFacts
+from openhall.questions.models import (
+    QuestionGuide,
+    QuestionGuideEvent,
+    QuestionGuideVersion,
+    SavedChecklist,
+)
 from openhall.questions.rules.content import Content, ItemLine, Question, Result, parse
+from openhall.questions.rules.faults import Facts, ItemFacts
 from openhall.questions.rules.outcomes import Drift, drifts
 from openhall.questions.rules.walking import Answer, Answers, answered, items_for, line_for, walk
+from openhall.versions.queries import on_day
+from openhall.versions.terms import VersionState
 
 
 def guides_in_force(day: date) -> QuerySet[QuestionGuideVersion]:
-    """Every published version in force on ``day``, newest first where two begin the same day."""
+    """Every published version in force on ``day``: one of each guide."""
     return (
-        QuestionGuideVersion.objects.filter(
-            Q(effective_until__isnull=True) | Q(effective_until__gte=day),
-            state__in=[GuideState.PUBLISHED.value, GuideState.SUPERSEDED.value],
-            effective_from__lte=day,
-        )
+        QuestionGuideVersion.objects.filter(on_day(day))
         .select_related("guide__organ", "guide__item")
         .order_by("guide__slug", "-number")
     )
@@ -42,22 +45,14 @@ def guide_in_force(slug: str, day: date) -> QuestionGuideVersion | None:
     return guides_in_force(day).filter(guide__slug=slug).first()
 
 
-def newest(versions: Iterable[QuestionGuideVersion]) -> list[QuestionGuideVersion]:
-    """One version of each guide: the first met."""
-    found: dict[int, QuestionGuideVersion] = {}
-    for version in versions:
-        found.setdefault(version.guide_id, version)
-    return list(found.values())
-
-
 def guides_of_topic(topic: str, day: date) -> list[QuestionGuideVersion]:
     """The guides in force for a topic or a life event."""
-    return newest(_names_in_force(day).filter(guide__topic=topic))
+    return list(_names_in_force(day).filter(guide__topic=topic))
 
 
 def guides_of_item(item_id: int, day: date) -> list[QuestionGuideVersion]:
     """The guides in force that ask about this one item."""
-    return newest(_names_in_force(day).filter(guide__item=item_id))
+    return list(_names_in_force(day).filter(guide__item=item_id))
 
 
 def topics_in_use(day: date) -> dict[str, int]:
@@ -66,7 +61,7 @@ def topics_in_use(day: date) -> dict[str, int]:
     own = versions_in_force(day).filter(item__inherits__isnull=True)
     items = own.values_list("topics", flat=True)
     told = [code for topics in items for code in topics]
-    told += [one.guide.topic for one in newest(_names_in_force(day)) if one.guide.topic]
+    told += [one.guide.topic for one in _names_in_force(day) if one.guide.topic]
     for code in told:
         counted[code] = counted.get(code, 0) + 1
     return counted
@@ -204,7 +199,7 @@ def _matter(
 # ---------------------------------------------------------------- each path is a test
 def needing_attention(day: date) -> list[tuple[QuestionGuideVersion, list[Drift]]]:
     """Published guides whose paths no longer come to what was kept, with what differs."""
-    versions = newest(guides_in_force(day))
+    versions = list(guides_in_force(day))
     contents = {one.pk: parse(one.content) for one in versions}
     codes = {code for content in contents.values() for code in codes_in(content)}
     facts = facts_of(codes, day)
@@ -222,7 +217,7 @@ def guides_kept_by(organ_id: int, *, events: bool) -> QuerySet[QuestionGuide]:
 def guides_about(item: Item) -> QuerySet[QuestionGuide]:
     """Every guide of the item, drafts too, and those of life events that name it."""
     named = QuestionGuideVersion.objects.exclude(
-        state__in=[GuideState.DROPPED.value, GuideState.SUPERSEDED.value]
+        state__in=[VersionState.DROPPED.value, VersionState.SUPERSEDED.value]
     ).annotate(told=Cast("content", TextField()))
     naming = named.filter(told__contains=f'"{item.code}"').values("guide")
     rows = QuestionGuide.objects.filter(Q(item=item) | Q(pk__in=naming))
@@ -238,3 +233,9 @@ def checklists_of(account: Account) -> QuerySet[SavedChecklist]:
 def guide_called(slug: str) -> QuestionGuide | None:
     """The question guide with this address."""
     return QuestionGuide.objects.select_related("organ", "item").filter(slug=slug).first()
+
+
+def steps_of_guide(guide: QuestionGuide) -> QuerySet[QuestionGuideEvent]:
+    """What was done with every version of ``guide``, the newest first."""
+    rows = QuestionGuideEvent.objects.filter(version__guide=guide)
+    return rows.select_related("actor", "version").order_by("-id")

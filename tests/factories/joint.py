@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
-from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion, Material, Tariff
+from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion, Material
 from openhall.deeds.doing import Doing
 from openhall.joint.actions.matters import Part, draft_matter
 from openhall.joint.kinds import MATTER
@@ -13,6 +13,7 @@ from openhall.joint.terms import JointKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.versions import actions as versions
+from tests.factories.catalogue import charged
 from tests.factories.questions import official
 
 AT = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
@@ -93,7 +94,7 @@ def furnished() -> Matter:
     licence = item(market, "SP-1", "食品经营许可", "Food licence")
     hygiene = item(health, "WS-1", "公共场所卫生许可", "Hygiene licence")
     board = item(city, "GG-1", "户外招牌设置审批", "Sign permit")
-    Tariff.objects.create(
+    charged(
         item=board.item,
         code="standard",
         name="招牌费",
@@ -102,7 +103,7 @@ def furnished() -> Matter:
         unit="件",
         basis="川价发〔2003〕1号",
         price_approval="川价发〔2003〕1号",
-        valid_from=SINCE,
+        effective_from=SINCE,
     )
     return Matter(
         market=market,

@@ -13,7 +13,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing, Party
 from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
-from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion, Material, Tariff
+from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion, Material
 from openhall.deeds.collecting import acting
 from openhall.deeds.writer import fresh_code
 from openhall.joint import actions as joint
@@ -35,6 +35,7 @@ from openhall.organs.terms import Desk, IdentityKind
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
 from openhall.versions import actions as versions
+from tests.factories.catalogue import charged
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPEN = date(2003, 5, 26)
@@ -186,7 +187,7 @@ def restaurant(mode: str = "parallel") -> Restaurant:
         )
         items[short] = item
         parts.append(item)
-    Tariff.objects.create(
+    charged(
         item=items["水务"],
         code="standard",
         name="排水检测费",
@@ -194,7 +195,7 @@ def restaurant(mode: str = "parallel") -> Restaurant:
         unit="次",
         basis="川价发〔2003〕8号",
         price_approval="川价发〔2003〕8号",
-        valid_from=OPEN,
+        effective_from=OPEN,
     )
     writer = Account.objects.create_user(username="clerk", is_official=True)
     appoint(writer, organs["市监"], Desk.CATALOGUE_CLERK, OPEN)

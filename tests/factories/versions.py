@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from openhall.catalogue.actions.tariffs import begin_tariff
+from openhall.catalogue.kinds import TARIFF
 from openhall.deeds.doing import Doing
 from openhall.joint.actions import switch_on
 from openhall.joint.kinds import MATTER, SWITCH
@@ -20,8 +22,13 @@ from openhall.papers.kinds import SEAL, WORDS
 from openhall.papers.rules.seals import round_seal
 from openhall.papers.rules.templates import DEFAULTS
 from openhall.papers.terms import PaperKind
+from openhall.questions.actions import begin_guide, save_content
+from openhall.questions.kinds import GUIDE
+from openhall.questions.rules.content import parse
+from openhall.versions import actions as versions
 from openhall.versions.kinds import VersionKind
 from tests.factories import joint
+from tests.factories.questions import official
 
 
 @dataclass
@@ -50,6 +57,53 @@ def deemed_consent() -> Published:
     tomorrow = joint.DAY + timedelta(days=1)
     made = switch_on(tomorrow, None, "某府办发〔2026〕3号", joint.doing(office))
     return Published(SWITCH, made, office, office, joint.doing)
+
+
+def tariff() -> Published:
+    there = joint.furnished()
+    item = there.board.item
+    clerk = official("fee-clerk", item.organ, Desk.CATALOGUE_CLERK)
+    legal = official("fee-legal", there.market, Desk.LEGAL)
+    words = {
+        "name": "证书工本费",
+        "amount": 1000,
+        "unit": "本",
+        "basis": "川价发〔2003〕8号",
+        "price_approval": "川价发〔2003〕8号",
+        "reducible": True,
+        "reduction_basis": "川价发〔2003〕8号第三条",
+    }
+    made = begin_tariff(item, "T-1", words, joint.doing(clerk))
+    versions.publish(TARIFF, made.pk, joint.DAY, joint.doing(legal))
+    made.refresh_from_db()
+    return Published(TARIFF, made, clerk, legal, joint.doing)
+
+
+def question_guide() -> Published:
+    there = joint.furnished()
+    item = there.board.item
+    editor = official("guide-editor", item.organ, Desk.EDITOR)
+    clerk = official("guide-clerk", item.organ, Desk.CATALOGUE_CLERK)
+    content = parse(
+        {
+            "questions": [
+                {
+                    "key": "where",
+                    "kind": "yes_no",
+                    "text": "招牌在市区吗？",
+                    "text_en": "Is the sign in the city?",
+                    "otherwise": "apply",
+                }
+            ],
+            "results": [{"key": "apply", "title": "可以申请", "items": [{"item": item.code}]}],
+        }
+    )
+    words = {"title": "设置招牌", "title_en": "Signs", "summary": "要不要办。"}
+    first = begin_guide(item.organ, "signs", words, joint.doing(editor), item=item.code)
+    save_content(first.pk, content, joint.doing(editor))
+    versions.publish(GUIDE, first.pk, joint.DAY, joint.doing(clerk))
+    first.refresh_from_db()
+    return Published(GUIDE, first, editor, clerk, joint.doing)
 
 
 def _bureau() -> tuple[Organ, Callable[..., Account], Callable[..., Doing]]:
@@ -92,6 +146,8 @@ def seal() -> Published:
 BUILT = {
     "deemed-consent": deemed_consent,
     "joint-matter": joint_matter,
+    "question-guide": question_guide,
+    "tariff": tariff,
     "paper_words": paper_words,
     "seal": seal,
 }

@@ -76,7 +76,7 @@ def record_of(version: ItemVersion) -> Record:
             for one in version.prerequisites.all()
         ],
         "form": [_values(version.form, FORM)] if hasattr(version, "form") else [],
-        "tariffs": [_values(one, TARIFFS) for one in item.tariffs.all()],
+        "tariffs": [_values(one, TARIFFS) for one in item.tariffs.all() if one.is_public],
     }
 
 

@@ -156,8 +156,8 @@ TARIFFS: Final = (
     C("price_approval", "物价部门核定", longest=200, needed=True),
     C("reducible", "允许减免", K.YES_NO),
     C("reduction_basis", "减免依据", longest=300),
-    C("valid_from", "有效期起", K.DAY, needed=True),
-    C("valid_until", "有效期止", K.DAY),
+    C("effective_from", "有效期起", K.DAY, needed=True),
+    C("effective_until", "有效期止", K.DAY),
 )
 HEAD: Final = (*ENTRY, *ITEM, *WORDS)
 TABLES: Final[Mapping[str, tuple[str, tuple[Column, ...]]]] = MappingProxyType(
@@ -260,7 +260,7 @@ def _between(record: Record) -> list[tuple[str, str]]:
     if record.get("inherits") and record.get("inherits") == record.get("code"):
         wrong.append(("所继承事项编码", "不能继承自身。"))
     for row in record.get("tariffs", []):
-        first, last = row.get("valid_from"), row.get("valid_until")
+        first, last = row.get("effective_from"), row.get("effective_until")
         if first and last and last < first:
             wrong.append(("有效期止", "不能早于有效期起。"))
     if len(record.get("form", [])) > 1:

@@ -1,14 +1,15 @@
 """Editing one node of a question guide: a question, a rule, a result, an item, a material. B7."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openhall.deeds.refusals import Refused
 from openhall.desk.pages import stands_on
 from openhall.office.question_forms import (
     LineForm,
@@ -21,9 +22,10 @@ from openhall.office.question_forms import (
     options_told,
 )
 from openhall.office.seat import official
+from openhall.office.views.catalogue import doing_of
 from openhall.office.views.questions import Open, opened, overview, own_items, shown
 from openhall.paging.whole import whole_or
-from openhall.questions.actions import GuideRefused, save_content
+from openhall.questions.actions import save_content
 from openhall.questions.queries import facts_of
 from openhall.questions.rules.content import Content, Question, Result, Rule
 from openhall.questions.rules.editing import (
@@ -44,17 +46,14 @@ def _drafted(request: HttpRequest, organ: str, desk: str, slug: str) -> Open:
     return open_
 
 
-def _saved(request: HttpRequest, open_: Open, content: Content) -> GuideRefused | None:
+def _saved(request: HttpRequest, open_: Open, content: Content) -> Refused | None:
     """Keep ``content``; the refusal, if there is one."""
     try:
-        save_content(
-            open_.version.pk,
-            content,
-            open_.seat.account,
-            timezone.now(),
-            seen=whole_or(-1, request.POST.get("seen")),
+        doing = replace(
+            doing_of(request, open_.seat, "save"), seen=whole_or(-1, request.POST.get("seen"))
         )
-    except GuideRefused as refusal:
+        save_content(open_.version.pk, content, doing)
+    except Refused as refusal:
         return refusal
     return None
 
@@ -64,7 +63,7 @@ def _form(
     open_: Open,
     template: str,
     form: forms.Form,
-    refused: GuideRefused | None = None,
+    refused: Refused | None = None,
     **more: Any,
 ) -> HttpResponse:
     context = {

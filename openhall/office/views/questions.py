@@ -4,6 +4,7 @@ Editors of a unit write the guides of its items, the Government Office and the I
 Office those of life events; each sees at once what keeps a guide from being published.
 """
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,22 +13,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.permissions import EVENT_EDITORS
 from openhall.catalogue.queries import versions_in_force
-from openhall.catalogue.terms import GuideState
 from openhall.catalogue.terms_topics import topic_of
+from openhall.deeds.refusals import Refused
 from openhall.desk.pages import existing, stands_on
-from openhall.office.question_forms import BeginForm, PublishForm, WordsForm
+from openhall.office.question_forms import BeginForm, EndForm, PublishForm, WordsForm
 from openhall.office.seat import Seat, official, seat_at
+from openhall.office.views.catalogue import doing_of
 from openhall.questions.actions import (
-    GuideRefused,
     begin_guide,
     drop_draft,
+    end_guide,
     next_draft,
     publish_guide,
     save_words,
@@ -43,16 +44,19 @@ from openhall.questions.queries import (
     guide_called,
     guides_kept_by,
     needing_attention,
+    steps_of_guide,
 )
 from openhall.questions.rules.answers import address, condition_in_words, pairs, read_answers
-from openhall.questions.rules.checking import Facts, Fault, check
+from openhall.questions.rules.checking import check
 from openhall.questions.rules.content import Condition, Content, parse
 from openhall.questions.rules.drawing import drawn
+from openhall.questions.rules.faults import Facts, Fault
 from openhall.questions.rules.outcomes import drifts
 from openhall.questions.rules.walking import TooMany, paths, walk
 from openhall.questions.terms import FaultKind, QuestionKind
+from openhall.versions.terms import VersionAct, VersionState
 
-STATE_KINDS = {GuideState.DRAFT: "draft", GuideState.PUBLISHED: "on_time"}
+STATE_KINDS = {VersionState.DRAFT: "draft", VersionState.PUBLISHED: "on_time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Open:
 
     @property
     def is_draft(self) -> bool:
-        return self.version.state == GuideState.DRAFT
+        return self.version.state == VersionState.DRAFT
 
     @property
     def english(self) -> bool:
@@ -127,8 +131,8 @@ def opened(request: HttpRequest, organ: str, desk: str, slug: str) -> Open:
 def current(versions: list[QuestionGuideVersion]) -> QuestionGuideVersion:
     """The draft; without one, the newest version that was not dropped; else the newest."""
     newest = sorted(versions, key=lambda one: -one.number)
-    drafts = [one for one in newest if one.state == GuideState.DRAFT]
-    kept = [one for one in newest if one.state != GuideState.DROPPED]
+    drafts = [one for one in newest if one.state == VersionState.DRAFT]
+    kept = [one for one in newest if one.state != VersionState.DROPPED]
     return (drafts or kept or newest)[0]
 
 
@@ -157,14 +161,16 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     for guide, versions in kept:
         version = current(versions)
         faults = (
-            check(contents[guide.pk], facts) if version.state == GuideState.DRAFT else list[Fault]()
+            check(contents[guide.pk], facts)
+            if version.state == VersionState.DRAFT
+            else list[Fault]()
         )
-        in_force = [one for one in versions if one.state == GuideState.PUBLISHED]
+        in_force = [one for one in versions if one.state == VersionState.PUBLISHED]
         rows.append(
             {
                 "guide": guide,
                 "version": version,
-                "state": GuideState(version.state),
+                "state": VersionState(version.state),
                 "topic": topic_of(guide.topic),
                 "faults": len(faults),
                 "in_force": in_force[0] if in_force else None,
@@ -187,17 +193,21 @@ def begin(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
                 seat.organ,
                 said["slug"],
                 said,
-                seat.account,
-                timezone.now(),
+                doing_of(request, seat, "begin"),
                 item=said.get("item", ""),
                 topic=said.get("topic", ""),
             )
-        except GuideRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("office:question_guide", organ, desk, version.guide.slug)
     status = 422 if form.errors else 200
-    context = {"seat": seat, "form": form, "title": _("Begin a question guide")}
+    context = {
+        "seat": seat,
+        "form": form,
+        "key": uuid.uuid4(),
+        "title": _("Begin a question guide"),
+    }
     return render(request, "office/questions/form.html", context, status=status)
 
 
@@ -207,6 +217,7 @@ def shown(
     open_: Open,
     *,
     publish_form: PublishForm | None = None,
+    end_form: EndForm | None = None,
     refused: str = "",
 ) -> HttpResponse:
     content, seat = open_.content, open_.seat
@@ -222,8 +233,8 @@ def shown(
         "version": open_.version,
         "guide": open_.guide,
         "topic": topic_of(open_.guide.topic),
-        "state": GuideState(open_.version.state),
-        "state_kind": STATE_KINDS.get(GuideState(open_.version.state), "closed"),
+        "state": VersionState(open_.version.state),
+        "state_kind": STATE_KINDS.get(VersionState(open_.version.state), "closed"),
         "faults": [
             (fault, FaultKind(fault.kind), open_.name_of(fault.node)) for fault in open_.faults
         ],
@@ -256,13 +267,16 @@ def shown(
         ],
         "count": count,
         "drifts": drifts(content, kept, open_.facts) if kept else [],
-        "versions": [(one, GuideState(one.state)) for one in open_.guide.versions.all()],
-        "events": open_.guide.events.select_related("actor", "version").order_by("-id"),
+        "versions": [(one, VersionState(one.state)) for one in open_.guide.versions.all()],
+        "events": [(event, VersionAct(event.act)) for event in steps_of_guide(open_.guide)],
+        "key": uuid.uuid4(),
+        "end_form": end_form or EndForm(initial={"last_day": seat.day}),
         "may_publish": may_publish_questions(seat.account, open_.guide, seat.day),
         "publish_form": publish_form or PublishForm(initial={"first_day": seat.day}),
         "refused": refused,
     }
-    status = 422 if refused or (publish_form and publish_form.errors) else 200
+    faulty = any(form is not None and form.errors for form in (publish_form, end_form))
+    status = 422 if refused or faulty else 200
     return render(request, "office/questions/guide.html", context, status=status)
 
 
@@ -281,8 +295,9 @@ def words(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpRespons
     form = WordsForm(request.POST or None, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
-            save_words(open_.version.pk, form.cleaned_data, open_.seat.account, timezone.now())
-        except GuideRefused as refusal:
+            doing = doing_of(request, open_.seat, "words")
+            save_words(open_.version.pk, form.cleaned_data, doing)
+        except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect(open_.at("question_guide"))
@@ -290,6 +305,8 @@ def words(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpRespons
         "seat": open_.seat,
         "open": open_,
         "form": form,
+        "key": uuid.uuid4(),
+        "seen": request.POST.get("seen") or open_.version.revision,
         "title": _("Title and summary"),
         "back": open_.at("question_guide"),
     }
@@ -307,10 +324,9 @@ def publish(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpRespo
         return shown(request, open_, publish_form=form)
     said = form.cleaned_data
     try:
-        publish_guide(
-            open_.version.pk, open_.seat.account, timezone.now(), said["first_day"], said["note"]
-        )
-    except GuideRefused as refusal:
+        doing = doing_of(request, open_.seat, "publish")
+        publish_guide(open_.version.pk, said["first_day"], doing, said["note"])
+    except Refused as refusal:
         if refusal.field in form.fields:
             form.add_error(refusal.field, str(refusal))
             return shown(request, open_, publish_form=form)
@@ -325,10 +341,9 @@ def drop(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse
     """Give the draft up."""
     open_ = opened(request, organ, desk, slug)
     try:
-        drop_draft(
-            open_.version.pk, open_.seat.account, timezone.now(), request.POST.get("reason", "")
-        )
-    except GuideRefused as refusal:
+        doing = doing_of(request, open_.seat, "drop")
+        drop_draft(open_.version.pk, request.POST.get("reason", ""), doing)
+    except Refused as refusal:
         return shown(request, open_, refused=str(refusal))
     return redirect("office:questions", organ, desk)
 
@@ -339,9 +354,28 @@ def next_version(request: HttpRequest, organ: str, desk: str, slug: str) -> Http
     """A new draft from the published version."""
     open_ = opened(request, organ, desk, slug)
     try:
-        next_draft(open_.guide.pk, open_.seat.account, timezone.now())
-    except GuideRefused as refusal:
+        next_draft(open_.guide.pk, doing_of(request, open_.seat, "next"))
+    except Refused as refusal:
         return shown(request, open_, refused=str(refusal))
+    return redirect(open_.at("question_guide"))
+
+
+@official
+@stands_on(overview)
+def end(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
+    """The guide in force ends and nothing takes its place."""
+    open_ = opened(request, organ, desk, slug)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return shown(request, open_, end_form=form)
+    said = form.cleaned_data
+    try:
+        doing = doing_of(request, open_.seat, "end")
+        end_guide(open_.version.pk, said["last_day"], said["reason"], doing)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return shown(request, open_, end_form=form)
+    messages.success(request, _("Done, and in the public log."))
     return redirect(open_.at("question_guide"))
 
 

@@ -5,9 +5,10 @@ make it true, and a result unreachable only when nobody can reach it. Each fault
 the part of it (a rule, an option, an item), so that the editor can show it where it stands.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from openhall.glossary import Said
 from openhall.questions.rules.content import (
     MOST_OPTIONS,
     Condition,
@@ -16,43 +17,13 @@ from openhall.questions.rules.content import (
     Question,
     Result,
 )
+from openhall.questions.rules.faults import Facts, Fault
 from openhall.questions.rules.walking import MOST_PATHS, TooMany, Trail, all_hold, trails
 from openhall.questions.terms import FaultKind
 from openhall.questions.terms import QuestionKind as K
 
 F = FaultKind
 FEWEST_OPTIONS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong: where (``node``, ``part``), and a sentence with what to do, twice."""
-
-    kind: FaultKind
-    node: str
-    part: str
-    sentence: str
-    sentence_en: str
-
-    def __str__(self) -> str:
-        return f"{self.kind.zh}:{self.sentence}"
-
-
-@dataclass(frozen=True, slots=True)
-class ItemFacts:
-    """What a guide may name of an item in force: ``fields`` with the values each allows."""
-
-    code: str
-    name: str
-    name_en: str = ""
-    version: int = 1
-    materials: Mapping[str, str] = field(default_factory=dict)
-    required: frozenset[str] = frozenset()
-    fees: Mapping[str, int] = field(default_factory=dict)
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-Facts = Mapping[str, ItemFacts]
 
 
 def check(content: Content, facts: Facts | None = None) -> list[Fault]:
@@ -69,9 +40,11 @@ def check(content: Content, facts: Facts | None = None) -> list[Fault]:
                 F.TOO_MANY,
                 "",
                 "",
-                f"路径超过{MOST_PATHS}条，没有人能够逐条核对。请合并选项，或者分成几个问答。",
-                f"There are more than {MOST_PATHS} paths, which nobody can read one by one."
-                " Merge options or split the guide.",
+                Said(
+                    f"路径超过{MOST_PATHS}条，没有人能够逐条核对。请合并选项，或者分成几个问答。",
+                    f"There are more than {MOST_PATHS} paths, which nobody can read one by one."
+                    " Merge options or split the guide.",
+                ),
             )
         )
     else:
@@ -88,41 +61,45 @@ def check(content: Content, facts: Facts | None = None) -> list[Fault]:
 def _nodes(content: Content) -> Iterator[Fault]:
     if not content.questions:
         yield Fault(
-            F.INCOMPLETE, "", "", "还没有问题。请添加第一个问题。", "Add the first question."
+            F.INCOMPLETE, "", "", Said("还没有问题。请添加第一个问题。", "Add the first question.")
         )
     if not content.results:
-        yield Fault(F.INCOMPLETE, "", "", "还没有结果。请添加一个结果。", "Add a result.")
+        yield Fault(F.INCOMPLETE, "", "", Said("还没有结果。请添加一个结果。", "Add a result."))
     keys = [one.key for one in content.nodes()]
     for key in _twice(keys):
         yield Fault(
             F.DUPLICATE,
             key,
             "",
-            f"有两处都叫“{key}”。请改用不同的代号。",
-            f"Two nodes are called “{key}”.",
+            Said(f"有两处都叫“{key}”。请改用不同的代号。", f"Two nodes are called “{key}”."),
         )
     for question in content.questions:
         yield from _question(question)
     for result in content.results:
         if not result.title.strip():
             yield Fault(
-                F.INCOMPLETE, result.key, "title", "请写明结果的标题。", "Give the result a title."
+                F.INCOMPLETE,
+                result.key,
+                "title",
+                Said("请写明结果的标题。", "Give the result a title."),
             )
         if not result.items and not result.note.strip():
             yield Fault(
                 F.DEAD_END,
                 result.key,
                 "items",
-                "这个结果没有事项，也没有说明。请指出办什么，或者写明为什么不用办。",
-                "This result names no item and says nothing. Say what to apply for, or why"
-                " nothing need be done.",
+                Said(
+                    "这个结果没有事项，也没有说明。请指出办什么，或者写明为什么不用办。",
+                    "This result names no item and says nothing. Say what to apply for, or why"
+                    " nothing need be done.",
+                ),
             )
 
 
 def _question(question: Question) -> Iterator[Fault]:
     key = question.key
     if not question.text.strip():
-        yield Fault(F.INCOMPLETE, key, "text", "请写出问题。", "Write the question.")
+        yield Fault(F.INCOMPLETE, key, "text", Said("请写出问题。", "Write the question."))
     if question.kind == K.NUMBER:
         least, most = question.bounds()
         if least > most:
@@ -130,8 +107,10 @@ def _question(question: Question) -> Iterator[Fault]:
                 F.CONTRADICTION,
                 key,
                 "bounds",
-                f"最小值{least}大于最大值{most}，没有数可以填写。",
-                f"The least, {least}, is above the most, {most}: no number fits.",
+                Said(
+                    f"最小值{least}大于最大值{most}，没有数可以填写。",
+                    f"The least, {least}, is above the most, {most}: no number fits.",
+                ),
             )
         return
     options = question.choices()
@@ -140,16 +119,20 @@ def _question(question: Question) -> Iterator[Fault]:
             F.DEAD_END,
             key,
             "options",
-            "选项不够，答不下去。请至少写出两个选项。",
-            "Too few options to choose from. Write at least two.",
+            Said(
+                "选项不够，答不下去。请至少写出两个选项。",
+                "Too few options to choose from. Write at least two.",
+            ),
         )
     if question.kind == K.MANY and len(options) > MOST_OPTIONS:
         yield Fault(
             F.TOO_MANY,
             key,
             "options",
-            f"可选多项的问题最多{MOST_OPTIONS}个选项。请分成两个问题。",
-            f"At most {MOST_OPTIONS} options where several may be chosen. Ask two questions.",
+            Said(
+                f"可选多项的问题最多{MOST_OPTIONS}个选项。请分成两个问题。",
+                f"At most {MOST_OPTIONS} options where several may be chosen. Ask two questions.",
+            ),
         )
     for option in options:
         if not option.label.strip():
@@ -157,8 +140,7 @@ def _question(question: Question) -> Iterator[Fault]:
                 F.INCOMPLETE,
                 key,
                 f"option:{option.key}",
-                "有一个选项没有文字。",
-                "An option has no words.",
+                Said("有一个选项没有文字。", "An option has no words."),
             )
     said = _twice(one.key for one in options) | _twice(
         one.label.strip() for one in options if one.label.strip()
@@ -168,8 +150,10 @@ def _question(question: Question) -> Iterator[Fault]:
             F.DUPLICATE,
             key,
             f"option:{word}",
-            f"选项“{word}”出现了两次。请删去一个，或者写得不同。",
-            f"The option “{word}” stands here twice.",
+            Said(
+                f"选项“{word}”出现了两次。请删去一个，或者写得不同。",
+                f"The option “{word}” stands here twice.",
+            ),
         )
 
 
@@ -192,8 +176,10 @@ def _edges(content: Content) -> Iterator[Fault]:
                     F.INCOMPLETE,
                     key,
                     part,
-                    f"第{number}条规则没有条件。请选择条件；总是适用的，请用“其他情况”。",
-                    f"Rule {number} has no condition. Choose one, or use “otherwise”.",
+                    Said(
+                        f"第{number}条规则没有条件。请选择条件；总是适用的，请用“其他情况”。",
+                        f"Rule {number} has no condition. Choose one, or use “otherwise”.",
+                    ),
                 )
             yield from _conditions(content, rule.when, key, part)
         if not question.otherwise:
@@ -201,9 +187,11 @@ def _edges(content: Content) -> Iterator[Fault]:
                 F.NO_OTHERWISE,
                 key,
                 "otherwise",
-                "没有写明其他情况下去哪里。请选择下一步，使每个人都走得下去。",
-                "It is not said where everybody else goes on. Choose it, so that nobody is"
-                " left standing.",
+                Said(
+                    "没有写明其他情况下去哪里。请选择下一步，使每个人都走得下去。",
+                    "It is not said where everybody else goes on. Choose it, so that nobody is"
+                    " left standing.",
+                ),
             )
         elif question.otherwise not in nodes:
             yield _nowhere(key, "otherwise", question.otherwise, "“其他情况”", "“Otherwise”")
@@ -216,8 +204,10 @@ def _nowhere(key: str, part: str, to: str, what: str, what_en: str) -> Fault:
         F.DEAD_END,
         key,
         part,
-        f"{what}走不通：{said}。请选择下一个问题或者结果。",
-        f"{what_en} is a dead end: {said_en}. Choose the next question or a result.",
+        Said(
+            f"{what}走不通：{said}。请选择下一个问题或者结果。",
+            f"{what_en} is a dead end: {said_en}. Choose the next question or a result.",
+        ),
     )
 
 
@@ -231,8 +221,10 @@ def _conditions(
                 F.UNKNOWN,
                 key,
                 part,
-                f"条件所问的“{one.question}”不在这个问答里。请重新选择。",
-                f"The condition asks about “{one.question}”, which is not in this guide.",
+                Said(
+                    f"条件所问的“{one.question}”不在这个问答里。请重新选择。",
+                    f"The condition asks about “{one.question}”, which is not in this guide.",
+                ),
             )
             continue
         known = {option.key for option in asked.choices()}
@@ -242,8 +234,10 @@ def _conditions(
                     F.UNKNOWN,
                     key,
                     part,
-                    f"条件所说的选项“{option}”不在问题“{asked.text}”里。请重新选择。",
-                    f"The condition names the option “{option}”, which is not there.",
+                    Said(
+                        f"条件所说的选项“{option}”不在问题“{asked.text}”里。请重新选择。",
+                        f"The condition names the option “{option}”, which is not there.",
+                    ),
                 )
 
 
@@ -268,9 +262,11 @@ def _loops(content: Content) -> Iterator[Fault]:
                         F.LOOP,
                         key,
                         part,
-                        f"这一步回到了前面的问题（{round_}），会一直转下去。请改为后面的问题或者结果。",
-                        f"This leads back to an earlier question ({round_}) and would go round"
-                        " for ever. Choose a later question or a result.",
+                        Said(
+                            f"这一步回到了前面的问题（{round_}），会一直转下去。请改为后面的问题或者结果。",
+                            f"This leads back to an earlier question ({round_}) and would go round"
+                            " for ever. Choose a later question or a result.",
+                        ),
                     )
                 )
             else:
@@ -317,8 +313,10 @@ def _walked(content: Content, ways: Iterable[Trail]) -> Iterator[Fault]:
                     F.CONTRADICTION,
                     result.key,
                     part,
-                    f"{what}的条件在得到这个结果的路径上永远不会成立。请修改条件。",
-                    f"The condition of {part} is never true on a path to this result.",
+                    Said(
+                        f"{what}的条件在得到这个结果的路径上永远不会成立。请修改条件。",
+                        f"The condition of {part} is never true on a path to this result.",
+                    ),
                 )
 
 
@@ -356,8 +354,10 @@ def _unreached(key: str, said: str, said_en: str) -> Fault:
         F.UNREACHABLE,
         key,
         "",
-        f"{said}。请让一条规则通到这里，或者删去它。",
-        f"{said_en}. Let a rule lead here, or remove it.",
+        Said(
+            f"{said}。请让一条规则通到这里，或者删去它。",
+            f"{said_en}. Let a rule lead here, or remove it.",
+        ),
     )
 
 
@@ -367,17 +367,21 @@ def _never(key: str, part: str, true: bool, number: int) -> Fault:
             F.SHADOWED,
             key,
             part,
-            f"第{number}条规则轮不到：前面的规则已经包括了它的全部情况。请调整次序或者删去。",
-            f"Rule {number} is never reached: earlier rules take all its cases."
-            " Move it up or remove it.",
+            Said(
+                f"第{number}条规则轮不到：前面的规则已经包括了它的全部情况。请调整次序或者删去。",
+                f"Rule {number} is never reached: earlier rules take all its cases."
+                " Move it up or remove it.",
+            ),
         )
     return Fault(
         F.CONTRADICTION,
         key,
         part,
-        f"第{number}条规则永远不会成立：与前面的回答矛盾，或者所问的问题还没有问到。请修改条件。",
-        f"Rule {number} can never be true: it contradicts earlier answers, or asks about a"
-        " question not yet asked.",
+        Said(
+            f"第{number}条规则永远不会成立：与前面的回答矛盾，或者所问的问题还没有问到。请修改条件。",
+            f"Rule {number} can never be true: it contradicts earlier answers, or asks about a"
+            " question not yet asked.",
+        ),
     )
 
 
@@ -394,8 +398,10 @@ def _named(content: Content, result: Result, facts: Facts | None) -> Iterator[Fa
                     F.INCOMPLETE,
                     result.key,
                     inner,
-                    f"不需要材料“{material.key}”的，请写明理由，窗口才能照此收件。",
-                    f"Say why the material “{material.key}” is not needed.",
+                    Said(
+                        f"不需要材料“{material.key}”的，请写明理由，窗口才能照此收件。",
+                        f"Say why the material “{material.key}” is not needed.",
+                    ),
                 )
         if facts is not None:
             yield from _item(result.key, part, line, facts)
@@ -404,8 +410,9 @@ def _named(content: Content, result: Result, facts: Facts | None) -> Iterator[Fa
             F.DUPLICATE,
             result.key,
             "items",
-            f"事项{code}在这个结果里写了两次。请合并。",
-            f"The item {code} stands here twice.",
+            Said(
+                f"事项{code}在这个结果里写了两次。请合并。", f"The item {code} stands here twice."
+            ),
         )
 
 
@@ -416,8 +423,10 @@ def _item(key: str, part: str, line: ItemLine, facts: Facts) -> Iterator[Fault]:
             F.UNKNOWN,
             key,
             part,
-            f"事项{line.item}今天不在施行的目录里。请改为现行的事项。",
-            f"The item {line.item} is not in force today.",
+            Said(
+                f"事项{line.item}今天不在施行的目录里。请改为现行的事项。",
+                f"The item {line.item} is not in force today.",
+            ),
         )
         return
     for m, material in enumerate(line.materials, start=1):
@@ -426,8 +435,10 @@ def _item(key: str, part: str, line: ItemLine, facts: Facts) -> Iterator[Fault]:
                 F.UNKNOWN,
                 key,
                 f"{part}.material:{m}",
-                f"“{item.name}”没有代号为“{material.key}”的材料。请重新选择。",
-                f"“{item.name_en or item.name}” has no material “{material.key}”.",
+                Said(
+                    f"“{item.name}”没有代号为“{material.key}”的材料。请重新选择。",
+                    f"“{item.name_en or item.name}” has no material “{material.key}”.",
+                ),
             )
     for fee in line.fees:
         if fee not in item.fees:
@@ -435,8 +446,10 @@ def _item(key: str, part: str, line: ItemLine, facts: Facts) -> Iterator[Fault]:
                 F.UNKNOWN,
                 key,
                 part,
-                f"“{item.name}”没有代号为“{fee}”的现行收费标准。",
-                f"“{item.name_en or item.name}” has no fee “{fee}” in force.",
+                Said(
+                    f"“{item.name}”没有代号为“{fee}”的现行收费标准。",
+                    f"“{item.name_en or item.name}” has no fee “{fee}” in force.",
+                ),
             )
 
 
@@ -450,8 +463,10 @@ def _fills(question: Question, facts: Facts | None) -> Iterator[Fault]:
                 F.UNKNOWN,
                 question.key,
                 "fills",
-                f"事项{fill.item}的申请表没有“{fill.field}”这一栏。请重新选择。",
-                f"The form of item {fill.item} has no field “{fill.field}”.",
+                Said(
+                    f"事项{fill.item}的申请表没有“{fill.field}”这一栏。请重新选择。",
+                    f"The form of item {fill.item} has no field “{fill.field}”.",
+                ),
             )
             continue
         allowed = item.fields[fill.field]
@@ -461,8 +476,10 @@ def _fills(question: Question, facts: Facts | None) -> Iterator[Fault]:
                     F.UNKNOWN,
                     question.key,
                     f"option:{option.key}",
-                    f"“{option.label}”填入申请表的值“{option.value}”不在该栏的选项"
-                    f"（{'、'.join(allowed)}）里。",
-                    f"“{option.label_en or option.label}” would write “{option.value}”, which"
-                    f" that field does not offer ({', '.join(allowed)}).",
+                    Said(
+                        f"“{option.label}”填入申请表的值“{option.value}”不在该栏的选项"
+                        f"（{'、'.join(allowed)}）里。",
+                        f"“{option.label_en or option.label}” would write “{option.value}”, which"
+                        f" that field does not offer ({', '.join(allowed)}).",
+                    ),
                 )

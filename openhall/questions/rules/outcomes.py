@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from openhall.questions.rules.checking import Facts, ItemFacts
 from openhall.questions.rules.content import Content, ItemLine
+from openhall.questions.rules.faults import Facts, ItemFacts
 from openhall.questions.rules.walking import (
     Answer,
     Answers,

@@ -28,6 +28,11 @@ def clerk(client, cast):
     return account
 
 
+def second(cast):
+    """A colleague: who wrote a guide does not publish it."""
+    return official("second", cast.organ, Desk.CATALOGUE_CLERK)
+
+
 def options(*labels, keys=()) -> dict[str, str]:
     """What a browser sends of the rows of options."""
     rows = {"options-TOTAL_FORMS": str(len(labels)), "options-INITIAL_FORMS": str(len(keys))}
@@ -98,6 +103,9 @@ def test_a_clerk_writes_a_guide_without_code_and_publishes_it(client, cast, cler
     assert "借用的不用" not in client.get(GUIDE + "paths/2/").text
     assert client.get(GUIDE + "paths/4/").status_code == 404
     first_day = AT.date().isoformat()
+    own = client.post(GUIDE + "publish/", {"first_day": first_day})
+    assert (own.status_code, "参与起草的人员不能审核、公布" in own.text) == (422, True)
+    client.force_login(second(cast))
     assert client.post(GUIDE + "publish/", {"first_day": first_day}).url == GUIDE
     assert QuestionGuideVersion.objects.get().state == "published"
     assert client.get("/guides/association/").status_code == 200

@@ -1,6 +1,7 @@
 """B7 at the portal: one question a page, without JavaScript or a session; then *my* checklist."""
 
 import json
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -11,9 +12,11 @@ from django.urls import reverse
 from openhall.applying.models import Draft
 from openhall.applying.queries import materials_of
 from openhall.catalogue.models import ItemVersion
+from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.questions.actions import next_draft, publish_guide, save_content
 from openhall.questions.models import SavedChecklist
+from tests.factories.catalogue import by
 from tests.factories.questions import AT, DAY, content, furnish, official, published
 
 TOPIC_QUERIES = 3  # the guides of the topic, its joint matters, a page of its items
@@ -96,12 +99,14 @@ def test_a_sheet_with_an_open_question_asks_it_first(client, version):
 def test_a_kept_address_of_an_older_version_says_that_the_guide_was_revised(
     client, cast, clerk, version
 ):
-    second = next_draft(version.guide_id, clerk, AT)
-    save_content(second.pk, content(), clerk, AT, seen=0)
-    publish_guide(second.pk, clerk, AT, DAY)
-    sheet = client.get(ASK + "result/?v=1&members=60&premises=own").text
-    assert "修订过" in sheet
-    assert "修订过" not in client.get(ASK + "result/?v=2&members=60&premises=own").text
+    editor = Account.objects.get(username="linxia")
+    second = next_draft(version.guide_id, by(editor, AT))
+    save_content(second.pk, content(), by(editor, AT, seen=0))
+    publish_guide(second.pk, DAY + timedelta(days=1), by(clerk, AT))
+    with time_machine.travel(AT + timedelta(days=1), tick=False):
+        sheet = client.get(ASK + "result/?v=1&members=60&premises=own").text
+        assert "修订过" in sheet
+        assert "修订过" not in client.get(ASK + "result/?v=2&members=60&premises=own").text
 
 
 def test_the_sheet_opens_the_application_filled_in(client, cast, version):

@@ -8,14 +8,15 @@ from django.db import IntegrityError, transaction
 
 from openhall.catalogue.models import ItemVersion, Material, Tariff
 from openhall.catalogue.queries import items_of_topic
+from openhall.deeds import audit
+from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
 from openhall.questions.actions import (
-    GuideRefused,
     begin_guide,
-    digest_of,
     drop_draft,
+    end_guide,
     forget_checklist,
     keep_checklist,
     next_draft,
@@ -23,6 +24,7 @@ from openhall.questions.actions import (
     save_content,
     save_words,
 )
+from openhall.questions.kinds import GUIDE
 from openhall.questions.models import (
     QuestionGuide,
     QuestionGuideEvent,
@@ -31,6 +33,9 @@ from openhall.questions.models import (
 )
 from openhall.questions.queries import checklist, guide_in_force, needing_attention, topics_in_use
 from openhall.questions.rules.content import parse
+from openhall.versions import audit as versions
+from tests.factories.catalogue import by
+from tests.factories.hand_edits import unseen
 from tests.factories.questions import AT, DAY, WORDS, content, drafted, furnish, official, published
 
 
@@ -56,7 +61,7 @@ def people(cast):
 
 
 def refused(act, *args, **kwargs) -> str:
-    with pytest.raises(GuideRefused) as found:
+    with pytest.raises(Refused) as found:
         act(*args, **kwargs)
     return str(found.value)
 
@@ -67,10 +72,10 @@ def test_a_guide_goes_from_draft_into_force_and_stands_in_the_ledger(cast, peopl
     assert guide_in_force("association", DAY) == version
     assert guide_in_force("association", DAY - timedelta(days=1)) is None
     events = QuestionGuideEvent.objects.order_by("pk")
-    assert [one.verb for one in events] == ["drafted", "published"]
-    assert Entry.objects.filter(kind="catalogue").count() == 2
+    assert [one.act for one in events] == ["begin", "publish"]
+    assert Entry.objects.filter(kind="question-guide").count() == 2
     facts = events[1].facts
-    assert (facts["paths"], facts["digest"]) == (3, digest_of(version.content))
+    assert (facts["paths"], facts["digest"]) == (3, version.digest)
 
 
 def test_each_path_is_kept_with_what_it_comes_to(cast, people):
@@ -91,9 +96,9 @@ def test_a_guide_with_faults_is_not_published_and_says_each(cast, people):
     broken = replace(
         content(), questions=(replace(content().questions[0], otherwise=""), content().questions[1])
     )
-    save_content(version.pk, broken, people["editor"], AT, seen=1)
-    with pytest.raises(GuideRefused, match="3处问题") as found:
-        publish_guide(version.pk, people["clerk"], AT, DAY)
+    save_content(version.pk, broken, by(people["editor"], AT, seen=1))
+    with pytest.raises(Refused, match="3处需要") as found:
+        publish_guide(version.pk, DAY, by(people["clerk"], AT))
     assert {(one.kind.value, one.node) for one in found.value.faults} == {
         ("no_otherwise", "members"),
         ("unreachable", "premises"),
@@ -105,43 +110,75 @@ def test_a_guide_with_faults_is_not_published_and_says_each(cast, people):
 
 def test_a_published_guide_never_changes_a_new_version_supersedes_it(cast, people):
     first = published(cast, people["clerk"])
-    assert "不能再修改" in refused(save_content, first.pk, content(), people["clerk"], AT, seen=1)
-    assert "不能再修改" in refused(save_words, first.pk, WORDS, people["clerk"], AT)
-    second = next_draft(first.guide_id, people["editor"], AT)
+    assert "不能进行这一步" in refused(save_content, first.pk, content(), by(people["clerk"], AT))
+    assert "不能进行这一步" in refused(save_words, first.pk, WORDS, by(people["clerk"], AT))
+    second = next_draft(first.guide_id, by(people["editor"], AT))
     assert (second.number, second.content, second.state) == (2, first.content, "draft")
-    assert next_draft(first.guide_id, people["clerk"], AT) == second
+    assert next_draft(first.guide_id, by(people["clerk"], AT)) == second
     later = DAY + timedelta(days=10)
-    publish_guide(second.pk, people["clerk"], AT, later, "补充借用场所")
+    publish_guide(second.pk, later, by(people["clerk"], AT), note="补充借用场所")
     first.refresh_from_db()
     assert (first.state, first.effective_until) == ("superseded", later - timedelta(days=1))
     assert guide_in_force("association", later - timedelta(days=1)).number == 1
     assert guide_in_force("association", later).number == 2
-    third = next_draft(first.guide_id, people["clerk"], AT)
-    publish_guide(third.pk, people["clerk"], AT, later)
-    assert guide_in_force("association", later).number == 3
+    third = next_draft(first.guide_id, by(people["editor"], AT))
+    assert "已定于" in refused(publish_guide, third.pk, later, by(people["clerk"], AT))
+    assert guide_in_force("association", later).number == 2
+
+
+def test_a_guide_is_ended_by_an_act_and_nothing_takes_its_place(cast, people):
+    version = published(cast, people["clerk"])
+    last = DAY + timedelta(days=5)
+    for who in ("editor", "water_clerk", "legal", "head", "resident", "nobody"):
+        assert "公布" in refused(end_guide, version.pk, last, "事项合并", by(people[who], AT))
+    assert "理由" in refused(end_guide, version.pk, last, " ", by(people["clerk"], AT))
+    end_guide(version.pk, last, "事项合并", by(people["clerk"], AT))
+    assert guide_in_force("association", last) == version
+    assert guide_in_force("association", last + timedelta(days=1)) is None
+
+
+def test_who_wrote_a_guide_does_not_publish_it(cast, people):
+    version = drafted(cast, people["clerk"])
+    assert "参与起草" in refused(publish_guide, version.pk, DAY, by(people["clerk"], AT))
+
+
+def test_a_repeated_click_publishes_once(cast, people):
+    version = drafted(cast, people["editor"])
+    once = by(people["clerk"], AT, key="p:once")
+    assert publish_guide(version.pk, DAY, once) == publish_guide(version.pk, DAY, once)
+    assert version.events.filter(act="publish").count() == 1
+
+
+def test_no_edit_by_hand_of_a_published_guide_goes_unseen(cast, people):
+    version = published(cast, people["clerk"])
+    assert [*audit.of_kind(GUIDE.kind), *versions.of_kind(GUIDE)] == []
+    assert unseen(GUIDE.kind) == []
+    QuestionGuide.objects.filter(pk=version.guide_id).update(slug="another")
+    assert [one.place for one in versions.of_kind(GUIDE)] == ["question-guide/another/1/content"]
 
 
 def test_what_is_refused_says_what_to_do(cast, people):
     clerk = people["clerk"]
-    version = drafted(cast, clerk)
+    version = drafted(cast, people["editor"])
     yesterday = DAY - timedelta(days=1)
-    assert "不能早于" in refused(publish_guide, version.pk, clerk, AT, yesterday)
-    assert "另一位编辑" in refused(save_content, version.pk, content(), clerk, AT, seen=0)
-    assert "理由" in refused(drop_draft, version.pk, clerk, AT, " ")
-    assert "标题" in refused(save_words, version.pk, {"title": " "}, clerk, AT)
+    assert "不能早于" in refused(publish_guide, version.pk, yesterday, by(clerk, AT))
+    assert "另一位编辑" in refused(save_content, version.pk, content(), by(clerk, AT, seen=0))
+    assert "另一位编辑" in refused(save_words, version.pk, WORDS, by(clerk, AT, seen=0))
+    assert "理由" in refused(drop_draft, version.pk, " ", by(clerk, AT))
+    assert "标题" in refused(save_words, version.pk, {"title": " "}, by(clerk, AT))
 
     def begin(slug, words=WORDS, **what):
-        return refused(begin_guide, cast.organ, slug, words, clerk, AT, **what)
+        return refused(begin_guide, cast.organ, slug, words, by(clerk, AT), **what)
 
     assert "请换一个" in begin("association", item="MZ-XK-0001")
     assert "请选择一个事项" in begin("other")
     assert "本单位现行" in begin("other", item="gone")
     assert "没有这个主题" in begin("other", topic="gone")
     assert "标题" in begin("other", {"title": ""}, item="MZ-XK-0001")
-    drop_draft(version.pk, clerk, AT, "不再需要")
+    drop_draft(version.pk, "不再需要", by(clerk, AT))
     version.refresh_from_db()
     assert version.state == "dropped"
-    assert "不能公布" in refused(publish_guide, version.pk, clerk, AT, DAY)
+    assert "不能进行这一步" in refused(publish_guide, version.pk, DAY, by(clerk, AT))
 
 
 @pytest.mark.parametrize(
@@ -160,7 +197,7 @@ def test_everybody_else_is_refused(cast, people, act, item_desks, event_desks):
 
     def guide(slug, who, **what):
         organ = cast.organ if "item" in what else office
-        return begin_guide(organ, slug, WORDS, who, AT, **what)
+        return begin_guide(organ, slug, WORDS, by(who, AT), **what)
 
     def attempt(number, kind, who) -> bool:
         what = {"item": "MZ-XK-0001"} if kind == "item" else {"topic": "bl-opening"}
@@ -169,20 +206,20 @@ def test_everybody_else_is_refused(cast, people, act, item_desks, event_desks):
             if act == "begin":
                 guide(slug, who, **what)
                 return True
-            owner = people["clerk"] if kind == "item" else people["office"]
+            owner = people["editor"] if kind == "item" else people["informatization"]
             version = guide(slug, owner, **what)
-            save_content(version.pk, content(), owner, AT, seen=0)
+            save_content(version.pk, content(), by(owner, AT, seen=0))
             if act == "save":
-                save_content(version.pk, content(), who, AT, seen=1)
+                save_content(version.pk, content(), by(who, AT, seen=1))
             elif act == "words":
-                save_words(version.pk, WORDS, who, AT)
+                save_words(version.pk, WORDS, by(who, AT))
             elif act == "next":
-                next_draft(version.guide_id, who, AT)
+                next_draft(version.guide_id, by(who, AT))
             elif act == "drop":
-                drop_draft(version.pk, who, AT, "不再需要")
+                drop_draft(version.pk, "不再需要", by(who, AT))
             else:
-                publish_guide(version.pk, who, AT, DAY)
-        except GuideRefused:
+                publish_guide(version.pk, DAY, by(who, AT))
+        except Refused:
             return False
         return True
 
@@ -276,7 +313,7 @@ def test_the_law_of_guides_stands_in_the_database_too(cast, people):
     rows = QuestionGuideVersion.objects
     impossible(lambda: rows.create(guide=version.guide, number=2, title="x", state="published"))
     impossible(lambda: rows.filter(pk=version.pk).update(effective_until=DAY - timedelta(days=1)))
-    next_draft(version.guide_id, people["clerk"], AT)
+    next_draft(version.guide_id, by(people["clerk"], AT))
     impossible(lambda: rows.create(guide=version.guide, number=3, title="x"))
 
 

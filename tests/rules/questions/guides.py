@@ -5,7 +5,6 @@ A random guide may be anything: loops, dead ends, rules nobody reaches. The chec
 
 from hypothesis import strategies as st
 
-from openhall.questions.rules.checking import ItemFacts
 from openhall.questions.rules.content import (
     Condition,
     Content,
@@ -16,6 +15,7 @@ from openhall.questions.rules.content import (
     Result,
     Rule,
 )
+from openhall.questions.rules.faults import ItemFacts
 
 FOOD = ItemFacts(
     code="food",

@@ -117,7 +117,7 @@ def test_an_edge_that_leads_nowhere_is_a_dead_end():
 def test_a_way_back_is_a_loop():
     fault = next(one for one in check(with_area(otherwise="premises")) if one.kind == F.LOOP)
     assert (fault.node, fault.part) == ("area", "otherwise")
-    assert f"{PREMISES.text}→{AREA.text}→{PREMISES.text}" in fault.sentence
+    assert f"{PREMISES.text}→{AREA.text}→{PREMISES.text}" in fault.said.zh
     assert (F.LOOP, "area", "otherwise") in found(with_area(otherwise="area"))
 
 

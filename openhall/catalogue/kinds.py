@@ -1,0 +1,226 @@
+"""What deeds of this room are done to, and the digest of what a version says."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.db.models import CASCADE, Model
+
+from openhall.catalogue.models import (
+    CatalogueDeed,
+    CatalogueEntry,
+    CentralList,
+    HollowPhrase,
+    Item,
+    ItemEvent,
+    ItemVersion,
+    ListLine,
+    ListVersion,
+    Origin,
+    Prerequisite,
+    Tariff,
+    TariffEvent,
+)
+from openhall.catalogue.permissions import may_claim, may_publish
+from openhall.catalogue.terms import ItemStep, ListAct, PhraseAct
+from openhall.deeds.kinds import Founding, Kind, Owned, register
+from openhall.deeds.refusals import Fault
+from openhall.deeds.rows.snapshots import snapshot
+from openhall.deeds.rules.values import plain_json
+from openhall.glossary import Said
+from openhall.versions.kinds import VersionKind, register_versions
+from openhall.versions.rules.route import Route, Step
+from openhall.versions.terms import VersionAct
+
+SEEDS: Final = Path(__file__).parent / "seeds"
+PHRASES_SINCE: Final = datetime(2026, 11, 25, tzinfo=UTC)
+PHRASES_REASON: Final = "随系统预置（国办函〔2016〕108号）"
+Rows = Mapping[str, Sequence[Model]]  # the rows of one version, by relation
+
+# Every table whose rows live and die with their version, by the name of its relation.
+CHILDREN: Final[Mapping[str, type[Model]]] = {
+    str(relation.get_accessor_name()): relation.related_model
+    for relation in ItemVersion._meta.related_objects
+    if relation.on_delete is CASCADE
+}
+# Columns of a version and of its rows that the digest leaves out, each with its reason.
+NOT_DIGESTED: Final[Mapping[str, Mapping[str, str]]] = {
+    "version": {
+        "item": "Said by its code.",
+        "state": "Where the version stands; a deed moves it and commits to it.",
+        "effective_from": "Given at publication, after the words; committed to with the row.",
+        "effective_until": "Given when the next version is published; committed to with the row.",
+        "saved_at": "When it was last written; committed to with the row.",
+        "published_at": "When it was published; committed to with the row.",
+        "digest": "The digest itself.",
+    },
+    "laws": {"document": "A link into the policy library; the law is named in words beside it."},
+    "prerequisites": {"item": "Said by its code."},
+}
+
+
+def tariff_says(tariff: Tariff) -> dict[str, Any]:
+    """Everything of a fee that binds."""
+    said = ("name", "name_en", "amount", "unit", "basis", "price_approval", "reducible")
+    return {
+        "item": tariff.item.code,
+        "code": tariff.code,
+        "number": tariff.number,
+        **{name: getattr(tariff, name) for name in (*said, "reduction_basis")},
+    }
+
+
+def faults_of_tariff(tariff: Tariff, _first_day: date) -> Iterator[Fault]:
+    """What forbids charging it: no approval, no fee (行政许可法 58, 59; A11)."""
+    wanted = (
+        ("name", Said("请填写收费项目。", "Name the fee.")),
+        ("amount", Said("请填写收费标准。", "Give the amount.")),
+        ("unit", Said("请填写计费单位。", "Say what one is charged for.")),
+        ("basis", Said("请填写收费依据文号。", "Give the number of the document it rests on.")),
+        (
+            "price_approval",
+            Said("请填写物价部门的核定文号。", "Give the price authority's approval."),
+        ),
+    )
+    for name, said in wanted:
+        if not getattr(tariff, name):
+            yield Fault(said, name)
+    if tariff.reducible and not tariff.reduction_basis.strip():
+        yield Fault(
+            Said("允许减免的，请填写减免依据。", "Give the basis of the reduction."),
+            "reduction_basis",
+        )
+
+
+def _phrases() -> Iterator[Founding]:
+    for phrase in json.loads((SEEDS / "hollow_phrases.json").read_text(encoding="utf-8")):
+        yield Founding(HollowPhrase(phrase=phrase, added_at=PHRASES_SINCE, reason=PHRASES_REASON))
+
+
+ITEM = register(
+    Kind(
+        name="item",
+        model=Item,
+        events=ItemEvent,
+        acts=ItemStep,
+        title=Said("事项", "Item"),
+        fk="item",
+        number=lambda item: item.code,
+        tells=lambda item: {"organ": item.organ.code},
+        columns=("version",),
+        related=("organ", "entry"),
+        owns=[Owned("version", ItemVersion, "item")],
+    )
+)
+LIST = register(
+    Kind(
+        name="list",
+        model=CentralList,
+        events=CatalogueDeed,
+        acts=ListAct,
+        title=Said("行政审批事项目录", "The central list"),
+        founding=lambda: [Founding(CentralList(pk=1))],  # a city begins with an empty list
+        owns=[
+            Owned("entry", CatalogueEntry, "central_list"),
+            Owned("origin", Origin, "entry__central_list"),
+            Owned("version", ListVersion, "central_list"),
+            Owned("line", ListLine, "version__central_list"),
+        ],
+    )
+)
+PHRASE = register(
+    Kind(
+        name="phrase",
+        model=HollowPhrase,
+        events=CatalogueDeed,
+        acts=PhraseAct,
+        title=Said("占位用语", "Phrase that says nothing"),
+        number=lambda phrase: phrase.phrase,
+        founding=_phrases,
+    )
+)
+
+TARIFF = register_versions(
+    VersionKind(
+        kind=register(
+            Kind(
+                name="tariff",
+                model=Tariff,
+                events=TariffEvent,
+                acts=VersionAct,
+                title=Said("收费标准", "Fee"),
+                fk="version",
+                number=lambda tariff: f"{tariff.item.code}/{tariff.code}/{tariff.number}",
+                tells=lambda tariff: {"organ": tariff.item.organ.code, "item": tariff.item.code},
+                related=("item__organ",),
+            )
+        ),
+        family=("item", "code"),
+        route=Route(
+            write=Step(
+                "write",
+                Said("起草", "Writing"),
+                Said(
+                    "收费标准由本单位的事项维护人员或者法制办起草。",
+                    "The catalogue clerk of the unit or the Legal Affairs Office writes a fee.",
+                ),
+                lambda account, tariff, day: (
+                    may_claim(account, tariff.item.organ, day) or may_publish(account, day)
+                ),
+            ),
+            publish=Step(
+                "legal",
+                Said("法制办公布", "Publication by the Legal Affairs Office"),
+                Said(
+                    "只有法制办可以公布、终止收费标准（行政许可法 58、59）。",
+                    "Only the Legal Affairs Office publishes or ends a fee (Administrative "
+                    "Licensing Law, art. 58, 59).",
+                ),
+                lambda account, _tariff, day: may_publish(account, day),
+            ),
+        ),
+        content=tariff_says,
+        gate=faults_of_tariff,
+    )
+)
+
+
+def rows_of(versions: Iterable[ItemVersion]) -> dict[int, dict[str, list[Model]]]:
+    """The rows of each version by its key; one statement a table."""
+    found: dict[int, dict[str, list[Model]]] = defaultdict(lambda: defaultdict(list))
+    keys = [version.pk for version in versions]
+    for name, table in CHILDREN.items():
+        rows = table._base_manager.filter(version__in=keys)
+        for row in rows.select_related("item") if table is Prerequisite else rows:
+            found[row.version_id][name].append(row)  # type: ignore[attr-defined]
+    return found
+
+
+def content_of(version: ItemVersion, rows: Rows) -> dict[str, Any]:
+    """Everything ``version`` says, as plain values: its words, ``rows`` and form."""
+    said: dict[str, Any] = {
+        "item": version.item.code,
+        "words": snapshot(version, NOT_DIGESTED["version"]),
+    }
+    for name in CHILDREN:
+        loose = {"version", *NOT_DIGESTED.get(name, ())}
+        said[name] = sorted(snapshot(row, loose) + _needed(row) for row in rows.get(name, ()))
+    return said
+
+
+def _needed(row: Model) -> str:
+    return row.item.code if isinstance(row, Prerequisite) and row.item else ""
+
+
+def digest_of(version: ItemVersion, rows: Rows | None = None) -> str:
+    """SHA-256 of the canonical bytes of what ``version`` says, as 64 hexadecimal digits.
+
+    ``rows`` where they are at hand; else they are read.
+    """
+    if rows is None:
+        rows = rows_of([version])[version.pk]
+    return hashlib.sha256(plain_json(content_of(version, rows)).encode()).hexdigest()
