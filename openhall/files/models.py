@@ -50,9 +50,7 @@ class Upload(models.Model):
     name = EncryptedTextField()
     media_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
-    note = models.CharField(
-        max_length=20, choices=FileNote.choices(), default=FileNote.NONE.value
-    )
+    note = models.CharField(max_length=20, choices=FileNote.choices(), default=FileNote.NONE.value)
     sha256 = models.CharField(max_length=64)
     file = models.FileField(storage=private_storage, upload_to=upload_path)
     at = models.DateTimeField()
