@@ -16,18 +16,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
-NOTO = [
-    "NotoSerifTibetan",
-    "NotoNaskhArabic",
-    "NotoSansMongolian",
-    "NotoSansYi",
-    "NotoSansTaiLe",
-    "NotoSansNewTaiLue",
-    "NotoSansTaiTham",
-    "NotoSansLisu",
-    "NotoSansMiao",
-    "NotoSerif",
-]
+SCRIPTS = ["Mongolian", "Yi", "TaiLe", "NewTaiLue", "TaiTham", "Lisu", "Miao"]
+NOTO = ["NotoSerifTibetan", "NotoNaskhArabic", "NotoSerif", *(f"NotoSans{s}" for s in SCRIPTS)]
 HAN = [(0x2E80, 0x303F), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFD)]
 DROPPED = ["vhea", "vmtx", "VORG", "GSUB", "GPOS", "GDEF", "BASE", "kern", "gasp", "FFTM"]
 

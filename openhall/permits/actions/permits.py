@@ -31,6 +31,7 @@ from openhall.papers.terms import PaperKind
 from openhall.permits.models import Licence, LicenceEvent, LicenceRequest
 from openhall.permits.permissions import may_decide_on_licence, may_take_request
 from openhall.permits.rules.validity import (
+    UnreadableTerm,
     is_deemed_renewed,
     objection_to_renewal,
     renewed_until,
@@ -135,13 +136,23 @@ def begin_at_issue(case: Case, act: Act, doing: Doing) -> None:
         begin_licence(case, doing)
 
 
+def _renewed(licence: Licence, until: date) -> date | None:
+    try:
+        return renewed_until(until, licence.case.item_version.result_validity)
+    except UnreadableTerm as unread:
+        raise Refused(unread.said) from unread
+
+
 def begin_licence(case: Case, doing: Doing) -> Licence | None:
     """The permit of a case at its issue, if its item gives one; its number is its paper's."""
     version = case.item_version
     if version.result_kind != ResultKind.LICENCE:
         return None
     day = _day(doing)
-    until = valid_until(day, version.result_validity)
+    try:
+        until = valid_until(day, version.result_validity)
+    except UnreadableTerm as unread:
+        raise Refused(unread.said) from unread
     words = procedure_words.licence(matter_of(case), case.number, day, until)
     paper = give(case, PaperKind.LICENCE, words, doing)
     licence = Licence.objects.create(
@@ -274,9 +285,9 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
     detail = {"reason": reason.strip()} if reason.strip() else None
     if RequestKind(request.kind) == RequestKind.RENEWAL:
         assert licence.valid_until is not None  # only a permit with an end is renewed
-        until = licence.valid_until
+        until: date | None = licence.valid_until
         if granted:
-            until = renewed_until(until, licence.case.item_version.result_validity)
+            until = _renewed(licence, licence.valid_until)
         words = procedure_words.renewal(
             matter,
             licence.number,
@@ -287,7 +298,7 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
         )
         give(licence.case, PaperKind.RENEWAL, words, doing)
         act = LicenceAct.RENEW if granted else LicenceAct.REFUSE_RENEWAL
-        facts = {"valid_until": until.isoformat()}
+        facts = {"valid_until": until.isoformat() if until else None}
         return _record(licence, act, doing, {"valid_until": until}, facts, detail)
     words = procedure_words.change(
         matter,
@@ -324,7 +335,7 @@ def deem_renewed(licence_id: int, doing: Doing) -> Licence:
                 "(Administrative Licensing Law, art. 50).",
             )
         )
-    until = renewed_until(licence.valid_until, licence.case.item_version.result_validity)
+    until = _renewed(licence, licence.valid_until)
     LicenceRequest.objects.filter(pk=request.pk).update(
         decided_at=doing.at, granted=True, deemed=True
     )
@@ -337,7 +348,7 @@ def deem_renewed(licence_id: int, doing: Doing) -> Licence:
         LicenceAct.DEEM_RENEWED,
         doing,
         {"valid_until": until},
-        {"valid_until": until.isoformat()},
+        {"valid_until": until.isoformat() if until else None},
     )
 
 
