@@ -1,15 +1,16 @@
 """Who applies and who acts for them, as forms: only the fields that this case of acting needs."""
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.forms import PartyForm
+from openhall.cases.forms import PERSONAL, PartyForm
 from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
 from openhall.design.forms import DateInput, PhoneInput
-from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
+from openhall.organs.fields import NumberOfDocument, PhoneField, TextField
 
 AGENT = ("agent_name", "agent_number", "agent_phone", "scope", "until", "notices_to")
 
@@ -17,13 +18,12 @@ AGENT = ("agent_name", "agent_number", "agent_phone", "scope", "until", "notices
 class ApplicantForm(PartyForm):
     """The applicant, and the agent where one acts; ``acting`` was chosen before."""
 
-    agent_phone = forms.CharField(
+    agent_phone = PhoneField(
         label=_("Telephone of the person acting"),
-        max_length=20,
         required=False,
         widget=PhoneInput(attrs={"autocomplete": "off"}),
     )
-    scope = forms.CharField(
+    scope = TextField(
         label=_("What the authorisation covers"),
         max_length=300,
         required=False,
@@ -56,6 +56,7 @@ class ApplicantForm(PartyForm):
         for name in ("agent_name", "agent_number", "notices_to"):
             self.fields[name].required = True
         if acting == ActingFor.COMPANY:
+            del self.fields["identity"]
             self.fields["name"].label = _("Name of the company or body")
             self.fields["number"].label = _("Unified social credit code")
         else:
@@ -68,14 +69,7 @@ class ApplicantForm(PartyForm):
 
     def clean(self) -> dict[str, Any]:
         said = forms.Form.clean(self) or {}
-        number = str(said.get("number", "")).strip().upper()
-        company = self.acting == ActingFor.COMPANY
-        fault = fault_of_credit_code(number) if company else fault_of_resident_id(number)
-        if number and fault:
-            self.add_error("number", fault.said_in(get_language()))
-        agent = str(said.get("agent_number", "")).strip().upper()
-        if agent and (fault := fault_of_resident_id(agent)):
-            self.add_error("agent_number", fault.said_in(get_language()))
+        self.judge(said, company=self.acting == ActingFor.COMPANY)
         return said
 
     def applicant_kind(self) -> ApplicantKind:
@@ -90,7 +84,12 @@ class CounterForm(ApplicantForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(ActingFor.COMPANY, *args, **kwargs)
         kind = PartyForm.base_fields["kind"]
-        self.fields = {"kind": kind, **self.fields}
+        identity = deepcopy(PartyForm.base_fields["identity"])
+        identity.choices = [  # type: ignore[attr-defined]
+            (one.value, one.said_in(get_language())) for one in PERSONAL
+        ]
+        named = {"kind": kind, "name": self.fields["name"], "identity": identity}
+        self.fields = named | self.fields
         for name in ("agent_name", "agent_number", "notices_to"):
             self.fields[name].required = False
         for name in ("name", "number", "agent_name", "agent_number"):
@@ -102,15 +101,12 @@ class CounterForm(ApplicantForm):
         self.acting = ActingFor.COMPANY if company else ActingFor.SELF
         if not company and str(said.get("agent_name", "")).strip():
             self.acting = ActingFor.PERSON
-        number = str(said.get("number", "")).strip().upper()
-        fault = fault_of_credit_code(number) if company else fault_of_resident_id(number)
-        if number and fault:
-            self.add_error("number", fault.said_in(get_language()))
+        self.judge(said, company=company)
         return said
 
 
 class SignatoryForm(forms.Form):
     """One more person who must sign."""
 
-    name = forms.CharField(label=_("Name as on the certificate"), max_length=60)
-    number = forms.CharField(label=_("Resident identity number"), max_length=18)
+    name = TextField(label=_("Name as on the certificate"), max_length=60)
+    number = NumberOfDocument(label=_("Number of the identity document"), person=True)

@@ -37,7 +37,7 @@ BEFORE: Final = re.compile(
 )
 AFTER: Final = re.compile(r"(?:内|以内)?(?:有效)?[。.;]?$")
 UNTIL: Final = re.compile(r"(?:有效)?(?:至|到|until)(.+?)(?:止|为止)?")
-MOST: Final = {"years": 200, "months": 2400, "days": 36_600}
+MOST: Final = (200, 2400, 36_600)  # years, months, days
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ def term_of(words: str) -> Term | None:
     told = [0 if one is None else number_of(one) for one in (years, months, days)]
     if None in told:
         return None
-    made = dict(zip(MOST, (one or 0 for one in told), strict=True))
-    made["months"] += 6 if half_year else 0
-    if not any(made.values()) or any(made[name] > most for name, most in MOST.items()):
+    whole_years, whole_months, whole_days = (one or 0 for one in told)
+    made = (whole_years, whole_months + (6 if half_year else 0), whole_days)
+    if not any(made) or any(one > most for one, most in zip(made, MOST, strict=True)):
         return None
-    return Term(**made)
+    return Term(*made)

@@ -15,7 +15,6 @@ from openhall.applying.queries import (
     answers_said,
     content_of,
     digest_now,
-    signatory_by_code,
     signers,
     whole_uploads,
 )
@@ -23,11 +22,9 @@ from openhall.applying.rules.signing import said
 from openhall.cases.materials import material_named
 from openhall.catalogue.models import Material
 from openhall.deeds.refusals import Refused
-from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.files.models import Upload
 from openhall.joint.applying import form_and_typed, matter_of
 from openhall.paging.whole import whole_or
-from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.walking import go_on, page_of
 from openhall.vault.rules.masks import mask_number
@@ -74,17 +71,9 @@ def signatures_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     )
 
 
-def open_by_code(request: HttpRequest) -> HttpResponse:
-    """A signatory shows the code received from the applicant."""
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        fault = fault_of_code(form.cleaned_data["code"])
-        found = None if fault else signatory_by_code(tidy(form.cleaned_data["code"]))
-        if found is not None:
-            request.session[HELD] = [*request.session.get(HELD, []), found.pk][-20:]
-            return redirect("portal:signing", found.pk)
-        form.add_error("code", fault or _("Nobody is asked to sign with this code."))
-    return render(request, "portal/sign_code.html", {"form": form})
+def hold(request: HttpRequest, person: Signatory) -> None:
+    """Let this visitor open what ``person`` is asked to sign."""
+    request.session[HELD] = [*request.session.get(HELD, []), person.pk][-20:]
 
 
 def signing(request: HttpRequest, pk: int) -> HttpResponse:
@@ -153,4 +142,4 @@ def papers_signed(draft: Draft) -> list[tuple[Material | None, Upload]]:
     return found
 
 
-__all__ = ["Draft", "open_by_code", "signatures_step", "signing"]
+__all__ = ["Draft", "signatures_step", "signing"]

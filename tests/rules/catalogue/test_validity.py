@@ -47,8 +47,8 @@ def test_a_term_ends_on_its_lawful_day(words, first, last):
 
 @pytest.mark.parametrize(
     "words",
-    ["视情况", "三年或者五年", "3至5年", "不超过3年", "三年（可延续）", "30个工作日", "按证书", "0年",
-     "年", "3", "2年6个月半", "十十年", "长期或三年", "999年", "以证书为准", "至2020-01-01"],
+    ["视情况", "三年或者五年", "3至5年", "不超过3年", "三年（可延续）", "30个工作日", "按证书",
+     "0年", "年", "3", "2年6个月半", "十十年", "长期或三年", "999年", "以证书为准", "至2020-01-01"],
 )  # fmt: skip
 def test_words_that_give_no_day_stop_the_issue_and_never_mean_no_end(words):
     with pytest.raises(UnreadableTerm) as unread:
