@@ -56,6 +56,7 @@ from openhall.cases.actions import Doing, Party  # noqa: E402
 from openhall.cases.models import Case, CaseEvent, UnitMonth  # noqa: E402
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome  # noqa: E402
 from openhall.demo.city import build, officers  # noqa: E402
+from openhall.demo.forms import answers_for  # noqa: E402
 from openhall.ledger.models import Entry  # noqa: E402
 from openhall.ledger.rules.merkle import leaf_hash  # noqa: E402
 from openhall.organs.terms import Desk, IdentityKind  # noqa: E402
@@ -86,11 +87,11 @@ def rate(steps: int, work: Callable[[], None]) -> float:
     return steps / (perf_counter() - begin)
 
 
-def submitted(item: str, prefix: str) -> list[int]:
-    found = []
+def submitted(item: str, name: str, prefix: str) -> list[int]:
+    found, answers = [], answers_for(name, PARTY)
     for n in range(CASES):
         doing = Doing(None, BEGAN + timedelta(seconds=n), f"{prefix}-{n}")
-        found.append(actions.submit(item, PARTY, {}, Channel.ONLINE, doing).pk)
+        found.append(actions.submit(item, PARTY, answers, Channel.ONLINE, doing).pk)
     return found
 
 
@@ -124,7 +125,7 @@ def rows_of_an_act(pk: int, seq: int, act: str) -> None:
         event_time=now,
         entry_time=now,
         facts={},
-        detail='{"note": "符合条件。"}',
+        sealed=CaseEvent.locked(case.salt, {"note": "符合条件。"}),
         key=f"b-{pk}-{seq}",
         entry=entry.pk,
     )
@@ -189,6 +190,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     build(timezone.localdate())
     item = Case._meta.get_field("item").remote_field.model.objects.get(code="510100-0019")
+    called = item.versions.latest("number").name
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE spiff (id INTEGER PRIMARY KEY, state TEXT NOT NULL)")
     ways: dict[str, Callable[[list[int]], None]] = {
@@ -200,7 +202,7 @@ def main() -> None:
     rates: dict[str, list[float]] = {name: [] for name in ways}
     for turn in range(ROUNDS):  # in turns, so that a busy machine is busy for all of them
         for name, way in ways.items():
-            cases = submitted(item.code, f"{name}-{turn}")
+            cases = submitted(item.code, called, f"{name}-{turn}")
             rates[name].append(rate(len(cases) * len(STEPS), lambda w=way, c=cases: w(c)))
     first = rates.pop("one act of ours")
     print(f"{'one act of ours':28}{median(first):>10,.0f} steps/s")

@@ -40,8 +40,9 @@ from openhall.catalogue.models import Form  # noqa: E402
 from openhall.demo.city import build, officers  # noqa: E402
 from openhall.organs.models import Account, Organ  # noqa: E402
 from openhall.organs.terms import Desk, IdentityKind  # noqa: E402
-from openhall.workdays.actions import load_year  # noqa: E402
+from openhall.workdays.actions import take_in  # noqa: E402
 from openhall.workdays.queries import calendar  # noqa: E402
+from openhall.workdays.rules.notices import Plan  # noqa: E402
 
 CASES = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
 PARTY = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
@@ -191,10 +192,9 @@ def main() -> None:
     print(
         f"{'the same by a scan of the cases':40}{slow:>8.2f} ms, {slow / rollup:,.0f} x the rollup"
     )
-    year = today.year
     holiday = calendar().add_workdays(today, 3).on
-    kept = {day: (worked, "") for day, worked in calendar().exceptions.items() if day.year == year}
-    load_year(year, kept | {holiday: (False, "临时假日")}, "benchmark: one more holiday")
+    plan = Plan({holiday: (False, "临时假日")}, (), {}, ())
+    take_in(plan, "benchmark: one more holiday", Doing(None, timezone.now(), "s:one-more-holiday"))
     begin, worked = perf_counter(), process_time()
     run = recompute(begin_recomputation("one more holiday"))
     took, worked = perf_counter() - begin, process_time() - worked

@@ -29,6 +29,22 @@ def pytest_configure(config):
         django.setup()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """What a test committed is gone after it, and what every database begins with is there."""
+    left = yield
+    marked = item.get_closest_marker("django_db")
+    if marked and marked.kwargs.get("transaction") and nextitem is not None:
+        from django.db import connection
+        from pytest_django.plugin import blocking_manager_key
+
+        from tests import migrated
+
+        with item.config.stash[blocking_manager_key].unblock():
+            migrated.take_again(connection)
+    return left
+
+
 @pytest.fixture(autouse=True)
 def in_chinese(request):
     """Each test begins in Chinese, whatever language the last page of the one before was in."""

@@ -86,6 +86,19 @@ def _take_template(connection: Any) -> bool:
     return found
 
 
+def take_again(connection: Any) -> None:
+    """After a test that commits: its tables were emptied, and what the migrations sowed with them.
+
+    PostgreSQL alone; on SQLite such tests leave the copy as it was made.
+    """
+    if connection.vendor == "postgresql":
+        mine = connection.settings_dict["NAME"]
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{mine}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{mine}" TEMPLATE "migrated_{told()}"')
+
+
 def _keep_template(connection: Any) -> None:
     template, mine = f"migrated_{told()}", connection.settings_dict["NAME"]
     connection.close()  # a database is copied only while nobody uses it

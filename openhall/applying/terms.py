@@ -24,3 +24,10 @@ class SignatureState(Term):
     WAITING = "waiting", "待签署", "Waiting to be signed", "电子签名法 13"
     SIGNED = "signed", "已签署", "Signed", "电子签名法 13"
     DECLINED = "declined", "拒绝签署", "Declined to sign", "电子签名法 13"
+
+
+class DocumentAct(Term):
+    """What is done to a document that may be used again."""
+
+    KEEP = "keep", "留存可复用材料", "Keep for use again", "国办函〔2016〕108号"
+    FORGET = "forget", "删除个人信息", "Erase the personal data", "个人信息保护法 47"

@@ -5,17 +5,19 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from openhall.cases.actions.limits import extended_by, limits_of, recomputed
 from openhall.cases.models import Case, Forwarding, Suspension
 from openhall.cases.rules.days_told import Halt, Stretch, Sum, days_told, stretches
 from openhall.cases.terms import DayReason, SuspensionGround
 from openhall.catalogue.terms import DayUnit
+from openhall.glossary import Said
 from openhall.workdays.models import CalendarDay
 from openhall.workdays.queries import calendar
 
 LONGEST: Final = 400  # days told; a longer clock is told to its limits
-WITHOUT_NOTICE: Final = "未给书面告知"
+WITHOUT_NOTICE: Final = Said("未给书面告知", "no written notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,14 @@ class DeadlineLedger:
 
 
 def _halts(case: Case) -> list[Halt]:
+    reader = get_language()
+    unnoticed = WITHOUT_NOTICE.said_in(reader)
     paused = [
         Halt(
             one.since,
             one.until,
             bool(one.notice_number),
-            f"{SuspensionGround(one.ground).zh} · {one.notice_number or WITHOUT_NOTICE}",
+            f"{SuspensionGround(one.ground).said_in(reader)} · {one.notice_number or unnoticed}",
         )
         for one in Suspension.objects.filter(case=case).order_by("since")
     ]

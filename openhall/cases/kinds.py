@@ -1,27 +1,36 @@
 """What deeds of this room are done to: cases, with all that hangs on them."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
 from openhall.cases.models import (
     Acting,
+    BesideDeed,
     Case,
     CaseEvent,
+    CaseNote,
+    CaseStep,
     Consultation,
+    DeliveryAttempt,
     Erasure,
     Extension,
     ExtensionRequest,
     Forwarding,
+    HandedPaper,
     HandOver,
     Hearing,
+    Place,
+    Quota,
+    Reveal,
     SiteCheck,
+    StandIn,
     Supplement,
     SupplementPoint,
     Suspension,
 )
 from openhall.cases.rules.backfill import objection
-from openhall.cases.terms import Act
+from openhall.cases.terms import Act, BesideAct
 from openhall.deeds.doing import Doing
 from openhall.deeds.kinds import Kind, Owned, register
 from openhall.deeds.refusals import Refused
@@ -74,6 +83,45 @@ CASE = register(
             Owned("forwarding", Forwarding, "case"),
             Owned("consultation", Consultation, "case"),
             Owned("erasure", Erasure, "case"),
+            Owned("handed-paper", HandedPaper, "case"),
+            Owned("place", Place, "case"),
+            Owned(
+                "step",
+                CaseStep,
+                "case",
+                loose={"due_on": "Counted from its first day and its days under the calendar."},
+            ),
         ],
     )
+)
+
+
+def _beside(name: str, model: Any, title: Said, **more: Any) -> Kind:
+    return register(
+        Kind(name=name, model=model, events=BesideDeed, acts=BesideAct, title=title, **more)
+    )
+
+
+def _of_its_case(row: Any) -> dict[str, str]:
+    return {"case": row.case.number, "organ": row.case.organ.code}
+
+
+_CASE: Final = {"related": ("case__organ",), "tells": _of_its_case}
+ATTEMPT = _beside("attempt", DeliveryAttempt, Said("送达经过", "Attempt to serve"), **_CASE)
+NOTE = _beside("note", CaseNote, Said("内部记事", "Note"), **_CASE)
+REVEAL = _beside("reveal", Reveal, Said("个人信息查看记录", "Look at personal data"), **_CASE)
+STAND_IN = _beside(
+    "stand-in",
+    StandIn,
+    Said("代办安排", "Stand-in"),
+    related=("organ",),
+    tells=lambda one: {"organ": one.organ.code, "post": one.desk},
+)
+QUOTA = _beside(
+    "quota",
+    Quota,
+    Said("数量限制", "Limited number"),
+    related=("item__organ",),
+    number=lambda quota: f"{quota.item.code}/{quota.since.isoformat()}",
+    tells=lambda quota: {"organ": quota.item.organ.code, "item": quota.item.code},
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -216,4 +216,7 @@ def numbered(numbers: Sequence[str], organ: Organ) -> list[tuple[int, str]]:
 def quotas_of(organ: Organ) -> list[Quota]:
     """The limited numbers of the items of ``organ``, newest period first."""
     rows = Quota.objects.filter(item__organ=organ).select_related("item__entry")
+    rows = rows.annotate(
+        taken=Count("places"), granted=Count("places", filter=Q(places__granted=True))
+    )
     return list(rows.order_by("-since", "item__code"))

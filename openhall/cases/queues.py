@@ -6,6 +6,7 @@ statement is written here by hand because the mapper cannot limit the parts of a
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.db import connection
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from openhall.cases.models import Case, ExtensionRequest, StandIn
 from openhall.cases.terms import Stage
+from openhall.catalogue.queries import tariffs_on
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import START, Page, Place, beyond, key_of
@@ -175,3 +177,21 @@ def _spans(by: str, after: int | None) -> list[tuple[int, str, tuple[Any, ...]]]
         return [(1, f"{by} IS NULL AND id > %s", (pk,))]
     stored = connection.ops.adapt_datefield_value(day)
     return [(0, f"({by}, id) > (%s, %s)", (stored, pk)), (1, f"{by} IS NULL", ())]
+
+
+def to_bill(day: date, after: int | None = None, limit: int = 50) -> list[tuple[Case, int]]:
+    """Granted cases without a notice whose item has a tariff on ``day``, with what is due in fen.
+
+    The queue of the fee window (A12): it sees number, matter and payer, nothing else of the case.
+
+    The longest granted first; ``after`` is the id of the last case of the page before.
+    """
+    due: dict[int, int] = {}
+    for tariff in tariffs_on(day):
+        due[tariff.item_id] = due.get(tariff.item_id, 0) + tariff.amount
+    rows = Case.objects.filter(
+        stage=Stage.GRANTED.value, payment__isnull=True, item__in=list(due)
+    ).select_related("item_version", "organ")
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    return [(case, due[case.item_id]) for case in rows.order_by("pk")[:limit]]

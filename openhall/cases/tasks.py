@@ -1,8 +1,5 @@
 """Recurring work on cases: what the law does by itself when a day has passed."""
 
-import logging
-from typing import Final
-
 from django.utils import timezone
 from django_tasks import task
 
@@ -16,31 +13,24 @@ from openhall.cases.actions.recalendar import (
 from openhall.cases.actions.rooms_above import recount
 from openhall.cases.models import Case
 from openhall.cases.terms import Stage
-from openhall.deeds.refusals import Refused
-
-logger = logging.getLogger(__name__)
-BATCH: Final = 500
+from openhall.deeds.keys import system_key
+from openhall.deeds.sweeping import by_key, sweep
 
 
 @task()
 def lapse_unanswered() -> int:
     """End every case whose supplement was not answered in the time given. 行政许可法 32."""
-    done, after = 0, 0
     late = Case.objects.filter(
         stage=Stage.SUPPLEMENT_ASKED.value,
         supplements__answered_at__isnull=True,
         supplements__due_on__lt=timezone.localdate(),
         part_days__isnull=True,
-    ).order_by("pk")
-    while page := list(late.filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
-        for pk in page:
-            try:
-                actions.lapse(pk, Doing(None, timezone.now(), f"lapse-{pk}"))
-                done += 1
-            except Refused as refusal:
-                logger.warning("Case %s did not lapse: %s", pk, refusal)
-        after = page[-1]
-    return done
+    )
+
+    def lapse(case: Case) -> None:
+        actions.lapse(case.pk, Doing(None, timezone.now(), system_key("lapse", case.pk)))
+
+    return sweep("lapse_unanswered", by_key(late), lapse)
 
 
 @task()
@@ -49,19 +39,15 @@ def accept_by_silence() -> int:
 
     Each in its own transaction under its own key: one that is refused does not hold the others.
     """
-    done, after = 0, 0
     late = Case.objects.filter(
         stage=Stage.SUBMITTED.value, answer_due__lt=timezone.localdate(), part_days__isnull=True
-    ).order_by("pk")
-    while page := list(late.filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
-        for pk in page:
-            try:
-                actions.deem_accepted(pk, Doing(None, timezone.now(), f"silence-{pk}"))
-                done += 1
-            except Refused as refusal:
-                logger.warning("Case %s was not accepted by silence: %s", pk, refusal)
-        after = page[-1]
-    return done
+    )
+
+    def accept(case: Case) -> None:
+        key = system_key("silence", case.pk)
+        actions.deem_accepted(case.pk, Doing(None, timezone.now(), key))
+
+    return sweep("accept_by_silence", by_key(late), accept)
 
 
 @task()

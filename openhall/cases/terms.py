@@ -71,6 +71,17 @@ class Act(Term):
     RETURN_STEP = "return_step", "退回上一环节", "Step returned", "成办发〔2003〕75号 二（一）"
 
 
+class BesideAct(Term):
+    """What is done beside the procedure of a case and changes nothing of it."""
+
+    ATTEMPT = "attempt", "记录送达经过", "Attempt to serve", "民事诉讼法 87"
+    NOTE = "note", "内部记事", "Note for colleagues", "成办发〔2003〕75号"
+    REVEAL = "reveal", "查看个人信息", "Look at personal data", "个人信息保护法 51"
+    STAND_IN = "stand_in", "指定代办人", "Name a stand-in", "成办发〔2003〕75号"
+    LIMIT = "limit", "公布数量限制", "Limit the number", "行政许可法 57"
+    FORGET = "forget", "删除个人信息", "Erase the personal data", "个人信息保护法 47"
+
+
 class Outcome(Term):
     """How a case ended."""
 

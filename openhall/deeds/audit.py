@@ -18,8 +18,8 @@ from django.db.models import Exists, Model, OuterRef
 
 from openhall.deeds.kinds import Kind, Owned, kinds
 from openhall.deeds.models import Deed
+from openhall.deeds.rows.snapshots import snapshot
 from openhall.deeds.rules.values import text_of
-from openhall.deeds.snapshots import snapshot
 from openhall.deeds.writer import actor_named, row_commitment, said_openly
 from openhall.ledger.models import Entry, Leaf
 from openhall.ledger.rules.commitment import commit
@@ -116,6 +116,7 @@ class _Story:
     """What the events of one row say: the last commitment to it, and to each row it owns."""
 
     seq: int = 0
+    bound: bool = False  # an act after which the row changes only by deeds was done
     row: str = ""
     open: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
@@ -185,6 +186,7 @@ def _of_event(
             f"step {story.seq}.",
         )
     story.seq = event.seq
+    story.bound |= event.act in kind.binding
     story.row = str(body.get("row", story.row))
     story.open.update(body.get("open", {}))
     story.rows.update(body.get("rows", {}))
@@ -264,7 +266,7 @@ def _without_deed(kind: Kind, row: Any, text: str, founded: Mapping[str, str]) -
 
 def _of_the_row(kind: Kind, row: Any, story: _Story) -> Iterator[Finding]:
     number = kind.number(row)
-    if not kind.settled(row):
+    if not story.bound and not kind.settled(row):
         return
     salt = _key(kind.salt(row))
     if (

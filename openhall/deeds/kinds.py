@@ -75,11 +75,11 @@ class Kind:
     more of what the public entry says (organ, item). ``follow(row, act, doing)`` is called before
     the row changes and answers with what to do once the event stands (rollups, messages).
     ``bound`` says which rows must have deeds, ``settled`` whether a row may change only by deeds:
-    a draft that binds nobody is compared when it is published. ``salt_of`` says the row's salt
-    where it is not its own; ``loose`` are columns not committed to, each with the reason;
-    ``openly`` are columns that stand in the entry in the clear instead, so that a deed on a million
-    rows need not read them whole.
-    where it is not its own; ``loose`` are columns not committed to, each with the reason.
+    a draft that binds nobody is compared when it is published, and after an act of ``binding``
+    always, whatever the row itself says now. ``salt_of`` says the row's salt where it is not its
+    own; ``loose`` are columns not committed to, each with the reason; ``openly`` are columns that
+    stand in the entry in the clear instead, so that a deed on a million rows need not read them
+    whole.
     ``founding`` gives the rows a city begins with.
     """
 
@@ -98,6 +98,7 @@ class Kind:
     objection: Callable[[Any, Any, Any], None] | None = None
     bound: Callable[[QuerySet], QuerySet] = lambda rows: rows
     settled: Callable[[Any], bool] = lambda row: True
+    binding: frozenset[str] = frozenset({"publish"})
     loose: Mapping[str, str] = field(default_factory=dict)
     openly: tuple[str, ...] = ()
     founding: Callable[[], Iterable[Founding]] | None = None

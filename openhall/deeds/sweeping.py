@@ -5,12 +5,12 @@ deed any more; anything else sets the row aside where operators see it, and the 
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 
 from openhall.deeds.models import FailedRow
@@ -18,7 +18,18 @@ from openhall.deeds.refusals import Refused
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 LONGEST = 500
+BATCH = 500
+
+
+def by_key(rows: QuerySet[M]) -> Iterator[M]:
+    """``rows`` in the order of their keys, a batch at a time: an act on one disturbs no other."""
+    last: object = None
+    rows = rows.order_by("pk")
+    while batch := list((rows if last is None else rows.filter(pk__gt=last))[:BATCH]):
+        yield from batch
+        last = batch[-1].pk
 
 
 def sweep(

@@ -19,13 +19,13 @@ from django.utils import timezone
 
 from openhall.deeds.collecting import Removed, acting, close_deeds, marked, under_way
 from openhall.deeds.doing import Doing
-from openhall.deeds.fast_rows import advance, id_of_key, stand
 from openhall.deeds.kinds import Kind
 from openhall.deeds.models import Deed
 from openhall.deeds.refusals import FUTURE, KEY_SPENT, MOVED, OWN_ENTRY_TIME, Moved, Refused
+from openhall.deeds.rows.fast import advance, id_of_key, stand
+from openhall.deeds.rows.snapshots import snapshot
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.deeds.rules.values import plain
-from openhall.deeds.snapshots import snapshot
 from openhall.glossary import Term
 from openhall.ledger.actions import append
 from openhall.ledger.rules.commitment import commit
@@ -269,7 +269,7 @@ def _taken(kind: Kind, row: Any) -> dict[str, str]:
     return found
 
 
-def made_before(kind: Kind, doing: Doing, act: Term, **same: Any) -> Any:
+def made_before(kind: Kind, doing: Doing, act: Term, /, **same: Any) -> Any:
     """The row that this key made already by ``act``, if any; None where the key is new.
 
     ``same``: what that row must say for the click to be a repeated one. Raises :class:`Refused`

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing
-from openhall.cases.models import Case, Consultation, ExtensionRequest, Quota, StandIn
+from openhall.cases.models import Case, Consultation, ExtensionRequest
 from openhall.cases.terms import ConsultedOpinion
 from openhall.catalogue.models import ItemVersion
+from openhall.deeds.keys import system_key
 from openhall.demo.data import told
 from openhall.demo.rules import people
 from openhall.demo.rules.plan import Step
@@ -29,21 +30,26 @@ SAID: Final = told("detours")
 SEED: Final = 42
 
 
+LED = ("city", "district", "department", "bureau")
+
+
 def arrange(today: date) -> None:
     """Terms of permits, one limited number and one stand-in, for :func:`openhall.demo.city`."""
     for term, names in SAID["valid"].items():
         ItemVersion.objects.filter(name__in=names).update(result_validity=term)
     limited = SAID["limited"]
     version = ItemVersion.objects.select_related("item").filter(name=limited["name"]).first()
-    if version is not None:
-        Quota.objects.create(
-            item=version.item,
-            since=today - timedelta(days=500),
-            until=today + timedelta(days=400),
-            number=limited["number"],
-            basis=limited["basis"],
-        )
     _heads()
+    if version is not None:
+        head = Post.objects.filter(desk=Desk.HEAD.value, organ=version.item.organ).latest("since")
+        actions.set_quota(
+            version.item,
+            today - timedelta(days=500),
+            today + timedelta(days=400),
+            limited["number"],
+            limited["basis"],
+            Doing(head.account, timezone.now(), system_key("demo-quota"), Desk.HEAD.value),
+        )
     handler = Account.objects.filter(username="zhaolei").first()
     if handler is None:
         return
@@ -56,16 +62,15 @@ def arrange(today: date) -> None:
     )
     leader = Account.objects.filter(username="hejie").first()
     if colleague is not None and leader is not None:
-        StandIn.objects.create(
-            organ=post.organ,
-            desk=Desk.HANDLER.value,
-            absent=handler,
-            present=colleague,
-            since=today + timedelta(days=3),
-            until=today + timedelta(days=7),
-            reason=SAID["absent"],
-            set_by=leader,
-            set_at=timezone.now(),
+        actions.set_stand_in(
+            handler,
+            colleague,
+            post.organ,
+            Desk.HANDLER,
+            today + timedelta(days=3),
+            today + timedelta(days=7),
+            SAID["absent"],
+            Doing(leader, timezone.now(), system_key("demo-stand-in"), Desk.HEAD.value),
         )
 
 
@@ -73,7 +78,7 @@ def _heads() -> None:
     """A head for every unit of the city that the cast gave none; they cannot sign in."""
     rng = Random(SEED)
     led = Post.objects.filter(desk=Desk.HEAD.value).values("organ")
-    units = list(Organ.objects.filter(kind__in=["department", "bureau"]).exclude(pk__in=led))
+    units = list(Organ.objects.filter(kind__in=LED).exclude(pk__in=led))
     accounts = Account.objects.bulk_create(
         Account(
             username=f"{organ.code}-{Desk.HEAD.value}",

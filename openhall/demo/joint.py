@@ -10,10 +10,14 @@ from typing import Any, Final
 from django.utils import timezone
 
 from openhall.catalogue.models import ItemVersion
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.demo.data import told
-from openhall.joint.actions.matters import Part, draft_matter, publish_matter
+from openhall.joint.actions.matters import Part, draft_matter
+from openhall.joint.kinds import MATTER
 from openhall.joint.terms import JointKind, PartNeed
 from openhall.organs.models import Account, Organ
+from openhall.versions import actions as versions
 
 PUBLISHED_BEFORE: Final = timedelta(days=45)
 WRITER, PUBLISHER, CLERKS = "xuxin", "fengban", {"cd-mzh": "gaotao"}
@@ -36,14 +40,14 @@ def _matter(said: dict[str, Any], codes: dict[str, str], at: datetime, day: date
         JointKind(said["kind"]),
         Organ.objects.get(code=said["lead"]),
         said,
-        writer,
-        at,
+        Doing(writer, at, system_key("demo-matter", said["code"]), entered=at),
         topic=said["topic"],
         parts=[_part(one, codes) for one in said["parts"]],
     )
     if not said.get("draft"):
         publisher = Account.objects.get(username=PUBLISHER)
-        publish_matter(version.pk, publisher, at, day, "首次公布")
+        key = system_key("demo-matter-published", said["code"])
+        versions.publish(MATTER, version.pk, day, Doing(publisher, at, key, entered=at), "首次公布")
 
 
 def _part(said: dict[str, Any], codes: dict[str, str]) -> Part:

@@ -1,19 +1,20 @@
 """Seals drawn from the organs' names, a unit with words of its own, messages that failed."""
 
-import hashlib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.utils import timezone
 
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.demo.data import told
-from openhall.organs.models import Account, Organ
-from openhall.organs.terms import OrganKind
+from openhall.organs.models import Account, Organ, Post
+from openhall.organs.terms import Desk
 from openhall.outbox.actions import prefer, send
 from openhall.outbox.models import Attempt, Message
 from openhall.outbox.terms import Channel, MessageState
 from openhall.papers.actions import words as wordsmith
-from openhall.papers.models import SealImage
+from openhall.papers.actions.sealing import keep_seal
 from openhall.papers.rules.seals import round_seal
 from openhall.papers.rules.templates import DEFAULTS
 from openhall.papers.terms import PaperKind
@@ -24,26 +25,21 @@ SAID: Final = told("papers")
 
 def furnish(now: datetime) -> None:
     """Everything of this stream that stands in the city before its first case."""
-    _seals(now)
+    _seals()
     _words(now)
     _messages(now)
 
 
-def _seals(now: datetime) -> None:
-    kinds = (OrganKind.DEPARTMENT, OrganKind.BUREAU, OrganKind.CITY, OrganKind.DISTRICT)
-    organs = Organ.objects.filter(kind__in=[kind.value for kind in kinds])
-    drawn = [(organ, round_seal(organ.name).encode()) for organ in organs]
-    SealImage.objects.bulk_create(
-        SealImage(
-            organ=organ,
-            media_type="image/svg+xml",
-            picture=picture,
-            digest=hashlib.sha256(picture).hexdigest(),
-            effective_from=SEALED_FROM,
-            uploaded_at=now,
-        )
-        for organ, picture in drawn
-    )
+def _seals() -> None:
+    """Each kept by the head of its unit, on the head's first day."""
+    posts = Post.objects.filter(desk=Desk.HEAD.value).select_related("organ", "account")
+    heads = {post.organ: post for post in posts.order_by("-since")}  # the first of each unit
+    for organ, post in heads.items():
+        day = max(post.since, SEALED_FROM)
+        at = timezone.make_aware(datetime.combine(day, time(9)))
+        key = system_key("demo-seal", organ.code)
+        doing = Doing(post.account, at, key, Desk.HEAD.value, entered=at)
+        keep_seal(organ, round_seal(organ.name).encode(), day, doing)
 
 
 def _words(now: datetime) -> None:
@@ -58,12 +54,17 @@ def _words(now: datetime) -> None:
             False,
         ),
     ):
-        draft = wordsmith.draft_words(civil, kind, words, clerk, now)
+
+        def doing(who: Account, step: str, kind: PaperKind = kind) -> Doing:
+            return Doing(who, now, system_key("demo-words", kind.value, step))
+
+        draft = wordsmith.draft_words(civil, kind, words, doing(clerk, "draft"))
         wordsmith.saw(draft.pk, clerk, now)
-        wordsmith.propose_words(draft.pk, clerk, now)
+        wordsmith.propose_words(draft.pk, doing(clerk, "propose"))
         if approved:
             wordsmith.saw(draft.pk, legal, now)
-            wordsmith.approve_words(draft.pk, timezone.localtime(now).date(), legal, now)
+            day = timezone.localtime(now).date()
+            wordsmith.approve_words(draft.pk, day, doing(legal, "approve"))
 
 
 def _messages(now: datetime) -> None:

@@ -8,10 +8,12 @@ from django.db.models import Q, QuerySet
 
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import Item, ItemVersion, Material, Tariff
-from openhall.catalogue.queries import FINAL, tariffs_on, versions_in_force
+from openhall.catalogue.queries import tariffs_on, versions_in_force
 from openhall.catalogue.rules.standing import in_season
-from openhall.catalogue.terms import GuideState, MaterialKind, MaterialSource, Medium, Necessity
+from openhall.catalogue.terms import MaterialKind, MaterialSource, Medium, Necessity
+from openhall.deeds.refusals import Refused
 from openhall.forms.rules import Field
+from openhall.glossary import Said
 from openhall.joint.models import JointMatter, JointMatterVersion, JointPart
 from openhall.joint.rules.combining import (
     AskedForm,
@@ -25,16 +27,14 @@ from openhall.joint.terms import PartNeed
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 from openhall.paging.keyset import Page, Place, paged
+from openhall.versions.queries import on_day
+from openhall.versions.terms import OPEN, VersionState
 
 
 def matters_in_force(day: date) -> QuerySet[JointMatterVersion]:
     """Every joint matter's words in force on ``day``, one version of each."""
     return (
-        JointMatterVersion.objects.filter(
-            Q(effective_until__isnull=True) | Q(effective_until__gte=day),
-            state__in=FINAL,
-            effective_from__lte=day,
-        )
+        JointMatterVersion.objects.filter(on_day(day))
         .select_related("matter__lead")
         .order_by("matter__code", "-number")
     )
@@ -71,14 +71,20 @@ class PartInForce:
         return self.part.need == PartNeed.IF_CHOSEN
 
 
-class NotOffered(ValueError):
+class NotOffered(Refused):
     """Items of the matter that cannot be applied for on the day, named so that people can act."""
 
     def __init__(self, gone: Sequence[JointPart], day: date, names: Sequence[str]) -> None:
-        told = "、".join(f"“{name}”" for name in names)
+        quoted = [f"“{name}”" for name in names]
         super().__init__(
-            f"{told}在{day.year}年{day.month}月{day.day}日不能申请，联办暂时不能受理"
-            "（成办发〔2003〕75号 二（一））。请分别申请其他事项，或者向主办单位咨询。"
+            Said(
+                f"{'、'.join(quoted)}在{day.year}年{day.month}月{day.day}日不能申请，联办暂时不能受理"
+                "（成办发〔2003〕75号 二（一））。请分别申请其他事项，或者向主办单位咨询。",
+                f"{', '.join(quoted)} cannot be applied for on {day}, so the joint matter is not "
+                "accepted for now (成办发〔2003〕75号, part 2(1)). Apply for the other items "
+                "one by one, or ask the leading unit.",
+            ),
+            "parts",
         )
         self.gone = list(gone)
         self.names = list(names)
@@ -323,8 +329,8 @@ def matters_kept_by(organ_id: int | None, at: Place, size: int) -> Page[JointMat
 def current_version(matter: JointMatter) -> JointMatterVersion:
     """The draft; without one, the newest version that was not dropped; else the newest."""
     newest = sorted(matter.versions.all(), key=lambda one: -one.number)
-    drafts = [one for one in newest if one.state == GuideState.DRAFT]
-    kept = [one for one in newest if one.state != GuideState.DROPPED]
+    drafts = [one for one in newest if one.state in OPEN]
+    kept = [one for one in newest if one.state != VersionState.DROPPED]
     return (drafts or kept or newest)[0]
 
 

@@ -24,6 +24,7 @@ from openhall.paging.keyset import START, Page, Place, beyond, paged
 from openhall.papers.models import Paper
 from openhall.papers.terms import INSIDE, PaperKind
 from openhall.vault.fields import blind
+from openhall.versions.terms import PUBLIC
 from openhall.workdays.queries import calendar
 from openhall.workdays.rules.calendar import Calendar
 
@@ -320,4 +321,4 @@ def conclusion_of(told: JointTold) -> str:
 
 def switches() -> list[DeemedConsent]:
     """Every row of the switch 超时默许, newest first."""
-    return list(DeemedConsent.objects.select_related("set_by"))
+    return list(DeemedConsent.objects.filter(state__in=PUBLIC).select_related("published_by"))

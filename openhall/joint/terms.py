@@ -27,15 +27,6 @@ class PartNeed(Term):
     IF_CHOSEN = "if_chosen", "按需办理", "If the applicant needs it", _EVENT
 
 
-class JointStep(Term):
-    """A signed step in the life of a joint matter."""
-
-    DRAFTED = "drafted", "起草", "Drafted", _EVENT
-    PUBLISHED = "published", "公布", "Published", _EVENT
-    DROPPED = "dropped", "放弃草稿", "Draft dropped", _EVENT
-    ENDED = "ended", "终止联办", "Ended", _EVENT
-
-
 class JointAct(Term):
     """A verb done to a joint application as a whole; also the kind of the event it leaves."""
 

@@ -1,6 +1,6 @@
 """The units of a joint case, as the rules, the papers and the pages see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from openhall.joint.models import DeemedConsent, JointCase, JointTask
 from openhall.joint.rules import words
 from openhall.joint.rules.handling import Asked, Policy, Whole
 from openhall.joint.terms import JointMode
+from openhall.versions.terms import PUBLIC
 
 
 def tasks_of(joint: JointCase) -> list[JointTask]:
@@ -65,10 +66,14 @@ def whole_of(joint: JointCase, tasks: Sequence[JointTask], *, held: bool) -> Who
     )
 
 
-def policies(rows: Iterable[DeemedConsent] | None = None) -> list[Policy]:
-    """Every row of the switch, as values."""
-    found = DeemedConsent.objects.all() if rows is None else rows
-    return [Policy(one.basis, one.since, one.until) for one in found]
+def policies() -> list[Policy]:
+    """Every row of the switch that was published, as values."""
+    rows = DeemedConsent.objects.filter(state__in=PUBLIC)
+    return [
+        Policy(basis, since, until)
+        for basis, since, until in rows.values_list("basis", "effective_from", "effective_until")
+        if since is not None
+    ]
 
 
 def parts_of(tasks: Sequence[JointTask]) -> list[words.Part]:

@@ -12,8 +12,15 @@ from django.db.migrations import RunPython
 MESSAGE = "{table} is append-only: what was recorded is never changed or removed"
 
 
-def append_only(*tables: str) -> Callable[[Any, Any], None]:
-    """A migration step that makes ``tables`` append-only on SQLite and PostgreSQL."""
+def append_only(*tables: str, after_deed: bool = False) -> Callable[[Any, Any], None]:
+    """A migration step that makes ``tables`` append-only on SQLite and PostgreSQL.
+
+    ``after_deed``: the tables hold rows deeds are done to; a row is closed by its first deed.
+    """
+    until, only = ("", "")
+    if after_deed:
+        until = "IF TG_OP = 'UPDATE' AND OLD.seq = 0 THEN RETURN NEW; END IF; "
+        only = "WHEN OLD.seq > 0 "
 
     def lay(apps: Any, schema_editor: Any) -> None:
         for table in tables:
@@ -21,7 +28,7 @@ def append_only(*tables: str) -> Callable[[Any, Any], None]:
             if schema_editor.connection.vendor == "postgresql":
                 schema_editor.execute(
                     f"CREATE FUNCTION {table}_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
-                    f"$$ BEGIN RAISE EXCEPTION '{message}'; END $$"
+                    f"$$ BEGIN {until}RAISE EXCEPTION '{message}'; END $$"
                 )
                 schema_editor.execute(
                     f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} "
@@ -30,7 +37,7 @@ def append_only(*tables: str) -> Callable[[Any, Any], None]:
                 continue
             for verb in ("UPDATE", "DELETE"):
                 schema_editor.execute(
-                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {only}"
                     f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
                 )
 
@@ -59,6 +66,6 @@ class OnlyGrows(RunPython):
     because SQLite loses them without a word when a later migration makes a table anew.
     """
 
-    def __init__(self, *tables: str) -> None:
-        super().__init__(append_only(*tables), lift(*tables))
+    def __init__(self, *tables: str, after_deed: bool = False) -> None:
+        super().__init__(append_only(*tables, after_deed=after_deed), lift(*tables))
         self.tables = tables

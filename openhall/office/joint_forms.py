@@ -128,8 +128,8 @@ class EndForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
-class DropForm(forms.Form):
-    """Why a draft is given up."""
+class ReasonForm(forms.Form):
+    """Why a draft is given up, or sent back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300)
 

@@ -1,9 +1,17 @@
-"""What deeds of this room are done to."""
+"""What deeds of this room are done to: papers, the words of papers, and seals."""
+
+from typing import Any
 
 from openhall.deeds.kinds import Kind, register
+from openhall.deeds.rules.values import plain
 from openhall.glossary import Said
-from openhall.papers.models import Paper, PaperDeed
-from openhall.papers.terms import PaperAct
+from openhall.papers.models import Paper, PaperDeed, PaperTemplate, SealImage
+from openhall.papers.permissions import may_approve_words, may_seal, may_word
+from openhall.papers.rules.templates import faults_of
+from openhall.papers.terms import PaperAct, PaperKind
+from openhall.versions.kinds import VersionKind, register_versions
+from openhall.versions.rules.route import Route, Step
+from openhall.versions.terms import VersionAct
 
 PAPER = register(
     Kind(
@@ -14,5 +22,103 @@ PAPER = register(
         title=Said("文书", "Paper"),
         tells=lambda paper: {"about": paper.about, "organ": paper.organ.code, "form": paper.kind},
         related=("organ",),
+    )
+)
+
+
+def _organ_code(version: Any) -> str:
+    """Whose version it is; empty: the whole city's."""
+    return version.organ.code if version.organ_id else ""
+
+
+def _versions_of(name: str, model: Any, title: Said, number: Any) -> Kind:
+    return register(
+        Kind(
+            name=name,
+            model=model,
+            events=PaperDeed,
+            acts=VersionAct,
+            title=title,
+            number=number,
+            tells=lambda version: {"organ": _organ_code(version)},
+            related=("organ",),
+            settled=lambda version: version.is_public,  # a draft binds nobody
+        )
+    )
+
+
+WORDS = register_versions(
+    VersionKind(
+        kind=_versions_of(
+            "paper_words",
+            PaperTemplate,
+            Said("文书文字", "Words of papers"),
+            lambda words: f"{_organ_code(words) or '*'}/{words.kind}/{words.number}",
+        ),
+        family=("organ", "kind"),
+        route=Route(
+            write=Step(
+                "draft",
+                Said("起草", "Drafting"),
+                Said(
+                    "只有本单位负责人或事项维护人员可以起草文书文字；全市文字由市政府办公厅起草。",
+                    "Only the head of this unit or those who keep its items may draft words "
+                    "of papers; the General Office of the city government drafts those of the "
+                    "whole city.",
+                ),
+                lambda account, words, day: may_word(account, words.organ, day),
+            ),
+            publish=Step(
+                "legal",
+                Said("法制审查", "Legal review"),
+                Said(
+                    "文书文字由法制审查人员审查批准，起草人不能批准自己的文字（成办发〔2003〕75号）。",
+                    "Legal Affairs examines and approves the words of papers; nobody approves "
+                    "words they drafted (成办发〔2003〕75号).",
+                ),
+                may_approve_words,
+            ),
+        ),
+        content=lambda words: {
+            "organ": _organ_code(words),
+            "paper": words.kind,
+            "words": words.words,
+        },
+        gate=lambda words, first_day: faults_of(PaperKind(words.kind), words.words),
+    )
+)
+
+_HEAD = Step(
+    "head",
+    Said("单位负责人", "Head of the unit"),
+    Said(
+        "只有本单位负责人可以更换印章图形。",
+        "Only the head of this unit may change the picture of its seal.",
+    ),
+    lambda account, seal, day: may_seal(account, seal.organ, day),
+)
+SEAL = register_versions(
+    VersionKind(
+        kind=_versions_of(
+            "seal",
+            SealImage,
+            Said("印章图形", "Seal"),
+            lambda seal: f"{seal.organ.code}/{seal.number}",
+        ),
+        family=("organ",),
+        route=Route(
+            write=_HEAD,
+            publish=_HEAD,
+            alone=Said(
+                "印章由本单位负责人一人决定启用和停用：谁用印，谁负责（国发〔1999〕25号）。",
+                "The head of the unit alone decides on its seal: who seals answers for it "
+                "(国发〔1999〕25号).",
+            ),
+        ),
+        content=lambda seal: {
+            "organ": seal.organ.code,
+            "media_type": seal.media_type,
+            "picture": plain(seal.picture),
+        },
     )
 )

@@ -20,7 +20,7 @@ def may_word(account: Account, organ: Organ | None, day: date) -> bool:
 def may_approve_words(account: Account, template: PaperTemplate, day: date) -> bool:
     """The Legal Affairs Office, but never who drafted them. A14."""
     posts = posts_of(account, day).filter(desk=Desk.LEGAL.value)
-    return account.is_active and account.pk != template.drafted_by_id and posts.exists()
+    return account.is_active and account.pk not in template.writers and posts.exists()
 
 
 def may_seal(account: Account, organ: Organ, day: date) -> bool:

@@ -87,11 +87,3 @@ class PaperAct(Term):
     GIVE = "give", "出具", "Give", "行政许可法 32"
     TAKE_BACK = "take_back", "收回", "Take back", "行政许可法 69"
     FORGET = "forget", "删除个人信息", "Erase the personal data", "个人信息保护法 47"
-
-
-class TemplateState(Term):
-    """Where the words of a paper stand on their way into force."""
-
-    DRAFT = "draft", "草稿", "Draft", ""
-    PROPOSED = "proposed", "待法制审查", "Before legal review", ""
-    APPROVED = "approved", "已批准", "Approved", ""

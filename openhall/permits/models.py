@@ -1,7 +1,6 @@
 """A permit after it was issued, what was done to it, and who is barred. 行政许可法 49–79."""
 
-import base64
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,15 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models import Case
 from openhall.catalogue.models import Item
+from openhall.deeds.models import DeedAbout, DoneTo, Kept
 from openhall.organs.models import Organ
-from openhall.permits.terms import BanGround, LicenceAct, LicenceState, RequestKind
+from openhall.permits.terms import BanAct, BanGround, LicenceAct, LicenceState, RequestKind
 from openhall.vault.fields import EncryptedTextField
-from openhall.vault.rules.shred import Shredded, lock, unlock
-
-LOCKED_FOR: Final = "licence"
 
 
-class Licence(models.Model):
+class Licence(DoneTo):
     """One permit, begun at issue. ``valid_until`` is its last day; empty: without end."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="licence")
@@ -30,7 +27,6 @@ class Licence(models.Model):
     state = models.CharField(max_length=10, choices=LicenceState.choices())
     issued_on = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
-    seq = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -52,7 +48,7 @@ class Licence(models.Model):
         return self.number
 
 
-class LicenceRequest(models.Model):
+class LicenceRequest(Kept):
     """A change or a renewal asked for; undecided at expiry a renewal is deemed given (50)."""
 
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="requests")
@@ -104,53 +100,21 @@ class LicenceRequest(models.Model):
         return f"{self.licence} {self.kind}"
 
 
-class LicenceEvent(models.Model):
-    """One act done to a permit; only ever added to, each with its entry in the log.
+class PermitDeed(DeedAbout):
+    """What was done to a permit or to a ban; only ever added to."""
 
-    Its private part is locked with the salt of the permit's case, as that of a case event is.
-    """
-
-    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="events")
-    seq = models.PositiveIntegerField()
-    act = models.CharField(max_length=20, choices=LicenceAct.choices())
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    desk = models.CharField(max_length=20, blank=True)
-    event_time = models.DateTimeField()
-    entry_time = models.DateTimeField()
-    facts = models.JSONField(default=dict)
-    sealed = EncryptedTextField(blank=True, default="", db_column="detail")
-    key = models.CharField(max_length=80, unique=True)
-    entry = models.BigIntegerField(unique=True)
-
-    class Meta:
-        ordering: ClassVar = ["licence", "seq"]
+    class Meta(DeedAbout.Meta):
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["licence", "seq"], name="licence_event_has_its_place"),
+            *DeedAbout.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(act__in=LicenceAct.codes()), name="licence_event_act_is_known"
+                condition=Q(subject="licence", act__in=LicenceAct.codes())
+                | Q(subject="ban", act__in=BanAct.codes()),
+                name="permit_act_is_known",
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.licence_id}#{self.seq} {self.act}"
 
-    @property
-    def detail(self) -> str:
-        """The private JSON; empty when there is none or the personal data was erased."""
-        try:
-            return unlock(base64.b64decode(self.licence.case.salt), LOCKED_FOR, self.sealed)
-        except Shredded:
-            return ""
-
-    @staticmethod
-    def locked(salt: bytes, detail: str) -> str:
-        """``detail`` as it is kept in ``sealed``."""
-        return lock(salt, LOCKED_FOR, detail) if detail else ""
-
-
-class Ban(models.Model):
+class Ban(DoneTo):
     """Who may not apply for a matter again until a day. 行政许可法 78, 79."""
 
     identity_blind = models.CharField(max_length=64)
@@ -160,9 +124,6 @@ class Ban(models.Model):
     reason = EncryptedTextField()
     since = models.DateField()
     until = models.DateField()
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=80, unique=True)
-    entry = models.BigIntegerField(unique=True)
 
     class Meta:
         constraints: ClassVar = [

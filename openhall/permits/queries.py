@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
+
 from openhall.cases.models import Case
 from openhall.organs.models import Organ
 from openhall.paging.keyset import START, Page, Place, paged
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
-from openhall.permits.models import Licence, LicenceEvent, LicenceRequest
+from openhall.permits.kinds import LICENCE
+from openhall.permits.models import Licence, LicenceRequest, PermitDeed
 from openhall.permits.rules.validity import last_day_to_ask, state_on
 from openhall.permits.terms import LicenceAct, LicenceState, RequestKind
 from openhall.vault.rules.masks import mask_company, mask_name
@@ -65,10 +68,14 @@ def licences_of(organ: Organ, today: date, at: Place = START) -> Page[Permit]:
     return paged(rows, at=at, size=PAGE).map(lambda one: permit_told(one, today))
 
 
-def events_of(licence: Licence) -> list[tuple[LicenceEvent, LicenceAct]]:
+def deeds_of(licence: Licence) -> QuerySet[PermitDeed]:
     """What was done to a permit, in order."""
-    rows = LicenceEvent.objects.filter(licence=licence).select_related("actor").order_by("seq")
-    return [(one, LicenceAct(one.act)) for one in rows]
+    return LICENCE.events_of([licence.pk])
+
+
+def events_of(licence: Licence) -> list[tuple[PermitDeed, LicenceAct]]:
+    """What was done to a permit, in order, with the words of each act."""
+    return [(one, LicenceAct(one.act)) for one in deeds_of(licence).select_related("actor")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +100,6 @@ def decisions(today: date, organ: Organ | None = None, at: Place = START) -> Pag
     rows = Paper.objects.filter(kind=PaperKind.GRANT.value).defer("content")
     if organ is not None:
         rows = rows.filter(organ=organ)
-    page = paged(rows.select_related("organ"), at=at, size=PAGE)
-    cases = Case.objects.select_related("item_version", "licence").in_bulk(
-        [paper.about for paper in page], field_name="number"
-    )
 
     def told(paper: Paper) -> Published:
         case = cases[paper.about]

@@ -25,6 +25,14 @@ class LicenceAct(Term):
     REFUSE_RENEWAL = "refuse_renewal", "不予延续", "Renewal refused", "行政许可法 50"
     REVOKE = "revoke", "撤销", "Revoked", "行政许可法 69"
     CANCEL = "cancel", "注销", "Cancelled", "行政许可法 70"
+    FORGET = "forget", "删除个人信息", "Personal data erased", "个人信息保护法 47"
+
+
+class BanAct(Term):
+    """What is done to a ban on applying."""
+
+    SET = "set", "记录限制申请", "Barred", "行政许可法 78、79"
+    FORGET = "forget", "删除个人信息", "Personal data erased", "个人信息保护法 47"
 
 
 class RequestKind(Term):

@@ -73,10 +73,11 @@ def begin(
     fill: Callable[[Any], None] = lambda version: None,
     *,
     source: Any = None,
+    beside: Callable[[Any], None] = lambda version: None,
 ) -> Any:
-    """A new draft, from ``source`` if given; the draft there is, if there is one.
+    """A new draft, a copy of ``source`` if given; the draft there is, if there is one.
 
-    ``fill`` sets its columns before it is saved.
+    ``fill`` sets its columns before it is saved, ``beside`` makes its rows afterwards.
     """
     before = made_before(kind.kind, doing, A.BEGIN, **family)
     if before is not None:
@@ -95,7 +96,8 @@ def begin(
     _wrote(version, doing)
     version.save()
     if source is not None:
-        kind.copied(source, version)
+        _copy_rows(kind, source, version)
+    beside(version)
     facts = {"from": source.number} if source is not None else {}
     write(kind.kind, version, A.BEGIN, doing, facts={"version": version.number, **facts})
     return version
@@ -110,6 +112,15 @@ def _copied_columns(kind: VersionKind) -> list[str]:
         for field in kind.model._meta.concrete_fields
         if not field.primary_key and field.name not in OWN and field.name not in kind.family
     ]
+
+
+def _copy_rows(kind: VersionKind, source: Any, version: Any) -> None:
+    for model, key in kind.rows:
+        rows = list(model._base_manager.filter(**{key: source}).order_by("pk"))
+        for row in rows:
+            row.pk, row._state.adding = None, True
+            setattr(row, key, version)
+        model._base_manager.bulk_create(rows)
 
 
 def locked(kind: VersionKind, pk: int) -> Any:

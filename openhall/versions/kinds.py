@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
+
 from openhall.deeds.kinds import Kind
 from openhall.deeds.rules.values import plain_json
 from openhall.versions.models import DatedVersion
 from openhall.versions.rules.route import Route
+from openhall.versions.terms import VersionState
 
 Gate = Callable[[Any, date], Iterable[Any]]  # faults that forbid publication
 
@@ -28,10 +31,9 @@ class VersionKind:
 
     ``kind`` is its kind of deeds; ``family`` the columns that say what a version is of; ``content``
     everything that binds, as plain values, from which the digest is made; ``gate`` what forbids
-    publication from a day; ``copied`` fills a new draft from the version it begins from, and may
-    make rows; ``published(version, before, doing)`` does what else publication does and answers
-    with more public facts; ``openly`` whether a version without end may be followed by one whose
-    first day lies before today's (data of the past entered late).
+    publication from a day; ``published(version, before, doing)`` does what else publication does
+    and answers with more public facts; ``rows`` are the tables whose rows live with a version, each
+    with its foreign key: a draft begun from another version has copies of that one's.
     """
 
     kind: Kind
@@ -39,8 +41,8 @@ class VersionKind:
     route: Route
     content: Callable[[Any], Mapping[str, Any]]
     gate: Gate = _nothing_wrong
-    copied: Callable[[Any, Any], None] = lambda source, made: None
     published: Callable[[Any, Any, Any], Mapping[str, Any]] = _nothing_follows
+    rows: tuple[tuple[type[Model], str], ...] = ()
 
     @property
     def model(self) -> type[DatedVersion]:
@@ -62,10 +64,18 @@ class VersionKind:
 _kinds: dict[str, VersionKind] = {}
 
 
+def _binds(version: Any) -> bool:
+    return bool(version.state != VersionState.DRAFT)
+
+
 def register_versions(kind: VersionKind) -> VersionKind:
-    """Declare ``kind``; its deeds' kind must be registered too."""
+    """Declare ``kind``; its deeds' kind must be registered too.
+
+    A draft changes by saves, which are no deeds: it is held against the log once it was sent.
+    """
     if kind.kind.name in _kinds:
         raise ValueError(f"Versions named {kind.kind.name} are declared already.")
+    kind.kind.settled = _binds
     _kinds[kind.kind.name] = kind
     return kind
 

@@ -1,45 +1,46 @@
-"""Taking in a notice of days off."""
+"""Taking in a notice of days off: a deed on each year it names, with its basis document."""
 
-from collections.abc import Mapping
-from datetime import date
-
-from django.db import transaction
-
+from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
+from openhall.deeds.writer import done_before, write
+from openhall.workdays.kinds import CALENDAR
 from openhall.workdays.models import CalendarDay, CalendarYear
-from openhall.workdays.rules.notices import Plan
+from openhall.workdays.rules.notices import Days, Plan, digest_of
+from openhall.workdays.terms import CalendarAct
 
 
-@transaction.atomic
-def take_in(plan: Plan, basis: str) -> None:
+@acting()
+def take_in(plan: Plan, basis: str, doing: Doing) -> None:
     """Write the days that a notice names, and no others; announce the years it is whole for.
 
-    Every day written gets a new row, so that its id tells readers that the calendar is another
-    (``queries.calendar``). The days stand under the year's own notice; ``basis`` is kept for the
-    years that this one announces.
+    The public entry of each year names the days, the notice, and the digest of the whole year as it
+    then is. Every day written gets a new row, so that its id tells readers that the calendar is
+    another (``queries.calendar``). A year keeps the basis that announced it.
     """
-    years = {row.year: row for row in CalendarYear.objects.all()}
-    for year in plan.announce:
-        years[year] = CalendarYear.objects.create(year=year, basis=basis)
-    CalendarDay.objects.filter(date__in=list(plan.write)).delete()
+    for year in sorted({day.year for day in plan.write} | {*plan.announce}):
+        under = doing.part(str(year))
+        if done_before(CALENDAR, under, ()) is None:
+            named = {day: said for day, said in plan.write.items() if day.year == year}
+            _written(year, named, basis, under, announced=year in plan.announce)
+
+
+def _written(year: int, named: Days, basis: str, doing: Doing, *, announced: bool) -> None:
+    act = CalendarAct.ANNOUNCE if announced else CalendarAct.CHANGE
+    row = CalendarYear.objects.filter(year=year).first()
+    if row is None:
+        row = CalendarYear.objects.create(year=year, basis=basis)
+    CalendarDay.objects.filter(date__in=list(named)).delete()
     CalendarDay.objects.bulk_create(
-        CalendarDay(year=years[day.year], date=day, worked=worked, name=name)
-        for day, (worked, name) in sorted(plan.write.items())
+        CalendarDay(year=row, date=day, worked=worked, name=name)
+        for day, (worked, name) in sorted(named.items())
     )
-
-
-@transaction.atomic
-def load_year(year: int, days: Mapping[date, tuple[bool, str]], basis: str) -> CalendarYear:
-    """Make ``year`` exactly these differing days, for seeds and tests; a notice is ``take_in``.
-
-    Raises ``ValueError`` naming the first day that is not of the year.
-    """
-    for day in days:
-        if day.year != year:
-            raise ValueError(f"{day} is not a day of {year}.")
-    record, _ = CalendarYear.objects.update_or_create(year=year, defaults={"basis": basis})
-    record.days.all().delete()
-    CalendarDay.objects.bulk_create(
-        CalendarDay(year=record, date=day, worked=worked, name=name)
-        for day, (worked, name) in sorted(days.items())
-    )
-    return record
+    whole = CalendarDay.objects.filter(year=row).values_list("date", "worked", "name")
+    facts = {
+        "basis": basis,
+        "days": {
+            day.isoformat(): {"worked": worked, "name": name}
+            for day, (worked, name) in sorted(named.items())
+        },
+        "year_digest": digest_of({day: (worked, name) for day, worked, name in whole}),
+    }
+    write(CALENDAR, row, act, doing, facts=facts)

@@ -36,6 +36,24 @@ def addresses() -> list[str]:
     return sorted({route for route, _module in routes(get_resolver()) if "(" not in route})
 
 
+def names(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, str]]:
+    """Each name of a route with the view it leads to."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from names(one, f"{space}{one.namespace or ''}:")
+        elif isinstance(one, URLPattern) and one.name:
+            view = one.callback
+            yield f"{space}{one.name}", f"{view.__module__}.{getattr(view, '__name__', view)}"
+
+
+def test_a_name_leads_to_one_view():
+    views: dict[str, set[str]] = {}
+    for name, view in names(get_resolver()):
+        if view.startswith("openhall"):
+            views.setdefault(name, set()).add(view)
+    assert {name: sorted(those) for name, those in views.items() if len(those) > 1} == {}
+
+
 @pytest.fixture
 def likely(cast, doing) -> dict[str, str]:
     """For each name in an address, something that leads somewhere."""

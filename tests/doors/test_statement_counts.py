@@ -16,7 +16,7 @@ from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.papers.models import PaperTemplate
 from openhall.papers.rules.templates import DEFAULTS
-from openhall.papers.terms import TemplateState
+from openhall.versions.terms import VersionState
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 MINE = 7  # session, account, cases, joint ones, drafts, what is offered, unread
@@ -44,24 +44,29 @@ def test_the_words_of_an_organs_papers(client: Client, cast, rows, django_assert
     head, legal = (Account.objects.create_user(username=name) for name in ("head", "legal"))
     appoint(head, cast.organ, Desk.HEAD, date(2003, 1, 1))
     for n, kind in enumerate(list(DEFAULTS)[:rows]):
-        for organ, version in ((None, 1), (cast.organ, 1), (cast.organ, 2)):
+        since = timezone.localdate() - timedelta(days=10 - n)
+        for organ, number, until in (
+            (None, 1, None),
+            (cast.organ, 1, since),
+            (cast.organ, 2, None),
+        ):
             PaperTemplate.objects.create(
                 organ=organ,
                 kind=kind.value,
-                version=version,
+                number=number,
                 words="文字",
-                state=TemplateState.APPROVED.value,
-                drafted_by=head,
-                drafted_at=timezone.now(),
-                approved_by=legal,
-                approved_at=timezone.now(),
-                effective_from=timezone.localdate() - timedelta(days=10 - n),
+                state=VersionState.PUBLISHED.value,
+                saved_by=head,
+                published_by=legal,
+                published_at=timezone.now(),
+                effective_from=since + timedelta(days=number),
+                effective_until=until and until + timedelta(days=1),
             )
     client.force_login(head)
     with django_assert_num_queries(WORDS):
         page = client.get(reverse("office:papers", args=[cast.organ.code]))
     found = [version for _kind, version, _state, _tone in page.context["rows"] if version]
-    assert [(one.organ_id, one.version) for one in found] == [(cast.organ.pk, 2)] * rows
+    assert [(one.organ_id, one.number) for one in found] == [(cast.organ.pk, 2)] * rows
 
 
 @ROWS

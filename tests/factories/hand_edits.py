@@ -31,6 +31,8 @@ def _other(field, value):
         return (value or Decimal(0)) + 1
     if isinstance(field, models.IntegerField):
         return (value or 0) + 1
+    if isinstance(field, models.BinaryField):
+        return bytes(value or b"") + b"x"
     choices = [code for code, _said in field.choices or () if code != value]
     if choices:
         return choices[0]
@@ -56,16 +58,31 @@ def _tables(kind):
     return [(kind.model, kind.loose), *((one.model, one.loose) for one in kind.owns)]
 
 
-def _found(kind, edit) -> bool:
-    """Whether the database refuses ``edit``, or the audit finds it."""
+def _tried(edit, finds) -> bool:
+    """Whether the database refuses ``edit``, or ``finds`` finds something after it."""
     with _undone():
         try:
             with transaction.atomic():
                 edit()
         except DatabaseError:
             return True
-        return any(True for _ in audit.of_kind(kind))
+        return bool(finds())
     raise AssertionError  # never reached: the edit was tried above
+
+
+def _found(kind, edit) -> bool:
+    return _tried(edit, lambda: any(True for _ in audit.of_kind(kind)))
+
+
+def edits_of(row, finds):
+    """Each edit of ``row`` by hand, column by column and removed, and whether it was found."""
+    rows, name = models.QuerySet(type(row)).filter(pk=row.pk), type(row).__name__
+    fresh = rows.get()
+    for field in row._meta.concrete_fields:
+        if not field.primary_key:
+            value = {field.attname: _other(field, getattr(fresh, field.attname))}
+            yield f"{name}.{field.name}", _tried(lambda v=value: rows.update(**v), finds)
+    yield f"{name} deleted", _tried(lambda: rows._raw_delete("default"), finds)
 
 
 def unseen(kind) -> list[str]:

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 
 from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion, Material, Tariff
-from openhall.joint.actions.matters import Part, draft_matter, publish_matter
+from openhall.deeds.doing import Doing
+from openhall.joint.actions.matters import Part, draft_matter
+from openhall.joint.kinds import MATTER
 from openhall.joint.models import JointMatterVersion
 from openhall.joint.terms import JointKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from openhall.versions import actions as versions
 from tests.factories.questions import official
 
 AT = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 DAY = date(2026, 11, 20)
+KEYS = count(1)
 SINCE = date(2003, 5, 26)
 CODE = "open-a-restaurant"
 WORDS = {
@@ -42,6 +47,7 @@ class Matter:
     hygiene: ItemVersion
     board: ItemVersion
     office: Account
+    colleague: Account  # at the same desk of the Government Office
     informatization: Account
     clerk: Account
     other_clerk: Account
@@ -107,6 +113,7 @@ def furnished() -> Matter:
         hygiene=hygiene,
         board=board,
         office=official("zheng_fu", office, Desk.GOVERNMENT_OFFICE),
+        colleague=official("zheng_xin", office, Desk.GOVERNMENT_OFFICE),
         informatization=official("xin_xi", office, Desk.INFORMATIZATION),
         clerk=official("shi_chang", market, Desk.CATALOGUE_CLERK),
         other_clerk=official("cheng_guan", city, Desk.CATALOGUE_CLERK),
@@ -121,6 +128,10 @@ def parts() -> list[Part]:
     ]
 
 
+def doing(who: Account | None, key: str = "", seen: int | None = None) -> Doing:
+    return Doing(who, AT, key or f"matter-{next(KEYS)}", seen=seen)
+
+
 def drafted(there: Matter, writer: Account | None = None, **more) -> JointMatterVersion:
     told = {"topic": "bl-opening", "parts": parts()} | more
     words = WORDS | told.pop("words", {})
@@ -129,14 +140,13 @@ def drafted(there: Matter, writer: Account | None = None, **more) -> JointMatter
         told.pop("kind", JointKind.LIFE_EVENT),
         told.pop("lead", there.market),
         words,
-        writer or there.clerk,
-        AT,
+        told.pop("by", None) or doing(writer or there.clerk),
         **told,
     )
 
 
 def published(there: Matter, **more) -> JointMatterVersion:
     version = drafted(there, **more)
-    publish_matter(version.pk, there.office, AT, DAY)
+    versions.publish(MATTER, version.pk, DAY, doing(there.office))
     version.refresh_from_db()
     return version

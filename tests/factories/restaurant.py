@@ -17,22 +17,24 @@ from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion, Materia
 from openhall.deeds.collecting import acting
 from openhall.deeds.writer import fresh_code
 from openhall.joint import actions as joint
+from openhall.joint.actions.matters import Part, draft_matter
+from openhall.joint.kinds import MATTER
 from openhall.joint.models import (
     JointCase,
-    JointMatter,
     JointMatterVersion,
     JointMeeting,
     JointPart,
     JointTask,
 )
 from openhall.joint.rules.handling import stage_of
-from openhall.joint.terms import JointStage
+from openhall.joint.terms import JointKind, JointStage
 from openhall.joint.units import tasks_of, whole_of
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
+from openhall.versions import actions as versions
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPEN = date(2003, 5, 26)
@@ -194,24 +196,28 @@ def restaurant(mode: str = "parallel") -> Restaurant:
         price_approval="川价发〔2003〕8号",
         valid_from=OPEN,
     )
-    matter = JointMatter.objects.create(
-        code="open-restaurant", kind="life_event", lead=organs["市监"]
+    writer = Account.objects.create_user(username="clerk", is_official=True)
+    appoint(writer, organs["市监"], Desk.CATALOGUE_CLERK, OPEN)
+    office = Account.objects.create_user(username="office-of-cd", is_official=True)
+    appoint(office, government, Desk.GOVERNMENT_OFFICE, OPEN)
+    at = datetime(2003, 5, 26, 9, tzinfo=SHANGHAI)
+    version = draft_matter(
+        "open-restaurant",
+        JointKind.LIFE_EVENT,
+        organs["市监"],
+        {
+            "title": "开办餐馆",
+            "title_en": "Opening a restaurant",
+            "summary": "从许可到消防、排水，一次申请，三个单位一起办。",
+            "summary_en": "One application to three units.",
+            "mode": mode,
+            "limit_days": 30,
+        },
+        Doing(writer, at, "the-matter"),
+        parts=[Part(one.code, days) for one, days in zip(parts, LIMITS, strict=True)],
     )
-    version = JointMatterVersion.objects.create(
-        matter=matter,
-        number=1,
-        state="published",
-        title="开办餐馆",
-        title_en="Opening a restaurant",
-        mode=mode,
-        limit_days=30,
-        effective_from=OPEN,
-        published_at=datetime(2003, 5, 26, 9, tzinfo=SHANGHAI),
-    )
-    for position, (item, days) in enumerate(zip(parts, LIMITS, strict=True), start=1):
-        JointPart.objects.create(
-            version=version, item=item, position=position, limit_days=days, need="always"
-        )
+    versions.publish(MATTER, version.pk, OPEN, Doing(office, at, "the-matter-published"))
+    version.refresh_from_db()
     wang = Account.objects.create_user(username="wang_fang")
     return Restaurant(version, government, organs, items, people, wang, mayor)
 

@@ -34,8 +34,7 @@ from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
 from openhall.permits.actions import bar
 from openhall.permits.terms import BanGround
-from openhall.workdays.actions import load_year
-from openhall.workdays.models import CalendarYear
+from tests.factories.calendar import notice
 from tests.factories.restaurant import (
     REASON,
     WANG,
@@ -370,9 +369,7 @@ def test_a_new_calendar_moves_the_common_limit_and_the_opinions_still_missing():
     whole = r.accepted(r.apply())
     r.says(whole, "市监")
     assert recount_joint("没有变化", 1) == 0
-    year = CalendarYear.objects.get(year=2024)
-    days = {one.date: (one.worked, one.name) for one in year.days.all()}
-    load_year(2024, days | {date(2024, 3, 12): (False, "某节")}, "某府发〔2024〕1号")
+    notice({date(2024, 3, 12): (False, "某节")}, basis="某府发〔2024〕1号")
     assert recount_joint("新的工作日历（行政许可法 82）", 2) == 1
     assert recount_joint("新的工作日历（行政许可法 82）", 3) == 0
     whole.refresh_from_db()

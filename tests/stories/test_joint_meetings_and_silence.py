@@ -111,11 +111,11 @@ def test_the_switch_is_never_set_for_days_that_are_past_and_can_be_ended():
     made = joint.switch_on(
         date(2024, 3, 4), None, "某府办发〔2024〕3号", r.doing(who, "2024-03-01 09:00")
     )
-    with pytest.raises(Refused, match="已经有施行的规定"):
+    with pytest.raises(Refused, match="应当在此之后"):
         joint.switch_on(
-            date(2024, 5, 1), None, "某府办发〔2024〕9号", r.doing(who, "2024-03-01 09:00")
+            date(2024, 3, 4), None, "某府办发〔2024〕9号", r.doing(who, "2024-03-01 09:00")
         )
-    joint.switch_off(made.pk, date(2024, 3, 10), r.doing(who, "2024-03-08 09:00"))
+    joint.switch_off(made.pk, date(2024, 3, 10), "规定废止", r.doing(who, "2024-03-08 09:00"))
     whole = r.accepted(r.apply())
     r.signed(whole, "消防")
     with time_machine.travel(moment("2024-03-25 00:25"), tick=False):

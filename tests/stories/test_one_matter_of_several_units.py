@@ -98,9 +98,9 @@ def test_an_editor_makes_one_matter_and_a_resident_reads_one_list(client):
     }
 
     # What binds three units stands in the public log, with who did it and when.
-    verbs = [one.verb for one in version.matter.events.all()]
-    assert verbs == ["drafted", "published"]
-    assert Entry.objects.filter(kind="catalogue").count() == 2
+    acts = [one.act for one in version.events.all()]
+    assert acts == ["begin", "publish"]
+    assert Entry.objects.filter(kind="joint-matter").count() == 2
 
     # Next month the sign is taken out: the old version stays as it was, the new one is in force.
     later = AT + timedelta(days=30)

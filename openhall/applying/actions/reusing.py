@@ -4,7 +4,6 @@
 is informed, recorded and can be taken back, here until the application is sent.
 """
 
-import base64
 import hashlib
 import json
 from collections.abc import Sequence
@@ -16,9 +15,10 @@ from openhall.applying.actions.drafting import save_draft
 from openhall.applying.actions.signing import void_if_changed
 from openhall.applying.actions.uploading import detach, refuse_unless_open
 from openhall.applying.holdings import owns, party_said
+from openhall.applying.kinds import DOCUMENT
 from openhall.applying.models import Consent, Draft, HeldDocument
 from openhall.applying.queries import content_of
-from openhall.applying.terms import ReuseOf
+from openhall.applying.terms import DocumentAct, ReuseOf
 from openhall.cases.actions.record import Doing
 from openhall.cases.materials import material_named
 from openhall.cases.models import Case
@@ -26,13 +26,12 @@ from openhall.cases.permissions import is_applicant, may_receive
 from openhall.cases.terms import Act
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import write
 from openhall.files.actions import folder_of
 from openhall.files.models import Upload
 from openhall.files.rules.trust import fault_of_reuse, level_seen
 from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.glossary import Said
-from openhall.ledger.actions import append
-from openhall.ledger.rules.commitment import commit
 from openhall.organs.models import Account
 from openhall.papers.models import Paper
 from openhall.papers.pdf import pdf_of
@@ -183,34 +182,18 @@ def revoke(draft: Draft, consent_id: int, account: Account) -> None:
 
 
 # ------------------------------------------------------------ what may be used again
-def _in_the_log(held: HeldDocument, case: Case, doing: Doing) -> None:
-    """The public log holds that a document was vouched for, and a salted commitment to it."""
-    salt = base64.b64decode(case.salt)
-    append(
-        "document",
-        {
-            "v": 1,
-            "case": case.number,
-            "organ": held.organ.code,
-            "trust": held.trust,
-            "event_time": doing.at.isoformat(timespec="seconds"),
-            "commitments": {"document": commit(salt, f"document.{held.pk}", held.sha256)},
-        },
-    )
-
-
 def keep_at_delivery(case: Case, act: Act, doing: Doing) -> None:
     """What this room does after an act on a case (``settings.CASE_FOLLOWS``)."""
     if act == Act.DELIVER:
-        keep_result(case)
+        keep_result(case, doing)
 
 
-def keep_result(case: Case) -> HeldDocument | None:
+def keep_result(case: Case, doing: Doing) -> HeldDocument | None:
     """The decision that granted the application becomes an A document of its owner."""
     paper = Paper.objects.filter(about=case.number, kind=PaperKind.GRANT.value).first()
     if paper is None or not case.identity_blind:
         return None
-    return HeldDocument.objects.create(
+    held = HeldDocument.objects.create(
         owner_blind=case.identity_blind,
         name=case.item_version.result_name or f"{case.item_version.name}{PaperKind.GRANT.zh}",
         trust=TrustLevel.A.value,
@@ -220,6 +203,8 @@ def keep_result(case: Case) -> HeldDocument | None:
         sha256=hashlib.sha256(paper.content.encode()).hexdigest(),
         since=paper.issued_on,
     )
+    write(DOCUMENT, held, DocumentAct.KEEP, doing.part("document"))
+    return held
 
 
 @acting()
@@ -227,7 +212,7 @@ def verify_original(upload: Upload, doing: Doing) -> HeldDocument:
     """核验原件: the window compared the copy with its original; it becomes level B."""
     sent = upload.given != Given.ATTACHED.value
     case = Case.objects.filter(folder=upload.folder_id).select_related("organ").first()
-    day = timezone.localtime(doing.at).date()
+    day = doing.day
     if case is None or not sent or doing.actor is None or not may_receive(doing.actor, case, day):
         raise Refused(
             Said(
@@ -276,5 +261,5 @@ def verify_original(upload: Upload, doing: Doing) -> HeldDocument:
         sha256=upload.sha256,
         since=day,
     )
-    _in_the_log(held, case, doing)
+    write(DOCUMENT, held, DocumentAct.KEEP, doing)
     return held

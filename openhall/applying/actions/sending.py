@@ -26,7 +26,7 @@ from openhall.cases.actions.record import Doing
 from openhall.cases.models import Acting, Case
 from openhall.cases.rules.acting import Agent, fault_of_agent
 from openhall.cases.terms import ActingFor, Channel
-from openhall.deeds.collecting import acting
+from openhall.deeds.collecting import acting, marked
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.terms import ScanState
@@ -167,7 +167,10 @@ def send_one(
         followed_by=followed_by,
     )
     hand_files_over(draft, case)
-    Consent.objects.filter(draft=draft, revoked_at__isnull=True).update(case=case)
+    standing = Consent.objects.filter(draft=draft, revoked_at__isnull=True)
+    standing.update(case=case)
+    for pk in standing.values_list("pk", flat=True):
+        marked(Consent, pk)  # the submission commits to them
     Draft.objects.filter(pk=draft.pk).update(case=case)
     draft.case = case
     return case

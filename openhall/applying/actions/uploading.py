@@ -30,9 +30,21 @@ def refuse_unless_open(draft: Draft, field: str = "") -> None:
     """Refuse what can no longer be changed, with what to do instead; asks the row, not the page."""
     draft.refresh_from_db(fields=["case", "ended", "ended_at", "folder"])
     if draft.case_id is not None:
-        raise Refused("这份申请已经提交，不能再修改。请用查询码查看进度。", field)
+        raise Refused(
+            Said(
+                "这份申请已经提交，不能再修改。请用查询码查看进度。",
+                "This application was sent and cannot be changed. Follow it by its query code.",
+            ),
+            field,
+        )
     if draft.ended:
-        raise Refused("这份申请已经删除，不能再修改。请从办事指南重新申请。", field)
+        raise Refused(
+            Said(
+                "这份申请已经删除，不能再修改。请从办事指南重新申请。",
+                "This application was removed and cannot be changed. Apply again from the guide.",
+            ),
+            field,
+        )
 
 
 def attach(draft: Draft, material: str, file: File | files.Received) -> Upload:

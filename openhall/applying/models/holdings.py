@@ -8,15 +8,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.applying.models.draft import Draft
-from openhall.applying.terms import ReuseOf
+from openhall.applying.terms import DocumentAct, ReuseOf
 from openhall.cases.models import Case
+from openhall.deeds.models import DeedAbout, DoneTo
 from openhall.files.models import Upload
 from openhall.files.terms import TrustLevel
 from openhall.organs.models import Organ
 from openhall.papers.models.paper import Paper
 
 
-class HeldDocument(models.Model):
+class HeldDocument(DoneTo):
     """One document of one person or company that needs no original in another case.
 
     Level A is a paper an organ issued; level B a copy whose original a window saw. ``owner_blind``
@@ -58,6 +59,18 @@ class HeldDocument(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DocumentDeed(DeedAbout):
+    """What was done to a document that may be used again; only ever added to."""
+
+    class Meta(DeedAbout.Meta):
+        constraints: ClassVar = [
+            *DeedAbout.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(act__in=DocumentAct.codes()), name="document_act_is_known"
+            ),
+        ]
 
 
 class Consent(models.Model):

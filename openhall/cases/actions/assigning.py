@@ -6,7 +6,7 @@ from datetime import date
 from openhall.cases.actions import steps
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
-from openhall.cases.kinds import CASE
+from openhall.cases.kinds import CASE, STAND_IN
 from openhall.cases.models import Case, CaseEvent, HandOver, StandIn
 from openhall.cases.permissions import (
     may_be_handed,
@@ -15,10 +15,10 @@ from openhall.cases.permissions import (
     may_set_stand_in,
 )
 from openhall.cases.rules.steps import is_late
-from openhall.cases.terms import Act, StepPhase
+from openhall.cases.terms import Act, BesideAct, StepPhase
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
-from openhall.deeds.writer import deed
+from openhall.deeds.writer import deed, made_before, write
 from openhall.glossary import Said
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
@@ -160,8 +160,11 @@ def set_stand_in(
     doing: Doing,
 ) -> StandIn:
     """代办: while ``absent`` is away, ``present`` of the same desk acts; shown on each event."""
-    day = doing.day
-    if doing.actor is None or not may_set_stand_in(doing.actor, organ, day):
+    same = {"absent_id": absent.pk, "present_id": present.pk, "since": since, "until": until}
+    before: StandIn | None = made_before(STAND_IN, doing, BesideAct.STAND_IN, **same)
+    if before is not None:
+        return before
+    if doing.actor is None or not may_set_stand_in(doing.actor, organ, doing.day):
         raise Refused(
             Said(
                 "只有本单位的批准人或负责人可以指定代办人。",
@@ -189,7 +192,7 @@ def set_stand_in(
         )
     if not reason.strip():
         raise Refused(Said("请写明不在岗的原因。", "Say why they are away."), "reason")
-    return StandIn.objects.create(
+    made = StandIn.objects.create(
         organ=organ,
         desk=desk.value,
         absent=absent,
@@ -200,3 +203,6 @@ def set_stand_in(
         set_by=doing.actor,
         set_at=doing.at,
     )
+    facts = {"since": since.isoformat(), "until": until.isoformat()}
+    write(STAND_IN, made, BesideAct.STAND_IN, doing, facts=facts)
+    return made

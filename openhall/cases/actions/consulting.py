@@ -9,13 +9,13 @@ from datetime import date
 
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, held, record, stage_after
-from openhall.cases.kinds import CASE
+from openhall.cases.kinds import CASE, NOTE
 from openhall.cases.models import Case, CaseEvent, CaseNote, Consultation
 from openhall.cases.permissions import is_applicant, may_handle, may_note, may_opine
-from openhall.cases.terms import Act, ConsultedOpinion
+from openhall.cases.terms import Act, BesideAct, ConsultedOpinion
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
-from openhall.deeds.writer import deed, done_before
+from openhall.deeds.writer import deed, done_before, made_before, write
 from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.papers.rules import procedure_words
@@ -155,8 +155,9 @@ def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: D
 @acting()
 def note(case_id: int, words: str, doing: Doing) -> CaseNote:
     """A note for colleagues: encrypted, never shown to the applicant, never taken back."""
-    if known := CaseNote.objects.filter(key=doing.key).first():
-        return known
+    before: CaseNote | None = made_before(NOTE, doing, BesideAct.NOTE, case_id=case_id)
+    if before is not None:
+        return before
     case = Case.objects.select_related("organ").get(pk=case_id)
     day = doing.day
     if doing.actor is None or not may_note(doing.actor, case, day):
@@ -168,11 +169,12 @@ def note(case_id: int, words: str, doing: Doing) -> CaseNote:
         )
     if not words.strip():
         raise Refused(Said("请写下记事的内容。", "Write the note."), "words")
-    return CaseNote.objects.create(
+    made = CaseNote.objects.create(
         case=case,
         author=doing.actor,
         desk=doing.desk,
         sealed=lock(base64.b64decode(case.salt), "note", words.strip()[:2000]),
         at=doing.at,
-        key=doing.key,
     )
+    write(NOTE, made, BesideAct.NOTE, doing)
+    return made

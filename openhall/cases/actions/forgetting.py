@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import models
 
+from openhall.cases.kinds import ATTEMPT
 from openhall.cases.models import (
     Acting,
     Case,
@@ -22,7 +23,9 @@ from openhall.cases.models import (
     SupplementDraft,
     SupplementPoint,
 )
+from openhall.cases.terms import BesideAct
 from openhall.deeds.doing import Doing
+from openhall.deeds.writer import write
 from openhall.fees.actions import forget_payer
 from openhall.files import actions as files
 from openhall.files.models import Upload
@@ -68,6 +71,7 @@ def forget(case: Case, doing: Doing) -> None:
     Acting.objects.filter(case=case).update(scope="", phone="")
     _procedure(case)
     forget_papers(case.number, GONE, doing)
+    _attempts(case, doing)
     _uploads(case)
     if case.payment_id is not None:
         forget_payer(case.payment_id, doing.part("payer"))
@@ -91,8 +95,15 @@ def _procedure(case: Case) -> None:
     say_no_more(Forwarding.objects.filter(case=case), "opinion", "reply")
     say_no_more(ExtensionRequest.objects.filter(case=case), "reason", "answer")
     say_no_more(Extension.objects.filter(case=case), "reason")
-    say_no_more(DeliveryAttempt.objects.filter(case=case), "receiver", "note", "tracking")
     HandOver.objects.filter(case=case).update(things="[]")
+
+
+def _attempts(case: Case, doing: Doing) -> None:
+    for one in DeliveryAttempt.objects.select_related(*ATTEMPT.related).filter(case=case):
+        said = [name for name in ("receiver", "note", "tracking") if getattr(one, name)]
+        changes = dict.fromkeys(said, GONE) | {"salt": ""}
+        under = doing.part(f"forget-attempt-{one.pk}")
+        write(ATTEMPT, one, BesideAct.FORGET, under, changes=changes)
 
 
 def _uploads(case: Case) -> None:

@@ -235,7 +235,7 @@ def deliver(
         case,
         way,
         AttemptResult.DELIVERED,
-        doing,
+        doing.part("attempt"),
         tracking=tracking,
         receiver=receiver,
         relation=relation,

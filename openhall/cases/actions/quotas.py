@@ -2,16 +2,17 @@
 
 from datetime import date
 
-from django.db import connection
-from django.db.models import F
-from django.utils import timezone
+from django.db.models import Max
 
 from openhall.cases.actions.record import Doing
+from openhall.cases.kinds import QUOTA
 from openhall.cases.models import Case, Place, Quota
 from openhall.cases.rules.quota import objection_to_acceptance, objection_to_grant
+from openhall.cases.terms import BesideAct
 from openhall.catalogue.models import Item
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import locked, made_before, write
 from openhall.glossary import Said
 from openhall.organs.permissions import sits_at
 from openhall.organs.terms import Desk
@@ -20,7 +21,12 @@ from openhall.organs.terms import Desk
 @acting()
 def set_quota(item: Item, since: date, until: date, number: int, basis: str, doing: Doing) -> Quota:
     """Limit ``item`` for a period; never below what is granted already."""
-    day = timezone.localtime(doing.at).date()
+    before: Quota | None = made_before(
+        QUOTA, doing, BesideAct.LIMIT, item_id=item.pk, since=since, until=until, number=number
+    )
+    if before is not None:
+        return before
+    day = doing.day
     if doing.actor is None or not any(
         sits_at(doing.actor, desk, item.organ, day) for desk in (Desk.DECIDER, Desk.HEAD)
     ):
@@ -45,12 +51,14 @@ def set_quota(item: Item, since: date, until: date, number: int, basis: str, doi
             Said("结束日期不能早于开始日期。", "The last day cannot be earlier than the first."),
             "until",
         )
-    quota = Quota.objects.filter(item=item, since=since).first()
-    if quota is not None and number < quota.granted:
+    quota_id = Quota.objects.filter(item=item, since=since).values_list("pk", flat=True).first()
+    quota: Quota | None = None if quota_id is None else locked(QUOTA, quota_id)
+    granted = 0 if quota is None else _granted(quota)
+    if number < granted:
         raise Refused(
             Said(
-                f"本期已准予{quota.granted}件，数量不能少于此数。",
-                f"{quota.granted} were granted in this period; the number cannot be lower.",
+                f"本期已准予{granted}件，数量不能少于此数。",
+                f"{granted} were granted in this period; the number cannot be lower.",
             ),
             "number",
         )
@@ -63,24 +71,16 @@ def set_quota(item: Item, since: date, until: date, number: int, basis: str, doi
             ),
             "since",
         )
-    quota, _ = Quota.objects.update_or_create(
-        item=item,
-        since=since,
-        defaults={
-            "until": until,
-            "number": number,
-            "basis": basis.strip(),
-            "set_by": doing.actor,
-        },
-    )
+    says = {"until": until, "number": number, "basis": basis.strip()}
+    facts = {"until": until.isoformat(), "number": number, "basis": basis.strip()}
+    if quota is None:
+        quota = Quota.objects.create(item=item, since=since, **says)
+    write(QUOTA, quota, BesideAct.LIMIT, doing, changes=says, facts=facts)
     return quota
 
 
-def _held(quota_id: int) -> Quota:
-    rows = Quota.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update()
-    return rows.get(pk=quota_id)
+def _granted(quota: Quota) -> int:
+    return Place.objects.filter(quota=quota, granted=True).count()
 
 
 def take_place(case: Case, day: date) -> None:
@@ -89,11 +89,11 @@ def take_place(case: Case, day: date) -> None:
     quota_id = found.values_list("pk", flat=True).first()
     if quota_id is None:
         return
-    quota = _held(quota_id)
-    if fault := objection_to_acceptance(quota.number, quota.granted):
+    quota: Quota = locked(QUOTA, quota_id)
+    if fault := objection_to_acceptance(quota.number, _granted(quota)):
         raise Refused(fault)
-    Quota.objects.filter(pk=quota.pk).update(taken=F("taken") + 1)
-    Place.objects.create(case=case, quota=quota, number=quota.taken + 1)
+    last = Place.objects.filter(quota=quota).aggregate(last=Max("number"))["last"] or 0
+    Place.objects.create(case=case, quota=quota, number=last + 1)
 
 
 def take_grant(case: Case) -> None:
@@ -101,10 +101,10 @@ def take_grant(case: Case) -> None:
     place = Place.objects.filter(case=case).first()
     if place is None:
         return
-    quota = _held(place.quota_id)
+    quota: Quota = locked(QUOTA, place.quota_id)
     earlier = Place.objects.filter(
         quota=quota, number__lt=place.number, case__closed_at__isnull=True
     )
-    if fault := objection_to_grant(quota.number, quota.granted, earlier.count()):
+    if fault := objection_to_grant(quota.number, _granted(quota), earlier.count()):
         raise Refused(fault, "outcome")
-    Quota.objects.filter(pk=quota.pk).update(granted=F("granted") + 1)
+    Place.objects.filter(pk=place.pk).update(granted=True)

@@ -17,12 +17,13 @@ from django.utils import timezone
 
 from openhall.cases.actions.load import move_many
 from openhall.cases.actions.recounting import DUES, READ, Counting, Moved, Row
-from openhall.cases.models import Case, CaseEvent, CaseStep, Recomputation
+from openhall.cases.kinds import CASE
+from openhall.cases.models import Case, CaseStep, Recomputation
 from openhall.cases.rules.load import Slot, slot_of
 from openhall.cases.terms import Act, Stage
 from openhall.deeds.collecting import acting
 from openhall.deeds.keys import system_key
-from openhall.ledger.actions import append_many
+from openhall.deeds.rows.many import Prepared, write_many
 from openhall.workdays.queries import calendar, calendar_in_words
 from openhall.workdays.rules.calendar import Calendar
 
@@ -37,15 +38,9 @@ OPEN: Final = (
     )
 )
 CASES: Final = Case._meta.db_table
-EVENTS: Final = CaseEvent._meta.db_table
 WRITE: Final = (
     f"UPDATE {CASES} SET {', '.join(f'{name} = %s' for name in DUES)},"  # noqa: S608
     " due_is_provisional = %s, seq = %s WHERE id = %s"
-)
-SAY: Final = (
-    f"INSERT INTO {EVENTS} (case_id, seq, act, stage, actor_id, desk, event_time,"  # noqa: S608
-    " entry_time, facts, sealed, key, entry) VALUES"
-    " (%s, %s, %s, %s, NULL, '', %s, %s, %s, '', %s, %s)"
 )
 
 
@@ -125,23 +120,20 @@ def _written(run: Recomputation, moved: list[Moved], counting: Counting) -> list
     ours = [one for one in moved if standing.get(one.row.pk) == one.row.seq]
     now = timezone.now()
     moment = now.isoformat(timespec="seconds")
-    entries = append_many("case", [counting.body(one, moment) for one in ours])
-    stored = connection.ops.adapt_datetimefield_value(now)
     updates: list[tuple[Any, ...]] = []
-    events: list[tuple[Any, ...]] = []
+    deeds: list[Prepared] = []
     load: Counter[Slot | None] = Counter()
-    act = Act.RECALENDAR.value
-    for one, entry in zip(ours, entries, strict=True):
+    for one in ours:
         row, seq = one.row, one.row.seq + 1
         updates.append((*one.dues, one.provisional, seq, row.pk))
         key = system_key("recalendar", run.pk, row.pk)
-        said = counting.facts(one)
-        events.append((row.pk, seq, act, row.stage, stored, stored, said, key, entry))
+        said, body = counting.facts(one), counting.body(one, moment)
+        deeds.append(Prepared(row.pk, seq, (row.stage,), said, key, body))
         load[_slot(row, one.before)] -= 1
         load[_slot(row, one.dues)] += 1
     with connection.cursor() as cursor:
         cursor.executemany(WRITE, updates)
-        cursor.executemany(SAY, events)
+    write_many(CASE, Act.RECALENDAR, now, deeds)
     move_many(load)
     _steps_anew([one.row.pk for one in ours])
     Recomputation.objects.filter(pk=run.pk).update(changed=F("changed") + len(ours))
@@ -194,5 +186,5 @@ def _steps_anew(cases: Iterable[int]) -> None:
         anew = days.add_workdays(begun, (count or 0) + extra).on
         if anew != due and case in ours:
             changed[anew].append(pk)
-    for due, pks in changed.items():
-        CaseStep.objects.filter(pk__in=pks).update(due_on=due)
+    for due, pks in changed.items():  # no deed commits to a step's due day: it is counted
+        CaseStep._base_manager.filter(pk__in=pks).update(due_on=due)

@@ -3,26 +3,27 @@
 import base64
 from typing import Final
 
-from django.utils import timezone
-
+from openhall.cases.kinds import REVEAL
 from openhall.cases.models import Case, Reveal
 from openhall.cases.permissions import may_open
+from openhall.cases.terms import BesideAct
 from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import made_before, write
 from openhall.glossary import Said
-from openhall.organs.models import Account
 
 FIELDS: Final = ("applicant_name", "identity_number", "phone", "address", "agent_name")
 REASON_AT_LEAST: Final = 4  # characters
 
 
 @acting()
-def reveal(case: Case, account: Account, reason: str) -> dict[str, str]:
-    """The applicant's personal data by field name; who asked, when and why is recorded.
+def reveal(case: Case, reason: str, doing: Doing) -> dict[str, str]:
+    """The applicant's personal data by field name; who asked, when and why is a deed.
 
     Raises :class:`Refused` for anyone who may not open the case, and for a reason too short.
     """
-    if not may_open(account, case, timezone.localdate()):
+    if doing.actor is None or not may_open(doing.actor, case, doing.day):
         raise Refused(
             Said(
                 "只有本件所在单位的在岗人员可以查看申请人信息（个人信息保护法 51）。",
@@ -38,11 +39,13 @@ def reveal(case: Case, account: Account, reason: str) -> dict[str, str]:
             ),
             "reason",
         )
-    Reveal.objects.create(
-        case=case,
-        account=account,
-        field="applicant",
-        sealed=Reveal.locked(base64.b64decode(case.salt), reason.strip()[:200]),
-        at=timezone.now(),
-    )
+    if made_before(REVEAL, doing, BesideAct.REVEAL, case_id=case.pk) is None:
+        look = Reveal.objects.create(
+            case=case,
+            account=doing.actor,
+            field="applicant",
+            sealed=Reveal.locked(base64.b64decode(case.salt), reason.strip()[:200]),
+            at=doing.at,
+        )
+        write(REVEAL, look, BesideAct.REVEAL, doing)
     return {field: getattr(case, field) for field in FIELDS if getattr(case, field)}

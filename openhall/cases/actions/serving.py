@@ -7,12 +7,22 @@ succeeds is the act ``deliver``.
 from django.utils import timezone
 
 from openhall.cases.actions.record import Doing, held
+from openhall.cases.kinds import ATTEMPT
 from openhall.cases.models import Case, DeliveryAttempt
 from openhall.cases.permissions import may_receive
 from openhall.cases.rules.lifecycle import acts_at
-from openhall.cases.terms import Act, AttemptResult, Delivery, Relation, SignedBy, Stage
+from openhall.cases.terms import (
+    Act,
+    AttemptResult,
+    BesideAct,
+    Delivery,
+    Relation,
+    SignedBy,
+    Stage,
+)
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import made_before, write
 from openhall.glossary import Said
 from openhall.papers.queries import opened_at
 
@@ -44,9 +54,9 @@ def write_attempt(
     signed: SignedBy | None = None,
     note: str = "",
 ) -> DeliveryAttempt:
-    """One row; the caller has asked permission."""
+    """One row and its deed; the caller has asked permission."""
     assert doing.actor is not None
-    return DeliveryAttempt.objects.create(
+    made = DeliveryAttempt.objects.create(
         case=case,
         way=way.value,
         result=result.value,
@@ -57,8 +67,10 @@ def write_attempt(
         note=note.strip(),
         at=doing.at,
         by=doing.actor,
-        key=doing.key,
     )
+    facts = {"way": way.value, "result": result.value}
+    write(ATTEMPT, made, BesideAct.ATTEMPT, doing, facts=facts)
+    return made
 
 
 @acting()
@@ -72,10 +84,11 @@ def attempt(
     note: str = "",
 ) -> DeliveryAttempt:
     """An attempt that has not reached its addressee yet: posted, returned, nobody there."""
-    if before := DeliveryAttempt.objects.filter(key=doing.key).first():
+    before: DeliveryAttempt | None = made_before(ATTEMPT, doing, BesideAct.ATTEMPT, case_id=case_id)
+    if before is not None:
         return before
-    case = held(case_id)
-    day = timezone.localtime(doing.at).date()
+    case = held(case_id, seen=doing.seen)
+    day = doing.day
     if doing.actor is None or not may_receive(doing.actor, case, day):
         raise Refused(
             Said(

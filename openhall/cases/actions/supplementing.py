@@ -221,7 +221,7 @@ def take_supplement(
         raise Refused(
             Said(
                 f"请补交“{_called_material(case, point.material)}”。",
-                f"Bring “{_called_material(case, point.material)}”.",
+                f"Hand in what is missing: “{_called_material(case, point.material)}”.",
             ),
             lacking[0],
         )

@@ -3,7 +3,7 @@
 from openhall.cases.models.acting import Acting, HandedPaper
 from openhall.cases.models.case import Case
 from openhall.cases.models.erasure import Erasure
-from openhall.cases.models.event import CaseEvent
+from openhall.cases.models.event import BesideDeed, CaseEvent
 from openhall.cases.models.hearing import ExtensionRequest, Forwarding, Hearing, SiteCheck
 from openhall.cases.models.inside import CaseNote, CaseStep, Consultation, StandIn
 from openhall.cases.models.load import OpenLoad, Place, Quota, Recomputation
@@ -21,6 +21,7 @@ from openhall.cases.models.tally import DaysTally, UnitMonth
 
 __all__ = [
     "Acting",
+    "BesideDeed",
     "Case",
     "CaseEvent",
     "CaseNote",

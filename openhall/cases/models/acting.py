@@ -38,7 +38,7 @@ class Acting(Kept):
         return f"{self.case_id} {self.kind}"
 
 
-class HandedPaper(models.Model):
+class HandedPaper(Kept):
     """One material brought to the window on paper: how many originals and copies it took."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handed_papers")

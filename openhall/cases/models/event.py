@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from openhall.cases.models.case import Case
-from openhall.cases.terms import Act
-from openhall.deeds.models import Deed
+from openhall.cases.terms import Act, BesideAct
+from openhall.deeds.models import Deed, DeedAbout
 
 
 class CaseEvent(Deed):
@@ -34,3 +34,15 @@ class CaseEvent(Deed):
         """The private JSON; empty when there is none or the personal data was erased."""
         said = self.detail_under(self.case.salt)
         return json.dumps(said, ensure_ascii=False) if said else ""
+
+
+class BesideDeed(DeedAbout):
+    """What was done beside the procedure: a look at personal data, a note, an attempt to serve."""
+
+    class Meta(DeedAbout.Meta):
+        constraints: ClassVar = [
+            *DeedAbout.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(act__in=BesideAct.codes()), name="beside_act_is_known"
+            ),
+        ]

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
 from openhall.cases.terms import ConsultedOpinion, StepPhase, StepState
-from openhall.deeds.models import Kept
+from openhall.deeds.models import DoneTo, Kept
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
 from openhall.vault.fields import EncryptedTextField
 from openhall.vault.rules.shred import Shredded, unlock
 
 
-class CaseStep(models.Model):
+class CaseStep(Kept):
     """One published step of the item on this case, with its own clock. Late is told apart (A3)."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
@@ -62,7 +62,7 @@ class CaseStep(models.Model):
         return f"{self.case_id} {self.name}"
 
 
-class StandIn(models.Model):
+class StandIn(DoneTo):
     """While ``absent`` is away, ``present`` of the same desk acts for him. Shown on the event."""
 
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
@@ -96,7 +96,7 @@ class StandIn(models.Model):
         return f"{self.present_id} for {self.absent_id}"
 
 
-class CaseNote(models.Model):
+class CaseNote(DoneTo):
     """A note between officials: never shown to the applicant, encrypted, only ever added to.
 
     Locked with the salt of the case, as the private part of an event is.
@@ -107,7 +107,6 @@ class CaseNote(models.Model):
     desk = models.CharField(max_length=20)
     sealed = EncryptedTextField(db_column="words")
     at = models.DateTimeField()
-    key = models.CharField(max_length=80, unique=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -2,14 +2,13 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
 from openhall.cases.terms import LoadKind
 from openhall.catalogue.models import Item
+from openhall.deeds.models import DoneTo, Kept
 from openhall.organs.models import Organ
 
 
@@ -35,29 +34,23 @@ class OpenLoad(models.Model):
         return f"{self.organ_id} {self.kind} {self.due_on}: {self.cases}"
 
 
-class Quota(models.Model):
-    """A limited number of an item for a period, with its basis. 行政许可法 57."""
+class Quota(DoneTo):
+    """A limited number of an item for a period, with its basis. 行政许可法 57.
+
+    How many are accepted and granted is told from the places, each of which stands in its case's
+    own deeds.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="quotas")
     since = models.DateField()
     until = models.DateField()
     number = models.PositiveIntegerField()
     basis = models.CharField(max_length=300)
-    granted = models.PositiveIntegerField(default=0)
-    taken = models.PositiveIntegerField(default=0)  # places given, in the order of acceptance
-    set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="quota_ends_later"),
             models.CheckConstraint(condition=~Q(basis=""), name="quota_has_its_basis"),
-            models.CheckConstraint(
-                condition=Q(granted__lte=F("number")),
-                name="no_more_is_granted_than_there_is",
-                violation_error_message=_("Every place of this period is granted (57)."),
-            ),
             models.UniqueConstraint(fields=["item", "since"], name="quota_of_a_period_is_one"),
         ]
 
@@ -65,12 +58,13 @@ class Quota(models.Model):
         return f"{self.item_id} {self.since}–{self.until}: {self.number}"
 
 
-class Place(models.Model):
+class Place(Kept):
     """The place of an accepted case in the order of acceptance; given without gaps."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="place")
     quota = models.ForeignKey(Quota, on_delete=models.PROTECT, related_name="places")
     number = models.PositiveIntegerField()
+    granted = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -9,13 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
+from openhall.deeds.models import DoneTo
 from openhall.vault.fields import EncryptedTextField
 from openhall.vault.rules.shred import Shredded, lock, unlock
 
 LOCKED_FOR: Final = "reveal"
 
 
-class Reveal(models.Model):
+class Reveal(DoneTo):
     """``account`` was shown ``field`` of ``case`` in the clear.
 
     The reason may name the applicant, so it is locked with the salt of the case.

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.models.case import Case
 from openhall.cases.terms import AttemptResult, Delivery, Relation, SignedBy
+from openhall.deeds.models import DoneTo
 from openhall.vault.fields import EncryptedTextField
 
 
-class DeliveryAttempt(models.Model):
+class DeliveryAttempt(DoneTo):
     """One attempt to serve the result of a case: how, with what result, signed by whom."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attempts")
@@ -25,7 +26,6 @@ class DeliveryAttempt(models.Model):
     note = EncryptedTextField(blank=True, default="")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=80, unique=True)
 
     class Meta:
         ordering: ClassVar = ["id"]

@@ -83,8 +83,6 @@ TABLE: Final[Mapping[tuple[Stage | None, Act], frozenset[Stage]]] = MappingProxy
 
 NOT_YET_SENT: Final = Said("尚未提交", "Not yet sent")
 ENDED: Final = frozenset({S.DELIVERED, S.DECLINED, S.WITHDRAWN, S.LAPSED})
-UNANSWERED: Final = frozenset({S.SUBMITTED})
-CLOCK_RUNS: Final = frozenset({S.ACCEPTED, S.HANDLING, S.REVIEWED, S.FORWARDED})
 
 
 @dataclass(frozen=True, slots=True)

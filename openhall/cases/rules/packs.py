@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from openhall.glossary import Said
+
 
 @dataclass(frozen=True, slots=True)
 class RulePack:
@@ -60,7 +62,11 @@ PACKS: Final = (POLICY_2003, STATUTE_2004)
 
 
 class NoPackInForce(LookupError):
-    """No procedure was in force on the day."""
+    """No procedure was in force on the day; ``said`` in both languages."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said.en)
+        self.said = said
 
 
 def pack_on(day: date) -> RulePack:
@@ -70,7 +76,13 @@ def pack_on(day: date) -> RulePack:
             pack.effective_until is None or day <= pack.effective_until
         ):
             return pack
-    raise NoPackInForce(f"{day:%Y-%m-%d} 没有施行中的办理规则（最早为 2003-05-26）。")
+    first = PACKS[0].effective_from
+    raise NoPackInForce(
+        Said(
+            f"{day:%Y-%m-%d}没有施行中的办理规则（最早自{first:%Y-%m-%d}施行）。",
+            f"No procedure was in force on {day:%Y-%m-%d}; the first began on {first:%Y-%m-%d}.",
+        )
+    )
 
 
 def pack_named(code: str) -> RulePack:
@@ -78,4 +90,4 @@ def pack_named(code: str) -> RulePack:
     for pack in PACKS:
         if pack.code == code:
             return pack
-    raise NoPackInForce(f"没有名为 {code} 的办理规则。")
+    raise NoPackInForce(Said(f"没有名为{code}的办理规则。", f"No procedure is named {code}."))

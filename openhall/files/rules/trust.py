@@ -18,11 +18,6 @@ def is_reusable(level: TrustLevel) -> bool:
     return level in REUSABLE
 
 
-def needs_original(level: TrustLevel) -> bool:
-    """Whether the window must still see the original."""
-    return level == TrustLevel.C
-
-
 def fault_of_reuse(
     level: TrustLevel, until: date | None, withdrawn: bool, day: date
 ) -> Said | None:

@@ -38,7 +38,6 @@ from openhall.joint.applying import (
     wanted,
 )
 from openhall.joint.matters import (
-    NotOffered,
     PartInForce,
     codes_of,
     combined_form,
@@ -50,20 +49,13 @@ from openhall.joint.rules.combining import split_answers
 from openhall.organs.models import Account
 
 
-def _offered(version: JointMatterVersion, chosen: Sequence[str]) -> list[PartInForce]:
-    try:
-        return parts_in_force(version, timezone.localdate(), chosen)
-    except NotOffered as gone:
-        raise Refused(str(gone), "parts") from gone
-
-
 @acting()
 def start_joint(
     version: JointMatterVersion, account: Account | None, chosen: Sequence[str], *, key: str = ""
 ) -> Draft:
     """A new joint application with the parts chosen; a repeated key answers with the first."""
     wished = sorted(set(chosen) & codes_of(version))
-    parts = _offered(version, wished)
+    parts = parts_in_force(version, timezone.localdate(), wished)
     first = leading(parts, version.matter.lead_id)
     draft = start_draft(first.item_version, account, key=key)
     if draft.combined:
@@ -80,7 +72,7 @@ def choose_parts(draft: Draft, chosen: Sequence[str], *, seen: int | None = None
     """Other parts than before; what was typed and uploaded for a part taken off stays unsent."""
     version = draft.whole.version
     wished = sorted(set(chosen) & codes_of(version))
-    _offered(version, wished)
+    parts_in_force(version, timezone.localdate(), wished)
     return save_draft(draft, {"chosen": wished}, "parts", seen=seen)
 
 
@@ -188,7 +180,8 @@ def bring_up_to_date(draft: Draft) -> Draft:
         )
     WholeDraft.objects.filter(draft=draft).update(version=version)
     draft.whole.version = version
-    for part in _offered(version, content_of(draft).get("chosen", [])):
+    chosen = content_of(draft).get("chosen", [])
+    for part in parts_in_force(version, timezone.localdate(), chosen):
         if part.item_version.item_id == draft.item_version.item_id:
             draft.item_version = part.item_version
         else:
@@ -231,7 +224,7 @@ def send_joint(draft: Draft, account: Account | None) -> JointCase:
             ),
             "parts",
         )
-    parts = _offered(version, content_of(draft).get("chosen", []))
+    parts = parts_in_force(version, day, content_of(draft).get("chosen", []))
     if is_outdated(draft, day):
         raise Refused(
             Said(

@@ -11,5 +11,6 @@ class Migration(migrations.Migration):
         OnlyGrows(
             "joint_jointmatterevent",
             "joint_jointevent",
+            "joint_deemedconsentevent",
         )
     ]

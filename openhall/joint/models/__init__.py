@@ -3,6 +3,7 @@
 from openhall.joint.models.draft import WholeDraft
 from openhall.joint.models.handling import (
     DeemedConsent,
+    DeemedConsentEvent,
     JointAttendance,
     JointCase,
     JointEvent,
@@ -18,6 +19,7 @@ from openhall.joint.models.matter import (
 
 __all__ = [
     "DeemedConsent",
+    "DeemedConsentEvent",
     "JointAttendance",
     "JointCase",
     "JointEvent",

@@ -17,6 +17,8 @@ from openhall.joint.models.matter import JointMatterVersion
 from openhall.joint.terms import DeemedBasis, JointAct
 from openhall.organs.models import Organ
 from openhall.vault.fields import EncryptedTextField
+from openhall.versions.models import DatedVersion, version_constraints
+from openhall.versions.terms import VersionAct
 
 
 class JointCase(models.Model):
@@ -291,28 +293,38 @@ class JointEvent(Deed):
         return self.detail_under(self.joint.salt)
 
 
-class DeemedConsent(models.Model):
-    """The switch 超时默许、缺席默认: dated data with its basis. No row in force: off."""
+class DeemedConsent(DatedVersion):
+    """The switch 超时默许、缺席默认, with the document it rests on. No row in force: off."""
 
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)  # last day in force
     basis = models.CharField(max_length=300)
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    set_at = models.DateTimeField()
 
     class Meta:
-        ordering: ClassVar = ["-since", "-id"]
+        ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
+            *version_constraints("deemed_consent", [], apart=False),
             models.CheckConstraint(
                 condition=~Q(basis=""),
                 name="deemed_consent_has_a_basis",
                 violation_error_message=_("The switch names the document it rests on."),
             ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
-                name="deemed_consent_ends_after_it_begins",
-            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.since} {self.basis}"
+        return f"{self.effective_from} {self.basis}"
+
+
+class DeemedConsentEvent(Deed):
+    """One step in the life of a row of the switch."""
+
+    switch = models.ForeignKey(DeemedConsent, on_delete=models.PROTECT, related_name="events")
+
+    class Meta:
+        ordering: ClassVar = ["switch", "seq"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["switch", "seq"], name="deemed_consent_event_has_its_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(act__in=VersionAct.codes()), name="deemed_consent_event_act_is_known"
+            ),
+        ]

@@ -6,11 +6,12 @@ from typing import Final
 
 from openhall.catalogue.rules.guide import is_hollow
 from openhall.catalogue.terms import DayUnit
+from openhall.glossary import Said, cited
 from openhall.joint.terms import PartNeed
 
 MOST_DAYS: Final = 45  # working days, 行政许可法 42
 FEWEST_UNITS: Final = 2
-BASIS: Final = "行政许可法 42"
+BASIS: Final = cited("行政许可法 42")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class MatterFault:
     """What is wrong, beside which field; a fault of a part names its item. A warning only tells."""
 
     field: str
-    sentence: str
+    said: Said
     item: str = ""
     warns: bool = False
 
@@ -59,34 +60,71 @@ def faults_of_matter(matter: MatterFacts, phrases: Sequence[str] = ()) -> list[M
 
 
 def _words(matter: MatterFacts, phrases: Sequence[str]) -> Iterator[MatterFault]:
-    for field, name in (("title", "名称"), ("summary", "一句话说明")):
+    for field, name in (
+        ("title", Said("名称", "the title")),
+        ("summary", Said("一句话说明", "the one line")),
+    ):
         if is_hollow(getattr(matter, field), phrases):
-            yield MatterFault(field, f"请写明{name}，不能空着，也不能只写套话。")
-    for field, name in (("title_en", "英文名称"), ("summary_en", "英文说明")):
+            yield MatterFault(
+                field,
+                Said(
+                    f"请写明{name.zh}，不能空着，也不能只写套话。",
+                    f"Write {name.en}: neither left empty nor a hollow phrase.",
+                ),
+            )
+    for field, name in (
+        ("title_en", Said("英文名称", "title")),
+        ("summary_en", Said("英文说明", "one line")),
+    ):
         if not getattr(matter, field).strip():
-            yield MatterFault(field, f"还缺少{name}。请补上，英文页面才能完整。")
+            yield MatterFault(
+                field,
+                Said(
+                    f"还缺少{name.zh}。请补上，英文页面才能完整。",
+                    f"The English {name.en} is missing. Add it, so that the English page is whole.",
+                ),
+            )
 
 
 def _whole(matter: MatterFacts) -> Iterator[MatterFault]:
     if not 1 <= matter.limit_days <= MOST_DAYS:
         yield MatterFault(
             "limit_days",
-            f"共同期限应为1至{MOST_DAYS}个工作日（{BASIS}），现为{matter.limit_days}。请改正。",
+            Said(
+                f"共同期限应为1至{MOST_DAYS}个工作日（{BASIS.zh}），现为{matter.limit_days}。请改正。",
+                f"The common limit is 1 to {MOST_DAYS} working days ({BASIS.en}), now "
+                f"{matter.limit_days}. Correct it.",
+            ),
         )
     units = {part.organ for part in matter.parts}
     if len(units) < FEWEST_UNITS:
         yield MatterFault(
             "parts",
-            f"联办至少由{FEWEST_UNITS}个单位参加，现有{len(units)}个"
-            "（行政许可法 26）。请添加其他单位的事项。",
+            Said(
+                f"联办至少由{FEWEST_UNITS}个单位参加，现有{len(units)}个"
+                "（行政许可法 26）。请添加其他单位的事项。",
+                f"At least {FEWEST_UNITS} units act in a joint matter, now {len(units)} "
+                "(Administrative Licensing Law, art. 26). Add items of other units.",
+            ),
         )
     if not any(part.need == PartNeed.ALWAYS for part in matter.parts):
-        yield MatterFault("parts", "至少要有一个必办事项，否则申请人可能什么也没有申请。请改正。")
+        yield MatterFault(
+            "parts",
+            Said(
+                "至少要有一个必办事项，否则申请人可能什么也没有申请。请改正。",
+                "At least one item is always needed, or one could apply for nothing at all. "
+                "Correct it.",
+            ),
+        )
     if not matter.lead_is_centre and matter.lead not in units:
         yield MatterFault(
             "lead",
-            "主办单位应为参加联办的单位或者政务服务中心（行政许可法 26）。请另选主办单位，"
-            "或者添加该单位的事项。",
+            Said(
+                "主办单位应为参加联办的单位或者政务服务中心（行政许可法 26）。请另选主办单位，"
+                "或者添加该单位的事项。",
+                "A unit that acts in the matter leads, or a service centre (Administrative "
+                "Licensing Law, art. 26). Choose another leading unit or add an item of its own.",
+            ),
         )
 
 
@@ -95,32 +133,57 @@ def _parts(matter: MatterFacts) -> Iterator[MatterFault]:
         if not part.offered:
             yield MatterFault(
                 "item",
-                f"“{part.name}”今天不能申请：尚未公布、已暂停、已取消或者不在办理期内"
-                "（成办发〔2003〕75号 二（一））。请移除它，或者等它恢复。",
+                Said(
+                    f"“{part.name}”今天不能申请：尚未公布、已暂停、已取消或者不在办理期内"
+                    "（成办发〔2003〕75号 二（一））。请移除它，或者等它恢复。",
+                    f"“{part.name}” cannot be applied for on that day: it is not published, "
+                    "suspended, abolished or out of season (成办发〔2003〕75号, part 2(1)). Remove "
+                    "it, or wait until it is back.",
+                ),
                 part.item,
             )
         if not 1 <= part.limit_days <= matter.limit_days:
             yield MatterFault(
                 "limit_days",
-                f"“{part.name}”的时限应为1至{matter.limit_days}个工作日（共同期限），"
-                f"现为{part.limit_days}（{BASIS}）。请改正。",
+                Said(
+                    f"“{part.name}”的时限应为1至{matter.limit_days}个工作日（共同期限），"
+                    f"现为{part.limit_days}（{BASIS.zh}）。请改正。",
+                    f"The limit of “{part.name}” is 1 to {matter.limit_days} working days (the "
+                    f"common limit), now {part.limit_days} ({BASIS.en}). Correct it.",
+                ),
                 part.item,
             )
         elif _slower(part):
             yield MatterFault(
                 "limit_days",
-                f"“{part.name}”单独办理承诺{part.promised}个工作日，联办反而要{part.limit_days}个。"
-                "请核对。",
+                Said(
+                    f"“{part.name}”单独办理承诺{part.promised}个工作日，联办反而要"
+                    f"{part.limit_days}个。请核对。",
+                    f"Alone, “{part.name}” is promised in {part.promised} working days; together "
+                    f"it takes {part.limit_days}. Check this.",
+                ),
                 part.item,
                 warns=True,
             )
         if part.need == PartNeed.IF_CHOSEN:
             if not part.question.strip():
                 yield MatterFault(
-                    "question", f"请写明怎样问申请人要不要办“{part.name}”。", part.item
+                    "question",
+                    Said(
+                        f"请写明怎样问申请人要不要办“{part.name}”。",
+                        f"Write how people are asked whether they need “{part.name}”.",
+                    ),
+                    part.item,
                 )
             if not part.question_en.strip():
-                yield MatterFault("question_en", f"“{part.name}”的提问还缺少英文。", part.item)
+                yield MatterFault(
+                    "question_en",
+                    Said(
+                        f"“{part.name}”的提问还缺少英文。请补上。",
+                        f"The question about “{part.name}” has no English. Add it.",
+                    ),
+                    part.item,
+                )
 
 
 def _slower(part: PartFacts) -> bool:

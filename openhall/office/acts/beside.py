@@ -83,7 +83,7 @@ class ShowApplicant(Offer):
     )
 
     def does(self, doing: Doing) -> dict[str, Any]:
-        return {"clear": reveal(self.subject, doing.actor, self.cleaned_data["reason"])}
+        return {"clear": reveal(self.subject, self.cleaned_data["reason"], doing)}
 
 
 class LeaveNote(Offer):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.cases.actions import bill
-from openhall.cases.billing import to_bill
 from openhall.cases.models import Case
+from openhall.cases.queues import to_bill
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from openhall.cases.actions import Doing
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
@@ -46,7 +46,12 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if "end" in request.POST:
-                joint.switch_off(whole_or(0, request.POST["end"]), seat.day, doing)
+                joint.switch_off(
+                    whole_or(0, request.POST["end"]),
+                    seat.day,
+                    request.POST.get("reason", ""),
+                    doing,
+                )
             elif form.is_valid():
                 typed = form.cleaned_data
                 joint.switch_on(typed["since"], typed["until"], typed["basis"], doing)
@@ -60,7 +65,7 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
     wrong = request.method == "POST"
     context = {
         "seat": seat,
-        "switches": [(one, one.until is None or one.until >= seat.day) for one in switches()],
+        "switches": [(one, one.effective_until is None) for one in switches()],
         "form": form if form.is_bound else SwitchForm(),
         "refused": refused,
         "today": seat.day,

@@ -4,6 +4,7 @@ The lead unit's catalogue clerk, the Government Office and the Informatization O
 Government Office publishes and ends.
 """
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,30 +19,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.permissions import EVENT_EDITORS
-from openhall.catalogue.terms import GuideState
 from openhall.catalogue.terms_topics import topic_of
+from openhall.deeds.doing import Doing
+from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.desk.pages import stands_on
-from openhall.joint.actions.matters import (
-    MatterRefused,
-    drop_draft,
-    end_matter,
-    next_matter_draft,
-    publish_matter,
-)
+from openhall.joint.actions.matters import end_matter, next_matter_draft
 from openhall.joint.checking import matter_faults
+from openhall.joint.kinds import MATTER
 from openhall.joint.matters import combined, current_version, matters_kept_by
-from openhall.joint.models import JointMatter, JointMatterVersion
+from openhall.joint.models import JointMatter, JointMatterEvent, JointMatterVersion
 from openhall.joint.permissions import may_edit_matter, may_publish_matter
 from openhall.joint.rules.gate import MatterFault
-from openhall.joint.terms import JointKind, JointMode, JointStep
-from openhall.office.joint_forms import DropForm, EndForm, PublishForm
+from openhall.joint.terms import JointKind, JointMode
+from openhall.office.joint_forms import EndForm, PublishForm, ReasonForm
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
+from openhall.versions import actions as versions
+from openhall.versions.terms import OPEN, VersionAct, VersionState
 
 PAGE = 30
 EDITORS = (Desk.CATALOGUE_CLERK, *EVENT_EDITORS)
-STATE_KINDS = {GuideState.DRAFT: "draft", GuideState.PUBLISHED: "on_time"}
+STATE_KINDS = {
+    VersionState.DRAFT: "draft",
+    VersionState.REVIEW: "waiting",
+    VersionState.PUBLISHED: "on_time",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,12 @@ class Open:
 
     @property
     def is_draft(self) -> bool:
-        return self.version.state == GuideState.DRAFT
+        return self.version.state == VersionState.DRAFT
+
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether it is being written or lies with the Government Office."""
+        return self.version.state in OPEN
 
     @property
     def faults(self) -> list[MatterFault]:
@@ -73,7 +82,7 @@ class Open:
     def ends(self) -> bool:
         """Whether a version in force without end can be ended."""
         return any(
-            one.state == GuideState.PUBLISHED and one.effective_until is None
+            one.state == VersionState.PUBLISHED and one.effective_until is None
             for one in self.matter.versions.all()
         )
 
@@ -91,6 +100,11 @@ def at_desk(request: HttpRequest, organ: str, desk: str) -> Seat:
     return seat
 
 
+def doing(request: HttpRequest, seat: Seat, seen: int | None = None) -> Doing:
+    """What this page does, by whom, now."""
+    return Doing(seat.account, timezone.now(), key_of(request), seat.desk.value, seen=seen)
+
+
 def opened(request: HttpRequest, organ: str, desk: str, code: str) -> Open:
     """The matter, for who may edit it."""
     seat = at_desk(request, organ, desk)
@@ -100,7 +114,7 @@ def opened(request: HttpRequest, organ: str, desk: str, code: str) -> Open:
         raise PermissionDenied(_("This matter is led by another unit."))
     version = current_version(matter)
     version.matter = matter
-    found = matter_faults(version, seat.day) if version.state == GuideState.DRAFT else []
+    found = matter_faults(version, seat.day) if version.state in OPEN else []
     return Open(seat, matter, version, found)
 
 
@@ -114,15 +128,15 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     page = matters_kept_by(mine, place(request.GET), PAGE)
     for matter in page:
         version = current_version(matter)
-        in_force = [one for one in matter.versions.all() if one.state == GuideState.PUBLISHED]
+        in_force = [one for one in matter.versions.all() if one.state == VersionState.PUBLISHED]
         rows.append(
             {
                 "matter": matter,
                 "version": version,
                 "kind": JointKind(matter.kind),
                 "topic": topic_of(matter.topic),
-                "state": GuideState(version.state),
-                "state_kind": STATE_KINDS.get(GuideState(version.state), "closed"),
+                "state": VersionState(version.state),
+                "state_kind": STATE_KINDS.get(VersionState(version.state), "closed"),
                 "in_force": in_force[0] if in_force else None,
             }
         )
@@ -142,17 +156,21 @@ def shown(
         "kind": JointKind(open_.matter.kind),
         "mode": JointMode(version.mode),
         "topic": topic_of(open_.matter.topic),
-        "state": GuideState(version.state),
-        "state_kind": STATE_KINDS.get(GuideState(version.state), "closed"),
-        "versions": [(one, GuideState(one.state)) for one in open_.matter.versions.all()],
+        "state": VersionState(version.state),
+        "state_kind": STATE_KINDS.get(VersionState(version.state), "closed"),
+        "versions": [(one, VersionState(one.state)) for one in open_.matter.versions.all()],
         "events": [
-            (one, JointStep(one.verb))
-            for one in open_.matter.events.select_related("actor", "version").order_by("-id")
+            (one, VersionAct(one.act))
+            for one in JointMatterEvent.objects.filter(version__matter=open_.matter)
+            .select_related("actor", "version")
+            .order_by("-event_time", "-pk")
         ],
         "may_publish": may_publish_matter(seat.account, seat.day),
         "publish_form": PublishForm(initial={"first_day": seat.day}),
-        "drop_form": DropForm(prefix="drop"),
+        "drop_form": ReasonForm(prefix="drop"),
+        "back_form": ReasonForm(prefix="back"),
         "end_form": EndForm(initial={"last_day": seat.day}, prefix="end"),
+        "key": uuid.uuid4().hex,
         "refused": refused,
     } | wrong
     status = 422 if refused or wrong else 200
@@ -183,7 +201,7 @@ def preview(request: HttpRequest, organ: str, desk: str, code: str) -> HttpRespo
 
 
 def _refused(
-    request: HttpRequest, open_: Open, refusal: MatterRefused, name: str, form: forms.Form
+    request: HttpRequest, open_: Open, refusal: Refused, name: str, form: forms.Form
 ) -> HttpResponse:
     if refusal.field in form.fields:
         form.add_error(refusal.field, str(refusal))
@@ -201,12 +219,41 @@ def publish(request: HttpRequest, organ: str, desk: str, code: str) -> HttpRespo
         return shown(request, open_, publish_form=form)
     said = form.cleaned_data
     try:
-        publish_matter(
-            open_.version.pk, open_.seat.account, timezone.now(), said["first_day"], said["note"]
+        versions.publish(
+            MATTER, open_.version.pk, said["first_day"], doing(request, open_.seat), said["note"]
         )
-    except MatterRefused as refusal:
+    except Refused as refusal:
         return _refused(request, open_, refusal, "publish_form", form)
     messages.success(request, _("The matter is published; every unit in it is bound."))
+    return redirect(open_.at("joint_matter"))
+
+
+@official
+@stands_on(overview)
+def send(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
+    """To the Government Office, which publishes it or sends it back."""
+    open_ = opened(request, organ, desk, code)
+    try:
+        versions.send(MATTER, open_.version.pk, doing(request, open_.seat))
+    except Refused as refusal:
+        return shown(request, open_, str(refusal))
+    messages.success(request, _("The matter lies with the Government Office."))
+    return redirect(open_.at("joint_matter"))
+
+
+@official
+@stands_on(overview)
+def send_back(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
+    """Back to its writers, with what is to be mended."""
+    open_ = opened(request, organ, desk, code)
+    form = ReasonForm(request.POST, prefix="back")
+    if not form.is_valid():
+        return shown(request, open_, back_form=form)
+    try:
+        reason = form.cleaned_data["reason"]
+        versions.send_back(MATTER, open_.version.pk, reason, doing(request, open_.seat))
+    except Refused as refusal:
+        return _refused(request, open_, refusal, "back_form", form)
     return redirect(open_.at("joint_matter"))
 
 
@@ -216,8 +263,8 @@ def next_version(request: HttpRequest, organ: str, desk: str, code: str) -> Http
     """A new draft from the published version."""
     open_ = opened(request, organ, desk, code)
     try:
-        next_matter_draft(open_.matter.pk, open_.seat.account, timezone.now())
-    except MatterRefused as refusal:
+        next_matter_draft(open_.matter.pk, doing(request, open_.seat))
+    except Refused as refusal:
         return shown(request, open_, str(refusal))
     return redirect(open_.at("edit_joint"))
 
@@ -227,14 +274,13 @@ def next_version(request: HttpRequest, organ: str, desk: str, code: str) -> Http
 def drop(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """Give the draft up."""
     open_ = opened(request, organ, desk, code)
-    form = DropForm(request.POST, prefix="drop")
+    form = ReasonForm(request.POST, prefix="drop")
     if not form.is_valid():
         return shown(request, open_, drop_form=form)
     try:
-        drop_draft(
-            open_.version.pk, open_.seat.account, timezone.now(), form.cleaned_data["reason"]
-        )
-    except MatterRefused as refusal:
+        reason = form.cleaned_data["reason"]
+        versions.drop(MATTER, open_.version.pk, reason, doing(request, open_.seat))
+    except Refused as refusal:
         return _refused(request, open_, refusal, "drop_form", form)
     return redirect("office:joint_matters", organ, desk)
 
@@ -249,10 +295,8 @@ def end(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
         return shown(request, open_, end_form=form)
     said = form.cleaned_data
     try:
-        end_matter(
-            open_.matter.pk, open_.seat.account, timezone.now(), said["last_day"], said["reason"]
-        )
-    except MatterRefused as refusal:
+        end_matter(open_.matter.pk, said["last_day"], said["reason"], doing(request, open_.seat))
+    except Refused as refusal:
         return _refused(request, open_, refusal, "end_form", form)
     messages.success(request, _("The matter ends; cases already begun go on as they began."))
     return redirect(open_.at("joint_matter"))

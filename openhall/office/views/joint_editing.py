@@ -4,6 +4,7 @@ Finding, adding, moving and removing an item only rearranges the page; Save keep
 be kept is shown again beside its field; what cannot yet be published is told beside it too.
 """
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,18 +14,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openhall.catalogue.models import Item
-from openhall.joint.actions.matters import MatterRefused, Part, draft_matter, edit_matter
+from openhall.deeds.refusals import Refused
+from openhall.joint.actions.matters import Part, draft_matter, edit_matter
 from openhall.joint.matters import items_by_code, items_found, leads_on
 from openhall.joint.models import JointMatterVersion
 from openhall.joint.rules.gate import MatterFault
 from openhall.joint.terms import JointKind, JointMode
 from openhall.office.joint_forms import MatterForm, PartForm, rows_typed, stepped
 from openhall.office.seat import Seat, official
-from openhall.office.views.joint import Open, at_desk, opened
+from openhall.office.views.joint import Open, at_desk, doing, opened
 from openhall.organs.models import Organ
 from openhall.paging.whole import whole, whole_or
 
@@ -49,7 +50,7 @@ class Sheet:
     def parts(self) -> list[Part]:
         return [row.part() for row in self.rows]
 
-    def refuse(self, refusal: MatterRefused) -> None:
+    def refuse(self, refusal: Refused) -> None:
         """Put the sentence beside its field, or above everything."""
         place, _dash, name = refusal.field.removeprefix("parts-").partition("-")
         if refusal.field in self.head.fields:
@@ -125,6 +126,7 @@ def _shown(
         "open": open_,
         "sheet": sheet,
         "seen": seen,
+        "key": request.POST.get("key") or uuid.uuid4().hex,
         "wrong": wrong,
         "head": [(bound, told.get((bound.name, ""), [])) for bound in sheet.head],
         "parts_faults": told.get(("parts", ""), []),
@@ -170,12 +172,11 @@ def begin(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
             JointKind(said["kind"]),
             _lead(sheet, seat),
             {name: said[name] for name in WORDS},
-            seat.account,
-            timezone.now(),
+            doing(request, seat),
             topic=said["topic"],
             parts=sheet.parts(),
         )
-    except MatterRefused as refusal:
+    except Refused as refusal:
         sheet.refuse(refusal)
         return _shown(request, seat, sheet, None)
     return _saved(request, seat, version, sheet)
@@ -187,7 +188,7 @@ def edit(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
     open_ = opened(request, organ, desk, code)
     seat, version = open_.seat, open_.version
     if not open_.is_draft:
-        messages.info(request, _("A published version is not changed. Begin the next one from it."))
+        messages.info(request, _("Only a draft is edited. Begin the next version, or wait."))
         return redirect(open_.at("joint_matter"))
     if request.method != "POST":
         sheet = _stored(seat, open_)
@@ -208,12 +209,10 @@ def edit(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
             version.pk,
             {name: said[name] for name in WORDS},
             sheet.parts(),
-            seat.account,
-            timezone.now(),
-            seen=revision,
+            doing(request, seat, seen=revision),
             **settled,
         )
-    except MatterRefused as refusal:
+    except Refused as refusal:
         sheet.refuse(refusal)
         fresh = version.revision if refusal.field == "revision" else revision
         return _shown(request, seat, sheet, open_, fresh)

@@ -1,5 +1,6 @@
 """The words of an organ's papers and its seal: drafted, seen as a sheet, approved. A6, A14."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -20,18 +21,21 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
+from openhall.paging.whole import whole_or
 from openhall.papers.actions import sealing
 from openhall.papers.actions import words as wordsmith
 from openhall.papers.actions.giving import in_force
+from openhall.papers.kinds import SEAL
 from openhall.papers.models import Paper, PaperTemplate, SealImage
 from openhall.papers.pdf import sample_of, seal_drawing
 from openhall.papers.rules.templates import DEFAULTS, DUE_LINES, mandatory, places_of, samples_of
 from openhall.papers.rules.wording import fill
 from openhall.papers.rules.words import full_width, number_of
-from openhall.papers.terms import PaperKind, TemplateState
+from openhall.papers.terms import PaperKind
+from openhall.versions.terms import OPEN, VersionState
 
 DESKS = (Desk.HEAD, Desk.CATALOGUE_CLERK, Desk.LEGAL, Desk.GOVERNMENT_OFFICE)
-KINDS = {TemplateState.DRAFT: "draft", TemplateState.PROPOSED: "waiting"}
+KINDS = {VersionState.DRAFT: "draft", VersionState.REVIEW: "waiting"}
 
 
 class WordsForm(forms.Form):
@@ -46,13 +50,20 @@ class WordsForm(forms.Form):
 
 
 class BeginsForm(forms.Form):
-    begins = forms.DateField(
+    first_day = forms.DateField(
         label=gettext_lazy("In force from"), widget=forms.DateInput(attrs={"type": "date"})
     )
 
 
 class RemarkForm(forms.Form):
     remark = forms.CharField(label=gettext_lazy("What is to be mended"), max_length=300)
+
+
+class EndsForm(forms.Form):
+    last_day = forms.DateField(
+        label=gettext_lazy("Last day in force"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    reason = forms.CharField(label=gettext_lazy("Why it ends"), max_length=300)
 
 
 class SealForm(BeginsForm):
@@ -64,7 +75,11 @@ class SealForm(BeginsForm):
 
 class BackForm(forms.Form):
     number = forms.CharField(label=gettext_lazy("Document number"), max_length=80)
-    why = forms.CharField(label=gettext_lazy("Why it is taken back"), max_length=300)
+    why = forms.CharField(
+        label=gettext_lazy("Why it is taken back"),
+        help_text=gettext_lazy("Everybody who checks the paper reads it; name no person."),
+        max_length=300,
+    )
     instead = forms.CharField(
         label=gettext_lazy("Number of the paper that replaces it"), required=False, max_length=80
     )
@@ -78,6 +93,10 @@ def _seat(request: HttpRequest, organ: str) -> Seat:
     )
     post = held.first()
     return seat_at(request, organ, post.desk if post else Desk.HEAD.value)
+
+
+def _doing(request: HttpRequest, seat: Seat, seen: int | None = None) -> Doing:
+    return Doing(seat.account, timezone.now(), key_of(request), seat.desk.value, seen=seen)
 
 
 def _of(seat: Seat) -> Organ | None:
@@ -94,11 +113,9 @@ def _kind(code: str) -> PaperKind:
 def _waiting(seat: Seat) -> list[tuple[PaperTemplate, PaperKind]]:
     if seat.desk != Desk.LEGAL:
         return []
-    rows = PaperTemplate.objects.filter(state=TemplateState.PROPOSED.value).exclude(
-        drafted_by=seat.account
-    )
-    ordered = rows.select_related("organ", "drafted_by").order_by("drafted_at")
-    return [(row, PaperKind(row.kind)) for row in ordered[:100]]
+    rows = PaperTemplate.objects.filter(state=VersionState.REVIEW.value)
+    ordered = rows.select_related("organ", "saved_by").order_by("saved_at")[:100]
+    return [(row, PaperKind(row.kind)) for row in ordered if seat.account.pk not in row.writers]
 
 
 def _overview(
@@ -108,19 +125,16 @@ def _overview(
     rows: list[tuple[Any, ...]] = []
     if drafts:
         open_ones = {
-            row.kind: row
-            for row in PaperTemplate.objects.filter(organ=_of(seat)).exclude(
-                state=TemplateState.APPROVED.value
-            )
+            row.kind: row for row in PaperTemplate.objects.filter(organ=_of(seat), state__in=OPEN)
         }
         found = wordsmith.all_words_on(_of(seat), seat.day)
         for kind in DEFAULTS:
             waiting = open_ones.get(kind.value)
-            state = TemplateState(waiting.state) if waiting else None
+            state = VersionState(waiting.state) if waiting else None
             rows.append(
                 (kind, found.get(kind.value), state, KINDS.get(state, "info") if state else "")
             )
-    seals = SealImage.objects.filter(organ=seat.organ).select_related("uploaded_by")[:5]
+    seals = SealImage.objects.filter(organ=seat.organ).select_related("published_by")[:5]
     context = {
         "seat": seat,
         "rows": rows,
@@ -150,14 +164,13 @@ def words(request: HttpRequest, organ: str, kind: str) -> HttpResponse:
         )
     text, found = wordsmith.words_on(_of(seat), of, seat.day)
     rows = PaperTemplate.objects.filter(organ=_of(seat), kind=of.value)
-    mine = rows.exclude(state=TemplateState.APPROVED.value).first()
+    mine = rows.filter(state__in=OPEN).first()
     form = WordsForm(request.POST or None, initial={"words": mine.words if mine else text})
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            draft = wordsmith.draft_words(
-                _of(seat), of, form.cleaned_data["words"], seat.account, timezone.now()
-            )
+            doing = _doing(request, seat, whole_or(-1, request.POST.get("seen")))
+            draft = wordsmith.draft_words(_of(seat), of, form.cleaned_data["words"], doing)
             return redirect("office:words_version", organ, draft.pk)
         except Refused as refusal:
             form.add_error("words" if refusal.field else None, str(refusal))
@@ -171,13 +184,14 @@ def words(request: HttpRequest, organ: str, kind: str) -> HttpResponse:
         "found": found,
         "current": text,
         "places": [(name, samples.get(name, ""), name in must) for name in places_of(of)],
-        "versions": [(one, TemplateState(one.state)) for one in rows.select_related("approved_by")],
+        "seen": mine.revision if mine else -1,
+        "versions": [(one, VersionState(one.state)) for one in rows.select_related("published_by")],
     }
     return render(request, "office/papers/words.html", context, status=status)
 
 
 def _template(seat: Seat, pk: int) -> PaperTemplate:
-    found = get_object_or_404(PaperTemplate.objects.select_related("organ", "drafted_by"), pk=pk)
+    found = get_object_or_404(PaperTemplate.objects.select_related("organ", "saved_by"), pk=pk)
     if seat.desk == Desk.LEGAL or found.organ_id == getattr(_of(seat), "pk", None):
         return found
     raise PermissionDenied(_("These words are another unit's."))
@@ -185,32 +199,40 @@ def _template(seat: Seat, pk: int) -> PaperTemplate:
 
 @official
 def version(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
-    """One version: look at the sheet, then propose, approve or return it."""
+    """One version: look at the sheet, then propose, approve, return or end it."""
     seat = _seat(request, organ)
     template = _template(seat, pk)
     verb = request.POST.get("do", "") if request.method == "POST" else ""
     begins = BeginsForm(
-        request.POST if verb == "approve" else None, initial={"begins": seat.day}, prefix="approve"
+        request.POST if verb == "approve" else None,
+        initial={"first_day": seat.day},
+        prefix="approve",
     )
+    ends = EndsForm(request.POST if verb == "end" else None, prefix="end")
     remark = RemarkForm(request.POST if verb == "return" else None, prefix="return")
     refused: Refused | None = None
-    now = timezone.now()
+    doing = _doing(request, seat, whole_or(template.seq, request.POST.get("seen")))
     try:
         if verb == "propose":
-            wordsmith.propose_words(pk, seat.account, now)
+            wordsmith.propose_words(pk, doing)
             messages.success(request, _("The words are before the Legal Affairs Office."))
             return redirect("office:papers", organ)
         if verb == "approve" and begins.is_valid():
-            wordsmith.approve_words(pk, begins.cleaned_data["begins"], seat.account, now)
+            wordsmith.approve_words(pk, begins.cleaned_data["first_day"], doing)
             messages.success(request, _("Approved. What was given before keeps its words."))
             return redirect("office:papers", organ)
         if verb == "return" and remark.is_valid():
-            wordsmith.return_words(pk, remark.cleaned_data["remark"], seat.account, now)
+            wordsmith.return_words(pk, remark.cleaned_data["remark"], doing)
             messages.success(request, _("Returned to its drafter."))
+            return redirect("office:papers", organ)
+        if verb == "end" and ends.is_valid():
+            wordsmith.end_words(pk, **ends.cleaned_data, doing=doing)
+            messages.success(request, _("Ended. What was given before keeps its words."))
             return redirect("office:papers", organ)
     except Refused as refusal:
         refused = refusal
-    state = TemplateState(template.state)
+    state = VersionState(template.state)
+    legal = seat.desk == Desk.LEGAL and seat.account.pk not in template.writers
     before, _found = wordsmith.words_on(template.organ, PaperKind(template.kind), seat.day)
     context = {
         "seat": seat,
@@ -220,13 +242,13 @@ def version(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
         "before": before,
         "begins": begins,
         "remark": remark,
+        "ends": ends,
         "refused": refused,
-        "may_propose": state == TemplateState.DRAFT and seat.desk != Desk.LEGAL,
-        "may_approve": state == TemplateState.PROPOSED
-        and seat.desk == Desk.LEGAL
-        and template.drafted_by_id != seat.account.pk,
+        "may_propose": state == VersionState.DRAFT and seat.desk != Desk.LEGAL,
+        "may_approve": state == VersionState.REVIEW and legal,
+        "may_end": state == VersionState.PUBLISHED and legal and not template.effective_until,
     }
-    status = 422 if refused or begins.errors or remark.errors else 200
+    status = 422 if refused or begins.errors or remark.errors or ends.errors else 200
     return render(request, "office/papers/version.html", context, status=status)
 
 
@@ -260,20 +282,24 @@ def preview(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
 def seal(request: HttpRequest, organ: str) -> HttpResponse:
     """A new picture of the organ's seal, from a day on."""
     seat = seat_at(request, organ, Desk.HEAD.value)
-    form = SealForm(request.POST or None, request.FILES or None, initial={"begins": seat.day})
+    form = SealForm(request.POST or None, request.FILES or None, initial={"first_day": seat.day})
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
+        typed, doing = form.cleaned_data, _doing(request, seat)
         try:
-            sealing.keep_seal(
-                seat.organ, typed["picture"].read(), typed["begins"], seat.account, timezone.now()
-            )
+            sealing.keep_seal(seat.organ, typed["picture"].read(), typed["first_day"], doing)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, _("The seal is kept; papers carry it from its day on."))
             return redirect("office:papers", organ)
-    seals = SealImage.objects.filter(organ=seat.organ).select_related("uploaded_by")
-    context = {"seat": seat, "form": form, "seals": seals}
+    seals = SealImage.objects.filter(organ=seat.organ).select_related("published_by")
+    context = {
+        "seat": seat,
+        "form": form,
+        "seals": seals,
+        "alone": SEAL.route.alone,
+        "key": request.POST.get("key") or uuid.uuid4(),
+    }
     return render(request, "office/papers/seal.html", context, status=422 if form.errors else 200)
 
 
@@ -309,7 +335,7 @@ def back(request: HttpRequest, organ: str) -> HttpResponse:
                 sealing.take_back(
                     found.pk,
                     typed["why"],
-                    Doing(seat.account, timezone.now(), key_of(request), seat.desk.value),
+                    _doing(request, seat),
                     instead=other,
                 )
             except Refused as refusal:

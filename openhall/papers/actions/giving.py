@@ -14,7 +14,7 @@ from typing import Final
 from django.db import connection
 
 from openhall.deeds.doing import Doing
-from openhall.deeds.fast_rows import insert
+from openhall.deeds.rows.fast import insert
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.deeds.writer import new_salt, write
 from openhall.design.typesetting import texts_in, unprintable
@@ -24,6 +24,7 @@ from openhall.papers.models import Paper, PaperNumber, PaperTemplate, SealImage
 from openhall.papers.rules.templates import DUE_LINES
 from openhall.papers.rules.words import Told, full_width, number_of, spoken
 from openhall.papers.terms import PaperAct, PaperKind
+from openhall.versions.terms import PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,16 @@ NEXT: Final = (
 
 TEMPLATES, SEALS = PaperTemplate._meta.db_table, SealImage._meta.db_table
 # Almost every act asks this, so both are asked for in one plain statement.
+ON_DAY: Final = (
+    f"state IN {PUBLIC} AND effective_from <= %s"
+    " AND (effective_until IS NULL OR effective_until >= %s)"
+)
 IN_FORCE: Final = (
-    f"SELECT (SELECT id FROM {SEALS} WHERE organ_id = %s AND effective_from <= %s"  # noqa: S608
-    " ORDER BY effective_from DESC, id DESC LIMIT 1),"
-    f" (SELECT id FROM {TEMPLATES} WHERE kind = %s AND state = 'approved'"
-    " AND effective_from <= %s AND (organ_id = %s OR organ_id IS NULL)"
-    " ORDER BY organ_id IS NULL, effective_from DESC, version DESC LIMIT 1)"
+    f"SELECT (SELECT id FROM {SEALS} WHERE organ_id = %s AND {ON_DAY}"  # noqa: S608
+    " ORDER BY effective_from DESC LIMIT 1),"
+    f" (SELECT id FROM {TEMPLATES} WHERE kind = %s AND {ON_DAY}"
+    " AND (organ_id = %s OR organ_id IS NULL)"
+    " ORDER BY organ_id IS NULL, effective_from DESC LIMIT 1)"
 )
 
 
@@ -64,7 +69,7 @@ def in_force(organ_id: int, kind: PaperKind, day: date) -> tuple[int | None, int
     """The seal of the organ and the version of the words of ``kind`` on ``day``, by their ids."""
     on = connection.ops.adapt_datefield_value(day)
     with connection.cursor() as cursor:
-        cursor.execute(IN_FORCE, [organ_id, on, kind.value, on, organ_id])
+        cursor.execute(IN_FORCE, [organ_id, on, on, kind.value, on, on, organ_id])
         seal, template = cursor.fetchone()
     return seal, template
 

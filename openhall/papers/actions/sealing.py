@@ -1,28 +1,26 @@
 """Keeping an organ's seal, and taking a paper back. 国务院关于国家行政机关印章管理的规定; A5."""
 
-import hashlib
 import io
 import json
 import warnings
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
-from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 
+from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, write
 from openhall.glossary import Said
-from openhall.ledger.actions import append
-from openhall.organs.models import Account, Organ
-from openhall.papers.kinds import PAPER
+from openhall.organs.models import Organ
+from openhall.papers.kinds import PAPER, SEAL
 from openhall.papers.models import Paper, SealImage
-from openhall.papers.permissions import may_seal, may_take_back
+from openhall.papers.permissions import may_take_back
 from openhall.papers.rules.seals import MOST_BYTES, fault_of_size, fault_of_svg
 from openhall.papers.terms import PaperAct
+from openhall.versions.actions import begin, end, publish
 
 
 def _media_type(picture: bytes) -> str:
@@ -66,45 +64,22 @@ def _media_type(picture: bytes) -> str:
 WHY_AT_LEAST = 5  # characters
 
 
-@transaction.atomic
-def keep_seal(
-    organ: Organ, picture: bytes, begins: date, account: Account, at: datetime
-) -> SealImage:
-    """The seal of ``organ`` from ``begins`` on; papers given before keep the one they carry."""
-    day = timezone.localtime(at).date()
-    if not may_seal(account, organ, day):
-        raise Refused(
-            Said(
-                "只有本单位负责人可以更换印章图形。",
-                "Only the head of this unit may change the picture of its seal.",
-            )
-        )
-    if begins < day:
-        raise Refused(
-            Said("启用日期不能早于今天。", "The first day cannot be earlier than today."), "begins"
-        )
-    media_type = _media_type(picture)
-    digest = hashlib.sha256(picture).hexdigest()
-    seal = SealImage.objects.create(
-        organ=organ,
-        media_type=media_type,
-        picture=picture,
-        digest=digest,
-        effective_from=begins,
-        uploaded_by=account,
-        uploaded_at=at,
-    )
-    append(
-        "seal",
-        {
-            "v": 1,
-            "log": settings.LEDGER_ORIGIN,
-            "organ": organ.code,
-            "begins": begins.isoformat(),
-            "picture": f"sha256:{digest}",
-        },
-    )
+@acting()
+def keep_seal(organ: Organ, picture: bytes, first_day: date, doing: Doing) -> SealImage:
+    """The seal of ``organ`` from ``first_day``; papers given before keep the one they carry."""
+
+    def fill(seal: Any) -> None:
+        seal.media_type, seal.picture = _media_type(picture), picture
+
+    seal: SealImage = begin(SEAL, {"organ": organ}, doing, fill)
+    publish(SEAL, seal.pk, first_day, doing.part("publish"))
+    seal.refresh_from_db()
     return seal
+
+
+def end_seal(pk: int, last_day: date, reason: str, doing: Doing) -> Deed:
+    """The seal is out of use after ``last_day`` and none takes its place."""
+    return end(SEAL, pk, last_day, reason, doing)
 
 
 @deed(PAPER, PaperAct.TAKE_BACK)

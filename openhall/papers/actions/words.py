@@ -3,32 +3,35 @@
 Who drafts does not approve; both look at the sheet first; an approved version is never changed.
 """
 
-import hashlib
 from datetime import date, datetime
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
+from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
+from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
 from openhall.glossary import Said
-from openhall.ledger.actions import append
 from openhall.organs.models import Account, Organ
 from openhall.papers.actions.giving import in_force
+from openhall.papers.kinds import WORDS
 from openhall.papers.models import PaperTemplate
-from openhall.papers.permissions import may_approve_words, may_word
+from openhall.papers.permissions import may_approve_words
 from openhall.papers.rules.templates import DEFAULTS, faults_of
-from openhall.papers.terms import PaperKind, TemplateState
+from openhall.papers.terms import PaperKind
+from openhall.versions.actions import begin, end, locked, publish, save, send, send_back
+from openhall.versions.queries import draft_of, on_day
+from openhall.versions.queries import in_force as version_in_force
+from openhall.versions.terms import VersionState as S
 
 
 def words_on(organ: Organ | None, kind: PaperKind, day: date) -> tuple[str, PaperTemplate | None]:
     """The words of ``kind`` in force for ``organ`` on ``day``, and the version they stand in."""
     if organ is None:
-        rows = PaperTemplate.objects.filter(
-            organ__isnull=True, kind=kind.value, state=TemplateState.APPROVED.value
-        )
-        found = rows.filter(effective_from__lte=day).order_by("-effective_from", "-version").first()
+        found = version_in_force(PaperTemplate, day, organ=None, kind=kind.value)
     else:
         _seal, template = in_force(organ.pk, kind, day)
         found = None if template is None else PaperTemplate.objects.get(pk=template)
@@ -38,37 +41,31 @@ def words_on(organ: Organ | None, kind: PaperKind, day: date) -> tuple[str, Pape
 def all_words_on(organ: Organ | None, day: date) -> dict[str, PaperTemplate]:
     """For each kind of paper the version in force for ``organ`` on ``day``; one statement."""
     whose = Q(organ__isnull=True) if organ is None else Q(organ__isnull=True) | Q(organ=organ)
-    rows = PaperTemplate.objects.filter(
-        whose, state=TemplateState.APPROVED.value, effective_from__lte=day
-    ).defer("words")
-    # The organ's own stand before the city's, the newest before the older: the last one stays.
-    last = rows.order_by(F("organ").asc(nulls_first=True), "effective_from", "version")
-    return {row.kind: row for row in last}
+    rows = PaperTemplate.objects.filter(whose, on_day(day)).defer("words")
+    # The organ's own stand after the city's: the last one stays.
+    return {row.kind: row for row in rows.order_by(F("organ").asc(nulls_first=True))}
 
 
-def _locked(pk: int) -> PaperTemplate:
-    return PaperTemplate.objects.select_for_update().get(pk=pk)
+@acting()
+def draft_words(organ: Organ | None, kind: PaperKind, words: str, doing: Doing) -> PaperTemplate:
+    """Keep a draft; an open one is written over. Refused with its first fault.
 
-
-@transaction.atomic
-def draft_words(
-    organ: Organ | None, kind: PaperKind, words: str, account: Account, at: datetime
-) -> PaperTemplate:
-    """Keep a draft; the same person's open draft is written over. Refused with its first fault."""
-    if not may_word(account, organ, timezone.localtime(at).date()):
-        raise Refused(
-            Said(
-                "只有本单位负责人或事项维护人员可以起草文书文字；全市文字由市政府办公厅起草。",
-                "Only the head of this unit or those who keep its items may draft words "
-                "of papers; the General Office of the city government drafts those of the "
-                "whole city.",
-            )
-        )
+    ``doing.seen`` is the revision of the draft the words were written from.
+    """
     tidy = "\n".join(line.strip() for line in words.splitlines() if line.strip())
-    if faults := faults_of(kind, tidy):
-        raise Refused(faults[0], "words")
-    rows = PaperTemplate.objects.filter(organ=organ, kind=kind.value)
-    if rows.filter(state=TemplateState.PROPOSED.value).exists():
+
+    def fill(version: Any) -> None:
+        if faults := faults_of(kind, tidy):
+            raise Refused(faults[0], "words")
+        version.words, version.remark = tidy, ""
+        version.drafter_saw_at = version.legal_saw_at = None
+
+    family = {"organ": organ, "kind": kind.value}
+    standing = draft_of(PaperTemplate, **family)
+    if standing is None:
+        made: PaperTemplate = begin(WORDS, family, doing, fill)
+        return made
+    if standing.state == S.REVIEW:
         raise Refused(
             Said(
                 "上一版本正在法制审查，请等待审查结果后再起草。",
@@ -76,121 +73,62 @@ def draft_words(
             ),
             "words",
         )
-    draft = rows.filter(state=TemplateState.DRAFT.value).first()
-    if draft is None:
-        last = rows.aggregate(last=Max("version"))["last"] or 0
-        draft = PaperTemplate(organ=organ, kind=kind.value, version=last + 1)
-    draft.words, draft.state = tidy, TemplateState.DRAFT.value
-    draft.drafted_by, draft.drafted_at = account, at
-    draft.drafter_saw_at = draft.legal_saw_at = None
-    draft.remark = ""
-    draft.save()
-    return draft
+    kept: PaperTemplate = save(WORDS, standing.pk, doing, fill)
+    return kept
 
 
 @transaction.atomic
 def saw(pk: int, account: Account, at: datetime) -> None:
     """The preview was drawn for ``account``: without it nothing is proposed or approved."""
-    template = _locked(pk)
-    if template.state == TemplateState.APPROVED:
+    template: PaperTemplate = locked(WORDS, pk)
+    if template.is_public:
         return
-    if account.pk == template.drafted_by_id:
+    if account.pk in template.writers:
         template.drafter_saw_at = at
     elif may_approve_words(account, template, timezone.localtime(at).date()):
         template.legal_saw_at = at
     template.save(update_fields=["drafter_saw_at", "legal_saw_at"])
 
 
-@transaction.atomic
-def propose_words(pk: int, account: Account, at: datetime) -> PaperTemplate:
+def propose_words(pk: int, doing: Doing) -> Deed:
     """Lay the draft before the Legal Affairs Office."""
-    template = _locked(pk)
-    if not may_word(account, template.organ, timezone.localtime(at).date()):
-        raise Refused(
-            Said(
-                "只有本单位负责人或事项维护人员可以提交文书文字。",
-                "Only the head of this unit or those who keep its items may propose words "
-                "of papers.",
+    with acting():
+        if locked(WORDS, pk).drafter_saw_at is None:
+            raise Refused(
+                Said(
+                    "请先预览成文效果，再提交法制审查。",
+                    "Look at the preview first, then propose it to Legal Affairs.",
+                )
             )
-        )
-    if template.state != TemplateState.DRAFT:
-        raise Refused(Said("只有草稿可以提交审查。", "Only a draft can be proposed."))
-    if template.drafter_saw_at is None:
-        raise Refused(
-            Said(
-                "请先预览成文效果，再提交法制审查。",
-                "Look at the preview first, then propose it to Legal Affairs.",
+        return send(WORDS, pk, doing)
+
+
+def approve_words(pk: int, first_day: date, doing: Doing) -> Deed:
+    """In force from ``first_day`` on; what was given before keeps its words."""
+    with acting():
+        template = locked(WORDS, pk)
+        if template.state == S.DRAFT:
+            raise Refused(
+                Said(
+                    "只有已提交审查的文字可以批准。",
+                    "Only words that were proposed can be approved.",
+                )
             )
-        )
-    template.state = TemplateState.PROPOSED.value
-    template.save(update_fields=["state"])
-    return template
-
-
-@transaction.atomic
-def approve_words(pk: int, begins: date, account: Account, at: datetime) -> PaperTemplate:
-    """In force from ``begins`` on; what was given before keeps its words."""
-    template = _locked(pk)
-    day = timezone.localtime(at).date()
-    if not may_approve_words(account, template, day):
-        raise Refused(
-            Said(
-                "文书文字由法制审查人员批准，起草人不能批准自己的文字（成办发〔2003〕75号）。",
-                "Legal Affairs approves the words of papers; nobody approves words they "
-                "drafted (成办发〔2003〕75号).",
+        if template.legal_saw_at is None:
+            raise Refused(
+                Said("请先预览成文效果，再批准。", "Look at the preview first, then approve.")
             )
-        )
-    if template.state != TemplateState.PROPOSED:
-        raise Refused(
-            Said("只有已提交审查的文字可以批准。", "Only words that were proposed can be approved.")
-        )
-    if template.legal_saw_at is None:
-        raise Refused(
-            Said("请先预览成文效果，再批准。", "Look at the preview first, then approve.")
-        )
-    if begins < day:
-        raise Refused(
-            Said(
-                "生效日期不能早于今天；已出具的文书保持原来的文字。",
-                "The first day cannot be earlier than today; papers given before keep their words.",
-            ),
-            "begins",
-        )
-    if faults := faults_of(PaperKind(template.kind), template.words):
-        raise Refused(faults[0])
-    template.state, template.effective_from = TemplateState.APPROVED.value, begins
-    template.approved_by, template.approved_at = account, at
-    template.save()
-    append(
-        "paper_words",
-        {
-            "v": 1,
-            "log": settings.LEDGER_ORIGIN,
-            "organ": template.organ.code if template.organ else "",
-            "paper": template.kind,
-            "version": template.version,
-            "begins": begins.isoformat(),
-            "words": "sha256:" + hashlib.sha256(template.words.encode()).hexdigest(),
-        },
-    )
-    return template
+        return publish(WORDS, pk, first_day, doing)
 
 
-@transaction.atomic
-def return_words(pk: int, remark: str, account: Account, at: datetime) -> PaperTemplate:
+@acting()
+def return_words(pk: int, remark: str, doing: Doing) -> Deed:
     """Back to its drafter, with what is to be mended."""
-    template = _locked(pk)
-    if not may_approve_words(account, template, timezone.localtime(at).date()):
-        raise Refused(
-            Said("文书文字由法制审查人员审查。", "Legal Affairs examines the words of papers.")
-        )
-    if template.state != TemplateState.PROPOSED:
-        raise Refused(
-            Said("只有已提交审查的文字可以退回。", "Only words that were proposed can be returned.")
-        )
-    if not remark.strip():
-        raise Refused(Said("请写明需要修改什么。", "Say what is to be mended."), "remark")
-    template.state, template.remark = TemplateState.DRAFT.value, remark.strip()[:300]
-    template.legal_saw_at = None
-    template.save(update_fields=["state", "remark", "legal_saw_at"])
-    return template
+    done = send_back(WORDS, pk, remark, doing)
+    PaperTemplate.objects.filter(pk=pk).update(legal_saw_at=None)
+    return done
+
+
+def end_words(pk: int, last_day: date, reason: str, doing: Doing) -> Deed:
+    """No longer in force after ``last_day``: the city's words, or the product's, stand again."""
+    return end(WORDS, pk, last_day, reason, doing)

@@ -1,26 +1,22 @@
 """Who deceived may not apply again for a time; told when he tries. 行政许可法 78, 79."""
 
-import base64
 from datetime import date
-
-from django.conf import settings
-from django.utils import timezone
 
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, held
 from openhall.cases.terms import Outcome
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import made_before, write
 from openhall.glossary import Said
-from openhall.ledger.actions import append
-from openhall.ledger.rules.commitment import commit
 from openhall.papers.rules import procedure_words
 from openhall.papers.rules.words import REMEDY
 from openhall.papers.terms import PaperKind
+from openhall.permits.kinds import BAN
 from openhall.permits.models import Ban
 from openhall.permits.permissions import may_decide_on_licence
 from openhall.permits.rules.validity import barred_until, barred_until_words, sentence_of_ban
-from openhall.permits.terms import BanGround
+from openhall.permits.terms import BanAct, BanGround
 
 ENDED_BADLY = {Outcome.REFUSED.value, Outcome.INELIGIBLE.value}
 
@@ -41,10 +37,11 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
     One year after a refusal for false materials (78); three after a permit got by deceit was
     revoked (79). The public entry names the matter and the day, not the person.
     """
-    if known := Ban.objects.filter(key=doing.key).first():
-        return known
-    case = held(case_id)
-    day = timezone.localtime(doing.at).date()
+    same = {"case_id": case_id, "ground": ground.value}
+    before: Ban | None = made_before(BAN, doing, BanAct.SET, **same)
+    if before is not None:
+        return before
+    case, day = held(case_id, seen=doing.seen), doing.day
     if doing.actor is None or not may_decide_on_licence(doing.actor, case, day):
         raise Refused(
             Said(
@@ -85,25 +82,6 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
             Said("本件已经记录限制申请。", "This case has its bar on record already."), "ground"
         )
     until = barred_until(ground, day)
-    entry = append(
-        "ban",
-        {
-            "v": 1,
-            "log": settings.LEDGER_ORIGIN,
-            "case": case.number,
-            "organ": case.organ.code,
-            "item": case.item.code,
-            "ground": ground.value,
-            "since": day.isoformat(),
-            "until": until.isoformat(),
-            "event_time": doing.at.isoformat(timespec="seconds"),
-            "commitments": {
-                "reason": commit(
-                    base64.b64decode(case.salt), f"ban-{ground.value}.reason", reason.strip()
-                )
-            },
-        },
-    )
     ban = Ban.objects.create(
         identity_blind=case.identity_blind,
         item=case.item,
@@ -112,9 +90,13 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
         reason=reason.strip(),
         since=day,
         until=until,
-        set_by=doing.actor,
-        key=doing.key,
-        entry=entry,
+    )
+    write(
+        BAN,
+        ban,
+        BanAct.SET,
+        doing,
+        facts={"ground": ground.value, "since": day.isoformat(), "until": until.isoformat()},
     )
     words = procedure_words.ban(
         matter_of(case), barred_until_words(ground, until).zh, ground.basis, reason.strip(), REMEDY

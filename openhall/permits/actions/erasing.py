@@ -10,10 +10,13 @@ from django.utils import timezone
 from openhall.cases.actions.forgetting import GONE, say_no_more
 from openhall.cases.models import Case
 from openhall.deeds.doing import Doing
+from openhall.deeds.writer import write
 from openhall.glossary import Said
+from openhall.permits.kinds import BAN, LICENCE
 from openhall.permits.models import Ban, Licence, LicenceRequest
+from openhall.permits.queries import deeds_of
 from openhall.permits.rules.validity import state_on
-from openhall.permits.terms import LicenceState
+from openhall.permits.terms import BanAct, LicenceAct, LicenceState
 
 
 def last_day(case: Case) -> date | None:
@@ -21,7 +24,7 @@ def last_day(case: Case) -> date | None:
     licence = Licence.objects.filter(case=case).first()
     if licence is None:
         return None
-    ended = licence.events.filter(act__in=["revoke", "cancel"]).order_by("seq").first()
+    ended = deeds_of(licence).filter(act__in=["revoke", "cancel"]).first()
     if ended is not None:
         return timezone.localtime(ended.event_time).date()
     return licence.valid_until
@@ -65,7 +68,10 @@ def objection(case: Case, day: date) -> Said | None:
 
 def forget(case: Case, doing: Doing) -> None:
     """The holder, the terms and what was asked; a ban keeps its day and its matter."""
-    for ban in Ban.objects.filter(case=case):
-        Ban.objects.filter(pk=ban.pk).update(identity_blind=f"erased-{ban.pk}", reason=GONE)
-    Licence.objects.filter(case=case).update(holder="", terms="")
-    say_no_more(LicenceRequest.objects.filter(licence__case=case), "words", "reason")
+    for ban in Ban.objects.select_related(*BAN.related).filter(case=case):
+        changes = {"identity_blind": f"erased-{ban.pk}", "reason": GONE, "salt": ""}
+        write(BAN, ban, BanAct.FORGET, doing.part(f"forget-ban-{ban.pk}"), changes=changes)
+    for licence in Licence.objects.select_related(*LICENCE.related).filter(case=case):
+        say_no_more(LicenceRequest.objects.filter(licence=licence), "words", "reason")
+        changes = {"holder": "", "terms": "", "salt": ""}
+        write(LICENCE, licence, LicenceAct.FORGET, doing.part("forget-permit"), changes=changes)

@@ -1,17 +1,9 @@
 """A permit after it was issued: change, renew, revoke, cancel. 行政许可法 49, 50, 69, 70.
 
-Each verb writes the permit, its event and its entry in the log in one transaction.
+Each verb is a deed on the permit, which commits to what was asked about it as well.
 """
 
-import base64
-import json
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
-
-from django.conf import settings
-from django.db import connection
-from django.utils import timezone
 
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing
@@ -20,15 +12,15 @@ from openhall.cases.permissions import is_applicant
 from openhall.cases.rules.packs import pack_on
 from openhall.cases.terms import Act
 from openhall.catalogue.terms import ResultKind
-from openhall.deeds.collecting import acting
+from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import deed, write
 from openhall.glossary import Said, cited
-from openhall.ledger.actions import append
-from openhall.ledger.rules.commitment import commit
 from openhall.papers.rules import procedure_words
 from openhall.papers.rules.words import REMEDY
 from openhall.papers.terms import PaperKind
-from openhall.permits.models import Licence, LicenceEvent, LicenceRequest
+from openhall.permits.kinds import LICENCE
+from openhall.permits.models import Licence, LicenceRequest
 from openhall.permits.permissions import may_decide_on_licence, may_take_request
 from openhall.permits.rules.validity import (
     UnreadableTerm,
@@ -40,94 +32,14 @@ from openhall.permits.rules.validity import (
 )
 from openhall.permits.terms import (
     CancellationGround,
-    LicenceAct,
     LicenceState,
     RequestKind,
     RevocationGround,
 )
+from openhall.permits.terms import LicenceAct as A
 from openhall.workdays.queries import calendar
 
 REASON_AT_LEAST = 10  # characters
-
-
-def _day(doing: Doing) -> date:
-    return timezone.localtime(doing.at).date()
-
-
-def _known(doing: Doing) -> Licence | None:
-    event = LicenceEvent.objects.select_related("licence").filter(key=doing.key).first()
-    return None if event is None else event.licence
-
-
-def _held(licence_id: int) -> Licence:
-    rows = Licence.objects.select_related(
-        "organ", "item", "case__organ", "case__item", "case__item_version"
-    )
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    return rows.get(pk=licence_id)
-
-
-def _record(
-    licence: Licence,
-    act: LicenceAct,
-    doing: Doing,
-    changes: Mapping[str, Any],
-    facts: Mapping[str, Any] | None = None,
-    detail: Mapping[str, str] | None = None,
-) -> Licence:
-    """One act on a permit: state, event, entry."""
-    now = timezone.now()
-    if doing.at > now:
-        raise Refused(
-            Said(
-                "事件时间不能晚于现在。请核对时间。",
-                "The time cannot be later than now. Check the time.",
-            ),
-            "at",
-        )
-    if doing.entered is not None and settings.DEMO:
-        now = doing.entered
-    seq, salt = licence.seq + 1, base64.b64decode(licence.case.salt)
-    private = dict(detail or {})
-    entry = append(
-        "licence",
-        {
-            "v": 1,
-            "log": settings.LEDGER_ORIGIN,
-            "licence": licence.number,
-            "case": licence.case.number,
-            "seq": seq,
-            "act": act.value,
-            "organ": licence.organ.code,
-            "item": licence.item.code,
-            "desk": doing.desk,
-            "event_time": doing.at.isoformat(timespec="seconds"),
-            "entry_time": now.isoformat(timespec="seconds"),
-            "facts": dict(facts or {}),
-            "commitments": {
-                name: commit(salt, f"licence.{seq}.{name}", said) for name, said in private.items()
-            },
-        },
-    )
-    Licence.objects.filter(pk=licence.pk).update(seq=seq, **changes)
-    LicenceEvent.objects.create(
-        licence=licence,
-        seq=seq,
-        act=act.value,
-        actor=doing.actor,
-        desk=doing.desk,
-        event_time=doing.at,
-        entry_time=now,
-        facts=dict(facts or {}),
-        sealed=LicenceEvent.locked(
-            salt, json.dumps(private, ensure_ascii=False) if private else ""
-        ),
-        key=doing.key,
-        entry=entry,
-    )
-    licence.refresh_from_db()
-    return licence
 
 
 def begin_at_issue(case: Case, act: Act, doing: Doing) -> None:
@@ -148,7 +60,7 @@ def begin_licence(case: Case, doing: Doing) -> Licence | None:
     version = case.item_version
     if version.result_kind != ResultKind.LICENCE:
         return None
-    day = _day(doing)
+    day = doing.day
     try:
         until = valid_until(day, version.result_validity)
     except UnreadableTerm as unread:
@@ -165,15 +77,9 @@ def begin_licence(case: Case, doing: Doing) -> Licence | None:
         issued_on=day,
         valid_until=until,
     )
-    licence = Licence.objects.select_related("organ", "item", "case").get(pk=licence.pk)
-    under = Doing(doing.actor, doing.at, f"licence-{doing.key}"[:80], doing.desk, doing.entered)
-    return _record(
-        licence,
-        LicenceAct.ISSUE,
-        under,
-        {},
-        {"valid_until": until.isoformat() if until else None},
-    )
+    facts = {"valid_until": until.isoformat() if until else None}
+    write(LICENCE, licence, A.ISSUE, doing.part("licence"), facts=facts)
+    return licence
 
 
 def _in_force(licence: Licence, day: date) -> None:
@@ -188,13 +94,10 @@ def _in_force(licence: Licence, day: date) -> None:
         )
 
 
-@acting()
-def ask(licence_id: int, kind: RequestKind, words: str, doing: Doing) -> Licence:
+@deed(LICENCE, A.ASK_CHANGE, A.ASK_RENEWAL)
+def ask(licence: Licence, kind: RequestKind, words: str, doing: Doing) -> Deed:
     """申请变更 or 申请延续, by the holder online or taken in at the window. 行政许可法 49, 50."""
-    if known := _known(doing):
-        return known
-    licence = _held(licence_id)
-    day = _day(doing)
+    day = doing.day
     by_window = doing.actor is not None and may_take_request(doing.actor, licence.organ, day)
     if not (is_applicant(doing.actor, licence.case) or by_window):
         raise Refused(
@@ -239,18 +142,15 @@ def ask(licence_id: int, kind: RequestKind, words: str, doing: Doing) -> Licence
         taken_by=doing.actor if by_window else None,
         due_on=due,
     )
-    act = LicenceAct.ASK_RENEWAL if kind == RequestKind.RENEWAL else LicenceAct.ASK_CHANGE
+    act = A.ASK_RENEWAL if kind == RequestKind.RENEWAL else A.ASK_CHANGE
     detail = {"words": words.strip()} if words.strip() else None
-    return _record(licence, act, doing, {}, {"due_on": due.isoformat()}, detail)
+    return write(LICENCE, licence, act, doing, facts={"due_on": due.isoformat()}, detail=detail)
 
 
-@acting()
-def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence:
+@deed(LICENCE, A.CHANGE, A.REFUSE_CHANGE, A.RENEW, A.REFUSE_RENEWAL)
+def answer(licence: Licence, granted: bool, reason: str, doing: Doing) -> Deed:
     """Decide the open request of a permit: reasoned, in writing, by who did not take it in."""
-    if known := _known(doing):
-        return known
-    licence = _held(licence_id)
-    day = _day(doing)
+    day = doing.day
     if doing.actor is None or not may_decide_on_licence(doing.actor, licence.case, day):
         raise Refused(
             Said(
@@ -297,9 +197,15 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
             remedy=REMEDY,
         )
         give(licence.case, PaperKind.RENEWAL, words, doing)
-        act = LicenceAct.RENEW if granted else LicenceAct.REFUSE_RENEWAL
-        facts = {"valid_until": until.isoformat() if until else None}
-        return _record(licence, act, doing, {"valid_until": until}, facts, detail)
+        return write(
+            LICENCE,
+            licence,
+            A.RENEW if granted else A.REFUSE_RENEWAL,
+            doing,
+            changes={"valid_until": until},
+            facts={"valid_until": until.isoformat() if until else None},
+            detail=detail,
+        )
     words = procedure_words.change(
         matter,
         licence.number,
@@ -310,24 +216,21 @@ def answer(licence_id: int, granted: bool, reason: str, doing: Doing) -> Licence
     )
     give(licence.case, PaperKind.CHANGE, words, doing)
     if not granted:
-        return _record(licence, LicenceAct.REFUSE_CHANGE, doing, {}, {}, detail)
+        return write(LICENCE, licence, A.REFUSE_CHANGE, doing, detail=detail)
     written = "\n".join(filter(None, [licence.terms, request.words]))
     said = {"words": request.words} | (detail or {})
-    return _record(licence, LicenceAct.CHANGE, doing, {"terms": written}, {}, said)
+    return write(LICENCE, licence, A.CHANGE, doing, changes={"terms": written}, detail=said)
 
 
-@acting()
-def deem_renewed(licence_id: int, doing: Doing) -> Licence:
+@deed(LICENCE, A.DEEM_RENEWED)
+def deem_renewed(licence: Licence, doing: Doing) -> Deed:
     """视为准予延续: asked for in time and not decided by the last day. 行政许可法 50."""
-    if known := _known(doing):
-        return known
-    licence = _held(licence_id)
     request = LicenceRequest.objects.filter(
         licence=licence, kind=RequestKind.RENEWAL.value, decided_at__isnull=True
     ).first()
     if request is None or licence.state != LicenceState.VALID:
         raise Refused(Said("没有等待决定的延续申请。", "No renewal waits for a decision."))
-    if licence.valid_until is None or not is_deemed_renewed(licence.valid_until, _day(doing)):
+    if licence.valid_until is None or not is_deemed_renewed(licence.valid_until, doing.day):
         raise Refused(
             Said(
                 "许可尚未届满，不能视为准予延续（行政许可法 50）。",
@@ -343,18 +246,18 @@ def deem_renewed(licence_id: int, doing: Doing) -> Licence:
         matter_of(licence.case), licence.number, until, granted=True, deemed=True
     )
     give(licence.case, PaperKind.RENEWAL, words, doing)
-    return _record(
+    return write(
+        LICENCE,
         licence,
-        LicenceAct.DEEM_RENEWED,
+        A.DEEM_RENEWED,
         doing,
-        {"valid_until": until},
-        {"valid_until": until.isoformat() if until else None},
+        changes={"valid_until": until},
+        facts={"valid_until": until.isoformat() if until else None},
     )
 
 
-def _ending(licence_id: int, reason: str, doing: Doing) -> Licence:
-    licence = _held(licence_id)
-    if doing.actor is None or not may_decide_on_licence(doing.actor, licence.case, _day(doing)):
+def _ending(licence: Licence, reason: str, doing: Doing) -> None:
+    if doing.actor is None or not may_decide_on_licence(doing.actor, licence.case, doing.day):
         raise Refused(
             Said(
                 "只有作出决定的机关的批准人可以撤销或者注销许可（行政许可法 69、70）。",
@@ -370,7 +273,6 @@ def _ending(licence_id: int, reason: str, doing: Doing) -> Licence:
             ),
             "reason",
         )
-    return licence
 
 
 def _close_requests(licence: Licence, doing: Doing, why: str) -> None:
@@ -379,12 +281,10 @@ def _close_requests(licence: Licence, doing: Doing, why: str) -> None:
     )
 
 
-@acting()
-def revoke(licence_id: int, ground: RevocationGround, reason: str, doing: Doing) -> Licence:
+@deed(LICENCE, A.REVOKE)
+def revoke(licence: Licence, ground: RevocationGround, reason: str, doing: Doing) -> Deed:
     """撤销, on a ground of article 69, reasoned, with the remedies."""
-    if known := _known(doing):
-        return known
-    licence = _ending(licence_id, reason, doing)
+    _ending(licence, reason, doing)
     if licence.state != LicenceState.VALID:
         raise Refused(
             Said(
@@ -396,20 +296,24 @@ def revoke(licence_id: int, ground: RevocationGround, reason: str, doing: Doing)
     kind, matter = PaperKind.REVOCATION, matter_of(licence.case)
     said = (licence.number, ground.zh, ground.basis, reason.strip(), REMEDY)
     give(licence.case, kind, procedure_words.ended(kind, matter, *said), doing)
-    changes = {"state": LicenceState.REVOKED.value}
-    facts = {"ground": ground.value}
-    return _record(licence, LicenceAct.REVOKE, doing, changes, facts, {"reason": reason.strip()})
+    return write(
+        LICENCE,
+        licence,
+        A.REVOKE,
+        doing,
+        changes={"state": LicenceState.REVOKED.value},
+        facts={"ground": ground.value},
+        detail={"reason": reason.strip()},
+    )
 
 
-@acting()
-def cancel(licence_id: int, ground: CancellationGround, reason: str, doing: Doing) -> Licence:
+@deed(LICENCE, A.CANCEL)
+def cancel(licence: Licence, ground: CancellationGround, reason: str, doing: Doing) -> Deed:
     """注销, in one of the six cases of article 70; a permit revoked is struck off too."""
-    if known := _known(doing):
-        return known
-    licence = _ending(licence_id, reason, doing)
+    _ending(licence, reason, doing)
     if licence.state == LicenceState.CANCELLED:
         raise Refused(Said("该许可已注销。", "This permit was cancelled already."))
-    now = state_on(LicenceState(licence.state), licence.valid_until, _day(doing))
+    now = state_on(LicenceState(licence.state), licence.valid_until, doing.day)
     if ground == CancellationGround.EXPIRED and now != LicenceState.EXPIRED:
         raise Refused(
             Said(
@@ -432,6 +336,12 @@ def cancel(licence_id: int, ground: CancellationGround, reason: str, doing: Doin
     kind, matter = PaperKind.CANCELLATION, matter_of(licence.case)
     said = (licence.number, ground.zh, ground.basis, reason.strip(), REMEDY)
     give(licence.case, kind, procedure_words.ended(kind, matter, *said), doing)
-    changes = {"state": LicenceState.CANCELLED.value}
-    facts = {"ground": ground.value}
-    return _record(licence, LicenceAct.CANCEL, doing, changes, facts, {"reason": reason.strip()})
+    return write(
+        LICENCE,
+        licence,
+        A.CANCEL,
+        doing,
+        changes={"state": LicenceState.CANCELLED.value},
+        facts={"ground": ground.value},
+        detail={"reason": reason.strip()},
+    )

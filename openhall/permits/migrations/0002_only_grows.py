@@ -1,4 +1,4 @@
-"""What was done to a permit is never changed or removed."""
+"""What was done to a permit or a ban is never changed or removed."""
 
 from django.db import migrations
 
@@ -7,8 +7,4 @@ from openhall.ledger.triggers import OnlyGrows
 
 class Migration(migrations.Migration):
     dependencies = [("permits", "0001_initial")]
-    operations = [
-        OnlyGrows(
-            "permits_licenceevent",
-        )
-    ]
+    operations = [OnlyGrows("permits_permitdeed")]

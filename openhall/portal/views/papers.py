@@ -16,7 +16,9 @@ from openhall.cases.models import Case
 from openhall.cases.permissions import is_applicant, may_open
 from openhall.cases.terms import ApplicantKind
 from openhall.deeds.audit import of_row
+from openhall.deeds.doing import Doing
 from openhall.deeds.rules.codes import fault_of_code, tidy
+from openhall.deeds.sent import key_of
 from openhall.ledger.queries import leaf_of
 from openhall.papers.actions.handing_out import hand_out, opened
 from openhall.papers.kinds import PAPER
@@ -41,7 +43,8 @@ def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if not official and not theirs:
         raise PermissionDenied
     if official and not theirs and account is not None:  # the paper names the applicant in full
-        reveal(case, account, f"下载{PaperKind(paper.kind).zh}{paper.number}")
+        doing = Doing(account, timezone.now(), key_of(request))
+        reveal(case, f"下载{PaperKind(paper.kind).zh}{paper.number}", doing)
     if theirs and is_applicant(account, case):
         opened(paper, timezone.now())
     answer = HttpResponse(hand_out(paper), content_type="application/pdf")

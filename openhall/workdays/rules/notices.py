@@ -6,6 +6,7 @@ notice that is whole. 全国年节及纪念日放假办法 2 names the days ever
 """
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -273,6 +274,12 @@ class Plan:
     announce: tuple[int, ...]
     turned: Days
     past: tuple[date, ...]
+
+
+def digest_of(days: Days) -> str:
+    """SHA-256 of ``days`` as lines ``2026-10-01,0,国庆节`` in order of date, in hexadecimal."""
+    lines = (f"{day},{worked:d},{name}\n" for day, (worked, name) in sorted(days.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def judged(named: Days, standing: Days, announced: frozenset[int], today: date) -> Plan:

@@ -6,7 +6,7 @@ import time_machine
 from openhall.joint.actions.matters import next_matter_draft
 from openhall.joint.models import JointMatter, JointMatterVersion
 from openhall.organs.terms import Desk
-from tests.factories.joint import AT, CODE, DAY, WORDS, drafted, furnished, published
+from tests.factories.joint import AT, CODE, DAY, WORDS, doing, drafted, furnished, published
 from tests.factories.questions import official
 
 DESK = "/office/cd-market/catalogue_clerk/joint/"
@@ -144,7 +144,7 @@ def test_the_gate_speaks_beside_each_field_and_refuses_publication(client, there
     client.force_login(there.office)
     answer = client.post(CITY_DESK + CODE + "/publish/", {"first_day": DAY.isoformat()})
     assert answer.status_code == 422
-    assert "还有3处问题" in answer.text
+    assert "还有3处需要补全" in answer.text
     assert JointMatterVersion.objects.get().state == "draft"
 
 
@@ -186,7 +186,7 @@ def test_other_desks_and_other_units_do_not_get_in(client, there, cast, who):
     pages = [client.get(desk + CODE + "/" + more) for more in ("", "edit/", "preview/")]
     deeds = [
         client.post(desk + CODE + "/" + more, {"first_day": DAY.isoformat()})
-        for more in ("edit/", "publish/", "drop/", "next/", "end/")
+        for more in ("edit/", "publish/", "send/", "back/", "drop/", "next/", "end/")
     ]
     expected = 302 if who == "nobody" else 403
     assert {one.status_code for one in pages + deeds} == {expected}
@@ -206,7 +206,7 @@ def test_the_list_is_paged_by_key_and_costs_the_same(client, there, django_asser
     assert WORDS["title"] in page
     for n in range(30):
         drafted(there, code=f"matter-{n}")
-    next_matter_draft(first.matter_id, there.clerk, AT)
+    next_matter_draft(first.matter_id, doing(there.clerk))
     with django_assert_num_queries(LIST_QUERIES):
         page = client.get(DESK).text
     assert page.count(WORDS["title"]) == 30

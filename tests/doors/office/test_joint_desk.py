@@ -233,8 +233,9 @@ def test_the_governments_office_switches_consent_by_silence_on_and_off(client):
     assert client.post(address, later).status_code == 302
     made = DeemedConsent.objects.get()
     assert made.basis == "某府办发〔2026〕3号"
-    early = client.post(address, {"end": str(made.pk)})
+    early = client.post(address, {"end": str(made.pk), "reason": "文件废止"})
     assert early.status_code == 422  # it has not begun
-    DeemedConsent.objects.update(since=today)
-    assert client.post(address, {"end": str(made.pk)}).status_code == 302
-    assert DeemedConsent.objects.get().until == today
+    DeemedConsent.objects.update(effective_from=today)
+    assert client.post(address, {"end": str(made.pk)}).status_code == 422  # no reason
+    assert client.post(address, {"end": str(made.pk), "reason": "文件废止"}).status_code == 302
+    assert DeemedConsent.objects.get().effective_until == today

@@ -81,14 +81,14 @@ def test_a_clerk_drafts_looks_proposes_and_legal_looks_and_approves(client, cast
     assert client.post(version, {"do": "propose"}).status_code == 422
     assert client.get(sheet).content.startswith(b"%PDF-")
     assert client.post(version, {"do": "propose"}).status_code == 302
-    today = {"do": "approve", "approve-begins": timezone.localdate().isoformat()}
+    today = {"do": "approve", "approve-first_day": timezone.localdate().isoformat()}
     assert client.post(version, today).status_code == 422
     client.force_login(people["legal"])
     assert client.get(page).status_code == 403
     assert client.post(version, today).status_code == 422
     client.get(sheet)
     assert client.post(version, today).status_code == 302
-    assert PaperTemplate.objects.get().approved_by == people["legal"]
+    assert PaperTemplate.objects.get().published_by == people["legal"]
 
 
 def test_a_delivery_report_is_taken_on_the_gateways_signature_only(client, db, settings):

@@ -19,9 +19,9 @@ from openhall.joint.actions.matters import Part
 from openhall.joint.models import JointCase, JointMatterVersion, JointTask
 from openhall.organs.models import Account
 from tests.factories.joint import CODE, furnished, published
+from tests.factories.odd_files import pdf
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PARTY = {
     "name": "王芳",
     "number": "11010519491231002X",
@@ -35,8 +35,9 @@ def matter() -> JointMatterVersion:
     return published(furnished())
 
 
-def file(name: str = "证件.pdf", more: bytes = b"") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, PDF + more)
+def file(name: str = "证件.pdf") -> SimpleUploadedFile:
+    """A sound file; another name, other bytes."""
+    return SimpleUploadedFile(name, pdf(lambda one: one.docinfo.update({"/Title": name})))
 
 
 def started(client, *need: str) -> Draft:
@@ -64,7 +65,7 @@ def filled(client, draft: Draft) -> None:
     sizes = {key: "80" for key in asked.fields if key != "name"}
     step(client, draft, "questions", {"name": "锦里小馆"} | sizes)
     rows = client.get(reverse("portal:draft", args=[draft.pk, "papers"])).context["rows"]
-    papers = {row["material"].key: file(f"{n}.pdf", str(n).encode()) for n, row in enumerate(rows)}
+    papers = {row["material"].key: file(f"{n}.pdf") for n, row in enumerate(rows)}
     step(client, draft, "papers", papers)
 
 
@@ -196,7 +197,7 @@ def test_several_sign_the_whole_and_a_change_to_any_part_voids_it(client, matter
     assert "还没有签署" in refused.text
     sign(person, digest_now(draft), None, "李强", "510104199001010019")
     rows = client.get(reverse("portal:draft", args=[draft.pk, "papers"])).context["rows"]
-    step(client, draft, "papers", {rows[2]["material"].key: file("新图纸.pdf", b"new")})
+    step(client, draft, "papers", {rows[2]["material"].key: file("新图纸.pdf")})
     refused = step(client, draft, "review", status=422)
     assert "还没有签署" in refused.text
     sign(person, digest_now(draft), None, "李强", "510104199001010019")

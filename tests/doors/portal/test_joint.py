@@ -7,8 +7,11 @@ import time_machine
 
 from openhall.catalogue.actions import suspend_item
 from openhall.catalogue.models import Material
+from openhall.joint.actions.matters import end_matter
+from openhall.joint.kinds import MATTER
 from openhall.organs.terms import Desk
-from tests.factories.joint import AT, CODE, DAY, WORDS, drafted, furnished, published
+from openhall.versions import actions as versions
+from tests.factories.joint import AT, CODE, DAY, WORDS, doing, drafted, furnished, published
 from tests.factories.questions import official
 
 PAGE = f"/joint/{CODE}/"
@@ -80,11 +83,9 @@ def test_a_draft_an_ended_and_an_unknown_matter_are_not_there(there, client):
     assert client.get(PAGE).status_code == 404
     assert WORDS["title"] not in client.get("/joint/").text
     assert client.get("/joint/nothing/").status_code == 404
-    from openhall.joint.actions.matters import end_matter, publish_matter
-
-    publish_matter(version.pk, there.office, AT, DAY)
+    versions.publish(MATTER, version.pk, DAY, doing(there.office))
     assert client.get(PAGE).status_code == 200
-    end_matter(version.matter_id, there.office, AT, DAY, "机构合并")
+    end_matter(version.matter_id, DAY, "机构合并", doing(there.office))
     with time_machine.travel(AT.replace(day=21), tick=False):
         assert client.get(PAGE).status_code == 404
         assert WORDS["title"] not in client.get("/joint/").text

@@ -19,7 +19,7 @@ from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.outbox.models import Message
 from openhall.papers.models import Paper
-from openhall.permits.models import Ban, Licence, LicenceEvent, LicenceRequest
+from openhall.permits.models import Ban, Licence, LicenceRequest, PermitDeed
 
 NOBODY = ("stranger", "applicant", "inactive", "relieved", "other_organ", "nobody")
 
@@ -27,7 +27,7 @@ NOBODY = ("stranger", "applicant", "inactive", "relieved", "other_organ", "nobod
 def trace():
     """All that a deed could leave."""
     told = (Case, Hearing, Consultation, ExtensionRequest, Quota, Licence, UnitMonth)
-    added = (CaseEvent, LicenceEvent, LicenceRequest, Paper, CaseNote, Ban, StandIn, Message)
+    added = (CaseEvent, PermitDeed, LicenceRequest, Paper, CaseNote, Ban, StandIn, Message)
     return (
         [list(model.objects.order_by("pk").values()) for model in told],
         [model.objects.count() for model in added],

@@ -99,14 +99,14 @@ def test_the_papers_of_a_hearing_speak_in_the_office_s_own_words(cast, doing, ha
     appoint(head, cast.organ, Desk.HEAD, date(2003, 1, 1))
     legal = Account.objects.create_user(username="legal")
     appoint(legal, cast.organ, Desk.LEGAL, date(2003, 1, 1))
-    at = datetime(2024, 3, 1, 9, tzinfo=SHANGHAI)
+    at, day = datetime(2024, 3, 1, 9, tzinfo=SHANGHAI), "2024-03-01 09:00"
     for kind, more in OWN.items():
         words = DEFAULTS[kind] + "\n" + more
-        drafted = wordsmith.draft_words(cast.organ, kind, words, head, at)
+        drafted = wordsmith.draft_words(cast.organ, kind, words, doing(head, day))
         wordsmith.saw(drafted.pk, head, at)
-        wordsmith.propose_words(drafted.pk, head, at)
+        wordsmith.propose_words(drafted.pk, doing(head, day))
         wordsmith.saw(drafted.pk, legal, at)
-        wordsmith.approve_words(drafted.pk, date(2024, 3, 2), legal, at)
+        wordsmith.approve_words(drafted.pk, date(2024, 3, 2), doing(legal, day))
     heard(cast, doing, handled.pk)
     for kind, more in OWN.items():
         content = json.loads(Paper.objects.get(about=handled.number, kind=kind.value).content)

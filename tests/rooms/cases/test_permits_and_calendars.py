@@ -1,5 +1,6 @@
 """After a permit, who is barred, and what a new calendar does to open cases. 49, 50, 69–82."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from openhall.cases.actions.recalendar import begin_recomputation, needs_recompu
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.tasks import recompute_after_a_new_calendar
 from openhall.cases.terms import Act, ApplicantKind, Channel, Opinion, Outcome
+from openhall.deeds import audit
 from openhall.deeds.refusals import Refused
 from openhall.ledger.actions import seal
 from openhall.ledger.queries import entry_bodies, latest_checkpoint
@@ -23,7 +25,8 @@ from openhall.organs.terms import IdentityKind
 from openhall.papers.models import Paper
 from openhall.permits.actions import bar
 from openhall.permits.actions import permits as licensing
-from openhall.permits.models import Ban, Licence, LicenceEvent
+from openhall.permits.kinds import BAN, LICENCE
+from openhall.permits.models import Ban, Licence, PermitDeed
 from openhall.permits.tasks import renew_by_silence
 from openhall.permits.terms import (
     BanGround,
@@ -33,8 +36,9 @@ from openhall.permits.terms import (
     RevocationGround,
 )
 from openhall.statistics.recount import differences
-from openhall.workdays.actions import load_year
 from openhall.workdays.queries import calendar
+from tests.factories.calendar import notice
+from tests.factories.hand_edits import unseen
 
 WANG = Party(ApplicantKind.PERSON, "王芳芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 REMEDY = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
@@ -66,9 +70,9 @@ def licence(cast, doing) -> Licence:
 
 def test_a_permit_begins_at_issue_and_its_number_is_its_papers(licence):
     assert (licence.number, licence.valid_until) == ("成民政证〔2024〕1号", date(2025, 3, 3))
-    assert list(LicenceEvent.objects.values_list("act", flat=True)) == ["issue"]
+    assert list(PermitDeed.objects.values_list("act", flat=True)) == ["issue"]
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
-        LicenceEvent.objects.update(act="renew")
+        PermitDeed.objects.update(act="renew")
 
 
 def test_a_renewal_asked_for_in_time_and_undecided_is_deemed_given(cast, doing, licence):
@@ -89,6 +93,40 @@ def test_a_renewal_asked_for_in_time_and_undecided_is_deemed_given(cast, doing, 
     assert licence.valid_until == date(2026, 3, 3)
     assert licence.requests.get().deemed
     assert "视为准予延续" in Paper.objects.get(kind="renewal").content
+
+
+def test_a_deed_on_a_permit_is_done_once_from_the_page_that_was_seen_and_entered_now(
+    cast, doing, licence, settings
+):
+    asked = "法定代表人由王芳变更为李强，住所不变。"
+    once = doing(cast.wang_fang, "2024-04-01 09:00")
+    for _click in range(2):
+        licensing.ask(licence.pk, RequestKind.CHANGE, asked, once)
+    assert list(PermitDeed.objects.values_list("act", flat=True)) == ["issue", "ask_change"]
+    with pytest.raises(Refused, match="编号已用于另一项办理"):
+        licensing.revoke(licence.pk, RevocationGround.ABUSE, WHY, once)
+    decides = doing(cast.sun_pi, "2024-04-02 09:00")
+    for refused, sentence in (
+        (replace(decides, seen=1), "刚刚办理了本件"),
+        (replace(decides, at=decides.at.replace(year=2099)), "不能晚于现在"),
+        (replace(decides, entered=decides.at), "录入时间由系统记录"),
+    ):
+        settings.DEMO = False
+        with pytest.raises(Refused, match=sentence):
+            licensing.answer(licence.pk, True, "", refused)
+    licensing.answer(licence.pk, True, "", replace(decides, seen=2))
+
+
+def test_every_edit_by_hand_of_a_permit_and_of_a_ban_is_found(cast, doing, licence):
+    asked = "法定代表人由王芳变更为李强，住所不变。"
+    licensing.ask(licence.pk, RequestKind.CHANGE, asked, doing(cast.wang_fang, "2024-04-01 09:00"))
+    licensing.revoke(
+        licence.pk, RevocationGround.DECEIT, WHY, doing(cast.sun_pi, "2024-05-06 09:00")
+    )
+    bar(licence.case_id, BanGround.DECEIT, WHY, doing(cast.sun_pi, "2024-05-06 10:00"))
+    for kind in (LICENCE, BAN):
+        assert [one.place for one in audit.of_kind(kind)] == []
+        assert unseen(kind) == []
 
 
 def test_who_took_a_request_in_does_not_decide_it_and_a_refusal_says_why(cast, doing, licence):
@@ -179,7 +217,7 @@ def test_a_new_calendar_counts_open_cases_anew_with_an_event_each(cast, doing):
         before = Case.objects.get(pk=cases[0].pk)
         assert before.due_is_provisional
         holidays = {date(last + 1, 1, n): (False, "元旦") for n in (1, 2, 3, 4, 5)}
-        load_year(last + 1, holidays, f"国务院办公厅关于{last + 1}年部分节假日安排的通知")
+        notice(holidays, last + 1)
         assert needs_recomputation()
         run = begin_recomputation("新的工作日历")
         assert begin_recomputation("again").pk == run.pk  # a run cut off goes on

@@ -105,7 +105,10 @@ def test_a_meeting_leaves_minutes_and_a_unit_attends_once(r, whole):
 
 
 def test_the_switch_names_its_document_and_ends_after_it_begins(r):
-    row = {"since": date(2024, 3, 1), "set_by": r.mayor, "set_at": AT}
-    for more in ({"basis": ""}, {"basis": "某府办发〔2024〕3号", "until": date(2024, 2, 1)}):
+    row = {"effective_from": date(2024, 3, 1), "number": 1}
+    for more in (
+        {"basis": ""},
+        {"basis": "某府办发〔2024〕3号", "effective_until": date(2024, 2, 1)},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             DeemedConsent.objects.create(**row, **more)

@@ -7,19 +7,17 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from openhall.catalogue import actions
+from openhall.deeds.refusals import Moved, Refused
 from openhall.forms.rules import answers_of
 from openhall.joint.actions.matters import (
-    MatterRefused,
     Part,
-    digest_of_matter,
     draft_matter,
-    drop_draft,
     edit_matter,
     end_matter,
     next_matter_draft,
-    publish_matter,
 )
 from openhall.joint.checking import matter_faults
+from openhall.joint.kinds import MATTER
 from openhall.joint.matters import (
     NotOffered,
     codes_of,
@@ -38,7 +36,18 @@ from openhall.joint.rules.combining import split_answers
 from openhall.joint.terms import JointKind
 from openhall.ledger.models import Entry
 from openhall.organs.terms import Desk
-from tests.factories.joint import AT, CODE, DAY, WORDS, drafted, furnished, parts, published
+from openhall.versions import actions as versions
+from tests.factories.joint import (
+    AT,
+    CODE,
+    DAY,
+    WORDS,
+    doing,
+    drafted,
+    furnished,
+    parts,
+    published,
+)
 from tests.factories.questions import official
 
 LATER = DAY + timedelta(days=30)
@@ -49,14 +58,19 @@ def there(db):
     return furnished()
 
 
-def refused(act, *args, **kwargs) -> MatterRefused:
-    with pytest.raises(MatterRefused) as found:
+def refused(act, *args, **kwargs) -> Refused:
+    with pytest.raises(Refused) as found:
         act(*args, **kwargs)
     return found.value
 
 
 def saved(version, there, told, *, seen=0, words=None, **more):
-    return edit_matter(version.pk, WORDS | (words or {}), told, there.clerk, AT, seen=seen, **more)
+    by = doing(there.clerk, seen=seen)
+    return edit_matter(version.pk, WORDS | (words or {}), told, by, **more)
+
+
+def publish(version, who, first_day=DAY, note=""):
+    return versions.publish(MATTER, version.pk, first_day, doing(who), note)
 
 
 def test_a_matter_goes_from_draft_into_force_and_stands_in_the_ledger(there):
@@ -65,29 +79,71 @@ def test_a_matter_goes_from_draft_into_force_and_stands_in_the_ledger(there):
     assert matter_in_force(CODE, DAY) == version
     assert matter_in_force(CODE, DAY - timedelta(days=1)) is None
     events = JointMatterEvent.objects.order_by("pk")
-    assert [one.verb for one in events] == ["drafted", "published"]
-    assert Entry.objects.filter(kind="catalogue").count() == 2
-    assert events[1].facts["digest"] == digest_of_matter(version)
+    assert [one.act for one in events] == ["begin", "publish"]
+    assert Entry.objects.filter(kind="joint-matter").count() == 2
+    assert events[1].facts["digest"] == version.digest == MATTER.digest_of(version)
     assert matters_of_topic("bl-opening", DAY) == [version]
     assert matters_with_item(there.board.item_id, DAY) == [version]
     assert matters_with_item(there.board.item_id, DAY - timedelta(days=1)) == []
 
 
 def test_a_repeated_click_publishes_once(there):
-    version = published(there)
-    again = publish_matter(version.pk, there.office, AT, DAY)
-    assert again.verb == "published"
+    version = drafted(there)
+    once = doing(there.office, "one-click")
+    first = versions.publish(MATTER, version.pk, DAY, once)
+    assert versions.publish(MATTER, version.pk, DAY, once) == first
     assert JointMatterEvent.objects.count() == 2
+    assert drafted(there, by=doing(there.clerk, first_key(version)), code="other") == version
+
+
+def first_key(version):
+    return version.events.get(seq=1).key
+
+
+@pytest.mark.parametrize("who", ["office", "colleague"])
+def test_who_wrote_on_a_matter_never_publishes_it(there, who):
+    version = drafted(there, writer=there.office)
+    if who == "office":
+        assert "参与起草" in str(refused(publish, version, there.office))
+        saved(version, there, parts())  # nor once somebody else wrote last
+        assert "参与起草" in str(refused(publish, version, there.office))
+    publish(version, there.colleague)
+    assert matter_in_force(CODE, DAY) == version
+
+
+def test_two_versions_never_begin_on_one_day(there):
+    first = published(there)
+    second = next_matter_draft(first.matter_id, doing(there.clerk))
+    assert refused(publish, second, there.office, DAY).field == "first_day"
+    assert "施行" in str(refused(publish, second, there.office, DAY))
+
+
+def test_a_draft_is_sent_to_the_government_office_and_comes_back_with_a_reason(there):
+    version = drafted(there)
+    versions.send(MATTER, version.pk, doing(there.clerk))
+    assert "审核中" in str(refused(saved, version, there, parts()))
+    assert (
+        refused(versions.send_back, MATTER, version.pk, " ", doing(there.office)).field == "reason"
+    )
+    with pytest.raises(Refused, match="市政府办公厅公布"):
+        versions.send_back(MATTER, version.pk, "说明太短", doing(there.clerk))
+    versions.send_back(MATTER, version.pk, "说明太短", doing(there.office))
+    version.refresh_from_db()
+    assert (version.state, version.remark) == ("draft", "说明太短")
+    saved(version, there, parts())
+    versions.send(MATTER, version.pk, doing(there.clerk))
+    publish(version, there.office)
+    assert matter_in_force(CODE, DAY) == version
 
 
 def test_a_published_version_never_changes_and_the_next_supersedes_it(there):
     first = published(there)
-    assert "不能再修改" in str(refused(saved, first, there, parts()))
-    second = next_matter_draft(first.matter_id, there.clerk, AT)
-    assert next_matter_draft(first.matter_id, there.clerk, AT) == second
+    assert "“已公布”，不能进行这一步" in str(refused(saved, first, there, parts()))
+    second = next_matter_draft(first.matter_id, doing(there.clerk))
+    assert next_matter_draft(first.matter_id, doing(there.clerk)) == second
     assert [one.item.code for one in second.parts.all()] == ["SP-1", "WS-1", "GG-1"]
     saved(second, there, parts()[:2], words={"title": "开餐馆“一件事”"})
-    publish_matter(second.pk, there.office, AT, LATER, "不再包括招牌")
+    publish(second, there.office, LATER, "不再包括招牌")
     first.refresh_from_db()
     assert (first.state, first.effective_until) == ("superseded", LATER - timedelta(days=1))
     assert matter_in_force(CODE, LATER - timedelta(days=1)).number == 1
@@ -98,7 +154,8 @@ def test_a_published_version_never_changes_and_the_next_supersedes_it(there):
 def test_who_saved_last_is_not_overwritten_unseen(there):
     version = drafted(there)
     saved(version, there, parts())
-    assert "另一位编辑" in str(refused(saved, version, there, parts(), seen=0))
+    with pytest.raises(Moved, match="另一位编辑"):
+        saved(version, there, parts(), seen=0)
 
 
 def test_kind_topic_and_lead_are_settled_by_publication(there):
@@ -106,10 +163,10 @@ def test_kind_topic_and_lead_are_settled_by_publication(there):
     saved(version, there, parts(), kind="project", topic="", lead=there.market)
     matter = JointMatter.objects.get()
     assert (matter.kind, matter.topic) == ("project", "")
-    publish_matter(version.pk, there.office, AT, DAY)
-    second = next_matter_draft(matter.pk, there.office, AT)
-    with pytest.raises(MatterRefused, match="公布后") as found:
-        edit_matter(second.pk, WORDS, parts(), there.office, AT, seen=0, lead=there.health)
+    publish(version, there.office)
+    second = next_matter_draft(matter.pk, doing(there.office))
+    with pytest.raises(Refused, match="公布后") as found:
+        edit_matter(second.pk, WORDS, parts(), doing(there.office, seen=0), lead=there.health)
     assert found.value.field == "lead"
 
 
@@ -126,25 +183,27 @@ def test_a_matter_is_ended_with_a_reason_and_a_last_day(there):
         (LATER, " ", "reason"),
         (DAY - timedelta(days=1), "机构合并", "last_day"),
     ):
-        said = refused(end_matter, version.matter_id, there.office, AT, last_day, reason)
+        said = refused(end_matter, version.matter_id, last_day, reason, doing(there.office))
         assert said.field == field
-    end_matter(version.matter_id, there.office, AT, LATER, "机构合并")
+    once = doing(there.office)
+    first = end_matter(version.matter_id, LATER, "机构合并", once)
+    assert end_matter(version.matter_id, LATER, "机构合并", once) == first
     assert matter_in_force(CODE, LATER) is not None
     assert matter_in_force(CODE, LATER + timedelta(days=1)) is None
     assert "不用终止" in str(
-        refused(end_matter, version.matter_id, there.office, AT, LATER, "机构合并")
+        refused(end_matter, version.matter_id, LATER, "机构合并", doing(there.office))
     )
-    again = next_matter_draft(version.matter_id, there.clerk, AT)
-    assert refused(publish_matter, again.pk, there.office, AT, LATER).field == "first_day"
-    publish_matter(again.pk, there.office, AT, LATER + timedelta(days=1))
-    assert JointMatterEvent.objects.filter(verb="ended").get().reason == "机构合并"
+    again = next_matter_draft(version.matter_id, doing(there.clerk))
+    assert refused(publish, again, there.office, LATER).field == "first_day"
+    publish(again, there.office, LATER + timedelta(days=1))
+    assert JointMatterEvent.objects.get(act="end").facts["reason"] == "机构合并"
 
 
 def test_a_dropped_draft_says_why_and_leaves_what_is_in_force(there):
     first = published(there)
-    draft = next_matter_draft(first.matter_id, there.clerk, AT)
-    assert refused(drop_draft, draft.pk, there.clerk, AT, "").field == "reason"
-    drop_draft(draft.pk, there.clerk, AT, "暂不调整")
+    draft = next_matter_draft(first.matter_id, doing(there.clerk))
+    assert refused(versions.drop, MATTER, draft.pk, "", doing(there.clerk)).field == "reason"
+    versions.drop(MATTER, draft.pk, "暂不调整", doing(there.clerk))
     draft.refresh_from_db()
     assert draft.state == "dropped"
     assert matter_in_force(CODE, DAY) == first
@@ -159,7 +218,7 @@ def test_the_gate_names_each_fault_beside_its_field_and_publishes_nothing(there)
     words = {"title_en": "", "summary": "见附件", "summary_en": "", "limit_days": 8}
     told = [replace(parts()[0], limit_days=9), Part("GG-1", 5, "if_chosen")]
     version = drafted(there, lead=there.health, writer=there.office, words=words, parts=told)
-    found = refused(publish_matter, version.pk, there.office, AT, DAY)
+    found = refused(publish, version, there.colleague)
     assert {(one.field, one.item) for one in found.faults} == {
         ("title_en", ""),
         ("summary", ""),
@@ -171,13 +230,13 @@ def test_the_gate_names_each_fault_beside_its_field_and_publishes_nothing(there)
     }
     version.refresh_from_db()
     assert version.state == "draft"
-    assert Entry.objects.filter(kind="catalogue").count() == 1
+    assert Entry.objects.filter(kind="joint-matter").count() == 1
 
 
 def test_one_unit_alone_is_not_joint_and_a_centre_may_lead(there):
     version = drafted(there, parts=parts()[:1])
     assert fault_fields(version) == {("parts", "")}
-    saved(version, there, parts()[2:] + parts()[:0])
+    saved(version, there, parts()[2:])
     assert ("lead", "") in fault_fields(JointMatterVersion.objects.get())
     led = drafted(there, writer=there.office, code="by-the-centre", lead=there.centre)
     assert fault_fields(led) == set()
@@ -234,7 +293,7 @@ def test_what_cannot_be_kept_is_refused_beside_its_field(there):
 def test_what_was_signed_is_never_changed_or_removed(there):
     published(there)
     for deed in (
-        lambda: JointMatterEvent.objects.update(reason="改过"),
+        lambda: JointMatterEvent.objects.update(desk="改过"),
         lambda: JointMatterEvent.objects.all().delete(),
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
@@ -246,6 +305,8 @@ ACTS = {
     "draft": {"office", "informatization", "clerk"},
     "edit": {"office", "informatization", "clerk"},
     "next": {"office", "informatization", "clerk"},
+    "send": {"office", "informatization", "clerk"},
+    "send_back": {"office"},
     "drop": {"office", "informatization", "clerk"},
     "publish": {"office"},
     "end": {"office"},
@@ -269,28 +330,31 @@ def people(there, cast):
 
 
 def does(act, version, there, who):
-    if act == "draft":
-        draft_matter("another", JointKind.PROJECT, there.market, WORDS, who, AT, parts=parts())
-    elif act == "edit":
-        edit_matter(version.pk, WORDS, parts(), who, AT, seen=version.revision)
-    elif act == "next":
-        next_matter_draft(version.matter_id, who, AT)
-    elif act == "drop":
-        drop_draft(version.pk, who, AT, "不办了")
-    elif act == "publish":
-        publish_matter(version.pk, who, AT, DAY)
-    else:
-        end_matter(version.matter_id, who, AT, LATER, "不办了")
+    by = doing(who)
+    {
+        "draft": lambda: draft_matter(
+            "another", JointKind.PROJECT, there.market, WORDS, by, parts=parts()
+        ),
+        "edit": lambda: edit_matter(version.pk, WORDS, parts(), by),
+        "next": lambda: next_matter_draft(version.matter_id, by),
+        "send": lambda: versions.send(MATTER, version.pk, by),
+        "send_back": lambda: versions.send_back(MATTER, version.pk, "再改", by),
+        "drop": lambda: versions.drop(MATTER, version.pk, "不办了", by),
+        "publish": lambda: publish(version, who),
+        "end": lambda: end_matter(version.matter_id, LATER, "不办了", by),
+    }[act]()
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_only_named_desks_write_and_only_the_government_office_publishes(act, there, people):
     version = published(there) if act in ("next", "end") else drafted(there)
+    if act == "send_back":
+        versions.send(MATTER, version.pk, doing(there.clerk))
     before = (Entry.objects.count(), JointMatterEvent.objects.count(), JointPart.objects.count())
     for name, who in people.items():
         if name in ACTS[act]:
             continue
-        with pytest.raises(MatterRefused):
+        with pytest.raises(Refused):
             does(act, version, there, who)
     assert before == (
         Entry.objects.count(),

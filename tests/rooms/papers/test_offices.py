@@ -7,10 +7,11 @@ import re
 import threading
 import zlib
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from PIL import Image
@@ -29,14 +30,17 @@ from openhall.organs.terms import Desk
 from openhall.papers.actions import sealing
 from openhall.papers.actions import words as wordsmith
 from openhall.papers.actions.handing_out import hand_out
-from openhall.papers.kinds import PAPER
+from openhall.papers.kinds import PAPER, WORDS
+from openhall.papers.kinds import SEAL as SEAL_VERSIONS
 from openhall.papers.models import Paper, PaperPrint, PaperTemplate, SealImage
 from openhall.papers.pdf import pdf_of
 from openhall.papers.queries import is_print_of
 from openhall.papers.rules.seals import round_seal
 from openhall.papers.rules.templates import DEFAULTS
 from openhall.papers.terms import PaperKind
+from openhall.versions.audit import of_kind as contents
 from tests.factories.cases import WANG
+from tests.factories.hand_edits import unseen
 
 OWN = DEFAULTS[PaperKind.RECEIPT] + "\n办理进度可随时查询。"
 SEAL = round_seal("市民政局").encode()
@@ -68,13 +72,14 @@ def now():
     return timezone.now()
 
 
-def approved(office, organ, words=OWN, kind=PaperKind.RECEIPT) -> PaperTemplate:
+def approved(office, organ, words=OWN, kind=PaperKind.RECEIPT, day=None) -> PaperTemplate:
     drafter = office[Desk.CATALOGUE_CLERK if organ else Desk.GOVERNMENT_OFFICE]
-    draft = wordsmith.draft_words(organ, kind, words, drafter, now())
+    draft = wordsmith.draft_words(organ, kind, words, by(drafter))
     wordsmith.saw(draft.pk, drafter, now())
-    wordsmith.propose_words(draft.pk, drafter, now())
+    wordsmith.propose_words(draft.pk, by(drafter))
     wordsmith.saw(draft.pk, office[Desk.LEGAL], now())
-    return wordsmith.approve_words(draft.pk, timezone.localdate(), office[Desk.LEGAL], now())
+    wordsmith.approve_words(draft.pk, day or timezone.localdate(), by(office[Desk.LEGAL]))
+    return PaperTemplate.objects.get(pk=draft.pk)
 
 
 def words_of(paper: Paper) -> list[str]:
@@ -89,9 +94,9 @@ def test_only_head_or_clerk_of_the_unit_drafts_its_words(cast, office, who):
     people = office | {"legal": office[Desk.LEGAL]}
     account = people.get(who) or getattr(cast, who)
     with pytest.raises(Refused, match="起草"):
-        wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, account, now())
+        wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, by(account))
     with pytest.raises(Refused, match="起草"):
-        wordsmith.draft_words(None, PaperKind.RECEIPT, OWN, account, now())
+        wordsmith.draft_words(None, PaperKind.RECEIPT, OWN, by(account))
     assert not PaperTemplate.objects.exists()
 
 
@@ -101,46 +106,46 @@ def test_words_without_what_the_statute_wants_are_refused_beside_the_field(cast,
             cast.organ,
             PaperKind.RECEIPT,
             OWN.replace("【事项名称】", "某事项"),
-            office[Desk.HEAD],
-            now(),
+            by(office[Desk.HEAD]),
         )
     assert refused.value.field == "words"
 
 
 def test_nothing_is_proposed_or_approved_unseen_and_no_drafter_approves(cast, office):
     clerk, legal = office[Desk.CATALOGUE_CLERK], office[Desk.LEGAL]
-    draft = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, clerk, now())
+    draft = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, by(clerk))
     with pytest.raises(Refused, match="先预览"):
-        wordsmith.propose_words(draft.pk, clerk, now())
+        wordsmith.propose_words(draft.pk, by(clerk))
     wordsmith.saw(draft.pk, clerk, now())
     with pytest.raises(Refused, match="已提交"):
-        wordsmith.approve_words(draft.pk, timezone.localdate(), legal, now())
-    wordsmith.propose_words(draft.pk, clerk, now())
+        wordsmith.approve_words(draft.pk, timezone.localdate(), by(legal))
+    wordsmith.propose_words(draft.pk, by(clerk))
     with pytest.raises(Refused, match="先预览"):
-        wordsmith.approve_words(draft.pk, timezone.localdate(), legal, now())
+        wordsmith.approve_words(draft.pk, timezone.localdate(), by(legal))
     appoint(clerk, cast.organ, Desk.LEGAL, date(2003, 1, 1))
     wordsmith.saw(draft.pk, legal, now())
     for other in (clerk, office[Desk.HEAD], cast.sun_pi, cast.wang_fang):
         with pytest.raises(Refused, match="法制"):
-            wordsmith.approve_words(draft.pk, timezone.localdate(), other, now())
-    with pytest.raises(Refused, match="不能早于今天"):
-        wordsmith.approve_words(draft.pk, date(2020, 1, 1), legal, now())
+            wordsmith.approve_words(draft.pk, timezone.localdate(), by(other))
+    with pytest.raises(Refused, match="不能早于公布之日"):
+        wordsmith.approve_words(draft.pk, date(2020, 1, 1), by(legal))
     with pytest.raises(IntegrityError), transaction.atomic():
-        PaperTemplate.objects.filter(pk=draft.pk).update(approved_by=clerk)
+        PaperTemplate.objects.filter(pk=draft.pk).update(published_by=clerk)
 
 
 def test_legal_affairs_returns_words_with_what_to_mend(cast, office):
     clerk, legal = office[Desk.CATALOGUE_CLERK], office[Desk.LEGAL]
-    draft = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, clerk, now())
+    draft = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, by(clerk))
     wordsmith.saw(draft.pk, clerk, now())
-    wordsmith.propose_words(draft.pk, clerk, now())
+    wordsmith.propose_words(draft.pk, by(clerk))
     with pytest.raises(Refused, match="正在法制审查"):
-        wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, clerk, now())
-    with pytest.raises(Refused, match="需要修改"):
-        wordsmith.return_words(draft.pk, " ", legal, now())
-    returned = wordsmith.return_words(draft.pk, "请写明查询方式。", legal, now())
+        wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, by(clerk))
+    with pytest.raises(Refused, match="理由"):
+        wordsmith.return_words(draft.pk, " ", by(legal))
+    wordsmith.return_words(draft.pk, "请写明查询方式。", by(legal))
+    returned = PaperTemplate.objects.get()
     assert (returned.state, returned.remark) == ("draft", "请写明查询方式。")
-    again = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN + "电话12345。", clerk, now())
+    again = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN + "电话12345。", by(clerk))
     assert (again.pk, again.drafter_saw_at) == (draft.pk, None)  # look at it again
 
 
@@ -151,11 +156,29 @@ def test_approved_words_stand_from_their_day_and_papers_given_keep_theirs(cast, 
     today = f"{timezone.localtime():%Y-%m-%d %H:%M}"
     new = submit(doing, today).papers.get()
     assert words_of(new)[-1] == "办理进度可随时查询。"
-    second = approved(office, cast.organ, OWN + "请保存本回执。")
-    assert second.version == 2
+    with pytest.raises(Refused, match="新的一版应当在此之后"):
+        approved(office, cast.organ, OWN + "请保存本回执。")
+    legal, second = office[Desk.LEGAL], PaperTemplate.objects.get(number=2)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    wordsmith.approve_words(second.pk, tomorrow, by(legal))
+    with time_machine.travel(now() + timedelta(days=1), tick=False):
+        given = submit(doing, f"{timezone.localtime():%Y-%m-%d %H:%M}").papers.get()
+        assert words_of(given)[-1] == "办理进度可随时查询。请保存本回执。"
+        wordsmith.end_words(second.pk, tomorrow, "改用全市文字。", by(legal))
+    with time_machine.travel(now() + timedelta(days=2), tick=False):
+        after = submit(doing, f"{timezone.localtime():%Y-%m-%d %H:%M}").papers.get()
+        assert "办理进度可随时查询。" not in words_of(after)
     assert words_of(Paper.objects.get(pk=new.pk))[-1] == "办理进度可随时查询。"
-    assert words_of(submit(doing, today).papers.get())[-1] == "办理进度可随时查询。请保存本回执。"
-    assert Entry.objects.filter(kind="paper_words").count() == 2
+
+
+def test_every_edit_by_hand_of_words_and_seals_is_found(cast, office):
+    approved(office, cast.organ)
+    sealing.keep_seal(cast.organ, SEAL, timezone.localdate(), by(office[Desk.HEAD]))
+    for versions in (WORDS, SEAL_VERSIONS):
+        assert list(of_kind(versions.kind)) == list(contents(versions)) == []
+        assert unseen(versions.kind) == []
+    PaperTemplate.objects.update(words=OWN + "（改）")
+    assert [one.place for one in contents(WORDS)] == ["paper_words/cd-civil/receipt/1/content"]
 
 
 def test_the_citys_words_stand_where_a_unit_has_none_of_its_own(cast, doing, office):
@@ -170,14 +193,9 @@ def test_the_citys_words_stand_where_a_unit_has_none_of_its_own(cast, doing, off
 @pytest.mark.parametrize("who", ["wang_fang", "li_chuang", "sun_pi", "clerk", "outside"])
 def test_only_the_head_of_the_unit_keeps_its_seal(cast, office, who):
     people = office | {"clerk": office[Desk.CATALOGUE_CLERK]}
+    who_tries = by(people.get(who) or getattr(cast, who))
     with pytest.raises(Refused, match="负责人"):
-        sealing.keep_seal(
-            cast.organ,
-            SEAL,
-            timezone.localdate(),
-            people.get(who) or getattr(cast, who),
-            now(),
-        )
+        sealing.keep_seal(cast.organ, SEAL, timezone.localdate(), who_tries)
     assert not SealImage.objects.exists()
 
 
@@ -194,19 +212,13 @@ def test_only_the_head_of_the_unit_keeps_its_seal(cast, office, who):
 )
 def test_what_is_not_a_picture_of_a_seal_is_refused(cast, office, picture, word):
     with pytest.raises(Refused, match=word):
-        sealing.keep_seal(cast.organ, picture, timezone.localdate(), office[Desk.HEAD], now())
+        sealing.keep_seal(cast.organ, picture, timezone.localdate(), by(office[Desk.HEAD]))
 
 
 def test_papers_carry_the_seal_of_their_day_and_are_drawn_with_it(cast, doing, office):
     bare = submit(doing).papers.get()
-    first = SealImage.objects.create(
-        organ=cast.organ,
-        media_type="image/svg+xml",
-        picture=SEAL,
-        digest="0" * 64,
-        effective_from=date(2020, 1, 1),
-        uploaded_at=now(),
-    )
+    with time_machine.travel("2024-03-01T09:00:00+08:00", tick=False):
+        first = sealing.keep_seal(cast.organ, SEAL, date(2024, 3, 1), by(office[Desk.HEAD]))
     sealed = submit(doing).papers.get()
     assert json.loads(sealed.content)["seal"] == first.pk
     assert json.loads(bare.content)["seal"] is None
@@ -214,7 +226,7 @@ def test_papers_carry_the_seal_of_their_day_and_are_drawn_with_it(cast, doing, o
     unsealed = copy(sealed)
     unsealed.content = json.dumps(words)
     assert len(pdf_of(sealed)) > len(pdf_of(unsealed))  # the same paper, but for the drawing
-    kept = sealing.keep_seal(cast.organ, png(), timezone.localdate(), office[Desk.HEAD], now())
+    kept = sealing.keep_seal(cast.organ, png(), timezone.localdate(), by(office[Desk.HEAD]))
     assert kept.media_type == "image/png"
     new = submit(doing, f"{timezone.localtime():%Y-%m-%d %H:%M}").papers.get()
     assert json.loads(new.content)["seal"] == kept.pk

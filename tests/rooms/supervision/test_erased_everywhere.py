@@ -50,7 +50,7 @@ from openhall.papers.actions.handing_out import hand_out
 from openhall.papers.models import Paper
 from openhall.permits.actions import bar
 from openhall.permits.actions import permits as licensing
-from openhall.permits.models import LicenceEvent
+from openhall.permits.models import PermitDeed
 from openhall.permits.terms import BanGround, CancellationGround, RequestKind
 from openhall.supervision import actions as watching
 from openhall.supervision.actions.erasing import forget_old_complaints
@@ -184,7 +184,7 @@ def examined(city, applied, doing):
     actions.review(pk, Opinion.GRANT, SAID, doing(handler, "2024-03-25 11:00"))
     applied.refresh_from_db()
     with time_machine.travel("2024-03-25T12:00:00+08:00"):
-        reveal(applied, city.sun_pi, f"需电话核实{NAME}住址")
+        reveal(applied, f"需电话核实{NAME}住址", doing(city.sun_pi, "2024-03-25 11:59"))
     return applied
 
 
@@ -289,7 +289,7 @@ def test_nothing_is_found_after_all_of_it_was_made_and_every_proof_holds(
     seal()
     entries = [
         *CaseEvent.objects.filter(case=served).values_list("entry", flat=True),
-        *LicenceEvent.objects.values_list("entry", flat=True),
+        *PermitDeed.objects.values_list("entry", flat=True),
         *SupervisionDeed.objects.values_list("entry", flat=True),
     ]
     receipts = [receipt_for(entry).to_json() for entry in entries]

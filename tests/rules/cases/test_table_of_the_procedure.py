@@ -63,12 +63,6 @@ def test_every_other_stage_is_an_end():
     assert {stage.value for stage in Stage} == ends | {stage for stage in STAYS if stage}
 
 
-def test_the_clock_runs_from_acceptance_to_the_decision_and_silence_only_before():
-    running = {"accepted", "handling", "reviewed", "forwarded"}
-    assert {stage.value for stage in lifecycle.CLOCK_RUNS} == running
-    assert {stage.value for stage in lifecycle.UNANSWERED} == {"submitted"}
-
-
 def test_a_refusal_says_what_may_be_done_instead_or_that_nothing_may():
     with pytest.raises(NotInTheTable) as refused:
         lead(Stage.ISSUED, Act.ACCEPT)

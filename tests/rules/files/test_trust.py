@@ -8,7 +8,6 @@ from openhall.files.rules.trust import (
     fault_of_reuse,
     is_reusable,
     level_seen,
-    needs_original,
     watermark,
 )
 from openhall.files.terms import TrustLevel
@@ -16,13 +15,9 @@ from openhall.files.terms import TrustLevel
 TODAY = date(2026, 11, 25)
 
 
-@pytest.mark.parametrize(
-    ("level", "again", "original"),
-    [("A", True, False), ("B", True, False), ("C", False, True), ("D", False, False)],
-)
-def test_what_each_level_means(level, again, original):
+@pytest.mark.parametrize(("level", "again"), [("A", True), ("B", True), ("C", False), ("D", False)])
+def test_what_each_level_means(level, again):
     assert is_reusable(TrustLevel(level)) is again
-    assert needs_original(TrustLevel(level)) is original
 
 
 def test_only_a_and_b_in_force_and_not_withdrawn_serve_again():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -22,6 +23,8 @@ from rich.progress import (
 from openhall.cases.actions.recalendar import OPEN, begin_recomputation, recompute, would_move
 from openhall.cases.actions.rooms_above import recount
 from openhall.cases.models import Case, Recomputation
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.workdays.actions import take_in
 from openhall.workdays.queries import announced_years, calendar_after, standing_days
 from openhall.workdays.rules.notices import NotANotice, Plan, judged, read_notice
@@ -84,7 +87,7 @@ class Command(BaseCommand):
             return False
         if not options["yes"]:
             self._confirm()
-        take_in(plan, basis)
+        take_in(plan, basis, Doing(None, timezone.now(), system_key("notice", uuid4())))
         return True
 
     def _plan(self, path: Path) -> Plan:
