@@ -20,3 +20,8 @@ def opened_at(about: str) -> PaperOpening | None:
     """When the addressee opened the decision on ``about`` in the account, if ever."""
     rows = PaperOpening.objects.filter(paper__about=about, paper__kind__in=["grant", "refusal"])
     return rows.order_by("at").first()
+
+
+def is_given(code: str) -> bool:
+    """Whether a paper carries this check code (tidied)."""
+    return Paper.objects.filter(check_code=code).exists()

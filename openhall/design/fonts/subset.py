@@ -26,16 +26,16 @@ def cut(font: Path, wanted: set[int], name: str) -> None:
     """The signs ``wanted`` of ``font`` as ``name``."""
     options = subset.Options(layout_features=[], glyph_names=False, hinting=False)
     options.drop_tables += DROPPED
-    made = TTFont(font)
+    file = TTFont(font)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted)
-    cutter.subset(made)
+    cutter.subset(file)
     for number in (1, 3, 4, 6, 16):
-        made["name"].removeNames(nameID=number)
+        file["name"].removeNames(nameID=number)
     for number in (1, 3, 4):
-        made["name"].setName(name, number, 3, 1, 0x409)
-    made["name"].setName(name.replace(" ", ""), 6, 3, 1, 0x409)
-    made.save(HERE / f"{name.replace(' ', '')}.ttf")
+        file["name"].setName(name, number, 3, 1, 0x409)
+    file["name"].setName(name.replace(" ", ""), 6, 3, 1, 0x409)
+    file.save(HERE / f"{name.replace(' ', '')}.ttf")
 
 
 def main(noto: Path, hanazono: Path, serif: Path) -> None:

@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from openhall.applying.models import Draft
-from openhall.applying.queries import draft_by_code, signatory_by_code
+from openhall.applying.queries import Draft, draft_by_code, signatory_by_code
 from openhall.cases.public import case_by_code
 from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.joint.queries import joint_by_code
 from openhall.organs.midway import typed_at
-from openhall.papers.models import Paper
+from openhall.papers.queries import is_given
 from openhall.portal.forms import CodeForm
 from openhall.portal.views import complaints, signatures
 from openhall.portal.views.holding import hold_case, hold_draft, hold_joint
@@ -69,7 +68,7 @@ def _opened(request: HttpRequest, code: str) -> HttpResponse | None:
     if signatory := signatory_by_code(code):
         signatures.hold(request, signatory)
         return redirect("portal:signing", signatory.pk)
-    if Paper.objects.filter(check_code=code).exists():
+    if is_given(code):
         return redirect("portal:check", code)
     return None
 
