@@ -113,12 +113,17 @@ def _delivered(version: ItemVersion, people: dict[str, Account], today: date) ->
         return Doing(who, moment, f"applications-{place}-{hour}", desk, entered=moment)
 
     said = {"party": party(wang)}
-    case = actions.submit(
-        version.item.code, party_of(said), WORDS | {"true": "on"}, Channel.ONLINE, at(0, 9, wang)
-    )
     draft = start_draft(version, wang)
     upload = attach(draft, "id", picture("身份证"))
-    hand_files_over(draft, case)
+    case = actions.submit(
+        version.item.code,
+        party_of(said),
+        WORDS | {"true": "on"},
+        Channel.ONLINE,
+        at(0, 9, wang),
+        folder_id=draft.folder_id,
+    )
+    hand_files_over(draft)
     Draft.objects.filter(pk=draft.pk).update(case=case)
     actions.accept(case.pk, at(1, 9, window, "window"))
     seen = Upload.objects.get(pk=upload.pk)

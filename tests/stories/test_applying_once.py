@@ -14,11 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openhall.applying.models import Consent, Draft
+from openhall.cases import actions
+from openhall.cases.actions import Party
+from openhall.cases.actions.supplement_draft import attach_supplement
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case
+from openhall.cases.terms import ApplicantKind, Channel
 from openhall.catalogue.models import Form, Material
+from openhall.deeds.audit import of_kind
 from openhall.files.models import Upload
 from openhall.organs.actions import introduce
 from openhall.organs.models import Account
+from openhall.organs.terms import IdentityKind
 from openhall.outbox.models import Message
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
@@ -28,6 +35,10 @@ NAME = {"key": "name", "kind": "text", "label": "社团名称", "required": True
 SEAT = {"key": "seat", "kind": "text", "label": "住所", "required": True}
 SAID = {"name": "锦江读书会", "seat": "锦江区"}
 HERSELF = {"acting": "self", "name": "王芳", "number": WANG, "phone": "13800000000"}
+MORNING = "2026-11-23 09:00"
+PARTY = Party(
+    ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X", "13800138000"
+)
 
 
 @pytest.fixture
@@ -261,3 +272,17 @@ def test_the_window_asks_once_and_only_what_it_named_is_open(client, cast, peopl
     again = client.post(at_window(client, cast, case) + "ask_for_supplement/", ask | {"key": "2"})
     assert again.status_code == 422  # one notice, 行政许可法 32(4)
     assert Case.objects.get().stage == "supplemented"
+    assert list(of_kind(CASE)) == []  # the folder of what was sent, too
+
+
+def test_a_case_without_files_gets_a_place_for_them_with_the_notice(cast, doing):
+    case = actions.submit(
+        "MZ-XK-0001", PARTY, {"name": "锦江读书会"}, Channel.ONLINE, doing(cast.wang_fang, MORNING)
+    )
+    assert case.folder_id is None
+    points = [actions.Point("身份证模糊，请重新拍照。", material="id")]
+    actions.ask_for_supplement(case.pk, points, doing(cast.li_chuang, "2026-11-23 10:00"))
+    case.refresh_from_db()
+    upload = attach_supplement(case, "id", photograph("green"))
+    assert upload.folder_id == case.folder_id
+    assert list(of_kind(CASE)) == []

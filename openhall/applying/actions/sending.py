@@ -166,7 +166,7 @@ def send_one(
         part_days=part_days,
         followed_by=followed_by,
     )
-    hand_files_over(draft, case)
+    hand_files_over(draft)
     standing = Consent.objects.filter(draft=draft, revoked_at__isnull=True)
     standing.update(case=case)
     for pk in standing.values_list("pk", flat=True):

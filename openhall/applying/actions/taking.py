@@ -156,7 +156,7 @@ def take_in(
         folder_id=draft.folder_id,
         on_behalf_of=person if person is not None and person.pk != actor.pk else None,
     )
-    hand_files_over(draft, case)
+    hand_files_over(draft)
     HandedPaper.objects.bulk_create(
         HandedPaper(
             case=case,

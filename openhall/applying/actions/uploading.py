@@ -7,7 +7,6 @@ from openhall.applying.actions.signing import void_if_changed
 from openhall.applying.models import Draft
 from openhall.cases.actions.supplement_draft import made_level
 from openhall.cases.materials import material_named
-from openhall.cases.models import Case
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.files import actions as files
@@ -16,13 +15,8 @@ from openhall.files.terms import Given
 from openhall.glossary import Said
 
 
-def hand_files_over(draft: Draft, case: Case) -> None:
-    """The folder of ``draft`` becomes that of ``case``; what was replaced before is not sent."""
-    draft.refresh_from_db(fields=["folder"])  # a file may have come since it was read
-    if draft.folder_id is None:
-        return
-    case.folder = draft.folder
-    case.save(update_fields=["folder"])
+def hand_files_over(draft: Draft) -> None:
+    """What lies in the folder of ``draft`` is sent with it; what was replaced before is not."""
     Upload.objects.filter(folder=draft.folder_id, replaced=False).update(given=Given.SENT.value)
 
 

@@ -145,6 +145,7 @@ def submit(
         query_code=code,
         query_blind=blind(code),
         followed_by=followed_by,
+        folder_id=folder_id,
         salt=new_salt(),
         item=version.item,
         item_version=version,

@@ -8,10 +8,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from openhall.applying.actions.drafting import carry_over, start_draft
-from openhall.applying.models import Draft
-from openhall.applying.queries import change_between, is_offered, newer_version
-from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import version_in_force
+from openhall.applying.queries import (
+    Draft,
+    change_between,
+    is_offered,
+    newer_version,
+)
+from openhall.catalogue.queries import ItemVersion, version_in_force
 from openhall.desk.pages import stands_on
 from openhall.portal.views.asking import applicant_step, questions_step
 from openhall.portal.views.guide import page as guide_page

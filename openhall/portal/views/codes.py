@@ -22,7 +22,7 @@ from openhall.cases.public import case_by_code
 from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.joint.queries import joint_by_code
 from openhall.organs.midway import typed_at
-from openhall.papers.queries import is_given
+from openhall.papers.queries import paper_checked
 from openhall.portal.forms import CodeForm
 from openhall.portal.views import complaints, signatures
 from openhall.portal.views.holding import hold_case, hold_draft, hold_joint
@@ -68,7 +68,7 @@ def _opened(request: HttpRequest, code: str) -> HttpResponse | None:
     if signatory := signatory_by_code(code):
         signatures.hold(request, signatory)
         return redirect("portal:signing", signatory.pk)
-    if is_given(code):
+    if paper_checked(code) is not None:
         return redirect("portal:check", code)
     return None
 

@@ -12,10 +12,13 @@ from openhall.applying.actions.signing import sign
 from openhall.applying.models import Draft, Signatory
 from openhall.applying.queries import digest_now
 from openhall.applying.tasks import remove_old_drafts
+from openhall.cases.kinds import CASE
 from openhall.cases.models import Case
 from openhall.catalogue.models import ItemVersion
+from openhall.deeds.audit import of_kind
 from openhall.files.models import Upload
 from openhall.joint.actions.matters import Part
+from openhall.joint.kinds import JOINT, MATTER
 from openhall.joint.models import JointCase, JointMatterVersion, JointTask
 from openhall.organs.models import Account
 from tests.factories.joint import CODE, furnished, published
@@ -108,6 +111,7 @@ def test_one_form_one_list_one_receipt(client, matter):
         "portal:joint_case", args=[whole.number]
     )
     assert Case.objects.count() == 2
+    assert [*of_kind(JOINT), *of_kind(CASE), *of_kind(MATTER.kind)] == []
 
 
 def test_a_part_by_choice_comes_and_goes_with_its_questions_and_papers(client, matter):

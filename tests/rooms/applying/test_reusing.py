@@ -151,13 +151,13 @@ def test_a_company_agent_uses_the_companys_documents_while_the_agency_lasts(scen
         "acting": "company", "name": company.name, "number": company.credit_code,
         "phone": "13900000000", "agent_name": "陈伟", "agent_number": scene.chen.id_number,
     }  # fmt: skip
-    case = actions.submit(
-        "MZ-XK-0001", party_of({"party": said}), {"name": "锦江读书会"}, Channel.ONLINE,
-        doing(scene.chen, "2026-11-18 09:00"),
-    )  # fmt: skip
     mine = start_draft(scene.cast.version, scene.chen)
     upload = attach(mine, "id", photograph("green"))
-    hand_files_over(mine, case)
+    actions.submit(
+        "MZ-XK-0001", party_of({"party": said}), {"name": "锦江读书会"}, Channel.ONLINE,
+        doing(scene.chen, "2026-11-18 09:00"), folder_id=mine.folder_id,
+    )  # fmt: skip
+    hand_files_over(mine)
     seen = Upload.objects.get(pk=upload.pk)
     held = verify_original(seen, doing(scene.cast.li_chuang, "2026-11-19 09:00", desk="window"))
     assert documents_of(scene.chen, timezone.localdate()) == [held]
