@@ -233,3 +233,8 @@ def checklists_of(account: Account) -> QuerySet[SavedChecklist]:
     """What the account keeps, newest first."""
     rows = SavedChecklist.objects.filter(account=account)
     return rows.select_related("guide", "version").order_by("-saved_at", "-id")
+
+
+def guide_called(slug: str) -> QuestionGuide | None:
+    """The question guide with this address."""
+    return QuestionGuide.objects.select_related("organ", "item").filter(slug=slug).first()

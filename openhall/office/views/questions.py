@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,7 +21,7 @@ from openhall.catalogue.permissions import EVENT_EDITORS
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms import GuideState
 from openhall.catalogue.terms_topics import topic_of
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.office.question_forms import BeginForm, PublishForm, WordsForm
 from openhall.office.seat import Seat, official, seat_at
 from openhall.questions.actions import (
@@ -33,12 +33,14 @@ from openhall.questions.actions import (
     save_words,
 )
 from openhall.questions.forms import AnswerForm
-from openhall.questions.models import QuestionGuide, QuestionGuideVersion
 from openhall.questions.permissions import GUIDE_EDITORS, may_edit_questions, may_publish_questions
 from openhall.questions.queries import (
+    QuestionGuide,
+    QuestionGuideVersion,
     checklist,
     codes_in,
     facts_of,
+    guide_called,
     guides_kept_by,
     needing_attention,
 )
@@ -112,8 +114,7 @@ def for_events(seat: Seat) -> bool:
 def opened(request: HttpRequest, organ: str, desk: str, slug: str) -> Open:
     """The guide, for who may edit it."""
     seat = at_desk(request, organ, desk)
-    rows = QuestionGuide.objects.select_related("organ", "item")
-    guide = get_object_or_404(rows, slug=slug)
+    guide = existing(guide_called(slug))
     if not may_edit_questions(seat.account, guide, seat.day):
         raise PermissionDenied(_("This guide is kept by another unit."))
     version = current(list(guide.versions.all()))
