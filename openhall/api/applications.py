@@ -18,15 +18,13 @@ from ninja.security import django_auth
 
 from openhall.applying.actions.drafting import save_draft, start_draft
 from openhall.applying.actions.sending import send
-from openhall.applying.models import Draft
-from openhall.applying.queries import lacking, live_uploads, materials_of
+from openhall.applying.queries import Draft, draft_keyed, lacking, live_uploads, materials_of
 from openhall.cases.terms import ApplicantKind
 from openhall.catalogue.asking import form_of
-from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import version_in_force
+from openhall.catalogue.queries import ItemVersion, version_in_force
 from openhall.forms.rules import Checked, FormDefinition, answers_of, digest_of
 from openhall.forms.rules.definition import as_json
-from openhall.organs.models import Account
+from openhall.organs.queries import Account
 
 router = Router()
 
@@ -167,7 +165,7 @@ def apply(request: HttpRequest, said: Application) -> Status:
     account = request.user
     assert isinstance(account, Account)
     key = f"api-{account.pk}-{said.key}"
-    draft = Draft.objects.filter(key=key, account=account).select_related("case").first()
+    draft = draft_keyed(key, account)
     if draft is None:
         version, form = _asked(said.item)
         if version is None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openhall.applying.models import Consent, Draft, Signatory, Signature
+from openhall.applying.models import Consent, Draft, HeldDocument, Signatory, Signature
 from openhall.applying.rules.keeping import removed_on, warning_of
 from openhall.applying.rules.signing import digest_of
 from openhall.applying.terms import SignatureState
@@ -31,11 +31,9 @@ from openhall.files.terms import Given, ScanState
 from openhall.forms.rules import FormDefinition, answers_of, said
 from openhall.forms.rules.difference import changes_between
 from openhall.forms.terms import FieldKind
-from openhall.organs.models import Account
+from openhall.organs.models import Account, Organ
 from openhall.organs.queries import agencies_of
 from openhall.vault.fields import blind
-
-USABLE: Final = (ScanState.CLEAN.value, ScanState.UNSCANNED.value)
 
 
 def content_of(draft: Draft) -> dict[str, Any]:
@@ -332,3 +330,45 @@ def drafts_of(account: Account) -> list[Draft]:
     """The unsent drafts of ``account``, newest first."""
     rows = Draft.objects.filter(account=account, case__isnull=True, ended="", organ=None)
     return listed(rows)
+
+
+def draft_by_pk(pk: int) -> Draft | None:
+    """One draft with what its pages show."""
+    rows = Draft.objects.select_related(
+        "item_version__item__organ", "item_version__form", "case", "organ"
+    )
+    return rows.filter(pk=pk).first()
+
+
+def draft_keyed(key: str, account: Account) -> Draft | None:
+    """The draft that a programme began under this key for ``account``."""
+    return Draft.objects.filter(key=key, account=account).select_related("case").first()
+
+
+def drafts_unowned(pks: Sequence[int]) -> QuerySet[Draft]:
+    """Unsent drafts among ``pks`` that are in nobody's account."""
+    return Draft.objects.filter(pk__in=pks, account=None, organ=None, case=None, ended="")
+
+
+def half_typed(organ: Organ) -> QuerySet[Draft]:
+    """What the window of ``organ`` has begun and not taken in, newest first."""
+    rows = Draft.objects.filter(organ=organ, case__isnull=True, ended="")
+    return rows.select_related("item_version__item").order_by("-saved_at")
+
+
+def signatory_by_pk(pk: int) -> Signatory | None:
+    """One person who is asked to sign, with what is to be signed."""
+    rows = Signatory.objects.select_related(
+        "draft__item_version__item__organ", "draft__case", "draft__whole__version"
+    )
+    return rows.filter(pk=pk, removed_at__isnull=True).first()
+
+
+def consent_of(account: Account, pk: int) -> Consent | None:
+    """A consent that ``account`` gave."""
+    return Consent.objects.filter(pk=pk, account=account).first()
+
+
+def held_document(pk: int) -> HeldDocument | None:
+    """One document that may be used again."""
+    return HeldDocument.objects.filter(pk=pk).first()

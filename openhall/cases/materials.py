@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from openhall.cases.models import Case, HandedPaper
 from openhall.cases.rules.acting import AUTHORISATION
+from openhall.cases.rules.points import Point
 from openhall.catalogue.asking import papers_named
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.terms import MaterialKind, Medium, Necessity
@@ -113,3 +114,18 @@ def file_for(pk: int) -> tuple[Case | None, Upload | None]:
     if found is None or found.given == Given.ATTACHED.value:
         return None, found
     return getattr(found.folder, "case", None), found
+
+
+def material_called(case: Case, key: str) -> str:
+    """The name of a material; its key where the guide has none such."""
+    found = papers_named(case.item_version, {key})
+    return found[0].name if found else key
+
+
+def point_called(case: Case, point: Point) -> str:
+    """The name under which the applicant knows the field or material."""
+    if point.material:
+        return material_called(case, point.material)
+    version = case.item_version
+    asked = version.form.fields if hasattr(version, "form") else []
+    return next((one["label"] for one in asked if one["key"] == point.field), point.field)

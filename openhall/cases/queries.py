@@ -10,20 +10,32 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.cases.actions.limits import extended_by, legs_of, limits_of, pauses_of
+from openhall.cases.days import extended_by, legs_of, limits_of, pauses_of
 from openhall.cases.models import (
     Case,
     CaseEvent,
+    Consultation,
     DeliveryAttempt,
+    Erasure,
     Quota,
     Reveal,
     SupplementPoint,
 )
 from openhall.cases.permissions import may_be_handed
 from openhall.cases.rules.lifecycle import acts_at
-from openhall.cases.terms import Act, AttemptResult, Delivery, Relation, SignedBy, Stage
+from openhall.cases.terms import (
+    Act,
+    ApplicantKind,
+    AttemptResult,
+    Delivery,
+    Relation,
+    SignedBy,
+    Stage,
+)
 from openhall.catalogue.asking import form_of
 from openhall.design.timeline import Day, DayKind, Limit, Timeline
+from openhall.files.models import Upload
+from openhall.files.terms import Given
 from openhall.forms.rules import FormDefinition, said
 from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account, Organ
@@ -220,3 +232,47 @@ def quotas_of(organ: Organ) -> list[Quota]:
         taken=Count("places"), granted=Count("places", filter=Q(places__granted=True))
     )
     return list(rows.order_by("-since", "item__code"))
+
+
+def held_case(number: str) -> Case | None:
+    """One case with what the page of its applicant shows."""
+    rows = Case.objects.select_related("organ", "item", "item_version", "payment", "acting")
+    return rows.filter(number=number).first()
+
+
+def own_case(pk: int, account: Account) -> Case | None:
+    """A case made with ``account``."""
+    return Case.objects.filter(pk=pk, account=account).first()
+
+
+def own_case_numbered(number: str, account: Account) -> Case | None:
+    """The same by its number."""
+    return Case.objects.filter(number=number, account=account).first()
+
+
+def is_of_a_company(number: str) -> bool:
+    """Whether the case with this number was applied for by a company."""
+    company = ApplicantKind.COMPANY.value
+    return Case.objects.filter(number=number, applicant_kind=company).exists()
+
+
+def erasure_of(case: Case) -> Erasure | None:
+    """The erasure of its personal data, if they were erased."""
+    return Erasure.objects.filter(case=case).first()
+
+
+def events_of(case: Case) -> Sequence[CaseEvent]:
+    """Every event of the case, in order."""
+    return list(CaseEvent.objects.filter(case=case).order_by("seq"))
+
+
+def consultation_of(pk: int, organ: Organ) -> Consultation | None:
+    """A question put to ``organ`` inside a case."""
+    rows = Consultation.objects.select_related("case__item_version", "case__organ", "answered_by")
+    return rows.filter(pk=pk, organ=organ).first()
+
+
+def upload_sent(number: str, pk: int) -> Upload | None:
+    """A file that was sent with the case ``number``."""
+    rows = Upload.objects.select_related("folder__case").exclude(given=Given.ATTACHED.value)
+    return rows.filter(pk=pk, folder__case__number=number).first()

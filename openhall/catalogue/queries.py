@@ -1,5 +1,6 @@
 """What is in force on a day, and what is shown when nothing is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -8,6 +9,12 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from openhall.catalogue.models import CatalogueEntry, HollowPhrase, Item, ItemVersion, Tariff
+from openhall.catalogue.models import Faq as Faq
+from openhall.catalogue.models import FlowStep as FlowStep
+from openhall.catalogue.models import ItemEvent as ItemEvent
+from openhall.catalogue.models import LawRef as LawRef
+from openhall.catalogue.models import Material as Material
+from openhall.catalogue.models import Prerequisite as Prerequisite
 from openhall.catalogue.rules.guide import Guide, MaterialFacts, RowText
 from openhall.catalogue.rules.standing import Stands, State, in_season, stands
 from openhall.catalogue.terms import ItemState, VersionState
@@ -216,3 +223,47 @@ def items_of_topic(topic: str, day: date) -> QuerySet[ItemVersion]:
         .annotate(topics_text=Cast("topics", TextField()))
     )
     return told.filter(topics_text__contains=f'"{topic}"').order_by("pk")
+
+
+def item_coded(code: str) -> Item | None:
+    """The item with this code."""
+    return Item.objects.select_related("organ", "entry", "inherits").filter(code=code).first()
+
+
+def version_by_pk(pk: int) -> ItemVersion | None:
+    """One version with its item and its form."""
+    rows = ItemVersion.objects.select_related(
+        "item__organ", "item__entry", "item__inherits", "form"
+    )
+    return rows.filter(pk=pk).first()
+
+
+def version_numbered(code: str, number: int) -> ItemVersion | None:
+    """The version ``number`` of the item ``code``, whatever its state."""
+    rows = ItemVersion.objects.select_related("item__entry", "item__organ")
+    return rows.filter(item__code=code, number=number).first()
+
+
+def entry_coded(code: str) -> CatalogueEntry | None:
+    """The line of the central list with this code."""
+    return CatalogueEntry.objects.filter(code=code).first()
+
+
+def all_entries() -> QuerySet[CatalogueEntry]:
+    """Every line of the central list, ended ones too."""
+    return CatalogueEntry.objects.all()
+
+
+def entries_coded(codes: Iterable[str]) -> dict[str, int]:
+    """The keys of the lines with these codes, by code."""
+    return dict(CatalogueEntry.objects.filter(code__in=list(codes)).values_list("code", "pk"))
+
+
+def phrases_told() -> QuerySet[HollowPhrase]:
+    """Every phrase that says nothing, with who said so."""
+    return HollowPhrase.objects.select_related("added_by", "withdrawn_by")
+
+
+def phrase_by_pk(pk: int) -> HollowPhrase | None:
+    """One of these phrases."""
+    return HollowPhrase.objects.filter(pk=pk).first()

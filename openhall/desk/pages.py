@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +24,15 @@ from openhall.deeds.sent import key_of
 from openhall.deeds.writer import stands_already
 from openhall.desk.offers import Offer
 from openhall.paging.whole import whole
+
+R = TypeVar("R")
+
+
+def existing(row: R | None) -> R:
+    """The row an address names; 404 where there is none."""
+    if row is None:
+        raise Http404
+    return row
 
 
 class SeeOther(HttpResponseRedirect):

@@ -18,3 +18,8 @@ def reconciliations() -> QuerySet[Reconciliation]:
     """Days compared, the newest first."""
     rows = Reconciliation.objects.select_related("signed_by", "countersigned_by")
     return rows.order_by("-day")
+
+
+def notice_numbered(number: str) -> PaymentNotice | None:
+    """One payment notice."""
+    return PaymentNotice.objects.filter(number=number).first()

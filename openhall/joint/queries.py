@@ -9,11 +9,22 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from openhall.cases.actions.supplementing import Point, called
+from openhall.cases.materials import point_called
 from openhall.cases.models import Case, SupplementDraft
+from openhall.cases.rules.points import Point
 from openhall.cases.terms import ConsultedOpinion, Outcome, Stage
 from openhall.deeds.rules.codes import tidy
-from openhall.joint.models import DeemedConsent, JointCase, JointEvent, JointMeeting, JointTask
+from openhall.joint.models import (
+    DeemedConsent,
+    JointCase,
+    JointEvent,
+    JointMatter,
+    JointMatterEvent,
+    JointMeeting,
+    JointTask,
+)
+from openhall.joint.models import JointMatterVersion as JointMatterVersion
+from openhall.joint.models.matter import MOST_DAYS as MOST_DAYS
 from openhall.joint.rules.handling import ACTS_NOW, sign_by, stage_of
 from openhall.joint.rules.lanes import Lane, Span, drawn
 from openhall.joint.rules.words import Fee
@@ -303,7 +314,7 @@ def points_of(case: Case) -> list[PointTold]:
     there = set(fresh.values_list("material", flat=True))
     return [
         PointTold(
-            called(case, Point("", one.field, one.material)),
+            point_called(case, Point("", one.field, one.material)),
             one.reason,
             one.field in typed if one.field else one.material in there,
         )
@@ -322,3 +333,20 @@ def conclusion_of(told: JointTold) -> str:
 def switches() -> list[DeemedConsent]:
     """Every row of the switch 超时默许, newest first."""
     return list(DeemedConsent.objects.filter(state__in=PUBLIC).select_related("published_by"))
+
+
+def matter_coded(code: str) -> JointMatter | None:
+    """The joint matter with this code, with its lead and its versions."""
+    rows = JointMatter.objects.select_related("lead").prefetch_related("versions")
+    return rows.filter(code=code).first()
+
+
+def cases_of_joint(joint: JointCase) -> QuerySet[Case]:
+    """The case of each of its units."""
+    return Case.objects.filter(task__joint=joint)
+
+
+def events_of_matter(matter: JointMatter) -> QuerySet[JointMatterEvent]:
+    """What was done to the versions of a joint matter, newest first."""
+    rows = JointMatterEvent.objects.filter(version__matter=matter)
+    return rows.select_related("actor", "version").order_by("-event_time", "-pk")

@@ -207,3 +207,8 @@ def verifications(count: int = 20) -> list[Verification]:
 def leaf_of(entry_id: int) -> Leaf | None:
     """The place of an entry; None until the sequencer has given it one."""
     return Leaf.objects.filter(entry_id=entry_id).first()
+
+
+def alarm_by_pk(pk: int) -> Alarm | None:
+    """One alarm of the checks."""
+    return Alarm.objects.filter(pk=pk).first()

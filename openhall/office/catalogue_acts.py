@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.actions import Line
-from openhall.catalogue.models import CatalogueEntry
+from openhall.catalogue.queries import CatalogueEntry
 from openhall.catalogue.terms import ItemKind, UseLevel
 from openhall.design.forms import DateInput
 from openhall.office.catalogue_forms import words_for

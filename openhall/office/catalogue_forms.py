@@ -14,7 +14,7 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.catalogue.models import (
+from openhall.catalogue.queries import (
     Faq,
     FlowStep,
     ItemVersion,

@@ -12,9 +12,9 @@ from openhall.design.forms import DateInput
 from openhall.design.words import called
 from openhall.glossary import Term
 from openhall.joint.actions.matters import MOST_PARTS, Part
-from openhall.joint.models.matter import MOST_DAYS
+from openhall.joint.queries import MOST_DAYS
 from openhall.joint.terms import JointKind, JointMode, PartNeed
-from openhall.organs.models import Organ
+from openhall.organs.queries import Organ
 from openhall.paging.whole import whole, whole_or
 
 ROW: Final = ("item", "limit_days", "need", "question", "question_en")

@@ -16,8 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openhall.organs.midway import keep_typed, typed_at, typed_before
-from openhall.organs.models import Account, Organ
-from openhall.organs.queries import posts_of
+from openhall.organs.queries import Account, Organ, posts_of
 from openhall.organs.terms import Desk
 from openhall.workdays.queries import figures_day
 

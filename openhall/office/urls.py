@@ -94,6 +94,7 @@ urlpatterns = [
     path("<str:organ>/operator/messages/<whole:pk>/retry/", outbox.again, name="outbox_retry"),
     path("<str:organ>/papers/", papers.overview, name="papers"),
     path("<str:organ>/papers/seal/", papers.seal, name="seal"),
+    path("<str:organ>/papers/seal/<whole:pk>/end/", papers.seal_end, name="seal_end"),
     path("<str:organ>/papers/seals/<whole:pk>.svg", papers.seal_picture, name="seal_picture"),
     path("<str:organ>/papers/taken-back/", papers.back, name="take_back"),
     path("<str:organ>/papers/versions/<whole:pk>/", papers.version, name="words_version"),

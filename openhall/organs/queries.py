@@ -1,5 +1,6 @@
 """Who sits where, and who acts for whom, on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -45,3 +46,18 @@ def working_at(organ: Organ, day: date) -> QuerySet[Account]:
 def organ_named(code: str) -> Organ | None:
     """The organ with this code, if there is one."""
     return Organ.objects.filter(code=code).first()
+
+
+def organs_by_pk(pks: Iterable[int]) -> dict[int, Organ]:
+    """Organs by their key."""
+    return Organ.objects.in_bulk(list(pks))
+
+
+def organs_of(kinds: Iterable[OrganKind]) -> QuerySet[Organ]:
+    """The organs of these kinds that are open."""
+    return Organ.objects.filter(kind__in=[kind.value for kind in kinds], closed_on__isnull=True)
+
+
+def organs_called(word: str) -> list[int]:
+    """The keys of the organs whose name has ``word``."""
+    return list(Organ.objects.filter(name__icontains=word).values_list("pk", flat=True))

@@ -2,7 +2,7 @@
 
 from django.db.models import Count
 
-from openhall.outbox.models import Message
+from openhall.outbox.models import Message, Preference
 from openhall.outbox.terms import Channel, MessageState
 from openhall.paging.keyset import START, Page, Place, paged
 
@@ -40,3 +40,19 @@ def unread(account_id: int) -> int:
 def told_about(reference: str, limit: int = 50) -> list[Message]:
     """What was told about one matter, newest first, on every channel."""
     return list(Message.objects.filter(about=reference).order_by("-id")[:limit])
+
+
+def message_by_pk(pk: int) -> Message | None:
+    """One message, whoever it went to."""
+    return Message.objects.filter(pk=pk).first()
+
+
+def message_to(account: int, pk: int) -> Message | None:
+    """One message that stands in this account."""
+    rows = Message.objects.filter(account=account, channel=Channel.ACCOUNT.value)
+    return rows.filter(pk=pk).first()
+
+
+def preference_of(account: int) -> Preference | None:
+    """How this account wishes to be told, if it said so."""
+    return Preference.objects.filter(account=account).first()

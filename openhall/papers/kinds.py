@@ -28,7 +28,7 @@ PAPER = register(
 
 def _organ_code(version: Any) -> str:
     """Whose version it is; empty: the whole city's."""
-    return version.organ.code if version.organ_id else ""
+    return getattr(version.organ, "code", "")
 
 
 def _versions_of(name: str, model: Any, title: Said, number: Any) -> Kind:

@@ -25,3 +25,8 @@ def categories() -> list[str]:
     """Every category that has a document, in order."""
     rows = PolicyDocument.objects.exclude(category="").order_by("category")
     return list(rows.values_list("category", flat=True).distinct())
+
+
+def document_by_pk(pk: int) -> PolicyDocument | None:
+    """One policy document."""
+    return PolicyDocument.objects.filter(pk=pk).first()

@@ -12,7 +12,12 @@ from openhall.catalogue.models import Item, ItemVersion, Material, Tariff
 from openhall.catalogue.queries import tariffs_on, versions_in_force
 from openhall.catalogue.terms import Necessity
 from openhall.organs.models import Account
-from openhall.questions.models import QuestionGuide, QuestionGuideVersion, SavedChecklist
+from openhall.questions.models import (
+    QuestionGuide,
+    QuestionGuideEvent,
+    QuestionGuideVersion,
+    SavedChecklist,
+)
 from openhall.questions.rules.content import Content, ItemLine, Question, Result, parse
 from openhall.questions.rules.faults import Facts, ItemFacts
 from openhall.questions.rules.outcomes import Drift, drifts
@@ -209,6 +214,12 @@ def guides_kept_by(organ_id: int, *, events: bool) -> QuerySet[QuestionGuide]:
     return mine.order_by("-pk")
 
 
+def steps_of_guide(guide: QuestionGuide) -> QuerySet[QuestionGuideEvent]:
+    """What was done to the versions of ``guide``, newest first."""
+    steps = QuestionGuideEvent.objects.filter(version__guide=guide)
+    return steps.select_related("actor", "version").order_by("-id")
+
+
 def guides_about(item: Item) -> QuerySet[QuestionGuide]:
     """Every guide of the item, drafts too, and those of life events that name it."""
     named = QuestionGuideVersion.objects.exclude(
@@ -223,3 +234,8 @@ def checklists_of(account: Account) -> QuerySet[SavedChecklist]:
     """What the account keeps, newest first."""
     rows = SavedChecklist.objects.filter(account=account)
     return rows.select_related("guide", "version").order_by("-saved_at", "-id")
+
+
+def guide_called(slug: str) -> QuestionGuide | None:
+    """The question guide with this address."""
+    return QuestionGuide.objects.select_related("organ", "item").filter(slug=slug).first()

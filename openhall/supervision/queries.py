@@ -362,3 +362,29 @@ def complaint_numbered(number: str) -> Complaint | None:
 def is_with(complaint: Complaint, organ: Organ) -> bool:
     """Whether the complaint was accepted against ``organ``, so that its head reads it."""
     return complaints(organ=organ).filter(pk=complaint.pk).exists()
+
+
+def draw_numbered(number: str) -> SampleDraw | None:
+    """One draw of case files."""
+    return SampleDraw.objects.filter(number=number).first()
+
+
+def review_by_pk(pk: int) -> CaseFileReview | None:
+    """One review sheet with its draw, its case and its unit."""
+    rows = CaseFileReview.objects.select_related("draw", "case__item_version", "organ", "signed_by")
+    return rows.filter(pk=pk).first()
+
+
+def score_of(code: str, month: date) -> Score | None:
+    """The score of the unit ``code`` for a month."""
+    return Score.objects.select_related("organ").filter(organ__code=code, month=month).first()
+
+
+def versions_of_rule(code: str) -> list[SupervisionRule]:
+    """Every version of a rule, newest first."""
+    return list(SupervisionRule.objects.filter(code=code).order_by("-effective_from"))
+
+
+def lag_of(organ: Organ, month: date) -> LagMonth | None:
+    """How late ``organ`` entered its deeds in a month."""
+    return LagMonth.objects.filter(organ=organ, month=month).first()

@@ -82,7 +82,3 @@ def register_versions(kind: VersionKind) -> VersionKind:
 
 def version_kinds() -> Iterator[VersionKind]:
     return iter(sorted(_kinds.values(), key=lambda kind: kind.kind.name))
-
-
-def version_kind_named(name: str) -> VersionKind | None:
-    return _kinds.get(name)

@@ -115,11 +115,16 @@ def refusal_classes() -> Counted:
 
 @counts
 def doors_that_take_tables() -> Counted:
-    """Modules of the doors that import a room's models."""
+    """Modules of the doors that import a room's models, or ask a table without importing it."""
+    asked = {"objects", "_default_manager", "_base_manager", "get_object_or_404", "get_model"}
+
+    def takes(tree: ast.Module) -> bool:
+        named = {last_name(n) for n in ast.walk(tree) if isinstance(n, ast.Attribute | ast.Name)}
+        models = any(re.match(r"openhall\.\w+\.models\b", name) for name in imported(tree))
+        return models or bool(asked & named)
+
     return each(
-        (path, int(any(re.match(r"openhall\.\w+\.models\b", name) for name in imported(tree))))
-        for path, tree in sources().items()
-        if room_of(path) in DOORS
+        (path, int(takes(tree))) for path, tree in sources().items() if room_of(path) in DOORS
     )
 
 

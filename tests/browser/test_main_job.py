@@ -158,7 +158,7 @@ def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
     at_desk(page, city, "liming", "window", number)
     assert "王芳" not in page.locator("main").inner_text()
     page.get_by_text("查看完整信息").click()
-    page.fill("#reveal-reason", REASON)
+    page.get_by_label("查看理由").fill(REASON)
     page.get_by_role("button", name="查看并记录").click()
     assert "王芳" in page.locator("main").inner_text()
     assert REASON in page.locator("main").inner_text()

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from openhall.cases.actions.limits import due_changes, due_facts, recomputed
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.days import due_changes, due_facts, recomputed
 from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Forwarding, SiteCheck
 from openhall.cases.permissions import may_handle

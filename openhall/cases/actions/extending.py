@@ -1,9 +1,9 @@
 """延长期限: the handler asks, the right head approves, the applicant is told why. 行政许可法 42."""
 
-from openhall.cases.actions.limits import due_changes, due_facts, recomputed
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.actions.steps import lengthen
+from openhall.cases.days import due_changes, due_facts, recomputed
 from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Extension, ExtensionRequest
 from openhall.cases.permissions import may_extend, may_handle

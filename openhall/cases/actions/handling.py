@@ -3,10 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from openhall.cases.actions.limits import due_changes, due_facts, recomputed
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.actions.steps import lengthen
+from openhall.cases.days import due_changes, due_facts, recomputed
 from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, HandOver, Hearing, Suspension
 from openhall.cases.permissions import may_be_handed, may_decide, may_hand_over, may_handle

@@ -5,13 +5,13 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
-from openhall.cases.actions.limits import legs_of, pauses_of
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_grant
 from openhall.cases.actions.record import Doing, held, record, stage_after
 from openhall.cases.actions.rooms_above import gate
 from openhall.cases.actions.serving import history_of, write_attempt
 from openhall.cases.actions.tally import count, count_days
+from openhall.cases.days import legs_of, pauses_of
 from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Hearing
 from openhall.cases.permissions import is_applicant, may_decide, may_receive

@@ -5,7 +5,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -16,12 +15,13 @@ from openhall.cases.actions.intake import REASON_AT_LEAST, refuse_part
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.kinds import CASE
+from openhall.cases.materials import material_called, point_called
 from openhall.cases.models import Case, CaseEvent, Supplement, SupplementPoint
 from openhall.cases.permissions import is_applicant, may_receive
 from openhall.cases.rules.clock import is_deemed_accepted
 from openhall.cases.rules.packs import pack_named
+from openhall.cases.rules.points import Point
 from openhall.cases.terms import Act, Outcome
-from openhall.catalogue.asking import papers_named
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
 from openhall.files.models import Folder
@@ -29,15 +29,6 @@ from openhall.glossary import Said
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One field or material to supplement, with its reason."""
-
-    reason: str
-    field: str = ""
-    material: str = ""
 
 
 def _local(moment: datetime) -> date:
@@ -96,7 +87,7 @@ def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> Case
     )
     if case.part_days is not None:  # the one paper of a joint application names all parts
         return event
-    listed = [(called(case, point), point.reason) for point in points]
+    listed = [(point_called(case, point), point.reason) for point in points]
     words: Sequence[str] = papers.supplement(matter_of(case), due, listed)
     if again is not None:
         words = papers.supplement_again(matter_of(case), due, listed, again.new_facts)
@@ -153,20 +144,6 @@ def ask_again(case: Case, points: Sequence[Point], doing: Doing) -> CaseEvent:
     _at_the_window(case, doing)
     refuse_part(case)
     return _notice(case, Act.ASK_AGAIN, points, doing)
-
-
-def _called_material(case: Case, key: str) -> str:
-    found = papers_named(case.item_version, {key})
-    return found[0].name if found else key
-
-
-def called(case: Case, point: Point) -> str:
-    """The name under which the applicant knows the field or material."""
-    if point.material:
-        return _called_material(case, point.material)
-    version = case.item_version
-    asked = version.form.fields if hasattr(version, "form") else []
-    return next((one["label"] for one in asked if one["key"] == point.field), point.field)
 
 
 @deed(CASE, Act.SUPPLEMENT)
@@ -226,8 +203,8 @@ def take_supplement(
         point = notice.points.get(material=lacking[0])
         raise Refused(
             Said(
-                f"请补交“{_called_material(case, point.material)}”。",
-                f"Hand in what is missing: “{_called_material(case, point.material)}”.",
+                f"请补交“{material_called(case, point.material)}”。",
+                f"Hand in what is missing: “{material_called(case, point.material)}”.",
             ),
             lacking[0],
         )
@@ -245,7 +222,7 @@ def take_supplement(
     )
     if case.part_days is not None:
         return event
-    things = [called(case, Point("", one.field, one.material)) for one in notice.points.all()]
+    things = [point_called(case, Point("", one.field, one.material)) for one in notice.points.all()]
     words = papers.supplemented(matter_of(case), day, things)
     give(case, PaperKind.SUPPLEMENTED, words, doing)
     return event

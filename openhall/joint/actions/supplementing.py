@@ -8,10 +8,10 @@ from openhall.cases.actions.record import held
 from openhall.cases.actions.supplementing import (
     Point,
     ask_once,
-    called,
     let_lapse,
     take_supplement,
 )
+from openhall.cases.materials import point_called
 from openhall.cases.terms import Stage
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
@@ -57,7 +57,7 @@ def ask_joint_supplement(
         some = asked.get(case.pk, [])
         event = ask_once(case, some, doing.part(str(task.position)))
         due = event.facts["due_on"]
-        listed += [(task.organ.name, called(case, one), one.reason) for one in some]
+        listed += [(task.organ.name, point_called(case, one), one.reason) for one in some]
     carrier = lead_case(joint, tasks)
     made = record_joint(
         joint,
@@ -102,7 +102,8 @@ def supplement_joint(
         there = (brought or {}).get(case.pk, ()) if by_window else ()
         take_supplement(case, answers.get(case.pk, {}), doing.part(str(task.position)), list(there))
         things += [
-            called(case, Point("", one.field, one.material)) for one in case.supplement.points.all()
+            point_called(case, Point("", one.field, one.material))
+            for one in case.supplement.points.all()
         ]
     if not things:
         raise Refused(

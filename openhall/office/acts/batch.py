@@ -13,8 +13,7 @@ from openhall.cases.terms import Outcome
 from openhall.deeds.refusals import Refused
 from openhall.desk.offers import NOTE, said
 from openhall.office.seat import Seat
-from openhall.organs.models import Account
-from openhall.organs.queries import officers_at
+from openhall.organs.queries import Account, officers_at
 from openhall.organs.terms import Desk
 
 MOST = 25  # a page of the queue

@@ -11,8 +11,8 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.actions.reveal import reveal
 from openhall.cases.materials import originals_to_see, upload_of
-from openhall.cases.models import Case
 from openhall.cases.permissions import may_receive
+from openhall.cases.queries import Case
 from openhall.cases.terms import Act, AttemptResult, Delivery
 from openhall.desk.offers import NOTE, Offer, said
 from openhall.office.acts.form import ActForm

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing
-from openhall.cases.models import Case
-from openhall.cases.queries import takers
+from openhall.cases.queries import Case, takers
 from openhall.cases.terms import Act, Outcome
 from openhall.catalogue.terms import ProjectType
 from openhall.desk.offers import NOTE, said

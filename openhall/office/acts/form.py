@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.models import Case
+from openhall.cases.queries import Case
 from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Stage
 from openhall.desk.offers import Offer

@@ -7,7 +7,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.actions.extending import most_days
 from openhall.cases.behind import colleagues, shareable
-from openhall.cases.models import Case
+from openhall.cases.queries import Case
 from openhall.cases.terms import Act, Opinion, StepPhase, StepState, SuspensionGround
 from openhall.design.forms import DateInput
 from openhall.desk.offers import NOTE, said

@@ -6,22 +6,21 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.cases.actions import bill
-from openhall.cases.models import Case
+from openhall.cases.queries import case_numbered
 from openhall.cases.queues import to_bill
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.fees.actions import reconcile, sign_reconciliation, waive
-from openhall.fees.models import PaymentNotice
-from openhall.fees.queries import notices_due, reconciliations
+from openhall.fees.queries import notice_numbered, notices_due, reconciliations
 from openhall.fees.terms import MatchState
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
@@ -61,7 +60,7 @@ def till(request: HttpRequest, organ: str) -> HttpResponse:
 def issue(request: HttpRequest, organ: str, number: str) -> HttpResponse:
     """A payment notice for one granted case."""
     seat = _till(request, organ)
-    case = get_object_or_404(Case, number=number)
+    case = existing(case_numbered(number))
     try:
         bill(case.pk, _doing(request, seat, "bill", number))
     except Refused as refusal:
@@ -75,7 +74,7 @@ def issue(request: HttpRequest, organ: str, number: str) -> HttpResponse:
 def waive_notice(request: HttpRequest, organ: str, number: str) -> HttpResponse:
     """Waive a notice on its stated basis."""
     seat = _till(request, organ)
-    notice = get_object_or_404(PaymentNotice, number=number)
+    notice = existing(notice_numbered(number))
     try:
         waive(notice.pk, request.POST.get("basis", ""), _doing(request, seat, "waive", number))
     except Refused as refusal:
@@ -116,7 +115,7 @@ def compare(request: HttpRequest, organ: str) -> HttpResponse:
 def reconciliation(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """One compared day: its lines, and two signatures."""
     seat = _till(request, organ)
-    record = get_object_or_404(reconciliations(), pk=pk)
+    record = existing(reconciliations().filter(pk=pk).first())
     refused: Refused | None = None
     if request.method == "POST":
         try:

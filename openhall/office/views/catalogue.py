@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,18 +15,23 @@ from django.views.decorators.http import require_safe
 from openhall.catalogue import actions
 from openhall.catalogue.desk import claimable, versions_on_desk, waiting
 from openhall.catalogue.history import city_version
-from openhall.catalogue.models import Item, ItemVersion
-from openhall.catalogue.queries import standing_of, version_to_show
+from openhall.catalogue.queries import (
+    Item,
+    ItemVersion,
+    item_coded,
+    standing_of,
+    version_by_pk,
+    version_to_show,
+)
 from openhall.catalogue.terms import ItemState, ItemStep, UseLevel, VersionState
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.office.catalogue_acts import DatedForm, SuspendForm
 from openhall.office.seat import Seat, official
-from openhall.organs.models import Account, Organ
-from openhall.organs.queries import posts_of
+from openhall.organs.queries import Account, Organ, posts_of
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
 from openhall.paging.whole import whole
@@ -147,7 +152,7 @@ def claim(request: HttpRequest, organ: str) -> HttpResponse:
 
 def opened(seat: Seat, code: str) -> Item:
     """The item ``code``, if this desk sees it."""
-    item = get_object_or_404(Item.objects.select_related("organ", "entry", "inherits"), code=code)
+    item = existing(item_coded(code))
     if seat.desk != Desk.LEGAL and item.organ_id != seat.organ.pk:
         raise PermissionDenied(_("This item belongs to another unit."))
     return item
@@ -257,9 +262,7 @@ def _stand(act: str, item: Item, typed: dict[str, Any], doing: Doing) -> None:
 
 def version_for(seat: Seat, pk: int) -> ItemVersion:
     """The version ``pk``, if this desk sees it."""
-    found = get_object_or_404(
-        ItemVersion.objects.select_related("item__organ", "item__entry", "item__inherits"), pk=pk
-    )
+    found = existing(version_by_pk(pk))
     if seat.desk != Desk.LEGAL and found.item.organ_id != seat.organ.pk:
         raise PermissionDenied(_("This item belongs to another unit."))
     return found

@@ -5,18 +5,25 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue import actions
 from openhall.catalogue.desk import entries
-from openhall.catalogue.models import CatalogueEntry, HollowPhrase
-from openhall.catalogue.queries import state_of
+from openhall.catalogue.queries import (
+    CatalogueEntry,
+    all_entries,
+    entries_coded,
+    entry_coded,
+    phrase_by_pk,
+    phrases_told,
+    state_of,
+)
 from openhall.catalogue.terms import ItemKind, ItemState, ListAct, UseLevel
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.office.catalogue_acts import (
     DatedForm,
     MergeForm,
@@ -50,7 +57,7 @@ def lines(request: HttpRequest, organ: str) -> HttpResponse:
     """Every line of the list, by code; ended ones with them, marked."""
     seat = _seat(request, organ)
     words = request.GET.get("q", "").strip()
-    found = entries(CatalogueEntry.objects.all(), words, place(request.GET))
+    found = entries(all_entries(), words, place(request.GET))
     context = frame(seat, "list") | {
         "entries": found.map(
             lambda one: (one, ItemKind(one.kind), ItemState(state_of(one).on(seat.day)))
@@ -87,7 +94,7 @@ def merge(request: HttpRequest, organ: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         codes = [code.strip() for code in typed["entries"].splitlines() if code.strip()]
-        known = dict(CatalogueEntry.objects.filter(code__in=codes).values_list("code", "pk"))
+        known = entries_coded(codes)
         if missing := [code for code in codes if code not in known]:
             said = _("There is no line with the code %(code)s.") % {"code": missing[0]}
             form.add_error("entries", said)
@@ -135,7 +142,7 @@ def _form(name: str, seat: Seat, entry: CatalogueEntry, typed: Any = None) -> fo
 def line(request: HttpRequest, organ: str, code: str) -> HttpResponse:
     """One line: its elements, its units, its versions of the list, and the acts."""
     seat = _seat(request, organ)
-    entry = get_object_or_404(CatalogueEntry, code=code)
+    entry = existing(entry_coded(code))
     return _line_page(request, seat, entry, _forms(seat, entry))
 
 
@@ -167,7 +174,7 @@ def _line_page(
 def line_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpResponse:
     """变更、拆分、暂停、恢复、取消: one version of the list."""
     seat = _seat(request, organ)
-    entry = get_object_or_404(CatalogueEntry, code=code)
+    entry = existing(entry_coded(code))
     if act not in ACT_FORMS:
         raise Http404
     form = _form(act, seat, entry, request.POST)
@@ -215,7 +222,7 @@ def phrases(request: HttpRequest, organ: str) -> HttpResponse:
             return redirect("office:catalogue_phrases", organ)
     context = frame(seat, "phrases") | {
         "form": form,
-        "phrases": HollowPhrase.objects.select_related("added_by", "withdrawn_by"),
+        "phrases": phrases_told(),
     }
     return render(
         request, "office/catalogue/phrases.html", context, status=422 if form.errors else 200
@@ -227,7 +234,7 @@ def phrases(request: HttpRequest, organ: str) -> HttpResponse:
 def withdraw(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """Allow a phrase again, with the reason."""
     seat = _seat(request, organ)
-    phrase = get_object_or_404(HollowPhrase, pk=pk)
+    phrase = existing(phrase_by_pk(pk))
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:

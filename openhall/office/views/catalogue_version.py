@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from openhall.catalogue import actions
 from openhall.catalogue.checking import Checked, check
 from openhall.catalogue.history import changes_from_city, changes_of, city_version, snapshot
-from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import tariffs_in_force
+from openhall.catalogue.queries import ItemVersion, tariffs_in_force
 from openhall.catalogue.rules.difference import Change, marked
 from openhall.catalogue.rules.fields import ROW_FIELDS, Family, VersionField, in_words
 from openhall.catalogue.rules.variants import INHERITED_ROWS
@@ -28,8 +27,7 @@ from openhall.office.seat import Seat, official
 from openhall.office.views.catalogue import STATUS, catalogue_seat, doing_of, frame, version_for
 from openhall.office.views.questions import current
 from openhall.organs.terms import Desk
-from openhall.questions.models import QuestionGuide
-from openhall.questions.queries import guides_about
+from openhall.questions.queries import QuestionGuide, guides_about
 from openhall.versions.terms import VersionState as Dated
 
 S = VersionState

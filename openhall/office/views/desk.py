@@ -10,16 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.cases.behind import waiting_consultations
-from openhall.cases.models import Case
-from openhall.cases.queries import clock_day, due_of, urgency
+from openhall.cases.queries import Case, clock_day, due_of, urgency
 from openhall.cases.queues import BUCKETS, COUNTED_UP_TO, bucket_of, counted
 from openhall.cases.queues import queue as cases_waiting
 from openhall.cases.terms import Stage
 from openhall.office.acts.batch import batch_form
 from openhall.office.doors import doors_of
 from openhall.office.seat import Seat, official, seat_at
-from openhall.organs.models import Account
-from openhall.organs.queries import posts_of
+from openhall.organs.queries import Account, posts_of
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
 from openhall.supervision.queries import warnings_for

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,13 +18,18 @@ from django.utils.translation import gettext as _
 
 from openhall.catalogue.actions.forms import EMPTY, is_open, save_form
 from openhall.catalogue.asking import form_of
-from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.permissions import may_draft
-from openhall.catalogue.queries import version_in_force, versions_in_force
+from openhall.catalogue.queries import (
+    ItemVersion,
+    version_by_pk,
+    version_in_force,
+    versions_in_force,
+)
 from openhall.catalogue.terms import VersionState
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
+from openhall.desk.pages import existing
 from openhall.forms.answering import questions_form
 from openhall.forms.controls import when_asked
 from openhall.forms.rules import Field, FormDefinition, digest_of, faults_of_form
@@ -34,7 +39,7 @@ from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 from openhall.office.question_form import QuestionForm, kinds
 from openhall.office.seat import official
-from openhall.organs.models import Account
+from openhall.organs.queries import Account
 from openhall.organs.terms import Desk
 
 NONE = FormDefinition("", "", ())
@@ -42,8 +47,9 @@ NONE = FormDefinition("", "", ())
 
 def _opened(request: HttpRequest, organ: str, version: int) -> tuple[ItemVersion, bool]:
     """The version the address names, and whether this official may build its form."""
-    rows = ItemVersion.objects.select_related("item__organ", "item__entry", "form")
-    found = get_object_or_404(rows, pk=version, item__organ__code=organ)
+    found = existing(version_by_pk(version))
+    if found.item.organ.code != organ:
+        raise Http404
     assert isinstance(request.user, Account)
     may = may_draft(request.user, found, timezone.localdate()) and is_open(found)
     return found, may

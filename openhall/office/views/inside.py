@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.behind import consultations_for, shared_in
-from openhall.cases.models import Consultation
 from openhall.cases.permissions import is_applicant, may_opine
+from openhall.cases.queries import Consultation, consultation_of
 from openhall.cases.terms import ConsultedOpinion
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.desk.offers import NOTE, said
+from openhall.desk.pages import existing
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 
@@ -64,8 +65,7 @@ def _answering(request: HttpRequest, organ: str, desk: str) -> Seat:
 
 
 def _asked(seat: Seat, pk: int) -> Consultation:
-    rows = Consultation.objects.select_related("case__item_version", "case__organ", "answered_by")
-    asked = get_object_or_404(rows, pk=pk, organ=seat.organ)
+    asked = existing(consultation_of(pk, seat.organ))
     if is_applicant(seat.account, asked.case):
         raise PermissionDenied(_("This is your own application; a colleague answers for the unit."))
     return asked

@@ -11,9 +11,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -23,17 +22,15 @@ from openhall.applying.actions.drafting import discard, save_draft, start_draft
 from openhall.applying.actions.taking import Handed, take_in
 from openhall.applying.actions.uploading import attach, detach
 from openhall.applying.applicants import CounterForm
-from openhall.applying.models import Draft
-from openhall.applying.queries import asked_by, content_of, live_uploads
+from openhall.applying.queries import Draft, asked_by, content_of, half_typed, live_uploads
 from openhall.cases.actions import Doing
 from openhall.cases.materials import authorisation
 from openhall.cases.terms import Channel
-from openhall.catalogue.models import ItemVersion, Material
-from openhall.catalogue.queries import version_in_force, versions_in_force
+from openhall.catalogue.queries import ItemVersion, Material, version_in_force, versions_in_force
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateTimeInput
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
@@ -106,11 +103,6 @@ def _window(request: HttpRequest, organ: str, desk: str) -> Seat:
     return seat
 
 
-def _half_typed(seat: Seat) -> QuerySet[Draft]:
-    rows = Draft.objects.filter(organ=seat.organ, case__isnull=True, ended="")
-    return rows.select_related("item_version__item").order_by("-saved_at")
-
-
 @official
 @require_safe
 def choose(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
@@ -119,7 +111,7 @@ def choose(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     items = versions_in_force(seat.day).filter(item__organ=seat.organ).order_by("item__code")
     half = [
         (draft, mask_name(str(content_of(draft).get("party", {}).get("name", "")) or "-"))
-        for draft in _half_typed(seat)[:20]
+        for draft in half_typed(seat.organ)[:20]
     ]
     context = queue_context(request, seat) | {"items": items, "half": half}
     return render(request, "office/intake_choose.html", context)
@@ -130,7 +122,7 @@ def choose(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 def drop(request: HttpRequest, organ: str, desk: str, pk: int) -> HttpResponse:
     """Delete what this window has half typed."""
     seat = _window(request, organ, desk)
-    discard(get_object_or_404(_half_typed(seat), pk=pk))
+    discard(existing(half_typed(seat.organ).filter(pk=pk).first()))
     messages.success(request, _("Deleted. What you typed and uploaded is removed."))
     return redirect("office:intake", organ, desk)
 
@@ -140,8 +132,8 @@ def _draft(request: HttpRequest, seat: Seat, version: ItemVersion) -> Draft | No
     wanted = whole(request.POST.get("draft") or request.GET.get("draft"))
     if wanted is None:
         return None
-    rows = _half_typed(seat).filter(item_version__item=version.item)
-    return get_object_or_404(rows, pk=wanted)
+    rows = half_typed(seat.organ).filter(item_version__item=version.item)
+    return existing(rows.filter(pk=wanted).first())
 
 
 @official

@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,13 +23,13 @@ from openhall.catalogue.terms_topics import topic_of
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.joint.actions.matters import end_matter, next_matter_draft
 from openhall.joint.checking import matter_faults
 from openhall.joint.kinds import MATTER
 from openhall.joint.matters import combined, current_version, matters_kept_by
-from openhall.joint.models import JointMatter, JointMatterEvent, JointMatterVersion
 from openhall.joint.permissions import may_edit_matter, may_publish_matter
+from openhall.joint.queries import JointMatter, JointMatterVersion, events_of_matter, matter_coded
 from openhall.joint.rules.gate import MatterFault
 from openhall.joint.terms import JointKind, JointMode
 from openhall.office.joint_forms import EndForm, PublishForm, ReasonForm
@@ -108,8 +108,7 @@ def doing(request: HttpRequest, seat: Seat, seen: int | None = None) -> Doing:
 def opened(request: HttpRequest, organ: str, desk: str, code: str) -> Open:
     """The matter, for who may edit it."""
     seat = at_desk(request, organ, desk)
-    rows = JointMatter.objects.select_related("lead").prefetch_related("versions")
-    matter = get_object_or_404(rows, code=code)
+    matter = existing(matter_coded(code))
     if not may_edit_matter(seat.account, matter, seat.day):
         raise PermissionDenied(_("This matter is led by another unit."))
     version = current_version(matter)
@@ -159,12 +158,7 @@ def shown(
         "state": VersionState(version.state),
         "state_kind": STATE_KINDS.get(VersionState(version.state), "closed"),
         "versions": [(one, VersionState(one.state)) for one in open_.matter.versions.all()],
-        "events": [
-            (one, VersionAct(one.act))
-            for one in JointMatterEvent.objects.filter(version__matter=open_.matter)
-            .select_related("actor", "version")
-            .order_by("-event_time", "-pk")
-        ],
+        "events": [(one, VersionAct(one.act)) for one in events_of_matter(open_.matter)],
         "may_publish": may_publish_matter(seat.account, seat.day),
         "publish_form": PublishForm(initial={"first_day": seat.day}),
         "drop_form": ReasonForm(prefix="drop"),

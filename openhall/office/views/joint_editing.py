@@ -16,17 +16,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from openhall.catalogue.models import Item
+from openhall.catalogue.queries import Item
 from openhall.deeds.refusals import Refused
 from openhall.joint.actions.matters import Part, draft_matter, edit_matter
 from openhall.joint.matters import items_by_code, items_found, leads_on
-from openhall.joint.models import JointMatterVersion
+from openhall.joint.queries import JointMatterVersion
 from openhall.joint.rules.gate import MatterFault
 from openhall.joint.terms import JointKind, JointMode
 from openhall.office.joint_forms import MatterForm, PartForm, rows_typed, stepped
 from openhall.office.seat import Seat, official
 from openhall.office.views.joint import Open, at_desk, doing, opened
-from openhall.organs.models import Organ
+from openhall.organs.queries import Organ
 from openhall.paging.whole import whole, whole_or
 
 MOST_FOUND = 12

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +10,15 @@ from django.views.decorators.http import require_safe
 
 from openhall.deeds.refusals import Refused
 from openhall.desk.offers import said
-from openhall.desk.pages import stands_on
-from openhall.ledger.models import Alarm
-from openhall.ledger.queries import alarms, is_halted, latest_checkpoint, size_now, verifications
+from openhall.desk.pages import existing, stands_on
+from openhall.ledger.queries import (
+    alarm_by_pk,
+    alarms,
+    is_halted,
+    latest_checkpoint,
+    size_now,
+    verifications,
+)
 from openhall.ledger.terms import AlarmState, VerificationState
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
@@ -91,7 +97,7 @@ def verify(request: HttpRequest, organ: str) -> HttpResponse:
 def alarm(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """One alarm, and the act that ends it."""
     seat = _seat(request, organ)
-    found = get_object_or_404(Alarm, pk=pk)
+    found = existing(alarm_by_pk(pk))
     form = ResolveForm(request.POST or None)
     wrong = False
     if request.method == "POST":

@@ -5,16 +5,15 @@ Addresses are masked and the words are not shown: who runs the machines need not
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
 from openhall.outbox.actions import retry
-from openhall.outbox.models import Message
-from openhall.outbox.queries import counts, listed
+from openhall.outbox.queries import Message, counts, listed, message_by_pk
 from openhall.outbox.terms import Channel, MessageState
 from openhall.paging.keyset import place
 
@@ -80,7 +79,7 @@ def _one(request: HttpRequest, seat: Seat, message: Message) -> HttpResponse:
 def message(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """One message with every attempt."""
     seat = _seat(request, organ)
-    return _one(request, seat, get_object_or_404(Message, pk=pk))
+    return _one(request, seat, existing(message_by_pk(pk)))
 
 
 @official
@@ -88,7 +87,7 @@ def message(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
 def again(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """Try a failed message again; who asked is kept."""
     seat = _seat(request, organ)
-    found = get_object_or_404(Message, pk=pk)
+    found = existing(message_by_pk(pk))
     if retry(found, str(seat.account)):
         messages.success(request, _("The message will be tried again within seconds."))
     else:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,9 +15,9 @@ from openhall.office.views.oversight import (
     common,
     month_of,
     scope_of,
+    unit_of,
     watching,
 )
-from openhall.organs.models import Organ
 from openhall.paging.keyset import place
 from openhall.statistics.rules.figures import months_back
 from openhall.supervision.queries import lag_by_unit, late_deeds
@@ -44,7 +44,7 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 def unit(request: HttpRequest, organ: str, desk: str, code: str, month: date) -> HttpResponse:
     """The events behind one figure: who entered each, when, and the reason given."""
     seat = watching(request, organ, desk)
-    found = get_object_or_404(Organ, code=code)
+    found = unit_of(code)
     if scope_of(seat) not in (None, found):
         raise PermissionDenied(_("A head sees what his own unit entered."))
     rows = late_deeds(found, month, place(request.GET))

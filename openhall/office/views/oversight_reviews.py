@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -17,13 +17,18 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.sent import key_of
 from openhall.desk.offers import said
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, watching
 from openhall.supervision import actions
-from openhall.supervision.models import CaseFileReview, SampleDraw
 from openhall.supervision.permissions import may_draw, may_review
-from openhall.supervision.queries import draws, sheets_of
+from openhall.supervision.queries import (
+    SampleDraw,
+    draw_numbered,
+    draws,
+    review_by_pk,
+    sheets_of,
+)
 from openhall.supervision.rules.casefile import DATA_LINES, FILE_LINES
 from openhall.supervision.terms import DrawState, SheetLine, Tick
 
@@ -88,7 +93,7 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 def draw_page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
     """One draw: its seed, its sheets."""
     seat = _seat(request, organ, desk)
-    return _draw(request, seat, get_object_or_404(SampleDraw, number=number))
+    return _draw(request, seat, existing(draw_numbered(number)))
 
 
 def _draw(
@@ -109,7 +114,7 @@ def _draw(
 def take(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
     """Draw now, by the first checkpoint after the announced moment."""
     seat = _seat(request, organ, desk)
-    draw = get_object_or_404(SampleDraw, number=number)
+    draw = existing(draw_numbered(number))
     try:
         actions.draw_sample(draw.pk, _doing(request, seat))
     except Refused as refusal:
@@ -155,8 +160,7 @@ class SheetForm(forms.Form):
 def sheet(request: HttpRequest, organ: str, desk: str, pk: int) -> HttpResponse:
     """One review sheet."""
     seat = _seat(request, organ, desk)
-    rows = CaseFileReview.objects.select_related("draw", "case__item_version", "organ", "signed_by")
-    review = get_object_or_404(rows, pk=pk)
+    review = existing(review_by_pk(pk))
     may = review.signed_at is None and may_review(seat.account, review.organ, seat.day)
     form = SheetForm(review.lines, request.POST or None)
     status = 200

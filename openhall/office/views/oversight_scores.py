@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,14 +19,19 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.desk.offers import said
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, scope_of, watching
 from openhall.organs.terms import Desk
 from openhall.statistics.rules.figures import months_back
 from openhall.supervision import actions
-from openhall.supervision.models import Score, SupervisionRule
-from openhall.supervision.queries import rules_on, scores, weights_on
+from openhall.supervision.queries import (
+    rules_on,
+    score_of,
+    scores,
+    versions_of_rule,
+    weights_on,
+)
 from openhall.supervision.rules.scoring import AT_LEAST, interval
 from openhall.supervision.terms import BonusKind, ScorePart, Signal, Trigger
 
@@ -89,8 +94,7 @@ def freeze(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 def page(request: HttpRequest, organ: str, desk: str, code: str, month: date) -> HttpResponse:
     """One score: its nine parts, and every deduction with the paper behind it."""
     seat = watching(request, organ, desk)
-    rows = Score.objects.select_related("organ")
-    score = get_object_or_404(rows, organ__code=code, month=month)
+    score = existing(score_of(code, month))
     if scope_of(seat) is not None and score.organ_id != seat.organ.pk:
         raise PermissionDenied(_("This score is another unit's."))
     weights = weights_on(month)
@@ -170,7 +174,7 @@ def rule(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
     seat = watching(request, organ, desk)
     if seat.desk not in ALL_UNITS:
         raise PermissionDenied(_("The rules are public; the portal shows them to everyone."))
-    versions = list(SupervisionRule.objects.filter(code=code).order_by("-effective_from"))
+    versions = versions_of_rule(code)
     if not versions:
         return redirect("office:oversight_rules", organ, desk)
     newest = versions[0]

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,13 +19,12 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
 from openhall.office.seat import official
-from openhall.office.views.oversight import common, scope_of, watching
-from openhall.organs.models import Organ
+from openhall.office.views.oversight import common, scope_of, unit_of, watching
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import paged, place
 from openhall.supervision import actions
-from openhall.supervision.models import BonusRule
 from openhall.supervision.queries import (
+    BonusRule,
     bonuses_on,
     closed_early,
     month_after,
@@ -109,7 +108,7 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 def early(request: HttpRequest, organ: str, desk: str, code: str, month: date) -> HttpResponse:
     """The cases behind the bonus for early closing."""
     seat = watching(request, organ, desk)
-    unit = get_object_or_404(Organ, code=code)
+    unit = unit_of(code)
     if scope_of(seat) not in (None, unit):
         raise PermissionDenied(_("This score is another unit's."))
     context = common(seat, "oversight_scores") | {

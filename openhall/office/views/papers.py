@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,18 +16,26 @@ from django.views.decorators.http import require_safe
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.office.seat import Seat, official, seat_at
-from openhall.organs.models import Account, Organ
-from openhall.organs.queries import posts_of
+from openhall.organs.queries import Account, Organ, posts_of
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole_or
 from openhall.papers.actions import sealing
 from openhall.papers.actions import words as wordsmith
 from openhall.papers.actions.giving import in_force
 from openhall.papers.kinds import SEAL
-from openhall.papers.models import Paper, PaperTemplate, SealImage
 from openhall.papers.pdf import sample_of, seal_drawing
+from openhall.papers.queries import (
+    PaperTemplate,
+    paper_numbered,
+    seal_of,
+    seals_of,
+    words_by_pk,
+    words_of,
+    words_open,
+    words_to_review,
+)
 from openhall.papers.rules.templates import DEFAULTS, DUE_LINES, mandatory, places_of, samples_of
 from openhall.papers.rules.wording import fill
 from openhall.papers.rules.words import full_width, number_of
@@ -113,9 +121,7 @@ def _kind(code: str) -> PaperKind:
 def _waiting(seat: Seat) -> list[tuple[PaperTemplate, PaperKind]]:
     if seat.desk != Desk.LEGAL:
         return []
-    rows = PaperTemplate.objects.filter(state=VersionState.REVIEW.value)
-    ordered = rows.select_related("organ", "saved_by").order_by("saved_at")[:100]
-    return [(row, PaperKind(row.kind)) for row in ordered if seat.account.pk not in row.writers]
+    return [(row, PaperKind(row.kind)) for row in words_to_review(seat.account)]
 
 
 def _overview(
@@ -124,9 +130,7 @@ def _overview(
     drafts = seat.desk != Desk.LEGAL
     rows: list[tuple[Any, ...]] = []
     if drafts:
-        open_ones = {
-            row.kind: row for row in PaperTemplate.objects.filter(organ=_of(seat), state__in=OPEN)
-        }
+        open_ones = words_open(_of(seat))
         found = wordsmith.all_words_on(_of(seat), seat.day)
         for kind in DEFAULTS:
             waiting = open_ones.get(kind.value)
@@ -134,7 +138,7 @@ def _overview(
             rows.append(
                 (kind, found.get(kind.value), state, KINDS.get(state, "info") if state else "")
             )
-    seals = SealImage.objects.filter(organ=seat.organ).select_related("published_by")[:5]
+    seals = seals_of(seat.organ)[:5]
     context = {
         "seat": seat,
         "rows": rows,
@@ -163,7 +167,7 @@ def words(request: HttpRequest, organ: str, kind: str) -> HttpResponse:
             _("The Legal Affairs Office approves words; it does not draft them.")
         )
     text, found = wordsmith.words_on(_of(seat), of, seat.day)
-    rows = PaperTemplate.objects.filter(organ=_of(seat), kind=of.value)
+    rows = words_of(_of(seat), of)
     mine = rows.filter(state__in=OPEN).first()
     form = WordsForm(request.POST or None, initial={"words": mine.words if mine else text})
     status = 200
@@ -185,13 +189,13 @@ def words(request: HttpRequest, organ: str, kind: str) -> HttpResponse:
         "current": text,
         "places": [(name, samples.get(name, ""), name in must) for name in places_of(of)],
         "seen": mine.revision if mine else -1,
-        "versions": [(one, VersionState(one.state)) for one in rows.select_related("published_by")],
+        "versions": [(one, VersionState(one.state)) for one in rows],
     }
     return render(request, "office/papers/words.html", context, status=status)
 
 
 def _template(seat: Seat, pk: int) -> PaperTemplate:
-    found = get_object_or_404(PaperTemplate.objects.select_related("organ", "saved_by"), pk=pk)
+    found = existing(words_by_pk(pk))
     if seat.desk == Desk.LEGAL or found.organ_id == getattr(_of(seat), "pk", None):
         return found
     raise PermissionDenied(_("These words are another unit's."))
@@ -292,8 +296,9 @@ def seal(request: HttpRequest, organ: str) -> HttpResponse:
         else:
             messages.success(request, _("The seal is kept; papers carry it from its day on."))
             return redirect("office:papers", organ)
-    seals = SealImage.objects.filter(organ=seat.organ).select_related("published_by")
+    seals = seals_of(seat.organ)
     context = {
+        "ends": EndsForm(prefix="end"),
         "seat": seat,
         "form": form,
         "seals": seals,
@@ -304,11 +309,31 @@ def seal(request: HttpRequest, organ: str) -> HttpResponse:
 
 
 @official
+@stands_on(seal)
+def seal_end(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
+    """A seal goes out of use after a day, and none takes its place."""
+    seat = seat_at(request, organ, Desk.HEAD.value)
+    found = existing(seal_of(seat.organ, pk))
+    form = EndsForm(request.POST, prefix="end")
+    if not form.is_valid():
+        messages.warning(request, _("Give the last day and the reason."))
+        return redirect("office:seal", organ)
+    doing = _doing(request, seat, whole_or(found.seq, request.POST.get("seen")))
+    try:
+        sealing.end_seal(found.pk, **form.cleaned_data, doing=doing)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("The seal is out of use after that day."))
+    return redirect("office:seal", organ)
+
+
+@official
 @require_safe
 def seal_picture(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """The picture of one seal, to those who see the papers of its organ."""
     seat = _seat(request, organ)
-    found = get_object_or_404(SealImage, pk=pk, organ=seat.organ)
+    found = existing(seal_of(seat.organ, pk))
     answer = HttpResponse(seal_drawing(found.pk), content_type="image/svg+xml")
     answer.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; sandbox"
     answer.headers["Cache-Control"] = "private, no-store"
@@ -323,9 +348,8 @@ def back(request: HttpRequest, organ: str) -> HttpResponse:
     form = BackForm(request.POST, prefix="back")
     if form.is_valid():
         typed = form.cleaned_data
-        papers = Paper.objects.filter(organ=seat.organ)
-        found = papers.filter(number=typed["number"].strip()).first()
-        other = papers.filter(number=typed["instead"].strip()).first() if typed["instead"] else None
+        found = paper_numbered(seat.organ, typed["number"])
+        other = paper_numbered(seat.organ, typed["instead"]) if typed["instead"] else None
         if found is None:
             form.add_error("number", _("This unit gave no paper of this number."))
         elif typed["instead"] and other is None:

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from openhall.catalogue.permissions import EVENT_EDITORS
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms_topics import topic_of
 from openhall.deeds.refusals import Refused
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.office.question_forms import BeginForm, EndForm, PublishForm, WordsForm
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.catalogue import doing_of
@@ -34,14 +34,17 @@ from openhall.questions.actions import (
     save_words,
 )
 from openhall.questions.forms import AnswerForm
-from openhall.questions.models import QuestionGuide, QuestionGuideEvent, QuestionGuideVersion
 from openhall.questions.permissions import GUIDE_EDITORS, may_edit_questions, may_publish_questions
 from openhall.questions.queries import (
+    QuestionGuide,
+    QuestionGuideVersion,
     checklist,
     codes_in,
     facts_of,
+    guide_called,
     guides_kept_by,
     needing_attention,
+    steps_of_guide,
 )
 from openhall.questions.rules.answers import address, condition_in_words, pairs, read_answers
 from openhall.questions.rules.checking import check
@@ -115,8 +118,7 @@ def for_events(seat: Seat) -> bool:
 def opened(request: HttpRequest, organ: str, desk: str, slug: str) -> Open:
     """The guide, for who may edit it."""
     seat = at_desk(request, organ, desk)
-    rows = QuestionGuide.objects.select_related("organ", "item")
-    guide = get_object_or_404(rows, slug=slug)
+    guide = existing(guide_called(slug))
     if not may_edit_questions(seat.account, guide, seat.day):
         raise PermissionDenied(_("This guide is kept by another unit."))
     version = current(list(guide.versions.all()))
@@ -266,12 +268,7 @@ def shown(
         "count": count,
         "drifts": drifts(content, kept, open_.facts) if kept else [],
         "versions": [(one, VersionState(one.state)) for one in open_.guide.versions.all()],
-        "events": [
-            (event, VersionAct(event.act))
-            for event in QuestionGuideEvent.objects.filter(version__guide=open_.guide)
-            .select_related("actor", "version")
-            .order_by("-id")
-        ],
+        "events": [(event, VersionAct(event.act)) for event in steps_of_guide(open_.guide)],
         "key": uuid.uuid4(),
         "end_form": end_form or EndForm(initial={"last_day": seat.day}),
         "may_publish": may_publish_questions(seat.account, open_.guide, seat.day),

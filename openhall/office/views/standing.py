@@ -25,7 +25,7 @@ from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
-from openhall.organs.models import Post
+from openhall.organs.queries import Post
 from openhall.organs.terms import Desk
 
 

@@ -11,10 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openhall.applying.actions.drafting import carry_over, start_draft
-from openhall.applying.models import Draft
-from openhall.applying.queries import change_between, draft_by_code, is_offered, newer_version
-from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import version_in_force
+from openhall.applying.queries import (
+    Draft,
+    change_between,
+    draft_by_code,
+    is_offered,
+    newer_version,
+)
+from openhall.catalogue.queries import ItemVersion, version_in_force
 from openhall.deeds.rules.codes import fault_of_code
 from openhall.desk.pages import stands_on
 from openhall.organs.midway import typed_at

@@ -10,19 +10,24 @@ from openhall.applying.actions.reusing import use_answers, use_party
 from openhall.applying.actions.uploading import attach, detach
 from openhall.applying.applicants import ApplicantForm
 from openhall.applying.holdings import earlier_parties, offers
-from openhall.applying.models import Draft
-from openhall.applying.queries import acting_of, asked_by, content_of, files_kept, standing_consents
+from openhall.applying.queries import (
+    Draft,
+    acting_of,
+    asked_by,
+    content_of,
+    files_kept,
+    standing_consents,
+)
 from openhall.applying.terms import ReuseOf
-from openhall.cases.models import Case
+from openhall.cases.queries import own_case
 from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
 from openhall.deeds.refusals import Refused
 from openhall.forms.answering import questions_form
 from openhall.forms.rules import FormDefinition
 from openhall.forms.terms import FieldKind
 from openhall.organs.midway import typed_before
-from openhall.organs.models import Account
-from openhall.organs.queries import agencies_of
-from openhall.paging.whole import whole
+from openhall.organs.queries import Account, agencies_of
+from openhall.paging.whole import whole, whole_or
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.walking import go_on, page_of, seen_of
 
@@ -73,7 +78,7 @@ def applicant_step(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _reuse_party(request: HttpRequest, draft: Draft, account: Account) -> HttpResponse:
-    source = Case.objects.filter(pk=int(request.POST["reuse"]), account=account).first()
+    source = own_case(whole_or(0, request.POST["reuse"]), account)
     if source is not None:
         try:
             use_party(draft, source, account)

@@ -4,31 +4,33 @@ The code never stands in an address; this session remembers which complaints it 
 """
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from openhall.cases.models import Case
-from openhall.catalogue.models import Item
+from openhall.cases.queries import case_numbered
+from openhall.catalogue.queries import item_coded
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code
 from openhall.deeds.sent import key_of
 from openhall.design.words import called
-from openhall.desk.pages import stands_on
-from openhall.organs.models import Organ
+from openhall.desk.pages import Subject as Thing
+from openhall.desk.pages import existing
+from openhall.organs.queries import Organ, organs_of
 from openhall.organs.terms import OrganKind
+from openhall.portal.acts import COMPLAINT_ACTS, Visitor
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of
 from openhall.supervision import actions
-from openhall.supervision.models import Complaint
-from openhall.supervision.queries import complaint_by_code, deeds_of
+from openhall.supervision.queries import Complaint, complaint_by_code, complaint_numbered, deeds_of
 from openhall.supervision.terms import (
     ComplaintAbout,
     ComplaintAct,
@@ -80,7 +82,7 @@ class ComplaintForm(forms.Form):
         help_text=gettext_lazy("It stands at the foot of the guide."),
     )
     organ = UnitChoice(
-        Organ.objects.none(),
+        None,
         label=gettext_lazy("Unit"),
         required=False,
         help_text=gettext_lazy("Needed only if it is about neither a case nor a matter."),
@@ -110,9 +112,7 @@ class ComplaintForm(forms.Form):
         language = get_language()
         organs = self.fields["organ"]
         assert isinstance(organs, forms.ModelChoiceField)
-        organs.queryset = Organ.objects.filter(
-            kind__in=[kind.value for kind in COMPLAINED_OF], closed_on__isnull=True
-        )
+        organs.queryset = organs_of(COMPLAINED_OF)
         self.fields["about"].choices = [(w.value, w.said_in(language)) for w in ComplaintAbout]  # type: ignore[attr-defined]
         self.fields["breach"].choices = [  # type: ignore[attr-defined]
             ("", _("I do not know")),
@@ -125,12 +125,12 @@ class ComplaintForm(forms.Form):
         case = item = None
         if about == ComplaintAbout.CASE:
             number = str(typed.get("case", "")).strip()
-            case = Case.objects.select_related("organ", "item").filter(number=number).first()
+            case = case_numbered(number)
             if case is None:
                 self.add_error("case", _("No case has this number. Compare it with your receipt."))
         elif about == ComplaintAbout.ITEM:
             code = str(typed.get("item", "")).strip()
-            item = Item.objects.select_related("organ").filter(code=code).first()
+            item = item_coded(code)
             if item is None:
                 self.add_error("item", _("No matter has this code. It stands on the guide."))
         elif about == ComplaintAbout.WINDOW and typed.get("organ") is None:
@@ -144,8 +144,7 @@ def hold(request: HttpRequest, complaint: Complaint) -> None:
 
 
 def _held(request: HttpRequest, number: str) -> Complaint:
-    rows = Complaint.objects.select_related("organ", "case", "item")
-    complaint = get_object_or_404(rows, number=number)
+    complaint = existing(complaint_numbered(number))
     if complaint.pk not in request.session.get(HELD, []):
         raise PermissionDenied
     return complaint
@@ -202,47 +201,34 @@ def follow(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/oversight/follow.html", {"form": form})
 
 
-def _page(
-    request: HttpRequest, complaint: Complaint, refused: Refused | None = None
-) -> HttpResponse:
-    state = ComplaintState(complaint.state)
-    context = {
-        "complaint": complaint,
-        "state": state,
-        "about": ComplaintAbout(complaint.about),
-        "breach": Trigger(complaint.breach) if complaint.breach else None,
-        "code": "-".join(complaint.code[n : n + 4] for n in range(0, len(complaint.code), 4)),
-        "answer": complaint.answer if state in ANSWER_SEEN else "",
-        "story": [
-            (deed, ComplaintAct(deed.act)) for deed in deeds_of(Subject.COMPLAINT, complaint.pk)
-        ],
-        "to_confirm": state == ComplaintState.ANSWERED,
-        "refused": refused,
-        "key": uuid.uuid4(),
-        "typed": request.POST.get("words", ""),
-    }
-    return render(
-        request, "portal/oversight/complaint.html", context, status=422 if refused else 200
-    )
+class ComplaintFollowed(Thing):
+    """One complaint, to who holds its code; who is signed in stays out of it."""
+
+    offers = COMPLAINT_ACTS
+    kind = "complaint"
+    template = "portal/oversight/complaint.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Visitor, Complaint]:
+        complaint = _held(request, where["number"])
+        return Visitor(None, timezone.localdate(), holds=True), complaint
+
+    def home(self, who: Visitor, subject: Complaint) -> str:
+        return reverse("portal:complaint", args=[subject.number])
+
+    def context(
+        self, request: HttpRequest, who: Visitor, subject: Complaint, **more: Any
+    ) -> dict[str, Any]:
+        state, code = ComplaintState(subject.state), subject.code
+        deeds = deeds_of(Subject.COMPLAINT, subject.pk)
+        return {
+            "complaint": subject,
+            "state": state,
+            "about": ComplaintAbout(subject.about),
+            "breach": Trigger(subject.breach) if subject.breach else None,
+            "code": "-".join(code[n : n + 4] for n in range(0, len(code), 4)),
+            "answer": subject.answer if state in ANSWER_SEEN else "",
+            "story": [(deed, ComplaintAct(deed.act)) for deed in deeds],
+        }
 
 
-@require_safe
-def page(request: HttpRequest, number: str) -> HttpResponse:
-    """One complaint, to who holds its code."""
-    return _page(request, _held(request, number))
-
-
-@stands_on(page)
-def respond(request: HttpRequest, number: str) -> HttpResponse:
-    """The complainant confirms that it is solved, or reopens it."""
-    complaint = _held(request, number)
-    doing = Doing(None, timezone.now(), key_of(request))
-    try:
-        if request.POST.get("solved") == "yes":
-            actions.confirm_complaint(complaint.pk, doing, holds_code=True)
-        else:
-            words = request.POST.get("words", "")
-            actions.reopen_complaint(complaint.pk, words, doing, holds_code=True)
-    except Refused as refusal:
-        return _page(request, complaint, refusal)
-    return redirect("portal:complaint", number)
+complaint = ComplaintFollowed()

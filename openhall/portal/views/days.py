@@ -20,8 +20,8 @@ from django.views.decorators.http import require_safe
 from openhall.cases.terms import Act
 from openhall.deeds.kinds import kind_named
 from openhall.design.qr import qr_svg
-from openhall.ledger.models import DailyCheckpoint
 from openhall.ledger.queries import (
+    DailyCheckpoint,
     acts_between,
     consistency,
     day_before,

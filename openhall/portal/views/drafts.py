@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from openhall.applying.actions.drafting import adopt, discard, rename, settle_aside
 from openhall.applying.actions.reusing import revoke
 from openhall.applying.holdings import documents_of
-from openhall.applying.models import Consent, Draft
 from openhall.applying.queries import (
+    Draft,
     asked_of,
+    consent_of,
     drafts_of,
     offered_now,
     removal_of,
@@ -25,7 +26,7 @@ from openhall.cases.public import cases_of
 from openhall.cases.terms import Channel, Stage
 from openhall.deeds.refusals import Refused
 from openhall.design.qr import qr_svg
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import existing, stands_on
 from openhall.files.rules.trust import fault_of_reuse
 from openhall.files.terms import TrustLevel
 from openhall.joint.applying import matter_of
@@ -154,7 +155,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         return redirect(f"/accounts/login/?next={request.path}")
     if request.method == "POST":
         wanted = whole_or(0, request.POST.get("revoke"))
-        given = get_object_or_404(Consent, pk=wanted, account=account)
+        given = existing(consent_of(account, wanted))
         try:
             revoke(given.draft, given.pk, account)
             messages.success(request, _("The consent is taken back."))

@@ -10,8 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.asking import form_held, form_of
-from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import version_in_force
+from openhall.catalogue.queries import ItemVersion, version_in_force
 from openhall.catalogue.terms import ItemState
 from openhall.design.words import called
 from openhall.forms.blank import Sheet, docx_of, pdf_of, sheet_of

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,9 +16,16 @@ from django.views.decorators.http import require_safe
 from openhall.catalogue.checking import needed_before
 from openhall.catalogue.guide_sheet.pdf import guide_pdf
 from openhall.catalogue.library import cited
-from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.permissions import may_read_draft
-from openhall.catalogue.queries import Shown, standing_of, tariffs_in_force, version_to_show
+from openhall.catalogue.queries import (
+    ItemVersion,
+    Material,
+    Shown,
+    standing_of,
+    tariffs_in_force,
+    version_numbered,
+    version_to_show,
+)
 from openhall.catalogue.terms import (
     ContactWay,
     HandlingForm,
@@ -36,9 +43,10 @@ from openhall.catalogue.terms import (
     UseLevel,
 )
 from openhall.design.words import called
+from openhall.desk.pages import existing
 from openhall.glossary import Term
 from openhall.joint.matters import matters_with_item
-from openhall.organs.models import Account
+from openhall.organs.queries import Account
 from openhall.portal.sheets import sheet_of
 from openhall.questions.queries import guides_of_item
 from openhall.statistics.queries import days_of
@@ -164,8 +172,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 def preview(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A draft as the public would see it, to who may read drafts; to others it is not there."""
     today = timezone.localdate()
-    versions = ItemVersion.objects.select_related("item__entry", "item__organ")
-    version = get_object_or_404(versions, item__code=code, number=number)
+    version = existing(version_numbered(code, number))
     reader = request.user if isinstance(request.user, Account) else None
     if not may_read_draft(reader, version, today):
         raise Http404

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.history import history_of, list_versions, standing_steps, steps_of_list
-from openhall.catalogue.models import Item, ItemEvent
-from openhall.catalogue.queries import version_to_show
+from openhall.catalogue.queries import ItemEvent, item_coded, version_to_show
 from openhall.catalogue.rules.difference import Change, marked
 from openhall.catalogue.rules.fields import ListField
 from openhall.catalogue.terms import ItemKind, ItemStep, ListAct, UseLevel, VersionState
+from openhall.desk.pages import existing
 from openhall.ledger.queries import places_of
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
@@ -57,7 +57,7 @@ def _signed(events: list[ItemEvent]) -> list[dict[str, Any]]:
 @require_safe
 def item_history(request: HttpRequest, code: str) -> HttpResponse:
     """Every version of the item with its dates, its signed steps and what it changed."""
-    item = get_object_or_404(Item.objects.select_related("organ", "entry"), code=code)
+    item = existing(item_coded(code))
     shown = version_to_show(code, timezone.localdate())
     if shown is None:
         raise Http404

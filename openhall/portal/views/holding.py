@@ -9,21 +9,20 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openhall.applying.models import Draft
 from openhall.applying.permissions import may_open_draft
-from openhall.applying.queries import listed
-from openhall.cases.models import Case
+from openhall.applying.queries import Draft, draft_by_pk, drafts_unowned, listed
 from openhall.cases.permissions import is_applicant
-from openhall.joint.models import JointCase
+from openhall.cases.queries import Case, held_case
+from openhall.desk.pages import existing
 from openhall.joint.permissions import owns_joint
-from openhall.joint.queries import joint_by_number
+from openhall.joint.queries import JointCase, cases_of_joint, joint_by_number
 from openhall.organs.midway import keep_typed
-from openhall.organs.models import Account
+from openhall.organs.queries import Account
 
 DRAFTS, CASES, JOINTS = "held_drafts", "held_cases", "held_joints"
 
@@ -46,10 +45,7 @@ def holds_draft(request: HttpRequest, draft: Draft) -> bool:
 
 def drafts_held(request: HttpRequest) -> list[Draft]:
     """Unsent drafts held in this session that are in nobody's account."""
-    rows = Draft.objects.filter(
-        pk__in=request.session.get(DRAFTS, []), account=None, organ=None, case=None, ended=""
-    )
-    return listed(rows)
+    return listed(drafts_unowned(request.session.get(DRAFTS, [])))
 
 
 def hold_case(request: HttpRequest, case: Case) -> None:
@@ -62,8 +58,7 @@ def holds_case(request: HttpRequest, case: Case) -> bool:
 
 def case_held(request: HttpRequest, number: str) -> Case:
     """The case of the address, to who holds it."""
-    rows = Case.objects.select_related("organ", "item", "item_version", "payment", "acting")
-    case = get_object_or_404(rows, number=number)
+    case = existing(held_case(number))
     if not holds_case(request, case):
         raise PermissionDenied
     return case
@@ -73,7 +68,7 @@ def hold_joint(request: HttpRequest, joint: JointCase) -> None:
     """Hold a joint application, and with it the case of each of its units."""
     held = [pk for pk in request.session.get(JOINTS, []) if pk != joint.pk]
     request.session[JOINTS] = [*held, joint.pk][-20:]
-    for case in Case.objects.filter(task__joint=joint):
+    for case in cases_of_joint(joint):
         hold_case(request, case)
 
 
@@ -98,8 +93,7 @@ class NotHeld(PermissionDenied):
 
 def held_draft(request: HttpRequest, pk: int) -> Draft:
     """The draft of the address, to who may open it; raises :class:`NotHeld`."""
-    rows = Draft.objects.select_related("item_version__item__organ", "item_version__form", "case")
-    draft = get_object_or_404(rows.select_related("organ"), pk=pk)
+    draft = existing(draft_by_pk(pk))
     if not holds_draft(request, draft):
         owned = draft.account_id is not None and account_of(request) is None
         raise NotHeld(

@@ -8,15 +8,15 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openhall.applying.actions.drafting import save_draft
-from openhall.applying.models import Draft, HeldDocument
-from openhall.applying.queries import whole_uploads
+from openhall.applying.queries import Draft, held_document, whole_uploads
 from openhall.deeds.refusals import Refused
+from openhall.desk.pages import existing
 from openhall.forms.answering import questions_form
 from openhall.joint.actions import send_joint, start_joint
 from openhall.joint.actions.drafting import (
@@ -238,7 +238,7 @@ def _small_deed(request: HttpRequest, draft: Draft, rows: list[Wanted]) -> bool:
     elif "use" in posted and account is not None:
         pk, _colon, key = posted["use"].partition(":")
         row = next((one for one in rows if one.material.key == key), None)
-        held = get_object_or_404(HeldDocument, pk=whole_or(0, pk))
+        held = existing(held_document(whole_or(0, pk)))
         if row is None:
             raise Http404
         use_for_all(draft, row, held, account)

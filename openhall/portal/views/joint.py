@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from openhall.catalogue.terms_topics import TOPICS, topic_of
 from openhall.glossary import Term
 from openhall.joint.matters import combined, matter_in_force, matters_in_force
-from openhall.joint.models import JointMatterVersion
+from openhall.joint.queries import JointMatterVersion
 from openhall.joint.terms import JointKind, JointMode
 
 Groups = list[tuple[Term | None, list[JointMatterVersion]]]

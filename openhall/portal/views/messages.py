@@ -3,19 +3,17 @@
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.cases.models import Case
+from openhall.cases.queries import own_case_numbered
 from openhall.deeds.refusals import Refused
-from openhall.desk.pages import stands_on
-from openhall.organs.models import Account
+from openhall.desk.pages import existing, stands_on
+from openhall.organs.queries import Account
 from openhall.outbox.actions import mark_read, prefer
-from openhall.outbox.models import Message, Preference
-from openhall.outbox.queries import inbox
-from openhall.outbox.terms import Channel
+from openhall.outbox.queries import inbox, message_to, preference_of
 from openhall.paging.keyset import place
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.told import title
@@ -41,7 +39,7 @@ class PreferenceForm(forms.Form):
 
 
 def _initial(account: Account) -> dict[str, str]:
-    chosen = Preference.objects.filter(account=account.pk).first()
+    chosen = preference_of(account.pk)
     if chosen is None:
         language = "en" if (get_language() or "").startswith("en") else "zh"
         return {"sms": account.phone, "language": language}
@@ -77,10 +75,9 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     if account is None:
         return redirect("account_login")
-    rows = Message.objects.filter(account=account.pk, channel=Channel.ACCOUNT.value)
-    found = get_object_or_404(rows, pk=pk)
+    found = existing(message_to(account.pk, pk))
     mark_read(account.pk, [found.pk])
-    case = Case.objects.filter(number=found.about, account=account).first()
+    case = own_case_numbered(found.about, account)
     context = {"message": found, "title": title(found), "case": case}
     return render(request, "portal/message.html", context)
 

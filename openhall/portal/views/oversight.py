@@ -7,26 +7,30 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from openhall.cases.models import CaseEvent
 from openhall.cases.terms import Act
+from openhall.desk.pages import existing
 from openhall.ledger.queries import receipt_for
-from openhall.organs.models import Organ
+from openhall.organs.queries import organ_named, organs_by_pk
 from openhall.paging.keyset import paged, place
 from openhall.paging.whole import month as month_named
 from openhall.statistics.rules.figures import months_back
-from openhall.supervision.models import Card, LagMonth, SampleDraw
 from openhall.supervision.queries import (
+    Card,
     card_months,
+    card_numbered,
     cards,
     deeds_of,
+    draw_numbered,
     draws,
+    evidence_of,
     issues,
     lag_by_unit,
+    lag_of,
     late_entries,
     population,
     rules_on,
@@ -83,7 +87,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     month = _month_of(asked) if asked else this
     found = card_months(min(months[0], month), max(this, month))
     by_unit = {unit: standing for (unit, at), standing in found.items() if at == month}
-    units = Organ.objects.in_bulk(list(by_unit))
+    units = organs_by_pk(by_unit)
     rows = sorted(
         ((units[pk], standing) for pk, standing in by_unit.items()),
         key=lambda pair: (pair[0].position, pair[0].code),
@@ -103,7 +107,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def unit(request: HttpRequest, code: str, month: date) -> HttpResponse:
     """The cards of one unit and month."""
-    organ = get_object_or_404(Organ, code=code)
+    organ = existing(organ_named(code))
     rows = paged(cards(organ=organ, month=month), at=place(request.GET))
     context = {
         "organ": organ,
@@ -116,12 +120,8 @@ def unit(request: HttpRequest, code: str, month: date) -> HttpResponse:
 @require_safe
 def card(request: HttpRequest, number: str) -> HttpResponse:
     """One card: rule, arithmetic, evidence, how it was ruled, and the proof of each step."""
-    rows = Card.objects.select_related("rule", "organ", "case__item_version")
-    found = get_object_or_404(rows, number=number)
-    events = []
-    if found.case_id is not None:
-        some = CaseEvent.objects.filter(case=found.case_id, seq__in=found.evidence).order_by("seq")
-        events = [(event, Act(event.act)) for event in some]
+    found = existing(card_numbered(number))
+    events = [(event, Act(event.act)) for event in evidence_of(found)]
     story = []
     for deed in deeds_of(Subject.CARD, found.pk):
         receipt = receipt_for(deed.entry)
@@ -154,7 +154,7 @@ def draw_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def draw(request: HttpRequest, number: str) -> HttpResponse:
     """One draw: its seed, its formula, the files drawn with their ranks, one example."""
-    found = get_object_or_404(SampleDraw, number=number)
+    found = existing(draw_numbered(number))
     sheets = [
         (one, rank(found.seed, one.case.number) if found.seed else "") for one in sheets_of(found)
     ]
@@ -171,7 +171,7 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def draw_population(request: HttpRequest, number: str) -> HttpResponse:
     """Every number the draw is from, one a line with its unit: to repeat it at home."""
-    found = get_object_or_404(SampleDraw, number=number)
+    found = existing(draw_numbered(number))
     lines = [
         f"{unit},{one}"
         for unit, numbers in sorted(population(found.month).items())
@@ -226,12 +226,12 @@ def lag(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lag_unit(request: HttpRequest, code: str, month: date) -> HttpResponse:
     """The events a unit entered late in a month, each with its case."""
-    organ = get_object_or_404(Organ, code=code)
+    organ = existing(organ_named(code))
     rows = paged(late_entries(organ, month), at=place(request.GET))
     context = {
         "organ": organ,
         "month": month,
-        "sums": LagMonth.objects.filter(organ=organ, month=month).first(),
+        "sums": lag_of(organ, month),
         "rows": rows.map(lambda one: (one, Act(one.act))),
     }
     return render(request, "portal/oversight/lag_unit.html", context)

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,22 +15,25 @@ from openhall.applying.actions.drafting import save_draft
 from openhall.applying.actions.reusing import revoke, use_document
 from openhall.applying.actions.uploading import attach, detach, move_up
 from openhall.applying.holdings import documents_of, fitting, usable
-from openhall.applying.models import Draft, HeldDocument
 from openhall.applying.queries import (
+    Draft,
+    HeldDocument,
     acting_of,
+    held_document,
     is_on_record,
     live_uploads,
     materials_of,
     standing_consents,
     whole_uploads,
 )
-from openhall.catalogue.models import Material
+from openhall.cases.queries import Upload, upload_sent
+from openhall.catalogue.queries import Material
 from openhall.catalogue.terms import Medium, Necessity
 from openhall.deeds.refusals import Refused
-from openhall.files.models import Upload
+from openhall.desk.pages import existing
 from openhall.files.rules.trust import still_to_do
 from openhall.files.rules.uploads import ENDINGS, MEBIBYTE
-from openhall.files.terms import Given, ScanState, TrustLevel
+from openhall.files.terms import ScanState, TrustLevel
 from openhall.files.watermark import shown
 from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of, held_draft, holds_case, holds_draft
@@ -147,7 +150,7 @@ def _small_deed(request: HttpRequest, draft: Draft) -> bool:
             return True
     if "use" in posted and account is not None:
         pk, _colon, material = posted["use"].partition(":")
-        held = get_object_or_404(HeldDocument, pk=whole_or(0, pk))
+        held = existing(held_document(whole_or(0, pk)))
         use_document(draft, material, held, account)
         return True
     if "revoke" in posted and account is not None:
@@ -178,15 +181,14 @@ def draft_file(request: HttpRequest, pk: int, upload: int, size: str = "") -> Fi
     """One file of a draft, to who may open the draft."""
     draft = held_draft(request, pk)
     rows = whole_uploads(draft)
-    found = get_object_or_404(rows, pk=upload)
+    found = existing(rows.filter(pk=upload).first())
     return sent(found, small=size == "small")
 
 
 @require_safe
 def case_file(request: HttpRequest, number: str, upload: int, size: str = "") -> FileResponse:
     """One file of a case, to who holds the case."""
-    rows = Upload.objects.select_related("folder__case").exclude(given=Given.ATTACHED.value)
-    found = get_object_or_404(rows, pk=upload, folder__case__number=number)
+    found = existing(upload_sent(number, upload))
     if not holds_case(request, found.folder.case):
         raise PermissionDenied
     return sent(found, small=size == "small")

@@ -6,24 +6,23 @@ import re
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openhall.cases.actions.reveal import reveal
-from openhall.cases.models import Case
 from openhall.cases.permissions import is_applicant, may_open
-from openhall.cases.terms import ApplicantKind
+from openhall.cases.queries import case_numbered, is_of_a_company
 from openhall.deeds.audit import of_row
 from openhall.deeds.doing import Doing
 from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.deeds.sent import key_of
+from openhall.desk.pages import existing
 from openhall.ledger.queries import leaf_of
 from openhall.papers.actions.handing_out import hand_out, opened
 from openhall.papers.kinds import PAPER
-from openhall.papers.models import Paper
-from openhall.papers.queries import PUBLIC_PAPERS, is_print_of
+from openhall.papers.queries import PUBLIC_PAPERS, Paper, is_print_of, paper_checked, paper_of
 from openhall.papers.terms import PaperKind
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, holds_case
@@ -36,8 +35,8 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 @require_safe
 def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """One paper, to who holds the case and to the officials who may open it."""
-    paper = get_object_or_404(Paper, pk=pk, about=number)
-    case = get_object_or_404(Case.objects.select_related("organ"), number=number)
+    paper = existing(paper_of(number, pk))
+    case = existing(case_numbered(number))
     account = account_of(request)
     official = account is not None and may_open(account, case, timezone.localdate())
     theirs = paper.kind in PUBLIC_PAPERS and holds_case(request, case)
@@ -90,13 +89,10 @@ def _compared(request: HttpRequest, paper: Paper) -> tuple[str, str]:
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this check code was given; never more than stands on its face."""
     fault = fault_of_code(code)
-    rows = Paper.objects.select_related("organ", "superseded_by")
-    paper = None if fault else rows.filter(check_code=tidy(code)).first()
+    paper = None if fault else paper_checked(tidy(code))
     if paper is None:
         return render(request, "portal/check.html", {"paper": None, "fault": fault}, status=404)
-    company = Case.objects.filter(
-        number=paper.about, applicant_kind=ApplicantKind.COMPANY.value
-    ).exists()
+    company = is_of_a_company(paper.about)
     name = json.loads(paper.content)["to"]
     verdict, sentence = _compared(request, paper) if request.method == "POST" else ("", "")
     given = PAPER.events_of([paper.pk]).first()

@@ -1,15 +1,15 @@
 """政策法规: the policy library, its documents and the matters that rest on each. B3."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.library import resting_on
+from openhall.desk.pages import existing
 from openhall.paging.keyset import place
-from openhall.policies.models import PolicyDocument
-from openhall.policies.queries import categories, documents
+from openhall.policies.queries import categories, document_by_pk, documents
 
 
 @require_safe
@@ -29,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: its five facts, its sections, and the matters that rest on it."""
-    found = get_object_or_404(PolicyDocument, pk=pk)
+    found = existing(document_by_pk(pk))
     facts = [
         (_("Status"), found.status or _("not stated")),
         (_("Published on"), found.published_on),

@@ -23,8 +23,14 @@ from openhall.desk.pages import stands_on
 from openhall.portal.views.holding import account_of, hold_draft
 from openhall.questions.actions import forget_checklist, keep_checklist
 from openhall.questions.forms import AnswerForm
-from openhall.questions.models import QuestionGuideVersion
-from openhall.questions.queries import Checklist, Matter, checklist, checklists_of, guide_in_force
+from openhall.questions.queries import (
+    Checklist,
+    Matter,
+    QuestionGuideVersion,
+    checklist,
+    checklists_of,
+    guide_in_force,
+)
 from openhall.questions.rules.answers import address, pairs, read_answers
 from openhall.questions.rules.content import Content, Question, parse
 from openhall.questions.rules.outcomes import prefilled

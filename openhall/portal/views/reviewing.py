@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from openhall.applying.actions.reusing import revoke
 from openhall.applying.actions.sending import send
 from openhall.applying.applicants import ApplicantForm
-from openhall.applying.models import Draft
 from openhall.applying.queries import (
+    Draft,
     acting_of,
     agent_of,
     answers_said,
@@ -29,11 +29,11 @@ from openhall.applying.queries import (
 from openhall.applying.rules.signing import said
 from openhall.cases.materials import material_named
 from openhall.cases.public import source_of
+from openhall.cases.queries import Upload
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.terms import ActingFor
-from openhall.catalogue.models import Material
+from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
-from openhall.files.models import Upload
 from openhall.files.terms import TrustLevel
 from openhall.joint.applying import form_and_typed
 from openhall.paging.whole import whole_or

@@ -8,15 +8,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import (
+    ItemVersion,
     Shown,
     last_words_of_closed_items,
     standing_of,
     versions_in_force,
 )
 from openhall.joint.matters import matters_named
-from openhall.organs.models import Organ
+from openhall.organs.queries import organs_called
 from openhall.paging.keyset import paged, place
 from openhall.statistics.queries import busiest_items
 from openhall.statistics.rules.figures import months_back
@@ -37,7 +37,7 @@ def asked_for_most(day: date) -> list[ItemVersion]:
 def _named(rows: QuerySet[ItemVersion], words: str) -> QuerySet[ItemVersion]:
     """The versions whose name, popular name or unit has each of ``words``."""
     for word in words.split():
-        units = list(Organ.objects.filter(name__icontains=word).values_list("pk", flat=True))
+        units = organs_called(word)
         rows = rows.filter(
             Q(name__icontains=word)
             | Q(plain_names__icontains=word)

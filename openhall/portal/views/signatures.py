@@ -4,27 +4,29 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from openhall.applying.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
 from openhall.applying.applicants import SignatoryForm
-from openhall.applying.models import Draft, Signatory
 from openhall.applying.queries import (
+    Draft,
     answers_said,
     content_of,
     digest_now,
     signatory_by_code,
+    signatory_by_pk,
     signers,
     whole_uploads,
 )
 from openhall.applying.rules.signing import said
 from openhall.cases.materials import material_named
-from openhall.catalogue.models import Material
+from openhall.cases.queries import Upload
+from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code, tidy
-from openhall.files.models import Upload
+from openhall.desk.pages import existing
 from openhall.joint.applying import form_and_typed, matter_of
 from openhall.paging.whole import whole_or
 from openhall.portal.forms import CodeForm
@@ -89,10 +91,7 @@ def open_by_code(request: HttpRequest) -> HttpResponse:
 
 def signing(request: HttpRequest, pk: int) -> HttpResponse:
     """What is to be signed, whole and frozen by its digest; sign it, or decline with a reason."""
-    rows = Signatory.objects.select_related(
-        "draft__item_version__item__organ", "draft__case", "draft__whole__version"
-    )
-    person = get_object_or_404(rows, pk=pk, removed_at__isnull=True)
+    person = existing(signatory_by_pk(pk))
     account = account_of(request)
     mine = account is not None and account.is_active and account.id_blind == person.number_blind
     if not mine and person.pk not in request.session.get(HELD, []):

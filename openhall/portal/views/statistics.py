@@ -4,18 +4,19 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.cases.models import Case, Erasure
+from openhall.cases.queries import case_numbered, erasure_of
 from openhall.cases.terms import Act, Channel, Outcome, Stage
 from openhall.design.figures import Point, Series
+from openhall.desk.pages import existing
 from openhall.ledger.queries import places_of, receipt_for
-from openhall.organs.models import Organ
+from openhall.organs.queries import Organ, organ_named
 from openhall.paging.keyset import place
 from openhall.paging.whole import month as month_named
 from openhall.statistics.queries import by_month, by_unit, page_behind, public_events
@@ -87,7 +88,7 @@ def city(request: HttpRequest) -> HttpResponse:
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit, month by month; every count opens."""
-    organ = get_object_or_404(Organ, code=code)
+    organ = existing(organ_named(code))
     this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     found = by_month(months[0], this, organ)
@@ -104,7 +105,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def figure(request: HttpRequest, code: str, month: date, measure: str) -> HttpResponse:
     """The cases behind one figure, masked."""
-    organ = get_object_or_404(Organ, code=code)
+    organ = existing(organ_named(code))
     if measure not in Measure.codes():
         raise Http404
     kind = Measure(measure)
@@ -124,9 +125,7 @@ def figure(request: HttpRequest, code: str, month: date, measure: str) -> HttpRe
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case as anyone may see it: no person, every step, and the proof of each step."""
-    found = get_object_or_404(
-        Case.objects.select_related("organ", "item_version", "item"), number=number
-    )
+    found = existing(case_numbered(number))
     steps = public_events(found)
     places = places_of(event.entry for event in steps)
     events = [
@@ -146,7 +145,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "outcome": Outcome(found.outcome) if found.outcome else None,
         "channel": Channel(found.channel),
         "events": events,
-        "erased": Erasure.objects.filter(case=found).first(),
+        "erased": erasure_of(found),
         "guide": reverse("portal:guide", args=[found.item.code]),
     }
     return render(request, "portal/statistics_case.html", context)
@@ -155,7 +154,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def proof(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     """The receipt of one event, to verify offline with ``openhall verify --receipt``."""
-    found = get_object_or_404(Case, number=number)
+    found = existing(case_numbered(number))
     event = next((one for one in public_events(found) if one.seq == seq), None)
     receipt = None if event is None else receipt_for(event.entry)
     if receipt is None:

@@ -22,7 +22,7 @@ from openhall.cases.actions.supplement_draft import (
     take_back_supplement,
 )
 from openhall.cases.materials import material_named
-from openhall.cases.models import Case
+from openhall.cases.queries import Case
 from openhall.cases.terms import Stage
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of

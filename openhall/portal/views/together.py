@@ -14,11 +14,9 @@ from django.views.decorators.http import require_safe
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.desk.pages import stands_on
+from openhall.desk.pages import Subject
 from openhall.fees.terms import NoticeState
 from openhall.joint import actions as joint
-from openhall.joint.models import JointCase
-from openhall.joint.permissions import owns_joint
 from openhall.joint.queries import (
     JointTold,
     joint_told,
@@ -29,6 +27,7 @@ from openhall.joint.queries import (
 from openhall.joint.rules.lanes import Lane
 from openhall.joint.terms import JointStage
 from openhall.papers.terms import PaperKind
+from openhall.portal.acts import Visitor, WithdrawWhole
 from openhall.portal.views.holding import account_of, joint_held
 
 
@@ -41,35 +40,42 @@ def _units(told: JointTold) -> list[tuple[Any, Any, str]]:
     ]
 
 
-def shown(
-    request: HttpRequest, whole: JointCase, *, refused: Refused | None = None
-) -> HttpResponse:
+class JointFollowed(Subject):
     """The page of the whole matter."""
-    told = joint_told(whole, timezone.localdate())
-    cases = [unit.case for unit in told.units]
-    context = {
-        "told": told,
-        "joint": whole,
-        "units": _units(told),
-        "papers": [(one, PaperKind(one.kind)) for one in papers_of_whole(cases, public=True)],
-        "bills": [
-            (unit, unit.case.payment, NoticeState(unit.case.payment.state))
-            for unit in told.units
-            if unit.case.payment is not None
-        ],
-        "asked": told.stage == JointStage.ASKED,
-        "may_withdraw": whole.closed_at is None
-        and any(unit.case.decided_at is None for unit in told.units)
-        and owns_joint(account_of(request), whole),
-        "refused": refused,
-        "key": uuid.uuid4(),
-    }
-    return render(request, "portal/joint_case.html", context, status=422 if refused else 200)
+
+    offers = (WithdrawWhole,)
+    kind = "joint"
+    template = "portal/joint_case.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Visitor, JointTold]:
+        whole, today = joint_held(request, where["number"]), timezone.localdate()
+        return Visitor(account_of(request), today, holds=True), joint_told(whole, today)
+
+    def home(self, who: Visitor, subject: JointTold) -> str:
+        return reverse("portal:joint_case", args=[subject.joint.number])
+
+    def seq(self, subject: JointTold) -> int:
+        return subject.joint.seq
+
+    def context(
+        self, request: HttpRequest, who: Visitor, subject: JointTold, **more: Any
+    ) -> dict[str, Any]:
+        cases = [unit.case for unit in subject.units]
+        return {
+            "told": subject,
+            "joint": subject.joint,
+            "units": _units(subject),
+            "papers": [(one, PaperKind(one.kind)) for one in papers_of_whole(cases, public=True)],
+            "bills": [
+                (unit, unit.case.payment, NoticeState(unit.case.payment.state))
+                for unit in subject.units
+                if unit.case.payment is not None
+            ],
+            "asked": subject.stage == JointStage.ASKED,
+        }
 
 
-@require_safe
-def page(request: HttpRequest, number: str) -> HttpResponse:
-    return shown(request, joint_held(request, number))
+joint_case = JointFollowed()
 
 
 @require_safe
@@ -85,18 +91,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "account": account_of(request),
     }
     return render(request, "portal/joint_sent.html", context)
-
-
-@stands_on(page)
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
-    """Withdraw every part that has no decision yet."""
-    whole = joint_held(request, number)
-    key = key_of(request)
-    try:
-        joint.withdraw_joint(whole.pk, Doing(account_of(request), timezone.now(), key))
-    except Refused as refusal:
-        return shown(request, whole, refused=refusal)
-    return redirect("portal:joint_case", number)
 
 
 def supplement(request: HttpRequest, number: str) -> HttpResponse:

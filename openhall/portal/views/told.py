@@ -5,10 +5,9 @@ A message stays in the language it was sent in; its title is told in the languag
 
 from django.utils.translation import get_language
 
-from openhall.cases.models import Case
+from openhall.cases.queries import Case
 from openhall.cases.rules.tidings import title_in
-from openhall.outbox.models import Message
-from openhall.outbox.queries import told_about
+from openhall.outbox.queries import Message, told_about
 from openhall.outbox.terms import Channel, MessageState
 
 

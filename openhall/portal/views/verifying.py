@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from openhall.cases.models import Case
 from openhall.cases.public import opening_of
+from openhall.cases.queries import case_numbered
 from openhall.ledger import standalone
 from openhall.ledger.publishing import published_note
 from openhall.ledger.signing import public_verifier_key
@@ -78,7 +78,7 @@ def kit(request: HttpRequest) -> HttpResponse:
 @require_safe
 def opening(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     """With what the applicant can show what was written in one step; to them alone."""
-    case = Case.objects.filter(number=number).first()
+    case = case_numbered(number)
     found = opening_of(case, seq) if case is not None and holds_case(request, case) else None
     if found is None:
         raise Http404

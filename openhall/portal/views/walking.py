@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from openhall.applying.models import Draft
-from openhall.applying.queries import removal_of, signers, step_name
+from openhall.applying.queries import Draft, removal_of, signers, step_name
 from openhall.deeds.refusals import Moved
 from openhall.joint.applying import matter_of
 from openhall.joint.terms import PartNeed

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,8 @@ from openhall.outbox.actions import deliver_due, send
 from openhall.outbox.models import Message
 from openhall.outbox.rules.signature import signature
 from openhall.outbox.terms import Channel
-from openhall.papers.models import PaperTemplate
+from openhall.papers.models import PaperTemplate, SealImage
+from openhall.papers.rules.seals import round_seal
 from openhall.papers.rules.templates import DEFAULTS
 from openhall.papers.terms import PaperKind
 
@@ -89,6 +91,23 @@ def test_a_clerk_drafts_looks_proposes_and_legal_looks_and_approves(client, cast
     client.get(sheet)
     assert client.post(version, today).status_code == 302
     assert PaperTemplate.objects.get().published_by == people["legal"]
+
+
+def test_the_head_keeps_a_seal_and_ends_it_on_the_page(client, cast, people):
+    client.force_login(people["head"])
+    page = reverse("office:seal", args=[cast.organ.code])
+    today = timezone.localdate().isoformat()
+    picture = SimpleUploadedFile("seal.svg", round_seal("市民政局").encode())
+    assert client.post(page, {"picture": picture, "first_day": today}).status_code == 302
+    assert "谁用印，谁负责" in client.get(page).text  # one office alone, and the page says why
+    kept = SealImage.objects.get()
+    end = reverse("office:seal_end", args=[cast.organ.code, kept.pk])
+    client.post(end, {"end-last_day": today, "end-reason": ""})
+    assert SealImage.objects.get().effective_until is None
+    client.post(end, {"end-last_day": today, "end-reason": "机构改革，更换印章。"})
+    assert SealImage.objects.get().effective_until == timezone.localdate()
+    client.force_login(people["legal"])
+    assert client.post(end, {"end-last_day": today}).status_code == 403
 
 
 def test_a_delivery_report_is_taken_on_the_gateways_signature_only(client, db, settings):

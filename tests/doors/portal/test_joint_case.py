@@ -14,10 +14,11 @@ from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
+from tests.factories.odd_files import pdf
 from tests.factories.restaurant import REASON, restaurant
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = pdf()
 
 
 def recent(days: int = 1, hour: int = 9) -> str:
@@ -136,7 +137,7 @@ def test_the_applicant_withdraws_the_whole(client):
     r = restaurant()
     whole = r.apply(recent(1))
     client.force_login(r.wang)
-    address = reverse("portal:joint_withdraw", args=[whole.number])
+    address = reverse("portal:joint_act", args=[whole.number, "withdraw"])
     client.post(address, {"key": "w"})
     assert JointCase.objects.get(pk=whole.pk).closed_at is not None
     assert client.post(address, {"key": "w-again"}).status_code == 422

@@ -6,6 +6,8 @@ from django.utils import translation
 from openhall.ledger.actions import seal
 from openhall.supervision import actions
 from openhall.supervision.models import Card, Complaint
+from tests.factories.pages import read
+from tests.factories.traces import refused
 from tests.rooms.supervision.conftest import *  # noqa: F403
 
 WHY = "经办人员赵承临时变动，交接不及时。"
@@ -82,9 +84,10 @@ def test_the_answer_is_read_only_after_its_review_and_the_complainant_decides(
     assert "已增开窗口" not in client.get(page).text
     actions.pass_complaint(complaint.pk, True, doing(song_jian, "2026-11-20 11:00"))
     assert "已增开窗口" in client.get(page).text
-    respond = reverse("portal:complaint_respond", args=[complaint.number])
-    assert client.post(respond, {"solved": "no", "words": "没有"}).status_code == 422
-    assert client.post(respond, {"solved": "yes", "key": "s"}).status_code == 302
+    answered = read(client, page)
+    again = answered.form("要求再办").fill({"没有解决": "没有"}).send()
+    refused(again, "没有解决", "不少于")
+    assert again.form("已经解决").send().done
     complaint.refresh_from_db()
     assert complaint.state == "satisfied"
     ledger = client.get(reverse("portal:rectification")).text
