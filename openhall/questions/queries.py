@@ -214,6 +214,12 @@ def guides_kept_by(organ_id: int, *, events: bool) -> QuerySet[QuestionGuide]:
     return mine.order_by("-pk")
 
 
+def steps_of_guide(guide: QuestionGuide) -> QuerySet[QuestionGuideEvent]:
+    """What was done to the versions of ``guide``, newest first."""
+    steps = QuestionGuideEvent.objects.filter(version__guide=guide)
+    return steps.select_related("actor", "version").order_by("-id")
+
+
 def guides_about(item: Item) -> QuerySet[QuestionGuide]:
     """Every guide of the item, drafts too, and those of life events that name it."""
     named = QuestionGuideVersion.objects.exclude(
