@@ -42,10 +42,18 @@ from openhall.catalogue.models import (  # noqa: E402
     Material,
 )
 from openhall.catalogue.queries import newest_versions  # noqa: E402
+from openhall.deeds.doing import Doing  # noqa: E402
+from openhall.deeds.keys import system_key  # noqa: E402
 from openhall.demo.city import build  # noqa: E402
 
 ITEMS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 TOGETHER = 500
+
+
+def operator() -> Doing:
+    """The operator at the command line, now."""
+    now = timezone.now()
+    return Doing(None, now, system_key("benchmark", now.isoformat()))
 
 
 def memory() -> float:
@@ -112,10 +120,10 @@ def main() -> None:
     few = path.with_name("few.jsonl")
     with path.open(encoding="utf-8") as lines:
         few.write_text("".join(islice(lines, 2_000)), encoding="utf-8")
-    import_list(lambda: read_items(few), few.name, None, timezone.now(), dry_run=True)
+    import_list(lambda: read_items(few), few.name, operator(), dry_run=True)
     after_few = memory()
     begin = perf_counter()
-    done = import_list(given, path.name, None, timezone.now())  # type: ignore[arg-type]
+    done = import_list(given, path.name, operator())  # type: ignore[arg-type]
     took = perf_counter() - begin
     assert (done.new, done.faults) == (ITEMS, [])
     grown = memory() - after_few
@@ -125,7 +133,7 @@ def main() -> None:
     print(f"bare ORM, the same rows: {10_000 / alone:,.0f} items/s; ours is ", end="")
     print(f"{(ITEMS / took) / (10_000 / alone):.2f} × of it")
     begin = perf_counter()
-    again = import_list(given, path.name, None, timezone.now())  # type: ignore[arg-type]
+    again = import_list(given, path.name, operator())  # type: ignore[arg-type]
     took = perf_counter() - begin
     assert again.unchanged == ITEMS
     print(f"a second time: {ITEMS / took:,.0f} items/s compared, 0 changed")

@@ -78,6 +78,7 @@ def cast(db) -> Cast:
     from openhall.organs.actions import appoint
     from openhall.organs.models import Account, Organ
     from openhall.organs.terms import Desk
+    from tests.factories.catalogue import brought_in
 
     civil = Organ.objects.create(
         code="cd-civil",
@@ -102,6 +103,9 @@ def cast(db) -> Cast:
         statutory_days=20,
         promised_days=8,
     )
+    brought_in()
+    item.refresh_from_db()
+    version.refresh_from_db()
     people = {}
     for name, organ, desk in (
         ("wang_fang", None, None),

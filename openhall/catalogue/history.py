@@ -1,12 +1,14 @@
 """什么时候变了什么: the versions of an item, their signed steps and what each changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
+from openhall.catalogue.kinds import LIST
 from openhall.catalogue.models import (
+    CatalogueDeed,
     Item,
     ItemEvent,
     ItemVersion,
@@ -74,22 +76,22 @@ def history_of(item: Item) -> list[Told]:
     """The public versions of ``item``, newest first, each with what it changed."""
     versions = list(with_rows(item.versions.filter(state__in=FINAL)).order_by("number"))
     steps: dict[int | None, list[ItemEvent]] = {}
-    for event in item.events.filter(verb__in=PUBLIC_STEPS).select_related("actor"):
-        steps.setdefault(event.version_id, []).append(event)
+    for event in item.events.filter(act__in=PUBLIC_STEPS).select_related("actor"):
+        steps.setdefault(event.version, []).append(event)
     told: list[Told] = []
     before: Snapshot | None = None
     for version in versions:
         now = snapshot(version)
         changes = None if before is None else difference(before, now)
-        told.append(Told(version, steps.get(version.pk, ()), changes))
+        told.append(Told(version, steps.get(version.number, ()), changes))
         before = now
     return told[::-1]
 
 
 def standing_steps(item: Item) -> list[ItemEvent]:
     """Suspensions, resumptions and the cancellation of ``item``, newest first."""
-    verbs = (ItemStep.SUSPENDED.value, ItemStep.RESUMED.value, ItemStep.CANCELLED.value)
-    return list(item.events.filter(verb__in=verbs).select_related("actor").order_by("-pk"))
+    acts = (ItemStep.SUSPENDED.value, ItemStep.RESUMED.value, ItemStep.CANCELLED.value)
+    return list(item.events.filter(act__in=acts).select_related("actor").order_by("-pk"))
 
 
 def changes_of(version: ItemVersion) -> tuple[ItemVersion | None, list[Change]]:
@@ -119,6 +121,13 @@ def city_version(item: Item) -> ItemVersion | None:
         item_id=item.inherits_id, state=VersionState.PUBLISHED.value
     ).order_by("-number")
     return with_rows(published).first()
+
+
+def steps_of_list(versions: Iterable[ListVersion]) -> dict[int, CatalogueDeed]:
+    """The deed that made each version of the list, by the version's number."""
+    made = {one.step: one.number for one in versions}
+    found = LIST.all_events().filter(seq__in=made)
+    return {made[event.seq]: event for event in found}
 
 
 def list_versions(at: Place, size: int) -> Page[ListVersion]:

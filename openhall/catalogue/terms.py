@@ -62,6 +62,16 @@ class ListAct(Term):
     SUSPEND = "suspend", "暂停", "Suspended", "国办函〔2016〕108号"
     RESUME = "resume", "恢复", "Resumed", "国办函〔2016〕108号"
     CANCEL = "cancel", "取消", "Cancelled", "国办函〔2016〕108号"
+    IMPORT = "import", "导入", "Imported", "国办函〔2016〕108号"
+    LIST = "list", "列入", "Listed", "国办函〔2016〕108号"  # its first item was published
+    APPLY = "apply", "生效", "Taken effect", "国办函〔2016〕108号"  # the day of a change has come
+
+
+class PhraseAct(Term):
+    """What is done to a phrase that says nothing."""
+
+    ADD = "add", "列为占位用语", "Said to be empty", "国办函〔2016〕108号"
+    WITHDRAW = "withdraw", "撤下", "Withdrawn", "国办函〔2016〕108号"
 
 
 class ItemStep(Term):

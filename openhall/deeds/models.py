@@ -98,7 +98,7 @@ class KeptQuerySet(models.QuerySet):
     def bulk_create(self, objs: Any, *args: Any, **more: Any) -> Any:
         made = super().bulk_create(objs, *args, **more)
         for row in made:
-            marked(self.model, row.pk)
+            marked(self.model, row.pk, row)
         return made
 
     def delete(self) -> Any:

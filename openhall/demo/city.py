@@ -3,7 +3,7 @@
 import csv
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final
 
@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from openhall.catalogue.actions.importing import take_over
 from openhall.catalogue.models import (
     CatalogueEntry,
     Faq,
@@ -24,6 +25,8 @@ from openhall.catalogue.models import (
 )
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.demo import (
     applications,
     detours,
@@ -73,6 +76,10 @@ def build(today: date) -> City:
     furnish(timezone.now())
     detours.arrange(today)
     _refuse_hollow_guides()
+    questions.name_topics()
+    lifecycle.name_needs()
+    founded = timezone.make_aware(datetime.combine(LISTED_FROM, time(9)))
+    take_over("demo", Doing(None, founded, system_key("demo", "catalogue"), entered=founded))
     questions.ask(today)
     joint.join(today)
     lifecycle.tell(today)

@@ -21,6 +21,8 @@ from openhall.catalogue.models import (
     Prerequisite,
 )
 from openhall.catalogue.terms import ItemKind
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.demo import guides
 from openhall.demo.cast import CIVIL, JINJIANG
 from openhall.demo.data import filled, told
@@ -39,8 +41,10 @@ class Clerks:
     legal: Account
 
 
-def _at(day: date, hour: int = 10) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(hour)))
+def _by(who: Account, day: date, what: object, hour: int = 10) -> Doing:
+    """``who`` does ``what`` on ``day``, and enters it at once."""
+    at = timezone.make_aware(datetime.combine(day, time(hour)))
+    return Doing(who, at, system_key("demo", "lifecycle", what, day, hour), entered=at)
 
 
 def tell(today: date) -> None:
@@ -48,7 +52,6 @@ def tell(today: date) -> None:
     people = {one.username: one for one in Account.objects.filter(is_official=True)}
     civil = Clerks(people["gaotao"], people["hejie"], people["zhengfa"])
     near = Clerks(people["dengqu"], people["kongqu"], people["zhengfa"])
-    _prerequisites()
     _two_versions(civil, today)
     _a_district_tightens(near, today)
     _the_list_changes(civil.legal, today)
@@ -56,7 +59,7 @@ def tell(today: date) -> None:
     _suspended(civil.head, today)
 
 
-def _prerequisites() -> None:
+def name_needs() -> None:
     """In the guides in force, and in their district variants."""
     for name, needed, basis in SAID["needs"]:
         before = Item.objects.filter(entry__name=needed, inherits=None).first()
@@ -80,11 +83,12 @@ def _published(
     rows: Mapping[str, Any] | None = None,
 ) -> ItemVersion:
     """A new version through both reviews, in force ten days after it was drafted."""
-    version = actions.new_version(item.pk, who.clerk, _at(day))
-    actions.save_version(version.pk, who.clerk, _at(day, 11), words, rows)
-    actions.send_to_unit(version.pk, who.clerk, _at(day, 14))
-    actions.pass_unit(version.pk, who.head, _at(day + timedelta(days=2)))
-    actions.publish(version.pk, who.legal, _at(day + timedelta(days=5)), day + timedelta(days=10))
+    version = actions.new_version(item.pk, _by(who.clerk, day, item.pk))
+    actions.save_version(version.pk, words, rows, _by(who.clerk, day, item.pk, 11))
+    actions.send_to_unit(version.pk, _by(who.clerk, day, item.pk, 14))
+    actions.pass_unit(version.pk, _by(who.head, day + timedelta(days=2), item.pk))
+    first_day = day + timedelta(days=10)
+    actions.publish(version.pk, first_day, _by(who.legal, day + timedelta(days=5), item.pk))
     return version
 
 
@@ -107,8 +111,9 @@ def _a_district_tightens(near: Clerks, today: date) -> None:
     for row in rows["materials"]:
         row["copies"] = 0
     _published(item, near, today - timedelta(days=120), SAID["tighter"], rows)
-    draft = actions.new_version(item.pk, near.clerk, _at(today - timedelta(days=3)))
-    actions.save_version(draft.pk, near.clerk, _at(today - timedelta(days=3), 15), SAID["looser"])
+    day = today - timedelta(days=3)
+    draft = actions.new_version(item.pk, _by(near.clerk, day, item.pk))
+    actions.save_version(draft.pk, SAID["looser"], None, _by(near.clerk, day, item.pk, 15))
 
 
 def _line(row: Mapping[str, str]) -> Line:
@@ -119,22 +124,21 @@ def _the_list_changes(legal: Account, today: date) -> None:
     """Added, split, and a change of words whose day is to come."""
     when = today - timedelta(days=300)
     added, split, reworded = SAID["added"], SAID["split"], SAID["reworded"]
-    both = actions.add_entry(_line(added["line"]), legal, _at(when), added["reason"], when)
+    line = _line(added["line"])
+    both = actions.add_entry(line, added["reason"], when, _by(legal, when, line.name))
     actions.split_entry(
         both.pk,
         [_line(row) for row in split["lines"]],
-        legal,
-        _at(today - timedelta(days=100)),
         split["reason"],
         today - timedelta(days=90),
+        _by(legal, today - timedelta(days=100), "split"),
     )
     actions.change_entry(
         CatalogueEntry.objects.get(name=reworded["name"]).pk,
         reworded["words"],
-        legal,
-        _at(today - timedelta(days=1)),
         reworded["reason"],
         today + timedelta(days=30),
+        _by(legal, today - timedelta(days=1), "reword"),
     )
 
 
@@ -143,21 +147,24 @@ def _waiting(civil: Clerks, today: date) -> None:
     organ = Organ.objects.get(code=CIVIL)
     when = today - timedelta(days=40)
     made = [
-        actions.add_entry(_line(row), civil.legal, _at(when), SAID["waiting"]["reason"], when)
+        actions.add_entry(
+            _line(row), SAID["waiting"]["reason"], when, _by(civil.legal, when, row["name"])
+        )
         for row in SAID["waiting"]["lines"]
     ]
     drafts = [
-        actions.claim(entry.pk, organ, civil.clerk, _at(when + timedelta(days=3)))
+        actions.claim(entry.pk, organ, _by(civil.clerk, when + timedelta(days=3), entry.pk))
         for entry in made[:3]
     ]
     day = when + timedelta(days=5)
     hollow, papers = SAID["hollow"]["words"], SAID["hollow"]["materials"]
-    actions.save_version(drafts[0].pk, civil.clerk, _at(day), hollow, {"materials": papers})
+    doing = _by(civil.clerk, day, drafts[0].pk)
+    actions.save_version(drafts[0].pk, hollow, {"materials": papers}, doing)
     for draft, entry in zip(drafts[1:], made[1:], strict=False):
         words, rows = _whole(entry)
-        actions.save_version(draft.pk, civil.clerk, _at(day, 14), words, rows)
-        actions.send_to_unit(draft.pk, civil.clerk, _at(day, 15))
-    actions.pass_unit(drafts[2].pk, civil.head, _at(day + timedelta(days=1)))
+        actions.save_version(draft.pk, words, rows, _by(civil.clerk, day, draft.pk, 14))
+        actions.send_to_unit(draft.pk, _by(civil.clerk, day, draft.pk, 15))
+    actions.pass_unit(drafts[2].pk, _by(civil.head, day + timedelta(days=1), drafts[2].pk))
 
 
 def _whole(entry: CatalogueEntry) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
@@ -178,9 +185,8 @@ def _suspended(head: Account, today: date) -> None:
     item = Item.objects.get(entry__name=SAID["suspended"]["name"], inherits=None)
     actions.suspend_item(
         item.pk,
-        head,
-        _at(today - timedelta(days=5)),
         SAID["suspended"]["reason"],
         today - timedelta(days=4),
         today + timedelta(days=40),
+        _by(head, today - timedelta(days=5), "suspend"),
     )

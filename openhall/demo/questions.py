@@ -30,13 +30,17 @@ def topics_for(name: str, serves_persons: bool) -> list[str]:
     return list(dict.fromkeys(found)) or [other.value]
 
 
-def ask(today: date) -> None:
-    """Give the items their topics, and publish the city's question guides."""
+def name_topics() -> None:
+    """Give the items their topics."""
     versions = list(ItemVersion.objects.all())
     for version in versions:
         persons = ServiceObject.PERSON.value in version.service_objects
         version.topics = topics_for(version.name, persons)
     ItemVersion.objects.bulk_update(versions, ["topics"], batch_size=500)
+
+
+def ask(today: date) -> None:
+    """Publish the city's question guides."""
     codes = dict(
         ItemVersion.objects.filter(item__inherits__isnull=True).values_list("name", "item__code")
     )

@@ -17,6 +17,7 @@ from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from tests.factories.cases import WANG
+from tests.factories.catalogue import by
 from tests.rooms.catalogue.conftest import ROWS, WORDS
 
 MARCH, APRIL, MAY = date(2024, 3, 4), date(2024, 4, 1), date(2024, 5, 6)
@@ -47,28 +48,28 @@ def test_from_the_claim_to_the_last_day(cast, people, doing):
     clerk, head, legal = people["clerk"], people["head"], people["legal"]
 
     def published(version, day):
-        actions.send_to_unit(version.pk, clerk, at(day))
-        actions.pass_unit(version.pk, head, at(day, 10))
-        actions.publish(version.pk, legal, at(day, 11), day)
+        actions.send_to_unit(version.pk, by(clerk, at(day)))
+        actions.pass_unit(version.pk, by(head, at(day, 10)))
+        actions.publish(version.pk, day, by(legal, at(day, 11)))
 
     # The Legal Affairs Office lists it; the unit claims it and has written nothing yet.
     line = Line("慈善信托备案", "10", "《慈善法》第四十五条")
-    entry = actions.add_entry(line, legal, at(MARCH), "依法列入", MARCH)
-    draft = actions.claim(entry.pk, cast.organ, clerk, at(MARCH))
+    entry = actions.add_entry(line, "依法列入", MARCH, by(legal, at(MARCH)))
+    draft = actions.claim(entry.pk, cast.organ, by(clerk, at(MARCH)))
     code = draft.item.code
     missing = {fault.element for fault in check(draft, MARCH).faults}
     assert missing >= set(GuideElement) - {GuideElement.CONTENT, GuideElement.BASIS}
     with pytest.raises(Refused) as refused:
         published(draft, MARCH)
     assert {fault.element for fault in refused.value.faults} == missing
-    actions.send_back(draft.pk, legal, at(MARCH, 12), "要素不全。")
+    actions.send_back(draft.pk, "要素不全。", by(legal, at(MARCH, 12)))
 
     # A stock phrase is not an answer; filled in, it goes out with three signatures.
     hollow = ROWS | {"faqs": [{"question": "要多久？", "answer": "详见附件"}]}
-    actions.save_version(draft.pk, clerk, at(MARCH, 13), WORDS, hollow)
+    actions.save_version(draft.pk, WORDS, hollow, by(clerk, at(MARCH, 13)))
     draft.refresh_from_db()
     assert [(one.field, one.row) for one in check(draft, MARCH).faults] == [("faqs", 0)]
-    actions.save_version(draft.pk, clerk, at(MARCH, 14), WORDS, ROWS)
+    actions.save_version(draft.pk, WORDS, ROWS, by(clerk, at(MARCH, 14)))
     published(draft, MARCH)
     assert version_in_force(code, MARCH).pk == draft.pk
 
@@ -76,8 +77,8 @@ def test_from_the_claim_to_the_last_day(cast, people, doing):
     window = doing(cast.li_chuang, "2024-03-05 09:00", desk="window")
     case = cases.submit(code, WANG, {}, Channel.WINDOW, window)
     cases.accept(case.pk, doing(cast.li_chuang, "2024-03-05 10:00", desk="window"))
-    second = actions.new_version(draft.item_id, clerk, at(APRIL))
-    actions.save_version(second.pk, clerk, at(APRIL), {"promised_days": 10})
+    second = actions.new_version(draft.item_id, by(clerk, at(APRIL)))
+    actions.save_version(second.pk, {"promised_days": 10}, None, by(clerk, at(APRIL)))
     published(second, APRIL)
     case.refresh_from_db()
     assert (case.item_version.number, version_in_force(code, APRIL).number) == (1, 2)
@@ -86,7 +87,7 @@ def test_from_the_claim_to_the_last_day(cast, people, doing):
     assert [change.where("zh") for change in newest.changes] == ["承诺办结时限"]
 
     # Cancelled: nothing new is taken in, what was accepted goes on, the guide says so.
-    actions.cancel_item(draft.item_id, legal, at(MAY), "依法取消", MAY)
+    actions.cancel_item(draft.item_id, "依法取消", MAY, by(legal, at(MAY)))
     late = doing(cast.li_chuang, "2024-05-07 09:00", desk="window")
     with pytest.raises(Refused, match="不能受理"):
         cases.submit(code, WANG, {}, Channel.WINDOW, late)

@@ -28,8 +28,13 @@ def test_a_new_question_makes_the_printed_form_outdated_and_the_new_one_is_free(
     appoint(clerk, cast.organ, Desk.CATALOGUE_CLERK, date(2003, 1, 1))
     draft = ItemVersion.objects.create(item=cast.item, number=2, name=cast.version.name)
     more = {"key": "email", "kind": "text", "label": "电子邮箱", "pattern": "email"}
-    at = doing(clerk, "2026-10-20 09:00").at
-    save_form(draft.pk, form.title, form.title_en, [*ALLOWANCE, more], clerk, at)
+    save_form(
+        draft.pk,
+        form.title,
+        form.title_en,
+        [*ALLOWANCE, more],
+        doing(clerk, "2026-10-20 09:00"),
+    )
     assert "这是现行表格" in client.get(qr).text  # a draft is not in force
 
     ItemVersion.objects.filter(pk=cast.version.pk).update(

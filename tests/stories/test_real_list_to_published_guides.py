@@ -17,6 +17,7 @@ from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from tests.factories.catalogue import by
 from tests.shared_data import shared
 
 pytestmark = pytest.mark.django_db
@@ -109,12 +110,12 @@ def test_ten_items_of_a_real_list_become_guides_that_the_public_reads(listed, le
             clerk, head = seats(item.organ)
             draft = item.versions.get()
             assert draft.state == "draft"
-            actions.send_to_unit(draft.pk, clerk, NOW)
-            actions.pass_unit(draft.pk, head, NOW)
+            actions.send_to_unit(draft.pk, by(clerk, NOW))
+            actions.pass_unit(draft.pk, by(head, NOW))
             with pytest.raises(Refused) as refused:  # a list of names is not a guide yet
-                actions.publish(draft.pk, legal, NOW, FIRST)
+                actions.publish(draft.pk, FIRST, by(legal, NOW))
             assert len({fault.element for fault in refused.value.faults}) >= 7
-            actions.send_back(draft.pk, legal, NOW, "指南要素不全，请补齐后重新提交。")
+            actions.send_back(draft.pk, "指南要素不全，请补齐后重新提交。", by(legal, NOW))
             written = words(item, place)
             if written["has_fee"]:
                 Tariff.objects.create(
@@ -127,16 +128,16 @@ def test_ten_items_of_a_real_list_become_guides_that_the_public_reads(listed, le
                     price_approval=written["fee_basis"],
                     valid_from=DAY,
                 )
-            actions.save_version(draft.pk, clerk, NOW, written, ROWS)
+            actions.save_version(draft.pk, written, ROWS, by(clerk, NOW))
             Form.objects.create(
                 version=draft,
                 title="申请表",
                 fields=[{"key": "subject", "kind": "text", "label": "申请事由", "required": True}],
             )
             assert check(ItemVersion.objects.get(pk=draft.pk), FIRST).faults == []
-            actions.send_to_unit(draft.pk, clerk, NOW)
-            actions.pass_unit(draft.pk, head, NOW)
-            actions.publish(draft.pk, legal, NOW, FIRST)
+            actions.send_to_unit(draft.pk, by(clerk, NOW))
+            actions.pass_unit(draft.pk, by(head, NOW))
+            actions.publish(draft.pk, FIRST, by(legal, NOW))
             assert version_in_force(item.code, DAY) is None
     with time_machine.travel(NOW + timedelta(days=7), tick=False):
         for item in items:
@@ -144,6 +145,6 @@ def test_ten_items_of_a_real_list_become_guides_that_the_public_reads(listed, le
             assert page.status_code == 200
             assert item.entry.name in page.content.decode()
             assert client.get(f"/services/{item.code}/form.pdf").content.startswith(b"%PDF-")
-            steps = [event.verb for event in item.events.order_by("pk") if event.ledger_entry]
+            steps = [event.act for event in item.events.order_by("pk")]
             assert steps[-3:] == ["sent_to_unit", "passed_unit", "published"]
     assert ItemVersion.objects.filter(state="published").count() == 10

@@ -1,39 +1,60 @@
 """A unit claims a line of the list: its item, its code, its first draft. 国办函〔2016〕108号."""
 
-from datetime import datetime
-
-from django.db import transaction
-
 from openhall.catalogue.actions.coding import item_code
 from openhall.catalogue.actions.copying import copy_of
-from openhall.catalogue.actions.record import day_of, note_author, record_item
+from openhall.catalogue.actions.record import record_item, written
 from openhall.catalogue.history import city_version
+from openhall.catalogue.kinds import ITEM
 from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
 from openhall.catalogue.permissions import may_claim
 from openhall.catalogue.queries import state_of
 from openhall.catalogue.rules.claims import fault_of_claim
 from openhall.catalogue.terms import ItemState, ItemStep
+from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
-from openhall.organs.models import Account, Organ
+from openhall.deeds.writer import made_before
+from openhall.glossary import Said
+from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 
 
-@transaction.atomic
-def claim(entry_id: int, organ: Organ, actor: Account | None, at: datetime) -> ItemVersion:
+@acting()
+def claim(entry_id: int, organ: Organ, doing: Doing) -> ItemVersion:
     """The draft of the unit's item, base elements in it; a district's is the city's guide copied.
 
     Raises :class:`Refused`.
     """
-    day = day_of(at)
-    if not may_claim(actor, organ, day):
-        raise Refused("只有本单位的事项维护人员可以认领事项（国办函〔2016〕108号）。")
+    same = {"entry_id": entry_id, "organ_id": organ.pk}
+    if (before := made_before(ITEM, doing, ItemStep.CLAIMED, **same)) is not None:
+        first: ItemVersion = before.versions.get(number=1)
+        return first
+    if not may_claim(doing.actor, organ, doing.day):
+        raise Refused(
+            Said(
+                "只有本单位的事项维护人员可以认领事项（国办函〔2016〕108号）。",
+                "Only the catalogue clerk of this unit may claim items (国办函〔2016〕108号).",
+            )
+        )
     entry = CatalogueEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
-    ended = entry.listed_until is not None and entry.listed_until < day
-    if ended or state_of(entry).on(day) == ItemState.CANCELLED:
-        raise Refused("该事项已不在《行政审批事项目录》中，不能认领。", "entry")
+    ended = entry.listed_until is not None and entry.listed_until < doing.day
+    if ended or state_of(entry).on(doing.day) == ItemState.CANCELLED:
+        raise Refused(
+            Said(
+                "该事项已不在《行政审批事项目录》中，不能认领。",
+                "This line is no longer on the central list and cannot be claimed.",
+            ),
+            "entry",
+        )
     claimed = Item.objects.filter(entry=entry).exclude(state=ItemState.CANCELLED.value)
     if own := claimed.filter(organ=organ).first():
-        raise Refused(f"本单位已经认领该事项（{own.code}）。请直接编写。", "entry")
+        raise Refused(
+            Said(
+                f"本单位已经认领该事项（{own.code}）。请直接编写。",
+                f"This unit has claimed it already ({own.code}). Write its guide.",
+            ),
+            "entry",
+        )
     above = claimed.filter(inherits=None, organ__kind=OrganKind.DEPARTMENT.value).first()
     if organ.kind != OrganKind.BUREAU:
         above = None
@@ -44,11 +65,9 @@ def claim(entry_id: int, organ: Organ, actor: Account | None, at: datetime) -> I
     )
     city = city_version(item)
     if city is not None:
-        version = copy_of(city, item, 1)
+        version = written(copy_of(city, item, 1))
     else:
-        version = ItemVersion.objects.create(
-            item=item, number=1, name=entry.name, name_en=entry.name_en
-        )
-    record_item(item, version, ItemStep.CLAIMED, actor, at, facts={"entry": entry.code})
-    note_author(version, actor, at)
+        words = {"name": entry.name, "name_en": entry.name_en}
+        version = written(ItemVersion(item=item, number=1, **words), {})
+    record_item(item, ItemStep.CLAIMED, doing, version, facts={"entry": entry.code})
     return version

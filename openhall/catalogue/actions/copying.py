@@ -1,7 +1,8 @@
 """A version copied with everything that hangs on it, so that a new one begins where the old is."""
 
-from django.db import models
+from django.db.models import Model
 
+from openhall.catalogue.kinds import CHILDREN
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.catalogue.terms import VersionState
 
@@ -15,16 +16,12 @@ def copy_of(version: ItemVersion, item: Item, number: int) -> ItemVersion:
     fresh.pk, fresh._state.adding = None, True
     fresh.item, fresh.number, fresh.state = item, number, VersionState.DRAFT.value
     fresh.effective_from = fresh.effective_until = fresh.published_at = None
-    fresh.change_note = ""
+    fresh.change_note = fresh.digest = ""
     fresh.save()
-    for relation in ItemVersion._meta.related_objects:
-        if relation.on_delete is not models.CASCADE:
-            continue
-        rows = list(
-            relation.related_model._default_manager.filter(**{relation.field.name: version.pk})
-        )
+    for table in CHILDREN.values():
+        rows: list[Model] = list(table._default_manager.filter(version=version.pk))
         for row in rows:
             row.pk, row._state.adding = None, True
-            setattr(row, relation.field.name, fresh)
-        relation.related_model._default_manager.bulk_create(rows)
+            row.version = fresh  # type: ignore[attr-defined]
+        table._default_manager.bulk_create(rows)
     return fresh

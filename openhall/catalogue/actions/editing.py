@@ -5,16 +5,23 @@ The one way to write a draft: the editing desk and the exchange of lists both ca
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
+from django.utils.translation import override
 
 from openhall.catalogue.actions.copying import copy_of
-from openhall.catalogue.actions.record import day_of, note_author, record_item
+from openhall.catalogue.actions.record import (
+    is_cancelled,
+    on_version,
+    record_item,
+    version_of,
+    written,
+)
 from openhall.catalogue.checking import fault_of_cycle
 from openhall.catalogue.history import city_version
+from openhall.catalogue.kinds import ITEM
 from openhall.catalogue.models import (
     Faq,
     FlowStep,
@@ -27,9 +34,12 @@ from openhall.catalogue.models import (
 from openhall.catalogue.permissions import may_draft
 from openhall.catalogue.rules.fields import CODED, ROW_FIELDS, Family, VersionField
 from openhall.catalogue.rules.variants import INHERITED, INHERITED_ROWS
-from openhall.catalogue.terms import ItemState, ItemStep, VersionState
+from openhall.catalogue.terms import ItemStep, VersionState
+from openhall.deeds.doing import Doing
+from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
-from openhall.organs.models import Account
+from openhall.deeds.writer import deed
+from openhall.glossary import Said
 
 TABLES: Final[Mapping[str, type[models.Model]]] = {
     Family.MATERIALS.value: Material,
@@ -43,79 +53,102 @@ OPEN: Final = (VersionState.DRAFT.value, VersionState.RETURNED.value)
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-@transaction.atomic
-def new_version(item_id: int, actor: Account | None, at: datetime) -> ItemVersion:
-    """A draft that begins as the newest published version, with all its rows and its form."""
-    item = (
-        Item.objects.select_for_update(of=("self",))
-        .select_related("organ", "entry")
-        .get(pk=item_id)
-    )
+@deed(ITEM, ItemStep.DRAFTED)
+def _new_version(item: Item, doing: Doing) -> Deed:
     newest = item.versions.order_by("-number").first()
     if newest is None:
         newest = ItemVersion(item=item, number=0)
     newest.item = item
-    if not may_draft(actor, newest, day_of(at)):
-        raise Refused("只有本单位的事项维护人员可以起草新版（国办函〔2016〕108号）。")
-    if item.state == ItemState.CANCELLED:
-        raise Refused("该事项已经取消，不能再起草新版。")
+    if not may_draft(doing.actor, newest, doing.day):
+        raise Refused(
+            Said(
+                "只有本单位的事项维护人员可以起草新版（国办函〔2016〕108号）。",
+                "Only the catalogue clerk of this unit may draft a new version "
+                "(国办函〔2016〕108号).",
+            )
+        )
+    if is_cancelled(item):
+        raise Refused(
+            Said(
+                "该事项已经取消，不能再起草新版。",
+                "This item was cancelled; no new version of it is drafted.",
+            )
+        )
     final = (VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value)
     if newest.pk and newest.state not in final:
-        at_state = VersionState(newest.state).zh
-        raise Refused(f"第{newest.number}版还在“{at_state}”，请在该版上修改。")
+        at = VersionState(newest.state)
+        raise Refused(
+            Said(
+                f"第{newest.number}版还在“{at.zh}”，请在该版上修改。",
+                f"Version {newest.number} is still “{at.en.lower()}”; change that one.",
+            )
+        )
     if newest.pk:
         version = copy_of(newest, item, newest.number + 1)
     else:
-        version = ItemVersion.objects.create(item=item, number=1)
+        version = ItemVersion(item=item, number=1)
     _inherit(version)
-    version.save()
-    record_item(item, version, ItemStep.DRAFTED, actor, at)
-    note_author(version, actor, at)
-    return version
+    written(version, None if newest.pk else {})
+    return record_item(item, ItemStep.DRAFTED, doing, version)
 
 
-@transaction.atomic
+def new_version(item_id: int, doing: Doing) -> ItemVersion:
+    """A draft that begins as the newest published version, with all its rows and its form."""
+    return version_of(_new_version(item_id, doing))
+
+
+@on_version(ItemStep.SAVED)
+def _save_version(version: ItemVersion, words: Mapping[str, Any], rows: Rows, doing: Doing) -> Deed:
+    if not may_draft(doing.actor, version, doing.day):
+        raise Refused(
+            Said(
+                "只有本单位的事项维护人员可以编写（国办函〔2016〕108号）。",
+                "Only the catalogue clerk of this unit may write it (国办函〔2016〕108号).",
+            )
+        )
+    if version.state not in OPEN:
+        at = VersionState(version.state)
+        raise Refused(
+            Said(
+                f"该版本“{at.zh}”，不能修改。需要修改的，请先退回或者起草新版。",
+                f"This version is “{at.en.lower()}” and cannot be changed. Have it sent back, or "
+                "draft a new one.",
+            )
+        )
+    known = {term.value for term in VersionField}
+    if unknown := sorted(set(words) - known):
+        raise Refused(
+            Said(f"没有名为“{unknown[0]}”的字段。", f"There is no field named “{unknown[0]}”."),
+            unknown[0],
+        )
+    for name, value in words.items():
+        setattr(version, name, value)
+    _inherit(version)
+    _check_words(version, words)
+    for family, given in rows.items():
+        if family not in TABLES:
+            raise Refused(
+                Said(f"没有名为“{family}”的表格。", f"There is no table named “{family}”."),
+                family,
+            )
+        if version.item.inherits_id is None or family not in INHERITED_ROWS:
+            _replace(version, Family(family), given)
+    written(version)
+    return record_item(version.item, ItemStep.SAVED, doing, version)
+
+
 def save_version(
-    version_id: int,
-    actor: Account | None,
-    at: datetime,
-    words: Mapping[str, Any],
-    rows: Rows | None = None,
-    *,
-    seen: str = "",
+    version_id: int, words: Mapping[str, Any], rows: Rows | None, doing: Doing
 ) -> ItemVersion:
     """Write ``words`` (column → value) and the families of ``rows`` given, each as a whole.
 
     A row of materials may name its ``key`` and keeps it; one without gets a new one. A row of
     prerequisites names its item by ``item`` (the code). Base elements come from the central entry,
-    and a district variant's inherited elements from the city's guide, whatever is given. ``seen``
-    is ``saved_at`` as the writer read it: a version somebody saved since is not overwritten.
-    Raises :class:`Refused` with the field; a row's is ``materials-0-name``.
+    and a district variant's inherited elements from the city's guide, whatever is given. An item
+    that moved since ``doing.seen`` is not written over. Raises :class:`Refused` with the field; a
+    row's is ``materials-0-name``.
     """
-    held = ItemVersion.objects.select_for_update(of=("self",))
-    version = held.select_related("item__organ", "item__entry").get(pk=version_id)
-    if not may_draft(actor, version, day_of(at)):
-        raise Refused("只有本单位的事项维护人员可以编写（国办函〔2016〕108号）。")
-    if version.state not in OPEN:
-        at_state = VersionState(version.state).zh
-        raise Refused(f"该版本“{at_state}”，不能修改。需要修改的，请先退回或者起草新版。")
-    if seen and seen != version.saved_at.isoformat():
-        raise Refused("另一位同事刚刚保存过这一版。请刷新页面，再把您的修改填一遍。")
-    known = {term.value for term in VersionField}
-    if unknown := sorted(set(words) - known):
-        raise Refused(f"没有名为“{unknown[0]}”的字段。", unknown[0])
-    for name, value in words.items():
-        setattr(version, name, value)
-    _inherit(version)
-    _check_words(version, words)
-    version.save()
-    for family, given in (rows or {}).items():
-        if family not in TABLES:
-            raise Refused(f"没有名为“{family}”的表格。", family)
-        if version.item.inherits_id is None or family not in INHERITED_ROWS:
-            _replace(version, Family(family), given)
-    note_author(version, actor, at)
-    return version
+    return version_of(_save_version(version_id, words, rows or {}, doing))
 
 
 def _inherit(version: ItemVersion) -> None:
@@ -149,7 +182,10 @@ def _check_words(version: ItemVersion, words: Mapping[str, Any]) -> None:
         if coded and isinstance(value, list | tuple):
             codes = {term.value for terms in coded for term in terms}
             if strange := [one for one in value if one not in codes]:
-                raise Refused(f"“{strange[0]}”不是可选的值。", name)
+                raise Refused(
+                    Said(f"“{strange[0]}”不是可选的值。", f"“{strange[0]}” cannot be chosen here."),
+                    name,
+                )
     listed = [term.value for term in VersionField if ("", term.value) in CODED]
     scalar = [name for name in listed if not isinstance(getattr(version, name), list | tuple)]
     _valid(version, [name for name in listed if name not in scalar] + ["item"], "")
@@ -160,19 +196,28 @@ def _check_words(version: ItemVersion, words: Mapping[str, Any]) -> None:
         and version.promised_days is not None
         and version.promised_days > version.statutory_days
     ):
-        said = (
-            f"承诺{version.promised_days}日超过法定{version.statutory_days}日（行政许可法 42）。"
-            "请改短后再保存。"
+        raise Refused(
+            Said(
+                f"承诺{version.promised_days}日超过法定{version.statutory_days}日"
+                "（行政许可法 42）。请改短后再保存。",
+                f"The promise of {version.promised_days} days exceeds the statutory "
+                f"{version.statutory_days} days (Administrative Licensing Law, art. 42). "
+                "Shorten it, then save again.",
+            ),
+            "promised_days",
         )
-        raise Refused(said, "promised_days")
 
 
 def _valid(row: models.Model, exclude: Iterable[str], prefix: str) -> None:
     try:
         row.clean_fields(exclude=list(exclude))
     except ValidationError as wrong:
-        name, messages = next(iter(wrong.message_dict.items()))
-        raise Refused(messages[0], f"{prefix}{name}") from wrong
+        name = next(iter(wrong.error_dict))
+        told = {}
+        for language in ("zh-hans", "en"):
+            with override(language):
+                told[language] = str(wrong.error_dict[name][0].messages[0])
+        raise Refused(Said(told["zh-hans"], told["en"]), f"{prefix}{name}") from wrong
 
 
 def _replace(version: ItemVersion, family: Family, given: Sequence[Mapping[str, Any]]) -> None:
@@ -208,7 +253,10 @@ def _keep(
     """The key a material had, and its files unless others are given (``False`` takes one away)."""
     row.key = str(said.get("key") or "").strip() or f"m{uuid.uuid4().hex[:12]}"
     if row.key in keys:
-        raise Refused(f"材料标识“{row.key}”重复。", "materials")
+        raise Refused(
+            Said(f"材料标识“{row.key}”重复。", f"Two materials have the mark “{row.key}”."),
+            "materials",
+        )
     keys.add(row.key)
     old = before.get(row.key)
     for name in ("blank_form", "sample"):
@@ -223,8 +271,24 @@ def _point(row: Prerequisite, code: str, item: Item, field: str) -> None:
     if code:
         row.item = Item.objects.filter(code=code).first()
         if row.item is None:
-            raise Refused(f"没有编码为“{code}”的事项。请从事项列表中复制编码。", field)
+            raise Refused(
+                Said(
+                    f"没有编码为“{code}”的事项。请从事项列表中复制编码。",
+                    f"There is no item with the code “{code}”. Copy the code from the list of "
+                    "items.",
+                ),
+                field,
+            )
         if row.item.pk == item.pk:
-            raise Refused("事项不能以自己为前置手续。", field)
+            raise Refused(
+                Said("事项不能以自己为前置手续。", "An item cannot be its own prerequisite."),
+                field,
+            )
     elif not row.words.strip():
-        raise Refused("请填写前置事项编码，或者用文字说明。", field)
+        raise Refused(
+            Said(
+                "请填写前置事项编码，或者用文字说明。",
+                "Give the code of the item needed before, or say it in words.",
+            ),
+            field,
+        )

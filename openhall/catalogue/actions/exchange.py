@@ -1,32 +1,32 @@
 """Taking a whole implementation list in: every bad row told, nothing changed unless all is well.
 
-The file is read twice, a batch at a time, so that its length costs no memory: first every record is
-checked against itself, the rest of the file and what stands here; then all of it is written in one
-transaction, as drafts behind the publish gate. A second time the same file changes nothing. What
-acts have made (state, version, days in force) goes out with a list and is not taken in.
+The file is read three times, a batch at a time, so that its length costs no memory: first every
+record is checked against itself, the rest of the file and what stands here; then, in one
+transaction, all items are made, and after that their drafts behind the publish gate, each by a deed
+of its item. A second time the same file changes nothing. What acts have made (state, version, days
+in force) goes out with a list and is not taken in.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Model
 
-from openhall.catalogue.actions.record import day_of
+from openhall.catalogue.actions.record import record_item, take_into_list
 from openhall.catalogue.exchange.writing import RELATED, record_of
+from openhall.catalogue.kinds import CHILDREN, digest_of
 from openhall.catalogue.models import (
     CatalogueEntry,
     Faq,
     FlowStep,
     Form,
     Item,
-    ItemEvent,
     ItemVersion,
     LawRef,
     Material,
@@ -43,9 +43,11 @@ from openhall.catalogue.rules.implementation_list import (
     read_record,
 )
 from openhall.catalogue.terms import ItemStep, VersionState
+from openhall.deeds.collecting import acting, close_deeds
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
-from openhall.ledger.actions import append
-from openhall.organs.models import Account, Organ
+from openhall.glossary import Said
+from openhall.organs.models import Organ
 from openhall.policies.models import PolicyDocument
 
 Given = Iterable[tuple[int, Mapping[str, Any]]]
@@ -97,14 +99,14 @@ def _short(values: Iterable[Any]) -> bytes:
 class Check:
     """The first reading: each record against itself, against the file and against what stands."""
 
-    def __init__(self, actor: Account | None, at: datetime) -> None:
+    def __init__(self, doing: Doing) -> None:
         self.organs = {organ.name: organ for organ in Organ.objects.all()}
         self.documents = set(PolicyDocument.objects.values_list("source_id", flat=True))
         self.lines: dict[str, int] = {}  # item code → its line
         self.entries: dict[str, bytes] = {}  # entry code → its base elements, for the whole file
         self.wanted: dict[str, tuple[int, str, str]] = {}  # code named → where it was named first
         self.faults: list[Fault] = []
-        day = day_of(at)
+        actor, day = doing.actor, doing.day
         self.all_entries = actor is None or may_keep_list(actor, day)
         self.own: set[str] | None = None
         if actor is not None and not self.all_entries:
@@ -112,7 +114,11 @@ class Check:
             self.own = {organ.name for organ in allowed}
             if not self.own:
                 raise Refused(
-                    "只有本单位的事项维护人员或者法制办可以导入清单（国办函〔2016〕108号）。"
+                    Said(
+                        "只有本单位的事项维护人员或者法制办可以导入清单（国办函〔2016〕108号）。",
+                        "Only the catalogue clerk of a unit or the Legal Affairs Office may "
+                        "import a list (国办函〔2016〕108号).",
+                    )
                 )
 
     def batch(self, rows: list[tuple[int, Mapping[str, Any]]]) -> None:
@@ -199,18 +205,17 @@ class Check:
 def import_list(
     given: Callable[[], Given],
     file: str,
-    actor: Account | None,
-    at: datetime,
+    doing: Doing,
     *,
     dry_run: bool = False,
     told: Callable[[int], None] = lambda _done: None,
 ) -> Taken:
-    """Take the records that ``given()`` yields (it is called twice); all or nothing.
+    """Take the records that ``given()`` yields (it is called three times); all or nothing.
 
-    ``actor`` None is the operator at the command line. Raises :class:`Refused` for
+    Without ``doing.actor`` it is the operator at the command line. Raises :class:`Refused` for
     someone who may not import at all; what is wrong with rows stands in ``faults``.
     """
-    check = Check(actor, at)
+    check = Check(doing)
     read = 0
     for batch in _batches(given()):
         check.batch(batch)
@@ -218,91 +223,96 @@ def import_list(
         told(read)
     if faults := check.finish():
         return Taken(faults=faults)
-    with transaction.atomic():
-        done = _written(given(), check, file, actor, at, told)
+    done = Taken()
+    with acting():
+        for batch in _batches(given()):
+            _items([read_record(line, row)[0] for line, row in batch], check.organs, file, doing)
+        for batch in _batches(given()):
+            _batch([(line, read_record(line, row)[0]) for line, row in batch], done, file, doing)
+            told(done.new + done.changed + done.unchanged)
         if dry_run:
             transaction.set_rollback(True)
     return done
 
 
-def _written(
-    given: Given,
-    check: Check,
-    file: str,
-    actor: Account | None,
-    at: datetime,
-    told: Callable[[int], None],
-) -> Taken:
-    done = Taken()
-    entry = append(
-        "catalogue",
-        {
-            "v": 1,
-            "log": settings.LEDGER_ORIGIN,
-            "verb": "list_imported",
-            "file": file,
-            "items": len(check.lines),
-            "event_time": at.isoformat(timespec="seconds"),
-        },
+def _items(records: list[Record], organs: Mapping[str, Organ], file: str, doing: Doing) -> None:
+    """The items of a batch that are not here yet, and their entries."""
+    there = set(
+        Item.objects.filter(code__in=[record["code"] for record in records]).values_list(
+            "code", flat=True
+        )
     )
-    later: list[tuple[Item, ItemVersion, Record]] = []
-    for batch in _batches(given):
-        records = [(line, read_record(line, row)[0]) for line, row in batch]
-        later += _batch(records, check.organs, done, actor, at, {"file": file, "entry": entry})
-        told(done.new + done.changed + done.unchanged)
-    _point(later)
-    return done
+    fresh = [record for record in records if record["code"] not in there]
+    codes = [record["entry_code"] for record in fresh]
+    entries = CatalogueEntry.objects.in_bulk(codes, field_name="code")
+    lacking = {r["entry_code"]: r for r in fresh if r["entry_code"] not in entries}
+    if lacking:
+        made = CatalogueEntry.objects.bulk_create(
+            CatalogueEntry(**{c.name.removeprefix("entry_"): record[c.name] for c in ENTRY})
+            for record in lacking.values()
+        )
+        entries |= {entry.code: entry for entry in made}
+        take_into_list(made, file, doing.part(f"list-{made[0].code}"))
+    Item.objects.bulk_create(
+        Item(
+            code=record["code"],
+            entry=entries[record["entry_code"]],
+            organ=organs[record["organ"]],
+        )
+        for record in fresh
+    )
+    close_deeds()
 
 
-def _batch(
-    records: list[tuple[int, Record]],
-    organs: Mapping[str, Organ],
-    done: Taken,
-    actor: Account | None,
-    at: datetime,
-    facts: Mapping[str, Any],
-) -> list[tuple[Item, ItemVersion, Record]]:
-    """Write a batch; the records that name other items, to be pointed at the end."""
+def _batch(records: list[tuple[int, Record]], done: Taken, file: str, doing: Doing) -> None:
+    """Write a batch: each item that is new or differs gets its draft and a deed."""
+    named = {record["code"] for _line, record in records}
+    for _line, record in records:
+        named |= {record["inherits"], *(row["item"] for row in record["prerequisites"])}
     items = Item.objects.select_related("entry", "organ").in_bulk(
-        [record["code"] for _line, record in records], field_name="code"
+        list(named - {""}), field_name="code"
     )
-    newest = _newest(items.values())
-    fresh = [(line, record) for line, record in records if record["code"] not in items]
-    items |= _items(fresh, organs)
-    versions: list[tuple[ItemVersion, Record]] = []
-    fees: list[tuple[ItemVersion, Record]] = []
-    events: list[ItemEvent] = []
+    documents = _documents(records)
+    newest = _newest(items[record["code"]] for _line, record in records)
+    new: list[ItemVersion] = []
+    rows: list[dict[str, list[Model]]] = []
+    signed: list[tuple[ItemVersion, int, Item | None]] = []
+    fees: list[tuple[Item, Record]] = []
     for line, record in records:
         item = items[record["code"]]
+        fees.append((item, record))
         before = newest.get(item.pk)
         if before is not None and _comparable(record_of(before)) == _comparable(record):
             done.unchanged += 1
-            fees.append((before, record))
             continue
         version = _version(item, before, record)
-        versions.append((version, record))
+        rows.append(_rows(version, record, items, documents))
+        version.digest = digest_of(version, rows[-1])
+        if version.pk is None:
+            new.append(version)
+        signed.append((version, line, items.get(record["inherits"])))
         done.new += before is None
         done.changed += before is not None
-        step = ItemStep.IMPORTED if before is None else ItemStep.REIMPORTED
-        events.append(
-            ItemEvent(
-                item=item,
-                version=version,
-                verb=step.value,
-                actor=actor,
-                facts={**facts, "line": line},
-                event_time=at,
-            )
+    ItemVersion.objects.bulk_create(new)
+    kept = [version.pk for version, _line, _above in signed]
+    for name, table in CHILDREN.items():
+        table._default_manager.filter(version__in=kept).delete()
+        table._default_manager.bulk_create(row for some in rows for row in some[name])
+    _tariffs(fees)
+    fresh = set(map(id, new))
+    for version, line, above in signed:
+        if id(version) not in fresh:
+            version.save()
+        first = version.item.seq == 0
+        record_item(
+            version.item,
+            ItemStep.IMPORTED if first else ItemStep.REIMPORTED,
+            doing.part(f"item-{version.item.code}"),
+            version,
+            facts={"file": file, "line": line},
+            changes={"inherits": above} if above else None,
         )
-    _create_new(version for version, _record in versions)
-    ItemEvent.objects.bulk_create(events, batch_size=TOGETHER)
-    _rows(versions)
-    _tariffs([*versions, *fees])
-    return [
-        (version.item, version, record)
-        for version, record in versions
-        if record["inherits"] or any(row["item"] for row in record["prerequisites"])
-    ]
+        close_deeds()
 
 
 def _newest(items: Iterable[Item]) -> dict[int, ItemVersion]:
@@ -311,119 +321,55 @@ def _newest(items: Iterable[Item]) -> dict[int, ItemVersion]:
     return {version.item_id: version for version in rows.prefetch_related(*RELATED)}
 
 
-def _items(fresh: list[tuple[int, Record]], organs: Mapping[str, Organ]) -> dict[str, Item]:
-    """The items of ``fresh`` records, and the entries they need; nothing is in force by this."""
-    codes = [record["entry_code"] for _line, record in fresh]
-    entries = CatalogueEntry.objects.in_bulk(codes, field_name="code")
-    lacking = {r["entry_code"]: r for _line, r in fresh if r["entry_code"] not in entries}
-    made = CatalogueEntry.objects.bulk_create(
-        (
-            CatalogueEntry(**{c.name.removeprefix("entry_"): record[c.name] for c in ENTRY})
-            for record in lacking.values()
-        ),
-        batch_size=TOGETHER,
-    )
-    entries |= {entry.code: entry for entry in made}
-    items = Item.objects.bulk_create(
-        (
-            Item(
-                code=record["code"],
-                entry=entries[record["entry_code"]],
-                organ=organs[record["organ"]],
-            )
-            for _line, record in fresh
-        ),
-        batch_size=TOGETHER,
-    )
-    return {item.code: item for item in items}
-
-
 def _version(item: Item, before: ItemVersion | None, record: Record) -> ItemVersion:
-    """The draft to write: the open one renewed, or the next one. Not saved when it is new."""
+    """The draft to write: the open one renewed, or the next one. Not saved yet."""
     words = {column.name: record[column.name] for column in WORDS}
     if before is not None and before.state in OPEN:
         for name, value in words.items():
             setattr(before, name, value)
-        before.save()
+        before.item = item
         return before
     return ItemVersion(item=item, number=before.number + 1 if before else 1, **words)
 
 
-def _create_new(versions: Iterable[ItemVersion]) -> None:
-    new = [version for version in versions if version.pk is None]
-    ItemVersion.objects.bulk_create(new, batch_size=TOGETHER)
+def _documents(records: Iterable[tuple[int, Record]]) -> dict[str, int]:
+    named = {row["document"] for _line, record in records for row in record["laws"]} - {""}
+    found = PolicyDocument.objects.filter(source_id__in=named)
+    return dict(found.values_list("source_id", "pk"))
 
 
-def _rows(versions: list[tuple[ItemVersion, Record]]) -> None:
-    """The rows of each version, instead of those it had."""
-    written = [version for version, _record in versions]
-    documents = dict(
-        PolicyDocument.objects.filter(
-            source_id__in={row["document"] for _v, r in versions for row in r["laws"]} - {""}
-        ).values_list("source_id", "pk")
-    )
-    for name, table in ROWS.items():
-        manager = table._default_manager
-        manager.filter(version__in=written).delete()
-        manager.bulk_create(
-            (
-                _row(table, version, place, row, documents)
-                for version, record in versions
-                for place, row in enumerate(record[name])
-            ),
-            batch_size=TOGETHER,
-        )
-    Form.objects.filter(version__in=written).delete()
-    Form.objects.bulk_create(
-        (Form(version=v, **row) for v, record in versions for row in record["form"]),
-        batch_size=TOGETHER,
-    )
-
-
-def _row(
-    table: type[Model],
+def _rows(
     version: ItemVersion,
-    place: int,
-    row: Record,
+    record: Record,
+    items: Mapping[str, Item],
     documents: Mapping[str, int],
-) -> Model:
-    said = dict(row)
-    if table is LawRef:
-        said["document_id"] = documents.get(said.pop("document"))
-    if table is Prerequisite:  # the item is pointed at when all items of the file are there
-        code = said.pop("item")
-        said["words"] = said["words"] or code
-    return table(version=version, position=place, **said)
+) -> dict[str, list[Model]]:
+    """The rows of ``version`` by relation, unsaved; they take the place of those it had."""
+    found: dict[str, list[Model]] = {
+        "form": [Form(version=version, **row) for row in record["form"]]
+    }
+    for name, table in ROWS.items():
+        found[name] = []
+        for place, row in enumerate(record[name]):
+            said = dict(row)
+            if table is LawRef:
+                said["document_id"] = documents.get(said.pop("document"))
+            if table is Prerequisite:
+                said["item"] = items.get(said["item"])
+            found[name].append(table(version=version, position=place, **said))
+    return found
 
 
-def _tariffs(versions: list[tuple[ItemVersion, Record]]) -> None:
+def _tariffs(given: list[tuple[Item, Record]]) -> None:
     """Fees not known yet; one that is known by its code and first day is never rewritten."""
     known = set(
-        Tariff.objects.filter(item__in=[v.item_id for v, _record in versions]).values_list(
+        Tariff.objects.filter(item__in=[item for item, _record in given]).values_list(
             "item", "code", "valid_from"
         )
     )
     Tariff.objects.bulk_create(
-        Tariff(item=version.item, **row)
-        for version, record in versions
+        Tariff(item=item, **row)
+        for item, record in given
         for row in record["tariffs"]
-        if (version.item_id, row["code"], row["valid_from"]) not in known
+        if (item.pk, row["code"], row["valid_from"]) not in known
     )
-
-
-def _point(later: list[tuple[Item, ItemVersion, Record]]) -> None:
-    """Point at inherited and needed items, now that every item of the file is there."""
-    codes = {record["inherits"] for _i, _v, record in later}
-    codes |= {row["item"] for _i, _v, record in later for row in record["prerequisites"]}
-    found: dict[str, Item] = {}
-    named = sorted(codes - {""})
-    for begin in range(0, len(named), TOGETHER):
-        found |= Item.objects.in_bulk(named[begin : begin + TOGETHER], field_name="code")
-    for item, version, record in later:
-        above = found.get(record["inherits"])
-        if above is not None and item.inherits_id != above.pk:
-            Item.objects.filter(pk=item.pk).update(inherits=above)
-        for place, row in enumerate(record["prerequisites"]):
-            if row["item"]:
-                rows = Prerequisite.objects.filter(version=version, position=place)
-                rows.update(item=found[row["item"]], words=row["words"])

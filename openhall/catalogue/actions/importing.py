@@ -3,14 +3,17 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import F
 
-from openhall.catalogue.models import CatalogueEntry, Item, ItemEvent, ItemVersion
+from openhall.catalogue.actions.record import record_item, take_into_list, written
+from openhall.catalogue.kinds import digest_of, rows_of
+from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
 from openhall.catalogue.rules.columns import Row
-from openhall.catalogue.terms import VersionState
+from openhall.catalogue.terms import ItemStep, VersionState
+from openhall.deeds.collecting import acting, close_deeds
+from openhall.deeds.doing import Doing
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 
@@ -56,9 +59,13 @@ def _organs(rows: Sequence[Row], create: bool) -> tuple[dict[str, Organ], int]:
     return found, len(missing)
 
 
-@transaction.atomic
 def import_items(
-    rows: Sequence[Row], file: str, *, create_organs: bool = False, dry_run: bool = False
+    rows: Sequence[Row],
+    file: str,
+    doing: Doing,
+    *,
+    create_organs: bool = False,
+    dry_run: bool = False,
 ) -> Taken:
     """Bring ``rows`` in as drafts behind the publish gate.
 
@@ -67,43 +74,47 @@ def import_items(
     is rolled back and only told.
     """
     done = Taken()
-    organs, done.organs = _organs(rows, create_organs)
-    known = Item.objects.in_bulk([row.code for row in rows], field_name="code")
-    entries: list[CatalogueEntry] = []
-    fresh: list[Row] = []
-    for row in rows:
-        item = known.get(row.code)
-        if item is None:
-            fresh.append(row)
-            entries.append(_entry(row))
-        elif item.source_row == dict(row.source):
-            done.unchanged += 1
-        else:
-            _renew(item, row, file)
-            done.changed += 1
-    done.new = len(fresh)
-    made = CatalogueEntry.objects.bulk_create(entries, batch_size=BATCH)
-    items = Item.objects.bulk_create(
-        (
-            Item(code=row.code, entry=entry, organ=organs[row.organ], source_row=dict(row.source))
-            for row, entry in zip(fresh, made, strict=True)
-        ),
-        batch_size=BATCH,
-    )
-    ItemVersion.objects.bulk_create(
-        (
-            ItemVersion(item=item, number=1, name=row.name)
-            for item, row in zip(items, fresh, strict=True)
-        ),
-        batch_size=BATCH,
-    )
-    ItemEvent.objects.bulk_create(
-        (_event(item, "imported", file, row.line) for item, row in zip(items, fresh, strict=True)),
-        batch_size=BATCH,
-    )
-    if dry_run:
-        transaction.set_rollback(True)
+    with acting():
+        organs, done.organs = _organs(rows, create_organs)
+        known = Item.objects.select_related("organ", "entry").in_bulk(
+            [row.code for row in rows], field_name="code"
+        )
+        fresh = [row for row in rows if row.code not in known]
+        for begin in range(0, len(fresh), BATCH):
+            _new(fresh[begin : begin + BATCH], organs, file, doing)
+        for row in rows:
+            item = known.get(row.code)
+            if item is None:
+                continue
+            if item.source_row == dict(row.source):
+                done.unchanged += 1
+            else:
+                _renew(item, row, file, doing)
+                done.changed += 1
+        done.new = len(fresh)
+        if dry_run:
+            close_deeds()
+            transaction.set_rollback(True)
     return done
+
+
+def _new(rows: Sequence[Row], organs: dict[str, Organ], file: str, doing: Doing) -> None:
+    entries = CatalogueEntry.objects.bulk_create(_entry(row) for row in rows)
+    take_into_list(entries, file, doing.part(f"list-{rows[0].line}"))
+    items = Item.objects.bulk_create(
+        Item(code=row.code, entry=entry, organ=organs[row.organ], source_row=dict(row.source))
+        for row, entry in zip(rows, entries, strict=True)
+    )
+    versions = [
+        ItemVersion(item=item, number=1, name=row.name)
+        for item, row in zip(items, rows, strict=True)
+    ]
+    for version in versions:
+        version.digest = digest_of(version, {})
+    ItemVersion.objects.bulk_create(versions)
+    for version, row in zip(versions, rows, strict=True):
+        _record(version, ItemStep.IMPORTED, file, row, doing)
+    close_deeds()
 
 
 def _entry(row: Row) -> CatalogueEntry:
@@ -113,19 +124,48 @@ def _entry(row: Row) -> CatalogueEntry:
     return CatalogueEntry(code=code, name=row.name, kind=row.kind.value, group=row.group)
 
 
-def _event(item: Item, verb: str, file: str, line: int) -> ItemEvent:
-    facts: dict[str, Any] = {"file": file, "line": line}
-    return ItemEvent(item=item, verb=verb, facts=facts, event_time=timezone.now())
+def _record(version: ItemVersion, step: ItemStep, file: str, row: Row, doing: Doing) -> None:
+    facts = {"file": file, "line": row.line}
+    changes = {"source_row": dict(row.source)}
+    part = doing.part(f"item-{row.code}")
+    record_item(version.item, step, part, version, facts=facts, changes=changes)
 
 
-def _renew(item: Item, row: Row, file: str) -> None:
+def _renew(item: Item, row: Row, file: str, doing: Doing) -> None:
     """Bring a changed row onto the item's draft; what is in force is not touched."""
     newest = item.versions.order_by("-number").first()
     if newest is not None and newest.state in (VersionState.DRAFT, VersionState.RETURNED):
-        newest.name = row.name
-        newest.save(update_fields=["name", "saved_at"])
+        newest.name, newest.item = row.name, item
+        written(newest)
     else:
         number = 1 if newest is None else newest.number + 1
-        ItemVersion.objects.create(item=item, number=number, name=row.name)
-    Item.objects.filter(pk=item.pk).update(source_row=dict(row.source))
-    _event(item, "reimported", file, row.line).save()
+        newest = written(ItemVersion(item=item, number=number, name=row.name), {})
+    _record(newest, ItemStep.REIMPORTED, file, row, doing)
+
+
+def take_over(source: str, doing: Doing) -> int:
+    """Sign what was brought into the tables whole (a city moved here): each item without a deed.
+
+    The first deed of an item commits to all its versions as they stand, in force or not; so only an
+    operator does this. Returns how many items were signed.
+    """
+    items = Item.objects.filter(seq=0).select_related("organ", "entry").order_by("pk")
+    signed = 0
+    with acting():
+        lines = CatalogueEntry.objects.filter(pk__in=items.values("entry"))
+        if lines.update(list_version=F("list_version")):  # noted, so that the deed commits to them
+            take_into_list(list(lines.order_by("code")), source, doing.part("list"))
+        while some := list(items[:BATCH]):
+            versions = list(ItemVersion.objects.filter(item__in=some).order_by("number"))
+            rows = rows_of(versions)
+            for item in some:
+                own = [version for version in versions if version.item_id == item.pk]
+                for version in own:
+                    version.item = item
+                    written(version, rows[version.pk])
+                facts = {"file": source, "digests": {str(one.number): one.digest for one in own}}
+                part = doing.part(f"item-{item.code}")
+                record_item(item, ItemStep.IMPORTED, part, own[-1] if own else None, facts=facts)
+                close_deeds()
+            signed += len(some)
+    return signed

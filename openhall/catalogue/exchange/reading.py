@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from openhall.catalogue.reading import Unreadable
+from openhall.catalogue.exchange.tables import Unreadable
 from openhall.catalogue.rules.implementation_list import TABLES, is_whole_list
 
 Given = tuple[int, Mapping[str, Any]]

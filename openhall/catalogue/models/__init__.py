@@ -1,6 +1,12 @@
 """The catalogue's legal records."""
 
-from openhall.catalogue.models.entry import CatalogueEntry, Item, ItemEvent
+from openhall.catalogue.models.entry import (
+    CatalogueEntry,
+    CentralList,
+    Item,
+    ItemEvent,
+    Origin,
+)
 from openhall.catalogue.models.guide import (
     Faq,
     FlowStep,
@@ -10,11 +16,19 @@ from openhall.catalogue.models.guide import (
     Material,
     Prerequisite,
 )
-from openhall.catalogue.models.listing import CodeSerial, HollowPhrase, ListVersion
+from openhall.catalogue.models.listing import (
+    CatalogueDeed,
+    CodeSerial,
+    HollowPhrase,
+    ListLine,
+    ListVersion,
+)
 from openhall.catalogue.models.tariff import Tariff
 
 __all__ = [
+    "CatalogueDeed",
     "CatalogueEntry",
+    "CentralList",
     "CodeSerial",
     "Faq",
     "FlowStep",
@@ -24,8 +38,10 @@ __all__ = [
     "ItemEvent",
     "ItemVersion",
     "LawRef",
+    "ListLine",
     "ListVersion",
     "Material",
+    "Origin",
     "Prerequisite",
     "Tariff",
 ]

@@ -2,18 +2,34 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.terms import ItemKind, ItemState, UseLevel
+from openhall.deeds.models import Deed, DoneTo, Kept
 from openhall.organs.models import Organ
 
+THE_LIST = 1  # the key of the one row of CentralList, laid by the migration
 
-class CatalogueEntry(models.Model):
+
+class CentralList(DoneTo):
+    """《行政审批事项目录》 itself: deeds on its one row change its lines. 国办函〔2016〕108号."""
+
+    def __str__(self) -> str:
+        return "行政审批事项目录"
+
+
+class CatalogueEntry(Kept):
     """One line of 《行政审批事项目录》: base elements that units inherit read-only. A10."""
 
+    central_list = models.ForeignKey(
+        CentralList,
+        on_delete=models.PROTECT,
+        default=THE_LIST,
+        editable=False,
+        related_name="entries",
+    )
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=300)
     name_en = models.CharField(max_length=400, blank=True)
@@ -33,7 +49,12 @@ class CatalogueEntry(models.Model):
     listed_until = models.DateField(null=True, blank=True)  # last day in force
     list_version = models.PositiveIntegerField(default=1)
     came_from = models.ManyToManyField(
-        "self", symmetrical=False, blank=True, related_name="became"
+        "self",
+        through="Origin",
+        through_fields=("entry", "came_from"),
+        symmetrical=False,
+        blank=True,
+        related_name="became",
     )  # the entries it was split off from or merged of
 
     class Meta:
@@ -62,7 +83,22 @@ class CatalogueEntry(models.Model):
         return self.name
 
 
-class Item(models.Model):
+class Origin(Kept):
+    """That a line was split off from, or merged of, another."""
+
+    entry = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="origins")
+    came_from = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="outcomes")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "came_from"], name="origin_is_named_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} ← {self.came_from_id}"
+
+
+class Item(DoneTo):
     """A unit's claim on an entry. Its words live in versions; this is its identity."""
 
     code = models.CharField(max_length=80, unique=True)  # opaque: never parsed for logic
@@ -107,32 +143,30 @@ class Item(models.Model):
         return self.code
 
 
-class ItemEvent(models.Model):
-    """A signed, reasoned step in an item's life: drafted, reviewed, published, suspended…"""
+class ItemEvent(Deed):
+    """A signed, reasoned step in an item's life: drafted, reviewed, published, suspended…
+
+    ``version`` is the number of the version it was about; None: the item itself.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="events")
-    version = models.ForeignKey(
-        "catalogue.ItemVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    verb = models.CharField(max_length=30)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    reason = models.TextField(blank=True)
-    facts = models.JSONField(default=dict)
-    event_time = models.DateTimeField()
-    entry_time = models.DateTimeField(auto_now_add=True)
-    ledger_entry = models.BigIntegerField(null=True, blank=True, unique=True)
+    version = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "seq"], name="item_event_has_its_place"),
             models.CheckConstraint(
-                condition=~Q(verb=""),
-                name="item_event_names_its_verb",
+                condition=~Q(act=""),
+                name="item_event_names_its_act",
                 violation_error_message=_("A step in the catalogue must say what was done."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.item_id} {self.verb}"
+        return f"{self.item_id} {self.act}"
+
+    @property
+    def reason(self) -> str:
+        """Why, as everybody may read it."""
+        return str(self.facts.get("reason", ""))

@@ -20,14 +20,16 @@ from openhall.catalogue.terms import (
     ResultKind,
     VersionState,
 )
+from openhall.deeds.models import Kept
 from openhall.files.terms import TrustLevel
 from openhall.policies.models import PolicyDocument
 
 
-class ItemVersion(models.Model):
+class ItemVersion(Kept):
     """The item's words from ``effective_from`` to ``effective_until`` (both days included).
 
-    A case keeps the version it was accepted on. Days are counted in ``*_unit``.
+    A case keeps the version it was accepted on. Days are counted in ``*_unit``. ``digest`` is the
+    SHA-256 of all it says, its rows and form with it, at its last deed; published with it.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
@@ -113,6 +115,7 @@ class ItemVersion(models.Model):
     change_note = models.TextField(blank=True)
     saved_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering: ClassVar = ["item", "-number"]

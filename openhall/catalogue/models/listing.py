@@ -7,20 +7,35 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from openhall.catalogue.models.entry import CatalogueEntry
+from openhall.catalogue.models.entry import THE_LIST, CatalogueEntry, CentralList
 from openhall.catalogue.terms import ListAct
+from openhall.deeds.models import DeedAbout, DoneTo, Kept
 
 
-class ListVersion(models.Model):
+class CatalogueDeed(DeedAbout):
+    """What was done to the list, to a phrase that says nothing, to a fee."""
+
+
+class ListVersion(Kept):
     """One signed change of the central list. 国办函〔2016〕108号: adding generates a new version.
 
     ``changes`` are ``{"entry", "field", "before", "after"}``; words whose day is still to come are
-    written into the entry on that day (``applied``).
+    written into the entry on that day (``applied``). ``step`` is the deed that made it.
     """
 
+    central_list = models.ForeignKey(
+        CentralList,
+        on_delete=models.PROTECT,
+        default=THE_LIST,
+        editable=False,
+        related_name="versions",
+    )
+    step = models.PositiveIntegerField()
     number = models.PositiveIntegerField(unique=True)
     act = models.CharField(max_length=20, choices=ListAct.choices())
-    entries = models.ManyToManyField(CatalogueEntry, related_name="list_versions")
+    entries = models.ManyToManyField(
+        CatalogueEntry, through="ListLine", related_name="list_versions"
+    )
     changes = models.JSONField(default=list)
     reason = models.TextField()
     effective_from = models.DateField()
@@ -28,9 +43,7 @@ class ListVersion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     event_time = models.DateTimeField()
-    entry_time = models.DateTimeField(auto_now_add=True)
     applied = models.BooleanField(default=True)
-    ledger_entry = models.BigIntegerField(null=True, blank=True, unique=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]
@@ -52,6 +65,21 @@ class ListVersion(models.Model):
         return f"第{self.number}版"
 
 
+class ListLine(Kept):
+    """A line that a version of the list touches."""
+
+    version = models.ForeignKey(ListVersion, on_delete=models.PROTECT, related_name="lines")
+    entry = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "entry"], name="list_line_stands_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.entry_id}"
+
+
 class CodeSerial(models.Model):
     """The last serial given within one scope; which scope is the code strategy's business."""
 
@@ -62,7 +90,7 @@ class CodeSerial(models.Model):
         return f"{self.scope}{self.last}"
 
 
-class HollowPhrase(models.Model):
+class HollowPhrase(DoneTo):
     """Words that say nothing (占位用语); a guide made of them is not published. norms 1.3.
 
     Kept by the Legal Affairs Office; withdrawn, never deleted.

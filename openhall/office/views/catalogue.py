@@ -1,7 +1,6 @@
 """The catalogue's desk: the unit's items, what is free to claim, one item with its versions."""
 
-from collections.abc import Callable
-from datetime import date
+import uuid
 from typing import Any
 
 from django import forms
@@ -19,7 +18,10 @@ from openhall.catalogue.history import city_version
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.catalogue.queries import standing_of, version_to_show
 from openhall.catalogue.terms import ItemState, ItemStep, UseLevel, VersionState
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.office.catalogue_acts import DatedForm, SuspendForm
 from openhall.office.seat import Seat, official
 from openhall.organs.models import Account, Organ
@@ -77,8 +79,15 @@ def tab_names() -> dict[str, str]:
 
 
 def frame(seat: Seat, here: str) -> dict[str, Any]:
-    """What every page of these desks has: who sits here and the ways to the others."""
-    return {"seat": seat, "here": here, "is_legal": seat.desk == Desk.LEGAL}
+    """What every page of these desks has: who sits here, the ways to the others, a key."""
+    return {"seat": seat, "here": here, "is_legal": seat.desk == Desk.LEGAL, "key": uuid.uuid4()}
+
+
+def doing_of(request: HttpRequest, seat: Seat, act: str) -> Doing:
+    """The act as this page sent it: its key, and the step of the row that the person saw."""
+    key = within(key_of(request), act)
+    seen = whole(request.POST.get("seen"))
+    return Doing(seat.account, timezone.now(), key, seat.desk.value, seen=seen)
 
 
 @official
@@ -117,7 +126,7 @@ def claim(request: HttpRequest, organ: str) -> HttpResponse:
         if (chosen := whole(request.POST.get("entry"))) is None:
             raise Http404
         try:
-            version = actions.claim(chosen, seat.organ, seat.account, timezone.now())
+            version = actions.claim(chosen, seat.organ, doing_of(request, seat, f"claim-{chosen}"))
         except Refused as refusal:
             refused = refusal
         else:
@@ -170,6 +179,7 @@ def _shown_item(
     final = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
     context = frame(seat, "items") | {
         "item": item,
+        "seen": item.seq,
         "newest": newest,
         "shown": shown,
         "stands": standing_of(newest, seat.day) if newest and shown is None else None,
@@ -177,9 +187,9 @@ def _shown_item(
             (one, VersionState(one.state), STATUS[VersionState(one.state)]) for one in versions
         ],
         "events": [
-            (event, ItemStep(event.verb))
-            for event in item.events.select_related("actor", "version")
-            .exclude(verb=ItemStep.SAVED.value)
+            (event, ItemStep(event.act))
+            for event in item.events.select_related("actor")
+            .exclude(act=ItemStep.SAVED.value)
             .order_by("-pk")[:50]
         ],
         "acts": acts,
@@ -209,13 +219,13 @@ def item_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpRespo
     """Suspend, resume, cancel, draft a new version, or confirm a variant against the city's."""
     seat = catalogue_seat(request, organ)
     item = opened(seat, code)
-    now = timezone.now()
+    doing = doing_of(request, seat, act)
     try:
         if act == "draft":
-            version = actions.new_version(item.pk, seat.account, now)
+            version = actions.new_version(item.pk, doing)
             return redirect("office:catalogue_version", organ, version.pk)
         if act == "confirm":
-            actions.confirm_variant(item.pk, seat.account, now)
+            actions.confirm_variant(item.pk, doing)
             messages.success(request, _("Checked against the city's guide."))
             return redirect("office:catalogue_item", organ, code)
     except Refused as refusal:
@@ -226,7 +236,7 @@ def item_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpRespo
     if not form.is_valid():
         return _shown_item(request, seat, item, tried=(act, form))
     try:
-        _stand(act, item, seat, form.cleaned_data)
+        _stand(act, item, form.cleaned_data, doing)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _shown_item(request, seat, item, tried=(act, form))
@@ -234,15 +244,14 @@ def item_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpRespo
     return redirect("office:catalogue_item", organ, code)
 
 
-def _stand(act: str, item: Item, seat: Seat, typed: dict[str, Any]) -> None:
-    now, reason, first_day = timezone.now(), typed["reason"], typed["first_day"]
+def _stand(act: str, item: Item, typed: dict[str, Any], doing: Doing) -> None:
+    reason, first_day = typed["reason"], typed["first_day"]
     if act == "suspend":
-        actions.suspend_item(item.pk, seat.account, now, reason, first_day, typed["until"])
-        return
-    does: Callable[[int, Account | None, Any, str, date], Any] = (
-        actions.resume_item if act == "resume" else actions.cancel_item
-    )
-    does(item.pk, seat.account, now, reason, first_day)
+        actions.suspend_item(item.pk, reason, first_day, typed["until"], doing)
+    elif act == "resume":
+        actions.resume_item(item.pk, reason, first_day, doing)
+    else:
+        actions.cancel_item(item.pk, reason, first_day, doing)
 
 
 def version_for(seat: Seat, pk: int) -> ItemVersion:

@@ -11,19 +11,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.actions.exchange import Taken, import_list
 from openhall.catalogue.exchange.reading import holds_whole_list, read_items
+from openhall.catalogue.exchange.tables import Unreadable
 from openhall.catalogue.exchange.writing import as_csv, as_json, as_json_lines, as_xlsx, records
 from openhall.catalogue.queries import newest_versions
-from openhall.catalogue.reading import Unreadable
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.office.seat import Seat, official
-from openhall.office.views.catalogue import catalogue_seat, frame, reach
+from openhall.office.views.catalogue import catalogue_seat, doing_of, frame, reach
 from openhall.organs.terms import Desk
 
 KINDS: Final = {
@@ -62,7 +62,7 @@ def _seat(request: HttpRequest, organ: str) -> Seat:
     return catalogue_seat(request, organ, Desk.CATALOGUE_CLERK, Desk.LEGAL)
 
 
-def _taken(seat: Seat, form: ListForm) -> Taken:
+def _taken(form: ListForm, doing: Doing) -> Taken:
     """What the sent file did; raises :class:`Unreadable` or :class:`Refused`."""
     sent: UploadedFile = form.cleaned_data["file"]
     with tempfile.TemporaryDirectory() as folder:
@@ -76,8 +76,7 @@ def _taken(seat: Seat, form: ListForm) -> Taken:
         return import_list(
             lambda: read_items(path),
             sent.name or "",
-            seat.account,
-            timezone.now(),
+            doing,
             dry_run=form.cleaned_data["try_only"],
         )
 
@@ -90,7 +89,7 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
     done: Taken | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            done = _taken(seat, form)
+            done = _taken(form, doing_of(request, seat, "import"))
         except (Unreadable, Refused) as refusal:
             form.add_error("file", str(refusal))
         else:

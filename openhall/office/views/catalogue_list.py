@@ -1,13 +1,11 @@
 """The central list kept by the Legal Affairs Office: its lines, its acts, the hollow phrases."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +14,7 @@ from openhall.catalogue.desk import entries
 from openhall.catalogue.models import CatalogueEntry, HollowPhrase
 from openhall.catalogue.queries import state_of
 from openhall.catalogue.terms import ItemKind, ItemState, ListAct, UseLevel
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.office.catalogue_acts import (
     DatedForm,
@@ -27,7 +26,7 @@ from openhall.office.catalogue_acts import (
     SuspendEntryForm,
 )
 from openhall.office.seat import Seat, official
-from openhall.office.views.catalogue import catalogue_seat, frame
+from openhall.office.views.catalogue import catalogue_seat, doing_of, frame
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
 
@@ -69,7 +68,7 @@ def add(request: HttpRequest, organ: str) -> HttpResponse:
         typed = form.cleaned_data
         try:
             entry = actions.add_entry(
-                form.line(), seat.account, timezone.now(), typed["reason"], typed["first_day"]
+                form.line(), typed["reason"], typed["first_day"], doing_of(request, seat, "add")
             )
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
@@ -96,10 +95,9 @@ def merge(request: HttpRequest, organ: str) -> HttpResponse:
                 entry = actions.merge_entries(
                     list(known.values()),
                     form.line(),
-                    seat.account,
-                    timezone.now(),
                     typed["reason"],
                     typed["first_day"],
+                    doing_of(request, seat, "merge"),
                 )
             except Refused as refusal:
                 named = refusal.field if refusal.field in form.fields else None
@@ -174,7 +172,7 @@ def line_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpRespo
     form = _form(act, seat, entry, request.POST)
     if form.is_valid():
         try:
-            _does(act, entry, form, seat, timezone.now())
+            _does(act, entry, form, doing_of(request, seat, act))
         except Refused as refusal:
             field = "names" if act == "split" and refusal.field == "name" else refusal.field
             form.add_error(field if field in form.fields else None, str(refusal))
@@ -184,20 +182,20 @@ def line_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpRespo
     return _line_page(request, seat, entry, _forms(seat, entry) | {act: form}, act)
 
 
-def _does(act: str, entry: CatalogueEntry, form: Any, seat: Seat, now: datetime) -> None:
+def _does(act: str, entry: CatalogueEntry, form: Any, doing: Doing) -> None:
     typed = form.cleaned_data
     why, first_day = typed["reason"], typed["first_day"]
     if act == "change":
         words = {name: typed[name] for name in actions.BASE}
-        actions.change_entry(entry.pk, words, seat.account, now, why, first_day)
+        actions.change_entry(entry.pk, words, why, first_day, doing)
     elif act == "split":
-        actions.split_entry(entry.pk, form.lines(entry), seat.account, now, why, first_day)
+        actions.split_entry(entry.pk, form.lines(entry), why, first_day, doing)
     elif act == "suspend":
-        actions.suspend_entry(entry.pk, seat.account, now, why, first_day, typed["until"])
+        actions.suspend_entry(entry.pk, why, first_day, typed["until"], doing)
     elif act == "resume":
-        actions.resume_entry(entry.pk, seat.account, now, why, first_day)
+        actions.resume_entry(entry.pk, why, first_day, doing)
     else:
-        actions.cancel_entry(entry.pk, seat.account, now, why, first_day)
+        actions.cancel_entry(entry.pk, why, first_day, doing)
 
 
 @official
@@ -208,7 +206,7 @@ def phrases(request: HttpRequest, organ: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            actions.add_phrase(typed["phrase"], seat.account, timezone.now(), typed["reason"])
+            actions.add_phrase(typed["phrase"], typed["reason"], doing_of(request, seat, "phrase"))
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
@@ -232,9 +230,8 @@ def withdraw(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
-            actions.withdraw_phrase(
-                phrase.pk, seat.account, timezone.now(), form.cleaned_data["reason"]
-            )
+            doing = doing_of(request, seat, f"withdraw-{phrase.pk}")
+            actions.withdraw_phrase(phrase.pk, form.cleaned_data["reason"], doing)
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -26,7 +25,7 @@ from openhall.deeds.refusals import Refused
 from openhall.office.catalogue_acts import PublishForm, ReasonForm
 from openhall.office.catalogue_forms import SECTIONS, BaseRows, VersionForm, rows_of
 from openhall.office.seat import Seat, official
-from openhall.office.views.catalogue import STATUS, catalogue_seat, frame, version_for
+from openhall.office.views.catalogue import STATUS, catalogue_seat, doing_of, frame, version_for
 from openhall.office.views.questions import current
 from openhall.organs.terms import Desk
 from openhall.questions.models import QuestionGuide
@@ -81,7 +80,7 @@ def _editor(
     form = form or VersionForm(version, above=above, faults=checked.faults)
     tables = tables or _tables(version, checked, more)
     returned = (
-        version.item.events.filter(version=version, verb=ItemStep.RETURNED.value)
+        version.item.events.filter(version=version.number, act=ItemStep.RETURNED.value)
         .select_related("actor")
         .order_by("-pk")
         .first()
@@ -102,7 +101,7 @@ def _editor(
         "above": above,
         "tariffs": tariffs_in_force(version.item_id, seat.day),
         "guides": _guides(version),
-        "seen": version.saved_at.isoformat(),
+        "seen": request.POST.get("seen") or version.item.seq,
         "wrong": wrong,
     }
     return render(
@@ -158,14 +157,7 @@ def _save(request: HttpRequest, seat: Seat, version: ItemVersion) -> HttpRespons
         return _editor(request, seat, version, form=form, tables=tables)
     rows = {family.value: table.rows() for family, table in tables.items()}
     try:
-        actions.save_version(
-            version.pk,
-            seat.account,
-            timezone.now(),
-            form.words(),
-            rows,
-            seen=request.POST.get("seen", ""),
-        )
+        actions.save_version(version.pk, form.words(), rows, doing_of(request, seat, "save"))
     except Refused as refusal:
         _beside(refusal, form, tables)
         return _editor(request, seat, version, form=form, tables=tables, refused=refusal)
@@ -253,6 +245,7 @@ def _reviewed(
     )
     context = frame(seat, "items") | {
         "version": version,
+        "seen": version.item.seq,
         "state": state,
         "status": STATUS[state],
         "sections": _read(version),
@@ -268,9 +261,9 @@ def _reviewed(
         "back": back or ReasonForm(prefix="back"),
         "refused": refused,
         "events": [
-            (event, ItemStep(event.verb))
-            for event in version.item.events.filter(version=version)
-            .exclude(verb=ItemStep.SAVED.value)
+            (event, ItemStep(event.act))
+            for event in version.item.events.filter(version=version.number)
+            .exclude(act=ItemStep.SAVED.value)
             .select_related("actor")
         ],
     }
@@ -284,24 +277,24 @@ def act(request: HttpRequest, organ: str, version: int, act: str) -> HttpRespons
     """Send to review, pass, return, publish: one step, its refusal beside its field."""
     seat = catalogue_seat(request, organ)
     found = version_for(seat, version)
-    now = timezone.now()
+    doing = doing_of(request, seat, act)
     publish: forms.Form | None = None
     back: forms.Form | None = None
     try:
         if act == "send":
-            actions.send_to_unit(found.pk, seat.account, now)
+            actions.send_to_unit(found.pk, doing)
         elif act == "pass":
-            actions.pass_unit(found.pk, seat.account, now)
+            actions.pass_unit(found.pk, doing)
         elif act == "return":
             back = ReasonForm(request.POST, prefix="back")
             if not back.is_valid():
                 return _reviewed(request, seat, found, back=back)
-            actions.send_back(found.pk, seat.account, now, back.cleaned_data["reason"])
+            actions.send_back(found.pk, back.cleaned_data["reason"], doing)
         elif act == "publish":
             publish = PublishForm(request.POST, today=seat.day, prefix="publish")
             if not publish.is_valid():
                 return _reviewed(request, seat, found, publish=publish)
-            actions.publish(found.pk, seat.account, now, publish.cleaned_data["first_day"])
+            actions.publish(found.pk, publish.cleaned_data["first_day"], doing)
         else:
             raise Http404
     except Refused as refusal:

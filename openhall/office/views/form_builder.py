@@ -4,6 +4,7 @@ The catalogue clerk of the item's organ builds it on a draft; other officials se
 Every step is kept at once, so nothing is lost between two of them. 行政许可法 29.
 """
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,16 +22,20 @@ from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.permissions import may_draft
 from openhall.catalogue.queries import version_in_force, versions_in_force
 from openhall.catalogue.terms import VersionState
+from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
+from openhall.deeds.sent import key_of
 from openhall.forms.answering import questions_form
 from openhall.forms.controls import when_asked
 from openhall.forms.rules import Field, FormDefinition, digest_of, faults_of_form
 from openhall.forms.rules.definition import as_json
 from openhall.forms.rules.editing import added, changed, copied, moved, removed
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 from openhall.office.question_form import QuestionForm, kinds
 from openhall.office.seat import official
 from openhall.organs.models import Account
+from openhall.organs.terms import Desk
 
 NONE = FormDefinition("", "", ())
 
@@ -53,8 +58,7 @@ def _save(
         form.title,
         form.title_en,
         [as_json(one) for one in fields],
-        request.user,
-        timezone.now(),
+        Doing(request.user, timezone.now(), key_of(request), Desk.CATALOGUE_CLERK.value),
         seen=request.POST.get("seen", ""),
     )
 
@@ -118,7 +122,13 @@ def _start_from(request: HttpRequest, version: ItemVersion, code: str) -> str:
     other = version_in_force(code, timezone.localdate())
     form = form_of(other) if other else None
     if form is None:
-        raise Refused(f"没有编码为“{code}”且带申请表的现行事项。请核对编码。", "start-from")
+        raise Refused(
+            Said(
+                f"没有编码为“{code}”且带申请表的现行事项。请核对编码。",
+                f"No item in force with a form has the code “{code}”. Check the code.",
+            ),
+            "start-from",
+        )
     title = FormDefinition(f"{version.name}申请表"[:200], _english(version), form.fields)
     _save(request, version, title, form.fields)
     return "#questions"
@@ -171,6 +181,7 @@ def _about(version: ItemVersion, form: FormDefinition, may: bool) -> dict[str, A
         for one in form
     ]
     return {
+        "key": uuid.uuid4(),
         "version": version,
         "organ": version.item.organ,
         "state": VersionState(version.state),

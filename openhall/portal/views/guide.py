@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.graph import needed_before
+from openhall.catalogue.checking import needed_before
 from openhall.catalogue.guide_sheet.pdf import guide_pdf
 from openhall.catalogue.library import cited
 from openhall.catalogue.models import ItemVersion, Material

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.history import history_of, list_versions, standing_steps
+from openhall.catalogue.history import history_of, list_versions, standing_steps, steps_of_list
 from openhall.catalogue.models import Item, ItemEvent
 from openhall.catalogue.queries import version_to_show
 from openhall.catalogue.rules.difference import Change, marked
@@ -42,13 +42,13 @@ def _told(changes: list[Change]) -> list[dict[str, Any]]:
 
 def _signed(events: list[ItemEvent]) -> list[dict[str, Any]]:
     """Steps with the place of their entry in the public log; None until the log has taken it."""
-    places = places_of([event.ledger_entry for event in events if event.ledger_entry])
+    places = places_of([event.entry for event in events])
     return [
         {
             "event": event,
-            "step": ItemStep(event.verb),
-            "desk": SIGNED_AT.get(ItemStep(event.verb)),
-            "place": places.get(event.ledger_entry or 0),
+            "step": ItemStep(event.act),
+            "desk": SIGNED_AT.get(ItemStep(event.act)),
+            "place": places.get(event.entry),
         }
         for event in events
     ]
@@ -82,14 +82,15 @@ def item_history(request: HttpRequest, code: str) -> HttpResponse:
 def list_changes(request: HttpRequest) -> HttpResponse:
     """The versions of the central list, newest first, paged by number."""
     page = list_versions(place(request.GET), PAGE)
-    places = places_of([one.ledger_entry for one in page if one.ledger_entry])
+    steps = steps_of_list(page)
+    places = places_of([step.entry for step in steps.values()])
     language = get_language() or ""
     context = {
         "versions": page.map(
             lambda one: {
                 "version": one,
                 "act": ListAct(one.act),
-                "place": places.get(one.ledger_entry or 0),
+                "place": places.get(steps[one.number].entry) if one.number in steps else None,
                 "changes": [_line_change(change, language) for change in one.changes],
             }
         ),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from openhall.catalogue import actions
 from openhall.catalogue.models import CatalogueEntry
+from tests.factories.catalogue import by
 from tests.factories.pages import read
 from tests.factories.traces import everything, logged, no_trace, refused, refused_to
 from tests.rooms.catalogue.conftest import *  # noqa: F403
@@ -15,9 +16,9 @@ from tests.rooms.catalogue.conftest import AT, ROWS, WORDS
 @pytest.fixture
 def sent(cast, desks):
     """Version 2, whole, before the head of the unit."""
-    version = actions.new_version(cast.item.pk, desks.clerk, AT)
-    actions.save_version(version.pk, desks.clerk, AT, WORDS, ROWS)
-    actions.send_to_unit(version.pk, desks.clerk, AT)
+    version = actions.new_version(cast.item.pk, by(desks.clerk, AT))
+    actions.save_version(version.pk, WORDS, ROWS, by(desks.clerk, AT))
+    actions.send_to_unit(version.pk, by(desks.clerk, AT))
     return version
 
 

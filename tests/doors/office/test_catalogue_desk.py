@@ -11,6 +11,7 @@ from openhall.catalogue.models import HollowPhrase, Item, ItemVersion
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from tests.factories.catalogue import by
 from tests.rooms.catalogue.conftest import ROWS, WORDS
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +40,8 @@ def people(cast) -> dict[str, Account]:
 @pytest.fixture
 def draft(cast, people) -> ItemVersion:
     now = timezone.now()
-    version = actions.new_version(cast.item.pk, people["clerk"], now)
-    return actions.save_version(version.pk, people["clerk"], now, WORDS, ROWS)
+    version = actions.new_version(cast.item.pk, by(people["clerk"], now))
+    return actions.save_version(version.pk, WORDS, ROWS, by(people["clerk"], now))
 
 
 def typed(answer, **changed):
@@ -73,7 +74,7 @@ def test_what_is_sent_back_unchanged_is_stored_unchanged(client, people, draft):
 def test_a_claimed_line_is_saved_before_anything_is_decided(client, cast, people):
     """Whether there is a fee may be said later: the gate asks for it, saving does not."""
     client.force_login(people["clerk"])
-    version = actions.new_version(cast.item.pk, people["clerk"], timezone.now())
+    version = actions.new_version(cast.item.pk, by(people["clerk"], timezone.now()))
     page = f"{OURS}{version.pk}/"
     kept = client.post(page, typed(client.get(page)) | {"v-conditions": "有50个以上的会员。"})
     assert kept.status_code == 302

@@ -8,6 +8,7 @@ import time_machine
 from openhall.catalogue.actions import suspend_item
 from openhall.catalogue.models import Material
 from openhall.organs.terms import Desk
+from tests.factories.catalogue import by
 from tests.factories.joint import AT, CODE, DAY, WORDS, drafted, furnished, published
 from tests.factories.questions import official
 
@@ -93,10 +94,10 @@ def test_a_draft_an_ended_and_an_unknown_matter_are_not_there(there, client):
 def test_a_paused_part_is_told_and_a_paused_necessary_part_closes_the_door(there, client):
     published(there)
     legal = official("fa_zhi_ban", there.centre, Desk.LEGAL)
-    suspend_item(there.board.item_id, legal, AT, "整顿", DAY, UNTIL)
+    suspend_item(there.board.item_id, "整顿", DAY, UNTIL, by(legal, AT))
     page = client.get(PAGE).text
     assert "有一项今天不能申请" in page
-    suspend_item(there.hygiene.item_id, legal, AT, "整顿", DAY, UNTIL)
+    suspend_item(there.hygiene.item_id, "整顿", DAY, UNTIL, by(legal, AT))
     page = client.get(PAGE).text
     assert "这一事项今天不能申请" in page
     assert "/joint/open-a-restaurant/apply/" not in page

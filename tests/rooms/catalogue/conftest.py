@@ -69,6 +69,7 @@ def desks(cast) -> Desks:
 def written(cast, desks):
     """Version 2 of the item, a whole draft."""
     from openhall.catalogue import actions
+    from tests.factories.catalogue import by
 
-    version = actions.new_version(cast.item.pk, desks.clerk, AT)
-    return actions.save_version(version.pk, desks.clerk, AT, WORDS, ROWS)
+    version = actions.new_version(cast.item.pk, by(desks.clerk, AT))
+    return actions.save_version(version.pk, WORDS, ROWS, by(desks.clerk, AT))

@@ -14,6 +14,7 @@ from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
+from tests.factories.catalogue import by
 from tests.factories.forms import allowance_form
 from tests.rules.forms import ALLOWANCE
 
@@ -33,17 +34,17 @@ def draft(cast):
 
 
 def saved(draft, actor, fields=ALLOWANCE, **more):
-    return save_form(draft.pk, "申请表", "Application", fields, actor, AT, **more)
+    return save_form(draft.pk, "申请表", "Application", fields, by(actor, AT), **more)
 
 
 def test_a_saved_form_is_an_event_in_the_ledger_with_its_digest(draft, clerk):
     event = saved(draft, clerk)
     draft.refresh_from_db()
     assert event.facts["form"] == digest_of(form_of(draft))
-    assert (event.verb, event.actor) == ("form_saved", clerk)
-    assert Entry.objects.filter(kind="catalogue").count() == 1
+    assert (event.act, event.actor) == ("form_saved", clerk)
+    assert Entry.objects.filter(kind="item").count() == 2
     assert saved(draft, clerk) is None  # nothing changed, nothing said
-    assert ItemEvent.objects.count() == 1
+    assert ItemEvent.objects.count() == 2
 
 
 @pytest.mark.parametrize("who", ["wang_fang", "li_chuang", "zhao_cheng", "sun_pi", "zhou_wai", ""])
@@ -65,7 +66,7 @@ def test_a_form_under_review_or_in_force_is_not_touched(draft, clerk, state):
 
 def test_another_hand_is_not_overwritten(draft, clerk):
     saved(draft, clerk)
-    with pytest.raises(Refused, match="刚刚修改"):
+    with pytest.raises(Refused, match="刚刚办理"):
         saved(draft, clerk, ALLOWANCE[:1], seen="0" * 16)
 
 

@@ -38,6 +38,7 @@ from openhall.joint.rules.combining import split_answers
 from openhall.joint.terms import JointKind
 from openhall.ledger.models import Entry
 from openhall.organs.terms import Desk
+from tests.factories.catalogue import by
 from tests.factories.joint import AT, CODE, DAY, WORDS, drafted, furnished, parts, published
 from tests.factories.questions import official
 
@@ -313,7 +314,7 @@ def test_an_application_has_what_is_always_needed_and_what_was_chosen(there):
 
 def test_an_item_not_offered_is_named_and_only_matters_to_who_needs_it(there, desks_legal):
     version = published(there)
-    actions.suspend_item(there.board.item_id, desks_legal, AT, "整顿", DAY, LATER)
+    actions.suspend_item(there.board.item_id, "整顿", DAY, LATER, by(desks_legal, AT))
     assert [one.code for one in parts_in_force(version, DAY, set())] == ["SP-1", "WS-1"]
     with pytest.raises(NotOffered, match="“户外招牌设置审批”在2026年11月20日不能申请") as found:
         parts_in_force(version, DAY, {"GG-1"})

@@ -12,13 +12,21 @@ from rich.progress import Progress
 from openhall.catalogue.actions.exchange import import_list
 from openhall.catalogue.actions.importing import UnknownOrgan, import_items
 from openhall.catalogue.exchange.reading import holds_whole_list, read_items
-from openhall.catalogue.reading import Unreadable, read_table
+from openhall.catalogue.exchange.tables import Unreadable, read_table
 from openhall.catalogue.rules.columns import WrongColumns, check_rows, column_map
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.policies.actions import import_policies
 from openhall.policies.reading import documents_of
 from openhall.policies.rules.pages import NotADocument
 
 SHOWN = 50  # faults printed; the rest are counted
+
+
+def _doing(file: str) -> Doing:
+    """The operator at the command line takes ``file`` in now."""
+    now = timezone.now()
+    return Doing(None, now, system_key("import", file, now.isoformat()))
 
 
 class Command(BaseCommand):
@@ -69,8 +77,7 @@ class Command(BaseCommand):
             done = import_list(
                 lambda: read_items(file),
                 file.name,
-                None,
-                timezone.now(),
+                _doing(file.name),
                 dry_run=options["dry_run"],
                 told=lambda read: bar.update(task, completed=read),
             )
@@ -110,6 +117,7 @@ class Command(BaseCommand):
         done = import_items(
             rows,
             options["file"].name,
+            _doing(options["file"].name),
             create_organs=options["create_organs"],
             dry_run=options["dry_run"],
         )

@@ -1,4 +1,4 @@
-"""The placeholder phrases a guide may not be made of; the Legal Affairs Office edits them.
+"""The one row of the central list, and the placeholder phrases a guide may not be made of.
 
 After the defects named by the inspections of government websites (norms 1.3); a city adds its own.
 """
@@ -14,6 +14,8 @@ SINCE = datetime(2026, 11, 25, tzinfo=timezone.utc)
 
 
 def lay(apps, schema_editor):
+    central = apps.get_model("catalogue", "CentralList")
+    central.objects.using(schema_editor.connection.alias).create(pk=1)
     phrase = apps.get_model("catalogue", "HollowPhrase")
     phrase.objects.using(schema_editor.connection.alias).bulk_create(
         phrase(phrase=words, added_at=SINCE, reason="随系统预置（国办函〔2016〕108号）")
@@ -24,8 +26,9 @@ def lay(apps, schema_editor):
 def take_away(apps, schema_editor):
     phrase = apps.get_model("catalogue", "HollowPhrase")
     phrase.objects.using(schema_editor.connection.alias).filter(added_by=None).delete()
+    apps.get_model("catalogue", "CentralList").objects.filter(pk=1).delete()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0001_initial")]
+    dependencies = [("catalogue", "0002_only_grows")]
     operations = [migrations.RunPython(lay, take_away)]
