@@ -61,11 +61,7 @@ LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read eac
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.deeds.audit.faults",
     "openhall.versions.audit.faults",
-<<<<<<< HEAD
-=======
     "openhall.catalogue.audit.faults",
-    "openhall.joint.audit.faults",
->>>>>>> catalogue
     "openhall.statistics.recount.faults",
     "openhall.supervision.recount.faults",
     "openhall.fees.checking.faults",
