@@ -11,13 +11,17 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from openhall.catalogue.rules.guide import bare, is_hollow
 from openhall.catalogue.terms import DayUnit, ItemKind, ResultKind, ServiceObject
 from openhall.catalogue.terms_topics import topic_of
+from openhall.forms.rules.answers import answers_of
+from openhall.forms.rules.definition import Field as FormField
 from openhall.forms.rules.definition import NotAForm, read_form
+from openhall.forms.terms import FieldKind
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "matters"
 LEVELS: Final = ("district", "city", "both", "town")
@@ -30,6 +34,14 @@ LAW_NAMED: Final = re.compile(r"《[^《》]+》")
 CITES_ONLY: Final = re.compile(
     r"^(?:应当|须|应)?(?:符合|满足|具备|遵守|依照|按照|根据)?(?:《[^《》]*》|法律|法规|规章|国家|有关|相关|"
     r"第[一二三四五六七八九十百零0-9]+[条款项]|规定|的|和|及|、|以及|条件|要求|标准|其他|情形)+[。;；]?$"
+)
+CHOSEN: Final = (FieldKind.CHOICE, FieldKind.CHOICES)
+UNSHOWN: Final = (  # what needs no example: it is chosen, ticked, uploaded or reckoned
+    FieldKind.CHOICE,
+    FieldKind.CHOICES,
+    FieldKind.FILE,
+    FieldKind.STATEMENT,
+    FieldKind.COMPUTED,
 )
 SAME_FROM: Final = 6  # characters from which a sentence said twice is a phrase
 
@@ -201,8 +213,8 @@ def _form(told: object, at: str) -> Iterator[Wrong]:
                 yield Wrong(f"{at}.{field.key}.label_en", "缺少英文。")
             if any(not option.label_en for option in one.options):
                 yield Wrong(f"{at}.{field.key}.options", "选项缺少英文。")
-        if field.kind.value in ("choice", "choices") and len(field.options) < 2:
-            yield Wrong(f"{at}.{field.key}.options", "至少两个选项。")
+            if one.kind in CHOSEN and len(one.options) < 2:
+                yield Wrong(f"{at}.{field.key}.options", f"“{one.label}”至少两个选项。")
         for zh, en in (("help", "help_en"), ("why", "why_en"), ("statement", "statement_en")):
             if bool(getattr(field, zh)) != bool(getattr(field, en)):
                 yield Wrong(f"{at}.{field.key}.{en}", "中英文应同时填写。")
@@ -403,18 +415,52 @@ def _all_texts(told: object, at: str) -> Iterator[tuple[str, str]]:
             yield from _all_texts(one, f"{at}.{place}")
 
 
-def faults_of(told: object, phrases: Iterable[str] = ()) -> list[Wrong]:
+def _samples(matter: Mapping[str, Any], today: date) -> Iterator[Wrong]:
+    """The filled-in sample of the form: every question has an example that would be taken."""
+    if "form" not in matter:
+        return
+    form = read_form(matter["form"]["fields"])
+    typed = {one.key: sample_of(one) for one in form}
+    for one in form:
+        for part in one.columns or (one,):
+            if part.kind not in UNSHOWN and part.example == "" and not one.example:
+                yield Wrong(f"form.{one.key}.example", "缺少填写示例。")
+                break
+    for key, said in answers_of(form, typed, today).faults.items():
+        field = form.field(key)
+        if field is not None and field.kind != FieldKind.FILE:
+            yield Wrong(f"form.{key}.example", f"示例填不进表格：{said.zh}")
+
+
+def sample_of(field: FormField) -> Any:
+    """What the sample says to ``field``: its example, else what there is to choose."""
+    if field.kind == FieldKind.STATEMENT:
+        return True
+    if field.kind == FieldKind.TABLE and not field.example:
+        return [{column.key: sample_of(column) for column in field.columns}]
+    if field.example != "" or field.kind not in CHOSEN:
+        return field.example
+    first = field.options[0].value
+    return first if field.kind == FieldKind.CHOICE else [first]
+
+
+def faults_of(
+    told: object, phrases: Iterable[str] = (), today: date | None = None
+) -> list[Wrong]:
     """What is wrong with a matter as read from JSON: its form first, then its sense.
 
-    ``phrases`` are the stock phrases that say nothing. Pure; raises nothing.
+    ``phrases`` are the stock phrases that say nothing; with ``today`` the samples of the form are
+    filled in too. Pure; raises nothing.
     """
     wrong = list(MATTER(told, ""))
     if not wrong and isinstance(told, Mapping):
         wrong = list(_sense(told, frozenset(phrases)))
+        if today is not None:
+            wrong += _samples(told, today)
     return wrong
 
 
-def main(paths: Iterable[str]) -> int:
+def main(paths: Iterable[str], today: date) -> int:
     """Print what is wrong in the files; how many faults there are."""
     seeds = FOLDER.parent / "seeds" / "hollow_phrases.json"
     phrases = json.loads(seeds.read_text("utf-8"))
@@ -426,7 +472,7 @@ def main(paths: Iterable[str]) -> int:
             print(f"{path.name}: {fault}")
             count += 1
             continue
-        wrong = faults_of(told, phrases)
+        wrong = faults_of(told, phrases, today)
         if isinstance(told, dict) and told.get("key") != path.stem:
             wrong.append(Wrong("key", "代码应与文件名相同。"))
         for one in wrong:
@@ -436,4 +482,4 @@ def main(paths: Iterable[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(bool(main(sys.argv[1:])))
+    sys.exit(bool(main(sys.argv[1:], date.fromisoformat("2026-12-01"))))
