@@ -1,9 +1,16 @@
 """The papers of an item as an application brings them, the authorisation of an agent included."""
 
+from dataclasses import dataclass
+
+from openhall.cases.models import Case, HandedPaper
 from openhall.cases.rules.acting import AUTHORISATION
 from openhall.catalogue.asking import papers_named
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.terms import MaterialKind, Medium, Necessity
+from openhall.files.models import Upload
+from openhall.files.rules.trust import still_to_do
+from openhall.files.terms import Given, ScanState, TrustLevel
+from openhall.glossary import Said
 
 
 def authorisation(version: ItemVersion) -> Material:
@@ -27,3 +34,82 @@ def material_named(version: ItemVersion, key: str) -> Material | None:
     if key == AUTHORISATION:
         return authorisation(version)
     return next(iter(papers_named(version, {key})), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FileTold:
+    """One uploaded copy: whether it opens, who vouches for it, what is still to be done."""
+
+    upload: Upload
+    scan: ScanState
+    trust: TrustLevel
+
+    @property
+    def opens(self) -> bool:
+        return self.scan in (ScanState.CLEAN, ScanState.UNSCANNED)
+
+    @property
+    def todo(self) -> Said:
+        return still_to_do(self.trust)
+
+    @property
+    def to_see(self) -> bool:
+        """Whether its original is still to be compared at the window."""
+        mine = self.trust in (TrustLevel.C, TrustLevel.D)
+        return self.opens and self.upload.repeats is None and mine
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialTold:
+    """One material of a case: what lies on paper, and what was uploaded."""
+
+    material: Material
+    files: list[FileTold]
+    handed: HandedPaper | None
+
+
+def files_told(case: Case) -> list[FileTold]:
+    """The copies that stand, as they lie in the case."""
+    if case.folder is None:
+        return []
+    return [
+        FileTold(one, ScanState(one.scan), TrustLevel(one.trust))
+        for one in case.folder.uploads.all()
+        if not one.replaced and one.given != Given.ATTACHED.value
+    ]
+
+
+def originals_to_see(case: Case) -> list[Upload]:
+    """The copies whose originals the window has not compared yet."""
+    return [one.upload for one in files_told(case) if one.to_see]
+
+
+def upload_of(case: Case, key: str) -> Upload | None:
+    """The upload of ``case`` with this key, if it has one."""
+    return next((one for one in case.uploads if str(one.pk) == key), None)
+
+
+def materials_told(case: Case) -> list[MaterialTold]:
+    """Each material with what lies on paper and what was uploaded, and what is still to be seen."""
+    files = files_told(case)
+    handed = {one.material: one for one in case.handed_papers.all()}
+    listed = [*case.item_version.materials.all()]
+    if AUTHORISATION in {*handed, *(one.upload.material for one in files)}:
+        listed.insert(0, authorisation(case.item_version))
+    rows = [
+        MaterialTold(
+            material,
+            [one for one in files if one.upload.material == material.key],
+            handed.get(material.key),
+        )
+        for material in listed
+    ]
+    return [row for row in rows if row.files or row.handed is not None]
+
+
+def file_for(pk: int) -> tuple[Case | None, Upload | None]:
+    """An upload and the case it was sent with; no case where it was not sent."""
+    found = Upload.objects.select_related("folder__case__organ").filter(pk=pk).first()
+    if found is None or found.given == Given.ATTACHED.value:
+        return None, found
+    return getattr(found.folder, "case", None), found

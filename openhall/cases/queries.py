@@ -1,7 +1,7 @@
 """What an official's desk reads of one case: the whole of it, its clock, who is seated."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -11,13 +11,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openhall.cases.actions.limits import extended_by, legs_of, limits_of, pauses_of
-from openhall.cases.models import Case, CaseEvent, Quota
+from openhall.cases.models import (
+    Case,
+    CaseEvent,
+    DeliveryAttempt,
+    Quota,
+    Reveal,
+    SupplementPoint,
+)
 from openhall.cases.permissions import may_be_handed
-from openhall.cases.terms import Stage
+from openhall.cases.rules.lifecycle import acts_at
+from openhall.cases.terms import Act, AttemptResult, Delivery, Relation, SignedBy, Stage
+from openhall.catalogue.asking import form_of
 from openhall.design.timeline import Day, DayKind, Limit, Timeline
+from openhall.forms.rules import FormDefinition, said
+from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import officers_at
 from openhall.organs.terms import Desk
+from openhall.papers.models import PaperOpening
+from openhall.papers.queries import opened_at
 from openhall.workdays.models import CalendarDay
 from openhall.workdays.queries import calendar, figures_day
 from openhall.workdays.rules.calendar import Calendar
@@ -30,6 +43,24 @@ def case_for_desk(number: str, organ: Organ) -> Case | None:
     )
     own = Q(organ=organ) | Q(organ__parent=organ, joint=True)  # the government's head extends
     return rows.filter(own, number=number).first()
+
+
+def whole_case(number: str, organ: Organ) -> Case | None:
+    """The same with its files, as the page of a matter reads it."""
+    rows = Case.objects.select_related(
+        *("organ", "item", "item_version__form", "payment", "folder"),
+        *("handler", "intake", "decider", "account"),
+        *("acting", "hearing", "extension"),
+    ).prefetch_related("folder__uploads__verified_by", "extension_requests")
+    own = Q(organ=organ) | Q(organ__parent=organ, joint=True)
+    return rows.filter(own, number=number).first()
+
+
+def case_numbered(number: str) -> Case | None:
+    """The case with this number, whatever unit has it."""
+    return (
+        Case.objects.select_related("organ", "item", "item_version").filter(number=number).first()
+    )
 
 
 def due_of(case: Case) -> date | None:
@@ -73,6 +104,52 @@ def story(case: Case) -> list[Told]:
     """Every event of the case in order, with what the parties may read of it."""
     events = CaseEvent.objects.filter(case=case).select_related("actor", "case").order_by("seq")
     return [Told(one, json.loads(one.detail) if one.detail else {}) for one in events]
+
+
+def answers_told(
+    case: Case, language: str | None, *, mask: Callable[[FieldKind, str], str] | None = None
+) -> list[tuple[str, str]]:
+    """What was answered, in words; ``mask`` says how a personal word is shown."""
+    asked = form_of(case.item_version) or FormDefinition("", "", ())
+    files = {one.pk: one.name for one in (case.folder.uploads.all() if case.folder else ())}
+    return said(asked, json.loads(case.answers), language, mask=mask, files=files)
+
+
+def points_told(case: Case) -> Sequence[SupplementPoint]:
+    """What the applicant was asked to supplement, notice by notice."""
+    rows = SupplementPoint.objects.filter(supplement__case=case)
+    return list(rows.order_by("supplement__number", "pk"))
+
+
+def reveals_of(case: Case) -> Sequence[Reveal]:
+    """Who last read the applicant's data in the clear, and why."""
+    return list(case.reveals.select_related("account")[:5])
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The service of a result: every attempt in words, and when it was opened in the account."""
+
+    rows: list[tuple[DeliveryAttempt, Delivery, AttemptResult, Relation | None, SignedBy | None]]
+    opening: PaperOpening | None
+
+
+def serving_told(case: Case) -> Serving | None:
+    """What was tried to serve the result; None before there is one."""
+    stage = Stage(case.stage)
+    if Act.DELIVER not in acts_at(stage) and stage != Stage.DELIVERED:
+        return None
+    rows = [
+        (
+            one,
+            Delivery(one.way),
+            AttemptResult(one.result),
+            Relation(one.relation) if one.relation else None,
+            SignedBy(one.signed) if one.signed else None,
+        )
+        for one in case.attempts.select_related("by")
+    ]
+    return Serving(rows, opened_at(case.number))
 
 
 def takers(case: Case, day: date) -> Sequence[Account]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion, Tariff
-from openhall.catalogue.queries import guide_of, hollow_phrases, standing_of
+from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
+from openhall.catalogue.queries import guide_of, hollow_phrases, standing_of, tariffs_on
 from openhall.catalogue.rules.completeness import completeness
 from openhall.catalogue.rules.gate import faults_of
 from openhall.catalogue.rules.standing import Stands
@@ -69,11 +69,8 @@ def _rows(keys: Sequence[int], day: date) -> list[Row]:
     page = list(versions)
     phrases = hollow_phrases()
     fees = dict(
-        Tariff.objects.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
-            item__in=[version.item_id for version in page],
-            valid_from__lte=day,
-        )
+        tariffs_on(day)
+        .filter(item__in=[version.item_id for version in page])
         .values_list("item")
         .annotate(Count("pk"))
         .order_by()

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,12 +22,18 @@ from openhall.catalogue.models import (
     ListVersion,
     Origin,
     Prerequisite,
+    Tariff,
 )
+from openhall.catalogue.permissions import may_claim, may_publish
 from openhall.catalogue.terms import ItemStep, ListAct, PhraseAct
 from openhall.deeds.kinds import Founding, Kind, Owned, register
+from openhall.deeds.refusals import Fault
 from openhall.deeds.rules.values import plain_json
 from openhall.deeds.snapshots import snapshot
 from openhall.glossary import Said
+from openhall.versions.kinds import VersionKind, register_versions
+from openhall.versions.rules.route import Route, Step
+from openhall.versions.terms import VersionAct, VersionState
 
 SEEDS: Final = Path(__file__).parent / "seeds"
 PHRASES_SINCE: Final = datetime(2026, 11, 25, tzinfo=UTC)
@@ -54,6 +60,39 @@ NOT_DIGESTED: Final[Mapping[str, Mapping[str, str]]] = {
     "laws": {"document": "A link into the policy library; the law is named in words beside it."},
     "prerequisites": {"item": "Said by its code."},
 }
+
+
+def tariff_says(tariff: Tariff) -> dict[str, Any]:
+    """Everything of a fee that binds."""
+    said = ("name", "name_en", "amount", "unit", "basis", "price_approval", "reducible")
+    return {
+        "item": tariff.item.code,
+        "code": tariff.code,
+        "number": tariff.number,
+        **{name: getattr(tariff, name) for name in (*said, "reduction_basis")},
+    }
+
+
+def faults_of_tariff(tariff: Tariff, _first_day: date) -> Iterator[Fault]:
+    """What forbids charging it: no approval, no fee (行政许可法 58, 59; A11)."""
+    wanted = (
+        ("name", Said("请填写收费项目。", "Name the fee.")),
+        ("amount", Said("请填写收费标准。", "Give the amount.")),
+        ("unit", Said("请填写计费单位。", "Say what one is charged for.")),
+        ("basis", Said("请填写收费依据文号。", "Give the number of the document it rests on.")),
+        (
+            "price_approval",
+            Said("请填写物价部门的核定文号。", "Give the price authority's approval."),
+        ),
+    )
+    for name, said in wanted:
+        if not getattr(tariff, name):
+            yield Fault(said, name)
+    if tariff.reducible and not tariff.reduction_basis.strip():
+        yield Fault(
+            Said("允许减免的，请填写减免依据。", "Give the basis of the reduction."),
+            "reduction_basis",
+        )
 
 
 def _phrases() -> Iterator[Founding]:
@@ -101,6 +140,51 @@ PHRASE = register(
         title=Said("占位用语", "Phrase that says nothing"),
         number=lambda phrase: phrase.phrase,
         founding=_phrases,
+    )
+)
+
+TARIFF = register_versions(
+    VersionKind(
+        kind=register(
+            Kind(
+                name="tariff",
+                model=Tariff,
+                events=CatalogueDeed,
+                acts=VersionAct,
+                title=Said("收费标准", "Fee"),
+                number=lambda tariff: f"{tariff.item.code}/{tariff.code}/{tariff.number}",
+                tells=lambda tariff: {"organ": tariff.item.organ.code, "item": tariff.item.code},
+                related=("item__organ",),
+                settled=lambda tariff: tariff.state != VersionState.DRAFT,
+                open_after=(VersionAct.BEGIN, VersionAct.SEND_BACK),
+            )
+        ),
+        family=("item", "code"),
+        route=Route(
+            write=Step(
+                "write",
+                Said("起草", "Writing"),
+                Said(
+                    "收费标准由本单位的事项维护人员或者法制办起草。",
+                    "The catalogue clerk of the unit or the Legal Affairs Office writes a fee.",
+                ),
+                lambda account, tariff, day: (
+                    may_claim(account, tariff.item.organ, day) or may_publish(account, day)
+                ),
+            ),
+            publish=Step(
+                "legal",
+                Said("法制办公布", "Publication by the Legal Affairs Office"),
+                Said(
+                    "只有法制办可以公布、终止收费标准（行政许可法 58、59）。",
+                    "Only the Legal Affairs Office publishes or ends a fee (Administrative "
+                    "Licensing Law, art. 58, 59).",
+                ),
+                lambda account, _tariff, day: may_publish(account, day),
+            ),
+        ),
+        content=tariff_says,
+        gate=faults_of_tariff,
     )
 )
 

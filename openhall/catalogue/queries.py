@@ -11,6 +11,7 @@ from openhall.catalogue.models import CatalogueEntry, HollowPhrase, Item, ItemVe
 from openhall.catalogue.rules.guide import Guide, MaterialFacts, RowText
 from openhall.catalogue.rules.standing import Stands, State, in_season, stands
 from openhall.catalogue.terms import ItemState, VersionState
+from openhall.versions.queries import on_day
 
 FINAL = (VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value)
 
@@ -116,16 +117,12 @@ def newest_versions() -> QuerySet[ItemVersion]:
 
 def tariffs_in_force(item_id: int, day: date) -> QuerySet[Tariff]:
     """The approved fees of an item on ``day``. A11."""
-    return Tariff.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=day), item_id=item_id, valid_from__lte=day
-    )
+    return tariffs_on(day).filter(item_id=item_id)
 
 
 def tariffs_on(day: date) -> QuerySet[Tariff]:
     """Every approved fee of the city in force on ``day``."""
-    return Tariff.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day
-    )
+    return Tariff.objects.filter(on_day(day))
 
 
 def guide_on(version: ItemVersion, day: date) -> Guide:

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "openhall.portal",
     "openhall.office",
     "openhall.api",
+    "openhall.desk",
     "openhall.statistics",
     "openhall.appraisal",
     "openhall.supervision",

@@ -116,6 +116,7 @@ class _Story:
     """What the events of one row say: the last commitment to it, and to each row it owns."""
 
     seq: int = 0
+    act: str = ""
     row: str = ""
     open: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
@@ -184,7 +185,7 @@ def _of_event(
             f"Steps of {kind.title.en} {kind.number(row)} are missing: step {event.seq} follows "
             f"step {story.seq}.",
         )
-    story.seq = event.seq
+    story.seq, story.act = event.seq, event.act
     story.row = str(body.get("row", story.row))
     story.open.update(body.get("open", {}))
     story.rows.update(body.get("rows", {}))
@@ -264,7 +265,7 @@ def _without_deed(kind: Kind, row: Any, text: str, founded: Mapping[str, str]) -
 
 def _of_the_row(kind: Kind, row: Any, story: _Story) -> Iterator[Finding]:
     number = kind.number(row)
-    if not kind.settled(row):
+    if story.act in [act.value for act in kind.open_after] and not kind.settled(row):
         return
     salt = _key(kind.salt(row))
     if (

@@ -75,12 +75,11 @@ class Kind:
     more of what the public entry says (organ, item). ``follow(row, act, doing)`` is called before
     the row changes and answers with what to do once the event stands (rollups, messages).
     ``bound`` says which rows must have deeds, ``settled`` whether a row may change only by deeds:
-    a draft that binds nobody is compared when it is published. ``salt_of`` says the row's salt
-    where it is not its own; ``loose`` are columns not committed to, each with the reason;
-    ``openly`` are columns that stand in the entry in the clear instead, so that a deed on a million
-    rows need not read them whole.
-    where it is not its own; ``loose`` are columns not committed to, each with the reason.
-    ``founding`` gives the rows a city begins with.
+    a draft that binds nobody is compared when it is published, but only while its last deed is one
+    of ``open_after``. ``salt_of`` says the row's salt where it is not its own; ``loose`` are
+    columns not committed to, each with the reason; ``openly`` are columns that stand in the entry
+    in the clear instead, so that a deed on a million rows need not read them whole. ``founding``
+    gives the rows a city begins with.
     """
 
     name: str
@@ -98,6 +97,7 @@ class Kind:
     objection: Callable[[Any, Any, Any], None] | None = None
     bound: Callable[[QuerySet], QuerySet] = lambda rows: rows
     settled: Callable[[Any], bool] = lambda row: True
+    open_after: tuple[Term, ...] = ()
     loose: Mapping[str, str] = field(default_factory=dict)
     openly: tuple[str, ...] = ()
     founding: Callable[[], Iterable[Founding]] | None = None

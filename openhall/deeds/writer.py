@@ -69,6 +69,11 @@ def done_before(kind: Kind, doing: Doing, acts: tuple[Term, ...], about: Any = N
     return event
 
 
+def stands_already(kind: Kind, key: str) -> bool:
+    """Whether a deed of ``kind`` was done under this very key: a repeated click."""
+    return id_of_key(kind.events, key) is not None
+
+
 def locked(kind: Kind, pk: Any, *, seen: int | None = None) -> Any:
     """The row under lock; refused if it moved since the page ``seen``."""
     close_deeds()

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from openhall.catalogue.actions.importing import take_over
+from openhall.catalogue.actions.tariffs import take_fees
 from openhall.catalogue.models import (
     CatalogueEntry,
     Faq,
@@ -21,10 +22,10 @@ from openhall.catalogue.models import (
     ItemVersion,
     LawRef,
     Material,
-    Tariff,
 )
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
+from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
 from openhall.demo import (
@@ -78,8 +79,7 @@ def build(today: date) -> City:
     _refuse_hollow_guides()
     questions.name_topics()
     lifecycle.name_needs()
-    founded = timezone.make_aware(datetime.combine(LISTED_FROM, time(9)))
-    take_over("demo", Doing(None, founded, system_key("demo", "catalogue"), entered=founded))
+    take_over("demo", _operator("catalogue"))
     questions.ask(today)
     joint.join(today)
     lifecycle.tell(today)
@@ -89,6 +89,12 @@ def build(today: date) -> City:
         first_day=today - timedelta(days=DAYS_OF_HISTORY),
         last_day=today + timedelta(days=DAYS_AHEAD),
     )
+
+
+def _operator(what: str) -> Doing:
+    """The operator brings in what the city has had from its first day."""
+    at = timezone.make_aware(datetime.combine(LISTED_FROM, time(9)))
+    return Doing(None, at, system_key("demo", what), entered=at)
 
 
 def _organs() -> dict[str, Organ]:
@@ -196,9 +202,9 @@ def _items(organs: dict[str, Organ]) -> None:
     LawRef.objects.bulk_create(law for v, f in written for law in guides.laws_of(v, f))
     Faq.objects.bulk_create(faq for v, f in written for faq in guides.faqs_of(v, f))
     Form.objects.bulk_create(guides.form_of(v, f) for v, f in written)
-    Tariff.objects.bulk_create(
-        guides.tariff_of(item, fact, LISTED_FROM) for item, fact in pairs if fact.fee
-    )
+    with acting():
+        fees = [(item, guides.tariff_of(fact, LISTED_FROM)) for item, fact in pairs if fact.fee]
+        take_fees(fees, "demo", _operator("fees"))
 
 
 def _refuse_hollow_guides() -> None:

@@ -16,7 +16,6 @@ from openhall.catalogue.models import (
     ItemVersion,
     LawRef,
     Material,
-    Tariff,
 )
 from openhall.catalogue.terms import (
     ItemKind,
@@ -138,8 +137,9 @@ def form_of(version: ItemVersion, fact: Fact) -> Form:
     )
 
 
-def tariff_of(item: Item, fact: Fact, since: date) -> Tariff:
+def tariff_of(fact: Fact, since: date) -> dict[str, Any]:
     """The approved fee of an item that has one. A11."""
     words = fact.tells("tariff")
     words["name_en"] = words["name_en"][:LONGEST]
-    return Tariff(item=item, code="standard", amount=fact.fee, unit="件", valid_from=since, **words)
+    days = {"effective_from": since, "effective_until": None}
+    return {"code": "standard", "amount": fact.fee, "unit": "件", **days, **words}

@@ -74,7 +74,7 @@ def issue_notice(
         )
     day = doing.day
     for tariff in tariffs:
-        if not (tariff.valid_from <= day and (tariff.valid_until or day) >= day):
+        if not tariff.in_force_on(day):
             raise Refused(
                 Said(
                     f"收费标准“{tariff.name}”在{day:%Y-%m-%d}不在有效期内。",

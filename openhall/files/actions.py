@@ -2,7 +2,9 @@
 
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -13,15 +15,14 @@ from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 
 from openhall.deeds.refusals import Refused
+from openhall.files.judges import judged
 from openhall.files.models import Folder, Upload
-from openhall.files.pictures import fault_of_image, small_copy
-from openhall.files.rules.uploads import fault_of_content, fault_of_upload, kind_of_content
+from openhall.files.rules.uploads import Judged, fault_of_size
 from openhall.files.scanning import scanner
 from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.glossary import Said
 from openhall.jobs.actions import ask
 
-HEAD_BYTES: Final = 32
 MOST_FILES: Final = 20  # for one material
 SCAN: Final = "openhall.files.tasks.scan_upload"
 
@@ -42,36 +43,63 @@ def folder_of(owner: Model) -> int:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that was judged and laid into storage before its act; ``stored`` is its path there."""
+
+    found: Judged
+    size: int
+    sha256: str
+    stored: str
+    small: str
+
+
+@contextmanager
+def received(file: File | Received, field: str = "") -> Iterator[Received]:
+    """``file`` judged and stored, for the act inside; what the act does not keep is removed.
+
+    All that costs time, reading, judging and storing, is done here, before anybody waits for the
+    act's locks. Raises :class:`Refused` beside ``field`` if the file cannot be taken.
+    """
+    if isinstance(file, Received):
+        yield file
+        return
+    name, size = (file.name or "").rsplit("/", 1)[-1], file.size or 0
+    if fault := fault_of_size(name, size, settings.UPLOAD_MAX_BYTES):
+        raise Refused(fault, field)
+    file.seek(0)
+    content = bytes(file.read())
+    found = judged(name, content)
+    if found.fault is not None:
+        raise Refused(found.fault, field)
+    blank = Upload(sha256=hashlib.sha256(content).hexdigest())
+    blank.file.save(name, ContentFile(content), save=False)
+    if found.small:
+        blank.thumbnail.save("small", ContentFile(found.small), save=False)
+    stored, small = str(blank.file.name), str(blank.thumbnail.name or "")
+    try:
+        yield Received(found, size, blank.sha256, stored, small)
+    finally:
+        if not Upload.objects.filter(file=stored).exists():
+            for path in filter(None, (stored, small)):
+                blank.file.storage.delete(path)
+
+
 def take(
     folder_id: int,
     material: str,
-    file: File,
+    file: Received,
     beside: QuerySet[Upload],
     made: TrustLevel,
     given: Given = Given.ATTACHED,
 ) -> Upload:
-    """``file`` checked and stored; the one there is, for the same bytes again.
+    """``file`` kept; the one there is, for the same bytes again.
 
     ``beside``: the files among which the same bytes are looked for. ``made``: the level the guide
     gives this material; only what its user makes and vouches for (D) counts here.
     """
-    name, size = (file.name or "").rsplit("/", 1)[-1], file.size or 0
-    file.seek(0)
-    head = file.read(HEAD_BYTES)
-    if fault := fault_of_upload(name, size, head, settings.UPLOAD_MAX_BYTES):
-        raise Refused(fault, material)
-    file.seek(0)
-    content = bytes(file.read())
-    if fault := fault_of_content(name, content):
-        raise Refused(fault, material)
-    kind = kind_of_content(content)
-    assert kind is not None  # fault_of_content has refused every other
-    picture = kind.media_type.startswith("image/")
-    if picture and (fault := fault_of_image(name, content)):
-        raise Refused(fault, material)
-    digest = hashlib.sha256(content).hexdigest()
     there = beside.filter(material=material, replaced=False)
-    if same := there.filter(sha256=digest).first():
+    if same := there.filter(sha256=file.sha256).first():
         return same
     if there.count() >= MOST_FILES:
         raise Refused(
@@ -83,14 +111,13 @@ def take(
             material,
         )
     last = there.aggregate(last=Max("position"))["last"]
+    found = file.found
     upload = Upload(folder_id=folder_id, material=material, given=given.value)
-    upload.name, upload.media_type, upload.size = name, kind.media_type, size
-    upload.sha256, upload.at = digest, timezone.now()
+    upload.name, upload.media_type, upload.size = found.name, found.media_type, file.size
+    upload.sha256, upload.at, upload.note = file.sha256, timezone.now(), found.note.value
     upload.position = 0 if last is None else last + 1
     upload.trust = (TrustLevel.D if made == TrustLevel.D else TrustLevel.C).value
-    upload.file.save(name, ContentFile(content), save=False)
-    if picture:
-        upload.thumbnail.save("small", ContentFile(small_copy(content)), save=False)
+    upload.file.name, upload.thumbnail.name = file.stored, file.small
     waits = scanner() is not None
     upload.scan = (ScanState.PENDING if waits else ScanState.UNSCANNED).value
     upload.save()
@@ -121,9 +148,14 @@ def settle_scan(upload_id: int, finding: str) -> Upload:
     upload = Upload.objects.select_for_update().get(pk=upload_id)
     if upload.scan != ScanState.PENDING.value:
         return upload
-    upload.scan = (ScanState.INFECTED if finding else ScanState.CLEAN).value
-    upload.finding, upload.scanned_at = finding[:120], timezone.now()
-    upload.save(update_fields=["scan", "finding", "scanned_at"])
+    # One application may keep the same bytes for several materials.
+    alike = Upload.objects.filter(file=upload.file.name, scan=ScanState.PENDING.value)
+    alike.update(
+        scan=(ScanState.INFECTED if finding else ScanState.CLEAN).value,
+        finding=finding[:120],
+        scanned_at=timezone.now(),
+    )
+    upload.refresh_from_db()
     if finding:
         remove_bytes([upload])
     return upload

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from openhall.files.terms import Given, ScanState, TrustLevel
+from openhall.files.terms import FileNote, Given, ScanState, TrustLevel
 from openhall.vault.fields import EncryptedTextField
 
 
@@ -50,6 +50,7 @@ class Upload(models.Model):
     name = EncryptedTextField()
     media_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
+    note = models.CharField(max_length=20, choices=FileNote.choices(), default=FileNote.NONE.value)
     sha256 = models.CharField(max_length=64)
     file = models.FileField(storage=private_storage, upload_to=upload_path)
     at = models.DateTimeField()
@@ -96,3 +97,8 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.material
+
+    @property
+    def noted(self) -> FileNote | None:
+        """What is unusual about the file, if anything is."""
+        return None if self.note == FileNote.NONE else FileNote(self.note)

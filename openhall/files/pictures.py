@@ -1,7 +1,8 @@
-"""Looking into a picture without trusting it, and the small copy that pages show.
+"""Looking into a picture without trusting it, and the copies that pages show.
 
-The header is read first, so that a bomb is never unfolded; the small copy is drawn anew and carries
-no metadata, neither place nor device (个人信息保护法 6: no more than is needed).
+The header is read first, so that a bomb is never unfolded; copies are drawn anew and carry no
+metadata, neither place nor device (个人信息保护法 6: no more than is needed). Only the judging
+process opens pictures.
 """
 
 import io
@@ -9,46 +10,55 @@ import warnings
 from typing import Final
 
 import pi_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from openhall.files.rules.uploads import fault_of_picture
 from openhall.glossary import Said
 
 SIDE: Final = 320  # pixels of the small copy's longer side
+LONGEST: Final = 2400  # pixels of the longer side of a copy with a watermark
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
+BANDS: Final = {"1": 1, "L": 1, "P": 1, "LA": 2, "PA": 2, "I;16": 2, "RGB": 3}
 pi_heif.register_heif_opener()
 
 
-def fault_of_image(name: str, content: bytes) -> Said | None:
-    """Why the picture cannot be taken; None if it can be opened to its last line."""
+def _copy(picture: Image.Image, side: int) -> bytes:
+    """A JPEG of at most ``side`` pixels, upright, without EXIF; shrunk before all else."""
+    picture.draft("RGB", (side * 2, side * 2))
+    deep = picture.mode in ("1", "P", "PA") or picture.mode.startswith("I")
+    small = picture.convert("RGBA" if "transparency" in picture.info else "L") if deep else picture
+    if max(small.size) > side:
+        factor = max(1, max(small.size) // (side * 2))
+        small = small.reduce(factor) if factor > 1 else small
+        small.thumbnail((side, side))
+    upright = ImageOps.exif_transpose(small)
+    if upright.mode not in ("RGB", "L"):
+        flat = Image.new("RGB", upright.size, "white")
+        clear = upright.convert("RGBA")
+        flat.paste(clear, mask=clear.getchannel("A"))
+        upright = flat
+    image = Image.new(upright.mode, upright.size)
+    image.paste(upright)
+    drawn = io.BytesIO()
+    image.save(drawn, "JPEG", quality=80)
+    return drawn.getvalue()
+
+
+def look_at(name: str, content: bytes, side: int = SIDE) -> tuple[Said | None, bytes]:
+    """Why the picture cannot be taken, or None and its small copy; it opens to its last line."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # its own bomb warning: ours comes first
             with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-                if fault := fault_of_picture(name, *picture.size):
-                    return fault
+                bands = BANDS.get(picture.mode, 4)
+                if fault := fault_of_picture(name, *picture.size, bands):
+                    return fault, b""
                 picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+                return None, _copy(picture, side)
+    except MemoryError:
+        raise
+    except Exception:  # a codec may raise anything over a broken file
         return Said(
             f"“{name}”打不开，可能没有传完或者已经损坏。请重新拍照或扫描。",
             f"“{name}” does not open; it may be cut off or damaged. Photograph or scan it again.",
-        )
-    return None
-
-
-def small_copy(content: bytes) -> bytes:
-    """A JPEG of at most ``SIDE`` pixels, upright, without EXIF; of a picture found good."""
-    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-        picture.draft("RGB", (SIDE * 2, SIDE * 2))
-        upright = ImageOps.exif_transpose(picture)
-        if upright.mode not in ("RGB", "L"):
-            flat = Image.new("RGB", upright.size, "white")
-            clear = upright.convert("RGBA")
-            flat.paste(clear, mask=clear.getchannel("A"))
-            upright = flat
-        upright.thumbnail((SIDE, SIDE))
-        image = Image.new(upright.mode, upright.size)
-        image.paste(upright)
-        drawn = io.BytesIO()
-        image.save(drawn, "JPEG", quality=80)
-    return drawn.getvalue()
+        ), b""

@@ -27,3 +27,15 @@ class Given(Term):
     ATTACHED = "attached", "已添加", "Attached", "行政许可法 29"
     SENT = "sent", "随申请提交", "Sent with the application", "行政许可法 29"
     ADDED = "added", "补交", "Added later", "行政许可法 32(5)"
+
+
+class FileNote(Term):
+    """What stands beside a file that is taken although something about it is unusual."""
+
+    NONE = "none", "无特别情况", "Nothing unusual", "ISO 19005-3"
+    ATTACHMENTS = (
+        "attachments",
+        "内嵌有其他文件（如电子发票数据），已随原件保存",
+        "Holds other files inside (such as invoice data), kept with it",
+        "ISO 19005-3",
+    )

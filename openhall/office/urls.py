@@ -21,7 +21,6 @@ from openhall.office.views import (
     outbox,
     oversight,
     papers,
-    serving,
     standing,
     together,
 )
@@ -115,10 +114,10 @@ urlpatterns = [
     path("<str:organ>/<slug:desk>/limited/", standing.quotas, name="quotas"),
     path("<str:organ>/<slug:desk>/together/", together.led, name="joint_led"),
     path("<str:organ>/<slug:desk>/together/notices/", together.notices, name="joint_notices"),
-    path("<str:organ>/<slug:desk>/together/<str:number>/", together.page, name="joint"),
+    path("<str:organ>/<slug:desk>/together/<str:number>/", together.joint, name="joint"),
     path(
-        "<str:organ>/<slug:desk>/together/<str:number>/<slug:name>/",
-        together.act,
+        "<str:organ>/<slug:desk>/together/<str:number>/<slug:act>/",
+        together.joint,
         name="joint_act",
     ),
     path("<str:organ>/<slug:desk>/consultations/", inside.consultations, name="consultations"),
@@ -129,16 +128,14 @@ urlpatterns = [
         name="shared_upload",
     ),
     path("<str:organ>/<slug:desk>/permits/", licences.listing, name="licences"),
-    path("<str:organ>/<slug:desk>/permits/<whole:pk>/", licences.page, name="licence"),
+    path("<str:organ>/<slug:desk>/permits/<whole:pk>/", licences.permit, name="licence"),
+    path(
+        "<str:organ>/<slug:desk>/permits/<whole:pk>/<slug:act>/",
+        licences.permit,
+        name="permit_act",
+    ),
     path("<str:organ>/<slug:desk>/new/<str:item>/", intake.take_in_page, name="take_in"),
     path("<str:organ>/<slug:desk>/new/drop/<whole:pk>/", intake.drop, name="drop"),
-    path("<str:organ>/<slug:desk>/<str:number>/", matter.page, name="matter"),
-    path("<str:organ>/<slug:desk>/<str:number>/reveal/", matter.show_applicant, name="reveal"),
-    path(
-        "<str:organ>/<slug:desk>/<str:number>/originals/<whole:pk>/", matter.verify, name="verify"
-    ),
-    path("<str:organ>/<slug:desk>/<str:number>/attempts/", serving.attempt, name="attempt"),
-    path("<str:organ>/<slug:desk>/<str:number>/note/", inside.leave_note, name="note"),
-    path("<str:organ>/<slug:desk>/<str:number>/bar/", licences.bar_applicant, name="bar"),
-    path("<str:organ>/<slug:desk>/<str:number>/<slug:act>/", matter.act, name="act"),
+    path("<str:organ>/<slug:desk>/<str:number>/", matter.matter, name="matter"),
+    path("<str:organ>/<slug:desk>/<str:number>/<slug:act>/", matter.matter, name="act"),
 ]

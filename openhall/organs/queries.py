@@ -40,3 +40,8 @@ def working_at(organ: Organ, day: date) -> QuerySet[Account]:
     """The accounts that hold any desk of ``organ`` on ``day``."""
     held = Post.objects.filter(in_office(day), organ=organ)
     return Account.objects.filter(is_active=True, pk__in=held.values("account")).order_by("pk")
+
+
+def organ_named(code: str) -> Organ | None:
+    """The organ with this code, if there is one."""
+    return Organ.objects.filter(code=code).first()

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from openhall.papers.models import Paper, PaperPrint
+from openhall.papers.models import Paper, PaperOpening, PaperPrint
 from openhall.papers.pdf import pdf_of
 from openhall.papers.terms import INSIDE, PaperKind
 
@@ -14,3 +14,9 @@ def is_print_of(paper: Paper, digest: str) -> bool:
     if PaperPrint.objects.filter(paper=paper, digest=digest).exists():
         return True
     return hashlib.sha256(pdf_of(paper)).hexdigest() == digest
+
+
+def opened_at(about: str) -> PaperOpening | None:
+    """When the addressee opened the decision on ``about`` in the account, if ever."""
+    rows = PaperOpening.objects.filter(paper__about=about, paper__kind__in=["grant", "refusal"])
+    return rows.order_by("at").first()

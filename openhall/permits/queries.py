@@ -111,3 +111,18 @@ def decisions(today: date, organ: Organ | None = None, at: Place = START) -> Pag
         [paper.about for paper in page.rows], field_name="number"
     )
     return page.map(told)
+
+
+AFTER: Final = (
+    PaperKind.LICENCE,
+    PaperKind.CHANGE,
+    PaperKind.RENEWAL,
+    PaperKind.REVOCATION,
+    PaperKind.CANCELLATION,
+)
+
+
+def papers_after(licence: Licence) -> list[tuple[Paper, PaperKind]]:
+    """The permit as it was given, and every paper about it since."""
+    rows = licence.case.papers.filter(kind__in=[kind.value for kind in AFTER]).order_by("pk")
+    return [(paper, PaperKind(paper.kind)) for paper in rows]

@@ -25,6 +25,7 @@ from openhall.supervision.models import (
     Issue,
     LagMonth,
     LateEntry,
+    Notice,
     PreWarning,
     SampleDraw,
     Score,
@@ -326,3 +327,38 @@ def late_entries(organ: Organ, month: date) -> QuerySet[LateEntry]:
     """The events behind a unit's figure."""
     rows = LateEntry.objects.filter(organ=organ, month=month)
     return rows.select_related("case__item_version")
+
+
+def card_numbered(number: str) -> Card | None:
+    """One card with its rule, its unit and its case."""
+    rows = Card.objects.select_related("rule", "organ", "item", "case__item_version")
+    return rows.filter(number=number).first()
+
+
+def evidence_of(card: Card) -> list[CaseEvent]:
+    """The events of the case that the card rests on."""
+    if card.case_id is None:
+        return []
+    rows = CaseEvent.objects.filter(case=card.case_id, seq__in=card.evidence)
+    return list(rows.order_by("seq"))
+
+
+def notice_of(pk: int) -> Notice | None:
+    """One supervision notice with its unit and its card."""
+    return Notice.objects.select_related("organ", "issued_by", "card").filter(pk=pk).first()
+
+
+def issue_numbered(number: str) -> Issue | None:
+    """One finding with its unit and its case."""
+    return Issue.objects.select_related("organ", "case").filter(number=number).first()
+
+
+def complaint_numbered(number: str) -> Complaint | None:
+    """One complaint with what it is about."""
+    rows = Complaint.objects.select_related("organ", "case", "item")
+    return rows.filter(number=number).first()
+
+
+def is_with(complaint: Complaint, organ: Organ) -> bool:
+    """Whether the complaint was accepted against ``organ``, so that its head reads it."""
+    return complaints(organ=organ).filter(pk=complaint.pk).exists()

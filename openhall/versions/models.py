@@ -1,6 +1,7 @@
 """The one shape of what is in force from a day. A6, A10."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -48,6 +49,11 @@ class DatedVersion(DoneTo):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether it binds on ``day``."""
+        begun = self.effective_from is not None and self.effective_from <= day
+        return self.is_public and begun and (self.effective_until or day) >= day
 
 
 def version_constraints(

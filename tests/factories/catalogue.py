@@ -4,6 +4,9 @@ from datetime import datetime
 from itertools import count
 
 from openhall.catalogue.actions.importing import take_over
+from openhall.catalogue.actions.tariffs import take_fees
+from openhall.catalogue.models import Tariff
+from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 
 SERIAL = count(1)
@@ -18,3 +21,12 @@ def by(who, at: datetime, **more) -> Doing:
 def brought_in() -> None:
     """Sign every item that was written into the tables, as when a city is moved here."""
     take_over("tests", by(None, BROUGHT))
+
+
+def charged(item, **row) -> Tariff:
+    """A fee of ``item`` in force as the operator brought it: its code, words and days."""
+    with acting():
+        take_fees([(item, {"effective_until": None, **row})], "tests", by(None, BROUGHT))
+    return Tariff.objects.get(
+        item=item, code=row["code"], effective_from=row["effective_from"], state="published"
+    )

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion, Material, Tariff
+from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion, Material
 from openhall.joint.actions.matters import Part, draft_matter, publish_matter
 from openhall.joint.models import JointMatterVersion
 from openhall.joint.terms import JointKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from tests.factories.catalogue import charged
 from tests.factories.questions import official
 
 AT = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
@@ -87,7 +88,7 @@ def furnished() -> Matter:
     licence = item(market, "SP-1", "食品经营许可", "Food licence")
     hygiene = item(health, "WS-1", "公共场所卫生许可", "Hygiene licence")
     board = item(city, "GG-1", "户外招牌设置审批", "Sign permit")
-    Tariff.objects.create(
+    charged(
         item=board.item,
         code="standard",
         name="招牌费",
@@ -96,7 +97,7 @@ def furnished() -> Matter:
         unit="件",
         basis="川价发〔2003〕1号",
         price_approval="川价发〔2003〕1号",
-        valid_from=SINCE,
+        effective_from=SINCE,
     )
     return Matter(
         market=market,

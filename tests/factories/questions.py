@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from openhall.catalogue.models import Form, Material, Tariff
+from openhall.catalogue.models import Form, Material
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.questions.actions import begin_guide, publish_guide, save_content
 from openhall.questions.models import QuestionGuideVersion
 from openhall.questions.rules.content import Content, parse
+from tests.factories.catalogue import charged
 
 AT = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 DAY = date(2026, 11, 20)
@@ -110,7 +111,7 @@ def furnish(cast) -> None:
             {"key": "premises", "kind": "text", "label": "办公场所", "required": True},
         ],
     )
-    Tariff.objects.create(
+    charged(
         item=cast.item,
         code="standard",
         name="登记费",
@@ -119,7 +120,7 @@ def furnish(cast) -> None:
         unit="件",
         basis="川价发〔2003〕1号",
         price_approval="川价发〔2003〕1号",
-        valid_from=date(2003, 5, 26),
+        effective_from=date(2003, 5, 26),
     )
 
 

@@ -13,7 +13,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing, Party
 from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
-from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion, Material, Tariff
+from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion, Material
 from openhall.deeds.collecting import acting
 from openhall.deeds.writer import fresh_code
 from openhall.joint import actions as joint
@@ -33,6 +33,7 @@ from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
+from tests.factories.catalogue import charged
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPEN = date(2003, 5, 26)
@@ -184,7 +185,7 @@ def restaurant(mode: str = "parallel") -> Restaurant:
         )
         items[short] = item
         parts.append(item)
-    Tariff.objects.create(
+    charged(
         item=items["水务"],
         code="standard",
         name="排水检测费",
@@ -192,7 +193,7 @@ def restaurant(mode: str = "parallel") -> Restaurant:
         unit="次",
         basis="川价发〔2003〕8号",
         price_approval="川价发〔2003〕8号",
-        valid_from=OPEN,
+        effective_from=OPEN,
     )
     matter = JointMatter.objects.create(
         code="open-restaurant", kind="life_event", lead=organs["市监"]

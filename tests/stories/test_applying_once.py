@@ -117,7 +117,9 @@ def test_what_a_window_has_seen_is_used_again_only_when_she_agrees(client, cast,
     page = at_window(client, cast, first)
     assert "须核验原件" in client.get(page).text
     seen = first.uploads.get(material="id")
-    client.post(reverse("office:verify", args=[cast.organ.code, "window", first.number, seen.pk]))
+    client.post(
+        reverse("office:act", args=[cast.organ.code, "window", first.number, f"original-{seen.pk}"])
+    )
     assert Upload.objects.get(pk=seen.pk).trust == "B"
 
     # Next time the identity card is offered, and nothing is taken without her word.

@@ -12,7 +12,6 @@ from django.urls import reverse
 from openhall.cases import actions
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.terms import Act, Stage
-from openhall.catalogue.models import Tariff
 from openhall.deeds import audit
 from openhall.deeds.refusals import Refused
 from openhall.fees import checking
@@ -26,6 +25,7 @@ from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from tests.factories.cases import Walk
+from tests.factories.catalogue import charged
 from tests.factories.hand_edits import unseen
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"the collecting bank's key, 32 b.")
@@ -48,7 +48,7 @@ def cashiers(cast):
 
 @pytest.fixture
 def tariff(cast):
-    return Tariff.objects.create(
+    return charged(
         item=cast.item,
         code="std",
         name="登记费",
@@ -56,7 +56,7 @@ def tariff(cast):
         unit="件",
         basis="发改价格规〔2016〕2559号",
         price_approval="发改价格规〔2016〕2559号",
-        valid_from=date(2003, 1, 1),
+        effective_from=date(2003, 1, 1),
     )
 
 

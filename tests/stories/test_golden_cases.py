@@ -18,7 +18,6 @@ from openhall.cases.rules.clock import statutory_limit
 from openhall.cases.rules.packs import pack_on
 from openhall.cases.tasks import accept_by_silence
 from openhall.cases.terms import Act, Channel, Opinion, Outcome, Stage, SuspensionGround
-from openhall.catalogue.models import Tariff
 from openhall.deeds.refusals import Refused
 from openhall.fees.models import PaymentNotice
 from openhall.organs.actions import appoint
@@ -30,6 +29,7 @@ from openhall.supervision import actions as watching
 from openhall.supervision.models import Card
 from openhall.workdays.queries import calendar
 from tests.factories.cases import WANG
+from tests.factories.catalogue import charged
 
 POINT = Point("名称与已登记社团相同，请更换。", field="name")
 REMEDY = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
@@ -272,7 +272,7 @@ def test_8_a_fee_without_a_tariff_in_force_cannot_be_put_on_a_notice(
     case = handled()
     actions.review(case.pk, Opinion.GRANT, "符合条件。", doing(cast.zhao_cheng, "2024-03-06 09:00"))
     actions.decide(case.pk, Outcome.GRANTED, "", "", doing(cast.sun_pi, "2024-03-06 10:00"))
-    Tariff.objects.create(
+    charged(
         item=cast.item,
         name="登记费",
         amount=5000,
@@ -280,8 +280,8 @@ def test_8_a_fee_without_a_tariff_in_force_cannot_be_put_on_a_notice(
         code="MZ-1",
         basis="川价费〔2001〕1号",
         price_approval="川价费〔2001〕1号",
-        valid_from=date(2001, 1, 1),
-        valid_until=date(2024, 3, 1),
+        effective_from=date(2001, 1, 1),
+        effective_until=date(2024, 3, 1),
     )
     cashier = Account.objects.create_user(username="cashier")
     appoint(cashier, cast.organ, Desk.CASHIER, date(2003, 1, 1))

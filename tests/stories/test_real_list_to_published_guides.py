@@ -11,13 +11,13 @@ from django.core.management import call_command
 
 from openhall.catalogue import actions
 from openhall.catalogue.checking import check
-from openhall.catalogue.models import Form, Item, ItemVersion, Tariff
+from openhall.catalogue.models import Form, Item, ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
-from tests.factories.catalogue import by
+from tests.factories.catalogue import by, charged
 from tests.shared_data import shared
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_ten_items_of_a_real_list_become_guides_that_the_public_reads(listed, le
             actions.send_back(draft.pk, "指南要素不全，请补齐后重新提交。", by(legal, NOW))
             written = words(item, place)
             if written["has_fee"]:
-                Tariff.objects.create(
+                charged(
                     item=item,
                     code="T1",
                     name="证书工本费",
@@ -126,7 +126,7 @@ def test_ten_items_of_a_real_list_become_guides_that_the_public_reads(listed, le
                     unit="本",
                     basis=written["fee_basis"],
                     price_approval=written["fee_basis"],
-                    valid_from=DAY,
+                    effective_from=DAY,
                 )
             actions.save_version(draft.pk, written, ROWS, by(clerk, NOW))
             Form.objects.create(

@@ -13,6 +13,7 @@ from openhall.deeds.refusals import Refused
 from openhall.files import actions as files
 from openhall.files.models import Upload
 from openhall.files.terms import Given
+from openhall.glossary import Said
 
 
 def hand_files_over(draft: Draft, case: Case) -> None:
@@ -34,15 +35,26 @@ def refuse_unless_open(draft: Draft, field: str = "") -> None:
         raise Refused("这份申请已经删除，不能再修改。请从办事指南重新申请。", field)
 
 
-@acting()
-def attach(draft: Draft, material: str, file: File) -> Upload:
-    """Take one file for one material; the same bytes twice are one upload."""
+def attach(draft: Draft, material: str, file: File | files.Received) -> Upload:
+    """Take one file for one material; the same bytes twice are one upload.
+
+    The file is judged before the act begins.
+    """
     refuse_unless_open(draft, material)
     listed = material_named(draft.item_version, material)
     if listed is None:
-        raise Refused("该事项不需要这份材料。请在所列材料下上传。", material)
-    upload = files.take(files.folder_of(draft), material, file, draft.uploads, made_level(listed))
-    void_if_changed(draft)
+        raise Refused(
+            Said(
+                "该事项不需要这份材料。请在所列材料下上传。",
+                "This item needs no such paper. Add the file under one that is listed.",
+            ),
+            material,
+        )
+    with files.received(file, material) as kept, acting():
+        refuse_unless_open(draft, material)
+        folder = files.folder_of(draft)
+        upload = files.take(folder, material, kept, draft.uploads, made_level(listed))
+        void_if_changed(draft)
     return upload
 
 

@@ -10,7 +10,7 @@ from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_grant
 from openhall.cases.actions.record import Doing, held, record, stage_after
 from openhall.cases.actions.rooms_above import gate
-from openhall.cases.actions.serving import history_of, opened_at, write_attempt
+from openhall.cases.actions.serving import history_of, write_attempt
 from openhall.cases.actions.tally import count, count_days
 from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseEvent, Hearing
@@ -24,6 +24,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, done_before
 from openhall.fees.terms import NoticeState
 from openhall.glossary import Said
+from openhall.papers.queries import opened_at
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
@@ -274,7 +275,7 @@ def _served_in_account(case: Case, day: date) -> None:
             ),
             "way",
         )
-    if opened_at(case) is not None:
+    if opened_at(case.number) is not None:
         return
     within = settings.DEEMED_SERVED_DAYS
     decided = case.decided_at and timezone.localtime(case.decided_at).date()

@@ -14,7 +14,7 @@ from openhall.cases.terms import Act, AttemptResult, Delivery, Relation, SignedB
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.glossary import Said
-from openhall.papers.models import PaperOpening
+from openhall.papers.queries import opened_at
 
 
 def history_of(case: Case) -> str:
@@ -25,18 +25,11 @@ def history_of(case: Case) -> str:
         number = f"（邮件编号{one.tracking}）" if one.tracking else ""
         way, result = Delivery(one.way).zh, AttemptResult(one.result).zh
         told.append(f"{day.year}年{day.month}月{day.day}日{way}：{result}{number}")
-    opening = opened_at(case)
+    opening = opened_at(case.number)
     if opening is not None:
         day = timezone.localtime(opening.at).date()
         told.append(f"{day.year}年{day.month}月{day.day}日申请人在账户中查阅决定书")
     return ";".join(told)
-
-
-def opened_at(case: Case) -> PaperOpening | None:
-    """When the addressee opened the decision in the account, if ever."""
-    results = case.papers.filter(kind__in=["grant", "refusal"])
-    rows = PaperOpening.objects.filter(paper__in=results)
-    return rows.order_by("at").first()
 
 
 def write_attempt(

@@ -23,9 +23,8 @@ def made_level(listed: Material | None) -> TrustLevel:
     return TrustLevel(listed.trust) if listed is not None else TrustLevel.C
 
 
-@acting()
-def attach_supplement(case: Case, material: str, file: File) -> Upload:
-    """Take one file for a material that the supplement notice of ``case`` reopened; no other."""
+def _reopened(case: Case, material: str) -> Supplement:
+    """The notice that asks for ``material`` again."""
     notice = Supplement.objects.filter(case=case).first()
     if case.stage != Stage.SUPPLEMENT_ASKED or notice is None:
         raise Refused(
@@ -43,9 +42,20 @@ def attach_supplement(case: Case, material: str, file: File) -> Upload:
             ),
             material,
         )
-    made = made_level(material_named(case.item_version, material))
-    fresh = case.uploads.filter(at__gte=notice.asked_at)
-    return files.take(files.folder_of(case), material, file, fresh, made, Given.ADDED)
+    return notice
+
+
+def attach_supplement(case: Case, material: str, file: File | files.Received) -> Upload:
+    """Take one file for a material that the supplement notice of ``case`` reopened; no other.
+
+    The file is judged before the act begins.
+    """
+    _reopened(case, material)
+    with files.received(file, material) as kept, acting():
+        notice = _reopened(case, material)
+        made = made_level(material_named(case.item_version, material))
+        fresh = case.uploads.filter(at__gte=notice.asked_at)
+        return files.take(files.folder_of(case), material, kept, fresh, made, Given.ADDED)
 
 
 @acting()

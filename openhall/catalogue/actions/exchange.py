@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from openhall.catalogue.actions.record import record_item, take_into_list
+from openhall.catalogue.actions.tariffs import take_fees
 from openhall.catalogue.exchange.writing import RELATED, record_of
 from openhall.catalogue.kinds import CHILDREN, digest_of
 from openhall.catalogue.models import (
@@ -34,9 +35,13 @@ from openhall.catalogue.models import (
     Tariff,
 )
 from openhall.catalogue.permissions import may_claim, may_keep_list
+from openhall.catalogue.queries import hollow_phrases
+from openhall.catalogue.rules.guide import is_hollow
 from openhall.catalogue.rules.implementation_list import (
     ENTRY,
+    HEAD,
     ITEM,
+    TABLES,
     WORDS,
     Fault,
     Record,
@@ -49,10 +54,19 @@ from openhall.deeds.refusals import Refused
 from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.policies.models import PolicyDocument
+from openhall.versions.terms import VersionState as Dated
 
 Given = Iterable[tuple[int, Mapping[str, Any]]]
 Fee = tuple[str, str, date]  # item code, code of the fee, its first day
 TOGETHER: Final = 500
+FEW: Final = 5  # so many items may change without a question
+USUAL_PERCENT: Final = 30  # of the items of the file that stand already
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "": ("entry_name", "name", "conditions"),
+    "materials": ("name", "condition"),
+    "steps": ("name",),
+    "prerequisites": ("words",),
+}
 OPEN: Final = (VersionState.DRAFT.value, VersionState.RETURNED.value)
 ROWS: Final[Mapping[str, type[Model]]] = {
     "materials": Material,
@@ -65,14 +79,49 @@ TOLD: Final = frozenset(column.name for column in ITEM if column.told)
 FILES: Final = (("materials", "blank_form"), ("materials", "sample"))
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A table of an item in which an import leaves fewer rows, such as 申请材料 42 → 0."""
+
+    code: str
+    name: str
+    table: str
+    before: int
+    after: int
+
+
 @dataclass(slots=True)
 class Taken:
-    """What an import did, or would do; with faults it did nothing."""
+    """What an import did, or would do; with faults it did nothing.
+
+    ``losses`` are the tables that would get shorter. With ``waits`` nothing was done: somebody has
+    to look at them, or at how much would change, and agree.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     faults: list[Fault] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    waits: bool = False
+
+    @property
+    def empties(self) -> bool:
+        """Whether a table that holds something would hold nothing."""
+        return any(not one.after for one in self.losses)
+
+    @property
+    def rewrites(self) -> bool:
+        """Whether more than the usual share of the list would change."""
+        known = self.changed + self.unchanged
+        return self.changed >= FEW and self.changed * 100 > known * USUAL_PERCENT
+
+    def compare(self, before: Record, after: Record) -> None:
+        """Note the tables of one changed item that get shorter."""
+        for name, (called, _columns) in TABLES.items():
+            had, has = len(before[name]), len(after[name])
+            if has < had and name != "tariffs":  # fees that stand are never taken away by a list
+                self.losses.append(Loss(after["code"], after["name"], called, had, has))
 
 
 def _batches(given: Given) -> Iterator[list[tuple[int, Mapping[str, Any]]]]:
@@ -88,8 +137,11 @@ def _comparable(record: Record) -> Record:
 
 def _approved(codes: Iterable[str]) -> dict[Fee, Tariff]:
     """The fees that stand for the items ``codes``."""
-    rows = Tariff.objects.filter(item__code__in=list(codes)).select_related("item")
-    return {(row.item.code, row.code, row.valid_from): row for row in rows}
+    rows = Tariff.objects.filter(item__code__in=list(codes))
+    rows = rows.exclude(state=Dated.DROPPED.value).select_related("item")
+    return {
+        (row.item.code, row.code, row.effective_from): row for row in rows if row.effective_from
+    }
 
 
 def _short(values: Iterable[Any]) -> bytes:
@@ -106,7 +158,9 @@ class Check:
         self.entries: dict[str, bytes] = {}  # entry code → its base elements, for the whole file
         self.wanted: dict[str, tuple[int, str, str]] = {}  # code named → where it was named first
         self.faults: list[Fault] = []
+        self.phrases = hollow_phrases()
         actor, day = doing.actor, doing.day
+        self.is_person = actor is not None  # what an operator brings is in force as it was approved
         self.all_entries = actor is None or may_keep_list(actor, day)
         self.own: set[str] | None = None
         if actor is not None and not self.all_entries:
@@ -141,6 +195,7 @@ class Check:
         if code in self.lines:
             self._fault(line, record, "实施编码", f"与第{self.lines[code]}行重复。")
         self.lines.setdefault(code, line)
+        self._hollow(line, record)
         if record["organ"] not in self.organs:
             self._fault(line, record, "实施主体", f"本系统没有“{record['organ']}”。请先建立。")
         elif self.own is not None and record["organ"] not in self.own:
@@ -161,6 +216,18 @@ class Check:
             if not default_storage.exists(name):
                 self._fault(line, record, "附件", f"本系统没有文件“{name}”。请先上传，或留空。")
 
+    def _hollow(self, line: int, record: Record) -> None:
+        """Names and conditions that say nothing (详见附件、待定) are told, wherever they stand."""
+        for table, names in NAMES.items():
+            columns = HEAD if not table else TABLES[table][1]
+            headings = {column.name: column.heading for column in columns}
+            for row in record[table] if table else [record]:
+                for name in names:
+                    said = str(row.get(name) or "")
+                    if said and is_hollow(said, self.phrases):
+                        sentence = f"“{said}”没有说明内容。请写出具体名称或者条件。"
+                        self._fault(line, record, headings[name], sentence)
+
     def _entry(self, line: int, record: Record, standing: CatalogueEntry | None) -> None:
         told = [record[column.name] for column in ENTRY]
         known = self.entries.setdefault(record["entry_code"], _short(told))
@@ -178,15 +245,33 @@ class Check:
                 )
 
     def _fees(self, line: int, record: Record, approved: Mapping[Fee, Tariff]) -> None:
+        days: dict[str, list[tuple[date, date]]] = {}
+        drafts: set[str] = set()
+        for (item, code, begun), fee in approved.items():
+            if item != record["code"]:
+                continue
+            if fee.is_public:
+                days.setdefault(code, []).append((begun, fee.effective_until or date.max))
+            else:
+                drafts.add(code)
         for row in record["tariffs"]:
-            before = approved.get((record["code"], row["code"], row["valid_from"]))
-            if before and any(getattr(before, name) != value for name, value in row.items()):
-                self._fault(
-                    line,
-                    record,
-                    "收费标准",
-                    f"“{row['name']}”与已核定的标准不一致。核定变更的，请写新的有效期起。",
-                )
+            before = approved.get((record["code"], row["code"], row["effective_from"]))
+            if before is not None:
+                if any(getattr(before, name) != value for name, value in row.items()):
+                    said = "与已核定的标准不一致。核定变更的，请写新的有效期起。"
+                    self._fault(line, record, "收费标准", f"“{row['name']}”{said}")
+                continue
+            if self.is_person:
+                if row["code"] in drafts:
+                    said = "已有一份草稿。请等它公布之后再写新的标准。"
+                    self._fault(line, record, "收费标准", f"“{row['name']}”{said}")
+                drafts.add(row["code"])
+                continue
+            first, last = row["effective_from"], row["effective_until"] or date.max
+            if any(a <= last and first <= b for a, b in days.get(row["code"], ())):
+                said = "与同一项目另一标准的有效期重叠。请先写明前一标准的有效期止。"
+                self._fault(line, record, "收费标准", f"“{row['name']}”{said}")
+            days.setdefault(row["code"], []).append((first, last))
 
     def finish(self) -> list[Fault]:
         """The faults of the whole file, by line: codes that are named and are nowhere included."""
@@ -208,12 +293,15 @@ def import_list(
     doing: Doing,
     *,
     dry_run: bool = False,
+    agreed: bool = False,
     told: Callable[[int], None] = lambda _done: None,
 ) -> Taken:
     """Take the records that ``given()`` yields (it is called three times); all or nothing.
 
-    Without ``doing.actor`` it is the operator at the command line. Raises :class:`Refused` for
-    someone who may not import at all; what is wrong with rows stands in ``faults``.
+    Without ``doing.actor`` it is the operator at the command line. ``agreed``: somebody has seen
+    that tables would be emptied or much rewritten; without it such a list waits and nothing is
+    done. Raises :class:`Refused` for someone who may not import at all; what is wrong with rows
+    stands in ``faults``.
     """
     check = Check(doing)
     read = 0
@@ -230,7 +318,8 @@ def import_list(
         for batch in _batches(given()):
             _batch([(line, read_record(line, row)[0]) for line, row in batch], done, file, doing)
             told(done.new + done.changed + done.unchanged)
-        if dry_run:
+        done.waits = (done.empties or done.rewrites) and not agreed
+        if dry_run or done.waits:
             transaction.set_rollback(True)
     return done
 
@@ -282,9 +371,12 @@ def _batch(records: list[tuple[int, Record]], done: Taken, file: str, doing: Doi
         item = items[record["code"]]
         fees.append((item, record))
         before = newest.get(item.pk)
-        if before is not None and _comparable(record_of(before)) == _comparable(record):
+        stands = record_of(before) if before is not None else None
+        if before is not None and stands and _comparable(stands) == _comparable(record):
             done.unchanged += 1
             continue
+        if stands is not None:
+            done.compare(stands, record)
         version = _version(item, before, record)
         rows.append(_rows(version, record, items, documents))
         version.digest = digest_of(version, rows[-1])
@@ -298,7 +390,7 @@ def _batch(records: list[tuple[int, Record]], done: Taken, file: str, doing: Doi
     for name, table in CHILDREN.items():
         table._default_manager.filter(version__in=kept).delete()
         table._default_manager.bulk_create(row for some in rows for row in some[name])
-    _tariffs(fees)
+    _fees(fees, file, doing)
     fresh = set(map(id, new))
     for version, line, above in signed:
         if id(version) not in fresh:
@@ -360,16 +452,13 @@ def _rows(
     return found
 
 
-def _tariffs(given: list[tuple[Item, Record]]) -> None:
+def _fees(given: list[tuple[Item, Record]], file: str, doing: Doing) -> None:
     """Fees not known yet; one that is known by its code and first day is never rewritten."""
-    known = set(
-        Tariff.objects.filter(item__in=[item for item, _record in given]).values_list(
-            "item", "code", "valid_from"
-        )
-    )
-    Tariff.objects.bulk_create(
-        Tariff(item=item, **row)
+    known = _approved(item.code for item, _record in given)
+    new = [
+        (item, row)
         for item, record in given
         for row in record["tariffs"]
-        if (item.pk, row["code"], row["valid_from"]) not in known
-    )
+        if (item.code, row["code"], row["effective_from"]) not in known
+    ]
+    take_fees(new, file, doing)

@@ -1,22 +1,18 @@
 """A file of items as rows of cells, each with its line; nothing is judged here."""
 
-import csv
-import json
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from openhall.catalogue.exchange.tables import Unreadable
+from openhall.catalogue.rules.cells import json_of
 from openhall.catalogue.rules.implementation_list import TABLES, is_whole_list
+from openhall.glossary import Said
+from openhall.paging.sheets import Book, Row, Unreadable, csv_rows, headed, text_of_bytes
 
 Given = tuple[int, Mapping[str, Any]]
-CODE = "实施编码"
-csv.field_size_limit(16 * 1024 * 1024)  # a form of a hundred questions stands in one cell
+CODE: Final = "实施编码"
+BOOKS: Final = (".xlsx", ".xlsm")
 
 
 def holds_whole_list(path: Path) -> bool:
@@ -24,113 +20,108 @@ def holds_whole_list(path: Path) -> bool:
     ending = path.suffix.lower()
     if ending in (".json", ".jsonl"):
         return True
-    if ending in (".xlsx", ".xlsm"):
-        book = _book(path)
-        first = next(book.worksheets[0].iter_rows(values_only=True), ())
-        book.close()
-        return is_whole_list([str(cell or "").strip() for cell in first])
-    with path.open(encoding=_encoding(path), newline="") as lines:
-        return is_whole_list([name.strip() for name in next(csv.reader(lines), [])])
+    if ending in BOOKS:
+        with Book(path) as book:
+            return _is_heading(next(book.sheets[0].rows(), (1, [])))
+    return _is_heading(next(csv_rows(text_of_bytes(path.read_bytes(), path.name), path.name)))
+
+
+def _is_heading(row: Row) -> bool:
+    return is_whole_list([str(cell or "").strip() for cell in row[1]])
 
 
 def read_items(path: Path) -> Iterator[Given]:
-    """Each item of ``path`` with its line. Raises :class:`Unreadable`."""
+    """Each item of ``path`` with its line. Raises :class:`Unreadable` with the place."""
     ending = path.suffix.lower()
-    if ending == ".jsonl":
-        return _json_lines(path)
-    if ending == ".json":
-        return _json(path)
-    if ending in (".xlsx", ".xlsm"):
+    if ending in BOOKS:
         return _xlsx(path)
-    return _csv(path)
+    text = text_of_bytes(path.read_bytes(), path.name)
+    if ending == ".jsonl":
+        return _json_lines(path.name, text)
+    return _json(path.name, text) if ending == ".json" else _csv(path.name, text)
 
 
-def _encoding(path: Path) -> str:
-    """UTF-8 if the whole file is, else GB 18030; read in pieces."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            with path.open(encoding=encoding, newline="") as text:
-                while text.read(1 << 20):
-                    pass
-        except UnicodeDecodeError:
+def _csv(name: str, text: str) -> Iterator[Given]:
+    by_heading = {called: table for table, (called, _columns) in TABLES.items()}
+    rows = headed(csv_rows(text, name), name)
+    next(rows)
+    for line, row in rows:
+        yield line, {by_heading.get(heading, heading): cell for heading, cell in row.items()}
+
+
+def _unreadable(where: str, problem: ValueError) -> Unreadable:
+    return Unreadable(
+        Said(
+            f"{where}不是可读的JSON（{problem}）。请用导出的文件修改后重新保存。",
+            f"{where} is no readable JSON ({problem}). Change a file exported here and save it.",
+        )
+    )
+
+
+def _json_lines(name: str, text: str) -> Iterator[Given]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
             continue
-        return encoding
-    raise Unreadable(f"{path.name}不是UTF-8或GB 18030编码的文本。")
+        try:
+            found = json_of(line)
+        except ValueError as problem:
+            raise _unreadable(f"{name}第{number}行", problem) from problem
+        if not isinstance(found, dict):
+            raise Unreadable(
+                Said(
+                    f"{name}第{number}行不是一个事项。每行应是一个事项的JSON。",
+                    f"{name}, line {number} is no item. Each line is the JSON of one item.",
+                )
+            )
+        yield number, found
 
 
-def _csv(path: Path) -> Iterator[Given]:
-    with path.open(encoding=_encoding(path), newline="") as lines:
-        reader = csv.reader(lines)
-        heading = [name.strip() for name in next(reader, [])]
-        by_heading = {called: name for name, (called, _columns) in TABLES.items()}
-        names = [by_heading.get(name, name) for name in heading]
-        for row, cells in enumerate(reader, start=2):  # as a spreadsheet counts them
-            if any(cells):
-                yield row, dict(zip(names, cells, strict=False))
-
-
-def _json_lines(path: Path) -> Iterator[Given]:
-    with path.open(encoding="utf-8-sig") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield number, _object(path, number, line)
-
-
-def _object(path: Path, number: int, line: str) -> Mapping[str, Any]:
+def _json(name: str, text: str) -> Iterator[Given]:
     try:
-        found = json.loads(line)
-    except ValueError as error:
-        raise Unreadable(f"{path.name}第{number}行不是可读的JSON:{error}。") from error
-    if not isinstance(found, dict):
-        raise Unreadable(f"{path.name}第{number}行不是一个事项。")
-    return found
-
-
-def _json(path: Path) -> Iterator[Given]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except ValueError as error:
-        raise Unreadable(f"{path.name}不是可读的JSON:{error}。") from error
+        found = json_of(text)
+    except ValueError as problem:
+        raise _unreadable(name, problem) from problem
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise Unreadable(f"{path.name}应是事项的列表。")
+        raise Unreadable(
+            Said(f"{name}应是事项的列表。", f"{name} should be a list of items."),
+        )
     yield from enumerate(found, start=1)
 
 
-def _book(path: Path) -> Any:
-    try:
-        return load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:
-        raise Unreadable(f"{path.name}不是可读的XLSX文件。") from error
-
-
-def _rows(sheet: Any) -> Iterator[tuple[int, dict[str, Any]]]:
-    rows = sheet.iter_rows(values_only=True)
-    heading = [str(cell or "").strip() for cell in next(rows, ())]
-    for line, cells in enumerate(rows, start=2):
-        if any(cell not in (None, "") for cell in cells):
-            told = ["" if cell is None else cell for cell in cells]
-            yield line, dict(zip(heading, told, strict=False))
-
-
 def _xlsx(path: Path) -> Iterator[Given]:
-    book = _book(path)
     named = {called: name for name, (called, _columns) in TABLES.items()} | {
         "前置手续表": "prerequisites"
     }
     tables: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for sheet in book.worksheets[1:]:
-        if sheet.title not in named:
-            raise Unreadable(f"{path.name}有不认识的工作表“{sheet.title}”。")
-        by_item: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for _line, row in _rows(sheet):
-            by_item[str(row.pop(CODE, "")).strip()].append(row)
-        tables[named[sheet.title]] = by_item
-    for line, row in _rows(book.worksheets[0]):
-        code = str(row.get(CODE, "")).strip()
-        yield line, row | {name: rows.pop(code, []) for name, rows in tables.items()}
+    with Book(path) as book:
+        for sheet in book.sheets[1:]:
+            given = headed(sheet.rows(), f"{path.name}的工作表“{sheet.title}”")
+            _line, heading = next(given)
+            if sheet.title not in named:
+                if not heading:
+                    continue  # an empty sheet that a spreadsheet program adds by itself
+                raise Unreadable(
+                    Said(
+                        f"{path.name}有不认识的工作表“{sheet.title}”。请删去，或改回导出时的名称。",
+                        f"{path.name} has an unknown sheet “{sheet.title}”. Remove it, or give it "
+                        "back the name it was exported under.",
+                    )
+                )
+            by_item: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            for _at, row in given:
+                by_item[str(row.pop(CODE, "")).strip()].append(row)
+            tables[named[sheet.title]] = by_item
+        items = headed(book.sheets[0].rows(), f"{path.name}的工作表“{book.sheets[0].title}”")
+        next(items)
+        for line, row in items:
+            code = str(row.get(CODE, "")).strip()
+            yield line, row | {name: rows.pop(code, []) for name, rows in tables.items()}
     for name, rows in tables.items():
         if rows:
+            called, lost = TABLES[name][0], next(iter(rows))
             raise Unreadable(
-                f"工作表“{TABLES[name][0]}”有不属于任何事项的行：实施编码“{next(iter(rows))}”。"
+                Said(
+                    f"工作表“{called}”有不属于任何事项的行：实施编码“{lost}”。",
+                    f"Sheet “{called}” has rows of no item: code “{lost}”.",
+                )
             )
-    book.close()

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.rules.cells import Column, cell_of, plain_of
@@ -25,6 +27,7 @@ from openhall.catalogue.rules.implementation_list import (
     WORDS,
     Record,
 )
+from openhall.paging.sheets import written_safely
 
 BOM = "\ufeff"  # without it a spreadsheet reads UTF-8 as something else
 TOGETHER = 500
@@ -73,7 +76,7 @@ def record_of(version: ItemVersion) -> Record:
             for one in version.prerequisites.all()
         ],
         "form": [_values(version.form, FORM)] if hasattr(version, "form") else [],
-        "tariffs": [_values(one, TARIFFS) for one in item.tariffs.all()],
+        "tariffs": [_values(one, TARIFFS) for one in item.tariffs.all() if one.is_public],
     }
 
 
@@ -121,10 +124,17 @@ def as_csv(found: Iterable[Record]) -> Iterator[str]:
     yield BOM + taken()
     for record in found:
         plain = _plain(record)
-        cells = [cell_of(c, record[c.name]) for c in HEAD]
+        cells = [written_safely(cell_of(c, record[c.name])) for c in HEAD]
         cells += [json.dumps(plain[name], ensure_ascii=False) for name in TABLES]
         writer.writerow(cells)
         yield taken()
+
+
+def _said(sheet: Any, text: str) -> WriteOnlyCell:
+    """A cell that is text whatever it begins with: an ``=`` must not become a formula."""
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type = "s"
+    return cell
 
 
 def as_xlsx(found: Iterable[Record]) -> bytes:
@@ -137,10 +147,12 @@ def as_xlsx(found: Iterable[Record]) -> bytes:
         sheets[name] = book.create_sheet(called if called != "前置手续" else "前置手续表")
         sheets[name].append(["实施编码", *(c.heading for c in columns)])
     for record in found:
-        items.append([cell_of(c, record[c.name]) for c in HEAD])
+        items.append([_said(items, cell_of(c, record[c.name])) for c in HEAD])
         for name, (_called, columns) in TABLES.items():
             for row in record[name]:
-                sheets[name].append([record["code"], *(cell_of(c, row[c.name]) for c in columns)])
+                sheet = sheets[name]
+                cells = (record["code"], *(cell_of(c, row[c.name]) for c in columns))
+                sheet.append([_said(sheet, cell) for cell in cells])
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()

@@ -3,40 +3,34 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.models.entry import Item
+from openhall.versions.models import DatedVersion, version_constraints
+from openhall.versions.terms import PUBLIC
 
 
-class Tariff(models.Model):
+class Tariff(DatedVersion):
     """One approved fee of an item. ``amount`` in fen (1/100 yuan) for one ``unit``."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="tariffs")
     code = models.CharField(max_length=40)
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, blank=True)
     name_en = models.CharField(max_length=200, blank=True)
-    amount = models.PositiveIntegerField()
-    unit = models.CharField(max_length=30)
-    basis = models.CharField(max_length=300)  # 文号 of the fee's approval
-    price_approval = models.CharField(max_length=200)  # 物价部门核定
+    amount = models.PositiveIntegerField(default=0)
+    unit = models.CharField(max_length=30, blank=True)
+    basis = models.CharField(max_length=300, blank=True)  # 文号 of the fee's approval
+    price_approval = models.CharField(max_length=200, blank=True)  # 物价部门核定
     reducible = models.BooleanField(default=False)
     reduction_basis = models.CharField(max_length=300, blank=True)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)  # last day in force
 
     class Meta:
-        ordering: ClassVar = ["item", "code", "valid_from"]
+        ordering: ClassVar = ["item", "code", "effective_from"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["item", "code", "valid_from"], name="tariff_begins_once"
-            ),
+            *version_constraints("tariff", ["item", "code"]),
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
-                name="tariff_ends_after_it_begins",
-            ),
-            models.CheckConstraint(
-                condition=~Q(basis="") & ~Q(price_approval=""),
+                condition=~Q(state__in=PUBLIC) | (~Q(basis="") & ~Q(price_approval="")),
                 name="tariff_has_an_approval",
                 violation_error_message=_(
                     "A fee needs its basis and the price authority's approval (A11)."

@@ -4,14 +4,19 @@ Words stand in cells as people say them (行政许可); their codes are understo
 """
 
 import json
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 from typing import Any, Final
 
+from openhall.forms.rules.values import day_of, decimal_of
 from openhall.glossary import Term
-from openhall.paging.whole import whole
+from openhall.paging.sheets import day_of_serial
+from openhall.paging.typed import LINES, fault_of_text, narrow
+from openhall.paging.whole import MOST
 
 YES: Final = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
 BETWEEN: Final = "|"
@@ -47,6 +52,8 @@ class Column:
     needed: bool = False
     may_be_unknown: bool = False
     told: bool = False
+    identity: bool = False  # a code: full-width signs and blanks make no other
+    day_of_year: bool = False  # 03-01, which a spreadsheet program turns into a date
 
 
 class WrongCell(ValueError):
@@ -108,17 +115,29 @@ def _day(given: Any) -> date:
         return given.date()
     if isinstance(given, date):
         return given
-    try:
-        return date.fromisoformat(str(given).strip()[:10].replace("/", "-"))
-    except ValueError as error:
-        raise WrongCell(f"“{given}”不是日期。请写成 2026-11-25。") from error
+    said = narrow(given)
+    said = re.split(r"[T ]0{1,2}:", said)[0]  # 2026/1/5 0:00, as some programs save a day
+    found = day_of(said) or day_of_serial(said)
+    if found is None:
+        raise WrongCell(f"“{given}”不是日期。请写成 2026-11-25。")
+    return found
+
+
+def _day_of_year(given: Any) -> str:
+    """``03-01``, also where a spreadsheet program made a date of it: 3月1日, 2026/3/1."""
+    if isinstance(given, date):
+        return f"{given:%m-%d}"
+    said = narrow(given)
+    found = re.fullmatch(r"([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?", said)
+    day = day_of(f"2000-{found[1]}-{found[2]}") if found else day_of(said)
+    return said if day is None else f"{day:%m-%d}"
 
 
 def _whole(given: Any) -> int:
-    number = whole(str(given).strip().removesuffix(".0"))
-    if number is None:
+    number = decimal_of(given)
+    if number is None or number < 0 or number != int(number) or number > MOST:
         raise WrongCell(f"“{given}”不是0或正整数。")
-    return number
+    return int(number)
 
 
 def _yes_no(given: Any) -> bool:
@@ -134,13 +153,30 @@ def _rows(given: Any) -> Any:
     if not isinstance(given, str):
         return given
     try:
-        return json.loads(given)
+        return json_of(given)
     except ValueError as error:
         raise WrongCell(f"不是可读的JSON:{error}。") from error
 
 
+def _finite(said: str) -> float:
+    number = float(said)
+    if not math.isfinite(number):
+        raise ValueError(f"{said}不是数")
+    return number
+
+
+def json_of(text: str) -> Any:
+    """What JSON text holds, numbers finite. Raises ``ValueError``, also for what nests too deep."""
+    try:
+        return json.loads(text, parse_float=_finite, parse_constant=_finite)
+    except RecursionError as problem:
+        raise ValueError("层次过深") from problem
+
+
 def value_of(column: Column, given: Any) -> Any:
     """What a cell (text, or a JSON value) means; raises :class:`WrongCell` with what to write."""
+    if column.told:  # what acts made is not taken in, so it cannot be wrong
+        return None
     if given is None or given == [] or (isinstance(given, str) and not given.strip()):
         return _nothing(column)
     if column.kind == Kind.WHOLE:
@@ -158,7 +194,14 @@ def value_of(column: Column, given: Any) -> Any:
         if column.kind == Kind.WORD:
             return _word(column.words, str(given).strip())
         return [_word(column.words, one) for one in _listed(given)]
-    said = str(given)
+    if column.day_of_year:
+        return _day_of_year(given)
+    said = given.isoformat() if isinstance(given, date) else str(given)
+    said = LINES.sub("\n", said)
+    if fault := fault_of_text(said):
+        raise WrongCell(fault.zh)
+    if column.identity:
+        said = narrow(said).replace(" ", "")
     if column.longest and len(said) > column.longest:
         raise WrongCell(f"有{len(said)}个字，超过{column.longest}个字。")
     return said

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from openhall.catalogue.rules.guide import is_hollow
 from openhall.catalogue.terms import ItemKind
 from openhall.organs.rules.identity import fault_of_credit_code
+from openhall.paging.typed import code_of, fault_of_text, narrow
 
 NO_GROUP: Final = "未分类"  # what the field writes where an item has no parent item
 FIELDS: Final = ("name", "code", "kind", "organ", "credit_code", "group", "area")
@@ -95,20 +97,35 @@ def _kind(said: str) -> ItemKind | None:
 
 
 def check_rows(
-    rows: Iterable[tuple[int, Mapping[str, str]]], columns: Mapping[str, str]
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    columns: Mapping[str, str],
+    phrases: Sequence[str] = (),
 ) -> tuple[list[Row], list[Fault]]:
-    """The good rows and every fault of the others; a row may have several faults."""
+    """The good rows and every fault of the others; a row may have several faults.
+
+    ``phrases`` are words that say nothing and are no name.
+    """
     good: list[Row] = []
     faults: list[Fault] = []
     seen: dict[str, int] = {}
     for line, raw in rows:
         said = {field: (raw.get(columns.get(field, "")) or "").strip() for field in FIELDS}
+        said["code"] = narrow(said["code"]).replace(" ", "")  # full width is no other code
+        said["kind"] = narrow(said["kind"])
+        said["credit_code"] = code_of(said["credit_code"])
         wrong = [
             Fault(line, columns[field], "为空。请补填。") for field in NEEDED if not said[field]
         ]
         for field, most in LENGTHS.items():
             if len(said[field]) > most:
                 wrong.append(Fault(line, columns[field], f"超过{most}个字。"))
+        for field in ("name", "organ", "group"):
+            if strange := fault_of_text(said[field]):
+                wrong.append(Fault(line, columns[field], strange.zh))
+        for field in ("name", "organ"):
+            if said[field] and is_hollow(said[field], phrases):
+                sentence = f"“{said[field]}”不是名称。请写出具体名称。"
+                wrong.append(Fault(line, columns[field], sentence))
         kind = _kind(said["kind"])
         if said["kind"] and kind is None:
             known = "、".join(f"{one.value}={one.zh}" for one in ItemKind)

@@ -98,7 +98,11 @@ def _column(family: str, term: Term) -> Column:
         return C(name, heading, K.YES_NO, may_be_unknown=True)
     if name in YES_NO:
         return C(name, heading, K.YES_NO)
+    if name in ("season_from", "season_until"):
+        return C(name, heading, longest=5, day_of_year=True)
     longest = LONGEST[family].get(name, 0)
+    if (family, name) == ("prerequisites", "item"):
+        return C(name, heading, longest=longest, identity=True)
     return C(name, heading, longest=longest, needed=(family, name) in NEEDED)
 
 
@@ -107,7 +111,7 @@ def _columns(family: str, terms: type[Term]) -> tuple[Column, ...]:
 
 
 ENTRY: Final = (  # 基本目录: units take these over and do not change them
-    C("entry_code", "基本编码", longest=40, needed=True),
+    C("entry_code", "基本编码", longest=40, needed=True, identity=True),
     C("entry_name", "目录事项名称", longest=300, needed=True),
     C("entry_name_en", "目录事项名称（英文）", longest=400),
     C("entry_kind", "事项类型", K.WORD, ItemKind, needed=True),
@@ -116,9 +120,9 @@ ENTRY: Final = (  # 基本目录: units take these over and do not change them
     C("entry_group", "主项名称", longest=300),
 )
 ITEM: Final = (
-    C("code", "实施编码", longest=80, needed=True),
+    C("code", "实施编码", longest=80, needed=True, identity=True),
     C("organ", "实施主体", longest=120, needed=True),
-    C("inherits", "所继承事项编码", longest=80),
+    C("inherits", "所继承事项编码", longest=80, identity=True),
     C("state", "事项状态", K.WORD, ItemState, told=True),
     C("state_reason", "状态说明", longest=300, told=True),
     C("state_since", "状态起始日期", K.DAY, told=True),
@@ -130,7 +134,7 @@ ITEM: Final = (
 )
 WORDS: Final = _columns("", VersionField)
 MATERIALS: Final = (
-    C("key", "材料代码", longest=40, needed=True),
+    C("key", "材料代码", longest=40, needed=True, identity=True),
     *_columns("materials", MaterialField),
 )
 STEPS: Final = _columns("steps", StepField)
@@ -143,7 +147,7 @@ FORM: Final = (
     C("fields", "问题", K.ROWS),
 )
 TARIFFS: Final = (
-    C("code", "收费项目代码", longest=40, needed=True),
+    C("code", "收费项目代码", longest=40, needed=True, identity=True),
     C("name", "收费项目", longest=200, needed=True),
     C("name_en", "收费项目（英文）", longest=200),
     C("amount", "收费标准（分）", K.WHOLE, needed=True),
@@ -152,8 +156,8 @@ TARIFFS: Final = (
     C("price_approval", "物价部门核定", longest=200, needed=True),
     C("reducible", "允许减免", K.YES_NO),
     C("reduction_basis", "减免依据", longest=300),
-    C("valid_from", "有效期起", K.DAY, needed=True),
-    C("valid_until", "有效期止", K.DAY),
+    C("effective_from", "有效期起", K.DAY, needed=True),
+    C("effective_until", "有效期止", K.DAY),
 )
 HEAD: Final = (*ENTRY, *ITEM, *WORDS)
 TABLES: Final[Mapping[str, tuple[str, tuple[Column, ...]]]] = MappingProxyType(
@@ -256,7 +260,7 @@ def _between(record: Record) -> list[tuple[str, str]]:
     if record.get("inherits") and record.get("inherits") == record.get("code"):
         wrong.append(("所继承事项编码", "不能继承自身。"))
     for row in record.get("tariffs", []):
-        first, last = row.get("valid_from"), row.get("valid_until")
+        first, last = row.get("effective_from"), row.get("effective_until")
         if first and last and last < first:
             wrong.append(("有效期止", "不能早于有效期起。"))
     if len(record.get("form", [])) > 1:

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('name', openhall.vault.fields.EncryptedTextField()),
                 ('media_type', models.CharField(max_length=60)),
                 ('size', models.PositiveIntegerField()),
+                ('note', models.CharField(choices=[('none', '无特别情况'), ('attachments', '内嵌有其他文件（如电子发票数据），已随原件保存')], default='none', max_length=20)),
                 ('sha256', models.CharField(max_length=64)),
                 ('file', models.FileField(storage=openhall.files.models.private_storage, upload_to=openhall.files.models.upload_path)),
                 ('at', models.DateTimeField()),

@@ -4,7 +4,6 @@ Each function gives the value as it is kept, or raises :class:`Wrong`.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,12 +13,15 @@ from openhall.forms.rules.definition import Field, Said
 from openhall.forms.terms import FieldKind
 from openhall.organs.rules.divisions import name_of_division
 from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
+from openhall.paging.typed import fault_of_text, name_on_card, narrow, text_of
 from openhall.paging.whole import whole, whole_or
 
 K = FieldKind
 LONGEST: Final = {K.TEXT: 300, K.ORGANISATION: 200, K.ADDRESS: 300, K.LONG_TEXT: 4000}
 LARGEST: Final = Decimal("999999999999999")
 EARLIEST: Final = date(1850, 1, 1)
+HAN: Final = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
+VARIANT: Final = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]?"
 PATTERNS: Final[dict[str, tuple[re.Pattern[str], Said, Said]]] = {
     # name: what it matches, its name, what to do
     "postcode": (
@@ -37,21 +39,22 @@ PATTERNS: Final[dict[str, tuple[re.Pattern[str], Said, Said]]] = {
     ),
     "chinese_name": (
         re.compile(
-            r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,20}|"
-            r"[\u3400-\u9fff]{1,15}(?:·[\u3400-\u9fff]{1,15})+"
+            f"(?:{HAN}{VARIANT}){{1,20}}|(?:{HAN}{VARIANT}){{1,15}}(?:·(?:{HAN}{VARIANT}){{1,15}})+"
         ),
         Said("中文姓名", "Name in Chinese"),
         Said("请填写中文姓名，与证件一致。", "Write the name in Chinese, as on the document."),
     ),
     "number_plate": (
-        re.compile(r"[\u4e00-\u9fff][A-Z][A-HJ-NP-Z0-9]{5,6}"),
+        re.compile(
+            r"[\u4e00-\u9fff][A-Z](?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[学警挂港澳领试超])|使[0-9]{6}"
+        ),
         Said("机动车号牌", "Number plate"),
         Said("号牌号码如“川A12345”。请重新填写。", "A number plate looks like 川A12345."),
     ),
     "bank_card": (
-        re.compile(r"[0-9]{12,19}"),
+        re.compile(r"[0-9]{8,28}"),
         Said("银行账号", "Bank account"),
-        Said("银行账号为12至19位数字。请重新填写。", "A bank account has 12 to 19 digits."),
+        Said("银行账号为8至28位数字。请重新填写。", "A bank account has 8 to 28 digits."),
     ),
     "year": (
         re.compile(r"(?:19|20)[0-9]{2}"),
@@ -73,25 +76,22 @@ class Wrong(ValueError):
         self.said = Said(zh, en)
 
 
-def clean_text(typed: Any) -> str:
-    """What was typed without stray blanks and control signs; nothing for what is not text."""
-    if isinstance(typed, bool) or not isinstance(typed, str | int | float | Decimal | date):
-        return ""
-    kept = (sign for sign in str(typed) if sign in "\n\t" or unicodedata.category(sign)[0] != "C")
-    return "".join(kept).strip()
-
-
-def _narrow(typed: Any) -> str:
-    """Full-width digits and letters, as Chinese keyboards make them, become plain ones."""
-    return clean_text(unicodedata.normalize("NFKC", clean_text(typed)))
+def kept(typed: Any) -> str:
+    """The text as it is kept. Raises :class:`Wrong` naming a sign that cannot be."""
+    said = text_of(typed)
+    if fault := fault_of_text(said):
+        raise Wrong(fault.zh, fault.en)
+    return said
 
 
 def text(field: Field, typed: Any) -> str:
-    said = clean_text(typed)
+    said = kept(typed)
     if field.kind != K.LONG_TEXT:
         said = " ".join(said.split())
     if field.pattern in PATTERNS:
-        said = _narrow(said).replace(" ", "")
+        named = field.pattern == "chinese_name"  # every sign of it stays as on the card
+        said = name_on_card(said) if named else narrow(said)
+        said = said.replace(" ", "").replace("-", "" if field.pattern == "bank_card" else "-")
         said = said.upper() if field.pattern == "number_plate" else said
         pattern, _name, what_to_do = PATTERNS[field.pattern]
         if not pattern.fullmatch(said):
@@ -117,7 +117,7 @@ def _signs(limit: str, otherwise: int) -> int:
 
 def decimal_of(typed: Any) -> Decimal | None:
     """A number as people type it: full-width signs and thousands commas are understood."""
-    said = _narrow(typed).replace(",", "").replace(" ", "").removeprefix("¥").removesuffix("元")
+    said = narrow(typed).replace(",", "").replace(" ", "").removeprefix("¥").removesuffix("元")
     if not re.fullmatch(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})", said):
         return None
     try:
@@ -168,7 +168,7 @@ def number(field: Field, typed: Any) -> str:
 
 def day_of(typed: Any) -> date | None:
     """A day as it is typed: 2003-05-26, 2003/5/26, 2003年5月26日, 20030526."""
-    said = _narrow(typed)
+    said = narrow(typed)
     found = re.fullmatch(
         r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))", said
     )
@@ -198,7 +198,7 @@ def day(field: Field, typed: Any, today: date) -> str:
 
 
 def choice(field: Field, typed: Any) -> str:
-    said = clean_text(typed) if not isinstance(typed, bool) else str(typed).lower()
+    said = text_of(typed) if not isinstance(typed, bool) else str(typed).lower()
     if said not in {option.value for option in field.options}:
         raise Wrong("请从所列选项中选择一项。", "Choose one of the options listed.")
     return said
@@ -206,7 +206,7 @@ def choice(field: Field, typed: Any) -> str:
 
 def choices(field: Field, typed: Any) -> list[str]:
     given = typed if isinstance(typed, list | tuple) else [typed]
-    said = {clean_text(one) for one in given} - {""}
+    said = {text_of(one) for one in given} - {""}
     if said - {option.value for option in field.options}:
         raise Wrong("请只从所列选项中选择。", "Choose only from the options listed.")
     kept = [option.value for option in field.options if option.value in said]
@@ -220,8 +220,8 @@ def choices(field: Field, typed: Any) -> list[str]:
 
 def region(field: Field, typed: Any) -> str:
     """A division code and, after a blank, the street in words: ``510104 春熙路街道``."""
-    said = clean_text(" ".join(_narrow(typed).split()))
-    code, _blank, street = said.partition(" ")
+    code, _blank, street = " ".join(kept(typed).split()).partition(" ")
+    code = narrow(code)
     if name_of_division(code) is None:
         raise Wrong("请从列表中选择区（市）县。", "Choose the district or county from the list.")
     if len(street) > 100:
@@ -230,21 +230,21 @@ def region(field: Field, typed: Any) -> str:
 
 
 def resident_id(field: Field, typed: Any) -> str:
-    said = _narrow(typed).replace(" ", "").upper()
+    said = narrow(typed).replace(" ", "").upper()
     if fault := fault_of_resident_id(said):
         raise Wrong(fault.zh, fault.en)
     return said
 
 
 def credit_code(field: Field, typed: Any) -> str:
-    said = _narrow(typed).replace(" ", "").replace("-", "").upper()
+    said = narrow(typed).replace(" ", "").replace("-", "").upper()
     if fault := fault_of_credit_code(said):
         raise Wrong(fault.zh, fault.en)
     return said
 
 
 def phone(field: Field, typed: Any) -> str:
-    said = _narrow(typed).replace(" ", "").replace("(", "").replace(")", "-").replace("—", "-")
+    said = narrow(typed).replace(" ", "").replace("(", "").replace(")", "-").replace("—", "-")
     if not PHONE.fullmatch(said):
         raise Wrong(
             "请填写手机号码（11位）或者带区号的固定电话，如028-86660000。",
@@ -270,7 +270,7 @@ def files(field: Field, typed: Any) -> list[Any]:
         return [ON_PAPER]
     kept: list[int] = []
     for one in given:
-        number = whole(_narrow(one))
+        number = whole(narrow(one))
         if number is None:
             raise Wrong("请上传文件。", "Upload the file.")
         if number not in kept:
@@ -310,7 +310,7 @@ def value_of(field: Field, typed: Any, today: date) -> Any:
 def is_blank(field: Field, typed: Any) -> bool:
     """Nothing was answered: an unticked box, no row, no sign."""
     if field.kind == K.STATEMENT:
-        return typed is not True and clean_text(typed).lower() in ("", "off", "false", "0", "no")
+        return typed is not True and text_of(typed).lower() in ("", "off", "false", "0", "no")
     if isinstance(typed, list | tuple):
-        return not any(one if isinstance(one, dict) else clean_text(one) for one in typed)
-    return typed is not True and typed is not False and clean_text(typed) == ""
+        return not any(one if isinstance(one, dict) else text_of(one) for one in typed)
+    return typed is not True and typed is not False and text_of(typed) == ""

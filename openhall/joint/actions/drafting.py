@@ -23,6 +23,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import fresh_code
+from openhall.files.actions import received
 from openhall.files.models import Upload
 from openhall.glossary import Said
 from openhall.joint.actions.receiving import Sent, begin_joint
@@ -100,12 +101,12 @@ def part_draft(draft: Draft, part: PartInForce) -> Draft:
 
 
 # ------------------------------------------------------------ papers, once for all
-@acting()
 def attach_for_all(draft: Draft, needs: Sequence[tuple[PartInForce, str]], file: File) -> None:
     """Take one file once and keep it for every part that needs it."""
     refuse_unless_open(draft)
-    for part, key in needs:
-        attach(part_draft(draft, part), key, file)
+    with received(file) as kept, acting():
+        for part, key in needs:
+            attach(part_draft(draft, part), key, kept)
 
 
 def _copies(draft: Draft, upload_id: int) -> list[Upload]:

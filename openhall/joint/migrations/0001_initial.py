@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('applying', '0001_initial'),
         ('cases', '0002_only_grows'),
-        ('catalogue', '0002_seeds'),
+        ('catalogue', '0003_seeds'),
         ('organs', '0002_only_grows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

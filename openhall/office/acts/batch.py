@@ -11,7 +11,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.terms import Outcome
 from openhall.deeds.refusals import Refused
-from openhall.office.acts.form import NOTE, said
+from openhall.desk.offers import NOTE, said
 from openhall.office.seat import Seat
 from openhall.organs.models import Account
 from openhall.organs.queries import officers_at

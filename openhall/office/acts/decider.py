@@ -9,7 +9,8 @@ from openhall.cases.models import Case
 from openhall.cases.queries import takers
 from openhall.cases.terms import Act, Outcome
 from openhall.catalogue.terms import ProjectType
-from openhall.office.acts.form import NOTE, ActForm, said
+from openhall.desk.offers import NOTE, said
+from openhall.office.acts.form import ActForm
 from openhall.organs.terms import Desk
 
 
@@ -27,13 +28,13 @@ class Decide(ActForm):
 
     def ask(self) -> None:
         outcomes = said(Outcome, (Outcome.GRANTED, Outcome.REFUSED))
-        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+        self.choose("outcome", outcomes)
         if self.case.item_version.project_type == ProjectType.INSTANT:
             self.fields["at_once"] = forms.BooleanField(
                 label=_("Issue at once: the applicant is waiting"), required=False, initial=True
             )
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
         act = actions.decide_at_once if typed.get("at_once") else actions.decide
         act(
@@ -42,7 +43,6 @@ class Decide(ActForm):
             typed["reason"],
             typed["remedy"],
             doing,
-            seen=seen,
         )
 
 
@@ -51,8 +51,8 @@ class SendBack(ActForm):
     effect = _("The case returns to its handler.")
     reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.send_back(self.case.pk, self.cleaned_data["reason"], doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.send_back(self.case.pk, self.cleaned_data["reason"], doing)
 
 
 class Reassign(ActForm):
@@ -63,11 +63,11 @@ class Reassign(ActForm):
 
     def ask(self) -> None:
         others = [one for one in takers(self.case, self.day) if one.pk != self.case.handler_id]
-        self.offer_people("taker", others)
+        self.choose_rows("taker", others)
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         reason = self.cleaned_data["reason"]
-        actions.reassign(self.case.pk, self.person("taker"), reason, doing, seen=seen)
+        actions.reassign(self.case.pk, self.chosen("taker"), reason, doing)
 
 
 class AllowAgain(ActForm):
@@ -82,8 +82,8 @@ class AllowAgain(ActForm):
         help_text=_("What could have been asked the first time is no reason: then accept."),
     )
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.allow_again(self.case.pk, self.cleaned_data["new_facts"], doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.allow_again(self.case.pk, self.cleaned_data["new_facts"], doing)
 
 
 def _asked(case: Case) -> bool:
@@ -97,7 +97,7 @@ class Extend(ActForm):
     reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         return _asked(case)
 
     def ask(self) -> None:
@@ -106,9 +106,9 @@ class Extend(ActForm):
             self.fields["days"].initial = asked.days
             self.fields["reason"].initial = asked.reason
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
-        actions.extend(self.case.pk, typed["days"], typed["reason"], doing, seen=seen)
+        actions.extend(self.case.pk, typed["days"], typed["reason"], doing)
 
 
 class RefuseExtension(ActForm):
@@ -117,8 +117,8 @@ class RefuseExtension(ActForm):
     reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         return _asked(case)
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.refuse_extension(self.case.pk, self.cleaned_data["reason"], doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.refuse_extension(self.case.pk, self.cleaned_data["reason"], doing)

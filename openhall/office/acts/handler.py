@@ -10,7 +10,8 @@ from openhall.cases.behind import colleagues, shareable
 from openhall.cases.models import Case
 from openhall.cases.terms import Act, Opinion, StepPhase, StepState, SuspensionGround
 from openhall.design.forms import DateInput
-from openhall.office.acts.form import NOTE, ActForm, said
+from openhall.desk.offers import NOTE, said
+from openhall.office.acts.form import ActForm
 from openhall.organs.terms import Desk
 from openhall.workdays.queries import calendar
 
@@ -25,11 +26,11 @@ class Review(ActForm):
     note = forms.CharField(label=_("Opinion in words"), widget=NOTE, max_length=2000)
 
     def ask(self) -> None:
-        self.fields["opinion"].choices = said(Opinion)  # type: ignore[attr-defined]
+        self.choose("opinion", said(Opinion))
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         opinion = Opinion(self.cleaned_data["opinion"])
-        actions.review(self.case.pk, opinion, self.cleaned_data["note"], doing, seen=seen)
+        actions.review(self.case.pk, opinion, self.cleaned_data["note"], doing)
 
 
 class Suspend(ActForm):
@@ -43,9 +44,9 @@ class Suspend(ActForm):
     )
 
     def ask(self) -> None:
-        self.fields["ground"].choices = said(SuspensionGround)  # type: ignore[attr-defined]
+        self.choose("ground", said(SuspensionGround))
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
         actions.suspend(
             self.case.pk,
@@ -55,7 +56,6 @@ class Suspend(ActForm):
             "",
             doing,
             with_notice=typed["notify"],
-            seen=seen,
         )
 
 
@@ -63,8 +63,8 @@ class Resume(ActForm):
     act, desks, shortcut, paused = Act.RESUME, (Desk.HANDLER,), "e", True
     effect = _("The clock runs again; both limits move by the time excluded.")
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.resume(self.case.pk, doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.resume(self.case.pk, doing)
 
 
 class AskExtension(ActForm):
@@ -74,16 +74,16 @@ class AskExtension(ActForm):
     reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         open_request = case.extension_requests.filter(answered_at__isnull=True).exists()
         return not open_request and not hasattr(case, "extension") and bool(most_days(case))
 
     def ask(self) -> None:
         self.fields["days"].initial = most_days(self.case)
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
-        actions.ask_extension(self.case.pk, typed["days"], typed["reason"], doing, seen=seen)
+        actions.ask_extension(self.case.pk, typed["days"], typed["reason"], doing)
 
 
 class SiteCheck(ActForm):
@@ -99,19 +99,18 @@ class SiteCheck(ActForm):
 
     def ask(self) -> None:
         self.fields["on"].initial = self.day
-        self.offer_people("officers", colleagues(self.case, self.day))
+        self.choose_rows("officers", colleagues(self.case, self.day))
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
         actions.site_check(
             self.case.pk,
             typed["on"],
             typed["place"],
-            [self.people[pk] for pk in typed["officers"]],
+            [self.rows["officers"][pk] for pk in typed["officers"]],
             typed["found"],
             typed["passed"],
             doing,
-            seen=seen,
         )
 
 
@@ -123,11 +122,11 @@ class TellHearing(ActForm):
     )
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         return not hasattr(case, "hearing")
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.tell_hearing(self.case.pk, self.cleaned_data["why"], doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.tell_hearing(self.case.pk, self.cleaned_data["why"], doing)
 
 
 class CallHearing(ActForm):
@@ -140,19 +139,19 @@ class CallHearing(ActForm):
     )
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         hearing = getattr(case, "hearing", None)
         return hearing is not None and bool(hearing.asked_at) and hearing.called_at is None
 
     def ask(self) -> None:
         self.fields["held_on"].initial = calendar().add_workdays(self.day, 7).on
         others = [one for one in colleagues(self.case, self.day) if one.pk != self.case.handler_id]
-        self.offer_people("host", others)
+        self.choose_rows("host", others)
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
         actions.call_hearing(
-            self.case.pk, typed["held_on"], typed["place"], self.person("host"), doing, seen=seen
+            self.case.pk, typed["held_on"], typed["place"], self.chosen("host"), doing
         )
 
 
@@ -162,12 +161,12 @@ class HoldHearing(ActForm):
     minutes = forms.CharField(label=_("Minutes"), widget=NOTE, max_length=5000)
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         hearing = getattr(case, "hearing", None)
         return hearing is not None and bool(hearing.called_at) and hearing.held_at is None
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.hold_hearing(self.case.pk, self.cleaned_data["minutes"], doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.hold_hearing(self.case.pk, self.cleaned_data["minutes"], doing)
 
 
 class Consult(ActForm):
@@ -181,14 +180,14 @@ class Consult(ActForm):
     )
 
     def ask(self) -> None:
-        self.offer_units("organ")
+        self.choose_unit("organ")
         self.fields["due_on"].initial = calendar().add_workdays(self.day, 5).on
-        self.fields["share"].choices = shareable(self.case)  # type: ignore[attr-defined]
+        self.choose("share", shareable(self.case))
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
         chosen = [one.split(":", 1) for one in typed["share"]]
-        organ = self.unit("organ")
+        organ = self.chosen("organ")
         assert organ is not None  # the field is required and offers units only
         actions.consult(
             self.case.pk,
@@ -198,7 +197,6 @@ class Consult(ActForm):
             doing,
             answers=[key for kind, key in chosen if kind == "answer"],
             uploads=[int(key) for kind, key in chosen if kind == "upload"],
-            seen=seen,
         )
 
 
@@ -208,9 +206,9 @@ class Forward(ActForm):
     to = forms.CharField(label=_("Superior organ"), max_length=120)
     opinion = forms.CharField(label=_("First opinion"), widget=NOTE, max_length=2000)
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
-        actions.forward(self.case.pk, typed["to"], typed["opinion"], doing, seen=seen)
+        actions.forward(self.case.pk, typed["to"], typed["opinion"], doing)
 
 
 class Reply(ActForm):
@@ -218,8 +216,8 @@ class Reply(ActForm):
     effect = _("Your clock goes on where it had stopped.")
     said = forms.CharField(label=_("What the superior organ decided"), widget=NOTE, max_length=2000)
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.reply(self.case.pk, self.cleaned_data["said"], doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.reply(self.case.pk, self.cleaned_data["said"], doing)
 
 
 def _review_steps(case: Case, *states: StepState) -> int:
@@ -231,11 +229,11 @@ class FinishStep(ActForm):
     effect = _("The next step of the examination begins, with its own clock.")
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         return _review_steps(case, StepState.CURRENT, StepState.AHEAD) > 1
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.finish_step(self.case.pk, doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.finish_step(self.case.pk, doing)
 
 
 class ReturnStep(ActForm):
@@ -244,8 +242,8 @@ class ReturnStep(ActForm):
     reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         return _review_steps(case, StepState.DONE) > 0
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.return_step(self.case.pk, self.cleaned_data["reason"], doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.return_step(self.case.pk, self.cleaned_data["reason"], doing)

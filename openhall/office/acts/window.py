@@ -15,13 +15,14 @@ from openhall.cases.actions import Doing, Point
 from openhall.cases.actions.asking_again import may_be_asked_again
 from openhall.cases.models import Case
 from openhall.cases.queries import takers
-from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy
+from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.terms import ProjectType
+from openhall.desk.offers import LATER, NOTE, said
 from openhall.forms.controls import field_of
 from openhall.forms.rules import FormDefinition, answers_of
 from openhall.forms.terms import FieldKind
-from openhall.office.acts.form import LATER, NOTE, ActForm, said
+from openhall.office.acts.form import ActForm
 from openhall.organs.terms import Desk
 
 
@@ -29,8 +30,8 @@ class Accept(ActForm):
     act, desks, shortcut, tone = Act.ACCEPT, (Desk.WINDOW,), "a", "primary"
     effect = _("The limit begins to run; the applicant receives the notice of acceptance.")
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.accept(self.case.pk, doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.accept(self.case.pk, doing)
 
 
 class AcceptAtOnce(ActForm):
@@ -40,11 +41,11 @@ class AcceptAtOnce(ActForm):
     effect = _("The case stands before the decider at once; you accept it, another decides it.")
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         return case.item_version.project_type == ProjectType.INSTANT.value
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.accept_at_once(self.case.pk, doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.accept_at_once(self.case.pk, doing)
 
 
 class Correct(ActForm):
@@ -54,7 +55,7 @@ class Correct(ActForm):
     effect = _("What stood there and what stands now are both kept.")
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         return hasattr(case.item_version, "form")
 
     def ask(self) -> None:
@@ -77,9 +78,9 @@ class Correct(ActForm):
         changed = [key for key in self.changed_data if key in typed]
         return {key: checked.answers.get(key, "") for key in changed} | later
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         said = {key: one for key, one in self.cleaned_data.items() if key not in LATER}
-        actions.correct_on_spot(self.case.pk, said, doing, seen=seen)
+        actions.correct_on_spot(self.case.pk, said, doing)
 
 
 class AskForSupplement(ActForm):
@@ -110,8 +111,8 @@ class AskForSupplement(ActForm):
             if (reason := self.cleaned_data[f"{kind}-{key}"].strip())
         ]
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.ask_for_supplement(self.case.pk, self.points(), doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.ask_for_supplement(self.case.pk, self.points(), doing)
 
 
 class AskAgain(AskForSupplement):
@@ -121,11 +122,11 @@ class AskAgain(AskForSupplement):
     effect = _("The applicant is told a second and last time; supervision is alerted.")
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         return may_be_asked_again(case)
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.ask_again(self.case.pk, self.points(), doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.ask_again(self.case.pk, self.points(), doing)
 
 
 class TakeSupplement(ActForm):
@@ -133,6 +134,9 @@ class TakeSupplement(ActForm):
 
     act, desks, shortcut, tone = Act.SUPPLEMENT, (Desk.WINDOW,), "u", "primary"
     effect = _("Only what the notice named is open, and all of it must be there.")
+
+    def askable(self) -> bool:
+        return self.case.stage == Stage.SUPPLEMENT_ASKED
 
     def ask(self) -> None:
         points = list(self.case.supplement.points.all())
@@ -159,7 +163,7 @@ class TakeSupplement(ActForm):
             self.add_error(f"field-{key}", checked.faults[key].in_(get_language()))
         return typed | {f"field-{key}": checked.answers.get(key, "") for key in self.open}
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
         answers = {key: typed[f"field-{key}"] for key in self.open}
         brought = [key for key in self.papers if typed.get(f"paper-{key}")]
@@ -181,19 +185,18 @@ class Decline(ActForm):
 
     def ask(self) -> None:
         grounds = (Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT, Outcome.INELIGIBLE)
-        self.fields["outcome"].choices = said(Outcome, grounds)  # type: ignore[attr-defined]
-        self.offer_units("competent", _("None of these"))
+        self.choose("outcome", said(Outcome, grounds))
+        self.choose_unit("competent", _("None of these"))
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
         actions.decline(
             self.case.pk,
             Outcome(typed["outcome"]),
             typed["reason"],
             doing,
-            competent=self.unit("competent"),
+            competent=self.chosen("competent"),
             competent_organ=typed["competent_organ"],
-            seen=seen,
         )
 
 
@@ -209,13 +212,13 @@ class HandOver(ActForm):
     )
 
     def ask(self) -> None:
-        self.offer_people("taker", list(takers(self.case, self.day)))
+        self.choose_rows("taker", list(takers(self.case, self.day)))
         names = [material.name for material in self.case.item_version.materials.all()]
         self.fields["things"].initial = "\n".join(names)
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         things = [line.strip() for line in self.cleaned_data["things"].splitlines() if line.strip()]
-        actions.hand_over(self.case.pk, self.person("taker"), things, doing, seen=seen)
+        actions.hand_over(self.case.pk, self.chosen("taker"), things, doing)
 
 
 class AskHearing(ActForm):
@@ -226,19 +229,19 @@ class AskHearing(ActForm):
     name = forms.CharField(label=_("Who asks for it"), max_length=100)
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def fits(cls, case: Case) -> bool:
         return hasattr(case, "hearing") and case.hearing.asked_at is None
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.ask_hearing(self.case.pk, self.cleaned_data["name"], doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.ask_hearing(self.case.pk, self.cleaned_data["name"], doing)
 
 
 class Issue(ActForm):
     act, desks, shortcut, tone = Act.ISSUE, (Desk.WINDOW,), "i", "primary"
     effect = _("The certificate or document is made; no case passes here unpaid.")
 
-    def does(self, doing: Doing, seen: int) -> None:
-        actions.issue(self.case.pk, doing, seen=seen)
+    def does(self, doing: Doing) -> None:
+        actions.issue(self.case.pk, doing)
 
 
 class Deliver(ActForm):
@@ -251,11 +254,11 @@ class Deliver(ActForm):
     tracking = forms.CharField(label=_("Tracking number"), required=False, max_length=40)
 
     def ask(self) -> None:
-        self.fields["way"].choices = said(Delivery)  # type: ignore[attr-defined]
+        self.choose("way", said(Delivery))
         for name, words in (("relation", Relation), ("signed", SignedBy)):
-            self.fields[name].choices = [("", "—"), *said(words)]  # type: ignore[attr-defined]
+            self.choose(name, [("", "—"), *said(words)])
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
         actions.deliver(
             self.case.pk,
@@ -265,5 +268,4 @@ class Deliver(ActForm):
             relation=Relation(typed["relation"]) if typed["relation"] else None,
             signed=SignedBy(typed["signed"]) if typed["signed"] else None,
             tracking=typed["tracking"],
-            seen=seen,
         )

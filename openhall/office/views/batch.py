@@ -6,18 +6,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from openhall.cases.actions import Doing
 from openhall.cases.queries import numbered
 from openhall.deeds.sent import key_of
+from openhall.desk.pages import stands_on
 from openhall.office.acts.batch import batch_form, do_each
 from openhall.office.seat import official, seat_at
-from openhall.office.views.desk import queue_context
+from openhall.office.views.desk import queue_context, queue_page
 
 
 @official
-@require_POST
+@stands_on(queue_page)
 def batch(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """Do one act to every ticked case; what was refused says why on its own line."""
     seat = seat_at(request, organ, desk)

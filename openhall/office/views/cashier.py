@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.cases.actions import bill
 from openhall.cases.billing import to_bill
@@ -18,6 +18,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
+from openhall.desk.pages import stands_on
 from openhall.fees.actions import reconcile, sign_reconciliation, waive
 from openhall.fees.models import PaymentNotice
 from openhall.fees.queries import notices_due, reconciliations
@@ -56,7 +57,7 @@ def till(request: HttpRequest, organ: str) -> HttpResponse:
 
 
 @official
-@require_POST
+@stands_on(till)
 def issue(request: HttpRequest, organ: str, number: str) -> HttpResponse:
     """A payment notice for one granted case."""
     seat = _till(request, organ)
@@ -70,7 +71,7 @@ def issue(request: HttpRequest, organ: str, number: str) -> HttpResponse:
 
 
 @official
-@require_POST
+@stands_on(till)
 def waive_notice(request: HttpRequest, organ: str, number: str) -> HttpResponse:
     """Waive a notice on its stated basis."""
     seat = _till(request, organ)
@@ -84,7 +85,7 @@ def waive_notice(request: HttpRequest, organ: str, number: str) -> HttpResponse:
 
 
 @official
-@require_POST
+@stands_on(till)
 def compare(request: HttpRequest, organ: str) -> HttpResponse:
     """Compare a day with the bank's file: the one in the drop folder, or one uploaded here."""
     seat = _till(request, organ)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.catalogue import actions
 from openhall.catalogue.desk import claimable, versions_on_desk, waiting
@@ -22,6 +22,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
+from openhall.desk.pages import stands_on
 from openhall.office.catalogue_acts import DatedForm, SuspendForm
 from openhall.office.seat import Seat, official
 from openhall.organs.models import Account, Organ
@@ -214,7 +215,7 @@ def item_page(request: HttpRequest, organ: str, code: str) -> HttpResponse:
 
 
 @official
-@require_POST
+@stands_on(item_page)
 def item_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpResponse:
     """Suspend, resume, cancel, draft a new version, or confirm a variant against the city's."""
     seat = catalogue_seat(request, organ)

@@ -46,6 +46,11 @@ class ListForm(forms.Form):
         initial=True,
     )
 
+    agreed = forms.BooleanField(
+        label=gettext_lazy("I have compared what gets shorter or changes, and it is right"),
+        required=False,
+    )
+
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         ending = Path(file.name or "").suffix.lower().removeprefix(".")
@@ -78,6 +83,7 @@ def _taken(form: ListForm, doing: Doing) -> Taken:
             sent.name or "",
             doing,
             dry_run=form.cleaned_data["try_only"],
+            agreed=form.cleaned_data["agreed"],
         )
 
 
@@ -93,7 +99,10 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
         except (Unreadable, Refused) as refusal:
             form.add_error("file", str(refusal))
         else:
-            if not done.faults and not form.cleaned_data["try_only"]:
+            if done.waits and not form.cleaned_data["try_only"]:
+                asked = _("Nothing was taken in yet: compare below what gets shorter, then agree.")
+                form.add_error("agreed", asked)
+            elif not done.faults and not form.cleaned_data["try_only"]:
                 told = _(
                     "Taken in as drafts: %(new)s new, %(changed)s changed, %(same)s as before."
                 )
@@ -109,6 +118,7 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
         "endings": tuple(KINDS),
         "done": done,
         "faults": done.faults[:SHOWN] if done else [],
+        "losses": done.losses[:SHOWN] if done else [],
         "more": max(0, len(done.faults) - SHOWN) if done else 0,
     }
     status = 422 if form.errors else 200

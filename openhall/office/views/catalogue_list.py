@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.catalogue import actions
 from openhall.catalogue.desk import entries
@@ -16,6 +16,7 @@ from openhall.catalogue.queries import state_of
 from openhall.catalogue.terms import ItemKind, ItemState, ListAct, UseLevel
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
+from openhall.desk.pages import stands_on
 from openhall.office.catalogue_acts import (
     DatedForm,
     MergeForm,
@@ -162,7 +163,7 @@ def _line_page(
 
 
 @official
-@require_POST
+@stands_on(line)
 def line_act(request: HttpRequest, organ: str, code: str, act: str) -> HttpResponse:
     """变更、拆分、暂停、恢复、取消: one version of the list."""
     seat = _seat(request, organ)
@@ -222,7 +223,7 @@ def phrases(request: HttpRequest, organ: str) -> HttpResponse:
 
 
 @official
-@require_POST
+@stands_on(phrases)
 def withdraw(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """Allow a phrase again, with the reason."""
     seat = _seat(request, organ)

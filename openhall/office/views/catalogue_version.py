@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from openhall.catalogue import actions
 from openhall.catalogue.checking import Checked, check
@@ -22,6 +21,7 @@ from openhall.catalogue.rules.fields import ROW_FIELDS, Family, VersionField, in
 from openhall.catalogue.rules.variants import INHERITED_ROWS
 from openhall.catalogue.terms import GuideElement, GuideState, ItemStep, VersionState
 from openhall.deeds.refusals import Refused
+from openhall.desk.pages import stands_on
 from openhall.office.catalogue_acts import PublishForm, ReasonForm
 from openhall.office.catalogue_forms import SECTIONS, BaseRows, VersionForm, rows_of
 from openhall.office.seat import Seat, official
@@ -272,7 +272,7 @@ def _reviewed(
 
 
 @official
-@require_POST
+@stands_on(page)
 def act(request: HttpRequest, organ: str, version: int, act: str) -> HttpResponse:
     """Send to review, pass, return, publish: one step, its refusal beside its field."""
     seat = catalogue_seat(request, organ)

@@ -15,7 +15,7 @@ from openhall.cases.queries import case_for_desk
 from openhall.cases.terms import ErasureGround
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.office.acts.form import said
+from openhall.desk.offers import said
 from openhall.office.seat import official, seat_at
 from openhall.organs.terms import Desk
 

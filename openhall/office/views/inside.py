@@ -5,23 +5,22 @@ import uuid
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.behind import consultations_for, shared_in
 from openhall.cases.models import Consultation
-from openhall.cases.permissions import is_applicant, may_note, may_opine
-from openhall.cases.queries import case_for_desk
+from openhall.cases.permissions import is_applicant, may_opine
 from openhall.cases.terms import ConsultedOpinion
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.office.acts.form import NOTE, said
+from openhall.desk.offers import NOTE, said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 
@@ -46,25 +45,6 @@ class OpinionForm(forms.Form):
 def _doing(request: HttpRequest, seat: Seat) -> Doing:
     key = key_of(request)
     return Doing(seat.account, timezone.now(), key, seat.desk.value)
-
-
-@official
-@require_POST
-def leave_note(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
-    """A note for colleagues on one case."""
-    seat = seat_at(request, organ, desk)
-    case = case_for_desk(number, seat.organ)
-    if case is None:
-        raise Http404
-    if not may_note(seat.account, case, seat.day):
-        raise PermissionDenied(_("This case is not on your desk."))
-    try:
-        actions.note(case.pk, request.POST.get("words", ""), _doing(request, seat))
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Your note is kept; colleagues can read it."))
-    return redirect("office:matter", organ, desk, number)
 
 
 @official

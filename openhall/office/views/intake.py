@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.applying.actions.drafting import discard, save_draft, start_draft
 from openhall.applying.actions.taking import Handed, take_in
@@ -33,6 +33,7 @@ from openhall.catalogue.queries import version_in_force, versions_in_force
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateTimeInput
+from openhall.desk.pages import stands_on
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
@@ -125,7 +126,7 @@ def choose(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
 
 
 @official
-@require_POST
+@stands_on(choose)
 def drop(request: HttpRequest, organ: str, desk: str, pk: int) -> HttpResponse:
     """Delete what this window has half typed."""
     seat = _window(request, organ, desk)

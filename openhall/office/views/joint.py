@@ -15,11 +15,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.catalogue.permissions import EVENT_EDITORS
 from openhall.catalogue.terms import GuideState
 from openhall.catalogue.terms_topics import topic_of
+from openhall.desk.pages import stands_on
 from openhall.joint.actions.matters import (
     MatterRefused,
     drop_draft,
@@ -191,7 +192,7 @@ def _refused(
 
 
 @official
-@require_POST
+@stands_on(overview)
 def publish(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """Put the draft in force; refused while there is a fault."""
     open_ = opened(request, organ, desk, code)
@@ -210,7 +211,7 @@ def publish(request: HttpRequest, organ: str, desk: str, code: str) -> HttpRespo
 
 
 @official
-@require_POST
+@stands_on(overview)
 def next_version(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """A new draft from the published version."""
     open_ = opened(request, organ, desk, code)
@@ -222,7 +223,7 @@ def next_version(request: HttpRequest, organ: str, desk: str, code: str) -> Http
 
 
 @official
-@require_POST
+@stands_on(overview)
 def drop(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """Give the draft up."""
     open_ = opened(request, organ, desk, code)
@@ -239,7 +240,7 @@ def drop(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
 
 
 @official
-@require_POST
+@stands_on(overview)
 def end(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
     """No new application after a last day."""
     open_ = opened(request, organ, desk, code)

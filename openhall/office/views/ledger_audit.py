@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.deeds.refusals import Refused
+from openhall.desk.offers import said
+from openhall.desk.pages import stands_on
 from openhall.ledger.models import Alarm
 from openhall.ledger.queries import alarms, is_halted, latest_checkpoint, size_now, verifications
 from openhall.ledger.terms import AlarmState, VerificationState
-from openhall.office.acts.form import said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
@@ -75,7 +76,7 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
 
 
 @official
-@require_POST
+@stands_on(page)
 def verify(request: HttpRequest, organ: str) -> HttpResponse:
     """Start a verification in the background."""
     seat = _seat(request, organ)

@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from openhall.desk.pages import stands_on
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
 from openhall.outbox.actions import retry
@@ -83,7 +84,7 @@ def message(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
 
 
 @official
-@require_POST
+@stands_on(message)
 def again(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """Try a failed message again; who asked is kept."""
     seat = _seat(request, organ)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.office.seat import Seat, official, seat_at
-from openhall.organs.models import Organ
+from openhall.organs.queries import Organ, organ_named
 from openhall.organs.terms import Desk
 from openhall.paging.whole import month as month_named
 from openhall.statistics.rules.figures import months_back
@@ -36,6 +36,13 @@ def watching(request: HttpRequest, organ: str, desk: str) -> Seat:
 def scope_of(seat: Seat) -> Organ | None:
     """The unit a head is limited to; None where every unit may be read."""
     return seat.organ if seat.desk == Desk.HEAD else None
+
+
+def unit_of(code: str) -> Organ:
+    """The organ an address names; 404 where there is none."""
+    if (found := organ_named(code)) is None:
+        raise Http404
+    return found
 
 
 def month_of(text: str, other: date) -> date:

@@ -1,36 +1,41 @@
 """Cards on the desk: the queue, one card with its evidence and arithmetic, and its acts."""
 
-from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from openhall.cases.models import Case, CaseEvent
+from openhall.cases.queries import case_numbered as numbered_case
 from openhall.cases.terms import Act
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
-from openhall.deeds.sent import key_of
-from openhall.office.offers import Offer, Shown, perform, said, shown
+from openhall.desk.offers import Offer
+from openhall.desk.pages import Subject as Thing
+from openhall.glossary import Said
+from openhall.office.acts.oversight import CARD_OFFERS
 from openhall.office.seat import Seat, official
-from openhall.office.views.oversight import common, month_of, scope_of, watching
-from openhall.organs.models import Organ
+from openhall.office.views.oversight import common, month_of, scope_of, unit_of, watching
 from openhall.organs.queries import units
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import paged, place
 from openhall.supervision import actions
-from openhall.supervision.models import Card, Notice
 from openhall.supervision.notices.pdf import pdf_of
-from openhall.supervision.queries import cards, deeds_told, rules_on
-from openhall.supervision.rules.lifecycle import CARDS, acts_at
+from openhall.supervision.queries import (
+    Card,
+    card_numbered,
+    cards,
+    deeds_told,
+    evidence_of,
+    notice_of,
+    rules_on,
+)
 from openhall.supervision.rules.signals import said as arithmetic
 from openhall.supervision.terms import CardAct, CardState, NoticeKind, Signal, Subject, Trigger
 
@@ -44,7 +49,6 @@ KINDS = {
     CardState.CLOSED: "closed",
 }
 SIGNALS = {Signal.RED: "overdue", Signal.YELLOW: "warning", Signal.PRE_WARNING: "info"}
-BY_UNIT = {CardAct.EXPLAIN, CardAct.OBJECT}
 
 
 def sentence_of(card: Card) -> str:
@@ -75,7 +79,7 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     signal = Signal(asked["signal"]) if asked.get("signal") in Signal.codes() else None
     unit = scope_of(seat)
     if unit is None and asked.get("unit"):
-        unit = get_object_or_404(Organ, code=asked["unit"])
+        unit = unit_of(asked["unit"])
     month = month_of(asked.get("month", ""), seat.day) if asked.get("month") else None
     found = cards(organ=unit, state=state, signal=signal, month=month)
     base = {name: asked[name] for name in ("signal", "unit", "month") if asked.get(name)}
@@ -93,110 +97,42 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     return render(request, "office/oversight/cards.html", context)
 
 
-def _card(seat: Seat, number: str) -> Card:
-    rows = Card.objects.select_related("rule", "organ", "item", "case__item_version")
-    card = get_object_or_404(rows, number=number)
-    if scope_of(seat) is not None and card.organ_id != seat.organ.pk:
-        raise PermissionDenied(_("This card is another unit's."))
-    return card
-
-
-def offers_for(seat: Seat, card: Card) -> list[Offer]:
-    """What this desk may do to the card now."""
-    effects = {
-        CardAct.EXPLAIN: _("Supervision reads it and rules; the card stands until then."),
-        CardAct.OBJECT: _("Supervision reads your reasons and rules whether the card stands."),
-        CardAct.UPHOLD: _("The card counts in the score, and a finding is opened to be put right."),
-        CardAct.WITHDRAW: _("The card counts for nothing; that it was raised stays visible."),
-        CardAct.ESCALATE: _("The unit did not answer in time."),
-        CardAct.NOTICE: _("A numbered paper goes to the unit and counts as rule 32."),
-        CardAct.CLOSE: _("Nothing more is to be done about this card."),
-    }
-    may = {Desk.HEAD: BY_UNIT, Desk.SUPERVISION: set(CardAct) - BY_UNIT}.get(seat.desk, set())
-    found = []
-    for act in acts_at(CARDS, CardState(card.state)):
-        if act not in may or (act == CardAct.CLOSE and card.state == CardState.RAISED):
-            continue
-        found.append(
-            Offer(
-                act,
-                effects[act],
-                _doer(card, act),
-                asks="" if act in (CardAct.ESCALATE, CardAct.CLOSE) else _asked(act),
-                choice_label=_("Paper") if act == CardAct.NOTICE else "",
-                choices=said(NoticeKind) if act == CardAct.NOTICE else (),
-                tone="grave" if act == CardAct.UPHOLD else "plain",
-            )
-        )
-    return found
-
-
-def _asked(act: CardAct) -> str:
-    return {
-        CardAct.EXPLAIN: _("What happened and what was corrected"),
-        CardAct.OBJECT: _("Why the card is wrong"),
-        CardAct.NOTICE: _("What the unit is to do"),
-    }.get(act, _("Reasons of the ruling"))
-
-
-def _doer(card: Card, act: CardAct) -> Callable[[str, str, Doing], object]:
-    pk = card.pk
-    return {
-        CardAct.EXPLAIN: lambda words, _choice, doing: actions.explain(pk, words, doing),
-        CardAct.OBJECT: lambda words, _choice, doing: actions.object_to(pk, words, doing),
-        CardAct.UPHOLD: lambda words, _choice, doing: actions.rule_on(pk, act, words, doing),
-        CardAct.WITHDRAW: lambda words, _choice, doing: actions.rule_on(pk, act, words, doing),
-        CardAct.ESCALATE: lambda _words, _choice, doing: actions.escalate(pk, doing),
-        CardAct.NOTICE: lambda words, choice, doing: actions.issue_notice(
-            pk, NoticeKind(choice), words, doing
-        ),
-        CardAct.CLOSE: lambda _words, _choice, doing: actions.close(pk, doing),
-    }[act]
-
-
-def _shown(
-    request: HttpRequest, seat: Seat, card: Card, tried: Shown | None = None, status: int = 200
-) -> HttpResponse:
-    evidence = []
-    if card.case_id is not None:
-        events = CaseEvent.objects.filter(case=card.case_id, seq__in=card.evidence)
-        evidence = [(event, Act(event.act)) for event in events.order_by("seq")]
-    deeds = deeds_told(Subject.CARD, card.pk)
-    context = (
-        common(seat, "oversight_cards")
-        | row_of(card)
-        | {
-            "trigger": Trigger(card.rule.trigger),
-            "evidence": evidence,
-            "story": [(deed, CardAct(deed.act), words) for deed, words in deeds],
-            "papers": [(one, NoticeKind(one.kind)) for one in card.notices.all()],
-            "base": reverse(
-                "office:oversight_card", args=[seat.organ.code, seat.desk, card.number]
-            ),
-            "acts": shown(offers_for(seat, card), tried),
-        }
-    )
-    return render(request, "office/oversight/card.html", context, status=status)
-
-
-@official
-@require_safe
-def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
+class CardOnDesk(Thing):
     """One card: its rule, its evidence, its arithmetic, what was said, what may be done."""
-    seat = watching(request, organ, desk)
-    return _shown(request, seat, _card(seat, number))
+
+    offers = CARD_OFFERS
+    kind = "card"
+    template = "office/oversight/card.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Card]:
+        seat = watching(request, where["organ"], where["desk"])
+        card = card_numbered(where["number"])
+        if card is None:
+            raise Http404
+        if scope_of(seat) is not None and card.organ_id != seat.organ.pk:
+            raise PermissionDenied(_("This card is another unit's."))
+        return seat, card
+
+    def home(self, who: Seat, subject: Card) -> str:
+        return reverse("office:oversight_card", args=[who.organ.code, who.desk, subject.number])
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: Card, **more: Any
+    ) -> dict[str, Any]:
+        deeds = deeds_told(Subject.CARD, subject.pk)
+        return (
+            common(who, "oversight_cards")
+            | row_of(subject)
+            | {
+                "trigger": Trigger(subject.rule.trigger),
+                "evidence": [(event, Act(event.act)) for event in evidence_of(subject)],
+                "story": [(deed, CardAct(deed.act), words) for deed, words in deeds],
+                "papers": [(one, NoticeKind(one.kind)) for one in subject.notices.all()],
+            }
+        )
 
 
-@official
-@require_POST
-def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> HttpResponse:
-    """One act on a card."""
-    seat = watching(request, organ, desk)
-    card = _card(seat, number)
-    tried, status = perform(request, seat, offers_for(seat, card), act)
-    if tried is not None:
-        return _shown(request, seat, _card(seat, number), tried, status)
-    return redirect("office:oversight_card", organ, desk, number)
+card = official(CardOnDesk())
 
 
 @official
@@ -204,7 +140,9 @@ def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> H
 def notice(request: HttpRequest, organ: str, desk: str, pk: int) -> HttpResponse:
     """A supervision notice as PDF."""
     seat = watching(request, organ, desk)
-    found = get_object_or_404(Notice.objects.select_related("organ", "issued_by", "card"), pk=pk)
+    found = notice_of(pk)
+    if found is None:
+        raise Http404
     if scope_of(seat) is not None and found.organ_id != seat.organ.pk:
         raise PermissionDenied(_("This paper is another unit's."))
     answer = HttpResponse(pdf_of(found), content_type="application/pdf")
@@ -213,9 +151,14 @@ def notice(request: HttpRequest, organ: str, desk: str, pk: int) -> HttpResponse
     return answer
 
 
-class RaiseForm(forms.Form):
+class RaiseCard(Offer):
     """A card by hand: for what no event can show."""
 
+    act, title = CardAct.RAISE, gettext_lazy("Raise the card")
+    bare, tone = True, "primary"
+    effect = gettext_lazy(
+        "The unit is told and has its days to explain or object; the card stands in the public log."
+    )
     rule = forms.ChoiceField(label=gettext_lazy("Rule"))
     case = forms.CharField(
         label=gettext_lazy("Number of the case, if it is about one"), max_length=40, required=False
@@ -232,44 +175,53 @@ class RaiseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    def ask(self) -> None:
+        by_hand = [one for one in rules_on(self.day) if Trigger(one.trigger) in actions.BY_HAND]
+        self.choose_rows("rule", by_hand)
+        self.choose_rows("organ", units(self.day), "—")
 
-@official
-def raise_card(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
-    """Raise a card by hand."""
-    seat = watching(request, organ, desk)
-    if seat.desk != Desk.SUPERVISION:
-        raise PermissionDenied(_("Only the Supervision Bureau raises cards."))
-    form = RaiseForm(request.POST or None)
-    english = (get_language() or "").startswith("en")
-    by_hand = [rule for rule in rules_on(seat.day) if Trigger(rule.trigger) in actions.BY_HAND]
-    form.fields["rule"].choices = [  # type: ignore[attr-defined]
-        (str(rule.pk), rule.name_en if english else rule.name) for rule in by_hand
-    ]
-    form.fields["organ"].choices = [  # type: ignore[attr-defined]
-        ("", "—"),
-        *((one.code, one.name_en if english else one.name) for one in units(seat.day)),
-    ]
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        case = Case.objects.filter(number=typed["case"].strip()).select_related("organ").first()
-        unit = Organ.objects.filter(code=typed["organ"]).first() or (case.organ if case else None)
-        if unit is None and not typed["case"].strip():
-            form.add_error("organ", _("Choose the unit, or give the number of a case."))
-        elif typed["case"].strip() and case is None:
-            form.add_error("case", _("No case has this number."))
-        else:
-            assert unit is not None  # of the case, where none was chosen
-            rule = next(one for one in by_hand if str(one.pk) == typed["rule"])
-            doing = Doing(seat.account, timezone.now(), key_of(request), seat.desk.value)
-            try:
-                card = actions.raise_by_hand(rule, unit, typed["note"], doing, case=case)
-            except Refused as refusal:
-                form.add_error(
-                    refusal.field if refusal.field in form.fields else None, str(refusal)
-                )
-            else:
-                messages.success(request, _("Card raised: %(number)s") % {"number": card.number})
-                return redirect("office:oversight_card", organ, desk, card.number)
-    context = common(seat, "oversight_cards") | {"form": form}
-    status = 422 if form.errors else 200
-    return render(request, "office/oversight/raise.html", context, status=status)
+    def does(self, doing: Doing) -> Any:
+        number = self.cleaned_data["case"].strip()
+        case = numbered_case(number) if number else None
+        if number and case is None:
+            raise Refused(Said("没有这个编号的办件。", "No case has this number."), "case")
+        unit = self.chosen("organ") or (case.organ if case else None)
+        if unit is None:
+            words = Said(
+                "请选择单位，或者填写办件编号。",
+                "Choose the unit, or give the number of a case.",
+            )
+            raise Refused(words, "organ")
+        note = self.cleaned_data["note"]
+        return actions.raise_by_hand(self.chosen("rule"), unit, note, doing, case=case)
+
+    def goes_to(self, left: Any) -> str:
+        seat = self.who
+        return reverse("office:oversight_card", args=[seat.organ.code, seat.desk, left.number])
+
+
+class Raising(Thing):
+    """The page a card is raised on by hand."""
+
+    offers = (RaiseCard,)
+    template = "office/oversight/raise.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
+        seat = watching(request, where["organ"], where["desk"])
+        if seat.desk != Desk.SUPERVISION:
+            raise PermissionDenied(_("Only the Supervision Bureau raises cards."))
+        return seat, None
+
+    def home(self, who: Seat, subject: None) -> str:
+        return reverse("office:oversight_raise", args=[who.organ.code, who.desk])
+
+    def act_at(self, who: Seat, subject: None, name: str) -> str:
+        return self.home(who, subject)
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: None, **more: Any
+    ) -> dict[str, Any]:
+        return common(who, "oversight_cards")
+
+
+raise_card = official(Raising())

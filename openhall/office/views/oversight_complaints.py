@@ -1,23 +1,27 @@
 """Complaints on the desk: supervision accepts and reviews, the unit answers."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from openhall.office.offers import Offer, Shown, perform, shown
+from openhall.desk.pages import Subject as Thing
+from openhall.office.acts.oversight import COMPLAINT_OFFERS
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import common, scope_of, watching
-from openhall.organs.terms import Desk
 from openhall.paging.keyset import paged, place
-from openhall.supervision import actions
-from openhall.supervision.models import Complaint
-from openhall.supervision.queries import complaints, deeds_told
-from openhall.supervision.rules.lifecycle import COMPLAINTS, acts_at
+from openhall.supervision.queries import (
+    Complaint,
+    complaint_numbered,
+    complaints,
+    deeds_told,
+    is_with,
+)
 from openhall.supervision.terms import (
     ComplaintAbout,
     ComplaintAct,
@@ -36,13 +40,6 @@ KINDS = {
     ComplaintState.SATISFIED: "on_time",
     ComplaintState.REOPENED: "warning",
     ComplaintState.UNCONFIRMED: "closed",
-}
-BY_UNIT = {ComplaintAct.ANSWER}
-BY_SUPERVISION = {
-    ComplaintAct.ACCEPT,
-    ComplaintAct.REJECT,
-    ComplaintAct.PASS,
-    ComplaintAct.SEND_BACK,
 }
 OWED = {ComplaintState.ACCEPTED, ComplaintState.REOPENED}
 
@@ -71,106 +68,45 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     return render(request, "office/oversight/complaints.html", context)
 
 
-def _complaint(seat: Seat, number: str) -> Complaint:
-    rows = Complaint.objects.select_related("organ", "case", "item")
-    complaint = get_object_or_404(rows, number=number)
-    if (
-        scope_of(seat) is not None
-        and not complaints(organ=seat.organ).filter(pk=complaint.pk).exists()
-    ):
-        raise PermissionDenied(_("This complaint is not with your unit."))
-    return complaint
-
-
-def offers_for(seat: Seat, complaint: Complaint) -> list[Offer]:
-    """What this desk may do to the complaint now."""
-    pk = complaint.pk
-    may = {Desk.HEAD: BY_UNIT, Desk.SUPERVISION: BY_SUPERVISION}.get(seat.desk, set())
-    all_of_them = {
-        ComplaintAct.ACCEPT: Offer(
-            ComplaintAct.ACCEPT,
-            _("The unit has a month to answer; the complainant sees it with the code."),
-            lambda _words, _choice, doing: actions.accept_complaint(pk, doing),
-            tone="primary",
-        ),
-        ComplaintAct.REJECT: Offer(
-            ComplaintAct.REJECT,
-            _("The complainant reads the reasons in writing."),
-            lambda words, _choice, doing: actions.reject_complaint(pk, words, doing),
-            asks=_("Reasons, as the complainant will read them"),
-            tone="grave",
-        ),
-        ComplaintAct.ANSWER: Offer(
-            ComplaintAct.ANSWER,
-            _("Supervision reads it before the complainant does."),
-            lambda words, _choice, doing: actions.answer_complaint(pk, words, doing),
-            asks=_("What was found and what was done"),
-            tone="primary",
-        ),
-        ComplaintAct.PASS: Offer(
-            ComplaintAct.PASS,
-            _("The complainant reads the answer and says whether it is solved."),
-            lambda _words, choice, doing: actions.pass_complaint(pk, choice == "yes", doing),
-            choice_label=_("Was the complaint justified?"),
-            choices=(("yes", _("Yes; a finding is opened")), ("no", _("No"))),
-            tone="primary",
-        ),
-        ComplaintAct.SEND_BACK: Offer(
-            ComplaintAct.SEND_BACK,
-            _("The unit answers anew; its time goes on."),
-            lambda words, _choice, doing: actions.send_back_complaint(pk, words, doing),
-            asks=_("What the answer lacks"),
-        ),
-    }
-    at = acts_at(COMPLAINTS, ComplaintState(complaint.state))
-    return [all_of_them[act] for act in at if act in may]
-
-
-def _shown(
-    request: HttpRequest,
-    seat: Seat,
-    complaint: Complaint,
-    tried: Shown | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    state = ComplaintState(complaint.state)
-    due = complaint.answer_due if state in OWED else None
-    context = common(seat, "oversight_complaints") | {
-        "complaint": complaint,
-        "state": state,
-        "kind": KINDS[state],
-        "about": ComplaintAbout(complaint.about),
-        "breach": Trigger(complaint.breach) if complaint.breach else None,
-        "name": mask_name(complaint.name) if complaint.real_name else "",
-        "phone": mask_phone(complaint.phone) if complaint.phone else "",
-        "overdue": due is not None and due < seat.figures_day,
-        "story": [
-            (deed, ComplaintAct(deed.act), words)
-            for deed, words in deeds_told(Subject.COMPLAINT, complaint.pk)
-        ],
-        "base": reverse(
-            "office:oversight_complaint", args=[seat.organ.code, seat.desk, complaint.number]
-        ),
-        "acts": shown(offers_for(seat, complaint), tried),
-    }
-    return render(request, "office/oversight/complaint.html", context, status=status)
-
-
-@official
-@require_safe
-def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
+class ComplaintOnDesk(Thing):
     """One complaint; the name of who complained is masked."""
-    seat = watching(request, organ, desk)
-    return _shown(request, seat, _complaint(seat, number))
+
+    offers = COMPLAINT_OFFERS
+    kind = "complaint"
+    template = "office/oversight/complaint.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Complaint]:
+        seat = watching(request, where["organ"], where["desk"])
+        complaint = complaint_numbered(where["number"])
+        if complaint is None:
+            raise Http404
+        if scope_of(seat) is not None and not is_with(complaint, seat.organ):
+            raise PermissionDenied(_("This complaint is not with your unit."))
+        return seat, complaint
+
+    def home(self, who: Seat, subject: Complaint) -> str:
+        where = [who.organ.code, who.desk, subject.number]
+        return reverse("office:oversight_complaint", args=where)
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: Complaint, **more: Any
+    ) -> dict[str, Any]:
+        state = ComplaintState(subject.state)
+        due = subject.answer_due if state in OWED else None
+        return common(who, "oversight_complaints") | {
+            "complaint": subject,
+            "state": state,
+            "kind": KINDS[state],
+            "about": ComplaintAbout(subject.about),
+            "breach": Trigger(subject.breach) if subject.breach else None,
+            "name": mask_name(subject.name) if subject.real_name else "",
+            "phone": mask_phone(subject.phone) if subject.phone else "",
+            "overdue": due is not None and due < who.figures_day,
+            "story": [
+                (deed, ComplaintAct(deed.act), words)
+                for deed, words in deeds_told(Subject.COMPLAINT, subject.pk)
+            ],
+        }
 
 
-@official
-@require_POST
-def act(request: HttpRequest, organ: str, desk: str, number: str, act: str) -> HttpResponse:
-    """One act on a complaint."""
-    seat = watching(request, organ, desk)
-    complaint = _complaint(seat, number)
-    tried, status = perform(request, seat, offers_for(seat, complaint), act)
-    if tried is not None:
-        return _shown(request, seat, _complaint(seat, number), tried, status)
-    return redirect("office:oversight_complaint", organ, desk, number)
+complaint = official(ComplaintOnDesk())

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.sent import key_of
-from openhall.office.offers import said
+from openhall.desk.offers import said
+from openhall.desk.pages import stands_on
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, watching
 from openhall.supervision import actions
@@ -104,7 +105,7 @@ def _draw(
 
 
 @official
-@require_POST
+@stands_on(draw_page)
 def take(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
     """Draw now, by the first checkpoint after the announced moment."""
     seat = _seat(request, organ, desk)

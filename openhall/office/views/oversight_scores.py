@@ -13,12 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.office.offers import said
+from openhall.desk.offers import said
+from openhall.desk.pages import stands_on
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, scope_of, watching
 from openhall.organs.terms import Desk
@@ -65,7 +66,7 @@ def _scores(
 
 
 @official
-@require_POST
+@stands_on(listing)
 def freeze(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """Count the month anew and freeze every unit whose cards are all ruled."""
     seat = watching(request, organ, desk)

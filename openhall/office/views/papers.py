@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
+from openhall.desk.pages import stands_on
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import posts_of
@@ -289,7 +290,7 @@ def seal_picture(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
 
 
 @official
-@require_POST
+@stands_on(overview)
 def back(request: HttpRequest, organ: str) -> HttpResponse:
     """Take a paper back; the public check page says so from now on."""
     seat = seat_at(request, organ, Desk.HEAD.value)

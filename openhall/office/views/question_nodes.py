@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from openhall.desk.pages import stands_on
 from openhall.office.question_forms import (
     LineForm,
     MaterialForm,
@@ -21,7 +21,7 @@ from openhall.office.question_forms import (
     options_told,
 )
 from openhall.office.seat import official
-from openhall.office.views.questions import Open, opened, own_items, shown
+from openhall.office.views.questions import Open, opened, overview, own_items, shown
 from openhall.paging.whole import whole_or
 from openhall.questions.actions import GuideRefused, save_content
 from openhall.questions.queries import facts_of
@@ -284,7 +284,7 @@ def material(
 
 
 @official
-@require_POST
+@stands_on(overview)
 def change(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
     """Move a node or a part up or down, or remove it: ``up q1``, ``remove q1 rule:2``."""
     open_ = _drafted(request, organ, desk, slug)

@@ -15,12 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.catalogue.permissions import EVENT_EDITORS
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms import GuideState
 from openhall.catalogue.terms_topics import topic_of
+from openhall.desk.pages import stands_on
 from openhall.office.question_forms import BeginForm, PublishForm, WordsForm
 from openhall.office.seat import Seat, official, seat_at
 from openhall.questions.actions import (
@@ -296,7 +297,7 @@ def words(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpRespons
 
 
 @official
-@require_POST
+@stands_on(overview)
 def publish(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
     """Put the draft in force; refused while there is a fault."""
     open_ = opened(request, organ, desk, slug)
@@ -318,7 +319,7 @@ def publish(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpRespo
 
 
 @official
-@require_POST
+@stands_on(overview)
 def drop(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
     """Give the draft up."""
     open_ = opened(request, organ, desk, slug)
@@ -332,7 +333,7 @@ def drop(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse
 
 
 @official
-@require_POST
+@stands_on(overview)
 def next_version(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
     """A new draft from the published version."""
     open_ = opened(request, organ, desk, slug)

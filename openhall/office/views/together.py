@@ -1,26 +1,21 @@
 """Joint handling on the desk: what a unit leads, what it is asked, one matter. norms 2.5."""
 
-import uuid
+from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from openhall.cases.actions import Doing
 from openhall.cases.permissions import may_open
 from openhall.cases.terms import ConsultedOpinion
-from openhall.deeds.refusals import Moved, Refused
-from openhall.deeds.sent import key_of
-from openhall.joint.models import JointCase
+from openhall.desk.pages import Subject
 from openhall.joint.permissions import may_open_joint
 from openhall.joint.queries import (
     COUNTED_UP_TO,
+    JointCase,
     JointTold,
     UnitTold,
     answered_lately,
@@ -35,12 +30,11 @@ from openhall.joint.queries import (
 )
 from openhall.joint.rules.lanes import Lane
 from openhall.joint.terms import DeemedBasis
+from openhall.office.acts.together import JOINT_OFFERS
 from openhall.office.seat import Seat, official, seat_at
-from openhall.office.together.acts import JointForm, form_tried, forms_of
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
-from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
 
 JOINT_DESKS = (Desk.WINDOW, Desk.HANDLER, Desk.DECIDER, Desk.HEAD)
@@ -109,73 +103,45 @@ def _where(seat: Seat, unit: UnitTold) -> str:
     return reverse("office:matter", args=(seat.organ.code, seat.desk.value, unit.case.number))
 
 
-def _matter(
-    request: HttpRequest,
-    seat: Seat,
-    told: JointTold,
-    *,
-    tried: JointForm | None = None,
-    refused: Refused | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    acts = forms_of(told, seat)
-    if tried is not None:
-        names = [form.name for form in acts]
-        acts = [tried if form.name == tried.name else form for form in acts]
-        if tried.name not in names:
-            acts.append(tried)
-    lanes: list[Lane | None] = [*told.lanes] or [None] * len(told.units)
-    whole = [unit.case for unit in told.units]
-    context = queue_context(request, seat) | {
-        "told": told,
-        "joint": told.joint,
-        "units": [
-            (unit, lane, _where(seat, unit)) for unit, lane in zip(told.units, lanes, strict=True)
-        ],
-        "applicant": masked(whole[0]),
-        "objections": [unit for unit in told.units if unit.opinion == ConsultedOpinion.DISAGREE],
-        "conclusion": conclusion_of(told),
-        "papers": [(paper, PaperKind(paper.kind)) for paper in papers_of_whole(whole)]
-        if seat.organ.pk == told.joint.lead_id
-        else [],
-        "acts": acts,
-        "tried": tried,
-        "refused": refused,
-        "key": uuid.uuid4(),
-    }
-    return render(request, "office/together/matter.html", context, status=status)
+class Joint(Subject):
+    """A joint application: every unit's state, the meeting, the fees, the acts of this desk."""
+
+    offers = JOINT_OFFERS
+    kind = "joint"
+    template = "office/together/matter.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, JointTold]:
+        seat = _at(request, where["organ"], where["desk"])
+        return seat, joint_told(_opened(seat, where["number"]), seat.day)
+
+    def home(self, who: Seat, subject: JointTold) -> str:
+        return reverse("office:joint", args=[who.organ.code, who.desk.value, subject.joint.number])
+
+    def seq(self, subject: JointTold) -> int:
+        return subject.joint.seq
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: JointTold, **more: Any
+    ) -> dict[str, Any]:
+        lanes: list[Lane | None] = [*subject.lanes] or [None] * len(subject.units)
+        whole = [unit.case for unit in subject.units]
+        leads = who.organ.pk == subject.joint.lead_id
+        return queue_context(request, who) | {
+            "told": subject,
+            "joint": subject.joint,
+            "units": [
+                (unit, lane, _where(who, unit))
+                for unit, lane in zip(subject.units, lanes, strict=True)
+            ],
+            "applicant": masked(whole[0]),
+            "objections": [
+                unit for unit in subject.units if unit.opinion == ConsultedOpinion.DISAGREE
+            ],
+            "conclusion": conclusion_of(subject),
+            "papers": [(paper, PaperKind(paper.kind)) for paper in papers_of_whole(whole)]
+            if leads
+            else [],
+        }
 
 
-@official
-@require_safe
-def page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
-    """One joint matter: every unit's state, the meeting, the fees, the acts of this desk."""
-    seat = _at(request, organ, desk)
-    return _matter(request, seat, joint_told(_opened(seat, number), seat.day))
-
-
-@official
-@require_POST
-def act(request: HttpRequest, organ: str, desk: str, number: str, name: str) -> HttpResponse:
-    """Do one act; a refusal comes back beside its field with everything that was typed."""
-    seat = _at(request, organ, desk)
-    told = joint_told(_opened(seat, number), seat.day)
-    form = form_tried(name, told, seat, request.POST)
-    if form is None:
-        raise Http404
-    if not form.is_valid():
-        return _matter(request, seat, told, tried=form, status=422)
-    seen = whole_or(told.joint.seq, request.POST.get("seen"))
-    key = key_of(request)
-    doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
-    try:
-        form.does(doing, seen)
-    except Moved as moved:
-        fresh = joint_told(_opened(seat, number), seat.day)
-        return _matter(request, seat, fresh, tried=form, refused=moved, status=409)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _matter(request, seat, told, tried=form, refused=refusal, status=422)
-    done = form.act.said_in(get_language())
-    messages.success(request, _("%(act)s: done for %(number)s") % {"act": done, "number": number})
-    return redirect("office:joint", organ, desk, number)
+joint = official(Joint())

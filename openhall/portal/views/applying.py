@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from openhall.applying.actions.drafting import carry_over, start_draft
 from openhall.applying.models import Draft
@@ -17,9 +16,11 @@ from openhall.applying.queries import change_between, draft_by_code, is_offered,
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.rules.codes import fault_of_code
+from openhall.desk.pages import stands_on
 from openhall.organs.midway import typed_at
 from openhall.portal.forms import CodeForm
 from openhall.portal.views.asking import applicant_step, questions_step
+from openhall.portal.views.guide import page as guide_page
 from openhall.portal.views.holding import (
     NotHeld,
     account_of,
@@ -43,7 +44,7 @@ HANDLERS: dict[str, Callable[[HttpRequest, Draft], HttpResponse]] = {
 }
 
 
-@require_POST
+@stands_on(guide_page)
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """A new draft on the item in force today."""
     version = version_in_force(code, timezone.localdate())

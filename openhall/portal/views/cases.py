@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.appraisal.actions import rate
 from openhall.appraisal.forms import RatingForm
@@ -24,6 +24,7 @@ from openhall.cases.terms import Act, Outcome, Stage
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code
 from openhall.deeds.sent import key_of
+from openhall.desk.pages import stands_on
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.joint.queries import joint_by_code, joint_with
@@ -115,7 +116,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, case_held(request, number))
 
 
-@require_POST
+@stands_on(case)
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     case = case_held(request, number)
     doing = actions.Doing(account_of(request), timezone.now(), key_of(request))
@@ -126,7 +127,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("portal:case", case.number)
 
 
-@require_POST
+@stands_on(case)
 def rating(request: HttpRequest, number: str) -> HttpResponse:
     """Rate the service, once; what was chosen stays where it was wrong."""
     case = case_held(request, number)

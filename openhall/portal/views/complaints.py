@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.cases.models import Case
 from openhall.catalogue.models import Item
@@ -21,6 +21,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.rules.codes import fault_of_code
 from openhall.deeds.sent import key_of
 from openhall.design.words import called
+from openhall.desk.pages import stands_on
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 from openhall.portal.forms import CodeForm
@@ -231,7 +232,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, _held(request, number))
 
 
-@require_POST
+@stands_on(page)
 def respond(request: HttpRequest, number: str) -> HttpResponse:
     """The complainant confirms that it is solved, or reopens it."""
     complaint = _held(request, number)

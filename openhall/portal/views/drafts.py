@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.applying.actions.drafting import adopt, discard, rename, settle_aside
 from openhall.applying.actions.reusing import revoke
@@ -25,6 +25,7 @@ from openhall.cases.public import cases_of
 from openhall.cases.terms import Channel, Stage
 from openhall.deeds.refusals import Refused
 from openhall.design.qr import qr_svg
+from openhall.desk.pages import stands_on
 from openhall.files.rules.trust import fault_of_reuse
 from openhall.files.terms import TrustLevel
 from openhall.joint.applying import matter_of
@@ -78,7 +79,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/mine.html", context)
 
 
-@require_POST
+@stands_on(mine)
 def change(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Rename, delete or take one draft into the account."""
     draft = held_draft(request, pk)
@@ -97,7 +98,7 @@ def change(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     return redirect("portal:mine")
 
 
-@require_POST
+@stands_on(mine)
 def aside(request: HttpRequest, pk: int, aside: int) -> HttpResponse:
     """Choose between what stands and what was set aside."""
     draft = held_draft(request, pk)

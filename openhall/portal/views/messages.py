@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.cases.models import Case
 from openhall.deeds.refusals import Refused
+from openhall.desk.pages import stands_on
 from openhall.organs.models import Account
 from openhall.outbox.actions import mark_read, prefer
 from openhall.outbox.models import Message, Preference
@@ -84,7 +85,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "portal/message.html", context)
 
 
-@require_POST
+@stands_on(listing)
 def choose(request: HttpRequest) -> HttpResponse:
     """Say how to be told from now on."""
     account = account_of(request)

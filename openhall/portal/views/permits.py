@@ -6,16 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.models import Case
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
+from openhall.desk.pages import stands_on
 from openhall.permits.actions import permits as licensing
 from openhall.permits.queries import permit_of
 from openhall.permits.terms import RequestKind
+from openhall.portal.views.cases import case as case_page
 from openhall.portal.views.holding import account_of, holds_case
 
 
@@ -32,7 +33,7 @@ def _doing(request: HttpRequest) -> Doing:
     return Doing(account_of(request), timezone.now(), key)
 
 
-@require_POST
+@stands_on(case_page)
 def ask_permit(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """Ask for a change or a renewal of the permit this case gave."""
     case = _case(request, number)
@@ -49,7 +50,7 @@ def ask_permit(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return redirect("portal:case", number)
 
 
-@require_POST
+@stands_on(case_page)
 def ask_hearing(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the hearing one was told of."""
     case = _case(request, number)

@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.applying.actions.drafting import save_draft, start_draft
 from openhall.design.qr import qr_svg
+from openhall.desk.pages import stands_on
 from openhall.portal.views.holding import account_of, hold_draft
 from openhall.questions.actions import forget_checklist, keep_checklist
 from openhall.questions.forms import AnswerForm
@@ -161,7 +162,7 @@ def _found(request: HttpRequest, slug: str) -> tuple[Content, dict[str, Any], Ch
     return content, answers, checklist(version, answers, timezone.localdate())
 
 
-@require_POST
+@stands_on(result)
 def apply(request: HttpRequest, slug: str, item: str) -> HttpResponse:
     """Open the application of one item, with what the answers already say filled in."""
     content, answers, found = _found(request, slug)
@@ -183,7 +184,7 @@ def apply(request: HttpRequest, slug: str, item: str) -> HttpResponse:
     return redirect("portal:draft", draft.pk, "applicant")
 
 
-@require_POST
+@stands_on(result)
 def keep(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep the checklist with my account."""
     content, answers, found = _found(request, slug)
@@ -211,7 +212,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/checklists.html", {"rows": rows})
 
 
-@require_POST
+@stands_on(kept)
 def forget(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one of my checklists away."""
     account = account_of(request)

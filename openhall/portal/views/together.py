@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
+from openhall.desk.pages import stands_on
 from openhall.fees.terms import NoticeState
 from openhall.joint import actions as joint
 from openhall.joint.models import JointCase
@@ -86,7 +87,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/joint_sent.html", context)
 
 
-@require_POST
+@stands_on(page)
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Withdraw every part that has no decision yet."""
     whole = joint_held(request, number)

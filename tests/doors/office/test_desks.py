@@ -66,10 +66,10 @@ def test_personal_data_is_shown_only_for_a_reason_that_stays(client, cast, submi
     page = client.get(matter(cast, submitted)).text
     assert "110*************2X" in page
     assert "138****5678" in page
-    address = reverse("office:reveal", args=[cast.organ.code, "window", submitted.number])
-    assert "不少于4个字" in client.post(address, {"reason": "看"}).text
+    address = reverse("office:act", args=[cast.organ.code, "window", submitted.number, "reveal"])
+    assert "不少于4个字" in client.post(address, {"reveal-reason": "看"}).text
     assert not Reveal.objects.exists()
-    shown = client.post(address, {"reason": "核对身份证件原件"}).text
+    shown = client.post(address, {"reveal-reason": "核对身份证件原件"}).text
     assert "王芳芳" in shown
     assert "11010519491231002X" in shown
     assert Reveal.objects.get().account == cast.li_chuang
@@ -107,7 +107,7 @@ def test_a_refusal_stands_beside_its_field_and_what_was_typed_is_kept(client, ca
 def test_of_two_clerks_the_second_is_told_and_nothing_is_done_twice(client, cast, submitted):
     client.force_login(cast.li_chuang)
     stale = Case.objects.get(pk=submitted.pk)
-    assert act(client, cast, stale, "accept").status_code == 302
+    assert act(client, cast, stale, "accept").status_code == 303
     second = act(
         client, cast, stale, "decline", outcome="ineligible", reason="不符合公布的受理条件。"
     )
@@ -120,7 +120,7 @@ def test_a_double_click_does_the_deed_once(client, cast, submitted):
     client.force_login(cast.li_chuang)
     case = Case.objects.get(pk=submitted.pk)
     for _click in range(2):
-        assert act(client, cast, case, "accept").status_code == 302
+        assert act(client, cast, case, "accept").status_code == 303
     assert CaseEvent.objects.filter(act=Act.ACCEPT.value).count() == 1
 
 

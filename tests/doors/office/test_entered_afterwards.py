@@ -35,7 +35,7 @@ def test_the_time_and_the_reason_are_kept_and_shown_as_entered_afterwards(
     done = accept(
         client, cast, received, happened_at="2026-11-17T16:20", late_reason="网络中断，今日补录"
     )
-    assert done.status_code == 302
+    assert done.status_code == 303
     event = CaseEvent.objects.get(case=received, act=Act.ACCEPT.value)
     assert event.event_time.isoformat() == "2026-11-17T08:20:00+00:00"
     assert event.entry_time.isoformat() == "2026-11-20T02:00:00+00:00"

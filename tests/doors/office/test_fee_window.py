@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.catalogue.models import Tariff
 from openhall.fees.models import PaymentNotice, Reconciliation
 from openhall.fees.rules.statement import write
+from tests.factories.catalogue import charged
 from tests.factories.pages import read
 from tests.factories.traces import everything, logged, no_trace, once, refused_to
 
@@ -33,7 +33,7 @@ def cashiers(cast, seat):
 
 @pytest.fixture
 def tariff(cast):
-    return Tariff.objects.create(
+    return charged(
         item=cast.item,
         code="std",
         name="登记费",
@@ -41,7 +41,7 @@ def tariff(cast):
         unit="件",
         basis="发改价格规〔2016〕2559号",
         price_approval="发改价格规〔2016〕2559号",
-        valid_from=date(2003, 1, 1),
+        effective_from=date(2003, 1, 1),
     )
 
 

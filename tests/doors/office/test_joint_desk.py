@@ -26,7 +26,7 @@ def at(r, name, unit, desk, *more):
     return reverse(f"office:{name}", args=[organ.code, desk, *more])
 
 
-def does(client, r, whole, unit, desk, name, typed=None, *, status=302):
+def does(client, r, whole, unit, desk, name, typed=None, *, status=303):
     """Post one act as the person at this desk of this unit."""
     who = r.mayor if unit == "府" else r.of(unit, Desk(desk))
     client.force_login(who)

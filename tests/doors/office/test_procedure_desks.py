@@ -55,7 +55,9 @@ def test_ticked_cases_are_done_one_by_one_and_an_empty_choice_does_nothing(clien
 
 def test_a_note_is_read_by_colleagues_and_never_by_the_applicant(client, cast, handled):
     client.force_login(cast.zhao_cheng)
-    client.post(at("note", cast, "handler", handled.number), {"words": "与申请人核对过场地。"})
+    client.post(
+        at("act", cast, "handler", handled.number, "note"), {"note-words": "与申请人核对过场地。"}
+    )
     assert CaseNote.objects.count() == 1
     client.force_login(cast.sun_pi)
     assert "核对过场地" in client.get(at("matter", cast, "decider", handled.number)).text
@@ -78,7 +80,7 @@ def test_the_unit_asked_reads_what_was_shared_and_nothing_else(client, cast, han
         "seen": handled.seq,
     }
     done = client.post(at("act", cast, "handler", handled.number, "consult"), typed)
-    assert done.status_code == 302
+    assert done.status_code == 303
     asked = Consultation.objects.get()
     client.force_login(adviser)
     assert "河道" not in client.get(at("consultations", cast, "handler", organ="cd-water")).text

@@ -63,7 +63,7 @@ def test_before_there_is_a_result_nothing_is_served(walk, client, cast):
     assert not page.offers("送达")
     with no_trace():
         answer = client.post(
-            reverse("office:attempt", args=[cast.organ.code, "window", case.number]),
+            reverse("office:act", args=[cast.organ.code, "window", case.number, "attempt"]),
             {"attempt-way": "post", "attempt-result": "posted", "attempt-tracking": TRACKING},
         )
     assert answer.status_code in (409, 422)

@@ -24,9 +24,10 @@ from openhall.cases import actions
 from openhall.cases.models import CaseEvent
 from openhall.cases.terms import Channel, Delivery, Opinion, Outcome
 from openhall.deeds.refusals import Refused
+from openhall.files.judges import drawn
 from openhall.files.models import Upload
-from openhall.files.rules.pdfs import pages_of
-from openhall.files.watermark import mark_of, watermarked
+from openhall.files.rules.pdfs import look_into
+from openhall.files.watermark import mark_of
 from openhall.ledger.models import Entry
 from openhall.organs.models import Account
 from tests.rooms.applying.conftest import photograph
@@ -98,9 +99,8 @@ def test_a_document_is_used_again_with_a_recorded_consent_and_its_watermark(scen
     assert (upload.trust, upload.sha256) == ("B", held.sha256)
     assert mark_of(upload) == "此件经市民政局与原件核对无误，仅供办理政务服务事项时使用"
     with upload.file.open("rb") as file:
-        drawn = watermarked(file.read(), upload.media_type, mark_of(upload))
-    assert drawn.startswith(b"%PDF-")
-    assert pages_of(drawn) == 1
+        copy = drawn(file.read(), upload.media_type, mark_of(upload))
+    assert look_into("copy.pdf", copy).pages == 1
 
 
 def test_a_consent_is_taken_back_before_sending_and_the_document_goes(scene, held):

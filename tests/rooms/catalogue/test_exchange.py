@@ -37,10 +37,15 @@ from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
-from tests.factories.catalogue import by
+from openhall.versions.models import DatedVersion
+from tests.factories.catalogue import by, charged
 
 pytestmark = pytest.mark.django_db
 KEPT_BY_ACTS = {"id", "item", "number", "state", "effective_from", "effective_until"}
+OF_A_FEE = {"item"} | {field.name for field in DatedVersion._meta.fields} - {
+    "effective_from",
+    "effective_until",
+}
 NOT_WORDS = KEPT_BY_ACTS | {"saved_at", "digest", "published_at"}
 
 
@@ -71,7 +76,7 @@ def whole(cast):
         title="申请表",
         fields=[{"key": "subject", "kind": "text", "label": "事由", "required": True}],
     )
-    Tariff.objects.create(
+    charged(
         item=cast.item,
         code="T1",
         name="证书工本费",
@@ -79,7 +84,7 @@ def whole(cast):
         unit="本",
         basis="发改价格〔2006〕1号",
         price_approval="发改价格〔2006〕1号",
-        valid_from=date(2006, 1, 1),
+        effective_from=date(2006, 1, 1),
     )
     return cast
 
@@ -138,7 +143,7 @@ def test_the_columns_are_those_of_the_tables():
         "form": Form,
         "tariffs": Tariff,
     }.items():
-        beside = {"id", "version", "position"} | ({"item"} if table is Tariff else set())
+        beside = {"id", "version", "position"} | (OF_A_FEE if table is Tariff else set())
         fields = {field.name for field in table._meta.concrete_fields}
         assert {column.name for column in TABLES[name][1]} == fields - beside
         for column in TABLES[name][1]:
@@ -277,6 +282,10 @@ def test_the_command_takes_a_whole_list_and_sends_one_out(whole, tmp_path, capsy
         ("x.jsonl", b"[]", "不是一个事项"),
         ("x.xlsx", b"no", "不是可读的XLSX"),
         ("x.csv", b"\xff\xff\xff", "不是UTF-8或GB 18030"),
+        ("x.csv", b'a,b\n"1,2', "第2行的引号"),
+        ("x.json", b"[" * 200_000, "层次过深"),
+        ("x.jsonl", b'{"a": NaN}', "不是可读的JSON"),
+        ("x.jsonl", '{"名": '.encode("gb18030"), "第1行不是可读的JSON"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_so(tmp_path, name, content, sentence):
@@ -284,3 +293,48 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path, name, content, sentence):
     path.write_bytes(content)
     with pytest.raises(Unreadable, match=sentence):
         list(read_items(path))
+
+
+def test_a_list_that_would_empty_a_table_asks_first(whole, tmp_path):
+    path = tmp_path / "list.json"
+    sent(path, "json")
+    said = json.loads(path.read_text())
+    said[0]["materials"] = []
+    path.write_text(json.dumps(said))
+    for more in ({}, {"dry_run": True}):
+        done = taken(path, **more)
+        assert done.waits
+        (loss,) = done.losses
+        assert (loss.table, loss.before, loss.after) == ("申请材料", 2, 0)
+        assert Material.objects.count() == 2
+    with pytest.raises(CommandError, match="--agree"):
+        call_command("import", "catalogue", str(path))
+    assert not taken(path, agreed=True).waits
+    assert ItemVersion.objects.order_by("-number").first().materials.count() == 0
+
+
+def test_text_that_begins_like_a_formula_goes_out_as_text_and_comes_back(whole, tmp_path):
+    from openpyxl import load_workbook
+
+    words = '=HYPERLINK("http://evil.example","点我")'
+    ItemVersion.objects.update(summary=words, conditions="@SUM(1)+个以上会员；\n-不少于五十人。")
+    for ending in ("csv", "xlsx", "json", "jsonl"):
+        path = tmp_path / f"list.{ending}"
+        sent(path, ending)
+        assert taken(path).unchanged == 1
+    cells = [c for row in load_workbook(tmp_path / "list.xlsx").worksheets[0] for c in row]
+    assert words in [cell.value for cell in cells]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
+    rows = csv.reader(io.StringIO((tmp_path / "list.csv").read_text(encoding="utf-8-sig")))
+    assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r") and cell]
+
+
+@pytest.mark.parametrize("name", ["详见附件", "待定", "/", "1"])
+def test_a_hollow_name_is_refused_wherever_it_stands(whole, tmp_path, name):
+    path = tmp_path / "list.json"
+    sent(path, "json")
+    said = json.loads(path.read_text())
+    said[0]["name"] = name
+    said[0]["materials"][0]["name"] = name
+    path.write_text(json.dumps(said))
+    assert [fault.heading for fault in taken(path).faults] == ["事项名称", "材料名称"]

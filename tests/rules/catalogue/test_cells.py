@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from openhall.catalogue.rules.cells import Column, Kind, WrongCell, cell_of, value_of
 from openhall.catalogue.rules.implementation_list import HEAD, TABLES, read_record
 from openhall.catalogue.terms import ItemKind, ServiceObject
+from openhall.paging.typed import fault_of_text, text_of
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30)
 VALUES = {
-    Kind.TEXT: TEXT.map(str.strip).filter(lambda said: said == "" or said.strip() == said),
+    Kind.TEXT: TEXT.map(text_of).filter(lambda said: fault_of_text(said) is None),
     Kind.WHOLE: st.integers(0, 10**6),
     Kind.YES_NO: st.booleans(),
     Kind.DAY: st.dates() | st.none(),
@@ -89,3 +90,39 @@ def test_no_two_columns_of_a_table_have_one_heading():
     for columns in (HEAD, *(columns for _called, columns in TABLES.values())):
         headings = [column.heading for column in columns]
         assert len(headings) == len(set(headings))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2004/7/1",
+        "2004年7月1日",
+        "2004.7.1",
+        "20040701",
+        "38169",
+        "2004/7/1 0:00",
+        "２００４-７-１",
+    ],
+)
+def test_a_day_is_read_as_spreadsheet_programs_save_it(said):
+    assert value_of(Column("x", "列", Kind.DAY), said) == date(2004, 7, 1)
+
+
+@pytest.mark.parametrize("said", ["3月1日", "03-01", "2026/3/1", "3-1", date(2026, 3, 1)])
+def test_a_day_of_the_year_is_read_as_spreadsheet_programs_save_it(said):
+    assert value_of(Column("x", "列", day_of_year=True), said) == "03-01"
+
+
+@pytest.mark.parametrize("said", ["20", "20.00", "２０", 20, 20.0, "1,020"])
+def test_a_whole_number_is_read_in_every_dress(said):
+    assert value_of(Column("x", "列", Kind.WHOLE), said) in (20, 1020)
+
+
+def test_a_code_in_full_width_is_the_same_code():
+    assert value_of(Column("x", "列", identity=True), "５１１Ｚ－1") == "511Z-1"
+
+
+@pytest.mark.parametrize("said", ["[NaN]", "[1e999]", "[" * 100_000, "{"])
+def test_json_that_is_none_is_told(said):
+    with pytest.raises(WrongCell, match="不是可读的JSON"):
+        value_of(Column("x", "列", Kind.ROWS), said)

@@ -14,6 +14,7 @@ from openhall.catalogue.actions.importing import UnknownOrgan, import_items
 from openhall.catalogue.exchange.library import records, units_here
 from openhall.catalogue.exchange.reading import holds_whole_list, read_items
 from openhall.catalogue.exchange.tables import Unreadable, read_table
+from openhall.catalogue.queries import hollow_phrases
 from openhall.catalogue.rules.columns import WrongColumns, check_rows, column_map
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
@@ -48,6 +49,9 @@ class Command(BaseCommand):
             help="which column holds a field (name, code, kind, organ, credit_code, group, area)",
         )
         items.add_argument("--create-organs", action="store_true", help="create unknown organs")
+        items.add_argument(
+            "--agree", action="store_true", help="take it although tables lose rows or much changes"
+        )
         items.add_argument("--skip-bad", action="store_true", help="take the good rows only")
         papers = kinds.add_parser("policies", help="documents: a published page, .jsonl, .jsonl.gz")
         papers.add_argument("file", type=Path)
@@ -95,6 +99,7 @@ class Command(BaseCommand):
                 file.name,
                 _doing(file.name),
                 dry_run=options["dry_run"],
+                agreed=options["agree"],
                 told=lambda read: bar.update(task, completed=read),
             )
         for fault in done.faults[:SHOWN]:
@@ -104,6 +109,13 @@ class Command(BaseCommand):
         if done.faults:
             bad = len({fault.line for fault in done.faults})
             raise CommandError(f"{bad}个事项有错，没有导入任何内容。请改正后重试。")
+        for one in done.losses[:SHOWN]:
+            self.stderr.write(f"{one.code} {one.name}：{one.table} {one.before} → {one.after}")
+        if done.waits and not options["dry_run"]:
+            raise CommandError(
+                f"没有导入任何内容：将变更{done.changed}项（未变{done.unchanged}项），"
+                f"{len(done.losses)}处内容减少。核对无误后，加 --agree 重试。"
+            )
         would = "（试运行，未改动）" if options["dry_run"] else ""
         self.stdout.write(
             f"{would}新增{done.new}项，变更{done.changed}项，未变{done.unchanged}项。"
@@ -141,7 +153,7 @@ class Command(BaseCommand):
             given[field] = column
         heading, table = read_table(options["file"])
         columns = column_map(heading, given)
-        rows, faults = check_rows(table, columns)
+        rows, faults = check_rows(table, columns, hollow_phrases())
         for fault in faults[:SHOWN]:
             self.stderr.write(str(fault))
         if len(faults) > SHOWN:

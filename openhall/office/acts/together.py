@@ -1,7 +1,8 @@
 """The acts of joint handling as short forms; each asks, and the act decides. norms 2.5."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,8 @@ from openhall.cases.actions import Doing, Point
 from openhall.cases.permissions import may_receive
 from openhall.cases.terms import ConsultedOpinion, Outcome, Stage
 from openhall.catalogue.asking import form_of, papers_named
+from openhall.design.words import called
+from openhall.desk.offers import NOTE, Offer, said
 from openhall.forms.controls import field_of
 from openhall.forms.rules import FormDefinition
 from openhall.forms.terms import FieldKind
@@ -26,9 +29,7 @@ from openhall.joint.permissions import (
 )
 from openhall.joint.queries import JointTold, UnitTold
 from openhall.joint.terms import JointAct, JointMode, JointStage
-from openhall.office.acts.form import NOTE, said
 from openhall.office.seat import Seat
-from openhall.organs.models import Account
 from openhall.organs.queries import working_at
 
 RUNNING = (
@@ -40,47 +41,90 @@ RUNNING = (
 )
 
 
-class JointForm(forms.Form):
+def _lead(told: JointTold, seat: Seat) -> bool:
+    return seat.organ.pk == told.joint.lead_id and may_lead(seat.account, told.joint, seat.day)
+
+
+def _window(told: JointTold, seat: Seat) -> bool:
+    return seat.organ.pk == told.joint.lead_id and may_receive_joint(
+        seat.account, told.joint, seat.day
+    )
+
+
+def _meeting_called(told: JointTold) -> bool:
+    return any(one.held_at is None for one in told.meetings)
+
+
+def _open(told: JointTold, unit: UnitTold) -> bool:
+    return told.stage in RUNNING and not unit.over
+
+
+class JointOffer(Offer):
     """One act on a joint application; ``about`` is the unit it is about, where there is one."""
 
     act: ClassVar[JointAct]
-    effect: ClassVar[Any] = ""
-    shortcut: ClassVar[str] = ""
-    tone: ClassVar[str] = "plain"
-
-    def __init__(
-        self, typed: Any, told: JointTold, seat: Seat, about: UnitTold | None = None
-    ) -> None:
-        self.told, self.seat, self.about = told, seat, about
-        super().__init__(typed, prefix=self.name)
-        self.ask()
+    done = _("%(act)s: done for %(number)s")
 
     @property
-    def name(self) -> str:
-        return f"{self.act.value}-{self.about.task.pk}" if self.about else self.act.value
+    def told(self) -> JointTold:
+        told: JointTold = self.subject
+        return told
 
-    def ask(self) -> None:
-        """Fill in what depends on the matter."""
+    @property
+    def label(self) -> Any:
+        return f"{super().label} · {called(self.about.task.organ)}" if self.about else super().label
 
-    def does(self, doing: Doing, seen: int) -> None:
+    @classmethod
+    def part(cls, subject: JointTold, key: str) -> UnitTold | None:
+        units = subject.units if issubclass(cls, OfUnit) else ()
+        return next((unit for unit in units if str(unit.task.pk) == key), None)
+
+    @classmethod
+    def part_key(cls, about: UnitTold) -> str:
+        return str(about.task.pk)
+
+    def said_done(self) -> str:
+        return str(self.done) % {"act": self.label, "number": self.told.joint.number}
+
+    def does(self, doing: Doing) -> None:
+        """The acts below hand the page's state on apart: their parts are deeds of their own."""
+        self.handed(replace(doing, seen=None), doing.seen)
+
+    def handed(self, doing: Doing, seen: int | None) -> None:
         raise NotImplementedError
 
 
-class Accept(JointForm):
+class OfUnit(JointOffer):
+    """An act about one unit of the matter."""
+
+
+class Accept(JointOffer):
     act, shortcut, tone = JointAct.ACCEPT, "a", "primary"
     effect = _(
         "Every unit's limit begins to run, the notice is copied to all, and all fees are told once."
     )
 
-    def does(self, doing: Doing, seen: int) -> None:
+    @classmethod
+    def offered(cls, subject: JointTold, who: Seat) -> bool:
+        return subject.stage == JointStage.SUBMITTED and _window(subject, who)
+
+    def handed(self, doing: Doing, seen: int | None) -> None:
         joint.accept_joint(self.told.joint.pk, doing, seen=seen)
 
 
-class AskSupplement(JointForm):
+class AskSupplement(JointOffer):
     """Everything that is missing for every unit, on one notice."""
 
     act, shortcut = JointAct.ASK_SUPPLEMENT, "s"
     effect = _("The applicant is told once, of everything that is missing for every unit.")
+
+    @classmethod
+    def offered(cls, subject: JointTold, who: Seat) -> bool:
+        return (
+            subject.stage == JointStage.SUBMITTED
+            and all(one.case.stage == Stage.SUBMITTED for one in subject.units)
+            and _window(subject, who)
+        )
 
     def ask(self) -> None:
         self.names: list[tuple[int, str, str]] = []
@@ -102,7 +146,7 @@ class AskSupplement(JointForm):
             help_text=_("What is wrong and what to bring; leave empty if it is in order."),
         )
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def handed(self, doing: Doing, seen: int | None) -> None:
         points: dict[int, list[Point]] = {}
         for pk, kind, key in self.names:
             if reason := self.cleaned_data[f"{kind}-{pk}-{key}"].strip():
@@ -110,11 +154,15 @@ class AskSupplement(JointForm):
         joint.ask_joint_supplement(self.told.joint.pk, points, doing, seen=seen)
 
 
-class TakeSupplement(JointForm):
+class TakeSupplement(JointOffer):
     """What the applicant brings to the lead's window, for every unit at once."""
 
     act, shortcut, tone = JointAct.SUPPLEMENT, "u", "primary"
     effect = _("Only what the notice named is open, and all of it must be there.")
+
+    @classmethod
+    def offered(cls, subject: JointTold, who: Seat) -> bool:
+        return subject.stage == JointStage.ASKED and _window(subject, who)
 
     def ask(self) -> None:
         self.open: list[tuple[int, str, str]] = []
@@ -140,7 +188,7 @@ class TakeSupplement(JointForm):
                 self.fields[f"material-{pk}-{paper.key}"] = made
                 self.open.append((pk, "material", paper.key))
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def handed(self, doing: Doing, seen: int | None) -> None:
         answers: dict[int, dict[str, Any]] = {}
         brought: dict[int, list[str]] = {}
         for pk, kind, key in self.open:
@@ -152,33 +200,48 @@ class TakeSupplement(JointForm):
         joint.supplement_joint(self.told.joint.pk, answers, doing, brought=brought)
 
 
-class Decline(JointForm):
+class Decline(JointOffer):
     act, shortcut, tone = JointAct.DECLINE, "d", "grave"
     effect = _("The application ends; each unit's case gets its written decision with remedies.")
     outcome = forms.ChoiceField(label=_("Ground"))
     reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=1000)
 
+    @classmethod
+    def offered(cls, subject: JointTold, who: Seat) -> bool:
+        return subject.stage == JointStage.SUBMITTED and _window(subject, who)
+
     def ask(self) -> None:
         grounds = said(Outcome, (Outcome.INELIGIBLE, Outcome.NOT_REQUIRED))
-        self.fields["outcome"].choices = grounds  # type: ignore[attr-defined]
+        self.choose("outcome", grounds)
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def handed(self, doing: Doing, seen: int | None) -> None:
         typed = self.cleaned_data
         joint.decline_joint(
             self.told.joint.pk, Outcome(typed["outcome"]), typed["reason"], doing, seen=seen
         )
 
 
-class Sign(JointForm):
+class Sign(OfUnit):
     act, shortcut, tone = JointAct.SIGN, "g", "primary"
     effect = _("Your name and the time stand on the receipt of the joint notice.")
 
-    def does(self, doing: Doing, seen: int) -> None:
+    @classmethod
+    def abouts(cls, subject: JointTold, who: Seat) -> Iterable[UnitTold]:
+        return [
+            unit
+            for unit in subject.units
+            if _open(subject, unit)
+            and unit.task.organ_id == who.organ.pk
+            and unit.task.signed_at is None
+            and may_sign_notice(who.account, unit.task, who.day)
+        ]
+
+    def handed(self, doing: Doing, seen: int | None) -> None:
         assert self.about is not None
         joint.sign_notice(self.about.task.pk, doing)
 
 
-class Opine(JointForm):
+class Opine(OfUnit):
     act, shortcut, tone = JointAct.OPINE, "o", "primary"
     effect = _(
         "It stands in the joint matter and cannot be changed. Your unit decides its own case."
@@ -192,16 +255,29 @@ class Opine(JointForm):
         help_text=_("Required if your unit does not agree."),
     )
 
-    def ask(self) -> None:
-        self.fields["opinion"].choices = said(ConsultedOpinion)  # type: ignore[attr-defined]
+    @classmethod
+    def abouts(cls, subject: JointTold, who: Seat) -> Iterable[UnitTold]:
+        return [
+            unit
+            for unit in subject.units
+            if _open(subject, unit)
+            and unit.task.organ_id == who.organ.pk
+            and unit.task.signed_at is not None
+            and unit.opinion is None
+            and unit.deemed is None
+            and may_opine_together(who.account, unit.task, who.day)
+        ]
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def ask(self) -> None:
+        self.choose("opinion", said(ConsultedOpinion))
+
+    def handed(self, doing: Doing, seen: int | None) -> None:
         assert self.about is not None
         typed = self.cleaned_data
         joint.opine_together(self.about.task.pk, typed["opinion"], typed["reason"], doing)
 
 
-class CallMeeting(JointForm):
+class CallMeeting(JointOffer):
     act, shortcut = JointAct.CALL_MEETING, "m"
     effect = _("Every unit is called for this day and place; the applicant is told the day.")
     meets_at = forms.DateTimeField(
@@ -212,7 +288,16 @@ class CallMeeting(JointForm):
     place = forms.CharField(label=_("Place"), max_length=200)
     survey = forms.BooleanField(label=_("The units look at the site together"), required=False)
 
-    def does(self, doing: Doing, seen: int) -> None:
+    @classmethod
+    def offered(cls, subject: JointTold, who: Seat) -> bool:
+        return (
+            subject.mode == JointMode.MEETING
+            and subject.stage in RUNNING[:3]
+            and not _meeting_called(subject)
+            and _lead(subject, who)
+        )
+
+    def handed(self, doing: Doing, seen: int | None) -> None:
         typed = self.cleaned_data
         joint.call_meeting(
             self.told.joint.pk,
@@ -224,21 +309,28 @@ class CallMeeting(JointForm):
         )
 
 
-class HoldMeeting(JointForm):
+class HoldMeeting(JointOffer):
     """Who was there for each unit, who was absent and why, and the minutes."""
 
     act, shortcut, tone = JointAct.HOLD_MEETING, "m", "primary"
     effect = _("The minutes are given a number and cannot be changed.")
 
+    @classmethod
+    def offered(cls, subject: JointTold, who: Seat) -> bool:
+        return subject.stage in RUNNING and _meeting_called(subject) and _lead(subject, who)
+
+    def askable(self) -> bool:
+        return _meeting_called(self.told)
+
     def ask(self) -> None:
         self.waiting = [one for one in self.told.meetings if one.held_at is None]
-        self.people: dict[str, Account] = {}
+        self.people: dict[str, Any] = {}
         self.units = [
             one for one in self.told.units if one.state != "closed" or one.case.decided_at
         ]
         for unit in self.units:
             organ, pk = unit.task.organ, unit.task.pk
-            there = working_at(organ, self.seat.day)
+            there = working_at(organ, self.day)
             self.people |= {str(one.pk): one for one in there}
             english = (get_language() or "").startswith("en")
             name = organ.name_en if english else organ.name
@@ -258,7 +350,7 @@ class HoldMeeting(JointForm):
             max_length=6000,
         )
 
-    def does(self, doing: Doing, seen: int) -> None:
+    def handed(self, doing: Doing, seen: int | None) -> None:
         typed = self.cleaned_data
         there = {
             unit.task.pk: joint.There(
@@ -269,7 +361,7 @@ class HoldMeeting(JointForm):
         joint.hold_meeting(self.waiting[0].pk, there, typed["minutes"], doing, seen=seen)
 
 
-class Conclude(JointForm):
+class Conclude(JointOffer):
     act, shortcut, tone = JointAct.CONCLUDE, "c", "primary"
     effect = _(
         "An approval against a reasoned objection owes that unit written reasons within ten "
@@ -282,152 +374,109 @@ class Conclude(JointForm):
     )
     said = forms.CharField(label=_("Conclusion in words"), widget=NOTE, max_length=2000)
 
-    def does(self, doing: Doing, seen: int) -> None:
+    @classmethod
+    def offered(cls, subject: JointTold, who: Seat) -> bool:
+        return (
+            subject.stage == JointStage.CONCLUSION
+            and who.organ.pk == subject.joint.lead_id
+            and may_conclude(who.account, subject.joint, who.day)
+        )
+
+    def handed(self, doing: Doing, seen: int | None) -> None:
         typed = self.cleaned_data
         joint.conclude(
             self.told.joint.pk, typed["approve"] == "yes", typed["said"], doing, seen=seen
         )
 
 
-class GiveReasons(JointForm):
+class GiveReasons(OfUnit):
     act, tone = JointAct.GIVE_REASONS, "primary"
     effect = _("A letter with a number goes to the unit.")
     why = forms.CharField(label=_("Why its objection was not taken"), widget=NOTE, max_length=2000)
 
-    def does(self, doing: Doing, seen: int) -> None:
+    @classmethod
+    def abouts(cls, subject: JointTold, who: Seat) -> Iterable[UnitTold]:
+        return [
+            unit
+            for unit in subject.units
+            if unit.task.reasons_due and unit.task.reasons_at is None and _lead(subject, who)
+        ]
+
+    def handed(self, doing: Doing, seen: int | None) -> None:
         assert self.about is not None
         joint.give_reasons(self.about.task.pk, self.cleaned_data["why"], doing)
 
 
-class Extend(JointForm):
+class Extend(JointOffer):
     act, shortcut, tone = JointAct.EXTEND, "e", "primary"
     effect = _("Once, by fifteen working days at most; the applicant is told why.")
     days = forms.IntegerField(label=_("Working days"), min_value=1)
     reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
 
-    def does(self, doing: Doing, seen: int) -> None:
+    @classmethod
+    def offered(cls, subject: JointTold, who: Seat) -> bool:
+        return (
+            subject.stage in RUNNING
+            and not subject.joint.extended_days
+            and who.organ.pk == subject.joint.lead.parent_id
+            and may_extend_joint(who.account, subject.joint, who.day)
+        )
+
+    def handed(self, doing: Doing, seen: int | None) -> None:
         typed = self.cleaned_data
         joint.extend_joint(self.told.joint.pk, typed["days"], typed["reason"], doing, seen=seen)
 
 
-class TellReply(JointForm):
+class TellReply(OfUnit):
     act, tone = JointAct.TELL_REPLY, "primary"
     effect = _("The applicant receives the superior's reply in writing.")
 
-    def does(self, doing: Doing, seen: int) -> None:
+    @classmethod
+    def abouts(cls, subject: JointTold, who: Seat) -> Iterable[UnitTold]:
+        return [
+            unit
+            for unit in subject.units
+            if _open(subject, unit)
+            and unit.task.tell_due
+            and unit.task.told_at is None
+            and (
+                (
+                    unit.task.organ_id == who.organ.pk
+                    and may_receive(who.account, unit.case, who.day)
+                )
+                or _window(subject, who)
+            )
+        ]
+
+    def handed(self, doing: Doing, seen: int | None) -> None:
         assert self.about is not None
         joint.tell_reply(self.about.task.pk, doing)
 
 
-class Report(JointForm):
+class Report(JointOffer):
     act, shortcut, tone = JointAct.REPORT, "r", "primary"
     effect = _("The joint matter is closed with what each unit decided.")
 
-    def does(self, doing: Doing, seen: int) -> None:
+    @classmethod
+    def offered(cls, subject: JointTold, who: Seat) -> bool:
+        return subject.stage == JointStage.REPORT and _lead(subject, who)
+
+    def handed(self, doing: Doing, seen: int | None) -> None:
         joint.report(self.told.joint.pk, doing, seen=seen)
 
 
-Offer = Callable[[JointTold, Seat], bool]
-
-
-def _lead(told: JointTold, seat: Seat) -> bool:
-    return seat.organ.pk == told.joint.lead_id and may_lead(seat.account, told.joint, seat.day)
-
-
-def _window(told: JointTold, seat: Seat) -> bool:
-    return seat.organ.pk == told.joint.lead_id and may_receive_joint(
-        seat.account, told.joint, seat.day
-    )
-
-
-def _meeting_called(told: JointTold) -> bool:
-    return any(one.held_at is None for one in told.meetings)
-
-
-WHOLE: tuple[tuple[type[JointForm], Offer], ...] = (
-    (Accept, lambda t, s: t.stage == JointStage.SUBMITTED and _window(t, s)),
-    (
-        AskSupplement,
-        lambda t, s: (
-            t.stage == JointStage.SUBMITTED
-            and all(one.case.stage == Stage.SUBMITTED for one in t.units)
-            and _window(t, s)
-        ),
-    ),
-    (TakeSupplement, lambda t, s: t.stage == JointStage.ASKED and _window(t, s)),
-    (Decline, lambda t, s: t.stage == JointStage.SUBMITTED and _window(t, s)),
-    (
-        HoldMeeting,
-        lambda t, s: t.stage in RUNNING and _meeting_called(t) and _lead(t, s),
-    ),
-    (
-        CallMeeting,
-        lambda t, s: (
-            t.mode == JointMode.MEETING
-            and t.stage in RUNNING[:3]
-            and not _meeting_called(t)
-            and _lead(t, s)
-        ),
-    ),
-    (
-        Conclude,
-        lambda t, s: (
-            t.stage == JointStage.CONCLUSION
-            and s.organ.pk == t.joint.lead_id
-            and may_conclude(s.account, t.joint, s.day)
-        ),
-    ),
-    (Report, lambda t, s: t.stage == JointStage.REPORT and _lead(t, s)),
-    (
-        Extend,
-        lambda t, s: (
-            t.stage in RUNNING
-            and not t.joint.extended_days
-            and s.organ.pk == t.joint.lead.parent_id
-            and may_extend_joint(s.account, t.joint, s.day)
-        ),
-    ),
+JOINT_OFFERS: tuple[type[Offer], ...] = (
+    Accept,
+    AskSupplement,
+    TakeSupplement,
+    Decline,
+    HoldMeeting,
+    CallMeeting,
+    Conclude,
+    Report,
+    Extend,
+    Sign,
+    Opine,
+    GiveReasons,
+    TellReply,
 )
-
-
-def _of_unit(told: JointTold, unit: UnitTold, seat: Seat) -> list[type[JointForm]]:
-    """What this seat may do about one unit now."""
-    task, found = unit.task, list[type[JointForm]]()
-    mine = task.organ_id == seat.organ.pk
-    open_ = told.stage in RUNNING and not unit.over
-    if open_ and mine and task.signed_at is None:
-        may = may_sign_notice(seat.account, task, seat.day)
-        found += [Sign] if may else []
-    elif open_ and mine and unit.opinion is None and unit.deemed is None:
-        may = may_opine_together(seat.account, task, seat.day)
-        found += [Opine] if may else []
-    if task.reasons_due and task.reasons_at is None and _lead(told, seat):
-        found.append(GiveReasons)
-    if open_ and task.tell_due and task.told_at is None:
-        own = mine and may_receive(seat.account, unit.case, seat.day)
-        found += [TellReply] if own or _window(told, seat) else []
-    return found
-
-
-def forms_of(told: JointTold, seat: Seat) -> list[JointForm]:
-    """Every act that this seat may do on the matter now, unbound."""
-    found: list[JointForm] = [
-        form(None, told, seat) for form, offered in WHOLE if offered(told, seat)
-    ]
-    for unit in told.units:
-        found += [form(None, told, seat, unit) for form in _of_unit(told, unit, seat)]
-    return found
-
-
-def form_tried(name: str, told: JointTold, seat: Seat, typed: Any) -> JointForm | None:
-    """The form called ``name`` with what was typed; None where no form has that name."""
-    act, _dash, pk = name.partition("-")
-    if pk:
-        about = next((unit for unit in told.units if str(unit.task.pk) == pk), None)
-        kinds: tuple[type[JointForm], ...] = (Sign, Opine, GiveReasons, TellReply)
-        made = next((form for form in kinds if form.act.value == act), None)
-        return None if about is None or made is None else made(typed, told, seat, about)
-    for form, _offered in WHOLE:
-        if form.act.value == act and not (form is HoldMeeting and not _meeting_called(told)):
-            return form(typed, told, seat)
-    return None

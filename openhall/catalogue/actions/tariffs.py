@@ -1,0 +1,104 @@
+"""A fee from its approval into force, and to its end: what is not approved is not charged. A11.
+
+The unit's clerk writes it after the price authority's document; the Legal Affairs Office, who did
+not, puts it in force from a day. What an operator brings from another system is signed as it is.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from openhall.catalogue.kinds import TARIFF
+from openhall.catalogue.models import Item, Tariff
+from openhall.deeds.doing import Doing
+from openhall.deeds.models import Deed
+from openhall.deeds.refusals import Refused
+from openhall.deeds.writer import write
+from openhall.glossary import Said
+from openhall.versions import actions
+from openhall.versions.terms import VersionAct, VersionState
+
+WORDS: Final = (
+    "name",
+    "name_en",
+    "amount",
+    "unit",
+    "basis",
+    "price_approval",
+    "reducible",
+    "reduction_basis",
+)
+Row = Mapping[str, Any]  # the words of a fee, its code and days
+
+
+def _fill(tariff: Tariff, words: Row) -> None:
+    if unknown := sorted(set(words) - {*WORDS, "effective_from", "effective_until"}):
+        raise Refused(
+            Said(f"没有名为“{unknown[0]}”的字段。", f"There is no field named “{unknown[0]}”."),
+            unknown[0],
+        )
+    for name, value in words.items():
+        setattr(tariff, name, value)
+
+
+def begin_tariff(item: Item, code: str, words: Row, doing: Doing) -> Tariff:
+    """A draft of the fee ``code`` of ``item``; the draft there is, if there is one."""
+    if not code.strip():
+        raise Refused(Said("请填写收费项目代码。", "Give the code of the fee."), "code")
+    made: Tariff = actions.begin(
+        TARIFF, {"item": item, "code": code.strip()}, doing, lambda tariff: _fill(tariff, words)
+    )
+    return made
+
+
+def save_tariff(tariff_id: int, words: Row, doing: Doing) -> Tariff:
+    """Write on the draft; refused where somebody saved it since."""
+    saved: Tariff = actions.save(TARIFF, tariff_id, doing, lambda tariff: _fill(tariff, words))
+    return saved
+
+
+def publish_tariff(tariff_id: int, first_day: date, doing: Doing) -> Deed:
+    """Charge it from ``first_day``; the standard before gives way the day before."""
+    return actions.publish(TARIFF, tariff_id, first_day, doing)
+
+
+def drop_tariff(tariff_id: int, reason: str, doing: Doing) -> Deed:
+    """Give the draft up."""
+    return actions.drop(TARIFF, tariff_id, reason, doing)
+
+
+def end_tariff(tariff_id: int, last_day: date, reason: str, doing: Doing) -> Deed:
+    """Charged for the last time on ``last_day``."""
+    return actions.end(TARIFF, tariff_id, last_day, reason, doing)
+
+
+def take_fees(given: Iterable[tuple[Item, Row]], source: str, doing: Doing) -> None:
+    """Fees of a list from elsewhere, in the caller's act.
+
+    An operator (no ``doing.actor``) brings them in force as they were approved; what a person sends
+    is a draft, which waits for the Legal Affairs Office.
+    """
+    for item, row in given:
+        words = {name: value for name, value in row.items() if name != "code"}
+        part = doing.part(f"fee-{item.code}-{row['code']}-{row['effective_from']}")
+        if doing.actor is not None:
+            begin_tariff(item, row["code"], words, part)
+            continue
+        of_it = Tariff.objects.filter(item=item, code=row["code"])
+        tariff = Tariff(
+            item=item,
+            code=row["code"],
+            number=of_it.count() + 1,
+            state=VersionState.PUBLISHED.value,
+            published_at=doing.at,
+        )
+        _fill(tariff, words)
+        tariff.digest = TARIFF.digest_of(tariff)
+        tariff.save()
+        facts = {
+            "version": tariff.number,
+            "in_force_from": row["effective_from"].isoformat(),
+            "digest": tariff.digest,
+            "file": source,
+        }
+        write(TARIFF.kind, tariff, VersionAct.PUBLISH, part, facts=facts)

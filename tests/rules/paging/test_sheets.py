@@ -1,0 +1,151 @@
+"""A workbook is read as Excel and WPS show it, whole; or refused with the place."""
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from openhall.paging.sheets import (
+    Book,
+    Unreadable,
+    as_written,
+    csv_rows,
+    day_of_serial,
+    headed,
+    text_of_bytes,
+    written_safely,
+)
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def book(rows=(("甲", "乙"), ("a", 1), ("b", date(2026, 1, 5)))) -> bytes:
+    made = Workbook()
+    for row in rows:
+        made.active.append(row)
+    whole = io.BytesIO()
+    made.save(whole)
+    return whole.getvalue()
+
+
+def altered(content: bytes, part: str, change) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            new.writestr(name, change(body) if name == part else body)
+    return made.getvalue()
+
+
+def read(tmp_path, content: bytes):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(content)
+    with Book(path) as found:
+        return list(found.sheets[0].rows())
+
+
+WHOLE = [(1, ["甲", "乙"]), (2, ["a", 1]), (3, ["b", date(2026, 1, 5)])]
+
+
+@pytest.mark.parametrize("extent", ["A1", "A1:A1", "", "ZZ99:A1", "A1:XFD1048576"])
+def test_the_rows_that_are_there_are_read_whatever_the_dimension_says(tmp_path, extent):
+    told = f'<dimension ref="{extent}"/>'.encode()
+    content = altered(book(), SHEET, lambda xml: re.sub(rb"<dimension[^>]*/>", told, xml))
+    assert read(tmp_path, content) == WHOLE
+
+
+@pytest.mark.parametrize("styles", [b"<fill/>", b"<fill><x/></fill><fill></fill>"])
+def test_odd_styles_do_no_harm(tmp_path, styles):
+    content = altered(
+        book(), "xl/styles.xml", lambda xml: xml.replace(b"</fills>", styles + b"</fills>")
+    )
+    assert read(tmp_path, content) == WHOLE
+
+
+def test_no_styles_at_all_leave_the_number_of_a_day(tmp_path):
+    assert read(tmp_path, altered(book(), "xl/styles.xml", lambda _xml: b"<x"))[2] == (
+        3,
+        ["b", 46027],
+    )
+    assert day_of_serial(46027) == date(2026, 1, 5)
+
+
+def test_a_cut_sheet_is_refused_with_its_row(tmp_path):
+    content = altered(book(), SHEET, lambda xml: xml[: xml.index(b'r="3"')])
+    with pytest.raises(Unreadable, match="第2行之后"):
+        read(tmp_path, content)
+
+
+def test_entities_are_refused(tmp_path):
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x">]><worksheet/>'
+    with pytest.raises(Unreadable):
+        read(tmp_path, altered(book(), SHEET, lambda _xml: bomb))
+
+
+def test_what_unfolds_too_far_is_refused_before_it_is_unfolded(tmp_path):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(SHEET, b" " * (64 * 1024 * 1024))
+    with pytest.raises(Unreadable, match="展开后过大"):
+        read(tmp_path, made.getvalue())
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no", b"PK\x03\x04", b"\xd0\xcf\x11\xe0old", book()[:900]]
+)
+def test_what_is_no_workbook_is_refused(tmp_path, content):
+    with pytest.raises(Unreadable):
+        read(tmp_path, content)
+
+
+def test_a_formula_without_its_result_is_named(tmp_path):
+    with pytest.raises(Unreadable, match="第2行第1列是公式"):
+        read(tmp_path, book([("甲",), ("=1+1",)]))
+
+
+def test_every_damaged_part_is_refused_or_read_whole(tmp_path):
+    whole = book()
+    with zipfile.ZipFile(io.BytesIO(whole)) as packed:
+        parts = packed.namelist()
+    for part in parts:
+        for cut in (0, 30, 0.5, 0.9):
+            content = altered(
+                whole, part, lambda xml, cut=cut: xml[: int(len(xml) * cut) if cut < 1 else cut]
+            )
+            try:
+                rows = read(tmp_path, content)
+            except Unreadable:
+                continue
+            assert [len(cells) for _line, cells in rows] == [2, 2, 2]
+
+
+def test_values_outside_the_headed_columns_and_two_of_one_heading_are_refused():
+    with pytest.raises(Unreadable, match="没有列名"):
+        list(headed(csv_rows("a,b\n1,2,3\n", "f"), "f"))
+    with pytest.raises(Unreadable, match="两列"):
+        list(headed(csv_rows("a,a\n1,2\n", "f"), "f"))
+    assert list(headed(csv_rows("a;b;\n1;2;\n;;\n", "f"), "f"))[1:] == [(2, {"a": "1", "b": "2"})]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_is_read_in_the_encodings_that_offices_write(encoding):
+    assert text_of_bytes("姓名,𠮷".encode(encoding), "f") == "姓名,𠮷"
+
+
+def test_a_nul_and_no_text_are_refused_with_the_line():
+    with pytest.raises(Unreadable, match="第2行含有空字符"):
+        text_of_bytes(b"a\nb\0", "f")
+    with pytest.raises(Unreadable, match="UTF-8"):
+        text_of_bytes(b"\xff\xff\xff", "f")
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM", "\tx", "\rx", "'=x", "''=x", "'x", "x"]
+)
+def test_text_in_a_csv_is_no_formula_and_comes_back(text):
+    safe = written_safely(text)
+    assert not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert as_written(safe) == text
