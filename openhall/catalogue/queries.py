@@ -139,7 +139,18 @@ def guide_on(version: ItemVersion, day: date) -> Guide:
 
 
 WRITTEN: Final = {  # the free words of the rows, which may not be stock phrases
-    "materials": ("source_explained", "size", "accept_standard", "fill_note", "remark"),
+    "materials": (
+        "source_explained",
+        "size",
+        "spared",
+        "purpose",
+        "accept_standard",
+        "window_check",
+        "handler_check",
+        "decider_check",
+        "fill_note",
+        "remark",
+    ),
     "steps": ("name", "officer", "standard", "result"),
     "laws": ("law", "article", "words"),
     "faqs": ("question", "answer"),

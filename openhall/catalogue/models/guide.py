@@ -172,6 +172,10 @@ class Material(models.Model):
     )
     condition = models.CharField(max_length=300, blank=True)
     condition_en = models.CharField(max_length=400, blank=True)
+    spared = models.TextField(blank=True)  # when it may be left out
+    spared_en = models.TextField(blank=True)
+    purpose = models.TextField(blank=True)  # why it is asked for: what it proves
+    purpose_en = models.TextField(blank=True)
     source = models.CharField(
         max_length=20, choices=MaterialSource.choices(), default=MaterialSource.APPLICANT.value
     )
@@ -189,6 +193,12 @@ class Material(models.Model):
     size = models.CharField(max_length=60, blank=True)
     accept_standard = models.TextField(blank=True)
     accept_standard_en = models.TextField(blank=True)
+    window_check = models.TextField(blank=True)  # 审查要点, what each desk looks for
+    window_check_en = models.TextField(blank=True)
+    handler_check = models.TextField(blank=True)
+    handler_check_en = models.TextField(blank=True)
+    decider_check = models.TextField(blank=True)
+    decider_check_en = models.TextField(blank=True)
     fill_note = models.TextField(blank=True)
     fill_note_en = models.TextField(blank=True)
     remark = models.CharField(max_length=300, blank=True)

@@ -112,6 +112,10 @@ class MaterialField(Term):
     NECESSITY = "necessity", "必要性", "Necessity"
     CONDITION = "condition", "特定情形", "In which case"
     CONDITION_EN = "condition_en", "特定情形（英文）", "In which case, in English"
+    SPARED = "spared", "免交情形", "When it may be left out"
+    SPARED_EN = "spared_en", "免交情形（英文）", "When it may be left out, in English"
+    PURPOSE = "purpose", "用途", "Why it is asked for"
+    PURPOSE_EN = "purpose_en", "用途（英文）", "Why it is asked for, in English"
     SOURCE = "source", "来源渠道", "Where it comes from"
     SOURCE_EXPLAINED = "source_explained", "来源说明", "How to get it"
     SOURCE_EXPLAINED_EN = "source_explained_en", "来源说明（英文）", "How to get it, in English"
@@ -123,6 +127,24 @@ class MaterialField(Term):
     SIZE = "size", "规格", "Size"
     ACCEPT_STANDARD = "accept_standard", "受理标准", "Accepted when"
     ACCEPT_STANDARD_EN = "accept_standard_en", "受理标准（英文）", "Accepted when, in English"
+    WINDOW_CHECK = "window_check", "窗口审查要点", "What the window looks for"
+    WINDOW_CHECK_EN = (
+        "window_check_en",
+        "窗口审查要点（英文）",
+        "What the window looks for, in English",
+    )
+    HANDLER_CHECK = "handler_check", "承办审查要点", "What the handler looks for"
+    HANDLER_CHECK_EN = (
+        "handler_check_en",
+        "承办审查要点（英文）",
+        "What the handler looks for, in English",
+    )
+    DECIDER_CHECK = "decider_check", "审批审查要点", "What the decider looks for"
+    DECIDER_CHECK_EN = (
+        "decider_check_en",
+        "审批审查要点（英文）",
+        "What the decider looks for, in English",
+    )
     FILL_NOTE = "fill_note", "填报须知", "How to fill it in"
     FILL_NOTE_EN = "fill_note_en", "填报须知（英文）", "How to fill it in, in English"
     LEGAL_BASIS = "legal_basis", "要求提供的依据", "Basis for asking"

@@ -107,6 +107,8 @@ def _materials(version: ItemVersion) -> list[dict[str, Any]]:
             "medium": Medium(one.medium),
             "standard": in_language(one, "accept_standard"),
             "note": in_language(one, "fill_note"),
+            "purpose": in_language(one, "purpose"),
+            "spared": in_language(one, "spared"),
         }
         for one in rows
     ]
@@ -124,7 +126,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
         "question_guides": guides_of_item(version.item_id, today),
         "joint_matters": matters_with_item(version.item_id, today),
         "summary": in_language(version, "summary"),
-        "conditions": in_language(version, "conditions"),
+        "conditions": in_language(version, "conditions").splitlines(),
         "address": in_language(version, "address"),
         "hours": in_language(version, "hours"),
         "season": in_language(version, "season"),

@@ -1,4 +1,4 @@
-"""``openhall import catalogue FILE`` and ``openhall import policies FILE``."""
+"""``openhall import catalogue FILE``, ``import policies FILE`` and ``import library``."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,6 +11,7 @@ from rich.progress import Progress
 
 from openhall.catalogue.actions.exchange import import_list
 from openhall.catalogue.actions.importing import UnknownOrgan, import_items
+from openhall.catalogue.exchange.library import records, units_here
 from openhall.catalogue.exchange.reading import holds_whole_list, read_items
 from openhall.catalogue.exchange.tables import Unreadable, read_table
 from openhall.catalogue.queries import hollow_phrases
@@ -54,13 +55,28 @@ class Command(BaseCommand):
         items.add_argument("--skip-bad", action="store_true", help="take the good rows only")
         papers = kinds.add_parser("policies", help="documents: a published page, .jsonl, .jsonl.gz")
         papers.add_argument("file", type=Path)
-        for kind in (items, papers):
+        library = kinds.add_parser(
+            "library", help="the guides of real matters that come with OpenHall, as drafts to adopt"
+        )
+        library.add_argument(
+            "--only", action="append", default=[], metavar="KEY", help="these matters alone"
+        )
+        library.add_argument(
+            "--unit",
+            action="append",
+            default=[],
+            metavar="UNIT=ORGAN",
+            help="the code of the organ that a unit of the library is here (gaj=cd-gaj)",
+        )
+        for kind in (items, papers, library):
             kind.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["kind"] == "catalogue":
                 self._catalogue(options)
+            elif options["kind"] == "library":
+                self._library(options)
             else:
                 self._policies(options)
         except OSError as error:
@@ -104,6 +120,28 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{would}新增{done.new}项，变更{done.changed}项，未变{done.unchanged}项。"
             "新增和变更均为草稿，经审核后才能公布。"
+        )
+
+    def _library(self, options: dict[str, Any]) -> None:
+        made, away, standing = records(options["only"], units_here(options["unit"]))
+        done = import_list(
+            lambda: enumerate(made, start=1),
+            "library",
+            _doing("library"),
+            dry_run=options["dry_run"],
+        )
+        for fault in done.faults[:SHOWN]:
+            self.stderr.write(str(fault))
+        if done.faults:
+            raise CommandError(f"有{len(done.faults)}处错误，没有导入任何内容。")
+        if away:
+            self.stderr.write(
+                f"没有对应单位、未导入的{len(away)}项：{'、'.join(away)}。可用 --unit 指明单位。"
+            )
+        would = "（试运行，未改动）" if options["dry_run"] else ""
+        self.stdout.write(
+            f"{would}新增{done.new}项，已有{standing}项未动。新增的是草稿："
+            "请各单位补充电话、地址、时间和承诺时限，经审核后公布。"
         )
 
     def _names(self, options: dict[str, Any]) -> None:

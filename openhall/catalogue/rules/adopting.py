@@ -1,0 +1,272 @@
+"""A matter of the library as an item of one city: the record that the exchange takes in.
+
+What only the city knows (telephone, address, hours, its promise) stays empty, so the draft is
+counted incomplete until somebody who knows writes it. Pure. 行政许可法 30.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from openhall.catalogue.terms import (
+    DayUnit,
+    HandlingForm,
+    ItemKind,
+    MaterialKind,
+    Medium,
+    OnlineDepth,
+    OrganNature,
+    PowerSource,
+    ProjectType,
+    ResultKind,
+    UseLevel,
+)
+from openhall.files.terms import TrustLevel
+
+Said = tuple[str, str]
+BOTH: Final = ("", "_en")
+OFFICERS: Final[Mapping[str, Said]] = MappingProxyType(
+    {
+        "applicant": ("申请人", "Applicant"),
+        "window": ("窗口", "Window"),
+        "handler": ("承办处室", "Division"),
+        "decider": ("机关负责人", "Head of the organ"),
+        "other": ("其他机构", "Another body"),
+    }
+)
+USE_LEVELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "city": UseLevel.CITY.value,
+        "district": UseLevel.COUNTY.value,
+        "town": UseLevel.TOWN.value,
+        "both": UseLevel.GRADED.value,
+    }
+)
+MEDIA: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "accepted": Medium.BOTH.value,
+        "fetched": Medium.BOTH.value,
+        "original_only": Medium.PAPER.value,
+    }
+)
+UNITS: Final[Mapping[str, Said]] = MappingProxyType(
+    {"year": ("年", "years"), "month": ("个月", "months"), "day": ("日", "days")}
+)
+
+
+def _both(name: str, said: Mapping[str, str] | None) -> dict[str, str]:
+    """The two columns of one sentence."""
+    return {name: said["zh"], f"{name}_en": said["en"]} if said else {}
+
+
+def _line(begins: Said, said: Mapping[str, Any], ends: Said = ("", "")) -> Said:
+    return begins[0] + said["zh"] + ends[0], begins[1] + said["en"] + ends[1]
+
+
+def conditions_of(matter: Mapping[str, Any]) -> Said:
+    """Who may, who may not and where they go instead, and what must be so; a line each."""
+    lines: list[Said] = [
+        _line(("可以申请：", "May apply: "), one) for one in matter.get("who_may", ())
+    ]
+    for one in matter.get("who_may_not", ()):
+        other = one.get("instead")
+        ends = (other["zh"], f" {other['en']}") if other else ("", "")
+        lines.append(_line(("不能申请：", "May not apply: "), one, ends))
+    for one in matter.get("conditions", ()):
+        rests = one.get("basis", "")
+        lines.append(_line(("", ""), one, (f"（{rests}）", "") if rests else ("", "")))
+    return "\n".join(zh for zh, _en in lines), "\n".join(en for _zh, en in lines)
+
+
+def validity_of(matter: Mapping[str, Any]) -> Said:
+    """How long what is given is valid, in words; empty where the matter does not say."""
+    valid = matter["result"].get("valid")
+    if not valid:
+        return "", ""
+    said = [_valid(one) for one in (valid if isinstance(valid, list) else [valid])]
+    return "；".join(zh for zh, _en in said), "; ".join(en for _zh, en in said)
+
+
+def _valid(one: Mapping[str, Any]) -> Said:
+    if one.get("long_term"):
+        words: Said = ("长期有效", "no end")
+    elif "until" in one:
+        words = (one["until"]["zh"], one["until"]["en"])
+    else:
+        zh, en = UNITS[one["unit"]]
+        number = one["number"]
+        words = (f"{number}{zh}", f"{number} {en if number != 1 else en[:-1]}")
+    when = one.get("when")
+    return (f"{when['zh']}：{words[0]}", f"{when['en']}: {words[1]}") if when else words
+
+
+def _material(one: Mapping[str, Any]) -> dict[str, Any]:
+    checks = one.get("checks", {})
+    told = {
+        "key": one["key"],
+        "necessity": one["need"],
+        "trust": TrustLevel.C.value,
+        "source": one["source"],
+        "originals": one["originals"],
+        "copies": one["copies"],
+        "kind": _kind(one),
+        "medium": MEDIA.get(one.get("electronic", ""), Medium.BOTH.value),
+        "legal_basis": one.get("basis", ""),
+    }
+    for name, said in (
+        ("name", one["name"]),
+        ("condition", one.get("when")),
+        ("spared", one.get("spared")),
+        ("purpose", one.get("why")),
+        ("source_explained", one.get("from")),
+        ("accept_standard", one.get("shows")),
+        ("window_check", checks.get("window")),
+        ("handler_check", checks.get("handler")),
+        ("decider_check", checks.get("decider")),
+    ):
+        told |= _both(name, said)
+    return told
+
+
+def _kind(one: Mapping[str, Any]) -> str:
+    if one.get("form"):
+        return MaterialKind.FORM.value
+    if one["originals"] and one["copies"]:
+        return MaterialKind.BOTH.value
+    return (MaterialKind.COPY if one["copies"] else MaterialKind.ORIGINAL).value
+
+
+def _steps(matter: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        _both("name", one["name"])
+        | dict(zip(("officer", "officer_en"), OFFICERS[one["who"]], strict=True))
+        | {"days": one.get("days")}
+        | _both("standard", one["does"])
+        for one in matter["steps"]
+    ]
+
+
+def _faqs(matter: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What people ask, and why applications come back."""
+    asked = [
+        _both("question", one["question"]) | _both("answer", one["answer"])
+        for one in matter["questions"]
+    ]
+    back = matter.get("sent_back", ())
+    if back:
+        asked.append(
+            {
+                "question": "申请常常因为什么被退回？",
+                "question_en": "Why are applications often sent back?",
+                "answer": "\n".join(one["zh"] for one in back),
+                "answer_en": "\n".join(one["en"] for one in back),
+            }
+        )
+    return asked
+
+
+def _limit(matter: Mapping[str, Any], name: str, column: str) -> dict[str, Any]:
+    limit = matter.get(name)
+    if limit is None:
+        return {f"{column}_days": None, f"{column}_unit": DayUnit.WORKING.value}
+    return {
+        f"{column}_days": limit["days"],
+        f"{column}_unit": limit["unit"],
+        f"{column}_note": limit.get("note", {}).get("zh", ""),
+    }
+
+
+def words_of(matter: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of the version itself."""
+    conditions, conditions_en = conditions_of(matter)
+    validity, _validity_en = validity_of(matter)
+    form = matter.get("form")
+    fee = matter.get("fee")
+    promised = matter.get("promise")
+    at_once = promised is not None and (
+        promised["unit"] == DayUnit.INSTANT.value or promised["days"] <= 1
+    )
+    told: dict[str, Any] = {
+        "plain_names": " ".join(matter["plain_names"]["zh"]),
+        "service_objects": list(matter["for"]),
+        "topics": list(matter["topics"]),
+        "conditions": conditions,
+        "conditions_en": conditions_en,
+        "project_type": (ProjectType.INSTANT if at_once else ProjectType.PROMISED).value,
+        "statutory_basis": matter.get("statutory", {}).get("basis", ""),
+        "handling_forms": [HandlingForm.WINDOW.value] + [HandlingForm.ONLINE.value] * bool(form),
+        "online_depth": (OnlineDepth.ACCEPT if form else OnlineDepth.NONE).value,
+        "visits": matter.get("visits"),
+        "visit_reason": matter.get("visit_reason", {}).get("zh", ""),
+        "has_fee": fee["charged"] if fee else None,
+        "fee_basis": fee.get("basis", "") if fee else "",
+        "power_source": PowerSource.STATUTORY.value,
+        "organ_nature": OrganNature.STATUTORY.value,
+        "result_kind": matter["result"].get("kind", ResultKind.NONE.value),
+        "result_validity": validity,
+        "no_material_needed": bool(matter.get("no_material")),
+        "no_prerequisites": not matter.get("prerequisites"),
+        "joint_organs": "；".join(one["zh"] for one in matter.get("joint_with", ()))[:300],
+    }
+    told |= _both("name", matter["name"]) | _both("summary", matter["summary"])
+    told |= _both("result_name", matter["result"]["name"])
+    told |= _limit(matter, "statutory", "statutory") | _limit(matter, "promise", "promised")
+    return told
+
+
+def rows_of(matter: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:
+    """What the version has several of; ``codes``: the item's code of each adopted matter."""
+    form = matter.get("form")
+    return {
+        "materials": [_material(one) for one in matter.get("materials", ())],
+        "steps": _steps(matter),
+        "laws": [
+            {name: one[name] for name in ("law", "number", "article") if name in one}
+            for one in matter["laws"]
+        ],
+        "faqs": _faqs(matter),
+        "prerequisites": [
+            {"item": codes.get(one.get("matter", ""), "")} | _both("words", one)
+            for one in matter.get("prerequisites", ())
+        ],
+        "form": [
+            _both("title", form["title"]) | {"fields": form["fields"]},
+        ]
+        if form
+        else [],
+        "tariffs": [],  # an amount needs its approving document: the unit enters it
+    }
+
+
+def record_of(
+    matter: Mapping[str, Any], organ: str, code: str, codes: Mapping[str, str]
+) -> dict[str, Any]:
+    """The whole record of ``matter`` as item ``code`` of ``organ`` (its code or name)."""
+    bases = [f"《{one['law']}》{one.get('article', '')}" for one in matter["laws"]]
+    return {
+        "entry_code": matter["key"],
+        "entry_name": matter["name"]["zh"],
+        "entry_name_en": matter["name"]["en"],
+        "entry_kind": ItemKind(matter["kind"]).value,
+        "entry_legal_basis": "、".join(bases),
+        "entry_use_level": USE_LEVELS[matter["level"]],
+        "code": code,
+        "organ": organ,
+        **words_of(matter),
+        **rows_of(matter, codes),
+    }
+
+
+def adopted(
+    matters: Iterable[Mapping[str, Any]], organs: Mapping[str, Said]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """The records of ``matters``, and the keys of those whose unit this city does not have.
+
+    ``organs``: code and name of the organ that each unit of the library is here.
+    """
+    told = list(matters)
+    here = [one for one in told if one["unit"] in organs]
+    away = sorted(one["key"] for one in told if one["unit"] not in organs)
+    codes = {one["key"]: f"{organs[one['unit']][0]}-{one['key']}" for one in here}
+    records = [record_of(one, organs[one["unit"]][1], codes[one["key"]], codes) for one in here]
+    return records, away
