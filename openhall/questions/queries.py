@@ -239,9 +239,3 @@ def checklists_of(account: Account) -> QuerySet[SavedChecklist]:
 def guide_called(slug: str) -> QuestionGuide | None:
     """The question guide with this address."""
     return QuestionGuide.objects.select_related("organ", "item").filter(slug=slug).first()
-
-
-def steps_of_guide(guide: QuestionGuide) -> QuerySet[QuestionGuideEvent]:
-    """What was done with every version of ``guide``, the newest first."""
-    rows = QuestionGuideEvent.objects.filter(version__guide=guide)
-    return rows.select_related("actor", "version").order_by("-id")

@@ -3,13 +3,9 @@
 What a file under ``openhall/catalogue/matters`` may say, and whether it makes sense: a guide that
 a person can act on, not one that only fills the fields. A city adopts a matter into an item of its
 own and adds what only it knows (telephone, address, hours, its promise). 行政许可法 30; A7.
-
-``python -m openhall.catalogue.rules.matters FILE…`` prints what is wrong, with its place.
 """
 
-import json
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -142,7 +138,9 @@ def _rows(
     return read
 
 
-def _object(fields: Mapping[str, Field], texts: int = 0) -> Callable[[object, str], Iterator[Wrong]]:
+def _object(
+    fields: Mapping[str, Field], texts: int = 0
+) -> Callable[[object, str], Iterator[Wrong]]:
     """An object with these keys and no other; with ``texts`` it is a sentence of its own too."""
 
     def read(told: object, at: str) -> Iterator[Wrong]:
@@ -378,9 +376,9 @@ def _sense(matter: Mapping[str, Any], phrases: frozenset[str]) -> Iterator[Wrong
         at = f"materials.{place}"
         if one["need"] == "conditional" and "when" not in one:
             yield Wrong(f"{at}.when", "应写明哪种情形下需要。")
-        if one["originals"] == one["copies"] == 0 and not one.get("form"):
-            if one.get("electronic") is None:
-                yield Wrong(at, "原件和复印件都是零，应说明以何种形式提供。")
+        given = one["originals"] or one["copies"] or one.get("form") or one.get("electronic")
+        if not given:
+            yield Wrong(at, "原件和复印件都是零，应说明以何种形式提供。")
         told = {"why": one["why"], "shows": one.get("shows")}
         told |= {f"checks.{who}": words for who, words in (one.get("checks") or {}).items()}
         for name, words in told.items():
@@ -444,9 +442,7 @@ def sample_of(field: FormField) -> Any:
     return first if field.kind == FieldKind.CHOICE else [first]
 
 
-def faults_of(
-    told: object, phrases: Iterable[str] = (), today: date | None = None
-) -> list[Wrong]:
+def faults_of(told: object, phrases: Iterable[str] = (), today: date | None = None) -> list[Wrong]:
     """What is wrong with a matter as read from JSON: its form first, then its sense.
 
     ``phrases`` are the stock phrases that say nothing; with ``today`` the samples of the form are
@@ -458,28 +454,3 @@ def faults_of(
         if today is not None:
             wrong += _samples(told, today)
     return wrong
-
-
-def main(paths: Iterable[str], today: date) -> int:
-    """Print what is wrong in the files; how many faults there are."""
-    seeds = FOLDER.parent / "seeds" / "hollow_phrases.json"
-    phrases = json.loads(seeds.read_text("utf-8"))
-    count = 0
-    for path in map(Path, paths):
-        try:
-            told = json.loads(path.read_text("utf-8"))
-        except ValueError as fault:
-            print(f"{path.name}: {fault}")
-            count += 1
-            continue
-        wrong = faults_of(told, phrases, today)
-        if isinstance(told, dict) and told.get("key") != path.stem:
-            wrong.append(Wrong("key", "代码应与文件名相同。"))
-        for one in wrong:
-            print(f"{path.name}: {one.at}: {one.sentence}")
-        count += len(wrong)
-    return count
-
-
-if __name__ == "__main__":
-    sys.exit(bool(main(sys.argv[1:], date.fromisoformat("2026-12-01"))))
