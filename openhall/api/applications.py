@@ -25,6 +25,7 @@ from openhall.catalogue.queries import ItemVersion, version_in_force
 from openhall.forms.rules import Checked, FormDefinition, answers_of, digest_of
 from openhall.forms.rules.definition import as_json
 from openhall.organs.queries import Account
+from openhall.organs.terms import IdentityKind
 
 router = Router()
 
@@ -71,15 +72,16 @@ class Judged(Schema):
 
 
 class Applicant(Schema):
-    """Who applies; ``number`` is a resident ID number, or a credit code for a company."""
+    """Who applies; ``number`` is that of the document ``identity``, or a company's credit code."""
 
     kind: ApplicantKind = ApplicantKind.PERSON
     name: str = Said(max_length=120)
-    number: str = Said(max_length=18)
-    phone: str = Said("", max_length=20)
+    identity: IdentityKind = IdentityKind.RESIDENT_ID
+    number: str = Said(max_length=80)
+    phone: str = Said("", max_length=80)
     address: str = Said("", max_length=200)
     agent_name: str = Said("", max_length=60)
-    agent_number: str = Said("", max_length=18)
+    agent_number: str = Said("", max_length=80)
 
 
 class Application(Answered):

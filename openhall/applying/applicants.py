@@ -1,14 +1,20 @@
 """Who applies and who acts for them, as forms: only the fields that this case of acting needs."""
 
-from typing import Any
+from copy import deepcopy
+from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
 from openhall.design.forms import DateInput, PhoneInput
-from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
+from openhall.organs.fields import NumberOfDocument, PhoneField, TextField
+from openhall.organs.rules.identity import fault_of_document
+from openhall.organs.terms import IdentityKind
+
+PERSONAL: Final = tuple(kind for kind in IdentityKind if kind != IdentityKind.CREDIT_CODE)
 
 AGENT = ("agent_name", "agent_number", "agent_phone", "scope", "until", "notices_to")
 
@@ -25,19 +31,22 @@ class PartyForm(forms.Form):
         widget=forms.RadioSelect,
         initial=ApplicantKind.PERSON.value,
     )
-    name = forms.CharField(label=_("Name as on the certificate"), max_length=120)
-    number = forms.CharField(
+    name = TextField(label=_("Name as on the certificate"), max_length=120)
+    identity = forms.ChoiceField(label=_("Identity document"), required=False)
+    number = NumberOfDocument(
         label=_("Identity number or credit code"),
-        max_length=18,
-        help_text=_("18 signs. We use it to make sure the result reaches the right person."),
+        help_text=_("We use it to make sure the result reaches the right person."),
     )
-    phone = forms.CharField(label=_("Mobile telephone"), max_length=20)
-    address = forms.CharField(label=_("Postal address"), max_length=200, required=False)
-    agent_name = forms.CharField(
+    phone = PhoneField(label=_("Telephone"), required=False)
+    no_phone = forms.BooleanField(
+        label=_("There is no telephone: write to the postal address"), required=False
+    )
+    address = TextField(label=_("Postal address"), max_length=200, required=False)
+    agent_name = TextField(
         label=_("Name of the person acting for the company"), max_length=60, required=False
     )
-    agent_number = forms.CharField(
-        label=_("Identity number of the person acting"), max_length=18, required=False
+    agent_number = NumberOfDocument(
+        label=_("Identity number of the person acting"), required=False, person=True
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,29 +54,38 @@ class PartyForm(forms.Form):
         for field in self.fields.values():
             field.error_messages["required"] = _("Please fill this in.")
 
+        self.fields["identity"].choices = [  # type: ignore[attr-defined]
+            (kind.value, kind.said_in(get_language())) for kind in PERSONAL
+        ]
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        number = str(said.get("number", "")).strip().upper()
-        company = said.get("kind") == ApplicantKind.COMPANY
-        fault = fault_of_credit_code(number) if company else fault_of_resident_id(number)
-        if number and fault:
-            self.add_error("number", fault.said_in(get_language()))
-        agent = str(said.get("agent_number", "")).strip().upper()
-        if company and agent and (fault := fault_of_resident_id(agent)):
-            self.add_error("agent_number", fault.said_in(get_language()))
+        self.judge(said, company=said.get("kind") == ApplicantKind.COMPANY)
         return said
+
+    def judge(self, said: dict[str, Any], *, company: bool) -> None:
+        """Hold the number against its document, and see that the applicant can be reached."""
+        identity = said.get("identity") or IdentityKind.RESIDENT_ID.value
+        kind = IdentityKind.CREDIT_CODE if company else IdentityKind(identity)
+        number = said.get("number")
+        if number and (fault := fault_of_document(kind, number, timezone.localdate())):
+            self.add_error("number", fault.said_in(get_language()))
+        if said.get("no_phone"):
+            if not said.get("address") and "address" not in self.errors:
+                self.add_error("address", _("Give the address to which papers are sent."))
+        elif not said.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("Give a telephone number, or tick below that there is none."))
 
 
 class ApplicantForm(PartyForm):
     """The applicant, and the agent where one acts; ``acting`` was chosen before."""
 
-    agent_phone = forms.CharField(
+    agent_phone = PhoneField(
         label=_("Telephone of the person acting"),
-        max_length=20,
         required=False,
         widget=PhoneInput(attrs={"autocomplete": "off"}),
     )
-    scope = forms.CharField(
+    scope = TextField(
         label=_("What the authorisation covers"),
         max_length=300,
         required=False,
@@ -100,6 +118,7 @@ class ApplicantForm(PartyForm):
         for name in ("agent_name", "agent_number", "notices_to"):
             self.fields[name].required = True
         if acting == ActingFor.COMPANY:
+            del self.fields["identity"]
             self.fields["name"].label = _("Name of the company or body")
             self.fields["number"].label = _("Unified social credit code")
         else:
@@ -112,14 +131,7 @@ class ApplicantForm(PartyForm):
 
     def clean(self) -> dict[str, Any]:
         said = forms.Form.clean(self) or {}
-        number = str(said.get("number", "")).strip().upper()
-        company = self.acting == ActingFor.COMPANY
-        fault = fault_of_credit_code(number) if company else fault_of_resident_id(number)
-        if number and fault:
-            self.add_error("number", fault.said_in(get_language()))
-        agent = str(said.get("agent_number", "")).strip().upper()
-        if agent and (fault := fault_of_resident_id(agent)):
-            self.add_error("agent_number", fault.said_in(get_language()))
+        self.judge(said, company=self.acting == ActingFor.COMPANY)
         return said
 
     def applicant_kind(self) -> ApplicantKind:
@@ -134,7 +146,12 @@ class CounterForm(ApplicantForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(ActingFor.COMPANY, *args, **kwargs)
         kind = PartyForm.base_fields["kind"]
-        self.fields = {"kind": kind, **self.fields}
+        identity = deepcopy(PartyForm.base_fields["identity"])
+        identity.choices = [  # type: ignore[attr-defined]
+            (one.value, one.said_in(get_language())) for one in PERSONAL
+        ]
+        named = {"kind": kind, "name": self.fields["name"], "identity": identity}
+        self.fields = named | self.fields
         for name in ("agent_name", "agent_number", "notices_to"):
             self.fields[name].required = False
         for name in ("name", "number", "agent_name", "agent_number"):
@@ -146,15 +163,12 @@ class CounterForm(ApplicantForm):
         self.acting = ActingFor.COMPANY if company else ActingFor.SELF
         if not company and str(said.get("agent_name", "")).strip():
             self.acting = ActingFor.PERSON
-        number = str(said.get("number", "")).strip().upper()
-        fault = fault_of_credit_code(number) if company else fault_of_resident_id(number)
-        if number and fault:
-            self.add_error("number", fault.said_in(get_language()))
+        self.judge(said, company=company)
         return said
 
 
 class SignatoryForm(forms.Form):
     """One more person who must sign."""
 
-    name = forms.CharField(label=_("Name as on the certificate"), max_length=60)
-    number = forms.CharField(label=_("Resident identity number"), max_length=18)
+    name = TextField(label=_("Name as on the certificate"), max_length=60)
+    number = NumberOfDocument(label=_("Number of the identity document"), person=True)

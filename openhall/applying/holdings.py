@@ -63,6 +63,7 @@ def party_said(case: Case) -> dict[str, str]:
     said = {
         "kind": case.applicant_kind,
         "name": case.applicant_name,
+        "identity": case.identity_kind,
         "number": case.identity_number,
         "phone": case.phone,
         "address": case.address,

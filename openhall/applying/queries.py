@@ -33,6 +33,7 @@ from openhall.forms.rules.difference import changes_between
 from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import agencies_of
+from openhall.organs.rules.identity import document_number
 from openhall.vault.fields import blind
 
 
@@ -56,7 +57,7 @@ def agent_of(draft: Draft, account: Account | None) -> Agent:
     return Agent(
         kind=acting_of(draft),
         name=str(said.get("agent_name", "")).strip(),
-        number=str(said.get("agent_number", "")).strip().upper(),
+        number=document_number(said.get("agent_number", "")),
         phone=str(said.get("agent_phone", "")).strip(),
         scope=str(said.get("scope", "")).strip(),
         until=_day(until),
@@ -76,7 +77,7 @@ def is_on_record(draft: Draft, account: Account | None, day: date) -> bool:
     """Whether the city holds ``account`` as representing the company that applies."""
     if account is None:
         return False
-    code = str(content_of(draft).get("party", {}).get("number", "")).strip().upper()
+    code = document_number(content_of(draft).get("party", {}).get("number", ""))
     return agencies_of(account, day).filter(company__credit_code=code).exists()
 
 

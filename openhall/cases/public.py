@@ -14,10 +14,17 @@ from openhall.cases.terms import Act, ActingFor, Channel, NoticeTo
 from openhall.deeds.rules.codes import tidy
 from openhall.ledger.rules.commitment import Opening
 from openhall.organs.models import Account
+from openhall.paging.typed import code_of
 from openhall.papers.models import Paper
 from openhall.papers.queries import PUBLIC_PAPERS
 from openhall.papers.terms import PaperKind
 from openhall.vault.fields import blind
+
+
+def number_of_case(typed: object) -> str:
+    """A case number as it is kept, ``20260302-8F3A01CD``, however it was typed."""
+    bare = code_of(typed)
+    return f"{bare[:8]}-{bare[8:]}" if len(bare) > 8 else bare
 
 
 def case_by_code(code: str) -> Case | None:

@@ -177,6 +177,7 @@ def guide_of(version: ItemVersion, tariffs: int) -> Guide:
         hours=version.hours,
         result_kind=version.result_kind,
         result_name=version.result_name,
+        result_validity=version.result_validity,
         result_sample=bool(version.result_sample),
         result_by_post=version.result_by_post,
         area_scope=version.area_scope,

@@ -308,6 +308,8 @@ CONTENT_SECURITY_POLICY = {
 }
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 20, least=1) * 1024 * 1024
 CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS")  # host:port or a socket; empty: files are not scanned
+# The city's own fonts for rare characters (GB 18030); what they draw is read from them.
+FONT_FOLDERS = tuple(Path(one) for one in env.words("FONT_FOLDERS"))
 DRAFT_DAYS = env.number("DRAFT_DAYS", 180, least=30)  # an unsent application is kept so long
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -1,41 +1,84 @@
-"""Printing with typst: one compiler for each sheet, kept warm; the same values, the same bytes."""
+"""Printing with typst: one compiler for each sheet, kept warm; the same values, the same bytes.
+
+Every text that the product keeps can be printed: a sign that no font draws stands as a box with its
+code point, and a line below says so. Which signs these are is known before a paper is given
+(:func:`unprintable`), so that no act succeeds whose paper fails.
+"""
 
 import json
+import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import pylopdf_fonts_zh_cn
 import typst
+from django.conf import settings
 
-FONTS = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
+from openhall.design.fonts import FOLDERS, undrawable
+
+ROOT: Final = Path(__file__).parents[1]  # sheets share what stands in it
 one_at_a_time = threading.Lock()  # the compiler is not made for threads
 
 
-@lru_cache(maxsize=16)
-def _compiler(sheet: str) -> typst.Compiler:
-    return typst.Compiler(
-        sheet,
-        root=str(Path(sheet).parent),
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
+@lru_cache(maxsize=4)
+def _fonts(folders: tuple[Path, ...]) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders)
     )
 
 
-def pdf_from(sheet: Path, content: Mapping[str, Any], **more: str) -> bytes:
+@lru_cache(maxsize=4)
+def _undrawable(folders: tuple[Path, ...]) -> re.Pattern[str]:
+    return undrawable(folders)
+
+
+def _folders() -> tuple[Path, ...]:
+    return (*FOLDERS, *settings.FONT_FOLDERS)
+
+
+@lru_cache(maxsize=32)
+def _compiler(sheet: str, folders: tuple[Path, ...]) -> typst.Compiler:
+    return typst.Compiler(sheet, root=str(ROOT), font_paths=_fonts(folders))
+
+
+def unprintable(texts: Iterable[str]) -> list[str]:
+    """The code points in ``texts`` that no font draws, such as ``U+E863``, in order."""
+    pattern = _undrawable(_folders())
+    signs = sorted({sign for text in texts for sign in pattern.findall(text)})
+    return [f"U+{ord(sign):04X}" for sign in signs]
+
+
+def texts_in(content: Any) -> Iterator[str]:
+    """Every text of a paper's content."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping):
+        for one in content.values():
+            yield from texts_in(one)
+    elif isinstance(content, list | tuple):
+        for one in content:
+            yield from texts_in(one)
+
+
+def pdf_from(
+    sheet: Path, content: Mapping[str, Any], *, unprinted: Iterable[str] = (), **more: str
+) -> bytes:
     """``sheet`` (a .typ file) with ``content`` as ``sys.inputs.content``, as PDF/A-2b.
 
-    ``more`` are further inputs, such as pictures as SVG. Dates belong into ``content``: the sheet
-    reads no clock, so that the bytes are the same each time.
+    ``more`` are further inputs, such as pictures as SVG. ``unprinted`` are code points that stand
+    as boxes whatever fonts there are now. Dates belong into ``content``: the sheet reads no clock,
+    so that the bytes are the same each time.
     """
+    points = sorted({*unprinted, *unprintable(texts_in(content))})
+    inputs = {"content": json.dumps(content, ensure_ascii=False), **more}
+    if points:
+        told = "".join(rf"\x{{{point[2:]}}}" for point in points)
+        inputs |= {"missing": f"[{told}]", "unprinted": "、".join(points)}
     with one_at_a_time:
-        made = _compiler(str(sheet)).compile(
-            format="pdf",
-            sys_inputs={"content": json.dumps(content, ensure_ascii=False), **more},
-            pdf_standards="a-2b",
-            timestamp=0,
+        made = _compiler(str(sheet), _folders()).compile(
+            format="pdf", sys_inputs=inputs, pdf_standards="a-2b", timestamp=0
         )
     assert isinstance(made, bytes)  # a PDF is one file
     return made

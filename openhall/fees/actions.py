@@ -254,7 +254,7 @@ def reconcile(bank: str, day: date, text: str, doing: Doing) -> Reconciliation:
         return again
     _cashier(doing)
     try:
-        theirs = read(text)
+        theirs = read(text, day)
     except UnreadableStatement as error:
         raise Refused(error.said, "file", [Fault(one, "file") for one in error.faults]) from error
     receipts = BankReceipt.objects.filter(bank=bank, paid_at__date=day).select_related("notice")

@@ -158,7 +158,7 @@ class StatementLine(Kept):
     )
     serial = models.CharField(max_length=60)
     notice_number = models.CharField(max_length=40)
-    amount = models.PositiveIntegerField()
+    amount = models.BigIntegerField()  # fen; below zero for a reversal
     state = models.CharField(max_length=14, choices=MatchState.choices())
     note = models.CharField(max_length=300, blank=True)
 

@@ -43,3 +43,4 @@ class MatchState(Term):
     MISSING_HERE = "missing_here", "银行有、本系统无", "In the bank's file only", ""
     MISSING_THERE = "missing_there", "本系统有、银行无", "In our books only", ""
     DIFFERENT = "different", "金额不符", "Amounts differ", ""
+    REVERSED = "reversed", "已冲正", "Reversed", ""

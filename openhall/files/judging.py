@@ -8,10 +8,10 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-import pylopdf_fonts_zh_cn
 import typst
 from PIL import Image
 
+from openhall.design.fonts import FOLDERS
 from openhall.files.pictures import LONGEST, look_at
 from openhall.files.rules.archives import fault_of_archive
 from openhall.files.rules.pdfs import look_into, opened
@@ -26,7 +26,6 @@ from openhall.files.rules.uploads import (
 
 SHEET: Final = Path(__file__).with_name("watermark.typ")
 Image.MAX_IMAGE_PIXELS = None  # this process counts bytes unfolded instead
-FONTS: Final = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
 
 
 def judge(name: str, content: bytes) -> Judged:
@@ -71,8 +70,9 @@ def watermarked(content: bytes, media_type: str, mark: str) -> bytes:
         made = typst.compile(
             str(room / "sheet.typ"),
             root=folder,
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
+            font_paths=typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=False, font_paths=list(FOLDERS)
+            ),
             sys_inputs={"mark": mark, "kind": kind, "pages": str(max(1, pages))},
         )
     assert isinstance(made, bytes)  # a PDF is one file

@@ -12,7 +12,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import done_before, held, write
 from openhall.organs.kinds import POSTING
 from openhall.organs.models import Account, Organ, Post
-from openhall.organs.rules.identity import fault_of_resident_id
+from openhall.organs.rules.identity import document_number, fault_of_person
 from openhall.organs.terms import Desk, PostAct
 from openhall.vault.fields import blind
 
@@ -20,7 +20,8 @@ from openhall.vault.fields import blind
 @transaction.atomic
 def introduce(account: Account, *, real_name: str, id_number: str, phone: str) -> Account:
     """Say who stands behind ``account``. Raises :class:`Refused` on a bad check digit."""
-    if fault := fault_of_resident_id(id_number):
+    id_number = document_number(id_number)
+    if fault := fault_of_person(id_number):
         raise Refused(fault, "id_number")
     account.real_name, account.id_number, account.phone = real_name, id_number, phone
     account.id_blind = blind(id_number)

@@ -2,26 +2,27 @@
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.organs.actions import introduce
+from openhall.organs.fields import NumberOfDocument, PhoneField, TextField
 from openhall.organs.models import Account
-from openhall.organs.rules.identity import fault_of_resident_id
 from openhall.vault.fields import blind
 
 
 class ResidentSignup(forms.Form):
     """The person behind the account: name, identity number and telephone. norms 3.3."""
 
-    real_name = forms.CharField(label=_("Name"), max_length=60)
-    id_number = forms.CharField(label=_("Resident identity number"), max_length=18)
-    phone = forms.CharField(label=_("Mobile telephone"), max_length=20)
+    real_name = TextField(label=_("Name"), max_length=60)
+    id_number = NumberOfDocument(
+        label=_("Number of the identity document"),
+        person=True,
+        help_text=_("Of the identity card, residence permit, travel permit or passport."),
+    )
+    phone = PhoneField(label=_("Mobile telephone"))
 
     def clean_id_number(self) -> str:
-        number = self.cleaned_data["id_number"].strip().upper()
-        if fault := fault_of_resident_id(number):
-            raise forms.ValidationError(fault.said_in(get_language()))
+        number: str = self.cleaned_data["id_number"]
         if Account.objects.filter(id_blind=blind(number)).exists():
             raise forms.ValidationError(
                 _("An account with this identity number exists already. Sign in instead.")

@@ -53,6 +53,30 @@ class IdentityKind(Term):
 
     RESIDENT_ID = "resident_id", "居民身份证", "Resident identity card", "GB 11643-1999"
     CREDIT_CODE = "credit_code", "统一社会信用代码", "Unified social credit code", "GB 32100-2015"
+    HK_MACAO_PERMIT = (
+        "hk_macao_permit",
+        "港澳居民来往内地通行证",
+        "Mainland travel permit for Hong Kong and Macao residents",
+        "中国公民因私事往来香港地区或者澳门地区的暂行管理办法",
+    )
+    TAIWAN_PERMIT = (
+        "taiwan_permit",
+        "台湾居民来往大陆通行证",
+        "Mainland travel permit for Taiwan residents",
+        "中国公民往来台湾地区管理办法",
+    )
+    RESIDENCE_PERMIT = (
+        "residence_permit",
+        "港澳台居民居住证",
+        "Residence permit for Hong Kong, Macao and Taiwan residents",
+        "国办发〔2018〕81号",
+    )
+    FOREIGN_RESIDENT = (
+        "foreign_resident",
+        "外国人永久居留身份证",
+        "Foreign permanent resident card",
+        "出境入境管理法",
+    )
     PASSPORT = "passport", "护照", "Passport", "护照法"
 
 

@@ -36,6 +36,12 @@ LATER: Final = {
     "\ue81e": "\u9fb4", "\ue826": "\u9fb5", "\ue82b": "\u9fb6", "\ue82c": "\u9fb7",
     "\ue832": "\u9fb8", "\ue843": "\u9fb9", "\ue854": "\u9fba", "\ue864": "\u9fbb",
 }  # fmt: skip
+WIDE: Final = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20,
+    0xA0: 0x20,
+    0xFFE5: 0xA5,
+    0x2212: 0x2D,
+}
 CODE_DROPS: Final = frozenset({"Pd", "Zs", "Cf", "Cc", "Pe", "Ps", "Po", "Pi", "Pf", "Mn"})
 
 
@@ -96,9 +102,10 @@ def fault_of_text(text: str) -> Said | None:
 def narrow(typed: Any) -> str:
     """Full-width digits, letters and signs, as Chinese keyboards make them, become plain ones.
 
-    For numbers, days and codes; never for names and sentences, whose signs it would change.
+    For numbers, days and codes; never for names and sentences, whose signs it would change. Other
+    signs stay as they are: ``5²`` is not 52.
     """
-    return text_of(unicodedata.normalize("NFKC", text_of(typed)))
+    return text_of(text_of(typed).translate(WIDE))
 
 
 def code_of(typed: Any) -> str:
@@ -106,7 +113,7 @@ def code_of(typed: Any) -> str:
 
     However it was typed, pasted or read out: full width, with typographic dashes, from a message.
     """
-    folded = unicodedata.normalize("NFKC", str(typed)).upper()
+    folded = str(typed).translate(WIDE).upper()
     return "".join(sign for sign in folded if unicodedata.category(sign) not in CODE_DROPS)
 
 

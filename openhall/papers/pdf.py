@@ -37,7 +37,8 @@ def _seal(pk: int) -> str:
 
 def draw(content: Mapping[str, Any], seal: str) -> bytes:
     """``content`` on the official sheet as PDF/A-2b, one page unless its words need more."""
-    return pdf_from(SHEET, content, qr=qr_svg(content["verify"]), seal=seal)
+    unprinted = content.get("unprinted", [])
+    return pdf_from(SHEET, content, unprinted=unprinted, qr=qr_svg(content["verify"]), seal=seal)
 
 
 def pdf_of(paper: Paper) -> bytes:

@@ -219,7 +219,10 @@ def test_the_day_is_compared_line_by_line_and_signed_by_two(client, billed, cash
 
 
 def test_a_bad_statement_is_refused_whole_with_every_fault(cashiers, doing):
-    bad = "serial,notice,amount,channel,paid_at\nS1,N1,x,c,t\nS2,N2,5,c\nS3,N3,5,c,t\nS3,N4,5,c,t\n"
+    paid_at = "counter,2024-03-08T10:30:00+08:00"
+    bad = "serial,notice,amount,channel,paid_at\n" + "".join(
+        (f"S1,N1,x,{paid_at}\n", "S2,N2,5,c\n", f"S3,N3,5,{paid_at}\n", f"S3,N4,5,{paid_at}\n")
+    )
     with pytest.raises(Refused) as refused:
         reconcile("CITYBANK", date(2024, 3, 8), bad, doing(cashiers[0], "2024-03-09 09:00"))
     assert [str(fault)[:3] for fault in refused.value.faults] == ["第2行", "第3行", "第5行"]

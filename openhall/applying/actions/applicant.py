@@ -5,6 +5,7 @@ from typing import Any
 
 from openhall.cases.actions.intake import Party
 from openhall.cases.terms import ActingFor, ApplicantKind
+from openhall.organs.rules.identity import document_number, phone_of
 from openhall.organs.terms import IdentityKind
 
 
@@ -20,10 +21,21 @@ def party_of(content: Mapping[str, Any]) -> Party:
     return Party(
         kind=kind,
         name=str(said.get("name", "")).strip(),
-        identity=IdentityKind.CREDIT_CODE if company else IdentityKind.RESIDENT_ID,
-        number=str(said.get("number", "")).strip().upper(),
-        phone=str(said.get("phone", "")).strip(),
+        identity=IdentityKind.CREDIT_CODE if company else _identity(said),
+        number=document_number(said.get("number", "")),
+        phone=_phone(said),
         address=str(said.get("address", "")).strip(),
         agent_name=str(said.get("agent_name", "")).strip() if by_agent else "",
-        agent_number=str(said.get("agent_number", "")).strip().upper() if by_agent else "",
+        agent_number=document_number(said.get("agent_number", "")) if by_agent else "",
     )
+
+
+def _identity(said: Mapping[str, Any]) -> IdentityKind:
+    kind = str(said.get("identity") or "")
+    return IdentityKind(kind) if kind in IdentityKind.codes() else IdentityKind.RESIDENT_ID
+
+
+def _phone(said: Mapping[str, Any]) -> str:
+    """The number as it is kept; what is none stays as typed, for the act to refuse."""
+    typed = str(said.get("phone") or "").strip()
+    return phone_of(typed) or typed

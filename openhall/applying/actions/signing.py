@@ -12,7 +12,8 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import fresh_code
 from openhall.glossary import Said
 from openhall.organs.models import Account
-from openhall.organs.rules.identity import fault_of_resident_id
+from openhall.organs.rules.identity import document_number, fault_of_person
+from openhall.paging.typed import text_of
 from openhall.vault.fields import blind
 
 MOST: int = 50  # signatories of one application
@@ -52,12 +53,12 @@ def void_if_changed(draft: Draft) -> int:
 def ask_to_sign(draft: Draft, name: str, number: str) -> Signatory:
     """Name one more person who must sign; each gets a code of their own."""
     _open(draft)
-    name, number = name.strip(), number.strip().upper()
+    name, number = text_of(name), document_number(number)
     if not name:
         raise Refused(
             Said("请填写共同申请人姓名。", "Give the name of the joint applicant."), "name"
         )
-    if fault := fault_of_resident_id(number):
+    if fault := fault_of_person(number):
         raise Refused(fault, "number")
     asked = draft.signatories.filter(removed_at__isnull=True)
     if asked.filter(number_blind=blind(number)).exists():
@@ -102,7 +103,7 @@ def may_sign(
     """Whether this is the person asked: by account, or by name and whole number beside the code."""
     if account is not None and account.is_active and account.id_blind == signatory.number_blind:
         return True
-    same = signatory.number_blind == blind(number.strip().upper())
+    same = signatory.number_blind == blind(document_number(number))
     return same and secrets.compare_digest(name.strip().encode(), signatory.name.encode())
 
 

@@ -33,8 +33,9 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, fresh_code, made_before, new_salt
 from openhall.glossary import Said
 from openhall.organs.models import Account, Organ
-from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
+from openhall.organs.rules.identity import fault_of_document, fault_of_person, fault_of_phone
 from openhall.organs.terms import IdentityKind
+from openhall.paging.typed import fault_of_text
 from openhall.papers.rules import words as papers
 from openhall.papers.rules.words import REMEDY
 from openhall.papers.terms import PaperKind
@@ -65,14 +66,14 @@ def _local(moment: datetime) -> date:
 def _check_party(party: Party) -> None:
     if not party.name.strip():
         raise Refused(Said("请填写申请人姓名或名称。", "Give the applicant's name."), "name")
-    fault = None
-    if party.identity == IdentityKind.RESIDENT_ID:
-        fault = fault_of_resident_id(party.number)
-    elif party.identity == IdentityKind.CREDIT_CODE:
-        fault = fault_of_credit_code(party.number)
-    if fault:
+    for field, words in (("name", party.name), ("address", party.address)):
+        if fault := fault_of_text(words):
+            raise Refused(fault, field)
+    if fault := fault_of_document(party.identity, party.number):
         raise Refused(fault, "number")
-    if party.agent_number and (fault := fault_of_resident_id(party.agent_number)):
+    if party.phone and (fault := fault_of_phone(party.phone)):
+        raise Refused(fault, "phone")
+    if party.agent_number and (fault := fault_of_person(party.agent_number)):
         raise Refused(fault, "agent_number")
 
 

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('on_time', models.BooleanField(null=True)),
                 ('applicant_kind', models.CharField(choices=[('person', '自然人'), ('company', '法人或其他组织')], max_length=10)),
                 ('applicant_name', openhall.vault.fields.EncryptedTextField()),
-                ('identity_kind', models.CharField(choices=[('resident_id', '居民身份证'), ('credit_code', '统一社会信用代码'), ('passport', '护照')], max_length=20)),
+                ('identity_kind', models.CharField(choices=[('resident_id', '居民身份证'), ('credit_code', '统一社会信用代码'), ('hk_macao_permit', '港澳居民来往内地通行证'), ('taiwan_permit', '台湾居民来往大陆通行证'), ('residence_permit', '港澳台居民居住证'), ('foreign_resident', '外国人永久居留身份证'), ('passport', '护照')], max_length=20)),
                 ('identity_number', openhall.vault.fields.EncryptedTextField()),
                 ('identity_blind', models.CharField(max_length=64)),
                 ('phone', openhall.vault.fields.EncryptedTextField(blank=True, default='')),

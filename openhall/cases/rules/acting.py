@@ -6,7 +6,7 @@ from typing import Final
 
 from openhall.cases.terms import ActingFor, NoticeTo
 from openhall.glossary import Said
-from openhall.organs.rules.identity import fault_of_resident_id
+from openhall.organs.rules.identity import fault_of_person
 
 AUTHORISATION: Final = "authorisation"  # the key of the material that every agent must bring
 
@@ -39,7 +39,7 @@ def fault_of_agent(agent: Agent, applicant_number: str, day: date) -> tuple[str,
         return None
     if not agent.name.strip():
         return "agent_name", Said("请填写代理人（经办人）姓名。", "Give the name of the agent.")
-    if fault := fault_of_resident_id(agent.number):
+    if fault := fault_of_person(agent.number, day):
         return "agent_number", fault
     if agent.number == applicant_number:
         return "agent_number", Said(

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from openhall.cases.rules.packs import RulePack
 from openhall.catalogue.terms import DayUnit
 
+HOURS_OF_A_DAY: Final = 24
 SUPERIOR_DAYS: Final = 20  # where the pack names no limit of its own
 
 
@@ -29,6 +30,7 @@ class WorkingCalendar(Protocol):
 
     def add_workdays(self, start: date, n: int) -> DueDay: ...
     def workdays_between(self, after: date, until: date) -> int: ...
+    def next_workday(self, day: date) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +77,42 @@ def superior_days(pack: RulePack) -> int:
     return pack.decision_days or SUPERIOR_DAYS
 
 
+def merged(pauses: Iterable[Pause], today: date) -> list[Pause]:
+    """Noticed suspensions in order, time that two of them share once; an open one ends today."""
+    made: list[Pause] = []
+    for pause in sorted((one for one in pauses if one.noticed), key=lambda one: one.since):
+        until = pause.until or today
+        before = made[-1].until if made else None
+        if before is not None and pause.since <= before:
+            made[-1] = Pause(made[-1].since, max(before, until), True)
+        else:
+            made.append(Pause(pause.since, max(pause.since, until), True))
+    return made
+
+
 def excluded_days(pauses: Iterable[Pause], calendar: WorkingCalendar, today: date) -> int:
     """Working days that noticed suspensions took out of the limit, up to ``today``."""
     return sum(
         calendar.workdays_between(pause.since, pause.until or today)
-        for pause in pauses
-        if pause.noticed
+        for pause in merged(pauses, today)
     )
 
 
 def _due(start: date, limit: Limit, more: int, calendar: WorkingCalendar) -> tuple[date, bool]:
-    if limit.unit == DayUnit.NATURAL:
-        ends = start + timedelta(days=limit.days)
-        if not more:
-            return ends, False
+    """The last day of ``limit`` from ``start``, with ``more`` working days.
+
+    Hours are hours: 24 end a day later. A limit in days or hours of the calendar that ends on
+    a day of rest ends on the next working day (民法典 203).
+    """
+    if limit.unit in (DayUnit.NATURAL, DayUnit.HOURS):
+        days = limit.days if limit.unit == DayUnit.NATURAL else limit.days // HOURS_OF_A_DAY
+        ends = start + timedelta(days=days)
+        if days and not more:
+            ends = calendar.next_workday(ends)
         due = calendar.add_workdays(ends, more)
         return due.on, due.provisional
-    if limit.unit in (DayUnit.HOURS, DayUnit.INSTANT):
-        due = calendar.add_workdays(start, more)
-        return due.on, due.provisional
-    due = calendar.add_workdays(start, limit.days + more)
+    days = 0 if limit.unit == DayUnit.INSTANT else limit.days
+    due = calendar.add_workdays(start, days + more)
     return due.on, due.provisional
 
 
@@ -142,9 +160,9 @@ def _due_after(
         return _due(start, limit, out + extended, calendar)
 
     last, provisional = due()
-    for pause in sorted((one for one in pauses if one.noticed), key=lambda one: one.since):
-        if pause.since >= last:
-            break  # the limit had run out before the clock was stopped
+    for pause in merged(pauses, today):
+        if pause.since > last:
+            break  # the limit had run out before the clock was stopped; on its last day it had not
         out += _excluded(pause, limit.unit, calendar, today)
         last, provisional = due()
     return last, provisional

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from openhall.catalogue.rules.guide import Fault, Guide, MaterialFacts, is_hollow, is_stock
+from openhall.catalogue.rules.validity import term_of
 from openhall.catalogue.terms import (
     DayUnit,
     GuideElement,
@@ -171,7 +172,10 @@ def _audience(guide: Guide) -> Iterator[Fault]:
 
 
 def _result(guide: Guide) -> Iterator[Fault]:
-    name = guide.result_name.strip()
+    name, term = guide.result_name.strip(), guide.result_validity.strip()
+    if term and term_of(term) is None:
+        said = f"“{term}”不能确定结果的最后一日。请写“3年”“6个月”“90日”“长期”或者“至2028-12-31”。"
+        yield Fault(E.CONTENT, "result_validity", said)
     if name and guide.result_kind == ResultKind.NONE:
         yield Fault(E.CONTENT, "result_kind", f"写明了结果“{name}”，结果类型不能是“无”。")
         return

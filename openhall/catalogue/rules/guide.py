@@ -68,6 +68,7 @@ class Guide:
     hours: str = ""
     result_kind: str = ""
     result_name: str = ""
+    result_validity: str = ""
     result_sample: bool = False
     result_by_post: bool = False
     area_scope: str = ""

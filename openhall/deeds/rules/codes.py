@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from openhall.paging.typed import code_of
+
 SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 signs, a prime: every single slip shows
 BODY_SIGNS: Final = 11
 
@@ -13,8 +15,8 @@ def check_sign(body: str) -> str:
 
 
 def tidy(code: str) -> str:
-    """``code`` as stored: capitals, without the blanks and hyphens people write."""
-    return "".join(sign for sign in code.upper() if sign not in " -")
+    """``code`` as stored: capitals, without the dashes, blanks and marks people write."""
+    return code_of(code)
 
 
 def fault_of_code(code: str) -> str | None:

@@ -26,8 +26,8 @@ def resident_id(rng: Random) -> str:
 
 
 def phone(rng: Random) -> str:
-    """A mobile number of a range that is not given out."""
-    return f"1000{rng.randrange(10**7):07d}"
+    """A mobile number of a range (154) that is not given out."""
+    return f"1549{rng.randrange(10**7):07d}"
 
 
 def company(rng: Random) -> tuple[str, str]:

@@ -12,7 +12,13 @@ from typing import Any, Final
 from openhall.forms.rules.definition import Field, Said
 from openhall.forms.terms import FieldKind
 from openhall.organs.rules.divisions import name_of_division
-from openhall.organs.rules.identity import fault_of_credit_code, fault_of_resident_id
+from openhall.organs.rules.identity import (
+    document_number,
+    fault_of_credit_code,
+    fault_of_phone,
+    fault_of_resident_id,
+    phone_of,
+)
 from openhall.paging.typed import fault_of_text, name_on_card, narrow, text_of
 from openhall.paging.whole import whole, whole_or
 
@@ -62,10 +68,6 @@ PATTERNS: Final[dict[str, tuple[re.Pattern[str], Said, Said]]] = {
         Said("年份为4位数字，如2003。请重新填写。", "A year has four digits, such as 2003."),
     ),
 }
-PHONE: Final = re.compile(
-    r"(?:\+?86[- ]?)?1[3-9][0-9]{9}|(?:0[0-9]{2,3}[- ]?)?[2-9][0-9]{6,7}(?:-[0-9]{1,6})?"
-    r"|[48]00[- ]?[0-9]{3}[- ]?[0-9]{4}|12[0-9]{3}|\+[0-9]{6,15}"
-)
 
 
 class Wrong(ValueError):
@@ -230,26 +232,25 @@ def region(field: Field, typed: Any) -> str:
 
 
 def resident_id(field: Field, typed: Any) -> str:
-    said = narrow(typed).replace(" ", "").upper()
+    said = document_number(typed)
     if fault := fault_of_resident_id(said):
         raise Wrong(fault.zh, fault.en)
     return said
 
 
 def credit_code(field: Field, typed: Any) -> str:
-    said = narrow(typed).replace(" ", "").replace("-", "").upper()
+    said = document_number(typed)
     if fault := fault_of_credit_code(said):
         raise Wrong(fault.zh, fault.en)
     return said
 
 
 def phone(field: Field, typed: Any) -> str:
-    said = narrow(typed).replace(" ", "").replace("(", "").replace(")", "-").replace("—", "-")
-    if not PHONE.fullmatch(said):
-        raise Wrong(
-            "请填写手机号码（11位）或者带区号的固定电话，如028-86660000。",
-            "Write a mobile number (11 digits) or a landline with its area code: 028-86660000.",
-        )
+    said = phone_of(typed)
+    if said is None:
+        fault = fault_of_phone(typed)
+        assert fault is not None
+        raise Wrong(fault.zh, fault.en)
     return said
 
 

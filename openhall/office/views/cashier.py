@@ -24,6 +24,7 @@ from openhall.fees.queries import notice_numbered, notices_due, reconciliations
 from openhall.fees.terms import MatchState
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
+from openhall.paging.sheets import Unreadable, text_of_bytes
 
 NEWEST = 31
 
@@ -96,16 +97,16 @@ def compare(request: HttpRequest, organ: str) -> HttpResponse:
     path = settings.BANK_STATEMENTS / f"{settings.BANK_CODE}-{day:%Y%m%d}.csv"
     try:
         if sent is not None:
-            text = sent.read(settings.UPLOAD_MAX_BYTES).decode("utf-8-sig")
+            text = text_of_bytes(sent.read(settings.UPLOAD_MAX_BYTES), sent.name or "")
         elif path.exists():
-            text = path.read_text(encoding="utf-8")
+            text = text_of_bytes(path.read_bytes(), path.name)
         else:
             missing = _("The bank has sent no file for this day; upload it here.")
             return _shown(request, seat, missing)
         doing = _doing(request, seat, "compare", day)
         record = reconcile(settings.BANK_CODE, day, text, doing)
-    except UnicodeDecodeError:
-        return _shown(request, seat, _("The file is not text in UTF-8."))
+    except Unreadable as problem:
+        return _shown(request, seat, Refused(problem.said, "file"))
     except Refused as refusal:
         return _shown(request, seat, refusal)
     return redirect("office:reconciliation", organ, record.pk)

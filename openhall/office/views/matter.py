@@ -38,6 +38,7 @@ from openhall.office.acts import CASE_OFFERS
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.queries import Account
+from openhall.organs.terms import IdentityKind
 from openhall.papers.terms import PaperKind
 from openhall.permits.queries import permit_of
 from openhall.vault.rules.masks import mask_name, mask_number, mask_phone
@@ -90,6 +91,7 @@ class Matter(Subject):
             "outcome": Outcome(case.outcome) if case.outcome else None,
             "urgency": urgency(case, day, calendar()),
             "applicant": clear.get("applicant_name") or masked(case),
+            "identity": IdentityKind(case.identity_kind),
             "number": clear.get("identity_number") or mask_number(case.identity_number),
             "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
             "clear": clear,

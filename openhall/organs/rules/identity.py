@@ -1,15 +1,53 @@
-"""Check digits of identity numbers: GB 11643-1999 (residents), GB 32100-2015 (bodies)."""
+"""One reader for the numbers of people and bodies: identity documents, credit codes, telephones.
 
+Check digits: GB 11643-1999 (residents), GB 32100-2015 (bodies). A number is read in whatever dress
+it is typed or pasted, and kept in one.
+"""
+
+import re
 from datetime import date
 from typing import Final
 
 from openhall.glossary import Said
+from openhall.organs.terms import IdentityKind
+from openhall.paging.typed import code_of, narrow
 from openhall.paging.whole import digits
 
 RESIDENT_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 RESIDENT_CHECKS: Final = "10X98765432"
 CREDIT_SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
 CREDIT_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+PROVINCES: Final = frozenset(  # 81 to 83: residence permits
+    str(number)
+    for numbers in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (81, 83))
+    for number in range(numbers[0], numbers[1] + 1)
+) | {"71"}
+FOREIGN: Final = "9"  # begins the card of a foreigner with permanent residence
+EXTENSION: Final = re.compile(r"转|分机|ext\.?|#|\*", re.I)
+EARLIEST_BIRTH: Final = date(1880, 1, 1)
+DOCUMENTS: Final[dict[IdentityKind, re.Pattern[str]]] = {
+    IdentityKind.HK_MACAO_PERMIT: re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?"),
+    IdentityKind.TAIWAN_PERMIT: re.compile(r"[0-9]{8}(?:[0-9]{2})?"),
+    IdentityKind.PASSPORT: re.compile(r"(?=.*[0-9])[A-Z0-9]{5,15}"),
+    IdentityKind.FOREIGN_RESIDENT: re.compile(r"[A-Z]{3}[0-9]{12}"),
+}
+BY_FORM: Final = (
+    IdentityKind.HK_MACAO_PERMIT,
+    IdentityKind.TAIWAN_PERMIT,
+    IdentityKind.FOREIGN_RESIDENT,
+    IdentityKind.PASSPORT,
+)
+LIKE_RESIDENT_IDS: Final = (
+    IdentityKind.RESIDENT_ID,
+    IdentityKind.RESIDENCE_PERMIT,
+    IdentityKind.FOREIGN_RESIDENT,
+)
+AREA: Final = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+LOCAL: Final = re.compile(rf"({AREA})?([2-9][0-9]{{6,7}}|[48]00[0-9]{{7}})")
+MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+SHORT: Final = re.compile(r"1[0-9]{2,4}|9[5-6][0-9]{3,4}")
+ABROAD: Final = re.compile(r"\+[1-9][0-9]{5,14}")
 
 
 def resident_check_digit(first17: str) -> str:
@@ -20,8 +58,11 @@ def resident_check_digit(first17: str) -> str:
     return RESIDENT_CHECKS[total % 11]
 
 
-def fault_of_resident_id(number: str) -> Said | None:
-    """What is wrong with an 18-sign resident identity number; None if nothing."""
+def fault_of_resident_id(number: str, today: date | None = None) -> Said | None:
+    """What is wrong with an 18-sign resident identity number; None if nothing.
+
+    ``today``: nobody is born after it.
+    """
     if len(number) != 18:
         return Said(
             f"居民身份证号应为18位，现为{len(number)}位。请对照证件重新填写。",
@@ -34,11 +75,18 @@ def fault_of_resident_id(number: str) -> Said | None:
             "The first 17 signs of a resident identity number are digits, the last a digit or X.",
         )
     try:
-        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
+        born = None
+    if born is None or born < EARLIEST_BIRTH or (today is not None and born > today):
         return Said(
             "居民身份证号第7至14位不是有效的出生日期。请对照证件重新填写。",
             "Signs 7 to 14 are not a day of birth. Compare the number with the card.",
+        )
+    if number[:2] not in PROVINCES and number[0] != FOREIGN:
+        return Said(
+            f"居民身份证号前两位“{number[:2]}”不是省级行政区划代码。请对照证件重新填写。",
+            f"Signs 1 and 2 (“{number[:2]}”) are no province. Compare the number with the card.",
         )
     if resident_check_digit(number[:17]) != number[17]:
         return Said(
@@ -79,3 +127,89 @@ def fault_of_credit_code(code: str) -> Said | None:
             "the licence.",
         )
     return None
+
+
+def document_number(typed: object) -> str:
+    """The number of an identity document or body as it is kept, however it was typed."""
+    return code_of(typed)
+
+
+def fault_of_document(kind: IdentityKind, number: str, today: date | None = None) -> Said | None:
+    """What is wrong with the number of a document of ``kind``; None if nothing."""
+    if kind == IdentityKind.CREDIT_CODE:
+        return fault_of_credit_code(number)
+    pattern = DOCUMENTS.get(kind)
+    if pattern is not None and pattern.fullmatch(number):
+        return None
+    if kind in LIKE_RESIDENT_IDS:
+        return fault_of_resident_id(number, today)
+    return Said(
+        f"“{number}”不是{kind.zh}的号码。请对照证件重新填写，或改选证件种类。",
+        f"“{number}” is no number of this document ({kind.en}). Compare it with the document, or "
+        "choose another kind.",
+    )
+
+
+def kind_of_document(number: str) -> IdentityKind:
+    """The kind of a person's document whose number stands alone; by its form."""
+    if len(number) == 18:
+        return IdentityKind.RESIDENT_ID
+    found = (kind for kind in BY_FORM if DOCUMENTS[kind].fullmatch(number))
+    return next(found, IdentityKind.RESIDENT_ID)
+
+
+def fault_of_person(number: str, today: date | None = None) -> Said | None:
+    """What is wrong with the number of any document of a person; None if nothing."""
+    return fault_of_document(kind_of_document(number), number, today)
+
+
+def phone_of(typed: object) -> str | None:
+    """A telephone number as it is kept; None where it is none.
+
+    A mobile number of the mainland is its 11 digits, a landline ``028-86660000-801``, one abroad
+    begins with ``+``.
+    """
+    said = narrow(typed)
+    said, _mark, extension = re.sub(r"(?:转|分机|ext\.?|#|\*)", "x", said, flags=re.I).partition(
+        "x"
+    )
+    plus = said.lstrip("( ").startswith("+")
+    bare = code_of(said).replace("+", "")
+    extension = code_of(extension)
+    if extension and not re.fullmatch(r"[0-9]{1,6}", extension):
+        return None
+    if not digits(bare):
+        return None
+    if bare.startswith("00") and not plus:
+        bare, plus = bare[2:], True
+    if plus and not bare.startswith("86"):
+        return f"+{bare}" if ABROAD.fullmatch(f"+{bare}") and not extension else None
+    home = bare[2:] if plus or (bare.startswith("86") and len(bare) > 11) else bare
+    if plus and not home.startswith(("0", "1", "400", "800")):
+        home = f"0{home}"  # an area code loses its 0 behind +86
+    if MOBILE.fullmatch(home) and not extension:
+        return home
+    if found := LOCAL.fullmatch(home):
+        area = f"{found[1]}-" if found[1] else ""
+        return f"{area}{found[2]}" + (f"-{extension}" if extension else "")
+    if found := re.fullmatch(rf"({AREA})([2-9][0-9]{{6,7}})([0-9]{{1,6}})", home):
+        parts = re.split("-+", re.sub(r"[^0-9]+", "-", said).strip("-"))
+        if len(parts) >= 3 and parts[0] == found[1]:
+            return f"{parts[0]}-{''.join(parts[1:-1])}-{parts[-1]}"
+        return None
+    return home if SHORT.fullmatch(home) and not extension else None
+
+
+def fault_of_phone(typed: object) -> Said | None:
+    """What to do about what is no telephone number; None if it is one."""
+    if phone_of(typed) is not None:
+        return None
+    return Said(
+        "请填写手机号码（11位）或者带区号的固定电话，如028-86660000。",
+        "Write a mobile number (11 digits) or a landline with its area code: 028-86660000.",
+    )
+
+
+def takes_messages(phone: str) -> bool:
+    """Whether a number as it is kept can receive a text message."""
+    return bool(MOBILE.fullmatch(phone)) or phone.startswith("+")

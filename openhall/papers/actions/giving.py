@@ -17,6 +17,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.rows.fast import insert
 from openhall.deeds.rules.codes import BODY_SIGNS, SIGNS, check_sign
 from openhall.deeds.writer import new_salt, write
+from openhall.design.typesetting import texts_in, unprintable
 from openhall.organs.models import Organ
 from openhall.papers.kinds import PAPER
 from openhall.papers.models import Paper, PaperNumber, PaperTemplate, SealImage
@@ -108,6 +109,8 @@ def give(about: Reference, kind: PaperKind, words: Sequence[str], doing: Doing) 
         "basis": kind.basis,
         "day": spoken(day),
     }
+    if unprinted := unprintable(texts_in(content)):  # stands as boxes on this paper for ever
+        content["unprinted"] = unprinted
     paper = insert(
         Paper,
         about=about.number,

@@ -23,6 +23,7 @@ from openhall.permits.kinds import LICENCE
 from openhall.permits.models import Licence, LicenceRequest
 from openhall.permits.permissions import may_decide_on_licence, may_take_request
 from openhall.permits.rules.validity import (
+    UnreadableTerm,
     is_deemed_renewed,
     objection_to_renewal,
     renewed_until,
@@ -47,13 +48,23 @@ def begin_at_issue(case: Case, act: Act, doing: Doing) -> None:
         begin_licence(case, doing)
 
 
+def _renewed(licence: Licence, until: date) -> date | None:
+    try:
+        return renewed_until(until, licence.case.item_version.result_validity)
+    except UnreadableTerm as unread:
+        raise Refused(unread.said) from unread
+
+
 def begin_licence(case: Case, doing: Doing) -> Licence | None:
     """The permit of a case at its issue, if its item gives one; its number is its paper's."""
     version = case.item_version
     if version.result_kind != ResultKind.LICENCE:
         return None
     day = doing.day
-    until = valid_until(day, version.result_validity)
+    try:
+        until = valid_until(day, version.result_validity)
+    except UnreadableTerm as unread:
+        raise Refused(unread.said) from unread
     words = procedure_words.licence(matter_of(case), case.number, day, until)
     paper = give(case, PaperKind.LICENCE, words, doing)
     licence = Licence.objects.create(
@@ -174,9 +185,9 @@ def answer(licence: Licence, granted: bool, reason: str, doing: Doing) -> Deed:
     detail = {"reason": reason.strip()} if reason.strip() else None
     if RequestKind(request.kind) == RequestKind.RENEWAL:
         assert licence.valid_until is not None  # only a permit with an end is renewed
-        until = licence.valid_until
+        until: date | None = licence.valid_until
         if granted:
-            until = renewed_until(until, licence.case.item_version.result_validity)
+            until = _renewed(licence, licence.valid_until)
         words = procedure_words.renewal(
             matter,
             licence.number,
@@ -192,7 +203,7 @@ def answer(licence: Licence, granted: bool, reason: str, doing: Doing) -> Deed:
             A.RENEW if granted else A.REFUSE_RENEWAL,
             doing,
             changes={"valid_until": until},
-            facts={"valid_until": until.isoformat()},
+            facts={"valid_until": until.isoformat() if until else None},
             detail=detail,
         )
     words = procedure_words.change(
@@ -227,7 +238,7 @@ def deem_renewed(licence: Licence, doing: Doing) -> Deed:
                 "(Administrative Licensing Law, art. 50).",
             )
         )
-    until = renewed_until(licence.valid_until, licence.case.item_version.result_validity)
+    until = _renewed(licence, licence.valid_until)
     LicenceRequest.objects.filter(pk=request.pk).update(
         decided_at=doing.at, granted=True, deemed=True
     )
@@ -241,7 +252,7 @@ def deem_renewed(licence: Licence, doing: Doing) -> Deed:
         A.DEEM_RENEWED,
         doing,
         changes={"valid_until": until},
-        facts={"valid_until": until.isoformat()},
+        facts={"valid_until": until.isoformat() if until else None},
     )
 
 

@@ -3,40 +3,42 @@
 行政许可法 8, 49, 50, 69, 70, 78, 79.
 """
 
-import re
 from datetime import date, timedelta
 from typing import Final
 
+from openhall.catalogue.rules.validity import before_corresponding, term_of
 from openhall.glossary import Said, cited
 from openhall.permits.terms import BanGround, LicenceState
 
 ASK_BEFORE: Final = timedelta(days=30)  # 届满三十日前 (50): days of the calendar
 BARRED_YEARS: Final = {BanGround.FALSE_MATERIALS: 1, BanGround.DECEIT: 3}  # 78, 79
-NUMERALS: Final = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
-YEARS: Final = re.compile(r"(\d+|[一二三四五六七八九十])\s*年")
-MONTHS: Final = re.compile(r"(\d+)\s*个?月")
 
 
-def later(day: date, *, years: int = 0, months: int = 0) -> date:
-    """The same day some years or months on; the last of the month where it has none."""
-    month = day.month - 1 + months
-    year, month = day.year + years + month // 12, month % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError("every month has a 28th")
+class UnreadableTerm(ValueError):
+    """The guide's words do not say how long the permit is valid; ``said`` says what to do."""
+
+    def __init__(self, words: str) -> None:
+        self.said = Said(
+            f"办事指南的“结果有效期”写作“{words}”，无法确定许可的最后一日，不能办理。"
+            "请先由单位把指南改为“3年”“6个月”“90日”“长期”或者“至2028-12-31”。",
+            f"The guide says “{words}” for how long the result is valid, which gives no last day, "
+            "so this cannot be done. Let the unit write a term such as “3年” or “长期” there.",
+        )
+        super().__init__(words)
 
 
 def valid_until(issued: date, words: str) -> date | None:
-    """The last day of a permit issued on ``issued`` with the term ``words``; None: no end."""
-    if found := YEARS.search(words):
-        years = NUMERALS.get(found[1]) or int(found[1])
-        return later(issued, years=years) - timedelta(days=1)
-    if found := MONTHS.search(words):
-        return later(issued, months=int(found[1])) - timedelta(days=1)
-    return None
+    """The last day of a permit issued on ``issued`` with the term ``words``; None: no end.
+
+    A guide that says nothing sets no end. Raises :class:`UnreadableTerm` for words that cannot be
+    read, and for a fixed day that is over.
+    """
+    if not words.strip():
+        return None
+    term = term_of(words)
+    if term is None or (term.until is not None and term.until < issued):
+        raise UnreadableTerm(words)
+    return term.last_day(issued)
 
 
 def state_on(state: LicenceState, until: date | None, today: date) -> LicenceState:
@@ -85,15 +87,17 @@ def is_deemed_renewed(until: date | None, today: date) -> bool:
     return until is not None and today > until
 
 
-def renewed_until(until: date, words: str) -> date:
-    """A renewal adds the published term to the day on which the old one ends."""
-    longer = valid_until(until + timedelta(days=1), words)
-    return longer if longer is not None else later(until, years=1)
+def renewed_until(until: date, words: str) -> date | None:
+    """A renewal adds the published term to the day on which the old one ends; None: no end.
+
+    Raises :class:`UnreadableTerm`.
+    """
+    return valid_until(until + timedelta(days=1), words)
 
 
 def barred_until(ground: BanGround, since: date) -> date:
     """The last day on which the applicant may not apply for this matter again."""
-    return later(since, years=BARRED_YEARS[ground]) - timedelta(days=1)
+    return before_corresponding(since, 12 * BARRED_YEARS[ground])
 
 
 def sentence_of_ban(ground: BanGround, until: date) -> Said:

@@ -2,45 +2,24 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from openhall.appraisal.terms import Satisfaction
 from openhall.cases.actions.papers import query_code_of
 from openhall.cases.days import deadline_ledger
-from openhall.cases.public import OPENED_BY_APPLICANT, case_by_code, papers_of, source_of, waits_for
+from openhall.cases.public import OPENED_BY_APPLICANT, papers_of, source_of, waits_for
 from openhall.cases.queries import clock_day, events_of, timeline
 from openhall.cases.terms import Act, Outcome, Stage
-from openhall.deeds.rules.codes import fault_of_code
 from openhall.desk.pages import Subject
 from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
-from openhall.joint.queries import joint_by_code, joint_with
+from openhall.joint.queries import joint_with
 from openhall.portal.acts import CASE_ACTS, Followed, Visitor
-from openhall.portal.forms import CodeForm
-from openhall.portal.views.holding import account_of, case_held, hold_case, hold_joint, holds_case
+from openhall.portal.views.holding import account_of, case_held, holds_case
 from openhall.portal.views.supplementing import supplement_of
 from openhall.portal.views.told import told
-
-
-def track(request: HttpRequest) -> HttpResponse:
-    """Find a case by the query code of its receipt; a forged code finds nothing."""
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        fault = fault_of_code(form.cleaned_data["code"])
-        joint = None if fault else joint_by_code(form.cleaned_data["code"])
-        if joint is not None:
-            hold_joint(request, joint)
-            return redirect("portal:joint_case", joint.number)
-        case = None if fault else case_by_code(form.cleaned_data["code"])
-        if case is not None:
-            hold_case(request, case)
-            return redirect("portal:case", case.number)
-        form.add_error("code", fault or _("No case has this code. Compare it with your receipt."))
-    return render(request, "portal/track.html", {"form": form})
 
 
 class CaseFollowed(Subject):

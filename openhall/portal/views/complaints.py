@@ -15,22 +15,23 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from openhall.cases.public import number_of_case
 from openhall.cases.queries import case_numbered
 from openhall.catalogue.queries import item_coded
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
-from openhall.deeds.rules.codes import fault_of_code
 from openhall.deeds.sent import key_of
 from openhall.design.words import called
 from openhall.desk.pages import Subject as Thing
 from openhall.desk.pages import existing
+from openhall.organs.fields import PhoneField, TextField
 from openhall.organs.queries import Organ, organs_of
 from openhall.organs.terms import OrganKind
+from openhall.paging.typed import narrow
 from openhall.portal.acts import COMPLAINT_ACTS, Visitor
-from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of
 from openhall.supervision import actions
-from openhall.supervision.queries import Complaint, complaint_by_code, complaint_numbered, deeds_of
+from openhall.supervision.queries import Complaint, complaint_numbered, deeds_of
 from openhall.supervision.terms import (
     ComplaintAbout,
     ComplaintAct,
@@ -71,7 +72,7 @@ class ComplaintForm(forms.Form):
     about = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=forms.RadioSelect)
     case = forms.CharField(
         label=gettext_lazy("Number of the case"),
-        max_length=40,
+        max_length=80,
         required=False,
         help_text=gettext_lazy("It stands on your receipt. Leave empty if it is not about a case."),
     )
@@ -89,14 +90,15 @@ class ComplaintForm(forms.Form):
     )
     window = forms.CharField(label=gettext_lazy("Window or counter"), max_length=60, required=False)
     breach = forms.ChoiceField(label=gettext_lazy("What rule was broken?"), required=False)
-    text = forms.CharField(
+    text = TextField(
         label=gettext_lazy("What happened"),
         max_length=2000,
+        least=10,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("When, where, who did what. At least ten characters."),
     )
-    name = forms.CharField(
+    name = TextField(
         label=gettext_lazy("Your name"),
         max_length=60,
         required=False,
@@ -105,7 +107,7 @@ class ComplaintForm(forms.Form):
             "the unit sees it masked."
         ),
     )
-    phone = forms.CharField(label=gettext_lazy("Your telephone"), max_length=20, required=False)
+    phone = PhoneField(label=gettext_lazy("Your telephone"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -124,12 +126,12 @@ class ComplaintForm(forms.Form):
         about = typed.get("about")
         case = item = None
         if about == ComplaintAbout.CASE:
-            number = str(typed.get("case", "")).strip()
+            number = number_of_case(typed.get("case", ""))
             case = case_numbered(number)
             if case is None:
                 self.add_error("case", _("No case has this number. Compare it with your receipt."))
         elif about == ComplaintAbout.ITEM:
-            code = str(typed.get("item", "")).strip()
+            code = narrow(typed.get("item", "")).replace(" ", "").upper()
             item = item_coded(code)
             if item is None:
                 self.add_error("item", _("No matter has this code. It stands on the guide."))
@@ -186,19 +188,6 @@ def new(request: HttpRequest) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"form": form, "key": uuid.uuid4()}
     return render(request, "portal/oversight/complain.html", context, status=status)
-
-
-def follow(request: HttpRequest) -> HttpResponse:
-    """Find a complaint by its code."""
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        fault = fault_of_code(form.cleaned_data["code"])
-        complaint = None if fault else complaint_by_code(form.cleaned_data["code"])
-        if complaint is not None:
-            hold(request, complaint)
-            return redirect("portal:complaint", complaint.number)
-        form.add_error("code", fault or _("No complaint has this code. Compare it with your note."))
-    return render(request, "portal/oversight/follow.html", {"form": form})
 
 
 class ComplaintFollowed(Thing):

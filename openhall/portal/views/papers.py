@@ -6,7 +6,7 @@ import re
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,7 +24,6 @@ from openhall.papers.actions.handing_out import hand_out, opened
 from openhall.papers.kinds import PAPER
 from openhall.papers.queries import PUBLIC_PAPERS, Paper, is_print_of, paper_checked, paper_of
 from openhall.papers.terms import PaperKind
-from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of, holds_case
 from openhall.vault.rules.masks import mask_company, mask_name
 
@@ -51,20 +50,6 @@ def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     answer.headers["Content-Disposition"] = f'inline; filename="{paper.kind}-{paper.pk}.pdf"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
-
-
-@require_safe
-def ask(request: HttpRequest) -> HttpResponse:
-    """A form for the check code on a paper."""
-    typed = request.GET.get("code")
-    form = CodeForm({"code": typed} if typed is not None else None)
-    if typed is not None and form.is_valid():
-        fault = fault_of_code(form.cleaned_data["code"])
-        if not fault:
-            return redirect("portal:check", tidy(form.cleaned_data["code"]))
-        form.add_error("code", fault)
-    status = 422 if form.errors else 200
-    return render(request, "portal/check_form.html", {"form": form}, status=status)
 
 
 def _compared(request: HttpRequest, paper: Paper) -> tuple[str, str]:

@@ -12,10 +12,10 @@ from openhall.applying.actions.signing import ask_to_sign, decline_to_sign, no_l
 from openhall.applying.applicants import SignatoryForm
 from openhall.applying.queries import (
     Draft,
+    Signatory,
     answers_said,
     content_of,
     digest_now,
-    signatory_by_code,
     signatory_by_pk,
     signers,
     whole_uploads,
@@ -25,11 +25,9 @@ from openhall.cases.materials import material_named
 from openhall.cases.queries import Upload
 from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
-from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.desk.pages import existing
 from openhall.joint.applying import form_and_typed, matter_of
 from openhall.paging.whole import whole_or
-from openhall.portal.forms import CodeForm
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.walking import go_on, page_of
 from openhall.vault.rules.masks import mask_number
@@ -76,17 +74,9 @@ def signatures_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     )
 
 
-def open_by_code(request: HttpRequest) -> HttpResponse:
-    """A signatory shows the code received from the applicant."""
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        fault = fault_of_code(form.cleaned_data["code"])
-        found = None if fault else signatory_by_code(tidy(form.cleaned_data["code"]))
-        if found is not None:
-            request.session[HELD] = [*request.session.get(HELD, []), found.pk][-20:]
-            return redirect("portal:signing", found.pk)
-        form.add_error("code", fault or _("Nobody is asked to sign with this code."))
-    return render(request, "portal/sign_code.html", {"form": form})
+def hold(request: HttpRequest, person: Signatory) -> None:
+    """Let this visitor open what ``person`` is asked to sign."""
+    request.session[HELD] = [*request.session.get(HELD, []), person.pk][-20:]
 
 
 def signing(request: HttpRequest, pk: int) -> HttpResponse:
@@ -152,4 +142,4 @@ def papers_signed(draft: Draft) -> list[tuple[Material | None, Upload]]:
     return found
 
 
-__all__ = ["Draft", "open_by_code", "signatures_step", "signing"]
+__all__ = ["Draft", "signatures_step", "signing"]

@@ -189,6 +189,8 @@ def _of_json(text: str) -> Iterator[Row]:
         if isinstance(found, dict) and key in found:
             found = found[key]
     rows = list(found.values()) if isinstance(found, dict) else found
+    if not isinstance(rows, list):
+        raise NotANotice("The file holds no list of days.")
     for place, row in enumerate(rows, start=1):
         where = f"day {place}"
         if not isinstance(row, dict):

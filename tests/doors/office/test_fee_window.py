@@ -162,7 +162,7 @@ def test_nobody_else_compares(till, others):
     [
         ("soon", None, "日期请按"),
         ("2024-03-08", None, "银行没有送来当日文件"),
-        ("2024-03-08", b"\xff\xfe\x00", "文件不是UTF-8文本"),
+        ("2024-03-08", b"\xff\xfe\x00", "不是UTF-8或GB 18030编码的文本"),
         ("2024-03-08", b"serial,notice,amount,channel,paid_at\nS1,N1,x,c,t\n", "第2行"),
     ],
 )

@@ -72,9 +72,11 @@ def test_a_hearing_with_its_notice_moves_both_days_and_without_it_none():
 
 
 def test_calendar_days_count_every_day():
-    due = deadlines(date(2024, 2, 8), Limit(5, DayUnit.NATURAL), None, CALENDAR)
-    assert due.promise == date(2024, 2, 13)
+    due = deadlines(date(2024, 3, 6), Limit(5, DayUnit.NATURAL), None, CALENDAR)
+    assert due.promise == date(2024, 3, 11)
     assert due.statutory is None
+    due = deadlines(date(2024, 2, 8), Limit(5, DayUnit.NATURAL), None, CALENDAR)
+    assert due.promise == date(2024, 2, 18)  # after Spring Festival: 民法典 203
 
 
 def test_what_is_done_at_once_is_due_the_same_day():

@@ -12,7 +12,7 @@ from openhall.cases.rules.days_told import Halt, days_told, stretches
 from openhall.cases.rules.steps import phase_of, planned
 from openhall.cases.terms import DayReason, StepPhase
 from openhall.catalogue.terms import DayUnit
-from openhall.permits.rules.validity import barred_until, later, valid_until
+from openhall.permits.rules.validity import barred_until, valid_until
 from openhall.permits.terms import BanGround
 from openhall.workdays.rules.calendar import Calendar
 
@@ -36,6 +36,13 @@ def pauses(draw):
 
 def walked(accepted, limit, extended, halted):
     """The last day of ``limit``, one day at a time, by counting alone."""
+    joined = []
+    for since, until in sorted(halted):
+        if joined and since <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(until, joined[-1][1]))
+        else:
+            joined.append((since, until))
+    halted = joined
     counted, day = 0, accepted
     while counted < limit.days:
         day += timedelta(days=1)
@@ -44,6 +51,13 @@ def walked(accepted, limit, extended, halted):
         counted += counts and not out
     if limit.days == 0:
         day = accepted
+    while ends := [until for since, until in halted if since == day < until]:
+        # stopped on its last day, the limit had not run out: it runs out when the halt ends
+        rest = [day + timedelta(days=n) for n in range(1, (max(ends) - day).days + 1)]
+        rest = [one for one in rest if limit.unit == DayUnit.NATURAL or CALENDAR.is_workday(one)]
+        if not rest:
+            break
+        day = rest[-1]
     more = 0
     while more < extended:
         day += timedelta(days=1)
@@ -75,7 +89,7 @@ def test_calendar_days_are_counted_and_left_out_as_calendar_days(accepted, days,
     limit = Limit(days, DayUnit.NATURAL)
     due = deadlines_after(accepted, limit, None, CALENDAR, told, date(2026, 1, 1))
     halted = [(one.since, one.until) for one in told if one.noticed]
-    assert due.promise == walked(accepted, limit, 0, halted)
+    assert due.promise == CALENDAR.next_workday(walked(accepted, limit, 0, halted))
 
 
 @given(DAYS, st.integers(1, 45), pauses())
@@ -112,17 +126,17 @@ def test_spring_festival_is_told_day_by_day_with_its_make_up_days():
 
 def test_a_term_in_words_becomes_a_last_day():
     issued = date(2024, 2, 29)
-    assert valid_until(issued, "3年") == date(2027, 2, 27)
-    assert valid_until(issued, "有效期五年") == date(2029, 2, 27)
+    assert valid_until(issued, "3年") == date(2027, 2, 28)  # no 29th: the month's last day
+    assert valid_until(issued, "有效期五年") == date(2029, 2, 28)
     assert valid_until(issued, "6个月") == date(2024, 8, 28)
     assert valid_until(issued, "长期") is None
-    assert later(date(2024, 1, 31), months=1) == date(2024, 2, 29)
 
 
 def test_false_materials_bar_a_year_and_deceit_three():
     day = date(2024, 5, 6)
     assert barred_until(BanGround.FALSE_MATERIALS, day) == date(2025, 5, 5)
     assert barred_until(BanGround.DECEIT, day) == date(2027, 5, 5)
+    assert barred_until(BanGround.FALSE_MATERIALS, date(2024, 2, 29)) == date(2025, 2, 28)
 
 
 def test_published_steps_are_put_in_the_order_of_the_procedure():

@@ -10,6 +10,7 @@ from openhall.paging.typed import (
     code_of,
     fault_of_text,
     name_on_card,
+    narrow,
     same_name,
     text_of,
     visible,
@@ -92,3 +93,8 @@ def test_the_dots_of_a_name_are_one_dot(dot):
     assert name_on_card(typed) == "买买提·艾力"
     assert same_name(typed, "买买提·艾力")
     assert text_of(typed) == typed  # a sentence keeps what was typed
+
+
+def test_full_width_signs_become_plain_and_others_do_not():
+    assert narrow("１２，３．４５　￥－") == "12,3.45 ¥-"
+    assert narrow("5²①") == "5²①"

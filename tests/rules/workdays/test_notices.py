@@ -202,3 +202,11 @@ def test_every_year_announced_so_far_is_whole_and_read_as_published():
             read_years += 1
     assert read >= 600
     assert read_years == 20
+
+
+@pytest.mark.parametrize(
+    "text", ['{"days": 5}', '{"days": "x"}', '{"days": null}', "[5]", "[" * 5000]
+)
+def test_json_of_another_shape_is_refused_in_words(text):
+    with pytest.raises(NotANotice):
+        read_notice(text.encode())

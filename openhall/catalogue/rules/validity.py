@@ -1,0 +1,139 @@
+"""How long a result is valid, as data: so many years, months or days, without end, or to a day.
+
+The words of a guide are read whole or not at all: a term decides how long a right lasts, so what
+cannot be read stops publication and issue; it is never taken for "no end", and no part of a longer
+sentence is taken for the whole. 民法典 200–204.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from openhall.forms.rules.values import day_of
+from openhall.paging.typed import narrow
+
+ENDLESS: Final = re.compile(
+    r"(?:长期|永久|无期限|没有期限|无固定期限|不限期|终身|long-?term|permanent|noend)(?:有效)?",
+    re.I,
+)
+DIGITS: Final = dict(
+    zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
+)
+TENS: Final = {"廿": 20, "卅": 30}
+PLACES: Final = {"十": 10, "拾": 10, "百": 100, "千": 1000}
+FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖佰仟", "一二三四五六七八九百千")
+NUMBER: Final = r"([0-9]{1,4}|[零〇一二两三四五六七八九十拾百千廿卅半]{1,9})"
+TERM: Final = re.compile(
+    rf"(?:{NUMBER}(?:个)?(?:周年|年|years?)(半)?)?"
+    rf"(?:零|又|and)?(?:{NUMBER}(?:个)?(?:个月|月|months?)(半)?)?"
+    rf"(?:零|又|and)?(?:{NUMBER}(?:个)?(?:日历日|自然日|日|天|days?))?"
+)
+WEEKS: Final = re.compile(rf"{NUMBER}(?:个)?(?:周|星期|weeks?)")
+BEFORE: Final = re.compile(
+    r"^(?:本证|该证|证书|许可证?|结果)?(?:的)?(?:有效期限?|期限)?(?:为|是|:)?"
+    r"(?:自[^0-9]{0,12}之?日起(?:计算)?,?)?(?:有效期限?|期限)?(?:为|是|:)?"
+)
+AFTER: Final = re.compile(r"(?:内|以内)?(?:有效)?[。.;]?$")
+UNTIL: Final = re.compile(r"(?:有效)?(?:至|到|until)(.+?)(?:止|为止)?")
+MOST: Final = (200, 2400, 36_600)  # years, months, days
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of validity; ``endless`` and ``until`` stand alone."""
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+    until: date | None = None
+    endless: bool = False
+
+    def last_day(self, first: date) -> date | None:
+        """The last day of what is valid from ``first``, that day included; None: no end.
+
+        Counted to the day before the corresponding one; in a month that has none, its last day is
+        the last (民法典 202).
+        """
+        if self.endless:
+            return None
+        if self.until is not None:
+            return self.until
+        last = first
+        if self.years or self.months:
+            last = before_corresponding(first, self.years * 12 + self.months)
+        return last + timedelta(days=self.days - (not (self.years or self.months)))
+
+
+def before_corresponding(first: date, months: int) -> date:
+    """The last day of ``months`` counted from ``first``, that day included."""
+    ahead = first.month - 1 + months
+    year, month = first.year + ahead // 12, ahead % 12 + 1
+    longest = monthrange(year, month)[1]
+    if first.day > longest:
+        return date(year, month, longest)
+    return date(year, month, first.day) - timedelta(days=1)
+
+
+def number_of(said: str) -> int | None:
+    """A whole number in digits or in Chinese words (三十, 一百二十, 廿五); None if it is none."""
+    if re.fullmatch(r"[0-9]+", said):
+        return int(said)
+    if not any(sign in PLACES or sign in TENS for sign in said):
+        read = [DIGITS.get(sign) for sign in said]
+        if None in read or (len(read) > 1 and said[0] in "零〇"):
+            return None
+        return int("".join(str(one) for one in read))
+    total, digit, place = 0, None, 10_000
+    for sign in said:
+        if sign in "零〇":
+            digit = None
+        elif sign in DIGITS:
+            if digit is not None:
+                return None
+            digit = DIGITS[sign]
+        elif sign in TENS:
+            if digit is not None or place <= 10:
+                return None
+            total, place = total + TENS[sign], 10
+        else:
+            if PLACES[sign] >= place or (digit is None and total and PLACES[sign] != 10):
+                return None
+            place = PLACES[sign]
+            total, digit = total + (1 if digit is None else digit) * place, None
+    return total + (digit or 0)
+
+
+def term_of(words: str) -> Term | None:
+    """The term that ``words`` say and nothing else; None where they cannot be read so."""
+    said = narrow(words).translate(FORMAL)
+    said = "".join(said.split()).replace("，", ",").replace("：", ":").rstrip("。.;；")
+    said = re.sub(r"^validfor", "", said, flags=re.I)
+    if day := day_of(said):
+        return Term(until=day)
+    bare = BEFORE.sub("", said, count=1)
+    if ENDLESS.fullmatch(bare) or ENDLESS.fullmatch(said):
+        return Term(endless=True)
+    if (found := UNTIL.fullmatch(bare)) and (day := day_of(found[1])):
+        return Term(until=day)
+    bare = AFTER.sub("", bare)
+    if weeks := WEEKS.fullmatch(bare):
+        number = number_of(weeks[1])
+        return Term(days=7 * number) if number and number < 5000 else None
+    if bare in ("半年", "半个年"):
+        return Term(months=6)
+    found = TERM.fullmatch(bare)
+    if found is None or not any(found.groups()):
+        return None
+    years, half_year, months, half_month, days = found.groups()
+    if half_month or "半" in f"{years}{months}{days}" or (half_year and months):
+        return None
+    told = [0 if one is None else number_of(one) for one in (years, months, days)]
+    if None in told:
+        return None
+    whole_years, whole_months, whole_days = (one or 0 for one in told)
+    made = (whole_years, whole_months + (6 if half_year else 0), whole_days)
+    if not any(made) or any(one > most for one, most in zip(made, MOST, strict=True)):
+        return None
+    return Term(*made)

@@ -1,0 +1,110 @@
+"""People's numbers are read in any dress and kept in one: documents, telephones, credit codes."""
+
+from datetime import date
+
+import pytest
+
+from openhall.organs.rules.identity import (
+    document_number,
+    fault_of_document,
+    fault_of_person,
+    fault_of_phone,
+    fault_of_resident_id,
+    kind_of_document,
+    phone_of,
+    resident_check_digit,
+    takes_messages,
+)
+from openhall.organs.terms import IdentityKind as K
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("138-0013-8000", "13800138000"),
+        ("0086 13800138000", "13800138000"),
+        ("138‑0013‑8000", "13800138000"),
+        ("+86 138 0013 8000", "13800138000"),
+        ("１３８００１３８０００", "13800138000"),
+        ("028-8666-0000", "028-86660000"),
+        ("（028）86660000", "028-86660000"),
+        ("028-86660000转801", "028-86660000-801"),
+        ("028 86660000-801", "028-86660000-801"),
+        ("010-6666 6666", "010-66666666"),
+        ("+86 28 86660000", "028-86660000"),
+        ("00852-91234567", "+85291234567"),
+        ("+852 9123 4567", "+85291234567"),
+        ("95588", "95588"),
+        ("400-800-8000", "4008008000"),
+        ("没有手机", None),
+        ("abc", None),
+        ("1390000000", None),
+        ("139000000001", None),
+        ("", None),
+        ("138001380001234", None),
+    ],
+)
+def test_a_telephone_number_is_read_in_any_dress_or_refused(typed, kept):
+    assert phone_of(typed) == kept
+    assert (fault_of_phone(typed) is None) == (kept is not None)
+    if kept is not None:
+        assert phone_of(kept) == kept
+
+
+def test_only_mobile_numbers_take_messages():
+    assert takes_messages("13800138000")
+    assert not takes_messages("028-86660000")
+    assert not takes_messages("95588")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "11010519491231002X",
+        "110105 19491231 002x",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "11010519491231002Ｘ\u200b",
+        "110105-19491231-002X",
+        "11010519491231002X。",
+    ],
+)
+def test_an_identity_number_is_one_number_in_every_dress(typed):
+    assert document_number(typed) == "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "right"),
+    [
+        (K.HK_MACAO_PERMIT, "H12345678", True),
+        (K.HK_MACAO_PERMIT, "M1234567801", True),
+        (K.RESIDENT_ID, "H12345678", False),
+        (K.TAIWAN_PERMIT, "12345678", True),
+        (K.TAIWAN_PERMIT, "1234567", False),
+        (K.PASSPORT, "E12345678", True),
+        (K.PASSPORT, "PASSPORT", False),
+        (K.FOREIGN_RESIDENT, "911124198108030024", True),
+        (K.FOREIGN_RESIDENT, "CHN110012345678", True),
+        (K.RESIDENCE_PERMIT, "H12345678", False),
+        (K.CREDIT_CODE, "H12345678", False),
+    ],
+)
+def test_each_document_has_its_own_form(kind, number, right):
+    fault = fault_of_document(kind, number)
+    assert (fault is None) == right
+    assert right or (fault.zh and fault.en)
+
+
+def test_a_number_that_stands_alone_is_known_by_its_form():
+    assert kind_of_document("H12345678") == K.HK_MACAO_PERMIT
+    assert kind_of_document("E12345678") == K.PASSPORT
+    assert kind_of_document("11010519491231002X") == K.RESIDENT_ID
+    assert fault_of_person("H12345678") is None
+    assert fault_of_person("没有") is not None
+
+
+def test_nobody_is_born_tomorrow_or_in_no_province():
+    today = date(2026, 11, 29)
+    assert "出生日期" in fault_of_resident_id("11010520300101001X", today).zh
+    assert "出生日期" in fault_of_resident_id("110105170001010016", today).zh
+    first = "00000019900101001"
+    assert "省级" in fault_of_resident_id(first + resident_check_digit(first), today).zh
