@@ -164,7 +164,7 @@ class _Application:
         return actions.submit(
             part.code,
             party,
-            answers_for(part.item_version.name, party),
+            answers_for(part.item_version, party.name, self.day),
             Channel.ONLINE,
             self.doing(account, f"apply-{n}"),
             part_days=part.part.limit_days,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from openhall.catalogue.rules.guide import bare, is_hollow
+from openhall.catalogue.rules.sense import SAME_FROM, cites_only
 from openhall.catalogue.terms import DayUnit, ItemKind, ResultKind, ServiceObject
 from openhall.catalogue.terms_topics import topic_of
 from openhall.forms.rules.answers import answers_of
@@ -31,10 +32,6 @@ ELECTRONIC: Final = ("accepted", "fetched", "original_only")
 ROLES: Final = ("applicant", "window", "handler", "decider", "other")
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 LAW_NAMED: Final = re.compile(r"《[^《》]+》")
-CITES_ONLY: Final = re.compile(
-    r"^(?:应当|须|应)?(?:符合|满足|具备|遵守|依照|按照|根据)?(?:《[^《》]*》|法律|法规|规章|国家|有关|相关|"
-    r"第[一二三四五六七八九十百零0-9]+[条款项]|规定|的|和|及|、|以及|条件|要求|标准|其他|情形)+[。;；]?$"
-)
 CHOSEN: Final = (FieldKind.CHOICE, FieldKind.CHOICES)
 UNSHOWN: Final = (  # what needs no example: it is chosen, ticked, uploaded or reckoned
     FieldKind.CHOICE,
@@ -43,7 +40,6 @@ UNSHOWN: Final = (  # what needs no example: it is chosen, ticked, uploaded or r
     FieldKind.STATEMENT,
     FieldKind.COMPUTED,
 )
-SAME_FROM: Final = 6  # characters from which a sentence said twice is a phrase
 
 
 class Wrong(NamedTuple):
@@ -142,7 +138,9 @@ def _rows(
     return read
 
 
-def _object(fields: Mapping[str, Field], texts: int = 0) -> Callable[[object, str], Iterator[Wrong]]:
+def _object(
+    fields: Mapping[str, Field], texts: int = 0
+) -> Callable[[object, str], Iterator[Wrong]]:
     """An object with these keys and no other; with ``texts`` it is a sentence of its own too."""
 
     def read(told: object, at: str) -> Iterator[Wrong]:
@@ -394,7 +392,7 @@ def _sense(matter: Mapping[str, Any], phrases: frozenset[str]) -> Iterator[Wrong
     if sum(bool(one.get("form")) for one in materials) > 1:
         yield Wrong("materials", "申请表只有一份。")
     for place, one in enumerate(matter.get("conditions") or [], start=1):
-        if CITES_ONLY.match(one["zh"]):
+        if cites_only(one["zh"]):
             yield Wrong(f"conditions.{place}.zh", "只引条文，没有说出申请人能自己核对的条件。")
     for at, words in _all_texts(matter, ""):
         if not at.endswith(".per.zh") and is_hollow(words, phrases):
@@ -444,9 +442,7 @@ def sample_of(field: FormField) -> Any:
     return first if field.kind == FieldKind.CHOICE else [first]
 
 
-def faults_of(
-    told: object, phrases: Iterable[str] = (), today: date | None = None
-) -> list[Wrong]:
+def faults_of(told: object, phrases: Iterable[str] = (), today: date | None = None) -> list[Wrong]:
     """What is wrong with a matter as read from JSON: its form first, then its sense.
 
     ``phrases`` are the stock phrases that say nothing; with ``today`` the samples of the form are
