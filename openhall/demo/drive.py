@@ -35,7 +35,7 @@ from openhall.deeds.refusals import Refused
 from openhall.demo.bank.till import Till
 from openhall.demo.city import RESIDENT, officers
 from openhall.demo.detours import DETOURS
-from openhall.demo.forms import questioned, sample_answers
+from openhall.demo.forms import questioned, sample_answers, way_for
 from openhall.demo.models import City
 from openhall.demo.rules import people
 from openhall.demo.rules.longer import with_detours
@@ -156,15 +156,18 @@ class Driver:
         account = self.applicant(step)
         if account is not None:
             channel = Channel.ONLINE
+        form = self.forms[step.said["item"]]
+        channel = way_for(form, channel)
         party = self.party(step, account)
         clerk = None
         if channel in (Channel.WINDOW, Channel.POST):
             clerk = self.officer(organ, Desk.WINDOW, step.by)
-        form = self.forms[step.said["item"]]
         day = timezone.localtime(step.at).date()
         answers = {} if form is None else sample_answers(form, party.name, day)
         doing = self.doing(step, clerk or account, Desk.WINDOW if clerk else None)
-        case = actions.submit(step.said["item"], party, answers, channel, doing)
+        case = actions.submit(
+            step.said["item"], party, answers, channel, doing, on_behalf_of=account
+        )
         self.cases[step.case] = (case.pk, organ)
 
     def accept(self, case: int, organ: int, step: Step) -> None:

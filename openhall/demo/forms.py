@@ -7,12 +7,15 @@ import json
 from datetime import date
 from typing import Any, Final
 
+from openhall.cases.actions.answering import AT_THE_WINDOW
 from openhall.cases.models import Case
+from openhall.cases.terms import Channel
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.rules.matters import sample_of
 from openhall.demo.data import told
 from openhall.forms.rules.definition import Field, FormDefinition
+from openhall.forms.rules.values import ON_PAPER
 from openhall.forms.terms import FieldKind
 
 SAID: Final = told("forms")
@@ -40,9 +43,20 @@ def answers_for(version: ItemVersion, name: str, day: date) -> dict[str, Any]:
 def sample_answers(form: FormDefinition, name: str, day: date) -> dict[str, Any]:
     """The sample of ``form``, with the applicant's own name, as it may be written on ``day``."""
     typed = {field.key: _on(field, sample_of(field), day) for field in form}
+    typed |= {field.key: [ON_PAPER] for field in form if _is_brought(field)}
     if name and (own := form.field(SAID["own_name"])):
         typed[own.key] = name[: int(own.maximum or len(name))]
     return typed
+
+
+def way_for(form: FormDefinition | None, channel: Channel) -> Channel:
+    """``channel``; the window where the form wants a file, which is brought there on paper."""
+    drawn = any(_is_brought(field) for field in form or ())
+    return Channel.WINDOW if drawn and channel not in AT_THE_WINDOW else channel
+
+
+def _is_brought(field: Field) -> bool:
+    return field.kind == FieldKind.FILE and field.required
 
 
 def _on(field: Field, said: Any, day: date) -> Any:
