@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from openhall.catalogue.rules.conditions import MAY, MAY_NOT
 from openhall.catalogue.rules.gate import FOR_BODIES, FOR_PERSONS, PERSONS
 from openhall.catalogue.terms import (
     DayUnit,
@@ -67,13 +68,11 @@ def _line(begins: Said, said: Mapping[str, Any], ends: Said = ("", "")) -> Said:
 
 def conditions_of(matter: Mapping[str, Any]) -> Said:
     """Who may, who may not and where they go instead, and what must be so; a line each."""
-    lines: list[Said] = [
-        _line(("可以申请：", "May apply: "), one) for one in matter.get("who_may", ())
-    ]
+    lines: list[Said] = [_line(MAY, one) for one in matter.get("who_may", ())]
     for one in matter.get("who_may_not", ()):
         other = one.get("instead")
         ends = (other["zh"], f" {other['en']}") if other else ("", "")
-        lines.append(_line(("不能申请：", "May not apply: "), one, ends))
+        lines.append(_line(MAY_NOT, one, ends))
     for one in matter.get("conditions", ()):
         rests = one.get("basis", "")
         lines.append(_line(("", ""), one, (f"（{rests}）", "") if rests else ("", "")))

@@ -19,6 +19,7 @@ from openhall.catalogue.library import cited
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.permissions import may_read_draft
 from openhall.catalogue.queries import Shown, standing_of, tariffs_in_force, version_to_show
+from openhall.catalogue.rules.conditions import conditions_in
 from openhall.catalogue.terms import (
     ContactWay,
     HandlingForm,
@@ -118,7 +119,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
         "question_guides": guides_of_item(version.item_id, today),
         "joint_matters": matters_with_item(version.item_id, today),
         "summary": in_language(version, "summary"),
-        "conditions": in_language(version, "conditions").splitlines(),
+        "conditions": conditions_in(in_language(version, "conditions")),
         "address": in_language(version, "address"),
         "hours": in_language(version, "hours"),
         "season": in_language(version, "season"),
