@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 ITEM = "/services/510100-0024/"  # 最低生活保障金给付
 PHONE, DESKTOP = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
 MOTHER, BROTHER = "11010519491231002X", "510104199001010019"
-PAPERS = ("household-register", "authorisation", "income-proof", "asset-proof", "bank-card")
+PAPERS = ("household-register", "means-consent", "income-proof", "asset-proof", "bank-card")
 MEBIBYTE = 1024 * 1024
 ANSWERS = {
     "subject": "母亲申请低保",
@@ -116,7 +116,7 @@ def test_a_daughter_applies_for_her_mother_on_three_devices(city, page, browser,
     assert "id.png" in said
     sound("apply-papers-refused-phone")
     fits(page)
-    for key in PAPERS:
+    for key in ("authorisation", *PAPERS):
         page.locator(f"#m-{key}").set_input_files(picture(key))
     go_on(page)
     page.wait_for_url("**/review/")

@@ -32,6 +32,7 @@ ELECTRONIC: Final = ("accepted", "fetched", "original_only")
 ROLES: Final = ("applicant", "window", "handler", "decider", "other")
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 LAW_NAMED: Final = re.compile(r"《[^《》]+》")
+AGENTS_OWN: Final = "authorisation"  # the paper that every application by an agent adds itself
 CHOSEN: Final = (FieldKind.CHOICE, FieldKind.CHOICES)
 UNSHOWN: Final = (  # what needs no example: it is chosen, ticked, uploaded or reckoned
     FieldKind.CHOICE,
@@ -389,6 +390,8 @@ def _sense(matter: Mapping[str, Any], phrases: frozenset[str]) -> Iterator[Wrong
     keys = [one["key"] for one in materials]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Wrong("materials", f"代码“{key}”用了两次。")
+    if AGENTS_OWN in keys:
+        yield Wrong("materials", f"代码“{AGENTS_OWN}”是系统为委托书留的，请换一个。")
     if sum(bool(one.get("form")) for one in materials) > 1:
         yield Wrong("materials", "申请表只有一份。")
     for place, one in enumerate(matter.get("conditions") or [], start=1):
