@@ -16,6 +16,7 @@ from openhall.catalogue.models import LawRef as LawRef
 from openhall.catalogue.models import Material as Material
 from openhall.catalogue.models import Prerequisite as Prerequisite
 from openhall.catalogue.rules.guide import Guide, MaterialFacts, RowText
+from openhall.catalogue.rules.sense import OF_A_PAPER
 from openhall.catalogue.rules.standing import Stands, State, in_season, stands
 from openhall.catalogue.terms import ItemState, VersionState
 from openhall.versions.queries import on_day
@@ -135,7 +136,7 @@ def tariffs_on(day: date) -> QuerySet[Tariff]:
 def guide_on(version: ItemVersion, day: date) -> Guide:
     """The version as the gate reads it on ``day``, with the tariffs in force that day."""
     prices = tuple(tariffs_in_force(version.item_id, day).values_list("code", "amount"))
-    return replace(guide_of(version, len(prices)), prices=prices)
+    return replace(guide_of(version, len(prices)), prices=prices, in_force=day)
 
 
 WRITTEN: Final = {  # the free words of the rows, which may not be stock phrases
@@ -143,11 +144,8 @@ WRITTEN: Final = {  # the free words of the rows, which may not be stock phrases
         "source_explained",
         "size",
         "spared",
-        "purpose",
-        "accept_standard",
-        "window_check",
-        "handler_check",
-        "decider_check",
+        *OF_A_PAPER,
+        *(f"{column}_en" for column in OF_A_PAPER),
         "fill_note",
         "remark",
     ),
@@ -165,6 +163,8 @@ def guide_of(version: ItemVersion, tariffs: int) -> Guide:
         kind=version.item.entry.kind,
         summary=version.summary,
         conditions=version.conditions,
+        conditions_en=version.conditions_en,
+        in_force=version.effective_from,
         service_objects=tuple(version.service_objects),
         topics=tuple(version.topics),
         project_type=version.project_type,
@@ -211,6 +211,7 @@ def guide_of(version: ItemVersion, tariffs: int) -> Guide:
         ),
         no_material_needed=version.no_material_needed,
         laws=tuple((law.law, law.article) for law in version.laws.all()),
+        law_numbers=tuple(law.number for law in version.laws.all()),
         faqs=len(version.faqs.all()),
         prerequisites=len(version.prerequisites.all()),
         no_prerequisites=version.no_prerequisites,

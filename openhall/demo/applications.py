@@ -5,7 +5,7 @@ Everything is done by the real acts, so that what the cast finds at sign-in is w
 
 import io
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -23,15 +23,17 @@ from openhall.cases.actions import Doing
 from openhall.cases.terms import Channel, Delivery, Opinion, Outcome
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import versions_in_force
+from openhall.catalogue.terms import Necessity
 from openhall.demo.cast import CIVIL
+from openhall.demo.forms import answers_for
 from openhall.files.models import Upload
 from openhall.organs.models import Account, Agency
 from openhall.workdays.queries import calendar
 
 ALLOWANCE: Final = "高龄津贴发放"
 RELIEF: Final = "最低生活保障金给付"
-COMPANY_ITEM: Final = "企业设立登记"
-WORDS: Final = {"subject": "申领高龄津贴", "place": "锦江区春熙路", "delivery": "in_person"}
+COMPANY_ITEM: Final = "有限责任公司设立登记"
+RELIEF_WORDS: Final = {"subject": "家庭申请", "place": "锦江区春熙路", "delivery": "in_person"}
 
 
 def picture(words: str) -> ContentFile:
@@ -61,11 +63,12 @@ def arrive(today: date) -> None:
     named = {one.name: one for one in versions_in_force(today).filter(item__inherits=None)}
     _delivered(named[ALLOWANCE], people, today)
     wang = people["wangfang"]
-    _draft(named[ALLOWANCE], wang, "替母亲申领高龄津贴", party(wang), WORDS, step="papers")
+    sample = answers_for(named[ALLOWANCE], wang.real_name, today)
+    _draft(named[ALLOWANCE], wang, "替母亲申领高龄津贴", party(wang), sample, step="papers")
     _draft(named[RELIEF], wang, "低保申请（未填完）", party(wang), {}, step="questions")
     _for_the_company(named[COMPANY_ITEM], people["chenwei"])
     waiting = _draft(
-        named[RELIEF], wang, "与家人共同申请低保", party(wang), WORDS, step="signatures"
+        named[RELIEF], wang, "与家人共同申请低保", party(wang), RELIEF_WORDS, step="signatures"
     )
     chen = people["chenwei"]
     ask_to_sign(waiting, chen.real_name, chen.id_number)
@@ -77,7 +80,7 @@ def _draft(
     account: Account,
     name: str,
     said: dict[str, str],
-    answers: dict[str, str],
+    answers: dict[str, Any],
     *,
     step: str,
 ) -> Draft:
@@ -114,11 +117,11 @@ def _delivered(version: ItemVersion, people: dict[str, Account], today: date) ->
 
     said = {"party": party(wang)}
     draft = start_draft(version, wang)
-    upload = attach(draft, "id", picture("身份证"))
+    upload = attach(draft, "id-card", picture("身份证"))
     case = actions.submit(
         version.item.code,
         party_of(said),
-        WORDS | {"true": "on"},
+        answers_for(version, wang.real_name, days[0]),
         Channel.ONLINE,
         at(0, 9, wang),
         folder_id=draft.folder_id,
@@ -144,15 +147,16 @@ def _on_paper(version: ItemVersion, people: dict[str, Account], today: date) -> 
     assert draft.organ is not None
     assert draft.organ.code == CIVIL
     said = party(resident) | {"address": "武侯区浆洗街12号"}
-    save_draft(draft, {"party": said, "answers": WORDS | {"true": "on"}}, "intake")
+    answers = answers_for(version, resident.real_name, today)
+    save_draft(draft, {"party": said, "answers": answers}, "intake")
     came = timezone.make_aware(datetime.combine(_workdays_before(today, 1)[0], time(15, 40)))
     take_in(
         draft,
         Channel.POST,
         came,
         [
-            Handed(key, originals=int(key == "form"), copies=int(key != "form"))
-            for key in version.materials.values_list("key", flat=True)
+            Handed(one.key, originals=one.originals, copies=one.copies)
+            for one in version.materials.filter(necessity=Necessity.REQUIRED.value)
         ],
         Doing(window, timezone.now(), draft.key, "window"),
         late_reason="邮件于下班前送达，次日上午统一拆封录入。",

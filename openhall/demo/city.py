@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -15,16 +15,13 @@ from openhall.catalogue.actions.importing import take_over
 from openhall.catalogue.actions.tariffs import take_fees
 from openhall.catalogue.models import (
     CatalogueEntry,
-    Faq,
-    FlowStep,
     Form,
     Item,
     ItemVersion,
-    LawRef,
-    Material,
 )
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
+from openhall.catalogue.terms import VersionState
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
@@ -54,6 +51,7 @@ DAYS_OF_HISTORY: Final = 420
 DAYS_AHEAD: Final = 60  # the plan goes on, so that a city left running keeps living
 RESIDENT, RESIDENTS = "resident-", 120
 LISTED_FROM: Final = date(2004, 7, 1)
+TOLD_FROM: Final = date(2025, 1, 1)  # the first day of the guides: what they rest on is newer
 SAID: Final = told("city")
 HALL: Final = (SAID["organs"]["hall"]["address"], SAID["organs"]["hall"]["address_en"])
 
@@ -77,8 +75,6 @@ def build(today: date) -> City:
     detours.arrange(today)
     furnish(timezone.now())
     _refuse_hollow_guides()
-    questions.name_topics()
-    lifecycle.name_needs()
     take_over("demo", _operator("catalogue"))
     questions.ask(today)
     joint.join(today)
@@ -166,7 +162,7 @@ def _items(organs: dict[str, Organ]) -> None:
             name=fact.name,
             name_en=fact.name_en,
             kind=fact.kind.value,
-            legal_basis=f"《{fact.law}》{fact.article}",
+            legal_basis=fact.legal_basis,
             listed_from=LISTED_FROM,
         )
         for serial, fact in enumerate(facts, start=1)
@@ -181,37 +177,45 @@ def _items(organs: dict[str, Organ]) -> None:
         if organ.kind != OrganKind.BUREAU:
             continue
         for name in SAID["near_home"]:
-            if name in by_name:
-                above, fact = by_name[name]
-                code = f"{organ.division_code}-{above.entry.code[3:]}"
-                near.append((Item(code=code, entry=above.entry, organ=organ, inherits=above), fact))
+            above, fact = by_name[name]
+            code = f"{organ.division_code}-{above.entry.code[3:]}"
+            near.append((Item(code=code, entry=above.entry, organ=organ, inherits=above), fact))
     Item.objects.bulk_create(item for item, _fact in near)
     pairs = list(zip(city_items, facts, strict=True)) + near
+    _guides(pairs, {fact.key: item for item, fact in by_name.values() if fact.key})
+    with acting():
+        fees = [(one, fee) for one, fact in pairs for fee in guides.tariffs_of(fact, TOLD_FROM)]
+        take_fees(fees, "demo", _operator("fees"))
+
+
+def _guides(pairs: list[tuple[Item, Fact]], items: dict[str, Item]) -> None:
+    """Their versions with all their rows, written at once for all of them."""
     versions = ItemVersion.objects.bulk_create(
         guides.version_of(
             item,
             fact,
             HALL if item.inherits is None else (f"{item.organ.name}办事大厅", ""),
-            LISTED_FROM,
+            TOLD_FROM,
         )
         for item, fact in pairs
     )
     written = list(zip(versions, (fact for _item, fact in pairs), strict=True))
-    Material.objects.bulk_create(m for v, f in written for m in guides.materials_of(v, f))
-    FlowStep.objects.bulk_create(s for v, f in written for s in guides.steps_of(v, f))
-    LawRef.objects.bulk_create(law for v, f in written for law in guides.laws_of(v, f))
-    Faq.objects.bulk_create(faq for v, f in written for faq in guides.faqs_of(v, f))
-    Form.objects.bulk_create(guides.form_of(v, f) for v, f in written)
-    with acting():
-        fees = [(item, guides.tariff_of(fact, LISTED_FROM)) for item, fact in pairs if fact.fee]
-        take_fees(fees, "demo", _operator("fees"))
+    made: dict[str, list[Any]] = defaultdict(list)
+    for version, fact in written:
+        for family, told_rows in guides.rows_for(version, fact, items).items():
+            made[family] += told_rows
+    for family, model in guides.FAMILIES.items():
+        model.objects.bulk_create(made[family])  # type: ignore[attr-defined]
+    forms = (guides.form_of(version, fact) for version, fact in written)
+    Form.objects.bulk_create(form for form in forms if form is not None)
 
 
 def _refuse_hollow_guides() -> None:
-    """The demo's guides pass the same gate as everybody's. A7."""
+    """What the demo publishes passes the same gate as everybody's. A7."""
     related = ("materials", "steps", "laws", "faqs", "prerequisites", "item__tariffs")
     phrases = hollow_phrases()
-    for version in ItemVersion.objects.select_related("item__entry").prefetch_related(*related):
+    public = ItemVersion.objects.filter(state=VersionState.PUBLISHED.value)
+    for version in public.select_related("item__entry").prefetch_related(*related):
         if faults := faults_of(guide_of(version, len(version.item.tariffs.all())), phrases):
             raise ValueError(f"{version.name}: {faults[0]}")
 

@@ -14,6 +14,7 @@ from openhall.cases.terms import ConsultedOpinion
 from openhall.catalogue.models import ItemVersion
 from openhall.deeds.keys import system_key
 from openhall.demo.data import told
+from openhall.demo.forms import questioned
 from openhall.demo.rules import people
 from openhall.demo.rules.plan import Step
 from openhall.organs.actions import appoint
@@ -113,11 +114,14 @@ def site_check(driver: "Driver", case: int, organ: int, step: Step) -> None:
 
 
 def consult(driver: "Driver", case: int, organ: int, step: Step) -> None:
-    _record, doing = _handler(driver, case, step)
+    record, doing = _handler(driver, case, step)
+    told_of = questioned(record, 0)
     units = list(Organ.objects.filter(kind="department").exclude(pk=organ).order_by("pk"))
     asked = units[step.said["unit"] % len(units)]
     due = timezone.localtime(step.at).date() + timedelta(days=7)
-    actions.consult(case, asked, SAID["question"], due, doing, answers=["subject"])
+    actions.consult(
+        case, asked, SAID["question"], due, doing, answers=[told_of.key] if told_of else []
+    )
 
 
 def opine(driver: "Driver", case: int, organ: int, step: Step) -> None:

@@ -4,6 +4,7 @@ Every step carries its own idempotency key, so driving again does only what is s
 history that was interrupted goes on, and a city left running keeps living.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
@@ -27,13 +28,14 @@ from openhall.cases.terms import (
     Outcome,
     SuspensionGround,
 )
+from openhall.catalogue.asking import form_of
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms import ServiceObject
 from openhall.deeds.refusals import Refused
 from openhall.demo.bank.till import Till
 from openhall.demo.city import RESIDENT, officers
 from openhall.demo.detours import DETOURS
-from openhall.demo.forms import answers_for
+from openhall.demo.forms import questioned, sample_answers, way_for
 from openhall.demo.models import City
 from openhall.demo.rules import people
 from openhall.demo.rules.longer import with_detours
@@ -90,9 +92,9 @@ class Driver:
     def __init__(self, city: City) -> None:
         self.city = city
         self.people = officers()
-        in_force = list(versions_in_force(city.first_day))
+        in_force = list(versions_in_force(city.first_day).select_related("form"))
+        self.forms = {one.item.code: form_of(one) for one in in_force}
         self.organs: dict[str, int] = {one.item.code: one.item.organ_id for one in in_force}
-        self.names: dict[str, str] = {one.item.code: one.name for one in in_force}
         self.wang = Account.objects.get(username="wangfang")
         self.residents = list(Account.objects.filter(username__startswith=RESIDENT).order_by("pk"))
         self.cases: dict[int, tuple[int, int]] = {}  # number in the plan → case id, organ id
@@ -154,13 +156,18 @@ class Driver:
         account = self.applicant(step)
         if account is not None:
             channel = Channel.ONLINE
+        form = self.forms[step.said["item"]]
+        channel = way_for(form, channel)
         party = self.party(step, account)
         clerk = None
         if channel in (Channel.WINDOW, Channel.POST):
             clerk = self.officer(organ, Desk.WINDOW, step.by)
-        answers = answers_for(self.names[step.said["item"]], party)
+        day = timezone.localtime(step.at).date()
+        answers = {} if form is None else sample_answers(form, party.name, day)
         doing = self.doing(step, clerk or account, Desk.WINDOW if clerk else None)
-        case = actions.submit(step.said["item"], party, answers, channel, doing)
+        case = actions.submit(
+            step.said["item"], party, answers, channel, doing, on_behalf_of=account
+        )
         self.cases[step.case] = (case.pk, organ)
 
     def accept(self, case: int, organ: int, step: Step) -> None:
@@ -189,14 +196,20 @@ class Driver:
 
     def ask_for_supplement(self, case: int, organ: int, step: Step) -> None:
         clerk = self.officer(organ, Desk.WINDOW, step.by)
-        point = Point("填写的内容与所附材料不一致，请核对后重新填写。", field=step.said["point"])
+        asked = questioned(Case.objects.get(pk=case), step.said["point"])
+        if asked is None:
+            return
+        point = Point(f"“{asked.label}”与所附材料不一致，请核对后重新填写。", field=asked.key)
         actions.ask_for_supplement(case, [point], self.doing(step, clerk, Desk.WINDOW))
 
     def supplement(self, case: int, organ: int, step: Step) -> None:
         record = Case.objects.select_related("account").get(pk=case)
-        asked = list(record.supplement.points.values_list("field", flat=True))
+        if record.supplement is None:
+            return
+        said = json.loads(record.answers)
+        asked = record.supplement.points.values_list("field", flat=True)
         actions.supplement(
-            case, dict.fromkeys(asked, "已更正的内容"), self.doing(step, record.account)
+            case, {one: said[one] for one in asked}, self.doing(step, record.account)
         )
 
     def hand_over(self, case: int, organ: int, step: Step) -> None:

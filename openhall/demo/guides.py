@@ -1,13 +1,16 @@
-"""Writing an item's guide from its facts: the nine elements, whole and in both languages. A7.
+"""Writing an item's guide: a matter of the library, with what only the city knows. A7.
 
-The facts (name, law, limits, fee) come from ``data/items.csv``, the sentences around them from
-``data/guides.json``.
+``data/items.csv`` holds what the city knows of each line (its promise, a fee the matter leaves to
+it), ``data/guides.json`` its telephones and hours. A line without a matter has a draft with its
+facts and nothing else: no sentence is made up for it.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from openhall.catalogue.exchange.library import library
 from openhall.catalogue.models import (
     Faq,
     FlowStep,
@@ -16,25 +19,32 @@ from openhall.catalogue.models import (
     ItemVersion,
     LawRef,
     Material,
+    Prerequisite,
 )
-from openhall.catalogue.terms import (
-    ItemKind,
-    ProjectType,
-    ServiceObject,
-)
-from openhall.demo.data import filled, told
-from openhall.demo.forms import fields_of
+from openhall.catalogue.rules.adopting import rows_of, words_of
+from openhall.catalogue.terms import DayUnit, ItemKind, ProjectType, VersionState
+from openhall.demo.data import told
+from openhall.demo.forms import FULL
 
-SAID: Final = told("guides")
-CONTACT: Final[dict[str, str]] = SAID["contact"]
-HOTLINE: Final = CONTACT["enquiry_phone"]
-LONGEST: Final = 200  # signs of a name
-TEXTS: Final = ("organ", "name", "name_en", "plain", "law", "article", "fee_basis", "material")
+CONTACT: Final[dict[str, str]] = told("guides")["contact"]
+FAMILIES: Final = {
+    "materials": Material,
+    "steps": FlowStep,
+    "laws": LawRef,
+    "faqs": Faq,
+    "prerequisites": Prerequisite,
+}
+OF_CITY: Final = frozenset({"promised_note", "online_url"})  # the matter's words do not stand here
+TEXTS: Final = ("organ", "name", "name_en", "plain", "law", "article", "fee_per", "fee_basis")
+
+
+def _days(text: str) -> int | None:
+    return int(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of ``data/items.csv``. Limits in working days, ``fee`` in fen."""
+    """One line of ``data/items.csv``. Limits in working days, ``fee`` in fen a ``fee_per``."""
 
     organ: str
     name: str
@@ -42,13 +52,15 @@ class Fact:
     plain: str
     law: str
     article: str
+    fee_per: str
     fee_basis: str
-    material: str
     kind: ItemKind
-    serves: ServiceObject
-    statutory: int
+    serves: str
+    statutory: int | None
     promised: int
     fee: int
+    key: str
+    matter: Mapping[str, Any] | None
 
     @classmethod
     def read(cls, row: dict[str, str]) -> "Fact":
@@ -56,90 +68,156 @@ class Fact:
         return cls(
             **texts,
             kind=ItemKind(row["kind"]),
-            serves=ServiceObject(row["object"]),
-            statutory=int(row["statutory"]),
+            serves=row["object"],
+            statutory=_days(row["statutory"]),
             promised=int(row["promised"]),
-            fee=int(row["fee_fen"] or 0),
+            fee=_days(row["fee_fen"]) or 0,
+            key=row["matter"],
+            matter=library()[row["matter"]] if row["matter"] else None,
         )
 
-    def tells(self, what: str) -> Any:
-        """The words of the guide's part ``what``, about this item."""
-        known = asdict(self) | {"object": self.serves.value, "yuan": f"{self.fee / 100:.0f}"}
-        for name, pair in (
-            ("who", SAID["who"].get(self.serves, SAID["who"]["7"])),
-            ("result", SAID["result"].get(self.kind.name, SAID["result"][""])),
-            ("cost", filled(SAID["cost"]["fee" if self.fee else "free"], known)),
-        ):
-            known[name], known[f"{name}_en"] = pair
-        return filled(SAID[what], known)
+    @property
+    def legal_basis(self) -> str:
+        """As the list names it."""
+        laws = self.matter["laws"] if self.matter else [{"law": self.law, "article": self.article}]
+        return "、".join(f"《{one['law']}》{one.get('article', '')}" for one in laws)
+
+
+def words_for(fact: Fact, place: tuple[str, str]) -> dict[str, Any]:
+    """What the version says: the matter's words, the city's name, promise, fee and desk."""
+    assert fact.matter is not None
+    told_ = words_of(fact.matter)
+    plain = dict.fromkeys([*fact.plain.split(), *told_["plain_names"].split()])
+    at_once = told_["statutory_unit"] == DayUnit.INSTANT.value
+    instant = fact.promised <= 1
+    if told_["statutory_days"] is None:
+        told_["statutory_days"] = fact.statutory
+    own = {
+        "name": fact.name,
+        "name_en": fact.name_en,
+        "plain_names": " ".join(plain),
+        "promised_days": fact.promised,
+        "promised_unit": (DayUnit.INSTANT if at_once else DayUnit.WORKING).value,
+        "project_type": (ProjectType.INSTANT if instant else ProjectType.PROMISED).value,
+        "has_fee": bool(tariffs_of(fact, date.min)),
+        "fee_basis": told_["fee_basis"] or fact.fee_basis,
+        "address": place[0],
+        "address_en": place[1],
+    }
+    return {name: said for name, said in told_.items() if name not in OF_CITY} | own | CONTACT
 
 
 def version_of(item: Item, fact: Fact, place: tuple[str, str], since: date) -> ItemVersion:
-    """The item's words, in force from ``since``; unsaved."""
-    words = fact.tells("version")
-    words |= {name: words[name][:LONGEST] for name in ("result_name", "result_name_en")}
+    """The item's words, unsaved: in force from ``since``, or a draft where no matter tells them."""
+    if fact.matter is not None:
+        return ItemVersion(
+            item=item,
+            number=1,
+            state=VersionState.PUBLISHED.value,
+            effective_from=since,
+            **words_for(fact, place),
+        )
     return ItemVersion(
         item=item,
-        effective_from=since,
+        number=1,
+        name=fact.name,
+        name_en=fact.name_en,
+        plain_names=fact.plain,
+        service_objects=[fact.serves],
         project_type=(ProjectType.INSTANT if fact.promised <= 1 else ProjectType.PROMISED).value,
         statutory_days=fact.statutory,
         promised_days=fact.promised,
+        statutory_basis=fact.legal_basis,
         has_fee=bool(fact.fee),
-        address=place[0],
-        address_en=place[1],
-        **words,
-        **CONTACT,
+        fee_basis=fact.fee_basis,
     )
 
 
-def materials_of(version: ItemVersion, fact: Fact) -> list[Material]:
-    """What to bring: the form, who applies, and what the item itself demands."""
-    form, special = fact.tells("materials")
-    identity = SAID["identity"]["person" if fact.serves == ServiceObject.PERSON else "body"]
-    every = fact.tells("every_material")
-    special["source"] = "government" if "证" in fact.material else "applicant"
-    return [
-        Material(version=version, position=place, **every | row)
-        for place, row in enumerate((form, identity, special))
-    ]
+def told_of(fact: Fact, codes: Mapping[str, str]) -> dict[str, Any]:
+    """The rows of the guide by family; ``codes``: the city's item of each matter."""
+    if fact.matter is None:
+        return {"laws": [{"law": fact.law, "article": fact.article}]}
+    told_ = rows_of(fact.matter, codes)
+    if said := _prices(fact.matter.get("fee") or {}):
+        told_["faqs"].insert(0, said)
+    return told_
 
 
-def steps_of(version: ItemVersion, fact: Fact) -> list[FlowStep]:
-    """Receipt, review, decision, delivery, whose days add up to the promise."""
-    review = max(fact.promised - 2, 0)
-    days = (0, review, fact.promised - review, 0, 10)
-    return [
-        FlowStep(version=version, position=place, days=spent, **row)
-        for place, (row, spent) in enumerate(zip(SAID["steps"], days, strict=True))
-    ]
+def rows_for(
+    version: ItemVersion, fact: Fact, items: Mapping[str, Item]
+) -> dict[str, list[Material | FlowStep | LawRef | Faq | Prerequisite]]:
+    """The same as records, unsaved; ``items``: the city's item of each matter."""
+    codes = {key: item.code for key, item in items.items()}
+    by_code = {item.code: item for item in items.values()}
+    made: dict[str, list[Any]] = {}
+    for family, rows in told_of(fact, codes).items():
+        if family not in FAMILIES:
+            continue
+        for place, row in enumerate(rows):
+            told_ = dict(row)
+            if family == "prerequisites":
+                told_["item"] = by_code.get(told_["item"])
+            one = FAMILIES[family](version=version, position=place, **told_)
+            made.setdefault(family, []).append(one)
+    return made
 
 
-def laws_of(version: ItemVersion, fact: Fact) -> list[LawRef]:
-    return [LawRef(version=version, law=fact.law, article=fact.article)]
-
-
-def faqs_of(version: ItemVersion, fact: Fact) -> list[Faq]:
-    """What people ask first: time and money."""
-    return [
-        Faq(version=version, position=place, **row) for place, row in enumerate(fact.tells("faqs"))
-    ]
-
-
-def form_of(version: ItemVersion, fact: Fact) -> Form:
+def form_of(version: ItemVersion, fact: Fact) -> Form | None:
     """The questions asked online."""
-    fields = fields_of(fact.name, fact.serves == ServiceObject.PERSON)
-    words = fact.tells("form")
-    return Form(
-        version=version,
-        title=words["title"],
-        title_en=words["title_en"][:LONGEST],
-        fields=fields,
-    )
+    form = fact.matter.get("form") if fact.matter else None
+    if form is None:
+        return None
+    title = form["title"]
+    fields = FULL.get(fact.name, form["fields"])
+    return Form(version=version, title=title["zh"], title_en=title["en"], fields=fields)
 
 
-def tariff_of(fact: Fact, since: date) -> dict[str, Any]:
-    """The approved fee of an item that has one. A11."""
-    words = fact.tells("tariff")
-    words["name_en"] = words["name_en"][:LONGEST]
+def _prices(fee: Mapping[str, Any]) -> dict[str, str] | None:
+    """What each case costs, where the matter has several; the bill charges the first of them."""
+    lines = fee.get("lines", ())
+    if len(lines) < 2:
+        return None
+    zh = [f"{one['name']['zh']}：{one['fen'] / 100:.0f}元{_per(one, 'zh')}。" for one in lines]
+    en = [
+        f"{one['name']['en']}: ¥{one['fen'] / 100:.0f} {_per(one, 'en')}".rstrip() for one in lines
+    ]
+    if note := fee.get("note"):
+        zh.append(note["zh"])
+        en.append(note["en"])
+    return {
+        "question": "各种情形分别收多少钱？",
+        "question_en": "What does each case cost?",
+        "answer": "\n".join(zh),
+        "answer_en": "\n".join(en),
+    }
+
+
+def _per(line: Mapping[str, Any], language: str) -> str:
+    return str(line.get("per", {}).get(language, ""))
+
+
+def tariffs_of(fact: Fact, since: date) -> list[dict[str, Any]]:
+    """The approved fee of an item that has one. A11.
+
+    One line of a matter that has several: a notice of payment charges every standard in force.
+    """
+    fee = (fact.matter or {}).get("fee") or {"charged": bool(fact.fee)}
+    if not fee["charged"] or fact.matter is None:
+        return []
+    basis = fee.get("basis") or fact.fee_basis
+    words = {
+        "name": f"{fact.name}收费",
+        "name_en": f"Fee: {fact.name_en}",
+        "amount": fact.fee,
+        "unit": fact.fee_per or "件",
+        "basis": fact.fee_basis or basis,
+    }
+    for line in fee.get("lines", ())[:1]:
+        words |= {
+            "name": line["name"]["zh"],
+            "name_en": line["name"]["en"],
+            "amount": line["fen"],
+            "unit": _per(line, "zh").removeprefix("每") or "件",
+        }
     days = {"effective_from": since, "effective_until": None}
-    return {"code": "standard", "amount": fact.fee, "unit": "件", **days, **words}
+    return [{"code": "standard", "price_approval": words["basis"], **words, **days}]

@@ -4,6 +4,7 @@ The demo carries no text of any law. Each cited article says which matters rest 
 installation takes the texts in with ``openhall import policies``.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
@@ -15,7 +16,9 @@ from openhall.policies.rules.law_names import article_number, law_key
 
 SAID: Final = told("library")
 NO_TEXT: Final = SAID["no_text"]
-COUNCIL: Final = ("条例", "规定", "办法")
+COUNCIL, CONGRESS = "国务院", "全国人民代表大会常务委员会"
+ORDER: Final = re.compile(r"^(?:中华人民共和国)?(.+?)令")  # 公安部令第78号
+PAPERS: Final = ("意见", "通知", "标准")
 IN_FORCE: Final = "有效"
 
 
@@ -38,25 +41,47 @@ def set_scene() -> None:
         rows = [*map(tuple, said["parts"]), ("", "", NO_TEXT)]
         sections += _sections(document, rows)
     known = {document.title_key for document in documents}
+    numbers = dict(LawRef.objects.exclude(number="").values_list("law", "number"))
     for law, articles in _cited().items():
         if law_key(law) in known:
             continue
-        council = law.endswith(COUNCIL)
+        number = numbers.get(law, "")
+        category, issuer = kind_of(law, number)
         document = PolicyDocument(
-            source_id=f"demo:{law}",
+            source_id=f"demo:{law}"[:120],
             title=law,
             title_key=law_key(law),
-            issuer="国务院" if council else "全国人民代表大会常务委员会",
-            category="行政法规" if council else "法律",
+            number=number,
+            issuer=issuer,
+            category=category,
             text=NO_TEXT,
             digest="",
         )
         documents.append(document)
         ordered = sorted(articles.items(), key=lambda pair: (article_number(pair[0]) or 0, pair[0]))
-        rows = [(mark, "", f"本条是以下事项的依据：{'、'.join(n)}。") for mark, n in ordered]
+        rows = [
+            (mark, "", f"{'本条' if mark else '本文件'}是以下事项的依据：{'、'.join(n)}。")
+            for mark, n in ordered
+        ]
         sections += _sections(document, [*rows, ("", "", NO_TEXT)])
     PolicyDocument.objects.bulk_create(documents)
     PolicySection.objects.bulk_create(sections)
+
+
+def kind_of(law: str, number: str) -> tuple[str, str]:
+    """What kind of document it is and who issued it; the issuer only where name or number tell."""
+    order = ORDER.match(number)
+    if order and order[1] not in (COUNCIL, "主席"):
+        return "部门规章", order[1]
+    if order is None and ("〔" in number or law.endswith(PAPERS)):
+        return "规范性文件", ""
+    if law.startswith(("四川省", "成都市")):
+        return "地方性法规和规章", ""
+    if law.endswith("法") and not law.endswith("办法"):
+        return "法律", CONGRESS
+    if law.endswith("条例") or (order and order[1] == COUNCIL):
+        return "行政法规", COUNCIL
+    return "规范性文件", ""
 
 
 def _sections(
@@ -71,8 +96,11 @@ def _sections(
 def _cited() -> dict[str, dict[str, list[str]]]:
     """Each law the guides cite: its articles, and the matters that rest on each."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    called: dict[str, str] = {}
     rows = LawRef.objects.order_by("law", "pk").values_list("law", "article", "version__name")
-    for law, article, name in rows:
-        if name not in found[law][article]:
-            found[law][article].append(name)
+    for law, articles, name in rows:
+        title = called.setdefault(law_key(law), law)
+        for article in articles.split("、"):
+            if name not in found[title][article]:
+                found[title][article].append(name)
     return found

@@ -1,7 +1,7 @@
 """The demo city's catalogue at work: items in every state, told by the same acts as everybody's.
 
 A draft with faults, one in each review, a suspension with its end, an item with two versions, a
-district that tightens the city's guide, prerequisites between real items, a list that has changed.
+district that tightens the city's guide, a list that has changed.
 """
 
 from collections.abc import Mapping
@@ -13,19 +13,20 @@ from django.utils import timezone
 
 from openhall.catalogue import actions
 from openhall.catalogue.actions import Line
+from openhall.catalogue.exchange.library import library
 from openhall.catalogue.history import snapshot
 from openhall.catalogue.models import (
     CatalogueEntry,
     Item,
     ItemVersion,
-    Prerequisite,
 )
-from openhall.catalogue.terms import ItemKind
+from openhall.catalogue.rules.adopting import rows_of, words_of
+from openhall.catalogue.terms import ItemKind, MaterialKind
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
 from openhall.demo import guides
 from openhall.demo.cast import CIVIL, JINJIANG
-from openhall.demo.data import filled, told
+from openhall.demo.data import told
 from openhall.organs.models import Account, Organ
 
 SAID: Final = told("lifecycle")
@@ -59,18 +60,6 @@ def tell(today: date) -> None:
     _suspended(civil.head, today)
 
 
-def name_needs() -> None:
-    """In the guides in force, and in their district variants."""
-    for name, needed, basis in SAID["needs"]:
-        before = Item.objects.filter(entry__name=needed, inherits=None).first()
-        versions = ItemVersion.objects.filter(item__entry__name=name)
-        if before is None:
-            continue
-        for version in versions:
-            Prerequisite.objects.create(version=version, item=before, legal_basis=basis)
-        versions.update(no_prerequisites=False)
-
-
 def _rows(version: ItemVersion) -> dict[str, list[dict[str, Any]]]:
     return {family: [dict(row) for row in rows] for family, rows in snapshot(version).rows.items()}
 
@@ -98,7 +87,6 @@ def _two_versions(civil: Clerks, today: date) -> None:
     first = item.versions.get()
     rows = _rows(first)
     rows["materials"] = [row for row in rows["materials"] if row["key"] != "form"]
-    rows["faqs"].append(dict(SAID["asked_of_shorter"]))
     _published(item, civil, today - timedelta(days=190), SAID["shorter"], rows)
 
 
@@ -109,7 +97,8 @@ def _a_district_tightens(near: Clerks, today: date) -> None:
     rows = _rows(version)
     rows["materials"] = [row for row in rows["materials"] if row["key"] != "form"]
     for row in rows["materials"]:
-        row["copies"] = 0
+        if row["originals"]:
+            row |= {"copies": 0, "kind": MaterialKind.ORIGINAL.value}
     _published(item, near, today - timedelta(days=120), SAID["tighter"], rows)
     day = today - timedelta(days=3)
     draft = actions.new_version(item.pk, _by(near.clerk, day, item.pk))
@@ -152,33 +141,28 @@ def _waiting(civil: Clerks, today: date) -> None:
         )
         for row in SAID["waiting"]["lines"]
     ]
+    claimed = [row["matter"] for row in SAID["waiting"]["lines"] if "matter" in row]
     drafts = [
         actions.claim(entry.pk, organ, _by(civil.clerk, when + timedelta(days=3), entry.pk))
-        for entry in made[:3]
+        for entry in made[: 1 + len(claimed)]
     ]
     day = when + timedelta(days=5)
     hollow, papers = SAID["hollow"]["words"], SAID["hollow"]["materials"]
     doing = _by(civil.clerk, day, drafts[0].pk)
     actions.save_version(drafts[0].pk, hollow, {"materials": papers}, doing)
-    for draft, entry in zip(drafts[1:], made[1:], strict=False):
-        words, rows = _whole(entry)
+    for draft, matter in zip(drafts[1:], claimed, strict=True):
+        words, rows = _whole(matter)
         actions.save_version(draft.pk, words, rows, _by(civil.clerk, day, draft.pk, 14))
         actions.send_to_unit(draft.pk, _by(civil.clerk, day, draft.pk, 15))
     actions.pass_unit(drafts[2].pk, _by(civil.head, day + timedelta(days=1), drafts[2].pk))
 
 
-def _whole(entry: CatalogueEntry) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
-    """A guide without a fault."""
-    law, _sign, article = entry.legal_basis.lstrip("《").partition("》")
-    facts = {
-        "name": entry.name,
-        "name_en": entry.name_en,
-        "basis": entry.legal_basis,
-        "law": law,
-        "article": article,
-    }
-    whole = filled(SAID["whole"], facts)
-    return whole["words"] | guides.CONTACT, whole["rows"]
+def _whole(key: str) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
+    """A guide without a fault: the library's, with what the bureau knows."""
+    matter = library()[key]
+    words, rows = words_of(matter), rows_of(matter, {})
+    rows = {family: rows[family] for family in guides.FAMILIES}
+    return words | SAID["reviewed"] | guides.CONTACT, rows
 
 
 def _suspended(head: Account, today: date) -> None:

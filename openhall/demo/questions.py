@@ -1,4 +1,4 @@
-"""Question guides and topics of the demonstration city. B7.
+"""Question guides of the demonstration city. B7.
 
 The guides in ``data/questions`` go through the same acts and the same checker as everybody's; one
 is left as a draft with faults, so that an editor can see how they are shown.
@@ -10,9 +10,6 @@ from typing import Any, Final
 from django.utils import timezone
 
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.terms import BusinessTopic as E
-from openhall.catalogue.terms import PersonTopic as P
-from openhall.catalogue.terms import ServiceObject
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
 from openhall.demo.data import DATA, told
@@ -23,23 +20,6 @@ from openhall.questions.rules.content import parse
 PUBLISHED_BEFORE: Final = timedelta(days=60)
 CITY_WRITER, CITY_PUBLISHER = "xuxin", "fengban"
 UNIT_WRITER, UNIT_PUBLISHER = "linxia", "gaotao"
-
-
-def topics_for(name: str, serves_persons: bool) -> list[str]:
-    """Topic and life-event codes after the words of an item's name."""
-    table, other = ("persons", P.OTHER) if serves_persons else ("enterprises", E.OTHER)
-    words = told("topics")[table].items()
-    found = [topic for word, topics in words if word in name for topic in topics.split()]
-    return list(dict.fromkeys(found)) or [other.value]
-
-
-def name_topics() -> None:
-    """Give the items their topics."""
-    versions = list(ItemVersion.objects.all())
-    for version in versions:
-        persons = ServiceObject.PERSON.value in version.service_objects
-        version.topics = topics_for(version.name, persons)
-    ItemVersion.objects.bulk_update(versions, ["topics"], batch_size=500)
 
 
 def ask(today: date) -> None:

@@ -15,12 +15,13 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing, Party, Point
 from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
+from openhall.catalogue.asking import form_of
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import fresh_code
 from openhall.demo.city import officers
 from openhall.demo.data import told
-from openhall.demo.forms import answers_for
+from openhall.demo.forms import answers_for, way_for
 from openhall.demo.rules import people
 from openhall.demo.rules.together import IN_A_MEETING, IN_PARALLEL, Way, said_by
 from openhall.joint import actions as joint
@@ -164,8 +165,8 @@ class _Application:
         return actions.submit(
             part.code,
             party,
-            answers_for(part.item_version.name, party),
-            Channel.ONLINE,
+            answers_for(part.item_version, party.name, self.day),
+            way_for(form_of(part.item_version), Channel.ONLINE),
             self.doing(account, f"apply-{n}"),
             part_days=part.part.limit_days,
             followed_by=code,

@@ -96,6 +96,17 @@ def working_days(count: int | None) -> str:
     return ngettext("%(count)d working day", "%(count)d working days", count) % {"count": count}
 
 
+def limit(count: int | None, unit: str) -> str:
+    """A limit in the unit it is counted in: 60 calendar days, 5 working days, at once."""
+    if unit == "instant":
+        return gettext("at once")
+    if count is None or unit not in ("natural", "hours"):
+        return working_days(count)
+    if unit == "hours":
+        return ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
+    return ngettext("%(count)d calendar day", "%(count)d calendar days", count) % {"count": count}
+
+
 def money(cents: int | None) -> str:
     """12345 as ¥123.45."""
     if cents is None:

@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openhall.design.words import called, money, said, working_days
+from openhall.design.words import called, limit, money, said, working_days
 
 Section = dict[str, Any]
 
@@ -35,8 +35,8 @@ def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]
     """What ``guide_sheet.pdf`` prints of the guide in ``context``."""
     version, speed = context["version"], context["speed"]
     limits = [
-        [_("Promised limit"), _days(version.promised_days)],
-        [_("Statutory limit"), _days(version.statutory_days)],
+        [_("Promised limit"), limit(version.promised_days, version.promised_unit)],
+        [_("Statutory limit"), limit(version.statutory_days, version.statutory_unit)],
     ]
     if speed:
         taken = _("median %(median)s, nine in ten within %(ninth)s") % {
@@ -54,7 +54,9 @@ def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]
     ]
     laws = [f"《{one.law.law}》{one.law.article}" for one in context["laws"]]
     sections = [
-        _section(_("Who may apply"), lines=[context["conditions"]]),
+        _section(_("Who may apply"), lines=list(context["conditions"].may)),
+        _section(_("Who may not apply"), lines=list(context["conditions"].may_not)),
+        _section(_("What must be so"), lines=list(context["conditions"].must)),
         _section(
             _("What to bring"),
             rows=[_material(one) for one in context["materials"]],
@@ -64,7 +66,7 @@ def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]
         _section(
             _("Steps"),
             rows=[
-                [str(called(step)), officer, _days(step.days) if step.days else _("at once")]
+                [str(called(step)), officer, _("at once") if step.days == 0 else _days(step.days)]
                 for step, officer, _standard in context["steps"]
             ],
             lines=[],

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 ITEM = "/services/510100-0024/"  # 最低生活保障金给付
 PHONE, DESKTOP = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
 MOTHER, BROTHER = "11010519491231002X", "510104199001010019"
+PAPERS = ("household-register", "means-consent", "income-proof", "asset-proof", "bank-card")
 MEBIBYTE = 1024 * 1024
 ANSWERS = {
     "subject": "母亲申请低保",
@@ -104,18 +105,18 @@ def test_a_daughter_applies_for_her_mother_on_three_devices(city, page, browser,
     wrong = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00 a program"}
     big = {"name": "扫描.pdf", "mimeType": "application/pdf"}
     big["buffer"] = b"%PDF-1.4 " + b"0" * 20 * MEBIBYTE
-    page.locator("#m-special").set_input_files(wrong)
-    page.locator("#m-form").set_input_files(big)
-    page.locator("#m-id").set_input_files(picture("id"))
+    page.locator("#m-income-proof").set_input_files(wrong)
+    page.locator("#m-asset-proof").set_input_files(big)
+    page.locator("#m-id-cards").set_input_files(picture("id"))
     go_on(page)
-    page.locator("#m-special[aria-invalid=true]").wait_for()
+    page.locator("#m-income-proof[aria-invalid=true]").wait_for()
     said = page.locator("main").inner_text()
     assert "“证明.pdf”不是PDF" in said
     assert "超过上限20 MB" in said
     assert "id.png" in said
     sound("apply-papers-refused-phone")
     fits(page)
-    for key in ("authorisation", "form", "special"):
+    for key in ("authorisation", *PAPERS):
         page.locator(f"#m-{key}").set_input_files(picture(key))
     go_on(page)
     page.wait_for_url("**/review/")
@@ -194,7 +195,7 @@ def test_the_window_enters_a_letter_for_somebody(city, page, sound):
     assert "户籍所在地" in page.locator("main").inner_text()
     sound("intake-refused")
     answered(page, "q-")
-    for key in ("form", "id", "special"):
+    for key in ("application", "id-cards", *PAPERS):
         page.fill(f"[name=h-{key}-copies]", "1")
     page.get_by_role("button", name="收件", exact=True).click()
     page.wait_for_url(re.compile(r"/window/\d{8}-[0-9A-F]{8}/"))

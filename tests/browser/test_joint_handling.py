@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from openhall.demo.cast import PASSWORD
+from tests.browser.samples import answered_by_sample
 from tests.browser.test_main_job import picture
 
 pytestmark = pytest.mark.browser
@@ -54,10 +55,8 @@ def test_a_resident_applies_once_and_the_units_answer_as_one(city, page, sound):
     narrow(page)
     page.get_by_role("button", name="开始申请").click()
     page.get_by_role("button", name="继续").click()
-    page.fill("[name=subject]", "锦里公益义演")
-    page.fill("[name=place]", "锦江区东大街1号")
-    page.check("[name=delivery][value=post]")
-    page.check("[name=true]")
+    answered_by_sample(page, "public-fundraising-qualification")
+    answered_by_sample(page, "large-event-safety", but={"plan": picture("plan")})
     sound("joint-questions")
     page.get_by_role("button", name="继续").click()
     shared = page.locator("fieldset.field", has_text="对全部单位只提交一次")

@@ -8,11 +8,13 @@ from PIL import Image
 
 from openhall.demo.cast import PASSWORD
 from tests.browser.conftest import reloaded_until
+from tests.browser.samples import answered_by_sample
 
 pytestmark = pytest.mark.browser
 
 ITEM = "高龄津贴发放"
-FEE_ITEM = "居民身份证签发"
+PAPERS = ("id-card", "household-register", "bank-card")
+FEE_ITEM = "普通护照签发"
 PUBLIC = (
     "/",
     "/services/",
@@ -76,12 +78,9 @@ def test_the_fee_goes_through_the_bank_and_the_case_goes_on(city, page, sound):
     page.get_by_role("link", name=FEE_ITEM).first.click()
     page.get_by_role("button", name="网上申报").click()
     page.get_by_role("button", name="继续").click()
-    page.fill("[name=subject]", "证件到期换领")
-    page.fill("[name=place]", "青羊区")
-    page.check("[name=delivery][value=post]")
-    page.check("[name=true]")
+    answered_by_sample(page, "passport-ordinary", but={"pinyin": "WANG FANG"})
     page.get_by_role("button", name="继续").click()
-    for key in ("form", "id", "special"):
+    for key in ("photo", "id-card"):
         page.locator(f"#m-{key}").set_input_files(picture(key))
     page.get_by_role("button", name="继续").click()
     page.get_by_role("button", name="提交申请").click()
@@ -140,12 +139,9 @@ def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
     assert "校验位不符" in page.locator("main").inner_text()
     page.fill("[name=number]", "11010519491231002X")
     page.get_by_role("button", name="继续").click()
-    page.fill("[name=subject]", "申领高龄津贴")
-    page.fill("[name=place]", "锦江区")
-    page.check("[name=delivery][value=in_person]")
-    page.check("[name=true]")
+    answered_by_sample(page, "old-age-allowance", but={"for_other": "no"})
     page.get_by_role("button", name="继续").click()
-    for key in ("id", "special"):  # its second version asks for no form on paper
+    for key in PAPERS:
         page.locator(f"#m-{key}").set_input_files(picture(key))
     page.get_by_role("button", name="继续").click()
     sound("apply-review")

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.browser.test_main_job import act, at_desk, picture, sign_in
+from tests.browser.samples import answered_by_sample
+from tests.browser.test_main_job import PAPERS, act, at_desk, picture, sign_in
 
 pytestmark = pytest.mark.browser
 ITEM = "高龄津贴发放"
@@ -83,12 +84,9 @@ def apply(page, city):
     page.get_by_role("link", name=ITEM).first.click()
     page.get_by_role("button", name="网上申报").click()
     page.get_by_role("button", name="继续").click()
-    page.fill("[name=subject]", "申领高龄津贴")
-    page.fill("[name=place]", "锦江区")
-    page.check("[name=delivery][value=in_person]")
-    page.check("[name=true]")
+    answered_by_sample(page, "old-age-allowance", but={"for_other": "no"})
     page.get_by_role("button", name="继续").click()
-    for key in ("id", "special"):
+    for key in PAPERS:
         page.locator(f"#m-{key}").set_input_files(picture(key))
     page.get_by_role("button", name="继续").click()
     page.get_by_role("button", name="提交申请").click()

@@ -25,12 +25,11 @@ def test_questions_lead_to_my_list_and_the_editor_sees_each_fault(city, page, so
         ("household", "yes"),
         ("who", "family"),
         ("card", "yes"),
-        ("delivery", "post"),
     ):
         page.check(f"[name={key}][value={value}]")
         page.get_by_role("button", name="继续").click()
     assert "可以申领" in page.locator("h1").inner_text()
-    assert "不用另交银行账户" in page.locator("main").inner_text()
+    assert "不用另带银行卡或者存折" in page.locator("main").inner_text()
     sound("checklist")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390, "nothing is cut off or scrolled sideways"

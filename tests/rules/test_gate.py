@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -185,7 +186,68 @@ def test_a_stock_phrase_says_as_little_in_a_row_and_stands_beside_its_field(fami
     assert faults_of(short, HOLLOW) == []
 
 
-def test_a_permits_five_steps_are_not_written_as_one():
+def test_the_stages_of_a_permit_are_not_written_as_one():
     one = replace(WHOLE, steps=("受理、审核、审批、办结、送达",))
     (fault,) = faults_of(one, HOLLOW)
-    assert (fault.field, "至少分五步" in fault.sentence) == ("steps", True)
+    assert (fault.field, "不能写成一步" in fault.sentence) == ("steps", True)
+
+
+def test_a_stage_is_told_by_what_is_done_in_it():
+    """A step may have its own name; the stage is there when its act is told."""
+    own = replace(
+        WHOLE,
+        steps=("填报", "现场查验", "决定", "取证"),
+        written=(RowText("steps", 3, "standard", "10个工作日内把许可证寄给您。"),),
+    )
+    assert faults_of(own, HOLLOW) == []
+    (fault,) = faults_of(replace(own, steps=("填报", "等候", "决定", "取证")), HOLLOW)
+    assert (fault.field, fault.sentence) == ("steps", "行政许可的程序缺少：审核。")
+
+
+@pytest.mark.parametrize(
+    ("field", "line"),
+    [
+        ("conditions", "符合《社会团体登记管理条例》第十条规定的条件。"),
+        ("conditions_en", "Applicants must meet the conditions laid down in article 10."),
+    ],
+)
+def test_a_condition_that_only_cites_an_article_tells_nobody_whether_they_meet_it(field, line):
+    said = {"conditions": WHOLE.conditions, "conditions_en": "At least 50 members."}
+    (fault,) = faults_of(replace(WHOLE, **said | {field: f"{said[field]}\n{line}"}))
+    assert (fault.field, line in fault.sentence) == (field, True)
+    assert faults_of(replace(WHOLE, **said)) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("accept_standard", "清晰、完整，与原件一致"),
+        ("window_check_en", "Clear and complete, the same as the original."),
+    ],
+)
+def test_the_same_sentence_of_two_papers_says_nothing_of_either(column, words):
+    twice = tuple(RowText("materials", row, column, words) for row in (0, 1))
+    (fault,) = faults_of(replace(WHOLE, written=twice))
+    assert (fault.field, fault.row, fault.column) == ("materials", 1, column)
+    assert faults_of(replace(WHOLE, written=twice[:1])) == []
+
+
+def test_a_guide_does_not_rest_on_a_paper_that_came_after_its_first_day():
+    newer = replace(
+        WHOLE,
+        laws=(*WHOLE.laws, ("关于执行若干问题的意见（三）", "")),
+        law_numbers=("国务院令第250号", "人社部发〔2025〕62号"),
+    )
+    assert faults_of(newer) == [], "its first day is not known"
+    assert faults_of(replace(newer, in_force=date(2025, 12, 1))) == []
+    (fault,) = faults_of(replace(newer, in_force=date(2024, 7, 1)))
+    assert (fault.field, fault.row, fault.column) == ("laws", 1, "number")
+
+
+def test_a_statute_is_cited_by_its_article_and_a_notice_may_be_cited_whole():
+    whole = (*WHOLE.laws, ("食品经营许可和备案管理办法", ""))
+    assert faults_of(replace(WHOLE, laws=whole)) == []
+    (fault,) = faults_of(replace(WHOLE, laws=(*WHOLE.laws, ("食品安全法", ""))))
+    assert (fault.row, fault.column) == (1, "article")
+    (fault,) = faults_of(replace(WHOLE, laws=(("食品经营许可和备案管理办法", ""),)))
+    assert fault.column == "article"

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from openhall.catalogue.rules.conditions import MAY, MAY_NOT
+from openhall.catalogue.rules.gate import FOR_BODIES, FOR_PERSONS, PERSONS
 from openhall.catalogue.terms import (
     DayUnit,
     HandlingForm,
@@ -25,6 +27,7 @@ from openhall.files.terms import TrustLevel
 
 Said = tuple[str, str]
 BOTH: Final = ("", "_en")
+ASKS: Final = ("材料", "申请", "登记", "条件")  # what a law is cited for, where it asks for papers
 OFFICERS: Final[Mapping[str, Said]] = MappingProxyType(
     {
         "applicant": ("申请人", "Applicant"),
@@ -65,13 +68,11 @@ def _line(begins: Said, said: Mapping[str, Any], ends: Said = ("", "")) -> Said:
 
 def conditions_of(matter: Mapping[str, Any]) -> Said:
     """Who may, who may not and where they go instead, and what must be so; a line each."""
-    lines: list[Said] = [
-        _line(("可以申请：", "May apply: "), one) for one in matter.get("who_may", ())
-    ]
+    lines: list[Said] = [_line(MAY, one) for one in matter.get("who_may", ())]
     for one in matter.get("who_may_not", ()):
         other = one.get("instead")
         ends = (other["zh"], f" {other['en']}") if other else ("", "")
-        lines.append(_line(("不能申请：", "May not apply: "), one, ends))
+        lines.append(_line(MAY_NOT, one, ends))
     for one in matter.get("conditions", ()):
         rests = one.get("basis", "")
         lines.append(_line(("", ""), one, (f"（{rests}）", "") if rests else ("", "")))
@@ -100,7 +101,23 @@ def _valid(one: Mapping[str, Any]) -> Said:
     return (f"{when['zh']}：{words[0]}", f"{when['en']}: {words[1]}") if when else words
 
 
-def _material(one: Mapping[str, Any]) -> dict[str, Any]:
+def basis_of_papers(matter: Mapping[str, Any]) -> str:
+    """The law that asks for the papers of ``matter``, for those that name none of their own."""
+    cited = [one for one in matter["laws"] if one.get("article")] or matter["laws"]
+    said = [f"《{one['law']}》{one.get('article', '')}" for one in cited]
+    asks = [one.get("for", {}).get("zh", "") for one in cited]
+    found = (text for word in ASKS for text, told in zip(said, asks, strict=True) if word in told)
+    return next(found, said[0])[:300]
+
+
+def topics_of(matter: Mapping[str, Any]) -> list[str]:
+    """Its topics, without those of an audience it does not serve."""
+    served = set(matter["for"])
+    strange = {FOR_PERSONS: not served & PERSONS, FOR_BODIES: not served - PERSONS}
+    return [one for one in matter["topics"] if not strange.get(f"{one.partition('-')[0]}-", False)]
+
+
+def _material(one: Mapping[str, Any], basis: str) -> dict[str, Any]:
     checks = one.get("checks", {})
     told = {
         "key": one["key"],
@@ -111,7 +128,7 @@ def _material(one: Mapping[str, Any]) -> dict[str, Any]:
         "copies": one["copies"],
         "kind": _kind(one),
         "medium": MEDIA.get(one.get("electronic", ""), Medium.BOTH.value),
-        "legal_basis": one.get("basis", ""),
+        "legal_basis": one.get("basis", basis),
     }
     for name, said in (
         ("name", one["name"]),
@@ -189,7 +206,7 @@ def words_of(matter: Mapping[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "plain_names": " ".join(matter["plain_names"]["zh"]),
         "service_objects": list(matter["for"]),
-        "topics": list(matter["topics"]),
+        "topics": topics_of(matter),
         "conditions": conditions,
         "conditions_en": conditions_en,
         "project_type": (ProjectType.INSTANT if at_once else ProjectType.PROMISED).value,
@@ -217,8 +234,9 @@ def words_of(matter: Mapping[str, Any]) -> dict[str, Any]:
 def rows_of(matter: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:
     """What the version has several of; ``codes``: the item's code of each adopted matter."""
     form = matter.get("form")
+    basis = basis_of_papers(matter)
     return {
-        "materials": [_material(one) for one in matter.get("materials", ())],
+        "materials": [_material(one, basis) for one in matter.get("materials", ())],
         "steps": _steps(matter),
         "laws": [
             {name: one[name] for name in ("law", "number", "article") if name in one}

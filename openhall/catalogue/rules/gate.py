@@ -8,6 +8,13 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from openhall.catalogue.rules.guide import Fault, Guide, MaterialFacts, is_hollow, is_stock
+from openhall.catalogue.rules.sense import (
+    cites_only,
+    lacking_stages,
+    lacks_article,
+    said_of_another,
+    year_of,
+)
 from openhall.catalogue.rules.validity import term_of
 from openhall.catalogue.terms import (
     DayUnit,
@@ -22,9 +29,9 @@ from openhall.catalogue.terms import (
 __all__ = ["Fault", "Guide", "MaterialFacts", "faults_of", "is_hollow", "warnings_of"]
 
 E = GuideElement
-PERMIT_STEPS: Final = ("受理", "审核", "审批", "办结", "送达")
+LEAST_STEPS: Final = 3  # of a permit: who receives, who examines and who decides are not one
 ENDINGS: Final = (  # how a result named so is given: 出证办结, 出文办结, 审批办结
-    ("证", ResultKind.LICENCE),
+    ("证", ResultKind.LICENCE),  # but a 凭证 proves that something was filed
     ("文", ResultKind.APPROVAL),
     ("批复", ResultKind.APPROVAL),
 )
@@ -35,6 +42,7 @@ ROWS_OF: Final = {
     "faqs": E.CONTENT,
     "prerequisites": E.PREREQUISITES,
 }
+STANDARD: Final = ("steps", "standard")
 PERSONS: Final = frozenset({ServiceObject.PERSON.value})
 FOR_PERSONS, FOR_BODIES = "p-", "b-"  # how the topics of each audience begin
 
@@ -137,17 +145,50 @@ def _rows(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
     if guide.prerequisites and guide.no_prerequisites:
         said = "已列出前置手续，不能同时写明“没有前置手续”。"
         yield Fault(E.PREREQUISITES, "no_prerequisites", said)
-    for row, (law, article) in enumerate(guide.laws):
-        if not article.strip():
-            yield Fault(E.BASIS, "laws", f"《{law}》没有写明条款。", row, "article")
     if guide.kind == ItemKind.PERMIT:
-        if lacking := [step for step in PERMIT_STEPS if not any(step in s for s in guide.steps)]:
+        if lacking := lacking_stages(_steps_told(guide)):
             yield Fault(E.PROCEDURE, "steps", f"行政许可的程序缺少：{'、'.join(lacking)}。")
-        elif len(guide.steps) < len(PERMIT_STEPS):
-            said = "行政许可的程序至少分五步写明：受理、审核、审批、办结、送达各为一步。"
+        elif len(guide.steps) < LEAST_STEPS:
+            said = "行政许可的程序应当分步写明：受理、审核、审批、办结、送达不能写成一步。"
             yield Fault(E.PROCEDURE, "steps", said)
         if not guide.faqs:
             yield Fault(E.CONTENT, "faqs", "行政许可至少应有一条常见问题。")
+
+
+def _steps_told(guide: Guide) -> list[str]:
+    """Each step by its name and what is done in it."""
+    done = {one.row: one.text for one in guide.written if (one.family, one.column) == STANDARD}
+    return [f"{name}：{done.get(row, '')}" for row, name in enumerate(guide.steps)]
+
+
+def _basis(guide: Guide) -> Iterator[Fault]:
+    """What the guide rests on is named by its article, and was there when the guide began."""
+    articles = [article for _law, article in guide.laws]
+    for row, (law, article) in enumerate(guide.laws):
+        if lacks_article(law, article, articles):
+            yield Fault(E.BASIS, "laws", f"《{law}》没有写明条款。", row, "article")
+        number = guide.law_numbers[row] if row < len(guide.law_numbers) else ""
+        year = year_of(law, number)
+        if guide.in_force and year and year > guide.in_force.year:
+            said = (
+                f"依据《{law}》是{year}年的文件，本指南自{guide.in_force:%Y-%m-%d}起施行，"
+                "不能以后来的文件为依据。请核对文号，或者改施行日期。"
+            )
+            yield Fault(E.BASIS, "laws", said, row, "number")
+
+
+def _sense(guide: Guide) -> Iterator[Fault]:
+    """Sentences that fill a field and tell the applicant nothing of this matter."""
+    for field, text in (("conditions", guide.conditions), ("conditions_en", guide.conditions_en)):
+        for line in filter(cites_only, text.splitlines()):
+            said = f"“{line.strip()}”只引条文，没有说出申请人能自己核对的条件。请写明条件本身。"
+            yield Fault(E.CONDITIONS, field, said)
+    for one, before in said_of_another(guide.written):
+        said = (
+            f"第{one.row + 1}项“{one.text}”与第{before + 1}项的说法完全相同。"
+            "请写明这份材料自己的用处和要求，或者留空。"
+        )
+        yield Fault(E.MATERIALS, "materials", said, one.row, one.column)
 
 
 def _written(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
@@ -180,7 +221,9 @@ def _result(guide: Guide) -> Iterator[Fault]:
         yield Fault(E.CONTENT, "result_kind", f"写明了结果“{name}”，结果类型不能是“无”。")
         return
     for ending, kind in ENDINGS:
-        if name.endswith(ending) and guide.result_kind not in ("", kind.value):
+        if name.endswith("凭证") or not name.endswith(ending):
+            continue
+        if guide.result_kind not in ("", kind.value):
             said = f"结果名称以“{ending}”结尾，结果类型应为“{kind.zh}”。"
             yield Fault(E.CONTENT, "result_kind", said)
 
@@ -193,6 +236,8 @@ def faults_of(guide: Guide, phrases: Collection[str] = ()) -> list[Fault]:
         *_ways(guide, phrases),
         *_money(guide, phrases),
         *_rows(guide, phrases),
+        *_basis(guide),
+        *_sense(guide),
         *_written(guide, phrases),
         *_audience(guide),
         *_result(guide),

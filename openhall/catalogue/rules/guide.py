@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -44,6 +45,8 @@ class Guide:
     kind: str = ItemKind.PERMIT.value
     summary: str = ""
     conditions: str = ""
+    conditions_en: str = ""
+    in_force: date | None = None  # its first day, where known
     service_objects: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     project_type: str = ProjectType.PROMISED.value
@@ -79,6 +82,7 @@ class Guide:
     materials: tuple[MaterialFacts, ...] = ()
     no_material_needed: bool = False
     laws: tuple[tuple[str, str], ...] = ()  # law, article
+    law_numbers: tuple[str, ...] = ()  # 文号 of each, in the same order
     faqs: int = 0
     prerequisites: int = 0
     no_prerequisites: bool = False

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from openhall.catalogue.rules.guide import bare, is_hollow
+from openhall.catalogue.rules.sense import SAME_FROM, cites_only
 from openhall.catalogue.terms import DayUnit, ItemKind, ResultKind, ServiceObject
 from openhall.catalogue.terms_topics import topic_of
 from openhall.forms.rules.answers import answers_of
@@ -27,10 +28,7 @@ ELECTRONIC: Final = ("accepted", "fetched", "original_only")
 ROLES: Final = ("applicant", "window", "handler", "decider", "other")
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 LAW_NAMED: Final = re.compile(r"《[^《》]+》")
-CITES_ONLY: Final = re.compile(
-    r"^(?:应当|须|应)?(?:符合|满足|具备|遵守|依照|按照|根据)?(?:《[^《》]*》|法律|法规|规章|国家|有关|相关|"
-    r"第[一二三四五六七八九十百零0-9]+[条款项]|规定|的|和|及|、|以及|条件|要求|标准|其他|情形)+[。;；]?$"
-)
+AGENTS_OWN: Final = "authorisation"  # the paper that every application by an agent adds itself
 CHOSEN: Final = (FieldKind.CHOICE, FieldKind.CHOICES)
 UNSHOWN: Final = (  # what needs no example: it is chosen, ticked, uploaded or reckoned
     FieldKind.CHOICE,
@@ -39,7 +37,6 @@ UNSHOWN: Final = (  # what needs no example: it is chosen, ticked, uploaded or r
     FieldKind.STATEMENT,
     FieldKind.COMPUTED,
 )
-SAME_FROM: Final = 6  # characters from which a sentence said twice is a phrase
 
 
 class Wrong(NamedTuple):
@@ -389,10 +386,12 @@ def _sense(matter: Mapping[str, Any], phrases: frozenset[str]) -> Iterator[Wrong
     keys = [one["key"] for one in materials]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Wrong("materials", f"代码“{key}”用了两次。")
+    if AGENTS_OWN in keys:
+        yield Wrong("materials", f"代码“{AGENTS_OWN}”是系统为委托书留的，请换一个。")
     if sum(bool(one.get("form")) for one in materials) > 1:
         yield Wrong("materials", "申请表只有一份。")
     for place, one in enumerate(matter.get("conditions") or [], start=1):
-        if CITES_ONLY.match(one["zh"]):
+        if cites_only(one["zh"]):
             yield Wrong(f"conditions.{place}.zh", "只引条文，没有说出申请人能自己核对的条件。")
     for at, words in _all_texts(matter, ""):
         if not at.endswith(".per.zh") and is_hollow(words, phrases):

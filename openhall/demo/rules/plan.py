@@ -121,7 +121,7 @@ class Life:
             self.do("decline", clerk, outcome=self.rng.choice(["not_competent", "ineligible"]))
             return False
         if self.chance(SUPPLEMENTED):
-            self.do("ask_for_supplement", clerk, point=self.rng.choice(["subject", "place"]))
+            self.do("ask_for_supplement", clerk, point=self.rng.randrange(2))
             if self.chance(UNANSWERED):
                 return False
             self.wait(self.rng.randrange(1, 9))

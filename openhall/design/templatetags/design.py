@@ -29,6 +29,7 @@ for _filter in (
     words.hour,
     words.zh_date,
     words.percent,
+    words.limit,
     words.working_days,
     words.money,
     words.fee,

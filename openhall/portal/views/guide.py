@@ -26,6 +26,7 @@ from openhall.catalogue.queries import (
     version_numbered,
     version_to_show,
 )
+from openhall.catalogue.rules.conditions import conditions_in
 from openhall.catalogue.terms import (
     ContactWay,
     HandlingForm,
@@ -126,7 +127,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
         "question_guides": guides_of_item(version.item_id, today),
         "joint_matters": matters_with_item(version.item_id, today),
         "summary": in_language(version, "summary"),
-        "conditions": in_language(version, "conditions").splitlines(),
+        "conditions": conditions_in(in_language(version, "conditions")),
         "address": in_language(version, "address"),
         "hours": in_language(version, "hours"),
         "season": in_language(version, "season"),

@@ -95,6 +95,11 @@ def test_the_same_sentence_at_two_materials_is_refused(matter):
     assert places(matter) == ["materials.2.why.zh"]
 
 
+def test_the_key_of_an_agents_own_paper_is_not_used_for_another(matter):
+    matter["materials"][1]["key"] = "authorisation"
+    assert places(matter) == ["materials"]
+
+
 def test_a_material_needed_in_some_cases_says_in_which(matter):
     one = next(one for one in matter["materials"] if one["need"] == "conditional")
     del one["when"]

@@ -1,0 +1,52 @@
+"""Filling in the form of a matter of the library by its own sample, as its page is laid out."""
+
+import json
+
+from openhall.catalogue.rules.matters import FOLDER, sample_of
+from openhall.forms.rules.answers import is_asked
+from openhall.forms.rules.definition import read_form
+from openhall.forms.terms import FieldKind
+
+
+def answered_by_sample(page, matter, *, but=None):
+    """Answer every question that is asked; ``but``: what this walk says otherwise, by key."""
+    told = json.loads((FOLDER / f"{matter}.json").read_text("utf-8"))
+    said = {}
+    for field in read_form(told["form"]["fields"]):
+        value = (but or {}).get(field.key, sample_of(field))
+        if not is_asked(field, said) or value in ("", [], None):
+            continue
+        said[field.key] = value
+        _answer(page, field.key, field.kind, value)
+
+
+def _answer(page, key, kind, value):
+    control = page.locator(f"[name='{key}']")
+    if kind == FieldKind.TABLE:
+        for place, row in enumerate(value):
+            if place and not page.locator(f"[name^='{key}-{place}-']").count():
+                page.locator(f"button[name*='{key}']").filter(has_text="增加一行").click()
+            for column, cell in row.items():
+                _answer(page, f"{key}-{place}-{column}", FieldKind.TEXT, cell)
+    elif kind == FieldKind.REGION:
+        code, _sign, street = value.partition(" ")
+        control.select_option(code)
+        page.fill(f"[name='{key}-street']", street)
+    elif kind == FieldKind.FILE:
+        control.set_input_files(value)
+    elif kind == FieldKind.STATEMENT:
+        control.check()
+    elif kind == FieldKind.CHOICES or control.first.get_attribute("type") == "radio":
+        for one in value if isinstance(value, list) else [value]:
+            page.check(f"[name='{key}'][value='{one}']")
+    elif control.evaluate("e => e.tagName") == "SELECT":
+        control.select_option(value)
+    else:
+        control.fill(str(value))
+
+
+def papers_of(page, picture):
+    """Upload a picture for every paper that must be brought."""
+    inputs = page.locator("input[type=file][id^=m-]:not([capture])")
+    for place in range(inputs.count()):
+        inputs.nth(place).set_input_files(picture(f"paper-{place}"))
