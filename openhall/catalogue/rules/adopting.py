@@ -79,6 +79,18 @@ def conditions_of(matter: Mapping[str, Any]) -> Said:
     return "\n".join(zh for zh, _en in lines), "\n".join(en for _zh, en in lines)
 
 
+def term_said(matter: Mapping[str, Any]) -> str:
+    """The one term that the result always has; empty where it depends on the case, or is not known.
+
+    What depends on the case is told among the questions: a permit takes its last day from here,
+    and no part of a longer sentence may stand for the whole.
+    """
+    valid = matter["result"].get("valid")
+    if not isinstance(valid, Mapping) or "until" in valid or "when" in valid:
+        return ""
+    return _valid(valid)[0]
+
+
 def validity_of(matter: Mapping[str, Any]) -> Said:
     """How long what is given is valid, in words; empty where the matter does not say."""
     valid = matter["result"].get("valid")
@@ -169,6 +181,16 @@ def _faqs(matter: Mapping[str, Any]) -> list[dict[str, Any]]:
         _both("question", one["question"]) | _both("answer", one["answer"])
         for one in matter["questions"]
     ]
+    valid, valid_en = validity_of(matter)
+    if valid and not term_said(matter):
+        asked.append(
+            {
+                "question": "办成以后有效期是多久？",
+                "question_en": "How long is the result valid?",
+                "answer": valid,
+                "answer_en": valid_en,
+            }
+        )
     back = matter.get("sent_back", ())
     if back:
         asked.append(
@@ -196,7 +218,6 @@ def _limit(matter: Mapping[str, Any], name: str, column: str) -> dict[str, Any]:
 def words_of(matter: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of the version itself."""
     conditions, conditions_en = conditions_of(matter)
-    validity, _validity_en = validity_of(matter)
     form = matter.get("form")
     fee = matter.get("fee")
     promised = matter.get("promise")
@@ -220,7 +241,7 @@ def words_of(matter: Mapping[str, Any]) -> dict[str, Any]:
         "power_source": PowerSource.STATUTORY.value,
         "organ_nature": OrganNature.STATUTORY.value,
         "result_kind": matter["result"].get("kind", ResultKind.NONE.value),
-        "result_validity": validity,
+        "result_validity": term_said(matter),
         "no_material_needed": bool(matter.get("no_material")),
         "no_prerequisites": not matter.get("prerequisites"),
         "joint_organs": "；".join(one["zh"] for one in matter.get("joint_with", ()))[:300],
