@@ -14,7 +14,14 @@ pytestmark = pytest.mark.browser
 ITEM = "/services/510100-0024/"  # 最低生活保障金给付
 PHONE, DESKTOP = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
 MOTHER, BROTHER = "11010519491231002X", "510104199001010019"
-PAPERS = ("household-register", "means-consent", "income-proof", "asset-proof", "bank-card")
+PAPERS = (
+    "application",
+    "household-register",
+    "means-consent",
+    "income-proof",
+    "asset-proof",
+    "bank-card",
+)
 MEBIBYTE = 1024 * 1024
 ANSWERS = {
     "subject": "母亲申请低保",
@@ -195,7 +202,7 @@ def test_the_window_enters_a_letter_for_somebody(city, page, sound):
     assert "户籍所在地" in page.locator("main").inner_text()
     sound("intake-refused")
     answered(page, "q-")
-    for key in ("application", "id-cards", *PAPERS):
+    for key in ("id-cards", *PAPERS):
         page.fill(f"[name=h-{key}-copies]", "1")
     page.get_by_role("button", name="收件", exact=True).click()
     page.wait_for_url(re.compile(r"/window/\d{8}-[0-9A-F]{8}/"))

@@ -177,10 +177,11 @@ def _basis(guide: Guide) -> Iterator[Fault]:
             yield Fault(E.BASIS, "laws", said, row, "number")
 
 
-def _sense(guide: Guide) -> Iterator[Fault]:
+def _sense(guide: Guide, phrases: Collection[str]) -> Iterator[Fault]:
     """Sentences that fill a field and tell the applicant nothing of this matter."""
     for field, text in (("conditions", guide.conditions), ("conditions_en", guide.conditions_en)):
-        for line in filter(cites_only, text.splitlines()):
+        lines = [] if is_hollow(text, phrases) else text.splitlines()  # said of the whole already
+        for line in filter(cites_only, lines):
             said = f"“{line.strip()}”只引条文，没有说出申请人能自己核对的条件。请写明条件本身。"
             yield Fault(E.CONDITIONS, field, said)
     for one, before in said_of_another(guide.written):
@@ -237,7 +238,7 @@ def faults_of(guide: Guide, phrases: Collection[str] = ()) -> list[Fault]:
         *_money(guide, phrases),
         *_rows(guide, phrases),
         *_basis(guide),
-        *_sense(guide),
+        *_sense(guide, phrases),
         *_written(guide, phrases),
         *_audience(guide),
         *_result(guide),
