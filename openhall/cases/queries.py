@@ -118,6 +118,12 @@ def story(case: Case) -> list[Told]:
     return [Told(one, json.loads(one.detail) if one.detail else {}) for one in events]
 
 
+def answers_kept(case: Case) -> dict[str, Any]:
+    """What the applicant wrote, as it is kept, by the key of each question."""
+    kept: dict[str, Any] = json.loads(case.answers)
+    return kept
+
+
 def answers_told(
     case: Case, language: str | None, *, mask: Callable[[FieldKind, str], str] | None = None
 ) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ Every step carries its own idempotency key, so driving again does only what is s
 history that was interrupted goes on, and a city left running keeps living.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
@@ -20,6 +19,7 @@ from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Party, Point
 from openhall.cases.models import Case, CaseEvent
+from openhall.cases.queries import answers_kept
 from openhall.cases.terms import (
     ApplicantKind,
     Channel,
@@ -206,7 +206,7 @@ class Driver:
         record = Case.objects.select_related("account").get(pk=case)
         if record.supplement is None:
             return
-        said = json.loads(record.answers)
+        said = answers_kept(record)
         asked = record.supplement.points.values_list("field", flat=True)
         actions.supplement(
             case, {one: said[one] for one in asked}, self.doing(step, record.account)

@@ -3,12 +3,12 @@
 The simulator answers a form with its own filled-in sample, as a careful applicant would.
 """
 
-import json
 from datetime import date
 from typing import Any, Final
 
 from openhall.cases.actions.answering import AT_THE_WINDOW
 from openhall.cases.models import Case
+from openhall.cases.queries import answers_kept
 from openhall.cases.terms import Channel
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import ItemVersion
@@ -73,6 +73,6 @@ def _on(field: Field, said: Any, day: date) -> Any:
 
 def questioned(case: Case, turn: int) -> Field | None:
     """A written answer of ``case`` that an officer might ask about; None where it has none."""
-    form, answers = form_of(case.item_version), json.loads(case.answers)
+    form, answers = form_of(case.item_version), answers_kept(case)
     plain = [one for one in form or () if one.kind in WRITTEN and answers.get(one.key)]
     return plain[turn % len(plain)] if plain else None
