@@ -4,8 +4,11 @@ from datetime import datetime
 from itertools import count
 
 from openhall.catalogue.actions.importing import take_over
+from openhall.catalogue.actions.record import record_item, written
 from openhall.catalogue.actions.tariffs import take_fees
+from openhall.catalogue.kinds import rows_of
 from openhall.catalogue.models import Tariff
+from openhall.catalogue.terms import ItemStep
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 
@@ -21,6 +24,21 @@ def by(who, at: datetime, **more) -> Doing:
 def brought_in() -> None:
     """Sign every item that was written into the tables, as when a city is moved here."""
     take_over("tests", by(None, BROUGHT))
+
+
+def rewritten(version, *rows, **words) -> None:
+    """A version in force whose words and rows the operator brought in again."""
+    with acting():
+        for name, value in words.items():
+            setattr(version, name, value)
+        for row in rows:
+            row.save()
+        version.save()
+        written(version, rows_of([version])[version.pk])
+        facts = {"file": "tests", "digests": {str(version.number): version.digest}}
+        record_item(version.item, ItemStep.IMPORTED, by(None, BROUGHT), version, facts=facts)
+    version.refresh_from_db()
+    version.item.refresh_from_db()
 
 
 def charged(item, **row) -> Tariff:

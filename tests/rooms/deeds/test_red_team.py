@@ -29,6 +29,7 @@ from openhall.permits.terms import BanGround, RequestKind, RevocationGround
 from openhall.vault.fields import EncryptedTextField
 from tests.factories.calendar import notice
 from tests.factories.cases import Walk
+from tests.factories.catalogue import rewritten
 
 WHY = "经调查核实，事实清楚，证据充分。"
 SUPERVISION = "rooms/supervision/test_proved.py"
@@ -38,8 +39,9 @@ ELSEWHERE = {
     ),
     **dict.fromkeys(("bill", "reconciliation"), "stories/test_fees_go_through_the_bank.py"),
     "joint": "rooms/joint/test_proved.py",
+    "phrase": "rooms/catalogue/test_proved.py",
     **dict.fromkeys(
-        ("deemed-consent", "joint-matter", "paper_words", "seal"),
+        ("deemed-consent", "joint-matter", "paper_words", "question-guide", "seal", "tariff"),
         "rooms/versions/test_every_kind.py",
     ),
 }
@@ -56,9 +58,8 @@ def walked(cast, doing):
     appoint(head, cast.organ, Desk.HEAD, date(2003, 1, 1))
     colleague = Account.objects.create_user(username="colleague")
     appoint(colleague, cast.organ, Desk.HANDLER, date(2003, 1, 1))
-    cast.version.result_kind, cast.version.result_validity = "1", "1年"
-    cast.version.save()
-    FlowStep.objects.create(version=cast.version, position=1, name="审查", days=3)
+    step = FlowStep(version=cast.version, position=1, name="审查", days=3)
+    rewritten(cast.version, step, result_kind="1", result_validity="1年")
     march, april = (date(2024, 3, 1), date(2024, 3, 31)), "2024-04-01 09:00"
     actions.set_quota(cast.item, *march, 3, "民发〔2024〕1号", doing(head, "2024-03-01 09:00"))
     walk = Walk(cast, doing)
