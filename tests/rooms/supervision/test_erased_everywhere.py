@@ -58,6 +58,7 @@ from openhall.supervision.models import Complaint, SupervisionDeed, SupervisionR
 from openhall.supervision.queries import deeds_told
 from openhall.supervision.terms import CardAct, ComplaintAbout, IssueAct, NoticeKind, Subject
 from openhall.vault.fields import MARK, blind, decrypt
+from tests.factories.catalogue import rewritten
 
 NAME, PHONE, HOME = "欧阳绛雪", "13812345678", "梨花巷七十七号"
 NUMBER, FRIEND, FRIENDS = "11010519491231002X", "司徒清秋", "510104199001010019"
@@ -110,6 +111,7 @@ def city(cast, settings, tmp_path):
         Material.objects.create(version=cast.version, key=key, name=name)
     asked = {"key": "name", "kind": "text", "label": "社团名称", "required": True}
     Form.objects.create(version=cast.version, title="申请书", fields=[asked])
+    rewritten(cast.version, result_kind="1", result_validity="1年")
     introduce(cast.wang_fang, real_name=NAME, id_number=NUMBER, phone=PHONE)
     friend = Account.objects.create_user(username="friend")
     introduce(friend, real_name=FRIEND, id_number=FRIENDS, phone="13900000000")
@@ -192,8 +194,6 @@ def examined(city, applied, doing):
 def served(city, examined, doing):
     """Granted with a permit, posted in vain, delivered, rated badly; asked to be changed."""
     pk, window = examined.pk, city.li_chuang
-    city.version.result_kind, city.version.result_validity = "1", "1年"
-    city.version.save()
     actions.decide(pk, Outcome.GRANTED, "", "", doing(city.sun_pi, "2024-03-26 09:00"))
     actions.issue(pk, doing(window, "2024-03-26 10:00"))
     for result, hour in ((AttemptResult.POSTED, 11), (AttemptResult.RETURNED, 12)):
