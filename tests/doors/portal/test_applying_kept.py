@@ -25,7 +25,9 @@ SEAT = {"key": "seat", "kind": "text", "label": "住所", "label_en": "Seat", "r
 
 @pytest.fixture
 def item(cast):
-    Material.objects.create(version=cast.version, key="charter", name="章程草案", necessity="2")
+    Material.objects.create(
+        version=cast.version, key="charter", name="章程草案", necessity="optional"
+    )
     Form.objects.create(version=cast.version, title="申请书", fields=[NAME, NOTE])
     return cast.item
 
