@@ -75,4 +75,4 @@ def test_what_is_no_plain_picture_is_refused_beside_its_field(sealing, picture, 
 def test_a_seal_never_begins_in_the_past(sealing):
     yesterday = timezone.localdate() - timedelta(days=1)
     with no_trace():
-        refused(filled(sealing(), day=yesterday).send(), "施行日期", "不能早于公布之日")
+        refused(filled(sealing(), day=yesterday).send(), "生效日期", "不能早于公布之日")
