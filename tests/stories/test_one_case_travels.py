@@ -242,8 +242,8 @@ def test_the_whole_log_verifies_against_its_checkpoint(handled):
     seal()
     checkpoint = read_checkpoint(open_note(latest_checkpoint().note, public_verifier_key()))
     assert (
-        list(verify_log(entry_bodies(), checkpoint))[-1] == 10
-    )  # four appointments, three acts, three papers
+        list(verify_log(entry_bodies(), checkpoint))[-1] == 12
+    )  # the item and its line, four appointments, three acts, three papers
 
 
 def test_only_the_applicant_withdraws(cast, doing, handled):
