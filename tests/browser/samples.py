@@ -1,6 +1,7 @@
 """Filling in the form of a matter of the library by its own sample, as its page is laid out."""
 
 import json
+import re
 
 from openhall.catalogue.rules.matters import FOLDER, sample_of
 from openhall.forms.rules.answers import is_asked
@@ -8,8 +9,12 @@ from openhall.forms.rules.definition import read_form
 from openhall.forms.terms import FieldKind
 
 
-def answered_by_sample(page, matter, *, but=None):
-    """Answer every question that is asked; ``but``: what this walk says otherwise, by key."""
+def answered_by_sample(page, matter, *, but=None, part=None):
+    """Answer every question that is asked; ``but``: what this walk says otherwise, by key.
+
+    ``part`` is the place of the matter's questions in the one form of a joint application.
+    """
+    mine = "" if part is None else _parts(page)[part]
     told = json.loads((FOLDER / f"{matter}.json").read_text("utf-8"))
     said = {}
     for field in read_form(told["form"]["fields"]):
@@ -17,7 +22,14 @@ def answered_by_sample(page, matter, *, but=None):
         if not is_asked(field, said) or value in ("", [], None):
             continue
         said[field.key] = value
-        _answer(page, field.key, field.kind, value)
+        _answer(page, mine + field.key, field.kind, value)
+
+
+def _parts(page):
+    """How the names of each part's questions begin, in the order they are asked."""
+    names = page.eval_on_selector_all("main [name]", "all => all.map(one => one.name)")
+    begun = [re.match(r"x[0-9a-f]{8}_", name) for name in names]
+    return list(dict.fromkeys(one[0] for one in begun if one))
 
 
 def _answer(page, key, kind, value):

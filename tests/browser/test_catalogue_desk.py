@@ -16,11 +16,11 @@ from tests.browser.test_main_job import sign_in
 pytestmark = pytest.mark.browser
 
 CIVIL, LEGAL = "/office/cd-mzh/catalogue/", "/office/cd-fzb/catalogue/"
-CLAIMED, HOMES = "特困人员认定", "养老机构备案"
+CLAIMED, HOMES = "地名命名、更名审批", "养老机构备案"
 PHONE, DESKTOP = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
 WORDS = {
-    "summary": "无劳动能力、无生活来源的老人、残疾人和孩子，申请认定为特困人员。",
-    "conditions": "无劳动能力，无生活来源，且无法定赡养、抚养、扶养义务人。",
+    "summary": "要给道路、住宅区、大型建筑物命名或者更名的单位，申请批准名称。",
+    "conditions": "拟用名称在本市同类地名中没有重名，也不用人名、国名和企业名。",
     "statutory_days": "20",
     "promised_days": "30",
     "visits": "0",
@@ -85,9 +85,9 @@ def test_a_line_of_the_list_becomes_a_guide_and_is_suspended(city, page, sound):
     page.check("[name=v-service_objects][value='1']")
     page.check("[name=v-no_prerequisites]")
     page.check("[name=v-accepts_post]")
-    page.fill("[name=materials-0-name]", "家庭经济状况声明")
-    page.fill("[name=laws-0-law]", "社会救助暂行办法")
-    page.fill("[name=laws-0-article]", "第十四条")
+    page.fill("[name=materials-0-name]", "地名命名论证材料")
+    page.fill("[name=laws-0-law]", "地名管理条例")
+    page.fill("[name=laws-0-article]", "第十二条")
     page.fill("[name=steps-0-name]", "受理")
     more = page.get_by_role("button", name=re.compile("保存并增加行.*办理程序"))
     more.click()
@@ -99,8 +99,8 @@ def test_a_line_of_the_list_becomes_a_guide_and_is_suspended(city, page, sound):
     page.fill("[name=steps-1-name]", "审核确认")
     page.get_by_role("button", name="保存", exact=True).click()
     said = page.locator("section[aria-labelledby=gate]").inner_text()
-    assert "“家庭经济状况声明”没有依据" in said
-    page.fill("[name=materials-0-legal_basis]", "社会救助暂行办法第十五条")
+    assert "“地名命名论证材料”没有依据" in said
+    page.fill("[name=materials-0-legal_basis]", "地名管理条例第十二条")
     page.get_by_role("button", name="保存", exact=True).click()
     assert "九项要素齐全" in page.locator("section[aria-labelledby=gate]").inner_text()
     confirm(page, "提交部门审核")
@@ -110,7 +110,7 @@ def test_a_line_of_the_list_becomes_a_guide_and_is_suspended(city, page, sound):
     page.get_by_role("link", name=CLAIMED).first.click()
     page.set_viewport_size(PHONE)
     sound("guide-new-phone")
-    assert "家庭经济状况声明" in page.locator("main").inner_text()
+    assert "地名命名论证材料" in page.locator("main").inner_text()
     guide = page.url
     code = guide.rstrip("/").rsplit("/", 1)[1]
 

@@ -199,9 +199,9 @@ def test_a_card_is_explained_objected_to_and_withdrawn(city, page, sound, applie
     base = city + "/office/cd-jcj/supervision/oversight/"
     sign_in(page, city, "songjian")
     page.goto(base + "cards/raise/")
-    page.locator("select[name=rule]").select_option(index=1)
+    page.locator("select[name$='rule']").select_option(index=1)
     for name, value in (("case", applied["number"]), ("note", WHY)):
-        page.locator(f"[name={name}]").fill(value)
+        page.locator(f"[name$='{name}']").fill(value)
     sound_on_both(page, sound, "card-raise")
     confirm(page)
     number = re.search(r"JC-[\w-]+", main_of(page)).group(0)

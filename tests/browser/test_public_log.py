@@ -49,7 +49,7 @@ def test_a_receipt_is_verified_in_the_browser_and_the_log_by_the_bureau(city, pa
     page.fill("#verify-receipt", receipt)
     page.get_by_text("我还保存了别的").click()
     page.fill("#verify-kept", re.sub(r"\S+$", "A" * 43 + "=", kept.strip()))
-    assert verdict(page)[0] == "bad"  # another root, or another number of entries
+    assert verdict(page)[0] != "good"  # another root, or a number that no proof leads to
     assert asked == [], "verifying asks nobody"
     page.context.set_offline(False)
 
