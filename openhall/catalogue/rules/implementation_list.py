@@ -263,6 +263,12 @@ def _between(record: Record) -> list[tuple[str, str]]:
         first, last = row.get("effective_from"), row.get("effective_until")
         if first and last and last < first:
             wrong.append(("有效期止", "不能早于有效期起。"))
+    lawful, promised = record.get("statutory_days"), record.get("promised_days")
+    same_unit = record.get("statutory_unit") == record.get("promised_unit")
+    if same_unit and lawful is not None and promised is not None and promised > lawful:
+        wrong.append(
+            ("承诺办结时限", f"{promised}超过法定办结时限{lawful}。请改为不超过法定时限。")
+        )
     if len(record.get("form", [])) > 1:
         wrong.append(("申请表", "一个事项只有一张申请表。"))
     return wrong

@@ -38,6 +38,20 @@ def test_a_matter_becomes_an_items_record_without_a_fault():
     assert len({one["code"] for one in records}) == len(MATTERS)
 
 
+def test_a_promise_beyond_the_law_is_told_beside_its_column_and_never_reaches_the_tables():
+    organs = {"gaj": ("cd-gaj", "成都市公安局")}
+    record = adopted([MATTERS["id-card-first"]], organs)[0][0] | {
+        "statutory_days": 20,
+        "statutory_unit": "working",
+        "promised_days": 21,
+        "promised_unit": "working",
+    }
+    faults = read_record(7, record)[1]
+    assert [(one.line, one.heading) for one in faults] == [(7, "承诺办结时限")]
+    assert read_record(7, record | {"promised_days": 20})[1] == []
+    assert read_record(7, record | {"promised_days": 21, "statutory_unit": "natural"})[1] == []
+
+
 def test_a_matter_whose_unit_is_not_here_is_named():
     records, away = adopted([MATTERS["id-card-first"]], {"mzh": ("cd-mzh", "市民政局")})
     assert (records, away) == ([], ["id-card-first"])
