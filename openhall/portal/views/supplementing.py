@@ -29,6 +29,7 @@ from openhall.deeds.sent import key_of
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
+from openhall.glossary import Said
 from openhall.joint.queries import joint_with
 from openhall.organs.midway import typed_before
 from openhall.paging.whole import whole_or
@@ -137,4 +138,10 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
 def _refuse_infected(case: Case) -> None:
     fresh = case.uploads.filter(at__gte=case.supplement.asked_at, replaced=False)
     if bad := fresh.filter(scan=ScanState.INFECTED.value).first():
-        raise Refused(f"“{bad.name}”查出病毒，已被删除，不能提交。请更换文件。", bad.material)
+        raise Refused(
+            Said(
+                f"“{bad.name}”查出病毒，已被删除，不能提交。请更换文件。",
+                f"A virus was found in “{bad.name}”; it was removed. Choose another file.",
+            ),
+            bad.material,
+        )
