@@ -59,12 +59,13 @@ def _save(
     request: HttpRequest, version: ItemVersion, form: FormDefinition, fields: Sequence[Field]
 ) -> None:
     assert isinstance(request.user, Account)
+    number = request.POST.get("sent", "")  # not "key": that is the code of the question itself
     save_form(
         version.pk,
         form.title,
         form.title_en,
         [as_json(one) for one in fields],
-        Doing(request.user, timezone.now(), key_of(request), Desk.CATALOGUE_CLERK.value),
+        Doing(request.user, timezone.now(), key_of(request, number), Desk.CATALOGUE_CLERK.value),
         seen=request.POST.get("seen", ""),
     )
 

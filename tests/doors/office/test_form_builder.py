@@ -85,6 +85,25 @@ def test_a_form_is_built_question_by_question(client, clerk, draft):
     assert 'name="preview-persons"' in page
 
 
+def test_the_number_of_the_page_is_never_taken_for_the_code_of_the_question(client, clerk, draft):
+    """Two changes of one question are two acts; a click repeated is one."""
+    client.post(builder(draft), {"add": "text", "sent": "page-0"})
+    shown = client.get(question(draft, "text")).text
+    assert shown.count('name="key"') == 1
+    assert shown.count('name="sent"') == 1
+
+    def saved(label: str, sent: str) -> str:
+        typed = {"key": "text", "kind": "text", "label": label, "label_en": "Name"}
+        client.post(question(draft, "text"), typed | {"sent": sent})
+        return Form.objects.get(version=draft).fields[0]["label"]
+
+    assert saved("社团名称", "page-1") == "社团名称"
+    assert saved("社团全称", "page-2") == "社团全称"
+    seq = draft.item.events.count()
+    assert saved("社团全称", "page-2") == "社团全称"
+    assert draft.item.events.count() == seq
+
+
 def test_questions_are_moved_copied_and_removed(client, clerk, draft):
     for kind in ("text", "date"):
         client.post(builder(draft), {"add": kind})
