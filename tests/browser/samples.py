@@ -9,12 +9,13 @@ from openhall.forms.rules.definition import read_form
 from openhall.forms.terms import FieldKind
 
 
-def answered_by_sample(page, matter, *, but=None, part=None):
+def answered_by_sample(page, matter, *, but=None, part=None, begins=""):
     """Answer every question that is asked; ``but``: what this walk says otherwise, by key.
 
-    ``part`` is the place of the matter's questions in the one form of a joint application.
+    ``part`` is the place of the matter's questions in the one form of a joint application;
+    ``begins``: how the names of all controls begin, as where a clerk tries the form.
     """
-    mine = "" if part is None else _parts(page)[part]
+    mine = begins if part is None else _parts(page)[part]
     told = json.loads((FOLDER / f"{matter}.json").read_text("utf-8"))
     said = {}
     for field in read_form(told["form"]["fields"]):

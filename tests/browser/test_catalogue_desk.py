@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from openpyxl import load_workbook
 
+from tests.browser.samples import answered_by_sample
 from tests.browser.test_main_job import sign_in
 
 pytestmark = pytest.mark.browser
@@ -231,7 +232,7 @@ def test_the_list_travels_by_spreadsheet_and_its_new_form_is_free(city, page, so
         assert (blank.status, blank.body()[: len(begins)]) == (200, begins)
     page.goto(guide + "history/")
     said = page.locator("main").inner_text()
-    assert "5" in said
+    assert "20" in said
     assert "承诺办结时限" in said
     sound("guide-history")
     narrow_in_english(page, sound, "guide-history")
@@ -314,11 +315,10 @@ def _more_is_asked(page, sound):
     page.get_by_role("button", name=re.compile("下移.*床位")).last.click()
 
     # Tried as the applicant will fill it in.
-    page.fill("[name=preview-subject]", "锦江敬老院")
-    page.fill("[name=preview-place]", "锦江区")
-    page.check("[name=preview-delivery][value=in_person]")
+    one = [{"name": "王芳", "post": "理事长", "id": "11010519491231002X"}]
+    matter = "private-nonenterprise-registration"
+    answered_by_sample(page, matter, but={"board": one}, begins="preview-")
     page.check("[name=preview-run_by][value=private]")
-    page.check("[name=preview-true]")
     page.fill("[name=preview-rooms-0-name]", "101")
     page.fill("[name=preview-rooms-0-beds]", "2")
     page.get_by_role("button", name="试填").click()
