@@ -224,3 +224,17 @@ class Offer(forms.Form):
     def chosen(self, field: str) -> Any:
         """The row that was chosen; None where none was."""
         return self.rows[field].get(self.cleaned_data[field])
+
+
+class Face:
+    """An offer as a template sees it: by its attributes alone.
+
+    A template asks a form for ``["address"]`` before it asks for ``.address``: a question that an
+    office calls so (or ``number``, ``seen``, ``label``) would stand where the page's own is meant.
+    """
+
+    def __init__(self, offer: Offer) -> None:
+        self._offer = offer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._offer, name)

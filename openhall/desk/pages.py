@@ -22,7 +22,7 @@ from openhall.deeds.kinds import kind_named
 from openhall.deeds.refusals import MOVED, Moved, Refused
 from openhall.deeds.sent import key_of
 from openhall.deeds.writer import stands_already
-from openhall.desk.offers import Offer
+from openhall.desk.offers import Face, Offer
 from openhall.paging.whole import whole
 
 R = TypeVar("R")
@@ -165,10 +165,12 @@ class Subject:
             one.seen = "" if seen is None else str(seen)
             one.is_open = one is tried or one.slug == chosen
         wrong = status in (409, 422)
-        placed: dict[str, list[Offer]] = {}
+        placed: dict[str, list[Face]] = {}
         for one in offers:
             away = one.seldom and not one.is_open
-            placed.setdefault(one.section or ("more_acts" if away else "acts"), []).append(one)
+            placed.setdefault(one.section or ("more_acts" if away else "acts"), []).append(
+                Face(one)
+            )
         context = {
             "acts": placed.pop("acts", []),
             "more_acts": placed.pop("more_acts", []),

@@ -168,3 +168,22 @@ def test_the_queue_is_paged_by_key_with_the_same_queries_for_one_and_for_many(
 
 
 QUERIES = 10  # session, account, post, the queue, its rows, four counts, the calendar
+
+
+def test_a_question_named_like_a_part_of_the_page_does_not_take_its_place(client, cast, doing):
+    """A form's own ``address`` stood where the act is sent to: the act could not be done."""
+    names = ("address", "number", "seen", "label", "effect", "button", "law", "tone", "is_open")
+    fields = [{"key": name, "kind": "text", "label": f"问题{name}"} for name in names]
+    Form.objects.create(version=cast.version, title="申请表", fields=fields)
+    case = Walk(cast, doing, WANG, day="2026-11-23").submitted()
+    client.force_login(cast.li_chuang)
+    page = client.get(matter(cast, case)).text
+    here = reverse("office:act", args=[cast.organ.code, "window", case.number, "correct"])
+    form = page[page.index(f'action="{here}"') :]
+    form = form[: form.index("</form>")]
+    assert f'name="seen" value="{case.seq}"' in form
+    assert "当场更正" in form
+    assert all(f'name="correct-{name}"' in form for name in names)
+    done = act(client, cast, case, "correct", address="草市街2号", label="新")
+    assert done.status_code == 303
+    assert CaseEvent.objects.filter(act=Act.CORRECT.value).count() == 1
