@@ -66,7 +66,8 @@ def django_db_setup(
 
     with migrated.one_at_a_time(), django_db_blocker.unblock():
         copied = migrated.take(connection)
-        names = setup_databases(verbosity=0, interactive=False, keepdb=copied)
+        made = copied or connection.vendor == "sqlite"  # an empty file at least
+        names = setup_databases(verbosity=0, interactive=False, keepdb=made)
         if not copied:
             migrated.keep(connection)
     yield
