@@ -17,7 +17,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
     "Data": ("import", "export", "recalendar", "migrate", "backup", "restore"),
-    "Prove": ("audit", "verify", "recount", "witness", "check"),
+    "Prove": ("doctor", "audit", "verify", "recount", "witness", "check"),
     "People": ("createsuperuser", "changepassword"),
 }
 ASKS_FOR_HELP = {"--help", "-h", "help"}
