@@ -21,6 +21,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.office.seat import Seat, official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole_or
 from openhall.workdays.queries import (
@@ -51,7 +52,7 @@ class NoticeForm(forms.Form):
     """The file and the notice it comes from."""
 
     file = forms.FileField(label=gettext_lazy("The notice's days (CSV, JSON or ICS)"))
-    basis = forms.CharField(
+    basis = TextField(
         label=gettext_lazy("Name and number of the notice"), max_length=200, strip=True
     )
 
@@ -59,9 +60,9 @@ class NoticeForm(forms.Form):
 class ConfirmForm(forms.Form):
     """What was shown, as it was shown, and the word that it is right."""
 
-    days = forms.CharField(widget=forms.HiddenInput, max_length=MOST_BYTES)
-    basis = forms.CharField(widget=forms.HiddenInput, max_length=200)
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    days = TextField(widget=forms.HiddenInput, max_length=MOST_BYTES)
+    basis = TextField(widget=forms.HiddenInput, max_length=200)
+    seen = TextField(widget=forms.HiddenInput, max_length=64)
     past = forms.BooleanField(
         label=gettext_lazy("It is a correction: days that are over change as well"), required=False
     )

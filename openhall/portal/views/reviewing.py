@@ -34,6 +34,7 @@ from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.terms import ActingFor, NoticeTo
 from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
+from openhall.design.typesetting import unprintable
 from openhall.files.terms import TrustLevel
 from openhall.joint.applying import form_and_typed
 from openhall.organs.rules.identity import phone_of
@@ -90,6 +91,7 @@ def review_page(
         draft,
         "review",
         party=party,
+        undrawn=unprintable(str(party[name]) for name in ("name", "address")),
         unreachable=_unreachable(party, agent),
         party_wrong=bool(wrong) and not fault,
         acting=acting_of(draft),
