@@ -102,10 +102,12 @@ class People:
             link.request("POST", "/api/applications", json.dumps(said).encode(), headers)
             answer = link.getresponse()
             body = answer.read()
-            self.statuses[str(answer.status)] += 1
             if answer.status == 201:
+                self.statuses["201"] += 1
                 self.answered[key] = json.loads(body)["case"]
             else:
+                said = body.decode(errors="replace")[:120]
+                self.statuses[f"{answer.status} {said}" if answer.status < 500 else "5xx"] += 1
                 time.sleep(0.2)
         except (OSError, http.client.HTTPException) as fault:
             self.statuses[type(fault).__name__] += 1

@@ -1,4 +1,4 @@
-"""Every text box at every door reads what is typed the same way: to the letter, or with the sign."""
+"""Every text box at every door reads what is typed the same way, to the letter."""
 
 import pytest
 from django import forms
@@ -20,7 +20,7 @@ def forms_below(kind=forms.BaseForm):
 
 
 def text_boxes():
-    get_resolver().url_patterns  # noqa: B018 - imports every view with its forms
+    get_resolver().url_patterns
     for form in set(forms_below()):
         if form.__module__.startswith(DOORS):
             for name, field in form.base_fields.items():
