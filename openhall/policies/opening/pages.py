@@ -124,10 +124,10 @@ def _body(soup: BeautifulSoup) -> Tag | None:
         own = "".join(str(one) for one in paragraph.children if isinstance(one, NavigableString))
         weight = len(HAN.findall(own))
         parent = paragraph.parent
-        for share, tag in ((1.0, parent), (0.5, parent.parent if parent else None)):
-            if tag is not None and weight:
-                scores[id(tag)] += share * weight
-                tags[id(tag)] = tag
+        for share, above in ((1.0, parent), (0.5, parent.parent if parent else None)):
+            if above is not None and weight:
+                scores[id(above)] += share * weight
+                tags[id(above)] = above
     best = max(scores, key=lambda key: scores[key], default=None)
     if best is None or _weight(tags[best]) < ENOUGH:
         return None
@@ -143,9 +143,8 @@ def _is_body(tag: Tag) -> bool:
 
 
 def _names(tag: Tag) -> list[str]:
-    classes = tag.get("class") or []
-    words = classes if isinstance(classes, list) else [classes]
-    return [str(word) for word in (*words, tag.get("id") or "") if word]
+    words = [str(one) for one in (tag.get("class") or [])]  # a list in HTML
+    return [word for word in (*words, str(tag.get("id") or "")) if word]
 
 
 def _weight(tag: Tag) -> int:
