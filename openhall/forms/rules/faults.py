@@ -8,7 +8,7 @@ from typing import Final
 
 from openhall.forms.rules.definition import WITH_OPTIONS, Field, FormDefinition, Said
 from openhall.forms.rules.formula import COLUMN, DATE, NUMBER, TABLE, FormulaFault, check_formula
-from openhall.forms.rules.values import PATTERNS, day_of, decimal_of
+from openhall.forms.rules.values import PATTERNS, day_of, decimal_of, written
 from openhall.forms.terms import FieldKind
 from openhall.paging.whole import whole
 
@@ -169,6 +169,16 @@ def _of_condition(field: Field, seen: dict[str, Field], form: FormDefinition) ->
         )
     if not field.show_if.values or not any(field.show_if.values):
         yield Said("请写明条件的取值。", "Say for which answer it is asked.")
+    elif asked.kind in (K.NUMBER, K.MONEY) and field.show_if.test in ("is", "is_not"):
+        for value in field.show_if.values:
+            number = decimal_of(value)
+            if number is None or written(number) != value:
+                right = "数字" if number is None else f"“{written(number)}”"
+                yield Said(
+                    f"显示条件的取值“{value}”请写成{right}，否则永远不会符合。",
+                    f"The condition's “{value}” never holds: numbers are kept as "
+                    f"{'numbers' if number is None else written(number)}.",
+                )
     elif asked.kind in WITH_OPTIONS and field.show_if.test in ("is", "is_not"):
         offered = {option.value for option in asked.options}
         if lost := [value for value in field.show_if.values if value not in offered]:

@@ -96,6 +96,9 @@ def compare(request: HttpRequest, organ: str) -> HttpResponse:
     sent = request.FILES.get("file")
     path = settings.BANK_STATEMENTS / f"{settings.BANK_CODE}-{day:%Y%m%d}.csv"
     try:
+        if sent is not None and (sent.size or 0) > settings.UPLOAD_MAX_BYTES:
+            most = settings.UPLOAD_MAX_BYTES >> 20  # never read in part
+            return _shown(request, seat, _("The file is larger than %(most)s MB.") % {"most": most})
         if sent is not None:
             text = text_of_bytes(sent.read(settings.UPLOAD_MAX_BYTES), sent.name or "")
         elif path.exists():

@@ -19,7 +19,13 @@ from openhall.ledger.queries import places_of, receipt_for
 from openhall.organs.queries import Organ, organ_named
 from openhall.paging.keyset import place
 from openhall.paging.whole import month as month_named
-from openhall.statistics.queries import by_month, by_unit, page_behind, public_events
+from openhall.statistics.queries import (
+    by_month,
+    by_unit,
+    open_and_overdue,
+    page_behind,
+    public_events,
+)
 from openhall.statistics.rules.figures import Sums, months_back
 from openhall.statistics.terms import Measure
 from openhall.workdays.queries import figures_day
@@ -73,7 +79,12 @@ def city(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("month", "")
     chosen = _month_of(asked) if asked else this
     found = by_month(months[0], this)
+    standing, overdue = open_and_overdue(figures_day())
     context = {
+        "open": standing,
+        "overdue": overdue,
+        "overdue_rate": overdue / standing if standing else None,
+        "day": figures_day(),
         "month": chosen,
         "months": [(month, month == chosen) for month in reversed(months)],
         "sums": found.get(chosen, Sums()) if chosen in months else Sums(),
