@@ -147,7 +147,7 @@ def test_a_withdrawn_case_is_neither_closed_nor_on_time_and_an_overdue_one_has_i
         gone = walk.accepted(walk.submitted(moment="2024-03-04 11:00"))
         actions.withdraw(gone.pk, doing(cast.wang_fang, "2024-03-05 15:00"))
         late = walk.accepted(walk.submitted(moment="2024-03-04 12:00"))
-        in_time = walk.accepted(walk.submitted(moment="2024-04-18 12:00"))
+        in_time = walk.accepted(walk.submitted(moment="2024-04-18 12:00"), "2024-04-19 09:00")
         row = UnitMonth.objects.get(month="2024-03-01")
         assert (row.accepted, row.closed, row.on_time, row.days) == (2, 0, 0, 0)
         gone = Case.objects.get(pk=gone.pk)
