@@ -34,7 +34,7 @@ from openhall.catalogue.terms import ServiceObject
 from openhall.deeds.refusals import Refused
 from openhall.demo.bank.till import Till
 from openhall.demo.city import RESIDENT, officers
-from openhall.demo.detours import DETOURS
+from openhall.demo.detours import DETOURS, term_for
 from openhall.demo.forms import questioned, sample_answers, way_for
 from openhall.demo.models import City
 from openhall.demo.rules import people
@@ -259,7 +259,9 @@ class Driver:
         refused = outcome == Outcome.REFUSED
         reason = "经审查，申请不符合法定条件、标准。" if refused else ""
         doing = self.doing(step, self.officer(organ, Desk.DECIDER, 0), Desk.DECIDER)
-        actions.decide(case, outcome, reason, REMEDY if refused else "", doing)
+        record = Case.objects.select_related("item_version").get(pk=case)
+        term = "" if refused else term_for(record)
+        actions.decide(case, outcome, reason, REMEDY if refused else "", doing, term=term)
 
     def bill(self, case: int, organ: int, step: Step) -> None:
         cashier = self.cashiers[step.case % len(self.cashiers)]

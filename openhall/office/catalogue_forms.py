@@ -99,7 +99,7 @@ SECTIONS: Final[Sequence[tuple[str, Any, tuple[str, ...], tuple[str, ...]]]] = (
     (
         "result",
         _("Result"),
-        ("result_kind", "result_name", "result_name_en", "result_validity"),
+        ("result_kind", "result_name", "result_name_en", "result_validity", "result_validity_en"),
         ("result_sample", "result_by_post"),
     ),
     (

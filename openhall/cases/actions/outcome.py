@@ -20,6 +20,8 @@ from openhall.cases.rules.hearing import objection_to_deciding
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, AttemptResult, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.queries import tariffs_in_force
+from openhall.catalogue.rules.validity import Unsettled, settled
+from openhall.catalogue.terms import ResultKind
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, done_before
 from openhall.fees.terms import NoticeState
@@ -63,9 +65,31 @@ def _no_hearing_is_owed(case: Case, day: date) -> None:
         raise Refused(objection)
 
 
+def _valid(case: Case, term: str, day: date) -> str:
+    """The term that a permit is granted for; empty where the result is none."""
+    if case.item_version.result_kind != ResultKind.LICENCE:
+        return ""
+    try:
+        return settled(case.item_version.result_validity, term, day)
+    except Unsettled as open_:
+        raise Refused(open_.said, "term") from open_
+
+
+def term_granted(case: Case) -> str:
+    """How long what was granted is valid, as the decision says it."""
+    decided = CaseEvent.objects.filter(case=case, act=Act.DECIDE.value).order_by("seq").last()
+    return "" if decided is None else str(decided.facts.get("term", ""))
+
+
 @deed(CASE, Act.DECIDE)
-def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing) -> CaseEvent:
-    """决定, in writing; a refusal gives its reason and the remedies. 行政许可法 37, 38."""
+def decide(
+    case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing, *, term: str = ""
+) -> CaseEvent:
+    """决定, in writing; a refusal gives its reason and the remedies. 行政许可法 37, 38.
+
+    ``term`` says how long what is granted is valid, where the guide leaves more than one answer
+    (:func:`openhall.catalogue.rules.validity.settled`).
+    """
     day = doing.day
     if doing.actor is None or not may_decide(doing.actor, case, day):
         raise Refused(
@@ -111,6 +135,7 @@ def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing)
         )
     _no_hearing_is_owed(case, day)
     gate(case, Act.DECIDE, doing)
+    valid = _valid(case, term, day) if outcome == Outcome.GRANTED else ""
     if outcome == Outcome.GRANTED:
         take_grant(case)
     target = Stage.GRANTED if outcome == Outcome.GRANTED else Stage.REFUSED
@@ -128,11 +153,17 @@ def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing)
             "decider": doing.actor,
             "delivery_due": due,
         },
-        facts={"outcome": outcome.value, "delivery_due": due.isoformat() if due else None},
+        facts={
+            "outcome": outcome.value,
+            "delivery_due": due.isoformat() if due else None,
+            **({"term": valid} if valid else {}),
+        },
         detail={"reason": reason, "remedy": remedy} if reason or remedy else None,
     )
     granted = outcome == Outcome.GRANTED
-    words = papers.decision(matter_of(case), granted=granted, reason=reason, remedy=remedy)
+    words = papers.decision(
+        matter_of(case), granted=granted, reason=reason, remedy=remedy, term=valid
+    )
     give(case, PaperKind.GRANT if granted else PaperKind.REFUSAL, words, doing)
     return event
 

@@ -15,7 +15,7 @@ from openhall.catalogue.rules.sense import (
     said_of_another,
     year_of,
 )
-from openhall.catalogue.rules.validity import term_of
+from openhall.catalogue.rules.validity import choices_of
 from openhall.catalogue.terms import (
     DayUnit,
     GuideElement,
@@ -215,8 +215,11 @@ def _audience(guide: Guide) -> Iterator[Fault]:
 
 def _result(guide: Guide) -> Iterator[Fault]:
     name, term = guide.result_name.strip(), guide.result_validity.strip()
-    if term and term_of(term) is None:
-        said = f"“{term}”不能确定结果的最后一日。请写“3年”“6个月”“90日”“长期”或者“至2028-12-31”。"
+    if term and choices_of(term) is None:
+        said = (
+            f"“{term}”不能确定结果的最后一日。请写“3年”“6个月”“90日”“长期”或者“至2028-12-31”；"
+            "因情形而异的写“情形：期限；情形：期限”，由决定确定的写“以决定写明的为准（说明）”。"
+        )
         yield Fault(E.CONTENT, "result_validity", said)
     if name and guide.result_kind == ResultKind.NONE:
         yield Fault(E.CONTENT, "result_kind", f"写明了结果“{name}”，结果类型不能是“无”。")

@@ -7,7 +7,8 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.queries import Case, takers
 from openhall.cases.terms import Act, Outcome
-from openhall.catalogue.terms import ProjectType
+from openhall.catalogue.rules.validity import choices_of
+from openhall.catalogue.terms import ProjectType, ResultKind
 from openhall.desk.offers import NOTE, said
 from openhall.office.acts.form import ActForm
 from openhall.organs.terms import Desk
@@ -28,10 +29,33 @@ class Decide(ActForm):
     def ask(self) -> None:
         outcomes = said(Outcome, (Outcome.GRANTED, Outcome.REFUSED))
         self.choose("outcome", outcomes)
+        self._ask_term()
         if self.case.item_version.project_type == ProjectType.INSTANT:
             self.fields["at_once"] = forms.BooleanField(
                 label=_("Issue at once: the applicant is waiting"), required=False, initial=True
             )
+
+    def _ask_term(self) -> None:
+        """Only where the guide leaves more than one answer to the decision."""
+        version = self.case.item_version
+        if version.result_kind != ResultKind.LICENCE:
+            return
+        choices = choices_of(version.result_validity) or []
+        fixed = [one for one in choices if one.term is not None]
+        if fixed and len(choices) == 1:
+            return
+        label = _("How long it is valid")
+        if fixed and len(fixed) == len(choices):
+            shown = [(one.words, str(one)) for one in fixed]
+            self.fields["term"] = forms.ChoiceField(
+                label=label, choices=shown, widget=forms.RadioSelect, required=False
+            )
+            return
+        told = "；".join(str(one) for one in choices)
+        hint = _("A term such as “3年” or “6个月”, “长期” for no end, or a day: “至2028-12-31”.")
+        self.fields["term"] = forms.CharField(
+            label=label, max_length=60, required=False, help_text=f"{told} {hint}".strip()
+        )
 
     def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
@@ -42,6 +66,7 @@ class Decide(ActForm):
             typed["reason"],
             typed["remedy"],
             doing,
+            term=typed.get("term", ""),
         )
 
 
