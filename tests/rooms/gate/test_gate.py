@@ -6,6 +6,10 @@ import sys
 import textwrap
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.any_database
+
 WRITER = """
     import os, sys
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
