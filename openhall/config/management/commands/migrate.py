@@ -44,13 +44,13 @@ def draw_if_empty(connection: BaseDatabaseWrapper) -> bool:
     if connection.introspection.table_names():
         return False
     executor = MigrationExecutor(connection)
-    first = _with_what_they_stand_on(executor)
+    first = with_what_they_stand_on(executor)
     executor.migrate(first)
     _draw_the_rest(connection)
     return True
 
 
-def _with_what_they_stand_on(executor: MigrationExecutor) -> list[tuple[str, str]]:
+def with_what_they_stand_on(executor: MigrationExecutor) -> list[tuple[str, str]]:
     """The last migrations of all apps to go step by step; an app goes one way as a whole."""
     graph = executor.loader.graph
     leaves = graph.leaf_nodes()
