@@ -38,7 +38,7 @@ def bill(case: Case, doing: Doing, *, lines: Mapping[str, int] | None = None) ->
         case.organ,
         case.number,
         case.applicant_name,
-        tariffs_in_force(case.item_id, day),
+        list(tariffs_in_force(case.item_id, day)),
         doing.part("notice"),
         lines=lines,
     )
