@@ -16,6 +16,8 @@ LEDGER_SIGNING_KEY_FILE = _room / "ledger.key"
 LEDGER_ORIGIN = "openhall.test"
 BANK_STATEMENTS = _room / "statements"
 LEDGER_WITNESSES_FILE = _room / "witnesses"
+LEDGER_CLOCK_FILE = ""  # tests travel in time
+DISK_LEAST_MB = 1
 OUTBOX_FOLDER = _room / "outbox"
 STORAGES = STORAGES | {
     "private": {

@@ -69,6 +69,8 @@ LEDGER_CHECKS: tuple[str, ...] = (
 # Called with the new alarms of one look; and who is told besides those at the desks concerned.
 LEDGER_ALARM_TELLS: tuple[str, ...] = ("openhall.supervision.alarming.tell",)
 LEDGER_ALARM_TO = env.addresses("LEDGER_ALARM_TO")
+LEDGER_CLOCK_FILE = HOME / "clock"  # what the last look at the clock saw
+DISK_LEAST_MB = env.number("DISK_LEAST_MB", 1024)  # with less the operators are called
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -83,6 +85,7 @@ INSTALLED_APPS = [
     "openhall.desk",
     "openhall.statistics",
     "openhall.appraisal",
+    "openhall.upkeep",
     "openhall.supervision",
     "openhall.joint",
     "openhall.applying",
@@ -140,6 +143,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "openhall.config.refusals.NoNul",
+    "openhall.config.refusals.DiskFull",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -328,6 +332,7 @@ SCHEDULE: tuple[
 ] = (  # rooms look down only, so the roof names the work of each
     ("openhall.ledger.tasks.seal_log", "every 30s"),
     ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
+    ("openhall.upkeep.tasks.look_at_the_machine", "every 60s"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
     ("openhall.files.tasks.scan_pending", "every 300s"),
     ("openhall.applying.tasks.remove_old_drafts", "daily 03:40"),

@@ -14,6 +14,7 @@ from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateTimeInput
 from openhall.design.widgets import RowsInput
 from openhall.glossary import Term
+from openhall.organs.fields import TextField
 
 LATER = ("happened_at", "late_reason")
 NOTE = forms.Textarea(attrs={"rows": 3})
@@ -84,7 +85,7 @@ class Offer(forms.Form):
                 required=False,
                 help_text=_("At most five working days ago, and not before the last step."),
             )
-            self.fields["late_reason"] = forms.CharField(
+            self.fields["late_reason"] = TextField(
                 label=_("Why it is entered only now"),
                 required=False,
                 max_length=200,

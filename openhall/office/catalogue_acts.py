@@ -11,6 +11,7 @@ from openhall.catalogue.queries import CatalogueEntry
 from openhall.catalogue.terms import ItemKind, UseLevel
 from openhall.design.forms import DateInput
 from openhall.office.catalogue_forms import words_for
+from openhall.organs.fields import TextField
 
 NOTE = {"rows": 2}
 LINE: Final = ("name", "name_en", "kind", "use_level", "legal_basis", "group")
@@ -19,7 +20,7 @@ LINE: Final = ("name", "name_en", "kind", "use_level", "legal_basis", "group")
 class ReasonForm(forms.Form):
     """Why; the sentence is public."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason and basis"),
         max_length=300,
         widget=forms.Textarea(attrs=NOTE),
@@ -67,12 +68,12 @@ class PublishForm(forms.Form):
 class LineForm(forms.Form):
     """The base elements of one line of the list."""
 
-    name = forms.CharField(label=_("Name of the matter"), max_length=300)
-    name_en = forms.CharField(label=_("Name in English"), max_length=400, required=False)
+    name = TextField(label=_("Name of the matter"), max_length=300)
+    name_en = TextField(label=_("Name in English"), max_length=400, required=False)
     kind = forms.ChoiceField(label=_("Type of matter"))
     use_level = forms.ChoiceField(label=_("Level it is exercised at"))
-    legal_basis = forms.CharField(label=_("Legal basis"), widget=forms.Textarea(attrs=NOTE))
-    group = forms.CharField(label=_("Parent matter"), max_length=300, required=False)
+    legal_basis = TextField(label=_("Legal basis"), widget=forms.Textarea(attrs=NOTE))
+    group = TextField(label=_("Parent matter"), max_length=300, required=False)
 
     def __init__(self, *args: Any, entry: CatalogueEntry | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +100,7 @@ class NewLineForm(LineForm, DatedForm):
 class SplitForm(DatedForm):
     """The names of what takes the place of a line, one a row; the rest is inherited."""
 
-    names = forms.CharField(
+    names = TextField(
         label=_("Names after the split"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One matter a line, at least two. Type, level and basis stay as they are."),
@@ -126,7 +127,7 @@ class SplitForm(DatedForm):
 class MergeForm(NewLineForm):
     """The codes of the lines that become one, and what that one is."""
 
-    entries = forms.CharField(
+    entries = TextField(
         label=_("Codes of the lines to merge"),
         widget=forms.Textarea(attrs=NOTE),
         help_text=_("One code a line, at least two."),
@@ -140,7 +141,7 @@ class MergeForm(NewLineForm):
 class PhraseForm(ReasonForm):
     """A phrase that says nothing, and why it does."""
 
-    phrase = forms.CharField(label=_("Phrase"), max_length=60)
+    phrase = TextField(label=_("Phrase"), max_length=60)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

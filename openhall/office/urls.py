@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from openhall.office.views import (
     batch,
+    calendar_notice,
     cashier,
     catalogue,
     catalogue_exchange,
@@ -17,6 +18,7 @@ from openhall.office.views import (
     intake,
     ledger_audit,
     licences,
+    machine,
     matter,
     outbox,
     oversight,
@@ -88,6 +90,8 @@ urlpatterns = [
         deemed_consent.page,
         name="deemed_consent",
     ),
+    path("<str:organ>/government_office/calendar/", calendar_notice.page, name="calendar_notice"),
+    path("<str:organ>/operator/machine/", machine.page, name="machine"),
     path("<str:organ>/head/erase/", erasing.page, name="erase"),
     path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
     path("<str:organ>/operator/messages/<whole:pk>/", outbox.message, name="outbox_message"),

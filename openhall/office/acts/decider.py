@@ -11,6 +11,7 @@ from openhall.catalogue.rules.validity import choices_of
 from openhall.catalogue.terms import ProjectType, ResultKind
 from openhall.desk.offers import NOTE, said
 from openhall.office.acts.form import ActForm
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 
 
@@ -19,10 +20,10 @@ class Decide(ActForm):
     paused = False
     effect = _("The decision is binding, and is delivered within ten working days.")
     outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
     )
-    remedy = forms.CharField(
+    remedy = TextField(
         label=_("Remedies"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
     )
 
@@ -73,7 +74,7 @@ class Decide(ActForm):
 class SendBack(ActForm):
     act, desks, shortcut = Act.SEND_BACK, (Desk.DECIDER,), "b"
     effect = _("The case returns to its handler.")
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=500)
 
     def does(self, doing: Doing) -> None:
         actions.send_back(self.case.pk, self.cleaned_data["reason"], doing)
@@ -83,7 +84,7 @@ class Reassign(ActForm):
     act, desks, shortcut = Act.REASSIGN, (Desk.DECIDER, Desk.HEAD), "w"
     effect = _("The case goes to another handler; a slip is left.")
     taker = forms.ChoiceField(label=_("Handler"))
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=300)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=300)
 
     def ask(self) -> None:
         others = [one for one in takers(self.case, self.day) if one.pk != self.case.handler_id]
@@ -99,7 +100,7 @@ class AllowAgain(ActForm):
 
     act, desks, shortcut, tone = Act.ALLOW_AGAIN, (Desk.HEAD,), "q", "grave"
     effect = _("The window may ask once more, and for the last time; supervision is alerted.")
-    new_facts = forms.CharField(
+    new_facts = TextField(
         label=_("New facts since the first notice"),
         widget=NOTE,
         max_length=500,
@@ -118,7 +119,7 @@ class Extend(ActForm):
     act, desks, shortcut, tone = Act.EXTEND, (Desk.HEAD,), "x", "primary"
     effect = _("Both limits move; the applicant is told why in writing. Only once.")
     days = forms.IntegerField(label=_("Working days more"), min_value=1)
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=500)
 
     @classmethod
     def fits(cls, case: Case) -> bool:
@@ -138,7 +139,7 @@ class Extend(ActForm):
 class RefuseExtension(ActForm):
     act, desks, shortcut = Act.REFUSE_EXTENSION, (Desk.HEAD,), "z"
     effect = _("The limits stay as they are.")
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=500)
 
     @classmethod
     def fits(cls, case: Case) -> bool:

@@ -22,6 +22,7 @@ from openhall.forms.controls import field_of
 from openhall.forms.rules import FormDefinition, answers_of
 from openhall.forms.terms import FieldKind
 from openhall.office.acts.form import ActForm
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 
 
@@ -96,7 +97,7 @@ class AskForSupplement(ActForm):
         ]
         self.names += [("material", one.key, one.name) for one in version.materials.all()]
         for kind, key, label in self.names:
-            self.fields[f"{kind}-{key}"] = forms.CharField(
+            self.fields[f"{kind}-{key}"] = TextField(
                 label=label,
                 required=False,
                 max_length=300,
@@ -173,9 +174,9 @@ class Decline(ActForm):
     act, desks, shortcut, tone = Act.DECLINE, (Desk.WINDOW,), "d", "grave"
     effect = _("The applicant receives a written decision with the reason.")
     outcome = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=500)
     competent = forms.ChoiceField(label=_("Unit of the city that is competent"), required=False)
-    competent_organ = forms.CharField(
+    competent_organ = TextField(
         label=_("Organ that is competent"),
         required=False,
         max_length=120,
@@ -203,7 +204,7 @@ class HandOver(ActForm):
     act, desks, shortcut, tone = Act.HAND_OVER, (Desk.WINDOW,), "h", "primary"
     effect = _("A slip is left; the handler named becomes responsible for the case.")
     taker = forms.ChoiceField(label=_("Handler"))
-    things = forms.CharField(
+    things = TextField(
         label=_("What is handed over"),
         widget=NOTE,
         help_text=_("One paper a line."),
@@ -225,7 +226,7 @@ class AskHearing(ActForm):
 
     act, desks, shortcut, seldom = Act.ASK_HEARING, (Desk.WINDOW,), "g", True
     effect = _("A hearing must be held within twenty working days; nobody pays for it.")
-    name = forms.CharField(label=_("Who asks for it"), max_length=100)
+    name = TextField(label=_("Who asks for it"), max_length=100)
 
     @classmethod
     def fits(cls, case: Case) -> bool:
@@ -247,10 +248,10 @@ class Deliver(ActForm):
     act, desks, shortcut, tone = Act.DELIVER, (Desk.WINDOW,), "v", "primary"
     effect = _("The case ends; the applicant may rate the service.")
     way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
-    receiver = forms.CharField(label=_("Received by"), max_length=60)
+    receiver = TextField(label=_("Received by"), max_length=60)
     relation = forms.ChoiceField(label=_("Who that is"), required=False)
     signed = forms.ChoiceField(label=_("How it was signed"), required=False)
-    tracking = forms.CharField(label=_("Tracking number"), required=False, max_length=40)
+    tracking = TextField(label=_("Tracking number"), required=False, max_length=40)
 
     def ask(self) -> None:
         self.choose("way", said(Delivery))

@@ -17,6 +17,7 @@ from openhall.joint import actions as joint
 from openhall.joint.permissions import may_switch_deemed_consent
 from openhall.joint.queries import switches
 from openhall.office.seat import official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole_or
 
@@ -28,7 +29,7 @@ class SwitchForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("Last day in force, if known"), widget=DateInput, required=False
     )
-    basis = forms.CharField(
+    basis = TextField(
         label=gettext_lazy("Name and number of the document it rests on"), max_length=300
     )
 

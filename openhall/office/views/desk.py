@@ -21,6 +21,7 @@ from openhall.organs.queries import Account, posts_of
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
 from openhall.supervision.queries import warnings_for
+from openhall.upkeep.queries import looks
 from openhall.vault.rules.masks import mask_company, mask_name
 from openhall.workdays.queries import calendar
 
@@ -89,7 +90,9 @@ def desks(request: HttpRequest) -> HttpResponse:
         )
         for post in posts
     ]
-    return render(request, "office/desks.html", {"rows": rows})
+    operates = any(post.desk == Desk.OPERATOR.value for post in posts)
+    needs = [look for look in looks() if look.urgent] if operates else []
+    return render(request, "office/desks.html", {"rows": rows, "needs": needs})
 
 
 def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[str, Any]:

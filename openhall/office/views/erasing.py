@@ -17,21 +17,22 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.desk.offers import said
 from openhall.office.seat import official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 
 
 class EraseForm(forms.Form):
     """Which case, on which ground, and why."""
 
-    number = forms.CharField(label=gettext_lazy("Case number"), max_length=40)
+    number = TextField(label=gettext_lazy("Case number"), max_length=40)
     ground = forms.ChoiceField(label=gettext_lazy("Ground"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=300,
         help_text=gettext_lazy("Which request or which period; write no personal data here."),
     )
-    key = forms.CharField(widget=forms.HiddenInput, required=False)
+    key = TextField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, typed: object = None) -> None:
         super().__init__(typed, initial={"key": uuid.uuid4()})  # type: ignore[arg-type]

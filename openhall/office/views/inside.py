@@ -24,13 +24,14 @@ from openhall.desk.offers import NOTE, said
 from openhall.desk.pages import existing
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
+from openhall.organs.fields import TextField
 
 
 class OpinionForm(forms.Form):
     """The unit's answer."""
 
     opinion = forms.ChoiceField(label=gettext_lazy("Opinion"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Reason"),
         widget=NOTE,
         required=False,

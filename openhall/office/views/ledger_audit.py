@@ -21,6 +21,7 @@ from openhall.ledger.queries import (
 )
 from openhall.ledger.terms import AlarmState, VerificationState
 from openhall.office.seat import Seat, official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
 from openhall.statistics.actions import resolve_alarm, verify_the_whole_log
@@ -30,7 +31,7 @@ class ResolveForm(forms.Form):
     """How an alarm ends, and why."""
 
     state = forms.ChoiceField(label=_("What was done"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=_("What was found out and done"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=500,

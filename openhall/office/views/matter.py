@@ -29,6 +29,7 @@ from openhall.cases.queries import (
     whole_case,
 )
 from openhall.cases.terms import Act, Outcome, Stage
+from openhall.design.typesetting import unprintable
 from openhall.desk.pages import Subject
 from openhall.files.terms import ScanState
 from openhall.files.watermark import shown
@@ -91,6 +92,7 @@ class Matter(Subject):
             "outcome": Outcome(case.outcome) if case.outcome else None,
             "urgency": urgency(case, day, calendar()),
             "applicant": clear.get("applicant_name") or masked(case),
+            "undrawn": unprintable([case.applicant_name, case.address]),
             "identity": IdentityKind(case.identity_kind),
             "number": clear.get("identity_number") or mask_number(case.identity_number),
             "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),

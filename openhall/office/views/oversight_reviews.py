@@ -20,6 +20,7 @@ from openhall.desk.offers import said
 from openhall.desk.pages import existing, stands_on
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, watching
+from openhall.organs.fields import TextField
 from openhall.supervision import actions
 from openhall.supervision.permissions import may_draw, may_review
 from openhall.supervision.queries import (
@@ -43,9 +44,7 @@ def _seat(request: HttpRequest, organ: str, desk: str) -> Seat:
 class AnnounceForm(forms.Form):
     """Which month, how many of each unit, and when the seed will be."""
 
-    month = forms.CharField(
-        label=gettext_lazy("Month of closing"), max_length=7, help_text="2026-10"
-    )
+    month = TextField(label=gettext_lazy("Month of closing"), max_length=7, help_text="2026-10")
     size = forms.IntegerField(label=gettext_lazy("Cases of each unit"), min_value=1, max_value=50)
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes until the seed"),
@@ -136,7 +135,7 @@ class SheetForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
-            self.fields[f"remark-{line.value}"] = forms.CharField(
+            self.fields[f"remark-{line.value}"] = TextField(
                 label=_("Remark: %(line)s") % {"line": line.said_in(get_language())},
                 initial=one["remark"],
                 required=False,

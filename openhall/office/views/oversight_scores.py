@@ -22,6 +22,7 @@ from openhall.desk.offers import said
 from openhall.desk.pages import existing, stands_on
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, scope_of, watching
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.statistics.rules.figures import months_back
 from openhall.supervision import actions
@@ -135,12 +136,12 @@ class RuleForm(forms.Form):
     """A new version of a rule from a day on."""
 
     signal = forms.ChoiceField(label=gettext_lazy("Signal"))
-    parameters = forms.CharField(
+    parameters = TextField(
         label=gettext_lazy("Numbers"), help_text=gettext_lazy("As JSON; change the numbers only.")
     )
-    sentence = forms.CharField(label=gettext_lazy("Arithmetic in words"), max_length=300)
-    sentence_en = forms.CharField(label=gettext_lazy("Arithmetic in English"), max_length=400)
-    basis = forms.CharField(label=gettext_lazy("Basis"), max_length=200)
+    sentence = TextField(label=gettext_lazy("Arithmetic in words"), max_length=300)
+    sentence_en = TextField(label=gettext_lazy("Arithmetic in English"), max_length=400)
+    basis = TextField(label=gettext_lazy("Basis"), max_length=200)
     deduction = forms.DecimalField(
         label=gettext_lazy("Deduction in points"), max_digits=4, decimal_places=2, min_value=0
     )
@@ -150,9 +151,7 @@ class RuleForm(forms.Form):
     first_day = forms.DateField(
         label=gettext_lazy("In force from"), widget=forms.DateInput(attrs={"type": "date"})
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Why it is changed"), max_length=300, required=False
-    )
+    reason = TextField(label=gettext_lazy("Why it is changed"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

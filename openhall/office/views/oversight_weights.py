@@ -20,6 +20,7 @@ from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
 from openhall.office.seat import official
 from openhall.office.views.oversight import common, scope_of, unit_of, watching
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import paged, place
 from openhall.supervision import actions
@@ -60,14 +61,14 @@ class WeightsForm(forms.Form):
             field = _points(label, rule.points if rule else None, most=10)
             field.help_text = _("0 where the city gives none.")
             self.fields[kind.value] = field
-        self.fields["basis"] = forms.CharField(label=_("Basis"), max_length=200)
+        self.fields["basis"] = TextField(label=_("Basis"), max_length=200)
         self.fields["first_day"] = forms.DateField(
             label=_("In force from"),
             widget=DateInput,
             initial=month_after(day.replace(day=1)),
             help_text=_("The first day of a month to come."),
         )
-        self.fields["reason"] = forms.CharField(label=_("Why it is changed"), max_length=300)
+        self.fields["reason"] = TextField(label=_("Why it is changed"), max_length=300)
 
 
 @official

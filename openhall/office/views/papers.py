@@ -18,6 +18,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.desk.pages import existing, stands_on
 from openhall.office.seat import Seat, official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.queries import Account, Organ, posts_of
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole_or
@@ -47,7 +48,7 @@ KINDS = {VersionState.DRAFT: "draft", VersionState.REVIEW: "waiting"}
 
 
 class WordsForm(forms.Form):
-    words = forms.CharField(
+    words = TextField(
         label=gettext_lazy("Words"),
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy(
@@ -64,14 +65,14 @@ class BeginsForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    remark = forms.CharField(label=gettext_lazy("What is to be mended"), max_length=300)
+    remark = TextField(label=gettext_lazy("What is to be mended"), max_length=300)
 
 
 class EndsForm(forms.Form):
     last_day = forms.DateField(
         label=gettext_lazy("Last day in force"), widget=forms.DateInput(attrs={"type": "date"})
     )
-    reason = forms.CharField(label=gettext_lazy("Why it ends"), max_length=300)
+    reason = TextField(label=gettext_lazy("Why it ends"), max_length=300)
 
 
 class SealForm(BeginsForm):
@@ -82,13 +83,13 @@ class SealForm(BeginsForm):
 
 
 class BackForm(forms.Form):
-    number = forms.CharField(label=gettext_lazy("Document number"), max_length=80)
-    why = forms.CharField(
+    number = TextField(label=gettext_lazy("Document number"), max_length=80)
+    why = TextField(
         label=gettext_lazy("Why it is taken back"),
         help_text=gettext_lazy("Everybody who checks the paper reads it; name no person."),
         max_length=300,
     )
-    instead = forms.CharField(
+    instead = TextField(
         label=gettext_lazy("Number of the paper that replaces it"), required=False, max_length=80
     )
 

@@ -25,6 +25,7 @@ from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
+from openhall.organs.fields import TextField
 from openhall.organs.queries import Post
 from openhall.organs.terms import Desk
 
@@ -36,7 +37,7 @@ class StandInForm(forms.Form):
     present = forms.ChoiceField(label=gettext_lazy("Who stands in"))
     since = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
     until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput)
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+    reason = TextField(label=gettext_lazy("Reason"), max_length=200)
 
     def __init__(self, *args: Any, seat: Seat) -> None:
         super().__init__(*args)
@@ -57,7 +58,7 @@ class QuotaForm(forms.Form):
     since = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
     until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput)
     number = forms.IntegerField(label=gettext_lazy("Number"), min_value=1)
-    basis = forms.CharField(label=gettext_lazy("Legal basis"), max_length=300)
+    basis = TextField(label=gettext_lazy("Legal basis"), max_length=300)
 
     def __init__(self, *args: Any, seat: Seat) -> None:
         super().__init__(*args)

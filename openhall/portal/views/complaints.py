@@ -70,13 +70,13 @@ class ComplaintForm(forms.Form):
     """What it is about, what happened, and, if one wishes, who says so."""
 
     about = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=forms.RadioSelect)
-    case = forms.CharField(
+    case = TextField(
         label=gettext_lazy("Number of the case"),
         max_length=80,
         required=False,
         help_text=gettext_lazy("It stands on your receipt. Leave empty if it is not about a case."),
     )
-    item = forms.CharField(
+    item = TextField(
         label=gettext_lazy("Code of the matter"),
         max_length=80,
         required=False,
@@ -88,7 +88,7 @@ class ComplaintForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Needed only if it is about neither a case nor a matter."),
     )
-    window = forms.CharField(label=gettext_lazy("Window or counter"), max_length=60, required=False)
+    window = TextField(label=gettext_lazy("Window or counter"), max_length=60, required=False)
     breach = forms.ChoiceField(label=gettext_lazy("What rule was broken?"), required=False)
     text = TextField(
         label=gettext_lazy("What happened"),

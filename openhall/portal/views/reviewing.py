@@ -31,11 +31,15 @@ from openhall.cases.materials import material_named
 from openhall.cases.public import source_of
 from openhall.cases.queries import Upload
 from openhall.cases.rules.acting import fault_of_agent
-from openhall.cases.terms import ActingFor
+from openhall.cases.terms import ActingFor, NoticeTo
 from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
+from openhall.design.typesetting import unprintable
 from openhall.files.terms import TrustLevel
 from openhall.joint.applying import form_and_typed
+from openhall.organs.rules.identity import phone_of
+from openhall.outbox.rules.addresses import fault_of_address
+from openhall.outbox.terms import Channel
 from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, case_held, hold_case
@@ -87,6 +91,8 @@ def review_page(
         draft,
         "review",
         party=party,
+        undrawn=unprintable(str(party[name]) for name in ("name", "address")),
+        unreachable=_unreachable(party, agent),
         party_wrong=bool(wrong) and not fault,
         acting=acting_of(draft),
         for_another=acting_of(draft) != ActingFor.SELF,
@@ -106,6 +112,14 @@ def review_page(
         goes_to=_goes_to(draft, refused.field) if refused else "",
         **more,
     )
+
+
+def _unreachable(party: dict[str, Any], agent: Any) -> bool:
+    """Whether the telephone that is to be told can get no text message; said before sending."""
+    to_agent = getattr(agent, "notices_to", "") == NoticeTo.AGENT.value
+    typed = (getattr(agent, "phone", "") if to_agent else "") or party["phone"]
+    phone = phone_of(typed)
+    return phone is None or fault_of_address(Channel.SMS, phone) is not None
 
 
 def _any_of(row: dict[str, Any], trust: TrustLevel) -> bool:

@@ -31,6 +31,7 @@ def empty(name: str, folder: Path) -> Iterator[object]:
         other.settings_dict["NAME"] = name
     else:
         other.settings_dict["NAME"] = str(folder / f"{name}.sqlite3")
+        (folder / f"{name}.sqlite3").touch()  # a connection makes none (openhall.gate)
     kept = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = other  # data steps of others ask for the default database
     other.alias = DEFAULT_DB_ALIAS
