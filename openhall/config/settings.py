@@ -39,6 +39,7 @@ CASE_ADMITS: tuple[str, ...] = ("openhall.permits.actions.bans.not_barred",)
 CASE_GATES: tuple[str, ...] = ("openhall.joint.actions.gates.not_before_the_others",)
 CASE_FOLLOWS: tuple[str, ...] = (
     "openhall.permits.actions.permits.begin_at_issue",
+    "openhall.permits.actions.register.enter_decision",
     "openhall.applying.actions.reusing.keep_at_delivery",
     "openhall.joint.actions.gates.tell_within_two_days",
 )

@@ -101,6 +101,7 @@ urlpatterns = [
     path("check/", codes.check, name="check_form"),
     path("cases/<str:number>/<slug:act>/", cases.case, name="case_act"),
     path("decisions/", decisions.register, name="decisions"),
+    path("decisions/<str:number>/", decisions.decision, name="decision"),
     path("check/<str:code>/", papers.check, name="check"),
     path("statistics/", statistics.city, name="statistics"),
     path("statistics/cases/<str:number>/", statistics.case, name="public_case"),

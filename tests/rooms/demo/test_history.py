@@ -136,4 +136,4 @@ def test_the_home_page_says_nothing_of_it_once_it_is_whole(demo, client):
     half_way(driven=1000)
     shown = client.get("/").content.decode()
     assert "数据截至" not in shown
-    assert "本月" in shown
+    assert "全市，截至" in shown
