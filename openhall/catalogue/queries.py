@@ -46,6 +46,19 @@ def versions_in_force(day: date) -> QuerySet[ItemVersion]:
     ).select_related("item__entry", "item__organ")
 
 
+def entries_in_force(day: date) -> QuerySet[ItemVersion]:
+    """One row a matter in force: what districts do as the city does stands under its item."""
+    rows = versions_in_force(day)
+    return rows.exclude(item__inherits__in=rows.order_by().values("item"))
+
+
+def family_of(item: Item, day: date) -> QuerySet[ItemVersion]:
+    """The words in force of every unit that handles the matter of ``item``, with its parent."""
+    root = item.inherits_id or item.pk
+    rows = versions_in_force(day).filter(Q(item=root) | Q(item__inherits=root))
+    return rows.select_related("item__entry", "item__organ__parent").order_by("item__code")
+
+
 def version_in_force(code: str, day: date) -> ItemVersion | None:
     """The words of item ``code`` on ``day``; None if it may not be applied for that day."""
     rows = versions_in_force(day).filter(item__code=code).select_related("form")
@@ -230,11 +243,7 @@ def items_of_topic(topic: str, day: date) -> QuerySet[ItemVersion]:
 
     What a district does as the city does is found from the city's own item.
     """
-    told = (
-        versions_in_force(day)
-        .filter(item__inherits__isnull=True)
-        .annotate(topics_text=Cast("topics", TextField()))
-    )
+    told = entries_in_force(day).annotate(topics_text=Cast("topics", TextField()))
     return told.filter(topics_text__contains=f'"{topic}"').order_by("pk")
 
 

@@ -22,6 +22,10 @@ DEMO = env.flag("DEMO", False)
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 CITY_NAME = env.text("CITY_NAME", "成都市")
 CITY_NAME_EN = env.text("CITY_NAME_EN", "Chengdu")
+CITY_PHONE = env.text("CITY_PHONE", "12345")  # the line every city answers, 国办发〔2020〕53号
+CITY_MAIL = env.text("CITY_MAIL")
+SITE_CODE = env.text("SITE_CODE", "5101000000" if DEMO else "")  # 政府网站标识码, ten digits
+SITE_FILINGS = env.words("SITE_FILINGS")  # ICP and public security filings, as they read
 SECRET_KEY = env.secret("SECRET_KEY", HOME)
 VAULT_KEYS = env.words("VAULT_KEYS") or [env.secret("VAULT_KEY", HOME, size=32)]
 LEDGER_ORIGIN = env.name_of_log("LEDGER_ORIGIN", BASE_URL, HOME)
@@ -35,6 +39,7 @@ CASE_ADMITS: tuple[str, ...] = ("openhall.permits.actions.bans.not_barred",)
 CASE_GATES: tuple[str, ...] = ("openhall.joint.actions.gates.not_before_the_others",)
 CASE_FOLLOWS: tuple[str, ...] = (
     "openhall.permits.actions.permits.begin_at_issue",
+    "openhall.permits.actions.register.enter_decision",
     "openhall.applying.actions.reusing.keep_at_delivery",
     "openhall.joint.actions.gates.tell_within_two_days",
 )
