@@ -1,6 +1,6 @@
 """What is in force on a day, and what is shown when nothing is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -250,6 +250,16 @@ def items_of_topic(topic: str, day: date) -> QuerySet[ItemVersion]:
 def item_coded(code: str) -> Item | None:
     """The item with this code."""
     return Item.objects.select_related("organ", "entry", "inherits").filter(code=code).first()
+
+
+def items_named(versions: Sequence[int]) -> list[tuple[str, str, str]]:
+    """Code, name and English name of the items of these versions, each once, by code."""
+    rows = ItemVersion.objects.filter(pk__in=versions).order_by("item__code", "-number")
+    named = {
+        code: (code, name, name_en)
+        for code, name, name_en in rows.values_list("item__code", "name", "name_en")
+    }
+    return list(named.values())
 
 
 def version_by_pk(pk: int) -> ItemVersion | None:

@@ -59,6 +59,21 @@ ERASURE_FORGETS: tuple[str, ...] = (
     "openhall.supervision.actions.erasing.forget",
     "openhall.appraisal.actions.forget_comment",
 )
+# What waits at a desk and what its search finds, room by room (openhall/organs/desks.py).
+DESK_WAITS: tuple[str, ...] = (
+    "openhall.cases.desks.waiting.waits",
+    "openhall.joint.desks.waits",
+    "openhall.fees.desks.waits",
+    "openhall.supervision.desks.waits",
+    "openhall.catalogue.desk.waits",
+    "openhall.papers.desks.waits",
+    "openhall.office.waits.below",
+)
+DESK_FINDS: tuple[str, ...] = (
+    "openhall.fees.desks.finds",
+    "openhall.supervision.desks.finds",
+    "openhall.catalogue.desk.finds",
+)
 # Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
 LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read each time

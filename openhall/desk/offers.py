@@ -72,11 +72,18 @@ class Offer(forms.Form):
     address, number, seen, is_open = "", "", "", False
 
     def __init__(
-        self, typed: Any = None, files: Any = None, *, subject: Any, who: Any, about: Any = None
+        self,
+        typed: Any = None,
+        files: Any = None,
+        *,
+        subject: Any,
+        who: Any,
+        about: Any = None,
+        asked: bool = True,
     ) -> None:
         self.subject, self.who, self.about = subject, who, about
         super().__init__(typed, files, prefix=self.slug)
-        if self.askable():
+        if asked and self.askable():
             self.ask()
         if self.later:
             self.fields["happened_at"] = forms.DateTimeField(

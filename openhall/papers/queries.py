@@ -74,3 +74,8 @@ def seals_of(organ: Organ) -> QuerySet[SealImage]:
 def seal_of(organ: Organ, pk: int) -> SealImage | None:
     """One of them."""
     return SealImage.objects.filter(organ=organ, pk=pk).first()
+
+
+def newest_paper(about: str) -> int | None:
+    """The key of the last paper given in a matter; None where there is none."""
+    return Paper.objects.filter(about=about).order_by("-pk").values_list("pk", flat=True).first()

@@ -22,7 +22,7 @@ from openhall.cases.terms import Act, AttemptResult, Delivery, Outcome, Relation
 from openhall.catalogue.queries import tariffs_in_force
 from openhall.catalogue.rules.validity import Unsettled, settled
 from openhall.catalogue.terms import ResultKind
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Fault, Refused
 from openhall.deeds.writer import deed, done_before
 from openhall.fees.terms import NoticeState
 from openhall.glossary import Said
@@ -53,26 +53,67 @@ def _closing(case: Case, doing: Doing, outcome: Outcome) -> dict[str, object]:
     return {**changes, "days_used": used, "on_time": kept}
 
 
-def _no_hearing_is_owed(case: Case, day: date) -> None:
+def _hearing_owed(case: Case, day: date) -> Said | None:
+    """Why a hearing must come before the decision; None if nothing is owed."""
     hearing = Hearing.objects.filter(case=case).first()
     if hearing is None:
-        return
+        return None
     told = timezone.localtime(hearing.told_at).date()
-    objection = objection_to_deciding(
+    return objection_to_deciding(
         told, hearing.ask_by, hearing.asked_at is not None, hearing.held_at is not None, day
     )
-    if objection:
-        raise Refused(objection)
 
 
-def _valid(case: Case, term: str, day: date) -> str:
-    """The term that a permit is granted for; empty where the result is none."""
-    if case.item_version.result_kind != ResultKind.LICENCE:
-        return ""
+def _faults_of_decision(
+    case: Case, outcome: Outcome, reason: str, remedy: str, day: date
+) -> list[Fault]:
+    """Everything that is missing at once, each beside its own field."""
+    faults = []
+    if outcome == Outcome.REFUSED and not reason.strip():
+        faults.append(
+            Fault(
+                Said(
+                    "不予准予须说明理由（行政许可法 38）。",
+                    "Say why it is refused (Administrative Licensing Law, art. 38).",
+                ),
+                "reason",
+            )
+        )
+    if outcome == Outcome.REFUSED and not remedy.strip():
+        faults.append(
+            Fault(
+                Said(
+                    "不予准予须告知行政复议和行政诉讼的权利（行政许可法 38）。",
+                    "Tell of the right to reconsideration and to a lawsuit when refusing "
+                    "(Administrative Licensing Law, art. 38).",
+                ),
+                "remedy",
+            )
+        )
+    if case.suspended_since is not None:
+        faults.append(
+            Fault(
+                Said(
+                    "本件正在中止计时，请先恢复计时再作决定（行政许可法 45）。",
+                    "The clock is suspended. Resume it, then decide (Administrative Licensing "
+                    "Law, art. 45).",
+                )
+            )
+        )
+    if owed := _hearing_owed(case, day):
+        faults.append(Fault(owed))
+    return faults
+
+
+def _term(case: Case, outcome: Outcome, term: str, day: date) -> tuple[str, list[Fault]]:
+    """The term that a permit is granted for, empty where the result is none; or why none follows."""
+    permit = case.item_version.result_kind == ResultKind.LICENCE
+    if outcome != Outcome.GRANTED or not permit:
+        return "", []
     try:
-        return settled(case.item_version.result_validity, term, day)
+        return settled(case.item_version.result_validity, term, day), []
     except Unsettled as open_:
-        raise Refused(open_.said, "term") from open_
+        return "", [Fault(open_.said, "term")]
 
 
 def term_granted(case: Case) -> str:
@@ -108,34 +149,10 @@ def decide(
             ),
             "outcome",
         )
-    if outcome == Outcome.REFUSED and not reason.strip():
-        raise Refused(
-            Said(
-                "不予准予须说明理由（行政许可法 38）。",
-                "Say why it is refused (Administrative Licensing Law, art. 38).",
-            ),
-            "reason",
-        )
-    if outcome == Outcome.REFUSED and not remedy.strip():
-        raise Refused(
-            Said(
-                "不予准予须告知行政复议和行政诉讼的权利（行政许可法 38）。",
-                "Tell of the right to reconsideration and to a lawsuit when refusing "
-                "(Administrative Licensing Law, art. 38).",
-            ),
-            "remedy",
-        )
-    if case.suspended_since is not None:
-        raise Refused(
-            Said(
-                "本件正在中止计时，请先恢复计时再作决定（行政许可法 45）。",
-                "The clock is suspended. Resume it, then decide (Administrative Licensing "
-                "Law, art. 45).",
-            )
-        )
-    _no_hearing_is_owed(case, day)
+    valid, open_ = _term(case, outcome, term, day)
+    if faults := [*_faults_of_decision(case, outcome, reason, remedy, day), *open_]:
+        raise Refused(faults[0].said, faults[0].field, faults)
     gate(case, Act.DECIDE, doing)
-    valid = _valid(case, term, day) if outcome == Outcome.GRANTED else ""
     if outcome == Outcome.GRANTED:
         take_grant(case)
     target = Stage.GRANTED if outcome == Outcome.GRANTED else Stage.REFUSED

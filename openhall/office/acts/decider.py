@@ -13,6 +13,7 @@ from openhall.desk.offers import NOTE, said
 from openhall.office.acts.form import ActForm
 from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
+from openhall.papers.rules.words import REMEDY
 
 
 class Decide(ActForm):
@@ -31,6 +32,7 @@ class Decide(ActForm):
         outcomes = said(Outcome, (Outcome.GRANTED, Outcome.REFUSED))
         self.choose("outcome", outcomes)
         self._ask_term()
+        self.fields["remedy"].initial = REMEDY  # the same by law each time; it may be mended
         if self.case.item_version.project_type == ProjectType.INSTANT:
             self.fields["at_once"] = forms.BooleanField(
                 label=_("Issue at once: the applicant is waiting"), required=False, initial=True
@@ -65,7 +67,7 @@ class Decide(ActForm):
             self.case.pk,
             Outcome(typed["outcome"]),
             typed["reason"],
-            typed["remedy"],
+            typed["remedy"] if typed["outcome"] == Outcome.REFUSED else "",
             doing,
             term=typed.get("term", ""),
         )

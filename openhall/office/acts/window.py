@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Point
 from openhall.cases.actions.asking_again import may_be_asked_again
+from openhall.cases.desks.told import fee_stands
 from openhall.cases.queries import Case, takers
 from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.asking import form_of, papers_named
@@ -239,6 +240,11 @@ class AskHearing(ActForm):
 class Issue(ActForm):
     act, desks, shortcut, tone = Act.ISSUE, (Desk.WINDOW,), "i", "primary"
     effect = _("The certificate or document is made; no case passes here unpaid.")
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """Not while the fee window has given no notice, or the notice is not paid."""
+        return fee_stands(case) is None
 
     def does(self, doing: Doing) -> None:
         actions.issue(self.case.pk, doing)

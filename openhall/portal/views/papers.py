@@ -49,6 +49,7 @@ def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     answer = HttpResponse(hand_out(paper), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{paper.kind}-{paper.pk}.pdf"'
     answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"  # a desk prints it from its own page
     return answer
 
 
