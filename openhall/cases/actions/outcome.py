@@ -106,7 +106,7 @@ def _faults_of_decision(
 
 
 def _term(case: Case, outcome: Outcome, term: str, day: date) -> tuple[str, list[Fault]]:
-    """The term that a permit is granted for, empty where the result is none; or why none follows."""
+    """The term of a permit that is granted, empty where none is; or why none follows."""
     permit = case.item_version.result_kind == ResultKind.LICENCE
     if outcome != Outcome.GRANTED or not permit:
         return "", []
