@@ -19,7 +19,6 @@ from openhall.joint.models import (
     JointCase,
     JointEvent,
     JointMatter,
-    JointMatterEvent,
     JointMeeting,
     JointTask,
 )
@@ -344,9 +343,3 @@ def matter_coded(code: str) -> JointMatter | None:
 def cases_of_joint(joint: JointCase) -> QuerySet[Case]:
     """The case of each of its units."""
     return Case.objects.filter(task__joint=joint)
-
-
-def events_of_matter(matter: JointMatter) -> QuerySet[JointMatterEvent]:
-    """What was done to the versions of a joint matter, newest first."""
-    rows = JointMatterEvent.objects.filter(version__matter=matter)
-    return rows.select_related("actor", "version").order_by("-event_time", "-pk")
