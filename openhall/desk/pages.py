@@ -13,6 +13,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -189,7 +190,7 @@ class Subject:
         return render(request, self.template_of(who, subject), context, status=status)
 
 
-def with_acts(route: str, page: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+def with_acts(route: str, page: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
     """The address of a page, and that of each act on it: ``name`` and ``name_act``."""
     return [path(route, page, name=name), path(f"{route}<str:act>/", page, name=f"{name}_act")]
 

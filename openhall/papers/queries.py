@@ -1,6 +1,7 @@
 """What pages read of papers: whether a printed sheet or a file is one that was given."""
 
 import hashlib
+import json
 
 from django.db.models import QuerySet
 
@@ -74,3 +75,8 @@ def seals_of(organ: Organ) -> QuerySet[SealImage]:
 def seal_of(organ: Organ, pk: int) -> SealImage | None:
     """One of them."""
     return SealImage.objects.filter(organ=organ, pk=pk).first()
+
+
+def given_to(paper: Paper) -> str:
+    """The name that stands on the paper as whom it was given to."""
+    return str(json.loads(paper.content)["to"])

@@ -70,7 +70,7 @@ class WithLine(OnList):
     use_level = forms.ChoiceField(label=_("Level it is exercised at"))
     legal_basis = forms.CharField(label=_("Legal basis"), widget=forms.Textarea(attrs=ROWS))
     group = forms.CharField(label=_("Parent matter"), max_length=300, required=False)
-    field_order: ClassVar[Any] = ("entries", *LINE, "reason", "first_day")
+    field_order = ("entries", *LINE, "reason", "first_day")
 
     def ask(self) -> None:
         super().ask()
@@ -274,7 +274,7 @@ class WithdrawPhrase(Offer):
         )
 
     @property
-    def button(self) -> str:  # type: ignore[override]
+    def button(self) -> str:
         return self.label
 
     def does(self, doing: Doing) -> Any:

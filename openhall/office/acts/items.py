@@ -38,7 +38,7 @@ class Claim(Offer):
         return entry_by_pk(whole_or(0, key))
 
     @property
-    def button(self) -> str:  # type: ignore[override]
+    def button(self) -> str:
         return format_html(
             '{}<span class="visually-hidden">: {}</span>', _("Claim"), called(self.about)
         )

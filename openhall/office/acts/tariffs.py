@@ -111,7 +111,7 @@ class BeginTariff(TariffOffer):
 
 class PublishTariff(common.Publish):
     effect = _("From its first day on exactly this is charged, and nothing else.")
-    note = None
+    says_what_changed = False
 
     def does(self, doing: Doing) -> Any:
         return actions.publish_tariff(self.version.pk, self.cleaned_data["first_day"], doing)

@@ -83,7 +83,7 @@ class Send(OnVersion):
     act, tone = VersionAct.SEND, "primary"
 
     @property
-    def effect(self) -> str:  # type: ignore[override]
+    def effect(self) -> str:
         to = self.kind.route.stops[0].title.said_in(get_language())
         return str(_("It lies there until it is passed or sent back: %(to)s")) % {"to": to}
 
@@ -129,12 +129,12 @@ class Publish(OnVersion):
     """In force from a day, if the gate finds nothing."""
 
     act, tone = VersionAct.PUBLISH, "grave"
-    states = (VersionState.DRAFT, VersionState.REVIEW)
+    states: ClassVar[tuple[VersionState, ...]] = (VersionState.DRAFT, VersionState.REVIEW)
     effect = _(
         "From its first day on it binds everybody; it is never changed, only replaced or ended."
     )
+    says_what_changed: ClassVar[bool] = True
     first_day = forms.DateField(label=_("In force from"), widget=DateInput)
-    note = forms.CharField(label=_("What changed"), max_length=300, required=False)
 
     @classmethod
     def step(cls, version: Any) -> Step:
@@ -148,6 +148,10 @@ class Publish(OnVersion):
 
     def ask(self) -> None:
         self.fields["first_day"].initial = self.day
+        if self.says_what_changed:
+            self.fields["note"] = forms.CharField(
+                label=_("What changed"), max_length=300, required=False
+            )
 
     def does(self, doing: Doing) -> Any:
         typed = self.cleaned_data

@@ -47,7 +47,7 @@ class AtTheWindow(Offer):
     words: ClassVar[Any] = ""
 
     @property
-    def button(self) -> str:  # type: ignore[override]
+    def button(self) -> str:
         """Each row's button by a name of its own, for who cannot see the row it stands in."""
         return format_html(
             '{}<span class="visually-hidden">: {}</span>', self.words, self.part_key(self.about)
@@ -118,7 +118,7 @@ class Compare(Offer):
 
     act, section, bare = ReconciliationAct.COMPARE, "compare", True
     desks, button = (Desk.CASHIER,), _("Compare")
-    day = forms.DateField(
+    day = forms.DateField(  # type: ignore[assignment]
         label=_("Day"),
         widget=DateInput,
         error_messages={"invalid": _("Give the day as 2026-11-24.")},

@@ -127,7 +127,7 @@ def _save(request: HttpRequest, seat: Seat, version: ItemVersion) -> HttpRespons
     good = form.is_valid()
     for table in tables.values():
         good = table.is_valid() and good
-    typed = {"form": form, "tables": tables}
+    typed: dict[str, Any] = {"form": form, "tables": tables}
     if not good:
         return DESK.shown(request, seat, version, status=422, **typed)
     rows = {family.value: table.rows() for family, table in tables.items()}

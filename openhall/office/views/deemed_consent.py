@@ -56,7 +56,7 @@ class SwitchOff(Offer):
         return next((one for one in subject if cls.part_key(one) == key), None)
 
     @property
-    def button(self) -> str:  # type: ignore[override]
+    def button(self) -> str:
         return format_html(
             '{}<span class="visually-hidden">: {}</span>',
             _("Today is its last day"),

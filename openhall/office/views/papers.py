@@ -128,7 +128,8 @@ class Papers(DeskPage):
             for kind in DEFAULTS:
                 draft = waiting.get(kind.value)
                 state = VersionState(draft.state) if draft else None
-                rows.append((kind, found.get(kind.value), state, TONES.get(state, "info")))
+                tone = TONES.get(state, "info") if state else ""
+                rows.append((kind, found.get(kind.value), state, tone))
         return {
             "seat": who,
             "rows": rows,
@@ -243,7 +244,7 @@ class Approve(common.Publish):
     states = (VersionState.REVIEW,)
     effect = gettext_lazy("From that day on papers of this kind carry these words.")
     done = gettext_lazy("Approved. What was given before keeps its words.")
-    note = None
+    says_what_changed = False
 
     def does(self, doing: Doing) -> Any:
         first_day = self.cleaned_data["first_day"]
