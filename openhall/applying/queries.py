@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openhall.applying.models import Consent, Draft, HeldDocument, Signatory, Signature
+from openhall.applying.models import Consent, Draft, HeldDocument, SetAside, Signatory, Signature
 from openhall.applying.rules.keeping import removed_on, warning_of
 from openhall.applying.rules.signing import digest_of
 from openhall.applying.terms import SignatureState
@@ -37,8 +37,8 @@ from openhall.organs.rules.identity import document_number
 from openhall.vault.fields import blind
 
 
-def content_of(draft: Draft) -> dict[str, Any]:
-    """What was typed: party, answers and the rest."""
+def content_of(draft: Draft | SetAside) -> dict[str, Any]:
+    """What was typed, or set aside: party, answers and the rest."""
     typed: dict[str, Any] = json.loads(draft.content)
     return typed
 

@@ -19,6 +19,8 @@ from openhall.catalogue.rules.guide import Guide, MaterialFacts, RowText
 from openhall.catalogue.rules.sense import OF_A_PAPER
 from openhall.catalogue.rules.standing import Stands, State, in_season, stands
 from openhall.catalogue.terms import ItemState, VersionState
+from openhall.organs.models import Organ
+from openhall.paging.keyset import Page, Place, paged
 from openhall.versions.queries import on_day
 
 FINAL = (VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value)
@@ -144,6 +146,18 @@ def tariffs_in_force(item_id: int, day: date) -> QuerySet[Tariff]:
 def tariffs_on(day: date) -> QuerySet[Tariff]:
     """Every approved fee of the city in force on ``day``."""
     return Tariff.objects.filter(on_day(day))
+
+
+def tariffs_kept(organ: Organ | None, at: Place) -> Page[Tariff]:
+    """Every version of the fees of ``organ``, or of every unit; newest first."""
+    rows = Tariff.objects.select_related("item__organ", "item__entry", "published_by")
+    return paged(rows if organ is None else rows.filter(item__organ=organ), at=at)
+
+
+def items_in_use(organ: Organ | None) -> QuerySet[Item]:
+    """The items of ``organ``, or of every unit, that were not cancelled; by code."""
+    rows = Item.objects.exclude(state=ItemState.CANCELLED.value).select_related("organ", "entry")
+    return (rows if organ is None else rows.filter(organ=organ)).order_by("code")
 
 
 def guide_on(version: ItemVersion, day: date) -> Guide:
@@ -279,6 +293,11 @@ def version_numbered(code: str, number: int) -> ItemVersion | None:
 def entry_coded(code: str) -> CatalogueEntry | None:
     """The line of the central list with this code."""
     return CatalogueEntry.objects.filter(code=code).first()
+
+
+def entry_by_pk(pk: int) -> CatalogueEntry | None:
+    """The line of the central list with this key."""
+    return CatalogueEntry.objects.filter(pk=pk).first()
 
 
 def all_entries() -> QuerySet[CatalogueEntry]:

@@ -221,6 +221,7 @@ def waive(notice: PaymentNotice, basis: str, doing: Doing) -> Deed:
                 "减免须写明依据（行政许可法 58）。",
                 "Give the basis of the waiver (Administrative Licensing Law, art. 58).",
             ),
+            "basis",
             code="basis",
         )
     if notice.state != NoticeState.DUE:

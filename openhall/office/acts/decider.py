@@ -56,7 +56,7 @@ class Decide(ActForm):
             return
         told = "；".join(str(one) for one in choices)
         hint = _("A term such as “3年” or “6个月”, “长期” for no end, or a day: “至2028-12-31”.")
-        self.fields["term"] = forms.CharField(
+        self.fields["term"] = TextField(
             label=label, max_length=60, required=False, help_text=f"{told} {hint}".strip()
         )
 

@@ -3,7 +3,6 @@
 A form names its act and hands what was typed to it; the act decides. Nothing is decided here.
 """
 
-import json
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing, Point
 from openhall.cases.actions.asking_again import may_be_asked_again
 from openhall.cases.desks.told import fee_stands
-from openhall.cases.queries import Case, takers
+from openhall.cases.queries import Case, answers_kept, takers
 from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.terms import ProjectType
@@ -60,7 +59,7 @@ class Correct(ActForm):
         return hasattr(case.item_version, "form")
 
     def ask(self) -> None:
-        self.before = json.loads(self.case.answers)
+        self.before = answers_kept(self.case)
         self.asked = form_of(self.case.item_version) or FormDefinition("", "", ())
         for one in self.asked:
             if one.kind not in (FieldKind.COMPUTED, FieldKind.FILE):
@@ -141,7 +140,7 @@ class TakeSupplement(ActForm):
 
     def ask(self) -> None:
         points = list(self.case.supplement.points.all())
-        version, self.before = self.case.item_version, json.loads(self.case.answers)
+        version, self.before = self.case.item_version, answers_kept(self.case)
         self.asked = form_of(version) or FormDefinition("", "", ())
         self.open = {point.field for point in points if point.field}
         for one in self.asked:

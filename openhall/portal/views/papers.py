@@ -1,7 +1,6 @@
 """The papers of a case as PDF, and the page that says whether a paper is genuine. A5."""
 
 import hashlib
-import json
 import re
 
 from django.core.exceptions import PermissionDenied
@@ -22,7 +21,14 @@ from openhall.desk.pages import existing
 from openhall.ledger.queries import leaf_of
 from openhall.papers.actions.handing_out import hand_out, opened
 from openhall.papers.kinds import PAPER
-from openhall.papers.queries import PUBLIC_PAPERS, Paper, is_print_of, paper_checked, paper_of
+from openhall.papers.queries import (
+    PUBLIC_PAPERS,
+    Paper,
+    given_to,
+    is_print_of,
+    paper_checked,
+    paper_of,
+)
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, holds_case
 from openhall.vault.rules.masks import mask_company, mask_name
@@ -79,7 +85,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     if paper is None:
         return render(request, "portal/check.html", {"paper": None, "fault": fault}, status=404)
     company = is_of_a_company(paper.about)
-    name = json.loads(paper.content)["to"]
+    name = given_to(paper)
     verdict, sentence = _compared(request, paper) if request.method == "POST" else ("", "")
     given = PAPER.events_of([paper.pk]).first()
     context = {
