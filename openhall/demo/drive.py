@@ -29,7 +29,7 @@ from openhall.cases.terms import (
     SuspensionGround,
 )
 from openhall.catalogue.asking import form_of
-from openhall.catalogue.queries import versions_in_force
+from openhall.catalogue.queries import tariffs_in_force, versions_in_force
 from openhall.catalogue.terms import ServiceObject
 from openhall.deeds.refusals import Refused
 from openhall.demo.bank.till import Till
@@ -265,7 +265,10 @@ class Driver:
 
     def bill(self, case: int, organ: int, step: Step) -> None:
         cashier = self.cashiers[step.case % len(self.cashiers)]
-        actions.bill(case, self.doing(step, cashier, Desk.CASHIER))
+        doing = self.doing(step, cashier, Desk.CASHIER)
+        fees = tariffs_in_force(Case.objects.get(pk=case).item_id, doing.day)
+        lines = {fee.code: 1 for fee in fees[:1]}  # the usual one, where there are several
+        actions.bill(case, doing, lines=lines)
 
     def settle(self, case: int, organ: int, step: Step) -> None:
         notice = Case.objects.select_related("payment").get(pk=case).payment

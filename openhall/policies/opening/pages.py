@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from typing import Final
+from typing import Any, Final
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 
@@ -124,10 +124,10 @@ def _body(soup: BeautifulSoup) -> Tag | None:
         own = "".join(str(one) for one in paragraph.children if isinstance(one, NavigableString))
         weight = len(HAN.findall(own))
         parent = paragraph.parent
-        for share, tag in ((1.0, parent), (0.5, parent.parent if parent else None)):
-            if tag is not None and weight:
-                scores[id(tag)] += share * weight
-                tags[id(tag)] = tag
+        for share, above in ((1.0, parent), (0.5, parent.parent if parent else None)):
+            if above is not None and weight:
+                scores[id(above)] += share * weight
+                tags[id(above)] = above
     best = max(scores, key=lambda key: scores[key], default=None)
     if best is None or _weight(tags[best]) < ENOUGH:
         return None
@@ -143,7 +143,7 @@ def _is_body(tag: Tag) -> bool:
 
 
 def _names(tag: Tag) -> list[str]:
-    classes = tag.get("class") or []
+    classes: Any = tag.get("class") or []
     words = classes if isinstance(classes, list) else [classes]
     return [str(word) for word in (*words, tag.get("id") or "") if word]
 
