@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "openhall.policies",
     "openhall.forms",
     "openhall.organs",
+    "openhall.throttle",
     "openhall.outbox",
     "openhall.files",
     "openhall.versions",
@@ -135,6 +136,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "openhall.throttle.middleware.Proxies",  # first: who asks, and over what
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -143,7 +145,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "openhall.organs.signing_in.middleware.Lasting",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "openhall.organs.signing_in.middleware.BySecondFactor",
+    "openhall.throttle.middleware.Throttle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -249,7 +254,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", not DEMO and not DEBUG)
-ACCOUNT_ADAPTER = "openhall.organs.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "openhall.organs.signing_in.adapter.AccountAdapter"
+ACCOUNT_RATE_LIMITS = False  # ours count in the database: openhall/throttle, organs/signing_in
+ACCOUNT_FORMS = {"login": "openhall.organs.signing_in.forms.SignIn"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before a password, an address or a factor is changed
+MFA_FORMS = {
+    "authenticate": "openhall.organs.signing_in.forms.SecondFactor",
+    "reauthenticate": "openhall.organs.signing_in.forms.SecondFactorAgain",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -280,6 +292,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = env.number("SESSION_SECONDS", 8 * 3600, least=60)
+SESSION_MOST_SECONDS = env.number("SESSION_MOST_SECONDS", 12 * 3600, least=60)
 CSRF_FAILURE_VIEW = "openhall.config.refusals.csrf_failure"
 
 # ---------------------------------------------------------------- safety
@@ -288,8 +301,16 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.flag("BEHIND_PROXY", False):
+# How many proxies of ours stand between the world and this process, and where they stand; what
+# anybody else says in X-Forwarded-… is not read (openhall/throttle/middleware.py).
+PROXY_COUNT = env.proxies("BEHIND_PROXY")
+PROXIES = env.networks("PROXIES", "127.0.0.0/8,::1/128")
+if PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+THROTTLES = env.flag("THROTTLES", True)  # off only to measure or to attack a copy
+# Tries of PBKDF2 (1,000 rounds each) that a visitor's browser makes before something of theirs
+# enters the log for ever: 600 take a phone some two seconds. 0 asks for nothing.
+PROOF_OF_WORK = env.number("PROOF_OF_WORK", 600)
 CONTENT_SECURITY_POLICY = {
     # Wagtail's admin brings inline styles and scripts of its own; it has a policy in urls.py.
     "EXCLUDE_URL_PREFIXES": ["/cms/"],
@@ -329,6 +350,7 @@ SCHEDULE: tuple[
     ("openhall.ledger.tasks.seal_log", "every 30s"),
     ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
+    ("openhall.throttle.tasks.forget_old", "every 3600s"),
     ("openhall.files.tasks.scan_pending", "every 300s"),
     ("openhall.applying.tasks.remove_old_drafts", "daily 03:40"),
     ("openhall.ledger.tasks.name_the_day", "daily 09:00"),
