@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from openhall.config.settings import *  # noqa: F403
-from openhall.config.settings import DATABASES, STORAGES
+from openhall.config.settings import DATABASES, LOGGING, STORAGES
 
 _room = Path(tempfile.mkdtemp(prefix="openhall-test-"))
 SECRET_KEY = "only-for-tests-and-nothing-else-at-all"
@@ -17,10 +17,16 @@ LEDGER_ORIGIN = "openhall.test"
 BANK_STATEMENTS = _room / "statements"
 LEDGER_WITNESSES_FILE = _room / "witnesses"
 OUTBOX_FOLDER = _room / "outbox"
+LOGGING["root"]["handlers"] = ["console"]
 STORAGES = STORAGES | {
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": _room / "private", "base_url": None},
+        "BACKEND": "openhall.vault.storage.SealedStorage",
+        "OPTIONS": {
+            "inner": {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {"location": _room / "private", "base_url": None},
+            }
+        },
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -14,7 +14,7 @@ from openhall.config import environment as env
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(env.text("HOME", str(ROOT.parent / "var"))).expanduser()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 # ---------------------------------------------------------------- the installation
 DEBUG = env.flag("DEBUG", False)
@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "openhall.organs.signing_in.middleware.Unstored",
     "openhall.organs.signing_in.middleware.Lasting",
     "django.contrib.messages.middleware.MessageMiddleware",
     "openhall.organs.signing_in.middleware.BySecondFactor",
@@ -211,8 +212,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Applicants' papers: never under MEDIA_URL, only through a view that asks a permission.
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "private", "base_url": None},
+        "BACKEND": "openhall.vault.storage.SealedStorage",
+        "OPTIONS": {
+            "inner": {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {"location": HOME / "private", "base_url": None},
+            }
+        },
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -227,11 +233,15 @@ if S3_BUCKET := env.text("S3_BUCKET"):
         "region_name": env.text("S3_REGION") or None,
         "file_overwrite": False,
     }
-    for _name, _place in (("default", "media"), ("private", "private")):
-        STORAGES[_name] = {
-            "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": _s3 | {"location": _place, "querystring_auth": _name == "private"},
-        }
+    _bucket = "storages.backends.s3.S3Storage"
+    STORAGES["default"] = {
+        "BACKEND": _bucket,
+        "OPTIONS": _s3 | {"location": "media", "querystring_auth": False},
+    }
+    STORAGES["private"]["OPTIONS"] = {
+        "inner": {"BACKEND": _bucket, "OPTIONS": _s3 | {"location": "private"}}
+    }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MANIFEST_STRICT = False
 
@@ -419,6 +429,26 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+    "filters": {"ours": {"()": "openhall.config.serving.logs.OnlyOurFaults"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["ours"]},
+        # Shared by all processes, and never more than 100 MB: a flood of refusals fills no disk.
+        "file": {
+            "class": "concurrent_log_handler.ConcurrentRotatingFileHandler",
+            "filename": str(HOME / "logs/openhall.log"),
+            "maxBytes": 10_000_000,
+            "backupCount": 9,
+            "chmod": 0o600,
+            "delay": True,
+            "encoding": "utf-8",
+            "formatter": "line",
+            "filters": ["ours"],
+        },
+    },
+    "root": {
+        "handlers": ["console", *(["file"] if env.flag("LOG_FILE", True) else [])],
+        "level": env.text("LOG_LEVEL", "WARNING").upper(),
+    },
 }
+if env.flag("LOG_FILE", True):
+    (HOME / "logs").mkdir(mode=0o700, exist_ok=True)

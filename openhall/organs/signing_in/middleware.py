@@ -47,6 +47,26 @@ class Lasting:
         return self.get_response(request)
 
 
+class Unstored:
+    """A page given to somebody who is known here, by a sign-in or by what their session holds, is
+    kept by no browser and no proxy: on a shared machine "back" must not show it to the next person.
+
+    A view may say otherwise for what is everybody's (pictures, the public log).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self.get_response(request)
+        is_known = request.user.is_authenticated or not request.session.is_empty()
+        if (is_known or request.method not in ("GET", "HEAD")) and not answer.has_header(
+            "Cache-Control"
+        ):
+            answer.headers["Cache-Control"] = "private, no-store"
+        return answer
+
+
 def is_staff(account: Any) -> bool:
     """Whether ``account`` can do what no resident can: an official, an editor, an operator."""
     return bool(

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from openhall.config.serving.background import Beside
 from openhall.config.staticfiles import gather_if_changed
+from openhall.vault.modes import tighten
 
 PATIENCE = 30  # seconds a background job is given to end before its lease takes over
 
@@ -77,6 +78,10 @@ class Command(BaseCommand):
         console = Console(stderr=True)
         if gather_if_changed():
             console.print("Static files gathered.")
+        if closed := tighten(settings.HOME):
+            console.print(
+                f"{closed} files or folders of {settings.HOME} were open to others; closed."
+            )
         connections.close_all()  # Children open their own.
         background = None
         if not options["no_worker"]:
