@@ -148,7 +148,8 @@ def _of_options(options: tuple[Option, ...], least: int = 2) -> Iterator[Said]:
     values = [option.value for option in options]
     if len(values) < least:
         yield Said("请至少给出两个选项。", "Give two options at least.")
-    twice = sorted({value for value in values if values.count(value) > 1})
+    always = [option.value for option in options if option.show_if is None]
+    twice = sorted({value for value in always if values.count(value) > 1})
     if twice:
         yield Said(f"选项代码“{twice[0]}”重复。", f"The option “{twice[0]}” is there twice.")
     if any(not value.strip() or len(value) > LONGEST_VALUE or "\n" in value for value in values):

@@ -156,6 +156,8 @@ def _kind(node: ast.expr, kinds: Mapping[str, str]) -> str:
             return _must_be(_kind(body, kinds), other, kinds)
         case ast.BinOp(left=left, op=sign, right=right) if type(sign) in SIGNS:
             if _kind(left, kinds) == DATE and isinstance(sign, ast.Add | ast.Sub):
+                if isinstance(sign, ast.Sub) and _kind(right, kinds) == DATE:
+                    return NUMBER  # days between
                 _must_be(NUMBER, right, kinds)
                 return DATE
             _must_be(NUMBER, left, kinds)
@@ -280,8 +282,7 @@ def _value(node: ast.expr, values: Mapping[str, Any]) -> Value:
         case ast.IfExp(test=test, body=body, orelse=other):
             return _value(body if _holds(test, values) else other, values)
         case ast.BinOp(left=left, op=sign, right=right):
-            number = decimal_in(_value(right, values))
-            return _sum(_value(left, values), type(sign), number)
+            return _sum(_value(left, values), type(sign), _value(right, values))
         case ast.Call(func=ast.Name(id=name), args=args):
             read = _or_none if TAKES[name].lazy else _value
             return called(name, [read(one, values) for one in args])
@@ -297,7 +298,10 @@ def _column(values: Mapping[str, Any], table: str, column: str) -> list[Any]:
     return [row.get(column) for row in given if isinstance(row, Mapping)]
 
 
-def _sum(left: Value, sign: type[ast.operator], right: Decimal) -> Value:
+def _sum(left: Value, sign: type[ast.operator], other: Value) -> Value:
+    if sign is ast.Sub and is_day(left) and is_day(other):
+        return Decimal((date_in(left) - date_in(other)).days)
+    right = decimal_in(other)
     if sign in (ast.Add, ast.Sub) and is_day(left):
         days = timedelta(int(right))
         return date_in(left) + days if sign is ast.Add else date_in(left) - days

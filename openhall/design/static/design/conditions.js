@@ -260,8 +260,12 @@
   }
 
   function reckoned(sign, left, right) {
+    var day = /^\d{4}-\d{2}-\d{2}$/;
+    if (sign === "-" && day.test(text(left)) && day.test(text(right))) {
+      return FUNCTIONS.days(right, left);
+    }
     var by = number(right);
-    if ((sign === "+" || sign === "-") && /^\d{4}-\d{2}-\d{2}$/.test(text(left))) {
+    if ((sign === "+" || sign === "-") && day.test(text(left))) {
       return FUNCTIONS.add_days(left, sign === "+" ? by : -by);
     }
     var told = number(left);
