@@ -15,8 +15,7 @@ from openhall.catalogue.terms import ItemState, ItemStep, VersionState
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
 from openhall.deeds.refusals import MOVED, Moved, Refused
-from openhall.forms.rules import FormDefinition, NotAForm, digest_of, read_form
-from openhall.forms.rules.definition import as_json
+from openhall.forms.rules import FormDefinition, NotAForm, as_json, digest_of, read_form
 from openhall.glossary import Said
 
 EMPTY = digest_of(FormDefinition("", "", ()))
