@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from openhall.forms.rules.values import day_of
+from openhall.forms.rules.moments import day_of
 from openhall.paging.typed import narrow
 
 ENDLESS: Final = re.compile(

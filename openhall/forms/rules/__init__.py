@@ -12,11 +12,10 @@ from openhall.forms.rules.definition import (
     NotAForm,
     Option,
     Said,
-    digest_of,
-    read_form,
 )
 from openhall.forms.rules.difference import Change, changes_between
 from openhall.forms.rules.faults import FormFault, faults_of_form
+from openhall.forms.rules.reading import as_json, digest_of, read_form
 from openhall.forms.rules.words import said
 
 __all__ = [
@@ -30,6 +29,7 @@ __all__ = [
     "Option",
     "Said",
     "answers_of",
+    "as_json",
     "changes_between",
     "digest_of",
     "faults_of_form",
