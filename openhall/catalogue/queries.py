@@ -284,6 +284,13 @@ def version_by_pk(pk: int) -> ItemVersion | None:
     return rows.filter(pk=pk).first()
 
 
+def open_draft(code: str) -> ItemVersion | None:
+    """The version of item ``code`` that is being written now; None where none is."""
+    open_states = [VersionState.DRAFT.value, VersionState.RETURNED.value]
+    found = ItemVersion.objects.filter(item__code=code, state__in=open_states)
+    return found.select_related("item__organ").order_by("-number").first()
+
+
 def version_numbered(code: str, number: int) -> ItemVersion | None:
     """The version ``number`` of the item ``code``, whatever its state."""
     rows = ItemVersion.objects.select_related("item__entry", "item__organ")

@@ -155,6 +155,8 @@ class _Reader:
         if not self.xpath and self.peek() == "=>":
             self.take()
             return ("arrow", [told], self.body())
+        if told == "new" and not self.xpath:
+            told = f"new {self.take()[1]}"
         if self.peek() == "(":
             self.take()
             return ("call", told, self.arguments(")"))

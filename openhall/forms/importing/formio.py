@@ -107,11 +107,18 @@ class _FormIO:
         self.keys: dict[int, str] = {}
 
     def taken(self) -> Taken:
+        self.names.every = names_of(self.told["components"])
         self._learn(self.told["components"], [], "")
         root = Group()
         pages = [one for one in self.told["components"] if _is(one, "panel")]
         wizard = len(pages) > 1 or self.told.get("display") == "wizard"
         self._children(self.told["components"], root, [], "", wizard)
+        for dead in sorted(self.names.dead):
+            self.making.note(
+                dead,
+                f"条件提到文件里没有的“{dead}”，按没有回答处理。",
+                f"A condition names “{dead}”, which the file does not have; it is never answered.",
+            )
         title = plain(self.told.get("title") or "") or self.name
         return self.making.finish(FORMAT, root, title, title if title.isascii() else "")
 
@@ -253,13 +260,18 @@ class _FormIO:
             return None
         made = []
         for row in rows:
-            read = self.names.find(str(row.get("component") or "").split("."), path)
-            if read is None or (
-                self.names.tables.get(read[0], table) != table and self.names.tables.get(read[0])
-            ):
+            names = str(row.get("component") or "").split(".")
+            read = self.names.find(names, path)
+            lost = read is None or (read[1] and self.names.kinds.get(read[0]) == K.TABLE)
+            if lost and self.names.is_dead(names):
+                made.append({"holds": "False"})
+            elif lost or read is None:
                 self._lose(one, "conditional", str(row), NotRead(str(row.get("component"))))
-                continue
-            made.append(self._test(read[0], read[1], row))
+            elif (home := self.names.tables.get(read[0], "")) and home != table:
+                said = f"some({home}, {read[0]!r}, {str(row.get('value'))!r})"
+                made.append({"holds": said})
+            else:
+                made.append(self._test(read[0], read[1], row))
         show = told.get("show")
         how = "all" if told.get("conjunction", "all") == "all" else "any"
         found = joined(how, made)
@@ -271,7 +283,7 @@ class _FormIO:
         told = str(value).lower() if isinstance(value, bool) else str(value)
         if rest and self.names.kinds.get(key) == K.CHOICES:
             told = rest[0]
-        tests = {
+        tests: dict[str, Condition] = {
             "isEqual": {"field": key, "is": [told]},
             "isNotEqual": {"not": {"field": key, "is": [told]}},
             "isEmpty": {"field": key, "answered": ["false"]},
@@ -328,7 +340,7 @@ class _FormIO:
         hint = "\n".join(word for word in words if word)
         field: dict[str, Any] = {"key": key, "kind": self.names.kinds[key].value}
         if field["kind"] == "note":
-            looks = {"info": "info", "warning": "warning", "error": "warning"}
+            looks: dict[str, str] = {"info": "info", "warning": "warning", "error": "warning"}
             said = plain(one.get("content") or one.get("html") or "")
             field |= {"label": "", "statement": said or label or "…"}
             if (look := looks.get(str(one.get("alerttype")))) is not None:
@@ -353,12 +365,23 @@ class _FormIO:
             r"instance\.validate(DatePicker|Fnr|Organization|Account|Iban)", script
         ):
             return
+        if not re.search(r"\bvalid\s*=", script):
+            self.making.note(
+                self._at(one),
+                "校验程序没有给出 valid，在原处也不起作用。",
+                "Its check never says “valid”; it does nothing where it stands either.",
+            )
+            return
         try:
-            said = Script(self.names, path, table, own=field["key"]).result(script, "valid")
+            reading = Script(self.names, path, table, own=field["key"])
+            said, words = reading.checked(script)
         except NotRead as fault:
             self._lose(one, "validate.custom", script, fault)
             return
-        field.setdefault("checks", []).append({"must": condition_of(said, self.names.kinds)})
+        check = {"must": condition_of(said, self.names.kinds)}
+        if words := plain(words):
+            check |= {"message": words, "message_en": words if words.isascii() else ""}
+        field.setdefault("checks", []).append(check)
 
     def _default(self, one: Component, field: dict[str, Any], kind: FieldKind) -> None:
         if script := str(one.get("customDefaultValue") or "").strip():
@@ -543,8 +566,16 @@ class _FormIO:
 
     def _of_date(self, one: Any, kind: str, field: dict[str, Any], path: Any, table: str) -> None:
         def named(told: str) -> str | None:
-            read = self.names.find(told.split("."), path[:-1])
-            return read[0] if read else None
+            """The key of the earlier day; empty where the file has none in this place."""
+            names = told.split(".")
+            read = self.names.find(names, path[:-1])
+            if read is None:
+                return "" if self.names.is_dead(names) else None
+            home = self.names.tables.get(read[0], "")
+            if read[1] or (home and home != table):
+                self.names.dead.add(told)
+                return ""
+            return read[0]
 
         lost = date_limits(one, field, named)
         if lost:
@@ -611,6 +642,16 @@ class _FormIO:
 
 
 # ---------------------------------------------------------------- the tree of components
+def names_of(told: Any) -> set[str]:
+    """Every name a component of the file has."""
+    if isinstance(told, list):
+        return set[str]().union(*(names_of(one) for one in told))
+    if not isinstance(told, Mapping):
+        return set()
+    own = {str(told["key"])} if isinstance(told.get("key"), str) and "type" in told else set()
+    return own.union(*(names_of(one) for one in told.values() if isinstance(one, list | dict)))
+
+
 def _is(one: Any, kind: str) -> bool:
     return isinstance(one, Mapping) and one.get("type") == kind
 

@@ -285,7 +285,8 @@ def date_limits(one: Component, field: dict[str, Any], named: Callable[[str], st
         key = named(before)
         if key is None:
             return before
-        field["minimum"] = f"={key}" if one.get("mayBeEqual") else f"={key} + 1"
+        if key:
+            field["minimum"] = f"={key}" if one.get("mayBeEqual") else f"={key} + 1"
     limits = (
         ("minimum", "earliestAllowedDate", "specificEarliestAllowedDate", ">="),
         ("maximum", "latestAllowedDate", "specificLatestAllowedDate", "<="),

@@ -866,8 +866,10 @@ def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any
             both = dict(made[name])
             for key, one in value.items():
                 mine = both.get(key)
-                plain_pair = isinstance(mine, Mapping) and isinstance(one, Mapping)
-                both[key] = merged(mine, one) if plain_pair else one
+                if isinstance(mine, Mapping) and isinstance(one, Mapping):
+                    both[key] = merged(mine, one)
+                else:
+                    both[key] = one
             made[name] = both
         elif name == "required" and isinstance(made.get(name), list) and isinstance(value, list):
             made[name] = list(dict.fromkeys([*made[name], *value]))

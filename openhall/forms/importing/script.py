@@ -16,6 +16,8 @@ class Names:
     """Where each component's answer is kept here: by its path in the file, and by its last name."""
 
     def __init__(self) -> None:
+        self.every: set[str] = set()  # all names in the file, also of what was not taken
+        self.dead: set[str] = set()  # names spoken of that nothing in the file has
         self.keys: dict[tuple[str, ...], str] = {}
         self.kinds: dict[str, FieldKind] = {}
         self.tables: dict[str, str] = {}  # a cell's key: its table's
@@ -27,6 +29,14 @@ class Names:
         self.kinds[key] = kind
         if table:
             self.tables[key] = table
+
+    def is_dead(self, path: Sequence[str]) -> bool:
+        """Whether nothing in the file has these names: what is asked of it is always absent."""
+        named = [one for one in path if one not in ("value", "label", "length")]
+        if not named or all(one in self.every for one in named):
+            return False
+        self.dead.add(".".join(named))
+        return True
 
     def find(self, path: Sequence[str], around: Sequence[str]) -> tuple[str, list[str]] | None:
         """The key for a path spoken of among ``around``, and the names left over after it."""
@@ -44,14 +54,31 @@ class Script:
     def __init__(self, names: Names, around: Sequence[str], table: str = "", own: str = "") -> None:
         self.names, self.around, self.table, self.own = names, around, table, own
         self.known: dict[str, Tree] = {}
+        self.zeroes: set[str] = set()
+        self.rows: dict[str, str] = {}  # names for one row of a table, within an arrow
 
     def result(self, told: str, name: str) -> str:
         """The formula of what the script leaves in ``name``. Raises :class:`NotRead`."""
         tree = self._statements(told, name)
         return self.truth(tree) if name in ("show", "valid") else self.said(tree)
 
+    def checked(self, told: str) -> tuple[str, str]:
+        """The formula of a check, and the sentence it says where it fails."""
+        tree = self._statements(told, "valid")
+        match tree:
+            case ("if", test, ("true",), ("str", words)):
+                return self.truth(test), words
+            case ("if", test, ("str", words), ("true",)):
+                return f"(not {self.truth(test)})", words
+            case ("op", "or", test, ("str", words)) if words not in ("true", "false"):
+                return self.truth(test), words
+        return self.truth(tree), ""
+
     def _statements(self, told: str, name: str) -> Tree:
         told = re.sub(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", "", told, flags=re.DOTALL).strip()
+        told = self._helpers(told)
+        if not told:
+            return ("true",)
         if found := re.fullmatch(
             r"if\s*\((?P<test>.*?)\)\s*\{?\s*(?P<yes>[^{}]*?);?\s*\}?"
             r"\s*(?:else\s*\{?\s*(?P<no>[^{}]*?);?\s*\}?)?\s*;?",
@@ -76,6 +103,14 @@ class Script:
         if last is None:
             raise NotRead(told[:60])
         raise NotRead(f"{name} = …")
+
+    def _helpers(self, told: str) -> str:
+        """Functions that only put 0 for what is missing; their calls are known by name."""
+        pattern = r"function\s+(\w+)\s*\(\s*(\w+)\s*\)\s*\{(?:[^{}]|\{[^{}]*\})*\}"
+        for found in re.finditer(pattern, told):
+            if re.search(r"\b0\b", found[0]):
+                self.zeroes.add(found[1])
+        return re.sub(pattern, "", told).strip() if self.zeroes else told
 
     # ------------------------------------------------------------ truth
     def truth(self, tree: Tree) -> str:
@@ -107,6 +142,8 @@ class Script:
         raise NotRead(_told(tree))
 
     def _answered(self, key: str, rest: list[str]) -> str:
+        if not key:
+            return "False"
         if self.names.kinds.get(key) == K.CHOICES and rest:
             return f"chosen({key}, {rest[0]!r})"
         if self.names.kinds.get(key) == K.STATEMENT:
@@ -123,6 +160,9 @@ class Script:
         read = self.path(left)
         if read is not None:
             key, rest = read
+            if not key:  # nothing in the file is called so: absent, whatever it is compared with
+                same = right[0] == "none" or right == ("str", "") or right == ("false",)
+                return str(same == (sign == "==") and right != ("false",))
             kind = self.names.kinds.get(key)
             if kind == K.CHOICES and rest and rest[0] != "length":
                 yes = right[0] == "true" or right == ("str", "true")
@@ -168,6 +208,16 @@ class Script:
                 return f"({self.said(yes)} if {self.truth(test)} else {self.said(no)})"
             case ("call", "Number" | "parseInt" | "parseFloat" | "String", [inner, *_rest]):
                 return self.said(inner)
+            case ("call", "new Date", []):
+                return "today"
+            case ("call", "new Date", [("num", year), ("num", month), ("num", day)]):
+                return f"date('{int(year):04d}-{int(month) + 1:02d}-{int(day):02d}')"
+            case ("call", "new Date" | "moment", [inner]):
+                return self.said(inner)
+            case ("call", "moment", []):
+                return "today"
+            case ("call", name, [inner]) if name in self.zeroes:
+                return f"first({self.said(inner)}, 0)"
             case ("method", on, name, args):
                 return self._method(on, name, args)
             case ("bare", told) if told in self.known:
@@ -178,6 +228,8 @@ class Script:
         if read is None:
             raise NotRead(_told(tree))
         key, rest = read
+        if not key:
+            return "''"
         if rest == ["length"]:
             kind = self.names.kinds.get(key)
             return f"count({key})" if kind == K.TABLE else f"length({key})"
@@ -207,6 +259,11 @@ class Script:
             return f"contains({self.said(on)}, {self.said(args[0])})"
         if name in ("some", "every") and len(args) == 1 and args[0][0] == "arrow":
             return self._some(name, on, args[0])
+        dates = {"getFullYear": "year({})", "getMonth": "(month({}) - 1)", "getDate": "day({})"}
+        if name in dates and not args:
+            return dates[name].format(self.said(on))
+        if on == ("bare", "Date") and name == "now":
+            return "today"
         if name == "toFixed" and args:
             return f"round({self.said(on)}, {self.said(args[0])})"
         if name in ("trim", "toString"):
@@ -240,10 +297,15 @@ class Script:
         if self.names.kinds.get(table) != K.TABLE or len(params) < 1:
             raise NotRead(_told(on))
         found = self._values(body, params[0], table)
-        if found is None:
-            raise NotRead(f"{name}(…)")
-        column, values = found
-        return f"{name}({table}, {column!r}, {', '.join(repr(one) for one in values)})"
+        if found is not None:
+            column, values = found
+            return f"{name}({table}, {column!r}, {', '.join(repr(one) for one in values)})"
+        row = Script(self.names, self.around, table)
+        row.rows = {**self.rows, params[0]: table}
+        inner = repr(row.truth(body))
+        if name == "some":
+            return f"(where({table}, {inner}) > 0)"
+        return f"(where({table}, {inner}) == count({table}))"
 
     def _values(self, body: Tree, row: str, table: str) -> tuple[str, list[str]] | None:
         match body:
@@ -264,10 +326,9 @@ class Script:
                 if path is None or path[0] != row or len(path) < 2:
                     return None
                 if len(path) == 3:
-                    read = self._values(
+                    return self._values(
                         ("op", "==", _member(path[:2]), ("str", path[2])), row, table
                     )
-                    return read
                 return self._values(("op", "==", left, ("str", "true")), row, table)
             case ("op", "or", left, right):
                 one, other = self._values(left, row, table), self._values(right, row, table)
@@ -296,6 +357,8 @@ class Script:
             return None
         if path[0] == "input" and self.own:
             return self.own, path[1:]
+        if path[0] in self.rows:
+            return self._cell(path[1:], self.rows[path[0]])
         if path[0] not in ROOTS:
             return None
         root, *rest = path
@@ -303,13 +366,30 @@ class Script:
             rest = rest[1:]
         around = self.around if root == "row" else []
         read = self.names.find(rest, around) or self.names.find(rest, self.around)
-        if read is None:
+        if read is None or (read[1] and self.names.kinds.get(read[0]) == K.TABLE):
+            if read is not None and read[1] == ["length"]:
+                return read
+            if self.names.is_dead(rest):
+                return "", []
             raise NotRead(".".join(path))
         key, left = read
         table = self.names.tables.get(key, "")
         if table and table != self.table:
+            if root == "data" and len(rest) > 1:  # a list has no such member: always absent
+                self.names.dead.add(".".join(rest))
+                return "", []
             raise NotRead(".".join(path))  # a cell of which row?
         return key, [one for one in left if one not in ("value", "label")]
+
+    def _cell(self, path: list[str], table: str) -> tuple[str, list[str]] | None:
+        rest = [one for one in path if one != "value"]
+        for long in range(len(rest), 0, -1):
+            for known, key in self.names.keys.items():
+                if known[-long:] == tuple(rest[:long]) and self.names.tables.get(key) == table:
+                    return key, rest[long:]
+        if self.names.is_dead(rest):
+            return "", []
+        raise NotRead(".".join(path))
 
 
 def split(told: str) -> list[str]:
@@ -328,7 +408,9 @@ def split(told: str) -> list[str]:
             found.append(told[start:at])
             start = at + 1
     found.append(told[start:])
-    return [one.strip() for one in found if one.strip()]
+    head = r"\n(?=\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$]*\s*=(?!=|>))"
+    lines = [line for one in found for line in re.split(head, one)]
+    return [one.strip() for one in lines if one.strip()]
 
 
 def _path(tree: Tree) -> list[str] | None:

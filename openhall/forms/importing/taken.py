@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from openhall.forms.rules import FormDefinition, NotAForm, Said, faults_of_form, read_form
 from openhall.forms.rules.formula import FormulaFault, names_in
+from openhall.forms.rules.lists import listed
 from openhall.forms.terms import FieldKind
 
 K = FieldKind
@@ -187,6 +188,7 @@ class Making:
         self._shown = set()
         in_order(root)
         fields = [self._shallow(one, 0) for one in self.fields_of(root)]
+        self._prune(fields)
         try:
             form = read_form(fields, title, title_en)
         except NotAForm as fault:
@@ -197,11 +199,46 @@ class Making:
                 )
             ) from fault
         named = {one.key: one.label for one in form}
-        for fault in faults_of_form(form):
-            if not fault.warns:
-                at = f"{fault.at} {named.get(fault.at, '')[:40]}".strip()
-                self.lose(at, fault.said.zh, fault.said.en)
+        for wrong in faults_of_form(form):
+            if not wrong.warns:
+                at = f"{wrong.at} {named.get(wrong.at, '')[:40]}".strip()
+                self.lose(at, wrong.said.zh, wrong.said.en)
         return Taken(what, form, tuple(self.lost), tuple(self.notes))
+
+    def _prune(self, fields: list[dict[str, Any]]) -> None:
+        """Values that no option has are never answered: such a test says nothing anywhere."""
+        known = {
+            one["key"]: {each["value"] for each in one.get("options", [])}
+            | {each.value for each in listed(one.get("listed", ""))}
+            for field in fields
+            for one in (field, *field.get("columns", []))
+            if one.get("options") or one.get("listed")
+        }
+        self._drop(fields, known)
+
+    def _drop(self, told: Any, known: dict[str, set[str]]) -> None:
+        if isinstance(told, list):
+            for one in told:
+                self._drop(one, known)
+            return
+        if not isinstance(told, dict):
+            return
+        for test in ("is", "contains"):
+            offered = known.get(told.get("field", "")) if test in told else None
+            lost = [one for one in told[test] if one not in offered] if offered else []
+            if offered and lost:
+                self.note(
+                    told["field"],
+                    f"条件提到没有的选项“{'、'.join(lost)}”，不会成立，已略去。",
+                    f"A condition names options that are not there ({', '.join(lost)}).",
+                )
+                told[test] = [one for one in told[test] if one in offered]
+                if not told[test]:
+                    told.clear()
+                    told["holds"] = "False"
+                    return
+        for one in list(told.values()):
+            self._drop(one, known)
 
     def _shallow(self, told: dict[str, Any], depth: int) -> dict[str, Any]:
         """The field without the rows of rows that no page can ask."""

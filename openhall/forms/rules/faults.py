@@ -292,8 +292,10 @@ def kinds_of(fields: Iterable[Field]) -> dict[str, str]:
         else:
             kinds[one.key] = KIND_OF_VALUE.get(one.kind, TEXT)
         for column in one.columns:
-            if column.kind in NUMBERS:
-                kinds[f"{one.key}.{column.key}"] = COLUMN
+            if not column.is_marker:
+                number = column.kind in NUMBERS
+                cell = COLUMN if number else KIND_OF_VALUE.get(column.kind, TEXT)
+                kinds[f"{one.key}.{column.key}"] = cell
     return kinds
 
 

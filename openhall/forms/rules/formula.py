@@ -201,6 +201,9 @@ def _must_be(kind: str, node: ast.expr, kinds: Mapping[str, str]) -> str:
 
 def _check_call(name: str, args: list[ast.expr], kinds: Mapping[str, str]) -> str:
     function = TAKES[name]
+    if name == "where":
+        _check_where(args, kinds)
+        return NUMBER
     wanted = list(function.takes)
     if wanted and wanted[-1] is ...:
         wanted = wanted[:-1] + [wanted[-2]] * (len(args) - len(wanted) + 1)
@@ -219,6 +222,25 @@ def _check_call(name: str, args: list[ast.expr], kinds: Mapping[str, str]) -> st
     if function.gives is ANY:
         return _kind(args[0], kinds)
     return function.gives
+
+
+def _check_where(args: list[ast.expr], kinds: Mapping[str, str]) -> None:
+    """``where(table, "formula")``: the formula speaks of the row's cells, then of the form."""
+    match args:
+        case [ast.Name(id=table), ast.Constant(value=str(inner))] if kinds.get(table) == TABLE:
+            cells = {
+                name.partition(".")[2]: NUMBER if kind == COLUMN else kind
+                for name, kind in kinds.items()
+                if name.startswith(f"{table}.")
+            }
+            if kind_of(inner, {**kinds, **cells}) == TRUTH:
+                return
+    raise FormulaFault(
+        Said(
+            "where 要写明表格和引号内的条件，如 where(family, 'income > 0')。",
+            "where takes a table and a condition in quotes: where(family, 'income > 0').",
+        )
+    )
 
 
 # ---------------------------------------------------------------- reckoning
@@ -283,6 +305,11 @@ def _value(node: ast.expr, values: Mapping[str, Any]) -> Value:
             return _value(body if _holds(test, values) else other, values)
         case ast.BinOp(left=left, op=sign, right=right):
             return _sum(_value(left, values), type(sign), _value(right, values))
+        case ast.Call(func=ast.Name(id="where"), args=[ast.Name(id=table), ast.Constant(value=v)]):
+            inner = _parsed(str(v), LONGEST_RECKONED)
+            rows = values.get(table)
+            given = rows if isinstance(rows, list | tuple) else []
+            return Decimal(sum(_holds(inner, {**values, **row}) for row in given))
         case ast.Call(func=ast.Name(id=name), args=args):
             read = _or_none if TAKES[name].lazy else _value
             return called(name, [read(one, values) for one in args])
@@ -366,6 +393,8 @@ def _branch(node: ast.expr) -> Any:
             return ["if", _branch(test), _branch(body), _branch(other)]
         case ast.BinOp(left=left, op=sign, right=right):
             return [SIGNS.get(type(sign), "?"), _branch(left), _branch(right)]
+        case ast.Call(func=ast.Name(id="where"), args=[ast.Name(id=table), ast.Constant(value=v)]):
+            return ["where", table, _branch(_parsed(str(v), LONGEST_RECKONED))]
         case ast.Call(func=ast.Name(id=name), args=args):
             return [name, *map(_branch, args)]
     raise FormulaFault(Said("公式无法读懂。", "The formula cannot be read."))

@@ -70,6 +70,7 @@ TAKES: Final[dict[str, Function]] = {
     "first": _function(ANY, ANY, ..., gives=ANY, lazy=True),
     "some": _function(TABLE, TEXT, TEXT, ..., gives=TRUTH, lazy=True),
     "every": _function(TABLE, TEXT, TEXT, ..., gives=TRUTH, lazy=True),
+    "where": _function(TABLE, TEXT, gives=NUMBER, lazy=True),  # rows of which a formula holds
 }
 
 

@@ -239,6 +239,11 @@
     if (sign === "not") {
       return !isTrue(value(rest[0], around));
     }
+    if (sign === "where") {
+      return named(rest[0], around).filter(function (row, place) {
+        return isTrue(value(rest[1], around + rest[0] + "-" + place + "-"));
+      }).length;
+    }
     if (sign === "if") {
       return value(isTrue(value(rest[0], around)) ? rest[1] : rest[2], around);
     }
