@@ -1,8 +1,8 @@
 """Which decisions stand in the public register, and how their holder is named: data, with basis.
 
 A licence granted to a company is everybody's business (行政许可法 40, 企业信息公示暂行条例 7): it
-is named in full. A benefit, a marriage, a passport or a household move is no licence of a trade; who
-got it stays out of the register altogether (政府信息公开条例 15, 个人信息保护法 28).
+is named in full. A benefit, a marriage, a passport or a household move is no licence of a trade;
+who got it stays out of the register altogether (政府信息公开条例 15, 个人信息保护法 28).
 """
 
 import json
