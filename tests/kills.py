@@ -189,7 +189,7 @@ class Killer:
         until = time.monotonic() + 30
         at = ""
         while time.monotonic() < until and not at:
-            rows = Job.objects.filter(worker=name, state="running", task__in=(SEALING, SENDING))
+            rows = Job.objects.filter(worker=name, state="running", task=wanted)
             at = rows.values_list("task", flat=True).first() or ""
             if not at:
                 time.sleep(0.003)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from openhall.ledger import actions
-from openhall.ledger.clock import clock_fault
+from openhall.ledger.checks.clock import clock_fault
 from openhall.ledger.models import Checkpoint
 from openhall.ledger.publishing import publish_log
 from openhall.ledger.queries import latest_checkpoint

@@ -13,7 +13,7 @@ from openhall.gate.space import room_at
 from openhall.glossary import Said
 from openhall.jobs.models import Job
 from openhall.jobs.terms import JobState
-from openhall.ledger.clock import clock_fault
+from openhall.ledger.checks.clock import clock_fault
 from openhall.ledger.models import Entry
 from openhall.ledger.queries import latest_checkpoint, open_alarms
 from openhall.outbox.queries import counts

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from typing import Any, Final
+from typing import Final
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 
@@ -143,9 +143,8 @@ def _is_body(tag: Tag) -> bool:
 
 
 def _names(tag: Tag) -> list[str]:
-    classes: Any = tag.get("class") or []
-    words = classes if isinstance(classes, list) else [classes]
-    return [str(word) for word in (*words, tag.get("id") or "") if word]
+    words = [str(one) for one in (tag.get("class") or [])]  # a list in HTML
+    return [word for word in (*words, str(tag.get("id") or "")) if word]
 
 
 def _weight(tag: Tag) -> int:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from openhall.ledger.actions import append, close_alarm
-from openhall.ledger.clock import clock_fault
+from openhall.ledger.checks.clock import clock_fault
 from openhall.ledger.models import Alarm, Checkpoint
 from openhall.ledger.tasks import seal_log
 from openhall.ledger.terms import AlarmState
