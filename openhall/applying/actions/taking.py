@@ -21,7 +21,7 @@ from openhall.applying.queries import agent_of, content_of, live_uploads
 from openhall.cases.actions.intake import REASON_AT_LEAST, submit
 from openhall.cases.actions.record import Doing
 from openhall.cases.kinds import CASE
-from openhall.cases.materials import material_named
+from openhall.cases.materials import material_named, on_the_counter
 from openhall.cases.models import Case, HandedPaper
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.terms import Act, Channel
@@ -184,9 +184,10 @@ def take_in(
 
 def _form_lies_here(draft: Draft, handed: Sequence[Handed]) -> bool:
     """Whether the application form itself, filled in, was handed over or scanned."""
-    forms = draft.item_version.materials.filter(kind=MaterialKind.FORM.value)
+    listed = on_the_counter(draft.item_version)
+    forms = [one.key for one in listed if one.kind == MaterialKind.FORM.value]
     given = {one.material for one in handed if one.originals or one.copies}
-    return any(key in given or _scanned(draft, key) for key in forms.values_list("key", flat=True))
+    return any(key in given or _scanned(draft, key) for key in forms)
 
 
 def _scanned(draft: Draft, material: str) -> bool:

@@ -17,6 +17,7 @@ from openhall.organs.rules.identity import (
     phone_of,
 )
 from openhall.paging.typed import code_of, text_of, visible
+from openhall.paging.whole import digits
 
 WHOLE: Final = re.compile(r"[0-9]{8}[0-9A-F]{8}")
 END: Final = re.compile(r"[0-9A-F]{4,8}")
@@ -61,7 +62,7 @@ def meant_by(typed: str) -> tuple[Meant, ...]:
     number = document_number(text)
     if number and fault_of_credit_code(number) is None:
         found.append(Meant(By.BODY, number))
-    if any(sign.isdigit() for sign in number) and fault_of_person(number) is None:
+    if any(map(digits, number)) and fault_of_person(number) is None:
         found.append(Meant(By.IDENTITY, number))
     phone = phone_of(text)
     if phone is not None and len(phone) >= 7:

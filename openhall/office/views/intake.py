@@ -27,7 +27,7 @@ from openhall.applying.queries import Draft, asked_by, content_of, half_typed, l
 from openhall.cases.actions import Doing
 from openhall.cases.actions.answering import NOTHING
 from openhall.cases.desks.counter import answer_day, often_of, party_again
-from openhall.cases.materials import authorisation, materials_told
+from openhall.cases.materials import materials_told, on_the_counter
 from openhall.cases.permissions import may_open
 from openhall.cases.queries import case_for_desk
 from openhall.cases.rules.acting import AUTHORISATION
@@ -195,7 +195,7 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
     draft = _draft(request, seat, version)
     said = content_of(draft) if draft is not None else {}
     posted = request.POST or None
-    materials = [*version.materials.all(), authorisation(version)]
+    materials = on_the_counter(version)
     source = SourceForm(posted, initial={"channel": "window"} | said.get("source", {}))
     party = CounterForm(posted, initial=_usual(request, seat, version) | said.get("party", {}))
     party.fields["number"].widget.attrs["autofocus"] = True
