@@ -120,12 +120,3 @@ def code_of(typed: Any) -> str:
 def name_on_card(text: str) -> str:
     """A person's name with the dot of the identity card (U+00B7), however it was typed."""
     return DOT.join(part for part in DOTS.split(text.strip()))
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two spellings are one name: dots, blanks and variation marks do not count."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(name: str) -> str:
-    return "".join(JOINERS.sub("", name_on_card(text_of(name))).split()).casefold()

@@ -13,7 +13,6 @@ from openhall.organs.rules.identity import (
     kind_of_document,
     phone_of,
     resident_check_digit,
-    takes_messages,
 )
 from openhall.organs.terms import IdentityKind as K
 
@@ -49,12 +48,6 @@ def test_a_telephone_number_is_read_in_any_dress_or_refused(typed, kept):
     assert (fault_of_phone(typed) is None) == (kept is not None)
     if kept is not None:
         assert phone_of(kept) == kept
-
-
-def test_only_mobile_numbers_take_messages():
-    assert takes_messages("13800138000")
-    assert not takes_messages("028-86660000")
-    assert not takes_messages("95588")
 
 
 @pytest.mark.parametrize(

@@ -208,8 +208,3 @@ def fault_of_phone(typed: object) -> Said | None:
         "请填写手机号码（11位）或者带区号的固定电话，如028-86660000。",
         "Write a mobile number (11 digits) or a landline with its area code: 028-86660000.",
     )
-
-
-def takes_messages(phone: str) -> bool:
-    """Whether a number as it is kept can receive a text message."""
-    return bool(MOBILE.fullmatch(phone)) or phone.startswith("+")
