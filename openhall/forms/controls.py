@@ -144,7 +144,7 @@ def _widget(
         most = whole_or(MOST_ROWS, question.maximum)
         return RowsInput(columns, least, min(most, MOST_ROWS))
     if kind == FieldKind.REGION:
-        return RegionInput([(code, name.in_(language)) for code, name in NAMES.items()])
+        return RegionInput([(code, name.said_in(language)) for code, name in NAMES.items()])
     if kind == FieldKind.FILE:
         accept = ",".join(f".{one}" for one in question.accept) or ".pdf,.jpg,.jpeg,.png"
         return PaperBrought() if on_paper else KeptFiles(kept, {"accept": accept})

@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 K = FieldKind
 CELLS: Final = (
@@ -24,16 +25,6 @@ CELLS: Final = (
 WITH_OPTIONS: Final = (K.CHOICE, K.CHOICES)
 MOST_ROWS: Final = 50
 MOST_FIELDS: Final = 300
-
-
-class Said(NamedTuple):
-    """One sentence in both languages."""
-
-    zh: str
-    en: str
-
-    def in_(self, language: str | None) -> str:
-        return self.en if (language or "").startswith("en") else self.zh
 
 
 class NotAForm(ValueError):
