@@ -11,7 +11,6 @@ from openhall.forms.rules.definition import (
     FormDefinition,
     NotAForm,
     Option,
-    Said,
     digest_of,
     read_form,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "FormFault",
     "NotAForm",
     "Option",
-    "Said",
     "answers_of",
     "changes_between",
     "digest_of",

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from openhall.forms.rules.definition import MOST_ROWS, Condition, Field, FormDefinition, Said
+from openhall.forms.rules.definition import MOST_ROWS, Condition, Field, FormDefinition
 from openhall.forms.rules.formula import Value, reckon
 from openhall.forms.rules.values import (
     Wrong,
@@ -23,6 +23,7 @@ from openhall.forms.rules.values import (
     written,
 )
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 from openhall.paging.whole import whole_or
 
 K = FieldKind

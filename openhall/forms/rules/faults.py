@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from openhall.forms.rules.definition import WITH_OPTIONS, Field, FormDefinition, Said
+from openhall.forms.rules.definition import WITH_OPTIONS, Field, FormDefinition
 from openhall.forms.rules.formula import COLUMN, DATE, NUMBER, TABLE, FormulaFault, check_formula
 from openhall.forms.rules.values import PATTERNS, day_of, decimal_of
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 from openhall.paging.whole import whole
 
 K = FieldKind

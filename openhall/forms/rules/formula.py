@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal, DecimalException, localcontext
 from typing import Any, Final
 
-from openhall.forms.rules.definition import Said
+from openhall.glossary import Said
 
 LONGEST: Final = 300
 LONGEST_RECKONED: Final = 3000  # with the longer names a combined form gives its questions

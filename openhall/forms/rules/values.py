@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from openhall.forms.rules.definition import Field, Said
+from openhall.forms.rules.definition import Field
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 from openhall.organs.rules.divisions import name_of_division
 from openhall.organs.rules.identity import (
     document_number,
