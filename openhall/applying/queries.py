@@ -187,7 +187,9 @@ class Differing:
 def change_between(old: ItemVersion, new: ItemVersion, language: str | None) -> list[Differing]:
     """What ``new`` asks otherwise than ``old``: questions first, then papers."""
     found = [
-        Differing(one.kind, one.label.in_(language), tuple(how.in_(language) for how in one.how))
+        Differing(
+            one.kind, one.label.said_in(language), tuple(how.said_in(language) for how in one.how)
+        )
         for one in changes_between(asked_by(old), asked_by(new))
     ]
     before = {one.key: one for one in old.materials.all()}
@@ -227,7 +229,7 @@ def still_to_answer(
     """By the rule that judges when it is sent, so that nobody learns it only then."""
     faults = answers_of(asked, typed, timezone.localdate()).faults
     return [
-        Unanswered(key, field.called(language), said.in_(language))
+        Unanswered(key, field.called(language), said.said_in(language))
         for key, said in faults.items()
         if (field := asked.field(key)) is not None
     ]

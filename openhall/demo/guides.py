@@ -34,7 +34,9 @@ FAMILIES: Final = {
     "faqs": Faq,
     "prerequisites": Prerequisite,
 }
-OF_CITY: Final = frozenset({"promised_note", "online_url"})  # the matter's words do not stand here
+OF_CITY: Final = frozenset(
+    {"promised_note", "promised_note_en", "online_url"}
+)  # the matter's words do not stand here
 TEXTS: Final = ("organ", "name", "name_en", "plain", "law", "article", "fee_per", "fee_basis")
 
 

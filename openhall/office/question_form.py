@@ -134,7 +134,7 @@ class QuestionForm(forms.Form):
             )
         if kind == K.TEXT:
             offered = [
-                (code, said.in_(get_language())) for code, (_p, said, _d) in PATTERNS.items()
+                (code, said.said_in(get_language())) for code, (_p, said, _d) in PATTERNS.items()
             ]
             self.fields["pattern"] = forms.ChoiceField(
                 label=_("Format"), required=False, choices=[("", _("any")), *offered]
@@ -227,7 +227,9 @@ class QuestionForm(forms.Form):
         except NotAForm as fault:
             name = fault.at.split(".")[1] if "." in fault.at else ""
             name = "when_values" if name == "show_if" else name
-            self.add_error(name if name in self.fields else None, fault.said.in_(get_language()))
+            self.add_error(
+                name if name in self.fields else None, fault.said.said_in(get_language())
+            )
             return None
 
     def _unasked(self) -> dict[str, Any]:

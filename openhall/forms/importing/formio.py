@@ -17,9 +17,9 @@ from openhall.forms.importing.taken import (
     joined,
     plain,
 )
-from openhall.forms.rules import Said
 from openhall.forms.rules.patterns import NotAPattern, check_pattern
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 K = FieldKind
 FORMAT: Final = Said("Form.io", "Form.io")

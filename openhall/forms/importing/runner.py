@@ -15,9 +15,9 @@ from openhall.forms.importing.taken import (
     joined,
     plain,
 )
-from openhall.forms.rules import Said
 from openhall.forms.rules.patterns import NotAPattern, check_pattern
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 K = FieldKind
 FORMAT: Final = Said("GOV.UK 表格生成器", "GOV.UK form builder")

@@ -10,11 +10,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from openhall.forms.rules.composed import matrix, place, ranking
-from openhall.forms.rules.definition import Field, Said
+from openhall.forms.rules.definition import Field
 from openhall.forms.rules.moments import day, hour, moment, month, year
 from openhall.forms.rules.patterns import matches_whole
 from openhall.forms.rules.wrong import Wrong, kept
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 from openhall.organs.rules.divisions import name_of_division
 from openhall.organs.rules.identity import (
     document_number,

@@ -108,9 +108,6 @@ class PublishTariff(common.Publish):
     effect = _("From its first day on exactly this is charged, and nothing else.")
     says_what_changed = False
 
-    def does(self, doing: Doing) -> Any:
-        return actions.publish_tariff(self.version.pk, self.cleaned_data["first_day"], doing)
-
 
 class EndTariff(common.End):
     effect = _("After the last day nothing is charged under this code.")

@@ -74,7 +74,7 @@ class Correct(ActForm):
         known = {key: one for key, one in self.before.items() if self.asked.field(key)}
         checked = answers_of(self.asked, known | typed, self.day)
         for key in set(self.changed_data) & set(checked.faults):
-            self.add_error(key, checked.faults[key].in_(get_language()))
+            self.add_error(key, checked.faults[key].said_in(get_language()))
         changed = [key for key in self.changed_data if key in typed]
         return {key: checked.answers.get(key, "") for key in changed} | later
 
@@ -160,7 +160,7 @@ class TakeSupplement(ActForm):
         known = {key: one for key, one in (self.before | said).items() if self.asked.field(key)}
         checked = answers_of(self.asked, known, self.day)
         for key in self.open & set(checked.faults):
-            self.add_error(f"field-{key}", checked.faults[key].in_(get_language()))
+            self.add_error(f"field-{key}", checked.faults[key].said_in(get_language()))
         return typed | {f"field-{key}": checked.answers.get(key, "") for key in self.open}
 
     def does(self, doing: Doing) -> None:

@@ -20,6 +20,7 @@ from openhall.catalogue.rules.variants import INHERITED_ROWS
 from openhall.catalogue.terms import GuideElement, ItemStep, VersionState
 from openhall.deeds.refusals import Moved, Refused
 from openhall.desk.pages import Subject
+from openhall.glossary import Said
 from openhall.office.acts.items import VERSION_OFFERS
 from openhall.office.catalogue_forms import SECTIONS, BaseRows, VersionForm, rows_of
 from openhall.office.seat import Seat, official, saving
@@ -97,7 +98,7 @@ def _inherited_rows(version: ItemVersion) -> list[tuple[Family, list[str]]]:
 
 def _summary(
     form: VersionForm, tables: dict[Family, BaseRows], checked: Checked
-) -> list[tuple[GuideElement, str, str]]:
+) -> list[tuple[GuideElement, Said, str]]:
     """Every fault of the gate with the address of the field it stands beside."""
     found = []
     for fault in checked.faults:
@@ -112,7 +113,7 @@ def _summary(
             anchor = "section-fee"
         if fault.field in form.fields:
             anchor = form[fault.field].id_for_label or form[fault.field].auto_id or anchor
-        found.append((fault.element, fault.sentence, anchor))
+        found.append((fault.element, fault.said, anchor))
     return found
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Fault, Refused
 from openhall.design.forms import DateInput
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject, existing
@@ -50,7 +50,7 @@ from openhall.versions.terms import OPEN, VersionAct, VersionState
 
 DESKS = (Desk.HEAD, Desk.CATALOGUE_CLERK, Desk.LEGAL, Desk.GOVERNMENT_OFFICE)
 TONES = {VersionState.DRAFT: "draft", VersionState.REVIEW: "waiting"}
-NO_PAPER = Said("本单位没有出具这个文号的文书。", "This unit gave no paper of this number.")
+NO_PAPER = Said("本单位没有出具过此文号的文书。", "This unit gave no paper of this number.")
 
 
 def _seat(request: HttpRequest, organ: str) -> Seat:
@@ -97,10 +97,10 @@ class TakeBack(Offer):
         typed, organ = self.cleaned_data, self.who.organ
         found = paper_numbered(organ, typed["number"])
         other = paper_numbered(organ, typed["instead"]) if typed["instead"] else None
-        if found is None:
-            raise Refused(NO_PAPER, "number")
-        if typed["instead"] and other is None:
-            raise Refused(NO_PAPER, "instead")
+        lacking = [("number", found is None), ("instead", typed["instead"] and other is None)]
+        if found is None or any(one for _field, one in lacking):
+            faults = [Fault(NO_PAPER, field) for field, one in lacking if one]
+            raise Refused(NO_PAPER, faults[0].field, faults)
         return sealing.take_back(found.pk, typed["why"], doing, instead=other)
 
     def said_done(self) -> str:

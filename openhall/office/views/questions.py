@@ -183,7 +183,8 @@ class BeginGuide(Offer):
     """A new guide, of one of the unit's items or of a life event."""
 
     act, title = VersionAct.BEGIN, gettext_lazy("Begin a question guide")
-    bare, tone, done = True, "primary", gettext_lazy("The draft is saved.")
+    bare, tone, button = True, "primary", gettext_lazy("Save")
+    done = gettext_lazy("The draft is saved.")
 
     def ask(self) -> None:
         items = None if for_events(self.who) else own_items(self.who)
