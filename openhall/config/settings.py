@@ -262,8 +262,8 @@ if S3_BUCKET := env.text("S3_BUCKET"):
         "BACKEND": _bucket,
         "OPTIONS": _s3 | {"location": "media", "querystring_auth": False},
     }
-    STORAGES["private"]["OPTIONS"] = {
-        "inner": {"BACKEND": _bucket, "OPTIONS": _s3 | {"location": "private"}}
+    STORAGES["private"] |= {  # type: ignore[operator]
+        "OPTIONS": {"inner": {"BACKEND": _bucket, "OPTIONS": _s3 | {"location": "private"}}}
     }
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 WHITENOISE_USE_FINDERS = True

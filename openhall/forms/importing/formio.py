@@ -378,7 +378,7 @@ class _FormIO:
         except NotRead as fault:
             self._lose(one, "validate.custom", script, fault)
             return
-        check = {"must": condition_of(said, self.names.kinds)}
+        check: dict[str, Any] = {"must": condition_of(said, self.names.kinds)}
         if words := plain(words):
             check |= {"message": words, "message_en": words if words.isascii() else ""}
         field.setdefault("checks", []).append(check)
@@ -439,7 +439,8 @@ class _FormIO:
                 field.pop(name, None)
         elif validate.get("digitsOnly"):
             field["regex"] = "[0-9]+"
-        if isinstance(pattern := validate.get("pattern"), str) and pattern:
+        wanted = validate.get("pattern")
+        if isinstance(wanted, str) and (pattern := wanted):
             try:
                 check_pattern(pattern)
             except NotAPattern as fault:

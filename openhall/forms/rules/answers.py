@@ -151,7 +151,8 @@ def _broken(field: Field, answers: Mapping[str, Any], today: date) -> Said | Non
 def _demand(field: Field) -> Wrong:
     if field.missing:
         return Wrong(field.missing, field.missing_en or field.missing)
-    return Wrong(*_demanded(field))
+    asked = _demanded(field)
+    return Wrong(asked.zh, asked.en)
 
 
 def _demanded(field: Field) -> Said:

@@ -103,7 +103,7 @@ def text(field: Field, typed: Any) -> str:
         said = said.upper() if field.pattern in ("number_plate", "iban") else said
         pattern, _name, what_to_do = PATTERNS[field.pattern]
         if not pattern.fullmatch(said):
-            raise Wrong(*what_to_do)
+            raise Wrong(what_to_do.zh, what_to_do.en)
     least, most = _signs(field.minimum, 0), _signs(field.maximum, LONGEST.get(field.kind, 300))
     most = min(most, LONGEST.get(field.kind, 300))
     if len(said) > most:
