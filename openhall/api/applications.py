@@ -22,8 +22,7 @@ from openhall.applying.queries import Draft, draft_keyed, lacking, live_uploads,
 from openhall.cases.terms import ApplicantKind
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.queries import ItemVersion, version_in_force
-from openhall.forms.rules import Checked, FormDefinition, answers_of, digest_of
-from openhall.forms.rules.definition import as_json
+from openhall.forms.rules import Checked, FormDefinition, answers_of, as_json, digest_of
 from openhall.organs.queries import Account
 from openhall.organs.terms import IdentityKind
 

@@ -13,10 +13,12 @@ from django.db.utils import OperationalError
 from rich.console import Console
 from rich.table import Table
 
+from openhall.vault.modes import UMASK
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
-    "Data": ("import", "export", "recalendar", "migrate", "backup", "restore"),
+    "Data": ("import", "export", "recalendar", "migrate", "backup", "restore", "keys"),
     "Prove": ("doctor", "audit", "verify", "recount", "witness", "check"),
     "People": ("createsuperuser", "changepassword"),
 }
@@ -69,6 +71,7 @@ def show_help() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """The entry point installed as ``openhall``."""
+    os.umask(UMASK)  # whatever a command writes is the city's alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openhall.config.settings")
     asked = list(sys.argv if arguments is None else ["openhall", *arguments])
     if len(asked) == 1 or (len(asked) == 2 and asked[1] in ASKS_FOR_HELP):

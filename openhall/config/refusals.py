@@ -12,16 +12,14 @@ from urllib.parse import urlsplit
 from django.core.exceptions import BadRequest
 from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from openhall.deeds.sent import UNREPEATABLE, repeatable
 from openhall.gate.space import is_disk_full
 
 logger = logging.getLogger(__name__)
-# What a person typed in confidence is never written back into a page.
-UNREPEATABLE = ("csrfmiddlewaretoken", "password", "secret", "token", "credential")
 
 
 def _for_program(request: HttpRequest) -> bool:
@@ -83,20 +81,6 @@ def from_our_own_page(request: HttpRequest) -> bool:
         return False
     found = urlsplit(sender)
     return found.scheme == request.scheme and found.netloc == request.get_host()
-
-
-def repeatable(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields that were sent, in order, without files and without anything confidential."""
-    try:
-        sent = request.POST
-    except UnreadablePostError:
-        return []
-    return [
-        (name, value)
-        for name, values in sent.lists()
-        if not any(word in name.lower() for word in UNREPEATABLE)
-        for value in values
-    ]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -63,7 +63,9 @@ SECTIONS: Final[Sequence[tuple[str, Any, tuple[str, ...], tuple[str, ...]]]] = (
         ),
         (
             "statutory_note",
+            "statutory_note_en",
             "promised_note",
+            "promised_note_en",
             "special_procedure",
             "season",
             "season_en",
@@ -100,7 +102,7 @@ SECTIONS: Final[Sequence[tuple[str, Any, tuple[str, ...], tuple[str, ...]]]] = (
     (
         "result",
         _("Result"),
-        ("result_kind", "result_name", "result_name_en", "result_validity"),
+        ("result_kind", "result_name", "result_name_en", "result_validity", "result_validity_en"),
         ("result_sample", "result_by_post"),
     ),
     (
@@ -180,7 +182,7 @@ class Faulty(forms.Form):
         found = ErrorDict()
         for fault in self.faults:
             if (name := self.found(fault)) in self.fields:
-                found.setdefault(name, ErrorList()).append(fault.sentence)
+                found.setdefault(name, ErrorList()).append(fault.said.said_in(get_language()))
         return found
 
 

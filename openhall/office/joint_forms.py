@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.terms_topics import TOPICS
-from openhall.design.forms import DateInput
 from openhall.design.words import called
 from openhall.glossary import Term
 from openhall.joint.actions.matters import MOST_PARTS, Part
@@ -109,26 +108,6 @@ class PartForm(forms.Form):
     def part(self) -> Part:
         said = self.cleaned_data
         return Part(**{name: said[name] for name in ROW})
-
-
-class PublishForm(forms.Form):
-    """From when, and what changed."""
-
-    first_day = forms.DateField(label=_("In force from"), widget=DateInput)
-    note = TextField(label=_("What changed"), max_length=300, required=False)
-
-
-class EndForm(forms.Form):
-    """Until when, and why."""
-
-    last_day = forms.DateField(label=_("Last day of applying"), widget=DateInput)
-    reason = TextField(label=_("Reason"), max_length=300)
-
-
-class ReasonForm(forms.Form):
-    """Why a draft is given up, or sent back."""
-
-    reason = TextField(label=_("Reason"), max_length=300)
 
 
 def rows_typed(data: Mapping[str, Any]) -> list[dict[str, str]]:

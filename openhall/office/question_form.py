@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.design.widgets import Column, RowsInput
 from openhall.forms.controls import field_of
-from openhall.forms.rules import Field, FormDefinition, NotAForm, read_form
-from openhall.forms.rules.definition import CELLS, TESTS, WITH_OPTIONS, as_json
+from openhall.forms.rules import Field, FormDefinition, NotAForm, as_json, read_form
+from openhall.forms.rules.definition import CELLS, TESTS, WITH_OPTIONS
 from openhall.forms.rules.faults import FILES
 from openhall.forms.rules.values import PATTERNS
 from openhall.forms.terms import FieldKind
@@ -134,7 +134,7 @@ class QuestionForm(forms.Form):
             )
         if kind == K.TEXT:
             offered = [
-                (code, said.in_(get_language())) for code, (_p, said, _d) in PATTERNS.items()
+                (code, said.said_in(get_language())) for code, (_p, said, _d) in PATTERNS.items()
             ]
             self.fields["pattern"] = forms.ChoiceField(
                 label=_("Format"), required=False, choices=[("", _("any")), *offered]
@@ -176,7 +176,16 @@ class QuestionForm(forms.Form):
             required=False,
             choices=[("", _("always ask")), *offered],
         )
-        tests = (_("is one of"), _("is none of"), _("is at least"), _("is at most"))
+        tests = (
+            _("is one of"),
+            _("is none of"),
+            _("is at least"),
+            _("is at most"),
+            _("is more than"),
+            _("is less than"),
+            _("contains"),
+            _("is answered"),
+        )
         self.fields["when_test"] = forms.ChoiceField(
             label=_("when it"), required=False, choices=list(zip(TESTS, tests, strict=True))
         )
@@ -212,14 +221,25 @@ class QuestionForm(forms.Form):
 
     def read(self) -> Field | None:
         """The question as typed; None with a sentence beside its control if it cannot be read."""
-        told = _told(self.cleaned_data, self.earlier)
+        told = self._unasked() | _told(self.cleaned_data, self.earlier)
         try:
             return read_form([told]).fields[0]
         except NotAForm as fault:
             name = fault.at.split(".")[1] if "." in fault.at else ""
             name = "when_values" if name == "show_if" else name
-            self.add_error(name if name in self.fields else None, fault.said.in_(get_language()))
+            self.add_error(
+                name if name in self.fields else None, fault.said.said_in(get_language())
+            )
             return None
+
+    def _unasked(self) -> dict[str, Any]:
+        """What the question says and no control here asks for; it stays while the kind stays."""
+        if self.cleaned_data.get("kind") != self.question.kind.value:
+            return {}
+        kept = as_json(self.question)
+        if self.question.show_if and self.question.show_if.test in TESTS:
+            kept.pop("show_if", None)
+        return {name: value for name, value in kept.items() if name not in self.fields}
 
 
 _LIMITS: Final = {
@@ -267,7 +287,7 @@ def _initial(question: Field) -> dict[str, Any]:
     ]
     if question.kind == K.CHOICES and isinstance(question.example, list):
         told["example"] = ", ".join(str(one) for one in question.example)
-    if question.show_if:
+    if question.show_if and question.show_if.test in TESTS:
         told |= {
             "when_field": question.show_if.field,
             "when_test": question.show_if.test,

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.terms_topics import TOPICS
-from openhall.design.forms import DateInput
 from openhall.organs.fields import TextField
 from openhall.questions.rules.content import (
     Condition,
@@ -91,24 +90,6 @@ class BeginForm(WordsForm):
                 label=_("Life event or topic"), choices=[("", _("Choose")), *told]
             )
         self.order_fields(["item", "topic", "title", "title_en", "slug"])
-
-
-class PublishForm(forms.Form):
-    """From when, and what changed."""
-
-    first_day = forms.DateField(label=_("In force from"), widget=DateInput)
-    note = TextField(label=_("What changed"), max_length=300, required=False)
-
-
-class EndForm(forms.Form):
-    """Until when, and why."""
-
-    last_day = forms.DateField(label=_("Last day in force"), widget=DateInput)
-    reason = TextField(
-        label=_("Reason and basis"),
-        max_length=300,
-        help_text=_("Everybody can read it in the history."),
-    )
 
 
 # ---------------------------------------------------------------- questions

@@ -1,5 +1,8 @@
 """The calendar in force, and the day figures are shown up to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -26,8 +29,23 @@ def _built(first: int, last: int, generation: int) -> Calendar:
     return Calendar.of(days, first, last)
 
 
+_held: ContextVar[Calendar | None] = ContextVar("the calendar of one page", default=None)
+
+
+@contextmanager
+def one_calendar() -> Iterator[None]:
+    """Read the calendar once for all that is asked inside: for a page, never for an act."""
+    token = _held.set(calendar())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def calendar() -> Calendar:
     """The calendar as loaded. One plain statement; the table is rebuilt only after a change."""
+    if (held := _held.get()) is not None:
+        return held
     with connection.cursor() as cursor:
         cursor.execute(LOADED)
         first, last, generation = cursor.fetchone()

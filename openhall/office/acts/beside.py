@@ -62,7 +62,8 @@ class SeeOriginal(Offer):
 
     @classmethod
     def abouts(cls, subject: Case, who: Any) -> Iterable[Any]:
-        return originals_to_see(subject) if may_receive(who.account, subject, who.day) else ()
+        copies = originals_to_see(subject)
+        return copies if copies and may_receive(who.account, subject, who.day) else ()
 
     @classmethod
     def part(cls, subject: Case, key: str) -> Any:

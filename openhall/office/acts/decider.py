@@ -7,11 +7,13 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.queries import Case, takers
 from openhall.cases.terms import Act, Outcome
-from openhall.catalogue.terms import ProjectType
+from openhall.catalogue.rules.validity import choices_of
+from openhall.catalogue.terms import ProjectType, ResultKind
 from openhall.desk.offers import NOTE, said
 from openhall.office.acts.form import ActForm
 from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
+from openhall.papers.rules.words import REMEDY
 
 
 class Decide(ActForm):
@@ -29,10 +31,34 @@ class Decide(ActForm):
     def ask(self) -> None:
         outcomes = said(Outcome, (Outcome.GRANTED, Outcome.REFUSED))
         self.choose("outcome", outcomes)
+        self._ask_term()
+        self.fields["remedy"].initial = REMEDY  # the same by law each time; it may be mended
         if self.case.item_version.project_type == ProjectType.INSTANT:
             self.fields["at_once"] = forms.BooleanField(
                 label=_("Issue at once: the applicant is waiting"), required=False, initial=True
             )
+
+    def _ask_term(self) -> None:
+        """Only where the guide leaves more than one answer to the decision."""
+        version = self.case.item_version
+        if version.result_kind != ResultKind.LICENCE:
+            return
+        choices = choices_of(version.result_validity) or []
+        fixed = [one for one in choices if one.term is not None]
+        if fixed and len(choices) == 1:
+            return
+        label = _("How long it is valid")
+        if fixed and len(fixed) == len(choices):
+            shown = [(one.words, str(one)) for one in fixed]
+            self.fields["term"] = forms.ChoiceField(
+                label=label, choices=shown, widget=forms.RadioSelect, required=False
+            )
+            return
+        told = "；".join(str(one) for one in choices)
+        hint = _("A term such as “3年” or “6个月”, “长期” for no end, or a day: “至2028-12-31”.")
+        self.fields["term"] = TextField(
+            label=label, max_length=60, required=False, help_text=f"{told} {hint}".strip()
+        )
 
     def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
@@ -41,8 +67,9 @@ class Decide(ActForm):
             self.case.pk,
             Outcome(typed["outcome"]),
             typed["reason"],
-            typed["remedy"],
+            typed["remedy"] if typed["outcome"] == Outcome.REFUSED else "",
             doing,
+            term=typed.get("term", ""),
         )
 
 

@@ -64,6 +64,12 @@ class Resume(ActForm):
     act, desks, shortcut, paused = Act.RESUME, (Desk.HANDLER,), "e", True
     effect = _("The clock runs again; both limits move by the time excluded.")
 
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """A called hearing holds the clock until it is held."""
+        hearing = getattr(case, "hearing", None)
+        return hearing is None or hearing.called_at is None or hearing.held_at is not None
+
     def does(self, doing: Doing) -> None:
         actions.resume(self.case.pk, doing)
 
@@ -76,7 +82,7 @@ class AskExtension(ActForm):
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        open_request = case.extension_requests.filter(answered_at__isnull=True).exists()
+        open_request = any(one.answered_at is None for one in case.extension_requests.all())
         return not open_request and not hasattr(case, "extension") and bool(most_days(case))
 
     def ask(self) -> None:
@@ -222,7 +228,8 @@ class Reply(ActForm):
 
 
 def _review_steps(case: Case, *states: StepState) -> int:
-    return case.steps.filter(phase=StepPhase.REVIEW.value, state__in=list(states)).count()
+    review, found = StepPhase.REVIEW.value, {state.value for state in states}
+    return sum(one.phase == review and one.state in found for one in case.steps.all())
 
 
 class FinishStep(ActForm):

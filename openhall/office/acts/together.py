@@ -1,6 +1,5 @@
 """The acts of joint handling as short forms; each asks, and the act decides. norms 2.5."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.actions import Doing, Point
 from openhall.cases.permissions import may_receive
+from openhall.cases.queries import answers_kept
 from openhall.cases.terms import ConsultedOpinion, Outcome, Stage
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.design.words import called
@@ -173,7 +173,7 @@ class TakeSupplement(JointOffer):
                 continue
             points = list(case.supplement.points.all())
             asked = form_of(case.item_version) or FormDefinition("", "", ())
-            before = json.loads(case.answers)
+            before = answers_kept(case)
             named = {point.field for point in points if point.field}
             for one in asked:
                 if one.key in named:

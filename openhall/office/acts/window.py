@@ -3,7 +3,6 @@
 A form names its act and hands what was typed to it; the act decides. Nothing is decided here.
 """
 
-import json
 from typing import Any
 
 from django import forms
@@ -13,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Point
 from openhall.cases.actions.asking_again import may_be_asked_again
-from openhall.cases.queries import Case, takers
+from openhall.cases.desks.told import fee_stands
+from openhall.cases.queries import Case, answers_kept, takers
 from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.terms import ProjectType
@@ -59,7 +59,7 @@ class Correct(ActForm):
         return hasattr(case.item_version, "form")
 
     def ask(self) -> None:
-        self.before = json.loads(self.case.answers)
+        self.before = answers_kept(self.case)
         self.asked = form_of(self.case.item_version) or FormDefinition("", "", ())
         for one in self.asked:
             if one.kind not in (FieldKind.COMPUTED, FieldKind.FILE):
@@ -74,7 +74,7 @@ class Correct(ActForm):
         known = {key: one for key, one in self.before.items() if self.asked.field(key)}
         checked = answers_of(self.asked, known | typed, self.day)
         for key in set(self.changed_data) & set(checked.faults):
-            self.add_error(key, checked.faults[key].in_(get_language()))
+            self.add_error(key, checked.faults[key].said_in(get_language()))
         changed = [key for key in self.changed_data if key in typed]
         return {key: checked.answers.get(key, "") for key in changed} | later
 
@@ -140,7 +140,7 @@ class TakeSupplement(ActForm):
 
     def ask(self) -> None:
         points = list(self.case.supplement.points.all())
-        version, self.before = self.case.item_version, json.loads(self.case.answers)
+        version, self.before = self.case.item_version, answers_kept(self.case)
         self.asked = form_of(version) or FormDefinition("", "", ())
         self.open = {point.field for point in points if point.field}
         for one in self.asked:
@@ -160,7 +160,7 @@ class TakeSupplement(ActForm):
         known = {key: one for key, one in (self.before | said).items() if self.asked.field(key)}
         checked = answers_of(self.asked, known, self.day)
         for key in self.open & set(checked.faults):
-            self.add_error(f"field-{key}", checked.faults[key].in_(get_language()))
+            self.add_error(f"field-{key}", checked.faults[key].said_in(get_language()))
         return typed | {f"field-{key}": checked.answers.get(key, "") for key in self.open}
 
     def does(self, doing: Doing) -> None:
@@ -239,6 +239,11 @@ class AskHearing(ActForm):
 class Issue(ActForm):
     act, desks, shortcut, tone = Act.ISSUE, (Desk.WINDOW,), "i", "primary"
     effect = _("The certificate or document is made; no case passes here unpaid.")
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """Not while the fee window has given no notice, or the notice is not paid."""
+        return fee_stands(case) is None
 
     def does(self, doing: Doing) -> None:
         actions.issue(self.case.pk, doing)

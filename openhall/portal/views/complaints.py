@@ -39,6 +39,7 @@ from openhall.supervision.terms import (
     Subject,
     Trigger,
 )
+from openhall.throttle.fields import Proved
 
 HELD = "held_complaints"
 BREACHES = (
@@ -66,7 +67,7 @@ class UnitChoice(forms.ModelChoiceField):
         return called(obj)
 
 
-class ComplaintForm(forms.Form):
+class ComplaintForm(Proved):
     """What it is about, what happened, and, if one wishes, who says so."""
 
     about = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=forms.RadioSelect)
@@ -109,8 +110,8 @@ class ComplaintForm(forms.Form):
     )
     phone = PhoneField(label=gettext_lazy("Your telephone"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         language = get_language()
         organs = self.fields["organ"]
         assert isinstance(organs, forms.ModelChoiceField)
@@ -159,7 +160,7 @@ def new(request: HttpRequest) -> HttpResponse:
         start = {"about": ComplaintAbout.CASE.value, "case": number}
     elif code := request.GET.get("item"):
         start = {"about": ComplaintAbout.ITEM.value, "item": code}
-    form = ComplaintForm(request.POST or None, initial=start)
+    form = ComplaintForm(request.POST or None, initial=start, request=request)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         case, item = typed["found_case"], typed["found_item"]

@@ -45,12 +45,14 @@ from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, case_held, hold_case
 from openhall.portal.views.papering import row_of
 from openhall.portal.views.walking import page_of, steps_of
+from openhall.throttle.fields import ProofForm
 
 
 def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Nothing is sent that is not on this page; a refusal says where to put it right."""
     account, today = account_of(request), timezone.localdate()
     refused: Refused | None = None
+    proof = ProofForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST":
         if "later" in request.POST:
             return redirect("portal:draft", draft.pk, "review")
@@ -58,15 +60,15 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
             if "revoke" in request.POST and account is not None:
                 revoke(draft, whole_or(0, request.POST["revoke"]), account)
                 return redirect("portal:draft", draft.pk, "review")
-            case = send(draft, account)
+            if proof.is_valid():
+                case = send(draft, account)
+                hold_case(request, case)
+                return redirect("portal:sent", case.number)
         except Refused as refusal:
             refused = refusal
-        else:
-            hold_case(request, case)
-            return redirect("portal:sent", case.number)
     materials, uploads = materials_of(draft, account, today), live_uploads(draft)
     changes = changed_since_begun(draft, get_language())
-    return review_page(request, draft, refused, materials, uploads, changes=changes)
+    return review_page(request, draft, refused, materials, uploads, form=proof, changes=changes)
 
 
 def review_page(

@@ -13,6 +13,8 @@ from django.db import connection
 from openhall.gate.base import WRITES, NotThere
 from tests import migrated
 
+pytestmark = pytest.mark.any_database
+
 WRITER = """
     import os, sys
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"

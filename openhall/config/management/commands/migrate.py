@@ -47,13 +47,13 @@ def draw_if_empty(connection: BaseDatabaseWrapper) -> bool:
     if connection.introspection.table_names():
         return False
     executor = MigrationExecutor(connection)
-    first = _with_what_they_stand_on(executor)
+    first = with_what_they_stand_on(executor)
     executor.migrate(first)
     _draw_the_rest(connection)
     return True
 
 
-def _with_what_they_stand_on(executor: MigrationExecutor) -> list[tuple[str, str]]:
+def with_what_they_stand_on(executor: MigrationExecutor) -> list[tuple[str, str]]:
     """The last migrations of all apps to go step by step; an app goes one way as a whole."""
     graph = executor.loader.graph
     leaves = graph.leaf_nodes()
@@ -113,9 +113,12 @@ class Command(migrate.Command):
             help="migrate even a new database the long way, every step as it was written",
         )
 
+    def execute(self, *args: Any, **options: Any) -> Any:
+        _begin_if_new()  # before the checks, which read the database
+        return super().execute(*args, **options)
+
     @no_translations  # names of permissions are kept in English
     def handle(self, *args: Any, **options: Any) -> None:
-        _begin_if_new()
         plain = not (options["app_label"] or options["plan"] or options["check_unapplied"])
         plain = plain and not (options["fake"] or options["step_by_step"])
         if plain:
