@@ -38,6 +38,8 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.OPERATOR: ((_("Messages"), "office:outbox"), (_("The machine"), "office:machine")),
 }
 ANSWERING: Final = (Desk.HANDLER, Desk.DECIDER, Desk.HEAD)
+JOINING: Final = (Desk.CATALOGUE_CLERK, Desk.GOVERNMENT_OFFICE, Desk.INFORMATIZATION)
+ASKING: Final = (*JOINING, Desk.EDITOR)
 LEADING: Final = (Desk.DECIDER, Desk.HEAD)
 
 
@@ -50,6 +52,10 @@ def links_of(seat: Seat) -> list[tuple[str, str]]:
     """Where else this desk works, beside its queues of cases."""
     at = (seat.organ.code, seat.desk.value)
     links = [(str(words), reverse(page, args=at[:1])) for words, page in doors_of(seat.desk)]
+    if seat.desk in ASKING:
+        links.append((_now("Question guides"), reverse("office:questions", args=at)))
+    if seat.desk in JOINING:
+        links.append((_now("Joint matters"), reverse("office:joint_matters", args=at)))
     if seat.desk not in BUCKETS:
         return links
     if seat.desk in ANSWERING:
