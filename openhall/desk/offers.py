@@ -14,6 +14,7 @@ from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateTimeInput
 from openhall.design.widgets import RowsInput
 from openhall.glossary import Said, Term
+from openhall.organs.fields import TextField
 
 LATER = ("happened_at", "late_reason")
 NOTE = forms.Textarea(attrs={"rows": 3})
@@ -78,11 +79,18 @@ class Offer(forms.Form):
     address, number, seen, is_open = "", "", "", False
 
     def __init__(
-        self, typed: Any = None, files: Any = None, *, subject: Any, who: Any, about: Any = None
+        self,
+        typed: Any = None,
+        files: Any = None,
+        *,
+        subject: Any,
+        who: Any,
+        about: Any = None,
+        asked: bool = True,
     ) -> None:
         self.subject, self.who, self.about = subject, who, about
         super().__init__(typed, files, prefix=self.slug)
-        if self.askable():
+        if asked and self.askable():
             self.ask()
         if self.later:
             self.fields["happened_at"] = forms.DateTimeField(
@@ -91,7 +99,7 @@ class Offer(forms.Form):
                 required=False,
                 help_text=_("At most five working days ago, and not before the last step."),
             )
-            self.fields["late_reason"] = forms.CharField(
+            self.fields["late_reason"] = TextField(
                 label=_("Why it is entered only now"),
                 required=False,
                 max_length=200,

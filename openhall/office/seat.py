@@ -1,4 +1,4 @@
-"""Who sits here: a signed-in official with a post today, by a second factor where required."""
+"""Who sits here: a signed-in official with a post today."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,13 +6,11 @@ from datetime import date
 from functools import wraps
 from typing import Any, ClassVar
 
-from allauth.mfa.adapter import get_adapter
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,7 +42,8 @@ class Seat:
 
 
 def official(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let in an official only; ask for sign-in, then for the second factor if settings want it."""
+    """Let in an official only. The second factor is asked of officials at every door
+    (``organs.signing_in.middleware``), not here alone."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -55,9 +54,6 @@ def official(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             return redirect_to_login(request.get_full_path())
         if not account.is_official:
             raise PermissionDenied(_("This door is for officials. Your matters are in the portal."))
-        if settings.STAFF_MFA_REQUIRED and not get_adapter().is_mfa_enabled(account):
-            messages.warning(request, _("Officials sign in with a second factor. Set one up."))
-            return redirect("mfa_index")
         if typed_at(request) == request.path and _sits_there(account, kwargs.get("organ")):
             typed = typed_before(request)
             if typed is not None:

@@ -5,6 +5,7 @@ from django.urls import include, path
 from openhall.desk.pages import with_acts
 from openhall.office.views import (
     batch,
+    calendar_notice,
     cashier,
     catalogue,
     catalogue_exchange,
@@ -13,11 +14,14 @@ from openhall.office.views import (
     deemed_consent,
     desk,
     erasing,
+    find,
+    first,
     form_builder,
     inside,
     intake,
     ledger_audit,
     licences,
+    machine,
     matter,
     outbox,
     oversight,
@@ -31,6 +35,12 @@ from openhall.paging import addresses  # noqa: F401  # teaches paths their words
 
 app_name = "office"
 urlpatterns = [
+    # What every desk has comes first: no desk's own act may take its address.
+    path("<str:organ>/<slug:desk>/waits/", first.first_page, name="first_page"),
+    path("<str:organ>/<slug:desk>/find/", find.page, name="find"),
+    path("<str:organ>/<slug:desk>/help/", first.help_page, name="help"),
+    path("<str:organ>/<slug:desk>/taken.csv", desk.taken, name="taken"),
+    path("<str:organ>/<slug:desk>/views/", desk.views, name="views"),
     path("", desk.desks, name="desks"),
     path("uploads/<whole:pk>/", matter.upload, name="upload"),
     path("<str:organ>/<slug:desk>/questions/", include("openhall.office.question_urls")),
@@ -76,6 +86,8 @@ urlpatterns = [
     *with_acts(
         "<str:organ>/government_office/deemed-consent/", deemed_consent.page, "deemed_consent"
     ),
+    path("<str:organ>/government_office/calendar/", calendar_notice.page, name="calendar_notice"),
+    path("<str:organ>/operator/machine/", machine.page, name="machine"),
     *with_acts("<str:organ>/head/erase/", erasing.page, "erase"),
     path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
     *with_acts("<str:organ>/operator/messages/<whole:pk>/", outbox.message, "outbox_message"),
@@ -98,6 +110,7 @@ urlpatterns = [
     path("<str:organ>/<slug:desk>/oversight/", include("openhall.office.oversight")),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
+    path("<str:organ>/<slug:desk>/received/<str:number>/", intake.received, name="received"),
     path("<str:organ>/<slug:desk>/batch/", batch.batch, name="batch"),
     path("<str:organ>/<slug:desk>/board/", standing.board_page, name="board"),
     *with_acts("<str:organ>/<slug:desk>/stand-ins/", standing.stand_ins, "stand_ins"),

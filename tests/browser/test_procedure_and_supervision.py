@@ -58,9 +58,9 @@ def confirmed(page, act_name):
 
 def does(page, verb, /, **typed):
     """One act, also where it stands among the seldom ones, folded away."""
-    form = page.locator(f"form[action$='/{verb}/']")
-    if not form.locator("summary").first.is_visible():
-        page.locator(f"details:has(form[action$='/{verb}/']) > summary").first.click()
+    link = f"#acts a[href*='/{verb}/']"
+    if not page.locator(link).first.is_visible():
+        page.locator(f"#acts details:has(a[href*='/{verb}/']) > summary").first.click()
     act(page, verb, **typed)
 
 

@@ -63,6 +63,14 @@ class Page:
         )
         return Form(self, closest[0])
 
+    def act(self, said: str) -> "Form":
+        """The form of an act that stands beside the page: its link is followed, if it is folded."""
+        for link in self.soup.select("#acts .actgrid a, #acts details a"):
+            if said in words_of(link):
+                there = read(self.client, urljoin(self.address, str(link["href"])))
+                return Form(there, there.soup.select_one("#acts form[method=post]"))
+        return self.form(said)
+
     def offers(self, *said: str) -> bool:
         """Whether some form has a button with these words."""
         return any(

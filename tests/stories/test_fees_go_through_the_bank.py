@@ -24,6 +24,7 @@ from openhall.fees.terms import NoticeState
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
+from openhall.papers.models import Paper
 from tests.factories.cases import Walk
 from tests.factories.catalogue import charged
 from tests.factories.hand_edits import unseen
@@ -105,6 +106,39 @@ def test_without_an_approved_tariff_nothing_may_be_charged(granted, cashiers, do
     with pytest.raises(Refused, match="没有物价部门核定的收费标准"):
         actions.bill(granted.pk, doing(cashiers[0], "2024-03-07 11:00"))
     assert not PaymentNotice.objects.exists()
+
+
+def test_of_several_approved_fees_those_that_apply_are_chosen(cast, granted, cashiers, doing):
+    """A card exchanged costs 20 yuan, a lost one 40: choices, never a sum."""
+    for code, name, fen in (("change", "换领", 2000), ("lost", "丢失补领", 4000)):
+        charged(
+            item=cast.item,
+            code=code,
+            name=name,
+            amount=fen,
+            unit="证",
+            basis="发改价格〔2003〕2322号",
+            price_approval="发改价格〔2003〕2322号",
+            effective_from=date(2004, 1, 1),
+        )
+    at = doing(cashiers[0], "2024-03-07 11:00", desk="cashier")
+    for lines, says in (
+        (None, "2项核定的收费标准"),
+        ({"lost": 0}, "2项核定的收费标准"),
+        ({"other": 1}, "不在有效期内"),
+        ({"lost": -1}, "1至999"),
+        ({"lost": 1000}, "1至999"),
+    ):
+        with pytest.raises(Refused, match=says) as refused:
+            actions.bill(granted.pk, at, lines=lines)
+        assert refused.value.field == "lines"
+    actions.bill(granted.pk, at, lines={"lost": 2})
+    line = PaymentNotice.objects.get().lines.get()
+    assert (line.tariff.code, line.quantity, line.amount) == ("lost", 2, 8000)
+    assert (
+        "丢失补领 ×2（发改价格〔2003〕2322号）：80.00元"
+        in Paper.objects.get(kind="payment").content
+    )
 
 
 @pytest.mark.parametrize("who", ["wang_fang", "li_chuang", "zhao_cheng", "sun_pi", "zhou_wai"])

@@ -83,7 +83,8 @@ class ItemVersion(Kept):
     )
     result_name = models.CharField(max_length=200, blank=True)
     result_name_en = models.CharField(max_length=200, blank=True)
-    result_validity = models.CharField(max_length=100, blank=True)
+    result_validity = models.CharField(max_length=400, blank=True)  # rules.validity reads it
+    result_validity_en = models.CharField(max_length=600, blank=True)
     result_sample = models.FileField(upload_to="samples/", blank=True)
     no_prerequisites = models.BooleanField(default=False)  # said outright: none needed
     accepts_appointments = models.BooleanField(default=False)

@@ -79,16 +79,19 @@ def conditions_of(matter: Mapping[str, Any]) -> Pair:
     return "\n".join(zh for zh, _en in lines), "\n".join(en for _zh, en in lines)
 
 
-def term_said(matter: Mapping[str, Any]) -> str:
-    """The one term that the result always has; empty where it depends on the case, or is not known.
+def terms_of(matter: Mapping[str, Any]) -> Pair:
+    """The terms of the result as :mod:`.validity` reads them; empty where the matter says none.
 
-    What depends on the case is told among the questions: a permit takes its last day from here,
-    and no part of a longer sentence may stand for the whole.
+    What only an event ends is left to the decision, with the event told in brackets. A result that
+    is no permit has no last day to compute: then such words stand among the questions.
     """
-    valid = matter["result"].get("valid")
-    if not isinstance(valid, Mapping) or "until" in valid or "when" in valid:
-        return ""
-    return _valid(valid)[0]
+    valid = matter["result"].get("valid") or []
+    several = valid if isinstance(valid, list) else [valid]
+    permit = matter["result"].get("kind") == ResultKind.LICENCE.value
+    if not permit and any("until" in one for one in several):
+        return "", ""
+    said = [_valid(one, by_decision=True) for one in several]
+    return "；".join(zh for zh, _en in said), "; ".join(en for _zh, en in said)
 
 
 def validity_of(matter: Mapping[str, Any]) -> Pair:
@@ -100,11 +103,13 @@ def validity_of(matter: Mapping[str, Any]) -> Pair:
     return "；".join(zh for zh, _en in said), "; ".join(en for _zh, en in said)
 
 
-def _valid(one: Mapping[str, Any]) -> Pair:
+def _valid(one: Mapping[str, Any], *, by_decision: bool = False) -> Pair:
     if one.get("long_term"):
         words: Pair = ("长期有效", "no end")
     elif "until" in one:
         words = (one["until"]["zh"], one["until"]["en"])
+        if by_decision:
+            words = (f"以决定写明的为准（{words[0]}）", f"as the decision says ({words[1]})")
     else:
         zh, en = UNITS[one["unit"]]
         number = one["number"]
@@ -182,7 +187,7 @@ def _faqs(matter: Mapping[str, Any]) -> list[dict[str, Any]]:
         for one in matter["questions"]
     ]
     valid, valid_en = validity_of(matter)
-    if valid and not term_said(matter):
+    if valid and not terms_of(matter)[0]:
         asked.append(
             {
                 "question": "办成以后有效期是多久？",
@@ -242,13 +247,13 @@ def words_of(matter: Mapping[str, Any]) -> dict[str, Any]:
         "power_source": PowerSource.STATUTORY.value,
         "organ_nature": OrganNature.STATUTORY.value,
         "result_kind": matter["result"].get("kind", ResultKind.NONE.value),
-        "result_validity": term_said(matter),
         "no_material_needed": bool(matter.get("no_material")),
         "no_prerequisites": not matter.get("prerequisites"),
         "joint_organs": "；".join(one["zh"] for one in matter.get("joint_with", ()))[:300],
     }
     told |= _both("name", matter["name"]) | _both("summary", matter["summary"])
     told |= _both("result_name", matter["result"]["name"])
+    told["result_validity"], told["result_validity_en"] = terms_of(matter)
     told |= _limit(matter, "statutory", "statutory") | _limit(matter, "promise", "promised")
     return told
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from openhall.catalogue.rules.guide import Fault, Guide, is_hollow, is_stock
 from openhall.catalogue.rules.sense import cites_only, lacks_article, said_of_another, year_of
-from openhall.catalogue.rules.validity import term_of
+from openhall.catalogue.rules.validity import choices_of
 from openhall.catalogue.terms import GuideElement, ResultKind, ServiceObject
 from openhall.glossary import Said
 
@@ -109,11 +109,13 @@ def _audience(guide: Guide) -> Iterator[Fault]:
 
 def _result(guide: Guide) -> Iterator[Fault]:
     name, term = guide.result_name.strip(), guide.result_validity.strip()
-    if term and term_of(term) is None:
+    if term and choices_of(term) is None:
         said = Said(
-            f"“{term}”不能确定结果的最后一日。请写“3年”“6个月”“90日”“长期”或者“至2028-12-31”。",
+            f"“{term}”不能确定结果的最后一日。请写“3年”“6个月”“90日”“长期”或者“至2028-12-31”；"
+            "因情形而异的写“情形：期限；情形：期限”，由决定确定的写“以决定写明的为准（说明）”。",
             f"“{term}” gives no last day of the result. Write “3年”, “6个月”, “90日”, “长期” or "
-            "“至2028-12-31”.",
+            "“至2028-12-31”; “case：term；case：term” where it depends on the case; "
+            "“以决定写明的为准（…）” where the decision says it.",
         )
         yield Fault(E.CONTENT, "result_validity", said)
     if name and guide.result_kind == ResultKind.NONE:

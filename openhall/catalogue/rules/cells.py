@@ -12,7 +12,8 @@ from datetime import date, datetime
 from enum import Enum, auto
 from typing import Any, Final
 
-from openhall.forms.rules.values import day_of, decimal_of
+from openhall.forms.rules.moments import day_of
+from openhall.forms.rules.values import decimal_of
 from openhall.glossary import Said, Term
 from openhall.paging.sheets import day_of_serial
 from openhall.paging.typed import LINES, fault_of_text, narrow

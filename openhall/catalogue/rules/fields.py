@@ -103,6 +103,11 @@ class VersionField(Term):
     RESULT_NAME = "result_name", "结果名称", "Name of the result"
     RESULT_NAME_EN = "result_name_en", "结果名称（英文）", "Name of the result, in English"
     RESULT_VALIDITY = "result_validity", "结果有效期", "How long it is valid"
+    RESULT_VALIDITY_EN = (
+        "result_validity_en",
+        "结果有效期（英文）",
+        "How long it is valid, in English",
+    )
     RESULT_SAMPLE = "result_sample", "结果样本", "Sample of the result"
     RESULT_BY_POST = "result_by_post", "结果可以寄送", "Result sent by post"
     ENQUIRY_PHONE = "enquiry_phone", "咨询电话", "Telephone for enquiries"

@@ -51,9 +51,11 @@ LONGEST: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
             **dict.fromkeys(("online_url", "mobile_url", "visit_reason", "fee_basis"), 300),
             **dict.fromkeys(("joint_organs", "intermediary", "address", "address_en"), 300),
             **dict.fromkeys(("enquiry_phone", "complaint_phone"), 60),
-            **dict.fromkeys(("result_validity", "result_sample", "season"), 100),
+            **dict.fromkeys(("result_sample", "season"), 100),
             **dict.fromkeys(("season_from", "season_until"), 5),
             "season_en": 160,
+            "result_validity": 400,
+            "result_validity_en": 600,
         },
         "materials": {
             **dict.fromkeys(("name", "condition", "source_explained", "legal_basis"), 300),

@@ -19,6 +19,7 @@ from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
 from openhall.desk.offers import Offer, said
 from openhall.glossary import Said
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole_or
 
@@ -32,7 +33,7 @@ DONE: Final = _("Done, and in the public log.")
 class Reasoned(Offer):
     """Why, and from which day; the sentence is public."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason and basis"),
         max_length=300,
         widget=forms.Textarea(attrs=ROWS),
@@ -64,12 +65,12 @@ class OnList(Reasoned):
 class WithLine(OnList):
     """The base elements of one line of the list, with why and from when."""
 
-    name = forms.CharField(label=_("Name of the matter"), max_length=300)
-    name_en = forms.CharField(label=_("Name in English"), max_length=400, required=False)
+    name = TextField(label=_("Name of the matter"), max_length=300)
+    name_en = TextField(label=_("Name in English"), max_length=400, required=False)
     kind = forms.ChoiceField(label=_("Type of matter"))
     use_level = forms.ChoiceField(label=_("Level it is exercised at"))
-    legal_basis = forms.CharField(label=_("Legal basis"), widget=forms.Textarea(attrs=ROWS))
-    group = forms.CharField(label=_("Parent matter"), max_length=300, required=False)
+    legal_basis = TextField(label=_("Legal basis"), widget=forms.Textarea(attrs=ROWS))
+    group = TextField(label=_("Parent matter"), max_length=300, required=False)
     field_order = ("entries", *LINE, "reason", "first_day")
 
     def ask(self) -> None:
@@ -103,7 +104,7 @@ class Merge(WithLine):
         "The lines named end the day before; their items are taken in no longer; the new line is"
         " free to claim."
     )
-    entries = forms.CharField(
+    entries = TextField(
         label=_("Codes of the lines to merge"),
         widget=forms.Textarea(attrs=ROWS),
         help_text=_("One code a line, at least two."),
@@ -160,7 +161,7 @@ class Split(OnLine):
         "The line ends the day before; its items are taken in no longer; accepted cases go on. A"
         " new version of the list is published."
     )
-    names = forms.CharField(
+    names = TextField(
         label=_("Names after the split"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One matter a line, at least two. Type, level and basis stay as they are."),
@@ -234,9 +235,7 @@ LINE_OFFERS: tuple[type[Offer], ...] = (Change, Split, SuspendLine, ResumeLine, 
 
 # ------------------------------------------------------------------------------------ phrases
 def _why() -> forms.CharField:
-    return forms.CharField(
-        label=_("Reason and basis"), max_length=300, widget=forms.Textarea(attrs=ROWS)
-    )
+    return TextField(label=_("Reason and basis"), max_length=300, widget=forms.Textarea(attrs=ROWS))
 
 
 class AddPhrase(Offer):
@@ -244,7 +243,7 @@ class AddPhrase(Offer):
 
     act, title, desks, bare = PhraseAct.ADD, _("Add a phrase"), LEGAL, True
     tone, button, done = "primary", _("Add a phrase"), _("From now on this phrase says nothing.")
-    phrase = forms.CharField(label=_("Phrase"), max_length=60)
+    phrase = TextField(label=_("Phrase"), max_length=60)
     reason = _why()
 
     def does(self, doing: Doing) -> Any:

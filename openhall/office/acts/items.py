@@ -16,6 +16,7 @@ from openhall.design.forms import DateInput
 from openhall.design.words import called
 from openhall.desk.offers import Offer
 from openhall.office.acts.central_list import CLAUSE, DONE, Reasoned
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole_or
 
@@ -203,7 +204,7 @@ class Return(OnItemVersion):
     act, code, title, tone = ItemStep.RETURNED, "return", _("Return for changes"), "grave"
     desks = ABOVE
     effect = _("The clerk can write again; your reason stands above the draft.")
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason and basis"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),

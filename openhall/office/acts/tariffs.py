@@ -16,6 +16,7 @@ from openhall.deeds.doing import Doing
 from openhall.desk.offers import Offer
 from openhall.office.acts import versions as common
 from openhall.office.acts.versions import offers_of
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.versions.terms import VersionAct, VersionState
 
@@ -25,10 +26,8 @@ FEN = 100  # a yuan's worth; amounts are kept in fen
 class TariffOffer(Offer):
     """The words of a fee. None is required by the form: a draft may be half written."""
 
-    name = forms.CharField(label=_("What is charged"), max_length=200, required=False)
-    name_en = forms.CharField(
-        label=_("What is charged, in English"), max_length=200, required=False
-    )
+    name = TextField(label=_("What is charged"), max_length=200, required=False)
+    name_en = TextField(label=_("What is charged, in English"), max_length=200, required=False)
     amount = forms.DecimalField(
         label=_("Amount in yuan"),
         min_value=0,
@@ -36,17 +35,13 @@ class TariffOffer(Offer):
         decimal_places=2,
         required=False,
     )
-    unit = forms.CharField(label=_("Charged for one"), max_length=30, required=False)
-    basis = forms.CharField(
-        label=_("Number of the document it rests on"), max_length=300, required=False
-    )
-    price_approval = forms.CharField(
+    unit = TextField(label=_("Charged for one"), max_length=30, required=False)
+    basis = TextField(label=_("Number of the document it rests on"), max_length=300, required=False)
+    price_approval = TextField(
         label=_("Number of the price authority's approval"), max_length=200, required=False
     )
     reducible = forms.BooleanField(label=_("May be reduced"), required=False)
-    reduction_basis = forms.CharField(
-        label=_("Basis of the reduction"), max_length=300, required=False
-    )
+    reduction_basis = TextField(label=_("Basis of the reduction"), max_length=300, required=False)
 
     def words(self) -> dict[str, Any]:
         """What was typed, as the act takes it: amounts in fen."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from openhall.deeds.doing import Doing
 from openhall.design.forms import DateInput
 from openhall.desk.offers import Offer
+from openhall.organs.fields import TextField
 from openhall.versions import actions
 from openhall.versions.kinds import VersionKind
 from openhall.versions.rules.route import Step
@@ -33,7 +34,7 @@ def read_as(version: Any) -> int:
 
 def why(label: Any = None, hint: Any = "") -> forms.CharField:
     """A reason."""
-    return forms.CharField(
+    return TextField(
         label=label or _("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -149,9 +150,7 @@ class Publish(OnVersion):
     def ask(self) -> None:
         self.fields["first_day"].initial = self.day
         if self.says_what_changed:
-            self.fields["note"] = forms.CharField(
-                label=_("What changed"), max_length=300, required=False
-            )
+            self.fields["note"] = TextField(label=_("What changed"), max_length=300, required=False)
 
     def does(self, doing: Doing) -> Any:
         typed = self.cleaned_data

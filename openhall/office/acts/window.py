@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Point
 from openhall.cases.actions.asking_again import may_be_asked_again
+from openhall.cases.desks.told import fee_stands
 from openhall.cases.queries import Case, answers_kept, takers
 from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.asking import form_of, papers_named
@@ -21,6 +22,7 @@ from openhall.forms.controls import field_of
 from openhall.forms.rules import FormDefinition, answers_of
 from openhall.forms.terms import FieldKind
 from openhall.office.acts.form import ActForm
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 
 
@@ -95,7 +97,7 @@ class AskForSupplement(ActForm):
         ]
         self.names += [("material", one.key, one.name) for one in version.materials.all()]
         for kind, key, label in self.names:
-            self.fields[f"{kind}-{key}"] = forms.CharField(
+            self.fields[f"{kind}-{key}"] = TextField(
                 label=label,
                 required=False,
                 max_length=300,
@@ -172,9 +174,9 @@ class Decline(ActForm):
     act, desks, shortcut, tone = Act.DECLINE, (Desk.WINDOW,), "d", "grave"
     effect = _("The applicant receives a written decision with the reason.")
     outcome = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=500)
     competent = forms.ChoiceField(label=_("Unit of the city that is competent"), required=False)
-    competent_organ = forms.CharField(
+    competent_organ = TextField(
         label=_("Organ that is competent"),
         required=False,
         max_length=120,
@@ -202,7 +204,7 @@ class HandOver(ActForm):
     act, desks, shortcut, tone = Act.HAND_OVER, (Desk.WINDOW,), "h", "primary"
     effect = _("A slip is left; the handler named becomes responsible for the case.")
     taker = forms.ChoiceField(label=_("Handler"))
-    things = forms.CharField(
+    things = TextField(
         label=_("What is handed over"),
         widget=NOTE,
         help_text=_("One paper a line."),
@@ -224,7 +226,7 @@ class AskHearing(ActForm):
 
     act, desks, shortcut, seldom = Act.ASK_HEARING, (Desk.WINDOW,), "g", True
     effect = _("A hearing must be held within twenty working days; nobody pays for it.")
-    name = forms.CharField(label=_("Who asks for it"), max_length=100)
+    name = TextField(label=_("Who asks for it"), max_length=100)
 
     @classmethod
     def fits(cls, case: Case) -> bool:
@@ -238,6 +240,11 @@ class Issue(ActForm):
     act, desks, shortcut, tone = Act.ISSUE, (Desk.WINDOW,), "i", "primary"
     effect = _("The certificate or document is made; no case passes here unpaid.")
 
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """Not while the fee window has given no notice, or the notice is not paid."""
+        return fee_stands(case) is None
+
     def does(self, doing: Doing) -> None:
         actions.issue(self.case.pk, doing)
 
@@ -246,10 +253,10 @@ class Deliver(ActForm):
     act, desks, shortcut, tone = Act.DELIVER, (Desk.WINDOW,), "v", "primary"
     effect = _("The case ends; the applicant may rate the service.")
     way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
-    receiver = forms.CharField(label=_("Received by"), max_length=60)
+    receiver = TextField(label=_("Received by"), max_length=60)
     relation = forms.ChoiceField(label=_("Who that is"), required=False)
     signed = forms.ChoiceField(label=_("How it was signed"), required=False)
-    tracking = forms.CharField(label=_("Tracking number"), required=False, max_length=40)
+    tracking = TextField(label=_("Tracking number"), required=False, max_length=40)
 
     def ask(self) -> None:
         self.choose("way", said(Delivery))

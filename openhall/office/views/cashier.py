@@ -15,9 +15,11 @@ from openhall.cases.actions import bill
 from openhall.cases.queries import case_numbered
 from openhall.cases.queues import to_bill
 from openhall.cases.terms import Act
+from openhall.catalogue.queries import Tariff, tariffs_in_force
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
+from openhall.design.words import called, money
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject, existing
 from openhall.fees.actions import reconcile, sign_reconciliation, waive
@@ -28,9 +30,11 @@ from openhall.fees.queries import (
     notices_due,
     reconciliations,
 )
+from openhall.fees.rules.charging import MOST
 from openhall.fees.terms import BillAct, MatchState, ReconciliationAct
 from openhall.glossary import Said
 from openhall.office.seat import DeskPage, Seat, official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.sheets import Unreadable, text_of_bytes
 
@@ -58,7 +62,7 @@ class AtTheWindow(Offer):
 
 
 class Issue(AtTheWindow):
-    """A payment notice for one granted case, with the amount that its tariffs come to."""
+    """A payment notice for one granted case: its one fee, or how many of which of several."""
 
     act, section, bare = Act.BILL, "bill", True
     words = _("Issue the notice")
@@ -78,8 +82,25 @@ class Issue(AtTheWindow):
     def part_key(cls, about: Any) -> str:
         return str(about[0].number)
 
+    @property
+    def fees(self) -> list[Tariff]:
+        case, fees = self.about
+        return list(tariffs_in_force(case.item_id, self.who.day)) if fees is None else fees
+
+    def ask(self) -> None:
+        fees = self.fees
+        for n, tariff in enumerate(fees if len(fees) > 1 else ()):
+            self.fields[f"fee-{n}"] = forms.IntegerField(
+                label=f"{called(tariff)} · {money(tariff.amount)}",
+                min_value=0,
+                max_value=MOST,
+                required=False,
+            )
+
     def does(self, doing: Doing) -> Any:
-        return bill(self.about[0].pk, doing)
+        typed = self.cleaned_data
+        lines = {one.code: typed.get(f"fee-{n}") or 0 for n, one in enumerate(self.fees)}
+        return bill(self.about[0].pk, doing, lines=lines)
 
 
 class Waive(AtTheWindow):
@@ -87,7 +108,7 @@ class Waive(AtTheWindow):
 
     act, section, tone = BillAct.WAIVE, "due", "grave"
     words, done = _("Waive"), _("Waived: %(number)s")
-    basis = forms.CharField(
+    basis = TextField(
         label=_("Basis of the waiver"),
         max_length=300,
         error_messages={"required": _("Give the basis of the waiver.")},

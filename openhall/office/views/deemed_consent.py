@@ -16,6 +16,7 @@ from openhall.joint import actions as joint
 from openhall.joint.permissions import may_switch_deemed_consent
 from openhall.joint.queries import switches
 from openhall.office.seat import DeskPage, Seat, official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.versions.terms import VersionAct
 
@@ -34,7 +35,7 @@ class SwitchOn(Offer):
     until = forms.DateField(
         label=_("Last day in force, if known"), widget=DateInput, required=False
     )
-    basis = forms.CharField(label=_("Name and number of the document it rests on"), max_length=300)
+    basis = TextField(label=_("Name and number of the document it rests on"), max_length=300)
 
     def does(self, doing: Doing) -> Any:
         typed = self.cleaned_data
@@ -45,7 +46,7 @@ class SwitchOff(Offer):
     """Today is the last day of a rule in force without end."""
 
     act, section, tone, done = VersionAct.END, "ends", "grave", WRITTEN
-    reason = forms.CharField(label=_("Why it ends"), max_length=300)
+    reason = TextField(label=_("Why it ends"), max_length=300)
 
     @classmethod
     def abouts(cls, subject: Any, who: Any) -> Iterable[Any]:

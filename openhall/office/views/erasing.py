@@ -13,6 +13,7 @@ from openhall.deeds.refusals import Refused
 from openhall.desk.offers import Offer, said
 from openhall.glossary import Said
 from openhall.office.seat import DeskPage, Seat, official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 
 NO_CASE = Said("本单位没有这个编号的办件。", "Your organ has no case of this number.")
@@ -27,9 +28,9 @@ class Erase(Offer):
         " recorded."
     )
     done = _("The personal data of %(number)s was erased.")
-    number = forms.CharField(label=_("Case number"), max_length=40)  # type: ignore[assignment]
+    number = TextField(label=_("Case number"), max_length=40)  # type: ignore[assignment]
     ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=300,

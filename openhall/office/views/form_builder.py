@@ -32,8 +32,7 @@ from openhall.deeds.sent import key_of
 from openhall.desk.pages import existing
 from openhall.forms.answering import questions_form
 from openhall.forms.controls import when_asked
-from openhall.forms.rules import Field, FormDefinition, digest_of, faults_of_form
-from openhall.forms.rules.definition import as_json
+from openhall.forms.rules import Field, FormDefinition, as_json, digest_of, faults_of_form
 from openhall.forms.rules.editing import added, changed, copied, moved, removed
 from openhall.forms.terms import FieldKind
 from openhall.glossary import Said

@@ -21,6 +21,8 @@ from openhall.desk.offers import NOTE, Offer, said
 from openhall.desk.pages import Subject, existing
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
+from openhall.office.views.matter import handed
+from openhall.organs.fields import TextField
 
 
 class Opine(Offer):
@@ -30,7 +32,7 @@ class Opine(Offer):
     effect = gettext_lazy("It stands in the case and cannot be changed.")
     button, done = gettext_lazy("Give the opinion"), gettext_lazy("Your unit's opinion is given.")
     opinion = forms.ChoiceField(label=gettext_lazy("Opinion"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Reason"),
         widget=NOTE,
         required=False,
@@ -112,11 +114,9 @@ def shared_upload(
 ) -> FileResponse:
     """A paper that was shared with this unit, and no other paper."""
     seat = _answering(request, organ, desk)
-    _answers, uploads = shared_in(_asked(seat, pk))
+    asked = _asked(seat, pk)
+    _answers, uploads = shared_in(asked)
     found = next((one for one in uploads if one.pk == upload), None)
     if found is None:
         raise PermissionDenied(_("This paper was not shared with your unit."))
-    answer = FileResponse(found.file.open("rb"), content_type=found.media_type, filename=found.name)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return handed(request, asked.case, found, shared=True)

@@ -22,6 +22,7 @@ from openhall.ledger.queries import (
 )
 from openhall.ledger.terms import AlarmState, VerificationState
 from openhall.office.seat import DeskPage, Seat, official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
 from openhall.statistics.actions import resolve_alarm, verify_the_whole_log
@@ -88,7 +89,7 @@ class Resolve(Offer):
     )
     button = _("Resolve")
     state = forms.ChoiceField(label=_("What was done"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=_("What was found out and done"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=500,

@@ -17,6 +17,7 @@ from openhall.desk.pages import Subject, existing
 from openhall.glossary import Said
 from openhall.office.seat import DeskPage, Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, watching
+from openhall.organs.fields import TextField
 from openhall.paging.whole import month as month_named
 from openhall.supervision import actions
 from openhall.supervision.permissions import may_draw, may_review
@@ -49,9 +50,7 @@ class Announce(Offer):
         "The month, the size and the digest of all its cases stand in the public log from now on."
     )
     done = gettext_lazy("Announced, and in the public log.")
-    month = forms.CharField(
-        label=gettext_lazy("Month of closing"), max_length=7, help_text="2026-10"
-    )
+    month = TextField(label=gettext_lazy("Month of closing"), max_length=7, help_text="2026-10")
     size = forms.IntegerField(
         label=gettext_lazy("Cases of each unit"), min_value=1, max_value=50, initial=2
     )
@@ -168,7 +167,7 @@ class SignSheet(Offer):
                 required=False,
                 widget=forms.RadioSelect,
             )
-            self.fields[f"remark-{line.value}"] = forms.CharField(
+            self.fields[f"remark-{line.value}"] = TextField(
                 label=_("Remark: %(line)s") % {"line": words},
                 initial=one["remark"],
                 required=False,

@@ -21,6 +21,7 @@ from openhall.desk.offers import Offer, said
 from openhall.desk.pages import Subject, existing
 from openhall.office.seat import DeskPage, Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, scope_of, watching
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.whole import month as month_named
 from openhall.statistics.rules.figures import months_back
@@ -169,12 +170,12 @@ class Revise(Offer):
     )
     done = gettext_lazy("The new version is in force from its day.")
     signal = forms.ChoiceField(label=gettext_lazy("Signal"))
-    parameters = forms.CharField(
+    parameters = TextField(
         label=gettext_lazy("Numbers"), help_text=gettext_lazy("As JSON; change the numbers only.")
     )
-    sentence = forms.CharField(label=gettext_lazy("Arithmetic in words"), max_length=300)
-    sentence_en = forms.CharField(label=gettext_lazy("Arithmetic in English"), max_length=400)
-    basis = forms.CharField(label=gettext_lazy("Basis"), max_length=200)
+    sentence = TextField(label=gettext_lazy("Arithmetic in words"), max_length=300)
+    sentence_en = TextField(label=gettext_lazy("Arithmetic in English"), max_length=400)
+    basis = TextField(label=gettext_lazy("Basis"), max_length=200)
     deduction = forms.DecimalField(
         label=gettext_lazy("Deduction in points"), max_digits=4, decimal_places=2, min_value=0
     )
@@ -182,9 +183,7 @@ class Revise(Offer):
         label=gettext_lazy("Working days for the unit's answer"), min_value=1, max_value=60
     )
     first_day = forms.DateField(label=gettext_lazy("In force from"), widget=DateInput)
-    reason = forms.CharField(
-        label=gettext_lazy("Why it is changed"), max_length=300, required=False
-    )
+    reason = TextField(label=gettext_lazy("Why it is changed"), max_length=300, required=False)
 
     def ask(self) -> None:
         newest = self.subject[0]

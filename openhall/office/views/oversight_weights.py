@@ -17,6 +17,7 @@ from openhall.design.forms import DateInput
 from openhall.desk.offers import Offer
 from openhall.office.seat import DeskPage, Seat, official
 from openhall.office.views.oversight import common, scope_of, unit_of, watching
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import paged, place
 from openhall.supervision import actions
@@ -56,14 +57,14 @@ class SetWeights(Offer):
             field = _points(label, rule.points if rule else None, most=10)
             field.help_text = _("0 where the city gives none.")
             self.fields[kind.value] = field
-        self.fields["basis"] = forms.CharField(label=_("Basis"), max_length=200)
+        self.fields["basis"] = TextField(label=_("Basis"), max_length=200)
         self.fields["first_day"] = forms.DateField(
             label=_("In force from"),
             widget=DateInput,
             initial=month_after(self.day.replace(day=1)),
             help_text=_("The first day of a month to come."),
         )
-        self.fields["reason"] = forms.CharField(label=_("Why it is changed"), max_length=300)
+        self.fields["reason"] = TextField(label=_("Why it is changed"), max_length=300)
 
     def does(self, doing: Doing) -> Any:
         typed = self.cleaned_data

@@ -23,6 +23,7 @@ from openhall.glossary import Said
 from openhall.office.acts import versions as common
 from openhall.office.acts.versions import offers_of, read_as
 from openhall.office.seat import DeskPage, Seat, official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.queries import Account, Organ, posts_of
 from openhall.organs.terms import Desk
 from openhall.papers.actions import sealing
@@ -82,13 +83,13 @@ class TakeBack(Offer):
         "Everybody who checks the paper reads from now on that it was taken back."
     )
     done = gettext_lazy("The paper is taken back: %(number)s")
-    number = forms.CharField(label=gettext_lazy("Document number"), max_length=80)  # type: ignore[assignment]
-    why = forms.CharField(
+    number = TextField(label=gettext_lazy("Document number"), max_length=80)  # type: ignore[assignment]
+    why = TextField(
         label=gettext_lazy("Why it is taken back"),
         help_text=gettext_lazy("Everybody who checks the paper reads it; name no person."),
         max_length=300,
     )
-    instead = forms.CharField(
+    instead = TextField(
         label=gettext_lazy("Number of the paper that replaces it"), required=False, max_length=80
     )
 
@@ -163,7 +164,7 @@ class WriteWords(Offer):
     act, bare, tone = VersionAct.BEGIN, True, "primary"
     button = gettext_lazy("Keep the draft and look at the sheet")
     done = gettext_lazy("The draft is saved.")
-    words = forms.CharField(
+    words = TextField(
         label=gettext_lazy("Words"),
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy(

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +27,7 @@ from openhall.office.acts.versions import offers_of, read_as
 from openhall.office.question_forms import BeginForm, WordsForm
 from openhall.office.seat import DeskPage, Seat, official, seat_at
 from openhall.office.views.versions import told
+from openhall.organs.fields import TextField
 from openhall.questions.actions import begin_guide, next_draft, save_content, save_words
 from openhall.questions.forms import AnswerForm
 from openhall.questions.kinds import GUIDE
@@ -253,7 +253,7 @@ class Change(Offer):
 
     code, title, section = "change", gettext_lazy("Change the order"), "order"
     done = gettext_lazy("The draft is saved.")
-    way = forms.CharField(label=gettext_lazy("Change the order"), max_length=200)
+    way = TextField(label=gettext_lazy("Change the order"), max_length=200)
 
     @classmethod
     def offered(cls, subject: Open, who: Seat) -> bool:

@@ -23,6 +23,7 @@ from openhall.design.words import called
 from openhall.desk.offers import Offer
 from openhall.office.seat import DeskPage, Seat, official, seat_at
 from openhall.office.views.desk import queue_context
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 
 HANDED_ON = {Desk.HANDLER.value, Desk.DECIDER.value, Desk.WINDOW.value, Desk.HEAD.value}
@@ -37,7 +38,7 @@ class NameStandIn(Offer):
     present = forms.ChoiceField(label=gettext_lazy("Who stands in"))
     since = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
     until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput)
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+    reason = TextField(label=gettext_lazy("Reason"), max_length=200)
 
     def ask(self) -> None:
         posts = [one for one in seated(self.who.organ, self.day) if one.desk in HANDED_ON]
@@ -76,7 +77,7 @@ class SetQuota(Offer):
     since = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
     until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput)
     number = forms.IntegerField(label=gettext_lazy("Number"), min_value=1)  # type: ignore[assignment]
-    basis = forms.CharField(label=gettext_lazy("Legal basis"), max_length=300)
+    basis = TextField(label=gettext_lazy("Legal basis"), max_length=300)
 
     def ask(self) -> None:
         rows = versions_in_force(self.day).filter(item__organ=self.who.organ)

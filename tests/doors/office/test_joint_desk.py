@@ -192,11 +192,11 @@ def test_the_queries_of_the_lists_do_not_grow(client, django_assert_num_queries,
         r.accepted(r.apply(recent(3)), recent(2))
     client.force_login(r.of("水务", Desk.HANDLER))
     client.get(at(r, "joint_notices", "水务", "handler"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(9):
         client.get(at(r, "joint_notices", "水务", "handler"))
     client.force_login(r.of("市监", Desk.HANDLER))
     client.get(at(r, "joint_led", "市监", "handler"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(10):
         client.get(at(r, "joint_led", "市监", "handler"))
 
 
