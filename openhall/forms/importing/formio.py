@@ -378,7 +378,7 @@ class _FormIO:
         except NotRead as fault:
             self._lose(one, "validate.custom", script, fault)
             return
-        check = {"must": condition_of(said, self.names.kinds)}
+        check: dict[str, Any] = {"must": condition_of(said, self.names.kinds)}
         if words := plain(words):
             check |= {"message": words, "message_en": words if words.isascii() else ""}
         field.setdefault("checks", []).append(check)
