@@ -439,7 +439,11 @@ class _Runner:
             if more := plain(each.get("description") or each.get("hint") or ""):
                 label = f"{label} — {more}"
             if value not in [x["value"] for x in field["options"]]:
-                entry: dict[str, Any] = {"value": value[:120], "label": label or value, "label_en": label_en}
+                entry: dict[str, Any] = {
+                    "value": value[:120],
+                    "label": label or value,
+                    "label_en": label_en,
+                }
                 if when := each.get("condition"):
                     entry["show_if"] = self._condition(str(when), place)
                 field["options"].append(entry)
