@@ -72,7 +72,7 @@ class Questions(forms.Form):
         checked = answers_of(self.definition, known | self.typed, timezone.localdate())
         for key, sentence in checked.faults.items():
             if key in self.fields:
-                self.add_error(key, sentence.in_(get_language()))
+                self.add_error(key, sentence.said_in(get_language()))
                 widget = self.fields[key].widget
                 if isinstance(widget, RowsInput):
                     widget.wrong = {

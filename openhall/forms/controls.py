@@ -175,7 +175,7 @@ def _widget(
     if kind == K.TABLE:
         return _rows(question, language, on_paper)
     if kind == K.REGION:
-        return RegionInput([(code, name.in_(language)) for code, name in NAMES.items()])
+        return RegionInput([(code, name.said_in(language)) for code, name in NAMES.items()])
     if kind == K.PLACE:
         return PartsInput(_address(question, language))
     if kind == K.FILE:
@@ -283,7 +283,7 @@ def _address(question: Field, language: str | None) -> list[Column]:
             offered = [one.zh for one in CHENGDU.values()]
         optional = part in ("street", "postcode") or (abroad and part in ("province", "district"))
         columns.append(
-            Column(part, name.in_(language), widget, not optional, offered=tuple(offered))
+            Column(part, name.said_in(language), widget, not optional, offered=tuple(offered))
         )
     return columns
 

@@ -31,7 +31,7 @@ def import_form(command: BaseCommand, options: dict[str, Any], doing: Doing) -> 
     try:
         taken = read_any(file.name, file.read_bytes())
     except NotReadable as fault:
-        raise CommandError(fault.said.in_(get_language())) from fault
+        raise CommandError(fault.said.said_in(get_language())) from fault
     _tell(command, taken)
     if taken.lost and not options["agree"] and not options["dry_run"]:
         raise CommandError(
@@ -63,7 +63,7 @@ def _tell(command: BaseCommand, taken: Taken) -> None:
     asked = sum(1 for one in taken.form if not one.is_marker)
     whole = "全部取到" if taken.is_whole else f"没有取到的有{len(taken.lost)}处"
     command.stdout.write(
-        f"{taken.format.in_(language)}：“{taken.form.title}”，{asked}个问题，{whole}。"
+        f"{taken.format.said_in(language)}：“{taken.form.title}”，{asked}个问题，{whole}。"
     )
     for heading, lines in (("改写：", taken.notes), ("没有取：", taken.lost)):
         for one in lines:
@@ -71,4 +71,4 @@ def _tell(command: BaseCommand, taken: Taken) -> None:
 
 
 def _line(one: Lost, language: str | None) -> str:
-    return f"{one.at or '表格'}　{one.said.in_(language)}"
+    return f"{one.at or '表格'}　{one.said.said_in(language)}"

@@ -14,7 +14,7 @@ from openhall.forms.importing.runner import read_runner
 from openhall.forms.importing.schema import read_schema
 from openhall.forms.importing.taken import Lost, NotReadable, Taken
 from openhall.forms.importing.xlsform import read_xlsform
-from openhall.forms.rules import Said
+from openhall.glossary import Said
 
 __all__ = ["LARGEST", "Lost", "NotReadable", "Taken", "read_any"]
 LARGEST: Final = 8 * 1024 * 1024  # bytes of a definition

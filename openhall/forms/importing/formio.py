@@ -17,9 +17,9 @@ from openhall.forms.importing.taken import (
     joined,
     plain,
 )
-from openhall.forms.rules import Said
 from openhall.forms.rules.patterns import NotAPattern, check_pattern
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 K = FieldKind
 FORMAT: Final = Said("Form.io", "Form.io")
@@ -439,7 +439,8 @@ class _FormIO:
                 field.pop(name, None)
         elif validate.get("digitsOnly"):
             field["regex"] = "[0-9]+"
-        if isinstance(pattern := validate.get("pattern"), str) and pattern:
+        wanted = validate.get("pattern")
+        if isinstance(wanted, str) and (pattern := wanted):
             try:
                 check_pattern(pattern)
             except NotAPattern as fault:

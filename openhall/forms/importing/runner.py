@@ -15,9 +15,9 @@ from openhall.forms.importing.taken import (
     joined,
     plain,
 )
-from openhall.forms.rules import Said
 from openhall.forms.rules.patterns import NotAPattern, check_pattern
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 K = FieldKind
 FORMAT: Final = Said("GOV.UK 表格生成器", "GOV.UK form builder")
@@ -439,11 +439,8 @@ class _Runner:
             if more := plain(each.get("description") or each.get("hint") or ""):
                 label = f"{label} — {more}"
             if value not in [x["value"] for x in field["options"]]:
-                entry: dict[str, Any] = {
-                    "value": value[:120],
-                    "label": label or value,
-                    "label_en": label_en,
-                }
+                entry: dict[str, Any] = {"value": value[:120], "label": label or value}
+                entry["label_en"] = label_en
                 if when := each.get("condition"):
                     entry["show_if"] = self._condition(str(when), place)
                 field["options"].append(entry)

@@ -15,10 +15,10 @@ from openhall.forms.importing.taken import (
     plain,
     with_condition,
 )
-from openhall.forms.rules import Said
 from openhall.forms.rules.patterns import NotAPattern, check_pattern
 from openhall.forms.rules.values import LONGEST
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 K = FieldKind
 FORMAT: Final = Said("JSON Schema", "JSON Schema")

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from keyword import iskeyword
 from typing import Any, Final
 
-from openhall.forms.rules import FormDefinition, NotAForm, Said, faults_of_form, read_form
+from openhall.forms.rules import FormDefinition, NotAForm, faults_of_form, read_form
 from openhall.forms.rules.formula import FormulaFault, names_in
 from openhall.forms.rules.lists import listed
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 K = FieldKind
 LONGEST_KEY: Final = 40

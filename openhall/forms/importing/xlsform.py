@@ -19,8 +19,8 @@ from openhall.forms.importing.taken import (
     plain,
 )
 from openhall.forms.importing.xpath import Speaking
-from openhall.forms.rules import Said
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 K = FieldKind
 FORMAT: Final = Said("XLSForm", "XLSForm")

@@ -13,17 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from openhall.forms.rules.conditions import holds
-from openhall.forms.rules.definition import (
-    MOST_ROWS,
-    WITH_OPTIONS,
-    Field,
-    FormDefinition,
-    Said,
-)
+from openhall.forms.rules.definition import MOST_ROWS, WITH_OPTIONS, Field, FormDefinition
 from openhall.forms.rules.formula import value_of_formula
 from openhall.forms.rules.functions import text_of_value
 from openhall.forms.rules.values import Wrong, is_blank, places_of, value_of, written
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 from openhall.paging.whole import whole_or
 
 K = FieldKind
@@ -156,7 +151,8 @@ def _broken(field: Field, answers: Mapping[str, Any], today: date) -> Said | Non
 def _demand(field: Field) -> Wrong:
     if field.missing:
         return Wrong(field.missing, field.missing_en or field.missing)
-    return Wrong(*_demanded(field))
+    asked = _demanded(field)
+    return Wrong(asked.zh, asked.en)
 
 
 def _demanded(field: Field) -> Said:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from openhall.forms.rules.definition import Field, Said
+from openhall.forms.rules.definition import Field
 from openhall.forms.rules.wrong import Wrong, kept
+from openhall.glossary import Said
 from openhall.organs.rules.divisions import PROVINCES
 from openhall.paging.typed import narrow, text_of
 

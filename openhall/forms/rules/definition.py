@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 K = FieldKind
 MARKERS: Final = (K.NOTE, K.SECTION, K.PAGE)
@@ -24,16 +25,6 @@ TESTS: Final = (
     "contains",
     "answered",
 )
-
-
-class Said(NamedTuple):
-    """One sentence in both languages."""
-
-    zh: str
-    en: str
-
-    def in_(self, language: str | None) -> str:
-        return self.en if (language or "").startswith("en") else self.zh
 
 
 class NotAForm(ValueError):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openhall.forms.rules.definition import Field, FormDefinition, Said
+from openhall.forms.rules.definition import Field, FormDefinition
+from openhall.glossary import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from openhall.forms.rules.definition import (
     Field,
     FormDefinition,
     Option,
-    Said,
 )
 from openhall.forms.rules.formula import (
     COLUMN,
@@ -33,6 +32,7 @@ from openhall.forms.rules.moments import day_of, limit_month, limit_year, time_o
 from openhall.forms.rules.patterns import NotAPattern, check_pattern
 from openhall.forms.rules.values import PATTERNS, decimal_of
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 from openhall.paging.whole import whole
 
 K = FieldKind

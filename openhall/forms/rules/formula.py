@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from decimal import Decimal, DecimalException, localcontext
 from typing import Any, Final
 
-from openhall.forms.rules.definition import Said
 from openhall.forms.rules.functions import (
     ANY,
     COLUMN,
@@ -31,6 +30,7 @@ from openhall.forms.rules.functions import (
     same,
     whole_years,
 )
+from openhall.glossary import Said
 
 __all__ = [
     "COLUMN",

@@ -5,7 +5,8 @@ from typing import Final
 
 from babel import Locale
 
-from openhall.forms.rules.definition import Option, Said
+from openhall.forms.rules.definition import Option
+from openhall.glossary import Said
 
 LISTS: Final = {
     "countries": Said("国家和地区", "Countries"),

@@ -15,11 +15,11 @@ from openhall.forms.rules.definition import (
     FormDefinition,
     NotAForm,
     Option,
-    Said,
     placed,
 )
 from openhall.forms.rules.lists import listed
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 
 K = FieldKind
 TEXTS: Final = (

@@ -10,11 +10,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from openhall.forms.rules.composed import matrix, place, ranking
-from openhall.forms.rules.definition import Field, Said
+from openhall.forms.rules.definition import Field
 from openhall.forms.rules.moments import day, hour, moment, month, year
 from openhall.forms.rules.patterns import matches_whole
 from openhall.forms.rules.wrong import Wrong, kept
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 from openhall.organs.rules.divisions import name_of_division
 from openhall.organs.rules.identity import (
     document_number,
@@ -102,7 +103,7 @@ def text(field: Field, typed: Any) -> str:
         said = said.upper() if field.pattern in ("number_plate", "iban") else said
         pattern, _name, what_to_do = PATTERNS[field.pattern]
         if not pattern.fullmatch(said):
-            raise Wrong(*what_to_do)
+            raise Wrong(what_to_do.zh, what_to_do.en)
     least, most = _signs(field.minimum, 0), _signs(field.maximum, LONGEST.get(field.kind, 300))
     most = min(most, LONGEST.get(field.kind, 300))
     if len(said) > most:

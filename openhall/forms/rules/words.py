@@ -82,7 +82,7 @@ def _words(
         case K.REGION:
             code, _blank, street = told.partition(" ")
             name = name_of_division(code)
-            told = f"{name.in_(language) if name else code} {street}".strip()
+            told = f"{name.said_in(language) if name else code} {street}".strip()
         case K.FILE:
             given = answer if isinstance(answer, list) else [answer]
             told = _papers(given, english, files)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from openhall.forms.rules.definition import Said
+from openhall.glossary import Said
 from openhall.paging.typed import fault_of_text, text_of
 
 

@@ -12,7 +12,7 @@ class Name(NamedTuple):
     zh: str
     en: str
 
-    def in_(self, language: str | None) -> str:
+    def said_in(self, language: str | None) -> str:
         return self.en if (language or "").startswith("en") else self.zh
 
 

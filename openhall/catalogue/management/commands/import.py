@@ -54,7 +54,9 @@ class Command(BaseCommand):
             "--agree", action="store_true", help="take it although tables lose rows or much changes"
         )
         items.add_argument("--skip-bad", action="store_true", help="take the good rows only")
-        papers = kinds.add_parser("policies", help="documents: a published page, .jsonl, .jsonl.gz")
+        papers = kinds.add_parser(
+            "policies", help="documents: a published page (HTML, text), PDF, DOCX, .jsonl(.gz)"
+        )
         papers.add_argument("file", type=Path)
         library = kinds.add_parser(
             "library", help="the guides of real matters that come with OpenHall, as drafts to adopt"
