@@ -19,6 +19,7 @@ from openhall.cases.models import (
     Erasure,
     Quota,
     Reveal,
+    SupplementDraft,
     SupplementPoint,
 )
 from openhall.cases.permissions import may_be_handed
@@ -147,12 +148,24 @@ class Told:
 def story(case: Case) -> list[Told]:
     """Every event of the case in order, with what the parties may read of it."""
     events = CaseEvent.objects.filter(case=case).select_related("actor", "case").order_by("seq")
-    return [Told(one, json.loads(one.detail) if one.detail else {}) for one in events]
+    return [Told(one, detail_of(one)) for one in events]
+
+
+def detail_of(event: CaseEvent) -> dict[str, Any]:
+    """What was written at ``event`` for the parties alone, by field."""
+    said: dict[str, Any] = json.loads(event.detail) if event.detail else {}
+    return said
 
 
 def answers_kept(case: Case) -> dict[str, Any]:
     """What the applicant wrote, as it is kept, by the key of each question."""
     kept: dict[str, Any] = json.loads(case.answers)
+    return kept
+
+
+def supplement_kept(draft: SupplementDraft | None) -> dict[str, Any]:
+    """What was typed in answer to a notice and not sent yet."""
+    kept: dict[str, Any] = json.loads(draft.answers) if draft else {}
     return kept
 
 
@@ -162,7 +175,7 @@ def answers_told(
     """What was answered, in words; ``mask`` says how a personal word is shown."""
     asked = form_of(case.item_version) or FormDefinition("", "", ())
     files = {one.pk: one.name for one in (case.folder.uploads.all() if case.folder else ())}
-    return said(asked, json.loads(case.answers), language, mask=mask, files=files)
+    return said(asked, answers_kept(case), language, mask=mask, files=files)
 
 
 def points_told(case: Case) -> Sequence[SupplementPoint]:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from openhall.cases.models import Case, ExtensionRequest, StandIn
 from openhall.cases.terms import Channel, Stage
 from openhall.catalogue.models import Item
-from openhall.catalogue.queries import items_named, tariffs_on
+from openhall.catalogue.queries import Tariff, items_named, tariffs_on
 from openhall.organs.desks import Sits
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
@@ -363,19 +363,21 @@ def _spans(by: str, after: int | None, *, down: bool) -> list[tuple[int, str, tu
     return [(0, f"({by}, id) {than} (%s, %s)", (value, pk)), (1, f"{by} IS NULL", ())]
 
 
-def to_bill(day: date, after: int | None = None, limit: int = 50) -> list[tuple[Case, int]]:
-    """Granted cases without a notice whose item has a tariff on ``day``, with what is due in fen.
+def to_bill(
+    day: date, after: int | None = None, limit: int = 50
+) -> list[tuple[Case, list[Tariff]]]:
+    """Granted cases without a notice whose item has a fee on ``day``, with its fees of that day.
 
     The queue of the fee window (A12): it sees number, matter and payer, nothing else of the case.
 
     The longest granted first; ``after`` is the id of the last case of the page before.
     """
-    due: dict[int, int] = {}
+    fees: dict[int, list[Tariff]] = {}
     for tariff in tariffs_on(day):
-        due[tariff.item_id] = due.get(tariff.item_id, 0) + tariff.amount
+        fees.setdefault(tariff.item_id, []).append(tariff)
     rows = Case.objects.filter(
-        stage=Stage.GRANTED.value, payment__isnull=True, item__in=list(due)
+        stage=Stage.GRANTED.value, payment__isnull=True, item__in=list(fees)
     ).select_related("item_version", "organ")
     if after is not None:
         rows = rows.filter(pk__gt=after)
-    return [(case, due[case.item_id]) for case in rows.order_by("pk")[:limit]]
+    return [(case, fees[case.item_id]) for case in rows.order_by("pk")[:limit]]

@@ -13,7 +13,9 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -66,6 +68,10 @@ class Subject:
     def home(self, who: Any, subject: Any) -> str:
         """The address of the page."""
         raise NotImplementedError
+
+    def template_of(self, who: Any, subject: Any) -> str:
+        """The template of the page."""
+        return self.template
 
     def act_at(self, who: Any, subject: Any, name: str) -> str:
         """The address of one act."""
@@ -196,7 +202,12 @@ class Subject:
             "key": page,
         }
         context |= self.context(request, who, subject, **more) | more
-        return render(request, self.template, context, status=status)
+        return render(request, self.template_of(who, subject), context, status=status)
+
+
+def with_acts(route: str, page: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """The address of a page, and that of each act on it: ``name`` and ``name_act``."""
+    return [path(route, page, name=name), path(f"{route}<str:act>/", page, name=f"{name}_act")]
 
 
 def stands_on(

@@ -35,8 +35,9 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.GOVERNMENT_OFFICE: (
         (_("Words of the papers"), "office:papers"),
         (_("Consent by silence between units"), "office:deemed_consent"),
+        (_("Notices of days off"), "office:calendar_notice"),
     ),
-    Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
+    Desk.OPERATOR: ((_("Messages"), "office:outbox"), (_("The machine"), "office:machine")),
 }
 # Pages whose address names the desk too.
 BY_DESK: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {

@@ -1,6 +1,7 @@
 """What pages read of papers: whether a printed sheet or a file is one that was given."""
 
 import hashlib
+import json
 from datetime import date
 
 from django.db.models import QuerySet
@@ -87,3 +88,8 @@ def unsealed(organs: QuerySet[Organ], day: date) -> int:
     """How many of ``organs`` have no seal in force on ``day``."""
     kept = SealImage.objects.filter(on_day(day), state=VersionState.PUBLISHED.value)
     return organs.exclude(pk__in=kept.values("organ")).count()
+
+
+def given_to(paper: Paper) -> str:
+    """The name that stands on the paper as whom it was given to."""
+    return str(json.loads(paper.content)["to"])

@@ -10,6 +10,8 @@ from openhall.cases.models import Case
 from tests.doors.test_addresses import addresses, filled, likely  # noqa: F401
 from tests.factories.pages import read
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize("who", ["li_chuang", "wang_fang"])
 def test_no_address_of_the_doors_refuses_to_be_read(client, cast, likely, who):  # noqa: F811

@@ -203,3 +203,8 @@ def read(client: Client, address: str, account: AbstractBaseUser | None = None) 
     if account is not None:
         client.force_login(account)
     return Page(client, address, client.get(address))
+
+
+def asked_by(act: str, typed: dict[str, Any]) -> dict[str, Any]:
+    """``typed`` under the names that the act of this address gives its fields."""
+    return {f"{act}-{name}": value for name, value in typed.items()}

@@ -79,7 +79,8 @@ def refused_to(form: Form, people: Iterable[AbstractBaseUser | None]) -> None:
         for account in people:
             page = form.send_as(account)
             to_sign_in = "/accounts/login/" in page.answer.headers.get("Location", "")
-            assert page.status == 403 or (account is None and to_sign_in), (account, page.status)
+            turned_away = page.status in (403, 404) or (account is None and to_sign_in)
+            assert turned_away, (account, page.status)
 
 
 def once(form: Form) -> Page:

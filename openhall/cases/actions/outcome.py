@@ -20,6 +20,8 @@ from openhall.cases.rules.hearing import objection_to_deciding
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, AttemptResult, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.queries import tariffs_in_force
+from openhall.catalogue.rules.validity import Unsettled, settled
+from openhall.catalogue.terms import ResultKind
 from openhall.deeds.refusals import Fault, Refused
 from openhall.deeds.writer import deed, done_before
 from openhall.fees.terms import NoticeState
@@ -103,9 +105,32 @@ def _faults_of_decision(
     return faults
 
 
+def _term(case: Case, outcome: Outcome, term: str, day: date) -> tuple[str, list[Fault]]:
+    """The term of a permit that is granted, empty where none is; or why none follows."""
+    permit = case.item_version.result_kind == ResultKind.LICENCE
+    if outcome != Outcome.GRANTED or not permit:
+        return "", []
+    try:
+        return settled(case.item_version.result_validity, term, day), []
+    except Unsettled as open_:
+        return "", [Fault(open_.said, "term")]
+
+
+def term_granted(case: Case) -> str:
+    """How long what was granted is valid, as the decision says it."""
+    decided = CaseEvent.objects.filter(case=case, act=Act.DECIDE.value).order_by("seq").last()
+    return "" if decided is None else str(decided.facts.get("term", ""))
+
+
 @deed(CASE, Act.DECIDE)
-def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing) -> CaseEvent:
-    """决定, in writing; a refusal gives its reason and the remedies. 行政许可法 37, 38."""
+def decide(
+    case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing, *, term: str = ""
+) -> CaseEvent:
+    """决定, in writing; a refusal gives its reason and the remedies. 行政许可法 37, 38.
+
+    ``term`` says how long what is granted is valid, where the guide leaves more than one answer
+    (:func:`openhall.catalogue.rules.validity.settled`).
+    """
     day = doing.day
     if doing.actor is None or not may_decide(doing.actor, case, day):
         raise Refused(
@@ -124,7 +149,8 @@ def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing)
             ),
             "outcome",
         )
-    if faults := _faults_of_decision(case, outcome, reason, remedy, day):
+    valid, open_ = _term(case, outcome, term, day)
+    if faults := [*_faults_of_decision(case, outcome, reason, remedy, day), *open_]:
         raise Refused(faults[0].said, faults[0].field, faults)
     gate(case, Act.DECIDE, doing)
     if outcome == Outcome.GRANTED:
@@ -144,11 +170,17 @@ def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing)
             "decider": doing.actor,
             "delivery_due": due,
         },
-        facts={"outcome": outcome.value, "delivery_due": due.isoformat() if due else None},
+        facts={
+            "outcome": outcome.value,
+            "delivery_due": due.isoformat() if due else None,
+            **({"term": valid} if valid else {}),
+        },
         detail={"reason": reason, "remedy": remedy} if reason or remedy else None,
     )
     granted = outcome == Outcome.GRANTED
-    words = papers.decision(matter_of(case), granted=granted, reason=reason, remedy=remedy)
+    words = papers.decision(
+        matter_of(case), granted=granted, reason=reason, remedy=remedy, term=valid
+    )
     give(case, PaperKind.GRANT if granted else PaperKind.REFUSAL, words, doing)
     return event
 

@@ -66,13 +66,32 @@ def _reasoned(reason: str) -> None:
         )
 
 
-def _noted(case: Case, field: str, reason: str, doing: Doing) -> None:
-    if made_before(REVEAL, doing, BesideAct.REVEAL, case_id=case.pk) is None:
-        look = Reveal.objects.create(
-            case=case,
-            account=doing.actor,
-            field=field,
-            sealed=Reveal.locked(base64.b64decode(case.salt), reason.strip()[:200]),
-            at=doing.at,
+@acting()
+def look_at_paper(case: Case, material: str, doing: Doing, *, shared: bool = False) -> None:
+    """An official opens a paper of ``case``: an identity card tells what a name tells.
+
+    No reason is asked, because opening the papers is the work; who did and when stays. ``shared``:
+    the case's unit asked theirs for an opinion and shared this paper. Raises :class:`Refused`.
+    """
+    if doing.actor is None or not (shared or may_open(doing.actor, case, doing.day)):
+        raise Refused(
+            Said(
+                "只有本件所在单位的在岗人员可以查看材料（个人信息保护法 51）。",
+                "Only staff on duty in the unit of this case may open its papers (Personal "
+                "Information Protection Law, art. 51).",
+            )
         )
-        write(REVEAL, look, BesideAct.REVEAL, doing)
+    _noted(case, "paper", f"查看材料：{material}", doing)
+
+
+def _noted(case: Case, field: str, reason: str, doing: Doing) -> None:
+    if made_before(REVEAL, doing, BesideAct.REVEAL, case_id=case.pk) is not None:
+        return
+    look = Reveal.objects.create(
+        case=case,
+        account=doing.actor,
+        field=field,
+        sealed=Reveal.locked(base64.b64decode(case.salt), reason.strip()[:200]),
+        at=doing.at,
+    )
+    write(REVEAL, look, BesideAct.REVEAL, doing)

@@ -66,7 +66,7 @@ def waits(seat: Sits) -> list[Waits]:
             )
         )
     if seat.desk == Desk.CASHIER:
-        granted = [case for case, _amount in to_bill(seat.day)]
+        granted = [case for case, _fees in to_bill(seat.day)]
         since = min((one.decided_at for one in granted if one.decided_at), default=None)
         told.append(
             Waits(

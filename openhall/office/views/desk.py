@@ -42,6 +42,7 @@ from openhall.organs.terms import Desk
 from openhall.paging.keyset import Page, place
 from openhall.paging.sheets import written_safely
 from openhall.supervision.queries import warnings_for
+from openhall.upkeep.queries import looks
 from openhall.vault.rules.masks import mask_company, mask_name
 from openhall.workdays.queries import calendar
 
@@ -74,7 +75,9 @@ def desks(request: HttpRequest) -> HttpResponse:
         opens = "office:queue" if posts[0].desk == Desk.WINDOW else "office:first_page"
         return redirect(opens, posts[0].organ.code, posts[0].desk)
     rows = [(post, Desk(post.desk), doors_of(Desk(post.desk))) for post in posts]
-    return render(request, "office/desks.html", {"rows": rows})
+    operates = any(post.desk == Desk.OPERATOR.value for post in posts)
+    needs = [look for look in looks() if look.urgent] if operates else []
+    return render(request, "office/desks.html", {"rows": rows, "needs": needs})
 
 
 def _many(count: int) -> str:

@@ -28,6 +28,7 @@ from openhall.deeds.sent import key_of
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.desks import Hit, found_at
+from openhall.organs.fields import TextField
 from openhall.workdays.queries import calendar
 
 USUAL = (
@@ -44,7 +45,7 @@ class WhyForm(forms.Form):
     usual = forms.ChoiceField(
         label=gettext_lazy("Why"), widget=forms.RadioSelect, required=False, choices=USUAL
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Another reason"),
         required=False,
         max_length=200,

@@ -44,6 +44,7 @@ from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole, whole_or
 from openhall.papers.terms import PaperKind
@@ -62,7 +63,7 @@ class SourceForm(forms.Form):
         required=False,
         help_text=gettext_lazy("When the paper came. Empty: now. The time of entry stands too."),
     )
-    late_reason = forms.CharField(
+    late_reason = TextField(
         label=gettext_lazy("Why it is entered on a later day"), required=False, max_length=200
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.applying.queries import signers
+from openhall.cases.actions.reveal import look_at_paper
 from openhall.cases.behind import (
     asker_told,
     competent_told,
@@ -23,11 +24,12 @@ from openhall.cases.behind import (
 )
 from openhall.cases.days import deadline_ledger
 from openhall.cases.desks.told import ended_on, standing_of, who_acts
-from openhall.cases.materials import file_for, materials_told
+from openhall.cases.materials import file_for, material_called, materials_told
 from openhall.cases.permissions import may_open
 from openhall.cases.public import source_of
 from openhall.cases.queries import (
     Case,
+    Upload,
     answers_told,
     clock_day,
     points_told,
@@ -38,6 +40,9 @@ from openhall.cases.queries import (
 )
 from openhall.cases.queues import BUCKETS, bucket_of, next_after, waits_in, wanted_of
 from openhall.cases.terms import Act, Outcome, Stage
+from openhall.deeds.doing import Doing
+from openhall.deeds.sent import key_of
+from openhall.design.typesetting import unprintable
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject
 from openhall.files.terms import ScanState
@@ -54,6 +59,8 @@ from openhall.papers.terms import PaperKind
 from openhall.permits.queries import permit_of
 from openhall.vault.rules.masks import mask_name, mask_number, mask_phone
 from openhall.workdays.queries import calendar, one_calendar
+
+LOOK = 900  # seconds within which opening a paper again is the same look
 
 
 def masked_word(kind: FieldKind, word: str) -> str:
@@ -146,6 +153,7 @@ class Matter(Subject):
             "who_acts": who_acts(case),
             "ended": ended_on(case),
             "applicant": clear.get("applicant_name") or masked(case),
+            "undrawn": unprintable([case.applicant_name, case.address]),
             "identity": IdentityKind(case.identity_kind),
             "number": clear.get("identity_number") or mask_number(case.identity_number),
             "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
@@ -192,10 +200,25 @@ def upload(request: HttpRequest, pk: int) -> FileResponse:
         raise Http404
     if case is None or not may_open(request.user, case, timezone.localdate()):
         raise PermissionDenied(_("This case is not on your desk."))
+    return handed(request, case, found)
+
+
+def handed(
+    request: HttpRequest, case: Case, found: Upload, *, shared: bool = False
+) -> FileResponse:
+    """A paper of ``case``, once it is known to be clean; that it was opened stands in the log.
+
+    Opened again within a quarter of an hour, by the same person, it is the same look.
+    """
     if found.scan == ScanState.PENDING.value:
         raise PermissionDenied(_("This file still waits to be scanned. Try again in a minute."))
     if found.scan == ScanState.INFECTED.value:
         raise PermissionDenied(_("A virus was found in this file; it was removed."))
+    now = timezone.now()
+    look = f"look-{found.pk}-{int(now.timestamp()) // LOOK}"
+    assert isinstance(request.user, Account)
+    doing = Doing(request.user, now, key_of(request, look))
+    look_at_paper(case, material_called(case, found.material), doing, shared=shared)
     file, media_type, name = shown(found)
     answer = FileResponse(file, content_type=media_type, filename=name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
