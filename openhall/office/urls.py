@@ -35,6 +35,12 @@ from openhall.paging import addresses  # noqa: F401  # teaches paths their words
 
 app_name = "office"
 urlpatterns = [
+    # What every desk has comes first: no desk's own act may take its address.
+    path("<str:organ>/<slug:desk>/waits/", first.first_page, name="first_page"),
+    path("<str:organ>/<slug:desk>/find/", find.page, name="find"),
+    path("<str:organ>/<slug:desk>/help/", first.help_page, name="help"),
+    path("<str:organ>/<slug:desk>/taken.csv", desk.taken, name="taken"),
+    path("<str:organ>/<slug:desk>/views/", desk.views, name="views"),
     path("", desk.desks, name="desks"),
     path("uploads/<whole:pk>/", matter.upload, name="upload"),
     path("<str:organ>/<slug:desk>/questions/", include("openhall.office.question_urls")),
@@ -104,11 +110,6 @@ urlpatterns = [
     ),
     path("<str:organ>/<slug:desk>/oversight/", include("openhall.office.oversight")),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
-    path("<str:organ>/<slug:desk>/waits/", first.first_page, name="first_page"),
-    path("<str:organ>/<slug:desk>/find/", find.page, name="find"),
-    path("<str:organ>/<slug:desk>/help/", first.help_page, name="help"),
-    path("<str:organ>/<slug:desk>/taken.csv", desk.taken, name="taken"),
-    path("<str:organ>/<slug:desk>/views/", desk.views, name="views"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
     path("<str:organ>/<slug:desk>/received/<str:number>/", intake.received, name="received"),
     path("<str:organ>/<slug:desk>/batch/", batch.batch, name="batch"),

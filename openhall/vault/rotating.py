@@ -38,7 +38,8 @@ def sealed_columns() -> list[tuple[type[models.Model], list[EncryptedTextField]]
 def seal_anew(model: type[models.Model], columns: list[EncryptedTextField]) -> Iterator[int]:
     """Seal the rows of one table anew; yields how many values each batch sealed."""
     table, quote = model._meta.db_table, connection.ops.quote_name
-    assert model._meta.pk is not None and model._meta.pk.column is not None
+    assert model._meta.pk is not None
+    assert model._meta.pk.column is not None
     pk = str(model._meta.pk.column)
     names = ", ".join(quote(str(one.column)) for one in columns)
     last: Any = None

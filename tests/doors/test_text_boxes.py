@@ -34,10 +34,12 @@ def test_no_door_has_a_text_box_of_its_own_kind():
     assert odd == []
 
 
+class RemarkForm(forms.Form):
+    remark = TextField(max_length=300)
+
+
 @pytest.mark.parametrize("lines", ["一行\r\n二行\r\n", "一行\r二行\r", "一行\n二行\n"])
 def test_a_line_end_counts_once_in_an_officials_box(lines):
-    from openhall.office.views.papers import RemarkForm
-
     form = RemarkForm({"remark": (lines * 50)[: 100 * 4 + 100]})
     field = TextField(max_length=300)
     assert len(field.clean(lines * 49)) <= 300
@@ -45,8 +47,6 @@ def test_a_line_end_counts_once_in_an_officials_box(lines):
 
 
 def test_a_sign_that_cannot_be_kept_is_named_to_the_official():
-    from openhall.office.views.papers import RemarkForm
-
     form = RemarkForm({"remark": "请改第\ue863条"})
     assert not form.is_valid()
     assert "U+E863" in form.errors["remark"][0]

@@ -222,7 +222,7 @@ def test_the_list_is_paged_by_key_and_costs_the_same(client, there, django_asser
 
 
 def test_the_desks_and_the_catalogue_lead_there_in_both_languages(client, there):
-    assert DESK in client.get("/office/").text
+    assert DESK in client.get("/office/", follow=True).text
     assert DESK in client.get("/office/cd-market/catalogue/").text
     published(there)
     for page in (DESK, DESK + "new/", DESK + CODE + "/", DESK + CODE + "/preview/"):

@@ -113,9 +113,12 @@ class Command(migrate.Command):
             help="migrate even a new database the long way, every step as it was written",
         )
 
+    def execute(self, *args: Any, **options: Any) -> Any:
+        _begin_if_new()  # before the checks, which read the database
+        return super().execute(*args, **options)
+
     @no_translations  # names of permissions are kept in English
     def handle(self, *args: Any, **options: Any) -> None:
-        _begin_if_new()
         plain = not (options["app_label"] or options["plan"] or options["check_unapplied"])
         plain = plain and not (options["fake"] or options["step_by_step"])
         if plain:
