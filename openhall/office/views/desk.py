@@ -47,6 +47,7 @@ from openhall.vault.rules.masks import mask_company, mask_name
 from openhall.workdays.queries import calendar
 
 WORKING = {*BUCKETS, Desk.CASHIER}
+# What a view of a queue consists of.
 KEPT = (
     "queue",
     "item",
@@ -55,7 +56,7 @@ KEPT = (
     "way",
     "mine",
     "sort",
-)  # what a view of a queue consists of
+)
 
 
 def masked(case: Case) -> str:
