@@ -17,10 +17,10 @@ from openhall.applying.models import Consent, Draft, HeldDocument, Signatory, Si
 from openhall.applying.rules.keeping import removed_on, warning_of
 from openhall.applying.rules.signing import digest_of
 from openhall.applying.terms import SignatureState
-from openhall.cases.materials import authorisation
+from openhall.cases.materials import authorisation, material_named
 from openhall.cases.rules.acting import Agent, needs_authorisation
 from openhall.cases.terms import ActingFor, NoticeTo
-from openhall.catalogue.asking import form_of
+from openhall.catalogue.asking import brought, form_of, is_answered
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.queries import version_in_force, versions_in_force
 from openhall.catalogue.rules.standing import in_season
@@ -84,14 +84,25 @@ def is_on_record(draft: Draft, account: Account | None, day: date) -> bool:
 def materials_of(draft: Draft, account: Account | None, day: date) -> list[Material]:
     """The papers of the item, with the authorisation before them where somebody acts.
 
-    What a published question guide told the applicant they need not bring is not asked for: B7.
+    Its form is answered, not brought. What a published question guide told the applicant they need
+    not bring is not asked for: B7.
     """
     spared = content_of(draft).get("checklist", {}).get("spared", {})
-    listed = [one for one in draft.item_version.materials.all() if one.key not in spared]
+    listed = [one for one in brought(draft.item_version) if one.key not in spared]
     kind = acting_of(draft)
     if needs_authorisation(kind, on_record=is_on_record(draft, account, day)):
         listed.insert(0, authorisation(draft.item_version))
     return listed
+
+
+def material_asked(draft: Draft, key: str) -> Material | None:
+    """The material ``key`` as this draft may bring it; what a window takes in may be a paper form.
+
+    None for a printed form whose questions the applicant answers here.
+    """
+    found = material_named(draft.item_version, key)
+    online = draft.organ_id is None
+    return None if found is not None and online and is_answered(found) else found
 
 
 def live_uploads(draft: Draft) -> list[Upload]:
@@ -190,8 +201,8 @@ def change_between(old: ItemVersion, new: ItemVersion, language: str | None) -> 
         Differing(one.kind, one.label.in_(language), tuple(how.in_(language) for how in one.how))
         for one in changes_between(asked_by(old), asked_by(new))
     ]
-    before = {one.key: one for one in old.materials.all()}
-    after = {one.key: one for one in new.materials.all()}
+    before = {one.key: one for one in brought(old)}
+    after = {one.key: one for one in brought(new)}
     english = (language or "").startswith("en")
     for key, one in (before | after).items():
         label = (one.name_en if english else "") or one.name

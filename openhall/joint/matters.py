@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from openhall.catalogue.asking import form_of
+from openhall.catalogue.asking import brought, form_of
 from openhall.catalogue.models import Item, ItemVersion, Material, Tariff
 from openhall.catalogue.queries import tariffs_on, versions_in_force
 from openhall.catalogue.rules.standing import in_season
@@ -185,11 +185,11 @@ class CombinedMaterial:
 
 
 def combined_materials(parts: Sequence[PartInForce]) -> list[CombinedMaterial]:
-    """Every paper the parts need, once, in the order of the parts."""
+    """Every paper the parts need beside the one form, once, in the order of the parts."""
     found = {
         (one.code, material.key): (one, material)
         for one in parts
-        for material in one.item_version.materials.all()
+        for material in brought(one.item_version)
     }
     papers = combine_papers(_paper(code, material) for (code, _), (_, material) in found.items())
     return [

@@ -15,13 +15,14 @@ from openhall.cases.actions.intake import REASON_AT_LEAST, refuse_part
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.kinds import CASE
-from openhall.cases.materials import material_called, point_called
+from openhall.cases.materials import came_on_paper, material_called, point_called
 from openhall.cases.models import Case, CaseEvent, Supplement, SupplementPoint
 from openhall.cases.permissions import is_applicant, may_receive
 from openhall.cases.rules.clock import is_deemed_accepted
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.rules.points import Point
 from openhall.cases.terms import Act, Outcome
+from openhall.catalogue.asking import is_answered, papers_named
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
 from openhall.files.models import Folder
@@ -55,6 +56,17 @@ def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> Case
                 ),
                 "points",
             )
+    named = {point.material for point in points if point.material}
+    asked_for = [] if came_on_paper(case) else papers_named(case.item_version, named)
+    if any(is_answered(one) for one in asked_for):
+        raise Refused(
+            Said(
+                "申请表就是申请人在网上填写的内容，不另交表。请指明需要更正的栏目。",
+                "The form is what the applicant answered online; no paper is handed in for it. "
+                "Name the question to be answered again.",
+            ),
+            "points",
+        )
     if is_deemed_accepted(case.answer_due, day):
         raise Refused(
             Said(
