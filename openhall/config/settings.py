@@ -39,6 +39,9 @@ CASE_FOLLOWS: tuple[str, ...] = (
     "openhall.joint.actions.gates.tell_within_two_days",
 )
 CALENDAR_FOLLOWS: tuple[str, ...] = ("openhall.joint.actions.recounting.recount_joint",)
+# Of a matter of several units: what its application asks for, and what binds its cases once sent.
+APPLICATION_WHOLE = "openhall.joint.applying.whole_of"
+APPLICATION_SENT = "openhall.joint.actions.drafting.bind"
 # Rooms above cases that keep something of an applicant: from which day its term runs, who may
 # object, and who forgets it.
 ERASURE_LAST_DAYS: tuple[str, ...] = ("openhall.permits.actions.erasing.last_day",)

@@ -202,9 +202,3 @@ def carry_over(draft: Draft) -> Draft:
         if material_asked(draft, upload.material) is None:
             detach(draft, upload.pk)
     return save_draft(draft, {"answers": answers, "begun_on": begun}, draft.step)
-
-
-def typed_before(draft: Draft, part: str) -> dict[str, Any]:
-    """What stands in one part of the draft."""
-    said: dict[str, Any] = content_of(draft).get(part, {})
-    return said

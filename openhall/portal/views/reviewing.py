@@ -4,133 +4,94 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from openhall.applying.actions.reusing import revoke
+from openhall.applying.actions.for_all import revoke_for_all
 from openhall.applying.actions.sending import send
-from openhall.applying.applicants import ApplicantForm
-from openhall.applying.queries import (
-    Draft,
-    acting_of,
-    agent_of,
-    answers_said,
-    changed_since_begun,
-    content_of,
-    digest_now,
-    lacking,
-    live_uploads,
-    materials_of,
-    signers,
-    standing_consents,
-    still_to_answer,
-)
+from openhall.applying.application import Application, fresh
+from openhall.applying.queries import changed_since_begun, standing_consents, whole_uploads
 from openhall.applying.rules.signing import said
+from openhall.cases.application import applied_with
 from openhall.cases.materials import material_named
 from openhall.cases.public import source_of
-from openhall.cases.queries import Upload
-from openhall.cases.rules.acting import fault_of_agent
+from openhall.cases.queries import Case
 from openhall.cases.terms import ActingFor
-from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
 from openhall.files.terms import TrustLevel
-from openhall.joint.applying import form_and_typed
+from openhall.joint.matters import combined_fees
+from openhall.joint.queries import joint_with
 from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
-from openhall.portal.views.holding import account_of, case_held, hold_case
+from openhall.portal.views.holding import account_of, case_held, hold_case, hold_joint
 from openhall.portal.views.papering import row_of
 from openhall.portal.views.walking import page_of, steps_of
 
 
-def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Nothing is sent that is not on this page; a refusal says where to put it right."""
-    account, today = account_of(request), timezone.localdate()
+def review_step(request: HttpRequest, application: Application) -> HttpResponse:
+    """Nothing is sent that is not on this page; everything that is wrong leads to its place."""
+    draft, account = application.draft, application.account
     refused: Refused | None = None
     if request.method == "POST":
         if "later" in request.POST:
             return redirect("portal:draft", draft.pk, "review")
         try:
             if "revoke" in request.POST and account is not None:
-                revoke(draft, whole_or(0, request.POST["revoke"]), account)
+                revoke_for_all(application, whole_or(0, request.POST["revoke"]), account)
                 return redirect("portal:draft", draft.pk, "review")
             case = send(draft, account)
         except Refused as refusal:
-            refused = refusal
+            refused, application = refusal, fresh(application)
         else:
-            hold_case(request, case)
-            return redirect("portal:sent", case.number)
-    materials, uploads = materials_of(draft, account, today), live_uploads(draft)
-    changes = changed_since_begun(draft, get_language())
-    return review_page(request, draft, refused, materials, uploads, changes=changes)
+            return _sent(request, case)
+    return review_page(request, application, refused)
+
+
+def _sent(request: HttpRequest, case: Case) -> HttpResponse:
+    whole = joint_with(case)
+    if whole is None:
+        hold_case(request, case)
+        return redirect("portal:sent", case.number)
+    hold_joint(request, whole)
+    return redirect("portal:joint_sent", whole.number)
 
 
 def review_page(
-    request: HttpRequest,
-    draft: Draft,
-    refused: Refused | None,
-    materials: list[Material],
-    uploads: list[Upload],
-    **more: Any,
+    request: HttpRequest, application: Application, refused: Refused | None
 ) -> HttpResponse:
     """All that will be sent, what keeps it from being sent, and where each is put right."""
-    account, today = account_of(request), timezone.localdate()
-    agent = agent_of(draft, account)
-    party = content_of(draft).get("party", {})
-    party = dict.fromkeys(("name", "number", "phone", "address"), "") | party
-    fault = fault_of_agent(agent, str(party["number"]).upper(), today)
-    wrong = ApplicantForm(acting_of(draft), party).errors
-    rows = [row_of(one, uploads, []) for one in materials]
-    gaps = lacking(materials, uploads)
+    draft, whole = application.draft, application.whole
+    party = dict.fromkeys(("name", "number", "phone", "address"), "") | application.written.party
+    rows = [row_of(one.material, application.uploads, []) for one in application.papers]
+    acting = application.written.acting
     return page_of(
         request,
-        draft,
+        application,
         "review",
         party=party,
-        party_wrong=bool(wrong) and not fault,
-        acting=acting_of(draft),
-        for_another=acting_of(draft) != ActingFor.SELF,
-        agent=agent,
-        agent_fault=fault[1].said_in(get_language()) if fault else "",
-        unanswered=still_to_answer(*form_and_typed(draft), get_language()),
-        answers=answers_said(draft, *form_and_typed(draft), get_language()),
+        acting=acting,
+        for_another=acting != ActingFor.SELF,
+        agent=application.agent,
+        wrongs=application.wrongs,
+        answers=application.answers_said(get_language()),
         rows=[row for row in rows if row["files"]],
-        missing=[gap.material for gap in gaps if not gap.on_paper],
-        bring=[gap.material for gap in gaps if gap.on_paper],
+        bring=[gap.material for gap in application.gaps if gap.on_paper],
         originals=[row for row in rows if _any_of(row, TrustLevel.C)],
         promised=[row for row in rows if _any_of(row, TrustLevel.D)],
         consents=standing_consents(draft),
-        people=signers(draft),
-        digest=said(digest_now(draft)),
+        people=application.people,
+        digest=said(application.digest),
         refused=refused,
-        goes_to=_goes_to(draft, refused.field) if refused else "",
-        **more,
+        changes=[] if whole is not None else changed_since_begun(draft, get_language()),
+        parts=[] if whole is None else application.parts,
+        choosing="parts" in steps_of(draft),
+        fees=[] if whole is None else combined_fees(application.parts, application.day),
+        files=whole_uploads(draft).count(),
     )
 
 
 def _any_of(row: dict[str, Any], trust: TrustLevel) -> bool:
     return any(one["trust"] == trust for one in row["files"])
-
-
-def _goes_to(draft: Draft, field: str) -> str:
-    """The step where ``field`` of a refusal is put right; empty where none is."""
-    asked, _typed = form_and_typed(draft)
-    where = "questions" if asked.field(field) else GOES_TO.get(field, "")
-    return where if where in steps_of(draft) else ""
-
-
-GOES_TO = {
-    "parts": "parts",
-    "materials": "papers",
-    "signatures": "signatures",
-    "name": "applicant",
-    "number": "applicant",
-    "agent_name": "applicant",
-    "agent_number": "applicant",
-    "agent_phone": "applicant",
-    "scope": "applicant",
-    "until": "applicant",
-}
 
 
 @require_safe
@@ -144,6 +105,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "paper": paper,
+        "applied": applied_with(case),
         "source": source_of(case),
         "originals": [one for one in named if one is not None],
         "account": account_of(request),

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from openhall.applying.application import Application
 from openhall.applying.models import Draft
-from openhall.applying.queries import materials_of
 from openhall.cases import actions
 from openhall.cases.actions import Point
 from openhall.cases.models import Case
@@ -59,7 +59,9 @@ def test_an_item_without_questions_still_asks_for_its_printed_form(client, cast)
     refused = client.post(at(draft, "review"))
     assert refused.status_code == 422
     assert f"还缺少必要材料“{SHEET}”" in refused.text
-    assert [one.key for one in materials_of(draft, None, timezone.localdate())] == ["form"]
+    assert [one.material.key for one in Application(draft, None, timezone.localdate()).papers] == [
+        "form"
+    ]
 
 
 @pytest.mark.parametrize("channel", list(Channel))

@@ -5,8 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openhall.forms.rules import answers_of, faults_of_form, read_form
-from openhall.joint.rules.combining import (
+from openhall.applying.rules.combining import (
     AskedForm,
     Paper,
     combine_forms,
@@ -14,6 +13,7 @@ from openhall.joint.rules.combining import (
     own_key,
     split_answers,
 )
+from openhall.forms.rules import answers_of, faults_of_form, read_form
 
 TODAY = date(2026, 11, 25)
 NAME = {"key": "name", "kind": "text", "label": "申请人", "required": True}
