@@ -64,6 +64,7 @@ LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read eac
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.deeds.audit.faults",
     "openhall.versions.audit.faults",
+    "openhall.cases.application.files.faults",
     "openhall.catalogue.audit.faults",
     "openhall.statistics.recount.faults",
     "openhall.supervision.recount.faults",

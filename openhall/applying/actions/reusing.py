@@ -86,6 +86,7 @@ def use_document(draft: Draft, material: str, held: HeldDocument, account: Accou
         assert held.paper is not None  # by its constraint
         drawn = pdf_of(held.paper)
         copy.name, copy.media_type, copy.size = f"{held.name}.pdf", "application/pdf", len(drawn)
+        copy.sha256 = hashlib.sha256(drawn).hexdigest()  # of these very bytes, as of any file
         copy.scan = ScanState.CLEAN.value  # drawn here, from words frozen here
         copy.file.save("paper", ContentFile(drawn), save=False)
     copy.save()

@@ -16,7 +16,7 @@ from openhall.applying.queries import Signer, live_uploads
 from openhall.applying.rooms_above import bind_together
 from openhall.cases.actions.intake import submit
 from openhall.cases.actions.record import Doing
-from openhall.cases.application.seal import Enclosed
+from openhall.cases.application.seal import Enclosed, sealed_papers
 from openhall.cases.models import Acting, Case
 from openhall.cases.rules.acting import Agent
 from openhall.cases.terms import ActingFor, Channel
@@ -162,8 +162,7 @@ def said_with(
     if again := Counter(one.trust for one in uploads if one.repeats is not None):
         facts["reused"] = dict(sorted(again.items()))
     if uploads:
-        listed = sorted([one.material, one.sha256] for one in uploads)
-        detail["papers"] = json.dumps(listed)
+        detail["papers"] = sealed_papers(uploads)
     if people:
         facts["signatures"] = len(people)
     for place, one in enumerate(people, start=1):

@@ -14,6 +14,7 @@ from openhall.cases.actions.asking_again import permission_to_ask
 from openhall.cases.actions.intake import REASON_AT_LEAST, refuse_part
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.application.seal import sealed_papers
 from openhall.cases.kinds import CASE
 from openhall.cases.materials import came_on_paper, material_called, point_called
 from openhall.cases.models import Case, CaseEvent, Supplement, SupplementPoint
@@ -209,7 +210,7 @@ def take_supplement(
             missing[0],
         )
     materials = set(notice.points.exclude(material="").values_list("material", flat=True))
-    fresh = case.uploads.filter(material__in=materials, at__gte=notice.asked_at)
+    fresh = case.uploads.filter(material__in=materials, at__gte=notice.asked_at, replaced=False)
     there = set(fresh.values_list("material", flat=True)) | set(brought)
     if lacking := sorted(materials - there):
         point = notice.points.get(material=lacking[0])
@@ -230,7 +231,7 @@ def take_supplement(
         stage=stage,
         changes={"answers": merged},
         facts={"points": sorted(named | materials)},
-        detail={"answers": merged},
+        detail={"answers": merged, "papers": sealed_papers(fresh)},
     )
     if case.part_days is not None:
         return event

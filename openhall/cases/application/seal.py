@@ -1,11 +1,13 @@
 """The mark of an application: who applies, what was answered and what was sent along."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from openhall.cases.models import Case
 from openhall.cases.rules.applied import digest_of
+from openhall.files.models import Upload
 
 PARTY: Final = (
     "applicant_kind",
@@ -28,6 +30,11 @@ class Enclosed:
 
 
 NOTHING: Final = Enclosed()
+
+
+def sealed_papers(uploads: Iterable[Upload]) -> str:
+    """Material and SHA-256 of each file, as the deed that sends them commits to them."""
+    return json.dumps(sorted([one.material, one.sha256] for one in uploads))
 
 
 def seal_of(case: Case, papers: Sequence[Sequence[str]], answers: str | None = None) -> str:
