@@ -115,7 +115,7 @@ def test_a_new_form_is_told_and_the_answers_go_along_where_they_are_asked(client
     assert (refused.status_code, Case.objects.count()) == (422, 0)
     client.post(at(draft, "questions"), {"name": "锦江读书会", "seat": "锦江区"})
     page = client.get(at(draft, "review")).text
-    assert "处需要改正" not in page
+    assert "处需要更正" not in page
     client.post(at(draft, "review"))
     assert Case.objects.get().item_version == new
 
