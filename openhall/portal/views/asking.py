@@ -142,6 +142,7 @@ class PostedTo(forms.Form):
                 "data-asked-values": json.dumps(ways),
             }
         field.widget = forms.Textarea(attrs=attrs)
+        field.asked_for = True  # type: ignore[attr-defined]
 
 
 def questions_step(request: HttpRequest, application: Application) -> HttpResponse:

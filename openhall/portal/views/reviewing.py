@@ -1,29 +1,40 @@
 """The last step: everything that will be sent, as it will be read; then the receipt. B6."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.applying.actions.for_all import revoke_for_all
 from openhall.applying.actions.sending import send
+from openhall.applying.applicants import ApplicantForm
 from openhall.applying.application import Application, fresh
 from openhall.applying.queries import changed_since_begun, standing_consents, whole_uploads
 from openhall.applying.rules.signing import said
+from openhall.cases.actions.papers import query_code_of
 from openhall.cases.application import applied_with
 from openhall.cases.materials import material_named
 from openhall.cases.public import source_of
 from openhall.cases.queries import Case
-from openhall.cases.terms import ActingFor
+from openhall.cases.terms import ActingFor, NoticeTo
 from openhall.deeds.refusals import Refused
 from openhall.files.terms import TrustLevel
 from openhall.joint.matters import combined_fees
-from openhall.joint.queries import joint_with
+from openhall.joint.queries import cases_of_joint, joint_with, papers_of_whole
 from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
-from openhall.portal.views.holding import account_of, case_held, hold_case, hold_joint
+from openhall.portal.views.holding import (
+    account_of,
+    case_held,
+    hold_case,
+    hold_joint,
+    joint_held,
+)
 from openhall.portal.views.papering import row_of
 from openhall.portal.views.walking import page_of, steps_of
 
@@ -61,17 +72,12 @@ def review_page(
 ) -> HttpResponse:
     """All that will be sent, what keeps it from being sent, and where each is put right."""
     draft, whole = application.draft, application.whole
-    party = dict.fromkeys(("name", "number", "phone", "address"), "") | application.written.party
     rows = [row_of(one.material, application.uploads, []) for one in application.papers]
-    acting = application.written.acting
     return page_of(
         request,
         application,
         "review",
-        party=party,
-        acting=acting,
-        for_another=acting != ActingFor.SELF,
-        agent=application.agent,
+        applicant=_applicant(application),
         wrongs=application.wrongs,
         answers=application.answers_said(get_language()),
         rows=[row for row in rows if row["files"]],
@@ -90,6 +96,27 @@ def review_page(
     )
 
 
+def _applicant(application: Application) -> list[tuple[str, str]]:
+    """Who applies, who acts and who is told, as the page reads it out."""
+    party, agent, language = application.written.party, application.agent, get_language()
+    form = ApplicantForm(application.written.acting)
+    rows = [(str(form.fields["name"].label), str(party.get("name", "")))]
+    rows.append((str(form.fields["number"].label), str(party.get("number", ""))))
+    phone = str(party.get("phone", "")) or _("none: papers go to the postal address")
+    rows.append((_("Telephone"), phone))
+    if address := str(party.get("address", "")):
+        rows.append((_("Postal address"), address))
+    told = (str(party.get("name", "")), phone)
+    if agent.kind != ActingFor.SELF:
+        until = _("until %(day)s") % {"day": agent.until} if agent.until else ""
+        said = [agent.name, agent.number, agent.kind.said_in(language), agent.scope, until]
+        rows.append((_("Applied for by"), " · ".join(one for one in said if one)))
+        if agent.notices_to == NoticeTo.AGENT:
+            told = (agent.name, agent.phone or phone)
+    rows.append((_("Who is told what happens"), " · ".join(told)))
+    return rows
+
+
 def _any_of(row: dict[str, Any], trust: TrustLevel) -> bool:
     return any(one["trust"] == trust for one in row["files"])
 
@@ -98,16 +125,58 @@ def _any_of(row: dict[str, Any], trust: TrustLevel) -> bool:
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """What was received, under which number, what happens next and by when."""
     case = case_held(request, number)
-    paper = case.papers.filter(kind=PaperKind.RECEIPT.value).first()
-    shown = case.uploads.filter(replaced=False, trust=TrustLevel.C.value)
-    keys = dict.fromkeys(shown.order_by("id").values_list("material", flat=True))
-    named = [material_named(case.item_version, key) for key in keys]
-    context = {
-        "case": case,
-        "paper": paper,
-        "applied": applied_with(case),
+    more = {
+        "thing": case.item_version,
+        "number": case.number,
+        "organ": case.organ,
+        "answer_due": case.answer_due,
+        "received_at": case.received_at,
         "source": source_of(case),
-        "originals": [one for one in named if one is not None],
-        "account": account_of(request),
+        "paper": case.papers.filter(kind=PaperKind.RECEIPT.value).first(),
+        "follow_at": reverse("portal:case", args=[case.number]),
     }
-    return render(request, "portal/sent.html", context)
+    return received(request, [case], query_code_of(case), **more)
+
+
+@require_safe
+def receipt_of_whole(request: HttpRequest, number: str) -> HttpResponse:
+    """The same of an application to several units: one receipt, one query code."""
+    whole = joint_held(request, number)
+    cases = cases_of_joint(whole)
+    papers = papers_of_whole(cases, public=True)
+    more = {
+        "thing": whole.version,
+        "number": whole.number,
+        "organ": whole.lead,
+        "answer_due": whole.answer_due,
+        "received_at": whole.received_at,
+        "parts": cases,
+        "paper": next((one for one in papers if one.kind == PaperKind.JOINT_RECEIPT.value), None),
+        "follow_at": reverse("portal:joint_case", args=[whole.number]),
+    }
+    return received(request, cases, whole.query_code, **more)
+
+
+def received(request: HttpRequest, cases: list[Case], code: str, **more: Any) -> HttpResponse:
+    """What was handed in, each paper once, and what is still to be shown."""
+    had: dict[str, list[Any]] = {}
+    originals: dict[str, Any] = {}
+    for case in cases:
+        counted: Counter[str] = Counter()
+        for upload in case.uploads.filter(replaced=False).order_by("id"):
+            material = material_named(case.item_version, upload.material)
+            if material is None:
+                continue
+            counted[material.name] += 1
+            had[material.name] = [material, counted[material.name]]
+            if upload.trust == TrustLevel.C and upload.repeats is None:
+                originals[material.name] = material
+    context = {
+        "code": code,
+        "forms": [case for case in cases if applied_with(case)],
+        "had": list(had.values()),
+        "originals": list(originals.values()),
+        "account": account_of(request),
+        **more,
+    }
+    return render(request, "portal/received.html", context)

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Refused
@@ -76,21 +75,6 @@ class JointFollowed(Subject):
 
 
 joint_case = JointFollowed()
-
-
-@require_safe
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """What was received, under which number and code, and what happens next."""
-    whole = joint_held(request, number)
-    told = joint_told(whole, timezone.localdate())
-    papers = papers_of_whole([unit.case for unit in told.units], public=True)
-    context = {
-        "joint": whole,
-        "told": told,
-        "paper": next((one for one in papers if one.kind == PaperKind.JOINT_RECEIPT.value), None),
-        "account": account_of(request),
-    }
-    return render(request, "portal/joint_sent.html", context)
 
 
 def supplement(request: HttpRequest, number: str) -> HttpResponse:
