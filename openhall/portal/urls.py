@@ -51,9 +51,10 @@ urlpatterns = [
     path("services/<str:code>/apply/", applying.start, name="start"),
     path("drafts/<whole:pk>/slip/", drafts.slip, name="slip"),
     path("drafts/<whole:pk>/slip.pdf", drafts.slip_file, name="slip_file"),
-    path("drafts/<whole:pk>/rename/", drafts.change, {"deed": "rename"}, name="rename_draft"),
-    path("drafts/<whole:pk>/delete/", drafts.change, {"deed": "delete"}, name="delete_draft"),
-    path("drafts/<whole:pk>/adopt/", drafts.change, {"deed": "adopt"}, name="adopt_draft"),
+    path("drafts/<whole:pk>/", drafts.own_draft, name="draft_kept"),
+    path("drafts/<whole:pk>/rename/", drafts.own_draft, {"act": "rename"}, name="rename_draft"),
+    path("drafts/<whole:pk>/delete/", drafts.own_draft, {"act": "delete"}, name="delete_draft"),
+    path("drafts/<whole:pk>/adopt/", drafts.own_draft, {"act": "adopt"}, name="adopt_draft"),
     path("drafts/<whole:pk>/aside/<whole:aside>/", drafts.aside, name="aside"),
     path("drafts/<whole:pk>/files/<whole:upload>/", papering.draft_file, name="draft_file"),
     path(

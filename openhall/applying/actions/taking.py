@@ -18,7 +18,8 @@ from openhall.applying.actions.sending import authority_of, refuse_uploads, said
 from openhall.applying.actions.uploading import hand_files_over
 from openhall.applying.models import Draft
 from openhall.applying.permissions import may_take_in
-from openhall.applying.queries import live_uploads, written
+from openhall.applying.queries import asked_by, live_uploads, written
+from openhall.applying.rules.posting import NO_ADDRESS, lacks_address
 from openhall.cases.actions.intake import REASON_AT_LEAST, submit
 from openhall.cases.actions.record import Doing
 from openhall.cases.application.seal import Enclosed
@@ -140,6 +141,8 @@ def take_in(
     agent = typed.agent("")
     if fault := fault_of_agent(agent, party.number, timezone.localtime(received_at).date()):
         raise Refused(fault[1], fault[0])
+    if lacks_address(asked_by(draft.item_version), typed.answers, party.address):
+        raise Refused(NO_ADDRESS, "address")
     uploads = live_uploads(draft)
     refuse_uploads(uploads)
     facts, detail = said_with(agent, uploads, [])

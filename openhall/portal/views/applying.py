@@ -36,7 +36,7 @@ from openhall.portal.views.holding import (
 from openhall.portal.views.papering import papers_step
 from openhall.portal.views.reviewing import review_step
 from openhall.portal.views.signatures import signatures_step
-from openhall.portal.views.walking import STEPS, go_on, page_of, seen_of, steps_of
+from openhall.portal.views.walking import STEPS, go_on, page_of, seen_of, step_at, steps_of
 
 
 @stands_on(guide_page)
@@ -45,7 +45,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     version = existing(version_in_force(code, timezone.localdate()))
     draft = start_draft(version, account_of(request))
     hold_draft(request, draft)
-    return redirect("portal:draft", draft.pk, STEPS[0])
+    return step_at(draft, STEPS[0])
 
 
 def start_whole(request: HttpRequest, code: str) -> HttpResponse:
@@ -60,7 +60,7 @@ def start_whole(request: HttpRequest, code: str) -> HttpResponse:
             refused = refusal
         else:
             hold_draft(request, draft)
-            return redirect("portal:draft", draft.pk, STEPS[0])
+            return step_at(draft, STEPS[0])
     ticked = request.POST if request.method == "POST" else request.GET
     context = {
         "version": version,
@@ -145,7 +145,7 @@ def _outdated(request: HttpRequest, application: Application, step: str) -> Http
     draft = application.draft
     if "carry_over" in request.POST:
         carry_over(draft)
-        return redirect("portal:draft", draft.pk, step)
+        return step_at(draft, step)
     if request.method == "POST" and step != "review":
         HANDLERS[step](request, application)
     newer = existing(newer_version(draft, application.day))

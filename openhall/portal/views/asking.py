@@ -5,7 +5,6 @@ import json
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,7 +25,7 @@ from openhall.organs.fields import TextField
 from openhall.organs.midway import typed_before
 from openhall.organs.queries import Account, agencies_of
 from openhall.paging.whole import whole, whole_or
-from openhall.portal.views.walking import go_on, page_of, seen_of
+from openhall.portal.views.walking import go_on, page_of, seen_of, step_at
 
 
 # ------------------------------------------------------------ the applicant
@@ -43,7 +42,7 @@ def applicant_step(request: HttpRequest, application: Application) -> HttpRespon
             before = application.written.said.get("parties", {}) | {acting.value: said}
             chosen = before.get(wanted) or _as(ActingFor(wanted), application, said)
             save_draft(draft, {"party": chosen, "parties": before}, "applicant")
-            return redirect("portal:draft", draft.pk, "applicant")
+            return step_at(draft, "applicant")
         acting = ActingFor(wanted)
     if account is not None and whole(posted.get("reuse")) is not None:
         return _reuse_party(request, application, account)
@@ -86,7 +85,7 @@ def _reuse_party(request: HttpRequest, application: Application, account: Accoun
             use_party(application.draft, source, account)
         except Refused as refusal:
             messages.warning(request, str(refusal))
-    return redirect("portal:draft", application.draft.pk, "applicant")
+    return step_at(application.draft, "applicant")
 
 
 def _known(account: Account | None, application: Application) -> tuple[ActingFor, dict[str, str]]:
@@ -238,4 +237,4 @@ def _reuse_answers(
                 use_answers(draft, offer.case, offer.keys, account)
             except Refused as refusal:
                 messages.warning(request, str(refusal))
-    return redirect("portal:draft", draft.pk, "questions")
+    return step_at(draft, "questions")

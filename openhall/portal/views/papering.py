@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -38,7 +37,7 @@ from openhall.files.terms import ScanState, TrustLevel
 from openhall.files.watermark import shown
 from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import held_draft, holds_case
-from openhall.portal.views.walking import go_on, page_of, seen_of
+from openhall.portal.views.walking import go_on, page_of, seen_of, step_at
 
 
 def papers_step(request: HttpRequest, application: Application) -> HttpResponse:
@@ -49,7 +48,7 @@ def papers_step(request: HttpRequest, application: Application) -> HttpResponse:
     if request.method == "POST":
         try:
             if _small_deed(request, application):
-                return redirect("portal:draft", draft.pk, "papers")
+                return step_at(draft, "papers")
             for row in application.papers:
                 for file in request.FILES.getlist(row.material.key):
                     try:

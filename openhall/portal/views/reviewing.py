@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from openhall.cases.public import source_of
 from openhall.cases.queries import Case
 from openhall.cases.terms import ActingFor, NoticeTo
 from openhall.deeds.refusals import Refused
+from openhall.desk.pages import SeeOther
 from openhall.files.terms import TrustLevel
 from openhall.joint.matters import combined_fees
 from openhall.joint.queries import cases_of_joint, joint_with, papers_of_whole
@@ -36,7 +37,7 @@ from openhall.portal.views.holding import (
     joint_held,
 )
 from openhall.portal.views.papering import row_of
-from openhall.portal.views.walking import page_of, steps_of
+from openhall.portal.views.walking import page_of, step_at, steps_of
 
 
 def review_step(request: HttpRequest, application: Application) -> HttpResponse:
@@ -45,11 +46,11 @@ def review_step(request: HttpRequest, application: Application) -> HttpResponse:
     refused: Refused | None = None
     if request.method == "POST":
         if "later" in request.POST:
-            return redirect("portal:draft", draft.pk, "review")
+            return step_at(draft, "review")
         try:
             if "revoke" in request.POST and account is not None:
                 revoke_for_all(application, whole_or(0, request.POST["revoke"]), account)
-                return redirect("portal:draft", draft.pk, "review")
+                return step_at(draft, "review")
             case = send(draft, account)
         except Refused as refusal:
             refused, application = refusal, fresh(application)
@@ -62,9 +63,9 @@ def _sent(request: HttpRequest, case: Case) -> HttpResponse:
     whole = joint_with(case)
     if whole is None:
         hold_case(request, case)
-        return redirect("portal:sent", case.number)
+        return SeeOther(reverse("portal:sent", args=[case.number]))
     hold_joint(request, whole)
-    return redirect("portal:joint_sent", whole.number)
+    return SeeOther(reverse("portal:joint_sent", args=[whole.number]))
 
 
 def review_page(

@@ -28,7 +28,7 @@ from openhall.desk.pages import existing
 from openhall.joint.applying import matter_of
 from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of
-from openhall.portal.views.walking import go_on, page_of
+from openhall.portal.views.walking import go_on, page_of, step_at
 from openhall.vault.rules.masks import mask_number
 
 HELD = "held_signings"
@@ -51,10 +51,10 @@ def signatures_step(request: HttpRequest, application: Application) -> HttpRespo
             if "add" in request.POST:
                 if form.is_valid():
                     ask_to_sign(draft, form.cleaned_data["name"], form.cleaned_data["number"])
-                    return redirect("portal:draft", draft.pk, "signatures")
+                    return step_at(draft, "signatures")
             elif "remove" in request.POST:
                 no_longer_ask(draft, whole_or(0, request.POST["remove"]))
-                return redirect("portal:draft", draft.pk, "signatures")
+                return step_at(draft, "signatures")
             else:
                 return go_on(draft, "signatures", request)
         except Refused as refusal:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.desk.pages import Subject
+from openhall.desk.pages import SeeOther, Subject
 from openhall.fees.terms import NoticeState
 from openhall.joint import actions as joint
 from openhall.joint.queries import (
@@ -96,7 +96,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             refused = refusal
         else:
             messages.success(request, _("Sent. The lead unit looks at it now."))
-            return redirect("portal:joint_case", number)
+            return SeeOther(reverse("portal:joint_case", args=[number]))
     context = {
         "joint": whole,
         "told": told,

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openhall.applying.application import Application
 from openhall.applying.queries import Draft, removal_of, signers, step_name
 from openhall.deeds.refusals import Moved
+from openhall.desk.pages import SeeOther
 from openhall.joint.applying import matter_of
 from openhall.joint.terms import PartNeed
 from openhall.paging.whole import whole
@@ -106,9 +108,14 @@ def go_on(draft: Draft, step: str, request: HttpRequest) -> HttpResponse:
             request,
             _("Saved. Go on from “My matters”, or with the code of the resume slip."),
         )
-        return redirect("portal:draft", draft.pk, step)
+        return step_at(draft, step)
     walk = steps_of(draft)
     following = walk[walk.index(step) + 1]
     if following == "signatures" and not signers(draft):
         following = "review"
-    return redirect("portal:draft", draft.pk, following)
+    return step_at(draft, following)
+
+
+def step_at(draft: Draft, step: str) -> SeeOther:
+    """It is kept; the step to read is elsewhere."""
+    return SeeOther(reverse("portal:draft", args=[draft.pk, step]))

@@ -69,7 +69,7 @@ def test_what_was_typed_after_the_session_ended_stands_in_the_form_after_signing
     page = client.get(at(draft, "questions")).text
     assert 'value="锦江读书会"' in page
     assert "写了很久的说明" in page
-    assert client.post(at(draft, "questions"), typed).status_code == 302
+    assert client.post(at(draft, "questions"), typed).status_code == 303
     assert "写了很久的说明" not in client.get(at(draft, "applicant")).text
 
 

@@ -47,11 +47,11 @@ def started(client, *need: str) -> Draft:
     address = reverse("portal:joint_apply", args=[CODE])
     assert client.get(address).status_code == 200
     answer = client.post(address, {"need": list(need)})
-    assert answer.status_code == 302, answer.text
+    assert answer.status_code == 303, answer.text
     return Draft.objects.get(combined=True, parent=None)
 
 
-def step(client, draft: Draft, name: str, typed=None, *, status=302):
+def step(client, draft: Draft, name: str, typed=None, *, status=303):
     draft.refresh_from_db()
     address = reverse("portal:draft", args=[draft.pk, name])
     page = client.get(address)
