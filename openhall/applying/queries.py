@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openhall.applying.models import Consent, Draft, HeldDocument, Signatory, Signature
+from openhall.applying.models import Consent, Draft, HeldDocument, SetAside, Signatory, Signature
 from openhall.applying.rules.keeping import removed_on, warning_of
 from openhall.applying.rules.signing import digest_of
 from openhall.applying.rules.written import Written, read
@@ -33,13 +33,13 @@ from openhall.organs.queries import agencies_of
 from openhall.vault.fields import blind
 
 
-def written(draft: Draft) -> Written:
-    """What was typed, as one value."""
+def written(draft: Draft | SetAside) -> Written:
+    """What was typed, or set aside, as one value."""
     return read(draft.content)
 
 
-def content_of(draft: Draft) -> dict[str, Any]:
-    """What was typed, as the draft keeps it."""
+def content_of(draft: Draft | SetAside) -> dict[str, Any]:
+    """The same as the draft keeps it."""
     return dict(written(draft).said)
 
 
@@ -134,7 +134,9 @@ class Differing:
 def change_between(old: ItemVersion, new: ItemVersion, language: str | None) -> list[Differing]:
     """What ``new`` asks otherwise than ``old``: questions first, then papers."""
     found = [
-        Differing(one.kind, one.label.in_(language), tuple(how.in_(language) for how in one.how))
+        Differing(
+            one.kind, one.label.said_in(language), tuple(how.said_in(language) for how in one.how)
+        )
         for one in changes_between(asked_by(old), asked_by(new))
     ]
     before = {one.key: one for one in brought(old)}

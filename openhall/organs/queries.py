@@ -37,6 +37,11 @@ def units(day: date) -> QuerySet[Organ]:
     return Organ.objects.filter(open_then, kind__in=kinds)
 
 
+def departments(day: date) -> QuerySet[Organ]:
+    """The departments of the city itself that are open on ``day``, in their order."""
+    return units(day).filter(kind=OrganKind.DEPARTMENT.value)
+
+
 def working_at(organ: Organ, day: date) -> QuerySet[Account]:
     """The accounts that hold any desk of ``organ`` on ``day``."""
     held = Post.objects.filter(in_office(day), organ=organ)

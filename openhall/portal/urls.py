@@ -4,6 +4,7 @@ from django.urls import path
 
 from openhall.paging import addresses  # noqa: F401  # teaches paths their words
 from openhall.portal.views import (
+    about,
     applying,
     cases,
     codes,
@@ -36,6 +37,9 @@ from openhall.portal.views import (
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("district/", home.district, name="district"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("privacy/", about.privacy, name="privacy"),
     path("services/", services.listing, name="services"),
     path("services/list/versions/", history.list_changes, name="list_versions"),
     path("services/<str:code>/history/", history.item_history, name="history"),
@@ -98,10 +102,13 @@ urlpatterns = [
     path("check/", codes.check, name="check_form"),
     path("cases/<str:number>/<slug:act>/", cases.case, name="case_act"),
     path("decisions/", decisions.register, name="decisions"),
+    path("decisions/<str:number>/", decisions.decision, name="decision"),
     path("check/<str:code>/", papers.check, name="check"),
     path("statistics/", statistics.city, name="statistics"),
     path("statistics/cases/<str:number>/", statistics.case, name="public_case"),
     path("statistics/cases/<str:number>/<whole:seq>.json", statistics.proof, name="proof"),
+    path("statistics/owed/<slug:what>/", statistics.owed, name="owed"),
+    path("statistics/city/<month:month>/<slug:measure>/", statistics.sums, name="city_figure"),
     path("statistics/<str:code>/", statistics.unit, name="unit"),
     path("statistics/<str:code>/<month:month>/<slug:measure>/", statistics.figure, name="figure"),
     path("supervision/", oversight.overview, name="oversight"),

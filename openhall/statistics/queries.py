@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from openhall.appraisal.models import RatingMonth
@@ -91,6 +92,26 @@ def page_behind(measure: Measure, organ: Organ, month: date, at: Place = START) 
     return paged(rows.select_related("item_version"), (f"-{moment}", "-pk"), at, PAGE)
 
 
+def due_today(day: date) -> QuerySet[Case]:
+    """Accepted cases whose promised day is ``day`` and that are not answered yet."""
+    return _promised().filter(promise_due=day)
+
+
+def overdue(day: date) -> QuerySet[Case]:
+    """Accepted cases still open past their promise, over the partial index; suspended ones not."""
+    return _promised().filter(promise_due__lt=day)
+
+
+def _promised() -> QuerySet[Case]:
+    rows = Case.objects.filter(closed_at__isnull=True, accepted_at__isnull=False)
+    return rows.filter(suspended_since__isnull=True)
+
+
+def owed_page(rows: QuerySet[Case], at: Place = START) -> Page[Case]:
+    """A page of what is owed, what has waited longest first."""
+    return paged(rows.select_related("item_version", "organ"), ("promise_due", "pk"), at, PAGE)
+
+
 def public_events(case: Case) -> list[CaseEvent]:
     """The events of a case; ``facts`` and ``entry`` of each are public."""
     return list(CaseEvent.objects.filter(case=case).order_by("seq"))
@@ -103,9 +124,14 @@ def days_of(item_id: int, first: date, last: date) -> list[tuple[int, int]]:
 
 
 def busiest_items(first: date, last: date, count: int) -> list[int]:
-    """The ids of the ``count`` items on which most cases were closed, the busiest first."""
-    rows = DaysTally.objects.filter(month__range=(first, last)).order_by().values("item")
-    return [row["item"] for row in rows.annotate(n=Sum("cases")).order_by("-n", "item")[:count]]
+    """The ids of the ``count`` matters on which most cases were closed, the busiest first.
+
+    What a district closes on its variant counts for the item it inherits from.
+    """
+    rows = DaysTally.objects.filter(month__range=(first, last)).order_by()
+    matters = rows.annotate(matter=Coalesce("item__inherits", "item")).values("matter")
+    found = matters.annotate(n=Sum("cases")).order_by("-n", "matter")[:count]
+    return [row["matter"] for row in found]
 
 
 def stored() -> dict[tuple[int, date], dict[str, int]]:

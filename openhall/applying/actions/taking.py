@@ -24,10 +24,11 @@ from openhall.cases.actions.intake import REASON_AT_LEAST, submit
 from openhall.cases.actions.record import Doing
 from openhall.cases.application.seal import Enclosed
 from openhall.cases.kinds import CASE
-from openhall.cases.materials import material_named
+from openhall.cases.materials import material_named, on_the_counter
 from openhall.cases.models import Case, HandedPaper
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.terms import Act, Channel
+from openhall.catalogue.terms import MaterialKind
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import made_before
@@ -149,6 +150,9 @@ def take_in(
     if late_reason.strip():
         detail["late_reason"] = late_reason.strip()
     facts["papers"] = sum(one.originals + one.copies for one in handed)
+    on_paper = _form_lies_here(draft, handed)
+    if on_paper:
+        facts["form_on_paper"] = True
     person = account_of_person(party.number)
     case = submit(
         draft.item_version.item.code,
@@ -160,6 +164,7 @@ def take_in(
         detail=detail,
         acting=authority_of(agent),
         folder_id=draft.folder_id,
+        form_on_paper=on_paper,
         on_behalf_of=person if person is not None and person.pk != actor.pk else None,
         enclosed=_enclosed(draft, handed, uploads),
     )
@@ -201,6 +206,14 @@ def _enclosed(draft: Draft, handed: Sequence[Handed], uploads: Sequence[Upload])
             if not one.verified and not one.originals:
                 to_show.append(material.name)
     return Enclosed(had, to_show)
+
+
+def _form_lies_here(draft: Draft, handed: Sequence[Handed]) -> bool:
+    """Whether the application form itself, filled in, was handed over or scanned."""
+    listed = on_the_counter(draft.item_version)
+    forms = [one.key for one in listed if one.kind == MaterialKind.FORM.value]
+    given = {one.material for one in handed if one.originals or one.copies}
+    return any(key in given or _scanned(draft, key) for key in forms)
 
 
 def _scanned(draft: Draft, material: str) -> bool:

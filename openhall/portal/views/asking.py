@@ -135,11 +135,7 @@ class PostedTo(forms.Form):
         attrs: dict[str, object] = {"rows": 2, "autocomplete": "street-address"}
         if len(asked) == 1:  # shown only after the post was chosen
             ((key, ways),) = asked.items()
-            attrs |= {
-                "data-asked-when": key,
-                "data-asked-test": "is",
-                "data-asked-values": json.dumps(ways),
-            }
+            attrs |= {"data-asked": json.dumps(["is", key, ways])}
         field.widget = forms.Textarea(attrs=attrs)
         field.asked_for = True  # type: ignore[attr-defined]
 

@@ -4,9 +4,7 @@ The code never stands in an address; this session remembers which complaints it 
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -41,6 +39,7 @@ from openhall.supervision.terms import (
     Subject,
     Trigger,
 )
+from openhall.throttle.fields import ProofField, asks, prove
 
 HELD = "held_complaints"
 BREACHES = (
@@ -81,7 +80,7 @@ class Begun:
     """A complaint not made yet: what its page knows already, and who may open it afterwards."""
 
     start: dict[str, str]
-    holds: Callable[[Complaint], None]
+    request: HttpRequest
 
 
 class Complain(Offer):
@@ -92,14 +91,14 @@ class Complain(Offer):
     done = gettext_lazy("Your complaint was received. Keep the code below.")
 
     about = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=forms.RadioSelect)
-    case = forms.CharField(
+    case = TextField(
         label=gettext_lazy("Number of the case"),
         max_length=80,
         required=False,
         widget=CodeInput,
         help_text=gettext_lazy("It stands on your receipt."),
     )
-    item = forms.CharField(
+    item = TextField(
         label=gettext_lazy("Code of the matter"),
         max_length=80,
         required=False,
@@ -131,10 +130,13 @@ class Complain(Offer):
         ),
     )
     phone = PhoneField(label=gettext_lazy("Your telephone"), required=False)
+    proof = ProofField()
 
     def ask(self) -> None:
         """What ``?case=`` or ``?item=`` says already; each question only where it is asked."""
         self.initial |= self.subject.start
+        if not asks(self.subject.request):
+            del self.fields["proof"]
         language = get_language()
         organs = self.fields["organ"]
         assert isinstance(organs, forms.ModelChoiceField)
@@ -148,10 +150,16 @@ class Complain(Offer):
         for name, abouts in ASKED_WHEN.items():
             self.fields[name].asked_for = name != "window"  # type: ignore[attr-defined]
             self.fields[name].widget.attrs |= {
-                "data-asked-when": self.add_prefix("about"),
-                "data-asked-test": "is",
-                "data-asked-values": json.dumps([one.value for one in abouts]),
+                "data-asked": json.dumps(
+                    ["is", self.add_prefix("about"), [one.value for one in abouts]]
+                )
             }
+
+    def full_clean(self) -> None:
+        """The proof comes last: it is not spent on a form that is sent again for another fault."""
+        super().full_clean()
+        if self.is_bound and "proof" in self.fields:
+            prove(self, self.subject.request)
 
     def clean(self) -> dict[str, object]:
         typed = super().clean() or {}
@@ -190,7 +198,7 @@ class Complain(Offer):
         )
         # Who is signed in stays out of it: a complaint without a name has none.
         left = actions.complain(said, doing if typed["name"] else replace(doing, actor=None))
-        self.subject.holds(left)
+        hold(self.subject.request, left)
         return left
 
     def goes_to(self, left: Complaint) -> str:
@@ -221,7 +229,7 @@ class NewComplaint(Thing):
         elif code := request.GET.get("item"):
             start = {"about": ComplaintAbout.ITEM.value, "item": code}
         who = Visitor(account_of(request), timezone.localdate())
-        return who, Begun(start, partial(hold, request))
+        return who, Begun(start, request)
 
     def home(self, who: Visitor, subject: Begun) -> str:
         return reverse("portal:complain")

@@ -23,10 +23,14 @@ from openhall.cases.public import source_of
 from openhall.cases.queries import Case
 from openhall.cases.terms import ActingFor, NoticeTo
 from openhall.deeds.refusals import Refused
+from openhall.design.typesetting import unprintable
 from openhall.desk.pages import SeeOther
 from openhall.files.terms import TrustLevel
 from openhall.joint.matters import combined_fees
 from openhall.joint.queries import cases_of_joint, joint_with, papers_of_whole
+from openhall.organs.rules.identity import phone_of
+from openhall.outbox.rules.addresses import fault_of_address
+from openhall.outbox.terms import Channel
 from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import (
@@ -38,12 +42,14 @@ from openhall.portal.views.holding import (
 )
 from openhall.portal.views.papering import row_of
 from openhall.portal.views.walking import page_of, step_at, steps_of
+from openhall.throttle.fields import ProofForm
 
 
 def review_step(request: HttpRequest, application: Application) -> HttpResponse:
     """Nothing is sent that is not on this page; everything that is wrong leads to its place."""
     draft, account = application.draft, application.account
     refused: Refused | None = None
+    proof = ProofForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST":
         if "later" in request.POST:
             return step_at(draft, "review")
@@ -51,12 +57,11 @@ def review_step(request: HttpRequest, application: Application) -> HttpResponse:
             if "revoke" in request.POST and account is not None:
                 revoke_for_all(application, whole_or(0, request.POST["revoke"]), account)
                 return step_at(draft, "review")
-            case = send(draft, account)
+            if proof.is_valid():
+                return _sent(request, send(draft, account))
         except Refused as refusal:
             refused, application = refusal, fresh(application)
-        else:
-            return _sent(request, case)
-    return review_page(request, application, refused)
+    return review_page(request, application, refused, proof)
 
 
 def _sent(request: HttpRequest, case: Case) -> HttpResponse:
@@ -69,7 +74,7 @@ def _sent(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def review_page(
-    request: HttpRequest, application: Application, refused: Refused | None
+    request: HttpRequest, application: Application, refused: Refused | None, proof: ProofForm
 ) -> HttpResponse:
     """All that will be sent, what keeps it from being sent, and where each is put right."""
     draft, whole = application.draft, application.whole
@@ -78,7 +83,12 @@ def review_page(
         request,
         application,
         "review",
+        form=proof,
         applicant=_applicant(application),
+        undrawn=unprintable(
+            str(application.written.party.get(name, "")) for name in ("name", "address")
+        ),
+        unreachable=_unreachable(application),
         wrongs=application.wrongs,
         answers=application.answers_said(get_language()),
         rows=[row for row in rows if row["files"]],
@@ -116,6 +126,14 @@ def _applicant(application: Application) -> list[tuple[str, str]]:
             told = (agent.name, agent.phone or phone)
     rows.append((_("Who is told what happens"), " · ".join(told)))
     return rows
+
+
+def _unreachable(application: Application) -> bool:
+    """Whether the telephone that is to be told can get no text message; said before sending."""
+    agent, party = application.agent, application.written.party
+    to_agent = agent.kind != ActingFor.SELF and agent.notices_to == NoticeTo.AGENT
+    phone = phone_of((agent.phone if to_agent else "") or str(party.get("phone", "")))
+    return phone is None or fault_of_address(Channel.SMS, phone) is not None
 
 
 def _any_of(row: dict[str, Any], trust: TrustLevel) -> bool:

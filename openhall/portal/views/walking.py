@@ -1,6 +1,5 @@
 """Walking through an application: what every step shows, and where the next one is."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openhall.applying.application import Application
-from openhall.applying.queries import Draft, removal_of, signers, step_name
+from openhall.applying.queries import Draft, content_of, removal_of, signers, step_name
 from openhall.deeds.refusals import Moved
 from openhall.desk.pages import SeeOther
 from openhall.joint.applying import matter_of
@@ -77,7 +76,7 @@ def page_of(request: HttpRequest, application: Application, step: str, **more: A
         "removed_on": removed_on,
         "warning": warning,
         "asides": [
-            (one, step_name(one.step), _typed(one.content))
+            (one, step_name(one.step), _typed(one))
             for one in draft.set_aside.filter(settled_at__isnull=True)
         ],
         "account": account_of(request),
@@ -87,10 +86,10 @@ def page_of(request: HttpRequest, application: Application, step: str, **more: A
     return render(request, f"portal/apply_{step}.html", context, status=status)
 
 
-def _typed(content: str) -> list[tuple[str, str]]:
+def _typed(aside: Any) -> list[tuple[str, str]]:
     """What was set aside, as names and values people recognise."""
     rows = []
-    for part in json.loads(content).values():
+    for part in content_of(aside).values():
         if isinstance(part, dict):
             rows += [(str(key), str(value)) for key, value in part.items() if value]
     return rows

@@ -187,7 +187,7 @@ def test_topics_lead_to_guides_then_to_items_with_the_same_queries_for_one_and_f
 ):
     ItemVersion.objects.update(topics=["bl-opening", "b-founding"])
     assert 'href="/topics/bl-opening/"' in client.get("/topics/").text
-    assert "我要开店办企业" in client.get("/").text
+    assert "我要开店办企业" in client.get("/?for=companies").text
     with django_assert_num_queries(TOPIC_QUERIES):
         one = client.get("/topics/bl-opening/")
     assert one.text.count('href="/services/MZ') == 1
