@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class CodeForm(forms.Form):
     """A query or resume code as printed on the receipt."""
 
-    code = forms.CharField(label=_("Code on your receipt"), max_length=120)  # in any dress
+    code = forms.CharField(label=_("Code of 12 signs"), max_length=120)  # in any dress
 
 
 class PastedText(forms.Textarea):
