@@ -3,7 +3,9 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
+ifndef TOGETHER
 .NOTPARALLEL:
+endif
 .DELETE_ON_ERROR:
 
 PYTHON  ?= python3
@@ -27,7 +29,10 @@ demo: $(VENV)/.ready-to-run ## the demonstration city on http://127.0.0.1:8000, 
 	@$(BIN)/python -m openhall.config.messages --compile
 	@OPENHALL_DEMO=1 OPENHALL_HOME=$(CURDIR)/var/demo $(BIN)/openhall demo
 
-test: need lint types imports rules rooms browser postgres migrations deploy catalogues ## everything; stops at the first failure
+test: need compiled ## everything; stops at the first failure
+	@$(TOGETHER) static rules
+	@$(MAKE) --no-print-directory rooms
+	@$(TOGETHER) browser postgres
 	@$(STAGE) --summary $(BEGAN)
 
 check: compiled ## one room alone: make check ROOM=cases
@@ -61,10 +66,14 @@ clean: ## remove what can be made again (never var/, the installation's data)
 	find openhall -name '*.mo' -delete
 
 # ------------------------------------------------------------------ the stages of `make test`
-.PHONY: need types imports rules rooms browser postgres migrations deploy catalogues compiled
+.PHONY: need static types imports rules rooms browser postgres migrations deploy catalogues compiled
 need:
 	@$(STAGE) "What the tests need" tests/need $(BIN)
 	@$(STAGE) "The virtual environment" $(MAKE) --no-print-directory $(VENV)/.ready-to-work
+
+# What one process does and what waits for a browser runs beside something else: two cores are busy.
+TOGETHER := $(MAKE) --no-print-directory -j2 --output-sync=target TOGETHER=1
+static: lint types imports migrations deploy catalogues
 
 lint: $(VENV)/.ready-to-work ## form and lint of Python and templates
 	@$(STAGE) "Form of the Python (ruff format)" $(BIN)/ruff format --check .
@@ -85,14 +94,15 @@ rules: $(VENV)/.ready-to-work
 	@$(STAGE) "The law alone, without Django" $(PYTEST) tests/rules -p no:django
 
 rooms: compiled
-	@$(STAGE) "Rooms, doors and stories on SQLite" $(PYTEST) tests/architecture $(IN_DJANGO) -n $(WORKERS)
+	@$(STAGE) "Rooms, doors and stories on SQLite" $(PYTEST) tests/architecture $(IN_DJANGO) -n $(WORKERS) --dist worksteal
 
 browser: compiled
 	@$(STAGE) "The product in a browser" $(PYTEST) tests/browser
 
 postgres: compiled
 	@$(STAGE) "Rooms, doors and stories on PostgreSQL" \
-	  $(BIN)/python tests/postgres.py $(PYTEST) $(IN_DJANGO) -n $(WORKERS)
+	  $(BIN)/python tests/postgres.py $(PYTEST) $(IN_DJANGO) -m "not any_database" \
+	  -n $(WORKERS) --dist worksteal
 
 migrations: $(VENV)/.ready-to-work
 	@$(STAGE) "No model without its migration" tests/away \

@@ -16,14 +16,13 @@ from ninja import Field as Said
 from ninja import Router, Schema, Status
 from ninja.security import django_auth
 
-from openhall.applying.actions.drafting import save_draft, start_draft
+from openhall.applying.actions.drafting import start_filled
 from openhall.applying.actions.sending import send
 from openhall.applying.queries import Draft, draft_keyed, lacking, live_uploads, materials_of
 from openhall.cases.terms import ApplicantKind
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.queries import ItemVersion, version_in_force
-from openhall.forms.rules import Checked, FormDefinition, answers_of, digest_of
-from openhall.forms.rules.definition import as_json
+from openhall.forms.rules import Checked, FormDefinition, answers_of, as_json, digest_of
 from openhall.organs.queries import Account
 from openhall.organs.terms import IdentityKind
 
@@ -175,9 +174,8 @@ def apply(request: HttpRequest, said: Application) -> Status:
         checked = answers_of(form, said.answers, timezone.localdate())
         if not checked.is_valid:
             return Status(422, _judged(checked))
-        draft = start_draft(version, account, key=key)
         content = {"party": said.applicant.dict(), "answers": checked.answers}
-        save_draft(draft, content, "papers")
+        draft = start_filled(version, account, content, key)
     missing = _missing(draft, account)
     if draft.case is None and missing:
         address = settings.BASE_URL + reverse("portal:draft", args=[draft.pk, "papers"])

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openhall.applying.models import Consent, Draft, HeldDocument, Signatory, Signature
+from openhall.applying.models import Consent, Draft, HeldDocument, SetAside, Signatory, Signature
 from openhall.applying.rules.keeping import removed_on, warning_of
 from openhall.applying.rules.signing import digest_of
 from openhall.applying.terms import SignatureState
@@ -37,8 +37,8 @@ from openhall.organs.rules.identity import document_number
 from openhall.vault.fields import blind
 
 
-def content_of(draft: Draft) -> dict[str, Any]:
-    """What was typed: party, answers and the rest."""
+def content_of(draft: Draft | SetAside) -> dict[str, Any]:
+    """What was typed, or set aside: party, answers and the rest."""
     typed: dict[str, Any] = json.loads(draft.content)
     return typed
 
@@ -187,7 +187,9 @@ class Differing:
 def change_between(old: ItemVersion, new: ItemVersion, language: str | None) -> list[Differing]:
     """What ``new`` asks otherwise than ``old``: questions first, then papers."""
     found = [
-        Differing(one.kind, one.label.in_(language), tuple(how.in_(language) for how in one.how))
+        Differing(
+            one.kind, one.label.said_in(language), tuple(how.said_in(language) for how in one.how)
+        )
         for one in changes_between(asked_by(old), asked_by(new))
     ]
     before = {one.key: one for one in old.materials.all()}
@@ -227,7 +229,7 @@ def still_to_answer(
     """By the rule that judges when it is sent, so that nobody learns it only then."""
     faults = answers_of(asked, typed, timezone.localdate()).faults
     return [
-        Unanswered(key, field.called(language), said.in_(language))
+        Unanswered(key, field.called(language), said.said_in(language))
         for key, said in faults.items()
         if (field := asked.field(key)) is not None
     ]

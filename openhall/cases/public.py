@@ -88,9 +88,9 @@ class Source:
         return timezone.localtime(self.entered.entry_time).date() != came
 
 
-def source_of(case: Case) -> Source:
-    """What every page of a case says of where it came from."""
-    first = CaseEvent.objects.filter(case=case, seq=1).select_related("actor").first()
+def source_of(case: Case, first: CaseEvent | None = None) -> Source:
+    """What every page of a case says of where it came from; ``first``: its first event, if read."""
+    first = first or CaseEvent.objects.filter(case=case, seq=1).select_related("actor").first()
     acting = getattr(case, "acting", None)
     return Source(
         Channel(case.channel),

@@ -1,6 +1,6 @@
 """What is in force on a day, and what is shown when nothing is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -19,6 +19,8 @@ from openhall.catalogue.rules.guide import Guide, MaterialFacts, RowText
 from openhall.catalogue.rules.sense import OF_A_PAPER
 from openhall.catalogue.rules.standing import Stands, State, in_season, stands
 from openhall.catalogue.terms import ItemState, VersionState
+from openhall.organs.models import Organ
+from openhall.paging.keyset import Page, Place, paged
 from openhall.versions.queries import on_day
 
 FINAL = (VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value)
@@ -146,6 +148,18 @@ def tariffs_on(day: date) -> QuerySet[Tariff]:
     return Tariff.objects.filter(on_day(day))
 
 
+def tariffs_kept(organ: Organ | None, at: Place) -> Page[Tariff]:
+    """Every version of the fees of ``organ``, or of every unit; newest first."""
+    rows = Tariff.objects.select_related("item__organ", "item__entry", "published_by")
+    return paged(rows if organ is None else rows.filter(item__organ=organ), at=at)
+
+
+def items_in_use(organ: Organ | None) -> QuerySet[Item]:
+    """The items of ``organ``, or of every unit, that were not cancelled; by code."""
+    rows = Item.objects.exclude(state=ItemState.CANCELLED.value).select_related("organ", "entry")
+    return (rows if organ is None else rows.filter(organ=organ)).order_by("code")
+
+
 def guide_on(version: ItemVersion, day: date) -> Guide:
     """The version as the gate reads it on ``day``, with the tariffs in force that day."""
     prices = tuple(tariffs_in_force(version.item_id, day).values_list("code", "amount"))
@@ -252,12 +266,29 @@ def item_coded(code: str) -> Item | None:
     return Item.objects.select_related("organ", "entry", "inherits").filter(code=code).first()
 
 
+def items_named(versions: Sequence[int]) -> list[tuple[str, str, str]]:
+    """Code, name and English name of the items of these versions, each once, by code."""
+    rows = ItemVersion.objects.filter(pk__in=versions).order_by("item__code", "-number")
+    named = {
+        code: (code, name, name_en)
+        for code, name, name_en in rows.values_list("item__code", "name", "name_en")
+    }
+    return list(named.values())
+
+
 def version_by_pk(pk: int) -> ItemVersion | None:
     """One version with its item and its form."""
     rows = ItemVersion.objects.select_related(
         "item__organ", "item__entry", "item__inherits", "form"
     )
     return rows.filter(pk=pk).first()
+
+
+def open_draft(code: str) -> ItemVersion | None:
+    """The version of item ``code`` that is being written now; None where none is."""
+    open_states = [VersionState.DRAFT.value, VersionState.RETURNED.value]
+    found = ItemVersion.objects.filter(item__code=code, state__in=open_states)
+    return found.select_related("item__organ").order_by("-number").first()
 
 
 def version_numbered(code: str, number: int) -> ItemVersion | None:
@@ -269,6 +300,11 @@ def version_numbered(code: str, number: int) -> ItemVersion | None:
 def entry_coded(code: str) -> CatalogueEntry | None:
     """The line of the central list with this code."""
     return CatalogueEntry.objects.filter(code=code).first()
+
+
+def entry_by_pk(pk: int) -> CatalogueEntry | None:
+    """The line of the central list with this key."""
+    return CatalogueEntry.objects.filter(pk=pk).first()
 
 
 def all_entries() -> QuerySet[CatalogueEntry]:

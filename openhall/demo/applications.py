@@ -25,6 +25,7 @@ from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms import Necessity
 from openhall.demo.cast import CIVIL
+from openhall.demo.detours import term_for
 from openhall.demo.forms import answers_for
 from openhall.files.models import Upload
 from openhall.organs.models import Account, Agency
@@ -134,7 +135,8 @@ def _delivered(version: ItemVersion, people: dict[str, Account], today: date) ->
     actions.hand_over(case.pk, people["zhaolei"], ["身份证复印件"], at(1, 11, window, "window"))
     note = "材料齐全，符合申领条件。"
     actions.review(case.pk, Opinion.GRANT, note, at(2, 10, people["zhaolei"], "handler"))
-    actions.decide(case.pk, Outcome.GRANTED, "", "", at(3, 10, people["sunping"], "decider"))
+    decided = at(3, 10, people["sunping"], "decider")
+    actions.decide(case.pk, Outcome.GRANTED, "", "", decided, term=term_for(case))
     actions.issue(case.pk, at(4, 10, window, "window"))
     actions.deliver(case.pk, Delivery.IN_PERSON, wang.real_name, at(5, 10, window, "window"))
 

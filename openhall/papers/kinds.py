@@ -85,6 +85,11 @@ WORDS = register_versions(
             "words": words.words,
         },
         gate=lambda words, first_day: faults_of(PaperKind(words.kind), words.words),
+        names={
+            "organ": Said("单位", "Unit"),
+            "paper": Said("文书种类", "Kind of paper"),
+            "words": Said("文字", "Words"),
+        },
     )
 )
 
@@ -119,6 +124,11 @@ SEAL = register_versions(
             "organ": seal.organ.code,
             "media_type": seal.media_type,
             "picture": plain(seal.picture),
+        },
+        names={
+            "organ": Said("单位", "Unit"),
+            "media_type": Said("图形格式", "Format of the picture"),
+            "picture": Said("图形", "Picture"),
         },
     )
 )

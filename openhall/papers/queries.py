@@ -1,6 +1,7 @@
 """What pages read of papers: whether a printed sheet or a file is one that was given."""
 
 import hashlib
+import json
 
 from django.db.models import QuerySet
 
@@ -74,3 +75,13 @@ def seals_of(organ: Organ) -> QuerySet[SealImage]:
 def seal_of(organ: Organ, pk: int) -> SealImage | None:
     """One of them."""
     return SealImage.objects.filter(organ=organ, pk=pk).first()
+
+
+def newest_paper(about: str) -> int | None:
+    """The key of the last paper given in a matter; None where there is none."""
+    return Paper.objects.filter(about=about).order_by("-pk").values_list("pk", flat=True).first()
+
+
+def given_to(paper: Paper) -> str:
+    """The name that stands on the paper as whom it was given to."""
+    return str(json.loads(paper.content)["to"])

@@ -21,6 +21,7 @@ from openhall.desk.offers import NOTE, Offer
 from openhall.joint import actions as joint
 from openhall.joint.permissions import owns_joint
 from openhall.joint.queries import JointTold
+from openhall.organs.fields import TextField
 from openhall.organs.queries import Account
 from openhall.permits.actions import permits
 from openhall.permits.queries import Permit, permit_of
@@ -164,7 +165,7 @@ class AskRenewal(AskOfPermit):
 class AskChange(AskOfPermit):
     code, title, section = "change", _("Ask for a change"), "change"
     button, kind = _("Ask for the change"), RequestKind.CHANGE
-    words = forms.CharField(label=_("What is to be changed"), widget=NOTE, max_length=1000)
+    words = TextField(label=_("What is to be changed"), widget=NOTE, max_length=1000)
 
 
 CASE_ACTS: tuple[type[Offer], ...] = (Rate, AskHearing, AskRenewal, AskChange, Withdraw)
@@ -212,7 +213,7 @@ class Solved(OfComplainant):
 class Reopen(OfComplainant):
     act, button = ComplaintAct.REOPEN, _("Reopen it")
     done = _("The complaint is reopened; the unit answers anew.")
-    words = forms.CharField(
+    words = TextField(
         label=_("No: what is still wrong"),
         required=False,
         max_length=2000,

@@ -50,6 +50,16 @@ def start_draft(
     )
 
 
+@transaction.atomic
+def start_filled(
+    version: ItemVersion, account: Account, content: Mapping[str, Any], key: str
+) -> Draft:
+    """A draft with everything a programme sent, or none: a sender that is cut off and repeats its
+    ``key`` must not find an empty one that can never be sent."""
+    draft = start_draft(version, account, key=key)
+    return save_draft(draft, content, "papers")
+
+
 def save_draft(
     draft: Draft, content: Mapping[str, Any], step: str, *, seen: int | None = None
 ) -> Draft:

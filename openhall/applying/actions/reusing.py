@@ -5,7 +5,6 @@ is informed, recorded and can be taken back, here until the application is sent.
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
 
 from django.core.files.base import ContentFile
@@ -23,6 +22,7 @@ from openhall.cases.actions.record import Doing
 from openhall.cases.materials import material_named
 from openhall.cases.models import Case
 from openhall.cases.permissions import is_applicant, may_receive
+from openhall.cases.queries import answers_kept
 from openhall.cases.terms import Act
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
@@ -104,7 +104,7 @@ def use_answers(draft: Draft, source: Case, keys: Sequence[str], account: Accoun
                 "Use what you yourself entered in an earlier application.",
             )
         )
-    before = json.loads(source.answers)
+    before = answers_kept(source)
     wanted = {key: before[key] for key in keys if before.get(key) not in (None, "", [])}
     if not wanted:
         raise Refused(
@@ -175,7 +175,7 @@ def revoke(draft: Draft, consent_id: int, account: Account) -> None:
         return
     part = "answers" if given.what == ReuseOf.ANSWERS.value else "party"
     assert given.source is not None  # by its constraint
-    source = json.loads(given.source.answers) if part == "answers" else party_said(given.source)
+    source = answers_kept(given.source) if part == "answers" else party_said(given.source)
     said = content_of(draft).get(part, {})
     kept = {k: v for k, v in said.items() if k not in given.keys or v != source.get(k)}
     save_draft(draft, {part: kept}, draft.step)

@@ -21,10 +21,11 @@ from openhall.applying.queries import agent_of, content_of, live_uploads
 from openhall.cases.actions.intake import REASON_AT_LEAST, submit
 from openhall.cases.actions.record import Doing
 from openhall.cases.kinds import CASE
-from openhall.cases.materials import material_named
+from openhall.cases.materials import material_named, on_the_counter
 from openhall.cases.models import Case, HandedPaper
 from openhall.cases.rules.acting import fault_of_agent
 from openhall.cases.terms import Act, Channel
+from openhall.catalogue.terms import MaterialKind
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import made_before
@@ -143,6 +144,9 @@ def take_in(
     if late_reason.strip():
         detail["late_reason"] = late_reason.strip()
     facts["papers"] = sum(one.originals + one.copies for one in handed)
+    on_paper = _form_lies_here(draft, handed)
+    if on_paper:
+        facts["form_on_paper"] = True
     person = account_of_person(party.number)
     case = submit(
         draft.item_version.item.code,
@@ -154,6 +158,7 @@ def take_in(
         detail=detail,
         acting=authority_of(agent),
         folder_id=draft.folder_id,
+        form_on_paper=on_paper,
         on_behalf_of=person if person is not None and person.pk != actor.pk else None,
     )
     hand_files_over(draft)
@@ -175,6 +180,14 @@ def take_in(
     for upload in case.uploads.filter(material__in=seen).select_related("folder__case__organ"):
         verify_original(upload, Doing(actor, now, f"{draft.key}-seen-{upload.pk}", doing.desk))
     return case
+
+
+def _form_lies_here(draft: Draft, handed: Sequence[Handed]) -> bool:
+    """Whether the application form itself, filled in, was handed over or scanned."""
+    listed = on_the_counter(draft.item_version)
+    forms = [one.key for one in listed if one.kind == MaterialKind.FORM.value]
+    given = {one.material for one in handed if one.originals or one.copies}
+    return any(key in given or _scanned(draft, key) for key in forms)
 
 
 def _scanned(draft: Draft, material: str) -> bool:

@@ -14,6 +14,7 @@ from openhall.cases.actions.quotas import take_place
 from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.actions.rooms_above import admit
 from openhall.cases.actions.tally import count
+from openhall.cases.desks.blinds import blind_name, blind_phone
 from openhall.cases.kinds import CASE
 from openhall.cases.models import Acting, Case, CaseEvent
 from openhall.cases.permissions import may_receive
@@ -114,6 +115,7 @@ def submit(
     folder_id: int | None = None,
     part_days: int | None = None,
     followed_by: str = "",
+    form_on_paper: bool = False,
 ) -> Case:
     """Take an application in; the case with its number and query code.
 
@@ -122,7 +124,7 @@ def submit(
     ``acting``, not saved yet, is the authority of an agent and says who is told. ``folder_id``
     is the folder in which the files named by the answers lie. ``part_days`` is the unit's own limit
     where the case is part of a joint application, which gives one receipt for all, with the code
-    it is ``followed_by``.
+    it is ``followed_by``. ``form_on_paper``: the filled form itself was handed over the counter.
 
     Order: repeated key → item in force that day (A10) → applicant's numbers → answers, by the one
     rule of every door → case, event, ledger, rollup. Raises :class:`Refused` with the sentence and
@@ -137,7 +139,7 @@ def submit(
         raise Refused(_why_closed(item_code, day), "item")
     _check_party(party)
     admit(blind(party.number), version.item_id, day)
-    answers = lawful_answers(version, answers, day, folder_id, channel)
+    answers = lawful_answers(version, answers, day, folder_id, channel, form_on_paper=form_on_paper)
     pack = pack_on(day)
     code = fresh_code()
     case = Case(
@@ -163,6 +165,8 @@ def submit(
         identity_kind=party.identity.value,
         identity_number=party.number,
         identity_blind=blind(party.number),
+        name_blind=blind_name(party.name),
+        phone_blind=blind_phone(party.phone),
         phone=party.phone,
         address=party.address,
         agent_name=party.agent_name,

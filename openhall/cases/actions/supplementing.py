@@ -6,6 +6,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from django.utils import timezone
 
@@ -22,13 +23,18 @@ from openhall.cases.rules.clock import is_deemed_accepted
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.rules.points import Point
 from openhall.cases.terms import Act, Outcome
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Fault, Refused
 from openhall.deeds.writer import deed
 from openhall.files.models import Folder
 from openhall.glossary import Said
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
+
+TOO_SHORT: Final = Said(
+    "写明有什么问题、怎样补正，不少于10个字。",
+    "Say what is wrong and what to bring, in at least 10 characters.",
+)
 
 
 def _local(moment: datetime) -> date:
@@ -45,16 +51,17 @@ def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> Case
             Said("请至少指明一项需要补正的内容。", "Name at least one thing to be supplemented."),
             "points",
         )
-    for point in points:
-        if bool(point.field) == bool(point.material) or len(point.reason.strip()) < REASON_AT_LEAST:
-            raise Refused(
-                Said(
-                    "每项补正须指明一个字段或材料，并写明理由（不少于10个字）。",
-                    "Name a field or a material for each point and say why (at least 10 "
-                    "characters).",
-                ),
-                "points",
-            )
+    if any(bool(point.field) == bool(point.material) for point in points):
+        raise Refused(
+            Said(
+                "每项补正须指明一个字段或者一份材料。",
+                "Each point names one field or one material.",
+            ),
+            "points",
+        )
+    if short := [one for one in points if len(one.reason.strip()) < REASON_AT_LEAST]:
+        faults = [Fault(TOO_SHORT, one.place) for one in short]
+        raise Refused(TOO_SHORT, "points", faults)
     if is_deemed_accepted(case.answer_due, day):
         raise Refused(
             Said(

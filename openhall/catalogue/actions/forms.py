@@ -15,8 +15,7 @@ from openhall.catalogue.terms import ItemState, ItemStep, VersionState
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
 from openhall.deeds.refusals import MOVED, Moved, Refused
-from openhall.forms.rules import FormDefinition, NotAForm, digest_of, read_form
-from openhall.forms.rules.definition import as_json
+from openhall.forms.rules import FormDefinition, NotAForm, as_json, digest_of, read_form
 from openhall.glossary import Said
 
 EMPTY = digest_of(FormDefinition("", "", ()))
@@ -41,7 +40,8 @@ def _save_form(
     seen: str,
     doing: Doing,
 ) -> Deed:
-    if not may_draft(doing.actor, version, doing.day):
+    by_the_operator = doing.actor is None and not doing.desk  # ``openhall import form``
+    if not by_the_operator and not may_draft(doing.actor, version, doing.day):
         raise Refused(
             Said(
                 "只有本单位的事项维护人员可以修改表格（成办发〔2003〕75号）。",

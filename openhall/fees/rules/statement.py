@@ -15,7 +15,7 @@ from typing import Final
 
 from openhall.fees.terms import MatchState, PayChannel
 from openhall.glossary import Said
-from openhall.paging.sheets import Unreadable, csv_rows
+from openhall.paging.sheets import Unreadable, csv_rows, written_safely
 from openhall.paging.typed import fault_of_text, narrow
 from openhall.paging.whole import whole
 
@@ -180,7 +180,8 @@ def write(rows: Iterable[tuple[str, str, int, str, str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADING)
-    writer.writerows(rows)
+    for serial, notice, *rest in rows:
+        writer.writerow((written_safely(serial), written_safely(notice), *rest))
     return out.getvalue()
 
 

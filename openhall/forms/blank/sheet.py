@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from openhall.forms.rules import Field, FormDefinition, answers_of, digest_of, said
 from openhall.forms.rules.definition import said_in
+from openhall.forms.rules.wording import when_asked
 from openhall.forms.terms import FieldKind
 from openhall.paging.whole import whole_or
 
@@ -174,14 +175,7 @@ def _words(one: Field, answer: Any, language: str) -> str:
 
 def _note(one: Field, form: FormDefinition, language: str) -> str:
     lines = [said_in(language, one.help, one.help_en)]
-    if one.show_if and (asked := form.field(one.show_if.field)):
-        named = " / ".join(asked.words_of(value, language) for value in one.show_if.values)
-        zh = {"is": "为", "is_not": "不是", "at_least": "不低于", "at_most": "不超过"}
-        en = {"is": "is", "is_not": "is not", "at_least": "is at least", "at_most": "is at most"}
-        if language == "en":
-            lines.append(f"Only if “{asked.called('en')}” {en[one.show_if.test]} {named}.")
-        else:
-            lines.append(f"仅当“{asked.label}”{zh[one.show_if.test]}“{named}”时填写。")
+    lines.append(when_asked(one, {field.key: field for field in form}, language))
     if one.kind == K.COMPUTED:
         lines.append(WORDS[language]["office"])
     if one.kind == K.FILE:

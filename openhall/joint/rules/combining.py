@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from openhall.catalogue.terms import MaterialKind, Necessity
+from openhall.forms.rules.conditions import fields_named, renamed
 from openhall.forms.rules.definition import Field, FormDefinition
 from openhall.forms.rules.formula import FormulaFault, names_in
 from openhall.forms.terms import FieldKind
@@ -264,11 +265,16 @@ def _ordered(groups: Sequence[_Group]) -> Iterator[_Group]:
 
 def depends_on(field: Field) -> list[str]:
     """The questions whose answers decide whether this one is asked, or what it comes to."""
-    named = [field.show_if.field] if field.show_if else []
-    if field.kind == K.COMPUTED:
+    named: set[str] = set()
+    for condition in field.conditions:
+        named |= fields_named(condition)
+    limits = [one[1:] for one in (field.minimum, field.maximum) if one.startswith("=")]
+    for formula in [field.formula, *limits] if field.kind == K.COMPUTED else limits:
         with suppress(FormulaFault):  # one that nobody can read comes to nothing in either form
-            named += sorted(names_in(field.formula))
-    return named
+            named |= names_in(formula)
+    for column in field.columns:
+        named |= set(depends_on(column)) - {one.key for one in field.columns}
+    return sorted(named - {field.key})
 
 
 def _asks(field: Field) -> Any:
@@ -279,8 +285,20 @@ def _asks(field: Field) -> Any:
     return (
         field.kind,
         field.label.strip(),
-        tuple((one.value, one.label) for one in field.options),
+        tuple((one.value, one.label, one.show_if) for one in field.options),
+        tuple((one.value, one.label) for one in field.rows),
         field.show_if,
+        field.within,
+        field.required_if,
+        tuple(one.must for one in field.checks),
+        field.regex,
+        field.least_words,
+        field.most_words,
+        field.default,
+        field.read_only,
+        field.hidden,
+        field.look,
+        field.listed,
         field.minimum,
         field.maximum,
         field.pattern,
@@ -295,7 +313,16 @@ def _asks(field: Field) -> Any:
 
 def _merged(fields: Sequence[Field]) -> Field:
     """The question asked once: demanded if anybody demands it, with whatever words there are."""
-    names = ("label_en", "help", "help_en", "why", "why_en", "unit_en", "statement_en")
+    names: tuple[str, ...] = (
+        "label_en",
+        "help",
+        "help_en",
+        "why",
+        "why_en",
+        "unit_en",
+        "statement_en",
+    )
+    names += ("message", "message_en", "missing", "missing_en")
     words: dict[str, Any] = {
         name: next((said for one in fields if (said := getattr(one, name))), "") for name in names
     }
@@ -304,12 +331,37 @@ def _merged(fields: Sequence[Field]) -> Field:
 
 def _renamed(field: Field, keys: Mapping[str, str]) -> Field:
     """The question under its key of the combined form, and all it speaks of under theirs."""
-    when = field.show_if
+    own = {key: there for key, there in keys.items() if key not in {c.key for c in field.columns}}
+    return replace(
+        _spoken_anew(field, keys),
+        key=keys[field.key],
+        columns=tuple(_spoken_anew(one, own) for one in field.columns),
+    )
+
+
+def _spoken_anew(field: Field, keys: Mapping[str, str]) -> Field:
+    """The question under its own key, with every other it names under the new one."""
+
+    def speaking(formula: str) -> str:
+        return _speaking_of(formula, keys)
+
+    def limit(told: str) -> str:
+        return f"={speaking(told[1:])}" if told.startswith("=") else told
+
     return replace(
         field,
-        key=keys[field.key],
-        show_if=replace(when, field=keys.get(when.field, when.field)) if when else None,
-        formula=_speaking_of(field.formula, keys) if field.kind == K.COMPUTED else field.formula,
+        show_if=renamed(field.show_if, keys, speaking),
+        within=renamed(field.within, keys, speaking),
+        required_if=renamed(field.required_if, keys, speaking),
+        checks=tuple(
+            replace(one, must=renamed(one.must, keys, speaking) or one.must) for one in field.checks
+        ),
+        options=tuple(
+            replace(one, show_if=renamed(one.show_if, keys, speaking)) for one in field.options
+        ),
+        minimum=limit(field.minimum),
+        maximum=limit(field.maximum),
+        formula=speaking(field.formula) if field.kind == K.COMPUTED else field.formula,
     )
 
 
@@ -318,6 +370,11 @@ class _Renaming(ast.NodeTransformer):
 
     def __init__(self, keys: Mapping[str, str], fields: set[str]) -> None:
         self.keys, self.fields = keys, fields
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        """The name of a function is none of a question, though they may be alike."""
+        node.args = [self.visit(one) for one in node.args]
+        return node
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         named = self.keys.get(node.id, node.id) if node.id in self.fields else node.id

@@ -20,7 +20,7 @@ from openhall.papers.models import Paper, SealImage
 from openhall.papers.permissions import may_take_back
 from openhall.papers.rules.seals import MOST_BYTES, fault_of_size, fault_of_svg
 from openhall.papers.terms import PaperAct
-from openhall.versions.actions import begin, end, publish
+from openhall.versions.actions import begin, publish
 
 
 def _media_type(picture: bytes) -> str:
@@ -75,11 +75,6 @@ def keep_seal(organ: Organ, picture: bytes, first_day: date, doing: Doing) -> Se
     publish(SEAL, seal.pk, first_day, doing.part("publish"))
     seal.refresh_from_db()
     return seal
-
-
-def end_seal(pk: int, last_day: date, reason: str, doing: Doing) -> Deed:
-    """The seal is out of use after ``last_day`` and none takes its place."""
-    return end(SEAL, pk, last_day, reason, doing)
 
 
 @deed(PAPER, PaperAct.TAKE_BACK)

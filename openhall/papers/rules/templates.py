@@ -79,6 +79,7 @@ DEFAULTS: Final[Mapping[K, str]] = MappingProxyType(
         ),
         K.GRANT: (
             "您（单位）提交的“【事项名称】”申请，经审查，决定准予（【法律依据】）。\n"
+            "{有效期：【准予的期限】}\n"
             "{理由：【理由】}\n"
             "{救济途径：【救济途径】}"
         ),
@@ -100,6 +101,7 @@ DEFAULTS: Final[Mapping[K, str]] = MappingProxyType(
 # Every place with a sample for the preview.
 SAMPLES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "准予的期限": "3年",
         "事项名称": "社会团体成立登记",
         "机关名称": "市民政局",
         "法律依据": "《行政许可法》第三十二条",

@@ -203,10 +203,11 @@ def yuan(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02}"
 
 
-def decision(matter: Matter, *, granted: bool, reason: str, remedy: str) -> Told:
+def decision(matter: Matter, *, granted: bool, reason: str, remedy: str, term: str = "") -> Told:
     """准予 or 不予准予决定书. A refusal gives its reason and the remedies (38)."""
-    kind = PaperKind.GRANT if granted else PaperKind.REFUSAL
-    return Told(kind, matter, 理由=reason, 救济途径=remedy)
+    if not granted:
+        return Told(PaperKind.REFUSAL, matter, 理由=reason, 救济途径=remedy)
+    return Told(PaperKind.GRANT, matter, 理由=reason, 救济途径=remedy, 准予的期限=term)
 
 
 def delivery(

@@ -29,6 +29,7 @@ from openhall.portal.views.holding import hold_case, hold_draft, hold_joint
 from openhall.portal.views.joining import sent_already
 from openhall.portal.views.walking import steps_of
 from openhall.supervision.queries import complaint_by_code
+from openhall.throttle.middleware import may_try_code, wrong_code
 
 NUMBER: Final = re.compile(r"[0-9]{8}[0-9A-F]{8}")  # of a case, without its dash
 
@@ -86,10 +87,12 @@ def _page(template: str, unknown: str | Promise) -> Callable[[HttpRequest], Http
     def view(request: HttpRequest) -> HttpResponse:
         form = CodeForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
+            may_try_code(request)
             code = tidy(form.cleaned_data["code"])
             found = None if fault_of_code(code) else _opened(request, code)
             if found is not None:
                 return found
+            wrong_code(request)
             form.add_error("code", _fault(code, unknown))
         return render(request, template, {"form": form})
 

@@ -39,6 +39,7 @@ from openhall.supervision.terms import (
     Subject,
     Trigger,
 )
+from openhall.throttle.fields import Proved
 
 HELD = "held_complaints"
 BREACHES = (
@@ -66,17 +67,17 @@ class UnitChoice(forms.ModelChoiceField):
         return called(obj)
 
 
-class ComplaintForm(forms.Form):
+class ComplaintForm(Proved):
     """What it is about, what happened, and, if one wishes, who says so."""
 
     about = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=forms.RadioSelect)
-    case = forms.CharField(
+    case = TextField(
         label=gettext_lazy("Number of the case"),
         max_length=80,
         required=False,
         help_text=gettext_lazy("It stands on your receipt. Leave empty if it is not about a case."),
     )
-    item = forms.CharField(
+    item = TextField(
         label=gettext_lazy("Code of the matter"),
         max_length=80,
         required=False,
@@ -88,7 +89,7 @@ class ComplaintForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Needed only if it is about neither a case nor a matter."),
     )
-    window = forms.CharField(label=gettext_lazy("Window or counter"), max_length=60, required=False)
+    window = TextField(label=gettext_lazy("Window or counter"), max_length=60, required=False)
     breach = forms.ChoiceField(label=gettext_lazy("What rule was broken?"), required=False)
     text = TextField(
         label=gettext_lazy("What happened"),
@@ -109,8 +110,8 @@ class ComplaintForm(forms.Form):
     )
     phone = PhoneField(label=gettext_lazy("Your telephone"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         language = get_language()
         organs = self.fields["organ"]
         assert isinstance(organs, forms.ModelChoiceField)
@@ -159,7 +160,7 @@ def new(request: HttpRequest) -> HttpResponse:
         start = {"about": ComplaintAbout.CASE.value, "case": number}
     elif code := request.GET.get("item"):
         start = {"about": ComplaintAbout.ITEM.value, "item": code}
-    form = ComplaintForm(request.POST or None, initial=start)
+    form = ComplaintForm(request.POST or None, initial=start, request=request)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         case, item = typed["found_case"], typed["found_item"]

@@ -28,6 +28,7 @@ from openhall.catalogue.queries import (
     version_to_show,
 )
 from openhall.catalogue.rules.conditions import conditions_in
+from openhall.catalogue.rules.validity import told_apart
 from openhall.catalogue.terms import (
     ContactWay,
     HandlingForm,
@@ -150,6 +151,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
         ],
         "result_kind": ResultKind(version.result_kind),
         "result_name": in_language(version, "result_name"),
+        "validity": told_apart(in_language(version, "result_validity")),
         "enquiry_ways": words_of(ContactWay, version.enquiry_ways),
         "complaint_ways": words_of(ContactWay, version.complaint_ways),
         "laws": cited(version.laws.all()),

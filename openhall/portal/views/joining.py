@@ -57,6 +57,7 @@ from openhall.portal.views.papering import papers_page
 from openhall.portal.views.reviewing import review_page
 from openhall.portal.views.signatures import signatures_step
 from openhall.portal.views.walking import go_on, page_of, seen_of, steps_of
+from openhall.throttle.fields import ProofForm
 
 
 def start(request: HttpRequest, code: str) -> HttpResponse:
@@ -253,6 +254,7 @@ def review_step(request: HttpRequest, draft: Draft, parts: list[PartInForce]) ->
     """Nothing is sent that is not on this page; a refusal says where to put it right."""
     account, today = account_of(request), timezone.localdate()
     refused: Refused | None = None
+    proof = ProofForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST":
         if "later" in request.POST:
             return redirect("portal:draft", draft.pk, "review")
@@ -260,12 +262,12 @@ def review_step(request: HttpRequest, draft: Draft, parts: list[PartInForce]) ->
             if "revoke" in request.POST and account is not None:
                 revoke_for_all(draft, whole_or(0, request.POST["revoke"]), account)
                 return redirect("portal:draft", draft.pk, "review")
-            whole = send_joint(draft, account)
+            if proof.is_valid():
+                whole = send_joint(draft, account)
+                hold_joint(request, whole)
+                return redirect("portal:joint_sent", whole.number)
         except Refused as refusal:
             refused = refusal
-        else:
-            hold_joint(request, whole)
-            return redirect("portal:joint_sent", whole.number)
     papers = wanted(draft, parts, account, today)
     uploads = uploads_for(papers, drafts_of_parts(draft, parts))
     return review_page(
@@ -274,6 +276,7 @@ def review_step(request: HttpRequest, draft: Draft, parts: list[PartInForce]) ->
         refused,
         [row.material for row in papers],
         uploads,
+        form=proof,
         parts=parts,
         choosing="parts" in steps_of(draft),
         fees=combined_fees(parts, today),

@@ -1,7 +1,6 @@
 """The papers of a case as PDF, and the page that says whether a paper is genuine. A5."""
 
 import hashlib
-import json
 import re
 
 from django.core.exceptions import PermissionDenied
@@ -22,9 +21,17 @@ from openhall.desk.pages import existing
 from openhall.ledger.queries import leaf_of
 from openhall.papers.actions.handing_out import hand_out, opened
 from openhall.papers.kinds import PAPER
-from openhall.papers.queries import PUBLIC_PAPERS, Paper, is_print_of, paper_checked, paper_of
+from openhall.papers.queries import (
+    PUBLIC_PAPERS,
+    Paper,
+    given_to,
+    is_print_of,
+    paper_checked,
+    paper_of,
+)
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, holds_case
+from openhall.throttle.middleware import may_try_code, wrong_code
 from openhall.vault.rules.masks import mask_company, mask_name
 
 LARGEST = 5 * 1024 * 1024
@@ -49,6 +56,7 @@ def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     answer = HttpResponse(hand_out(paper), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{paper.kind}-{paper.pk}.pdf"'
     answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"  # a desk prints it from its own page
     return answer
 
 
@@ -73,12 +81,14 @@ def _compared(request: HttpRequest, paper: Paper) -> tuple[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this check code was given; never more than stands on its face."""
+    may_try_code(request)
     fault = fault_of_code(code)
     paper = None if fault else paper_checked(tidy(code))
     if paper is None:
+        wrong_code(request)
         return render(request, "portal/check.html", {"paper": None, "fault": fault}, status=404)
     company = is_of_a_company(paper.about)
-    name = json.loads(paper.content)["to"]
+    name = given_to(paper)
     verdict, sentence = _compared(request, paper) if request.method == "POST" else ("", "")
     given = PAPER.events_of([paper.pk]).first()
     context = {

@@ -31,22 +31,28 @@ from openhall.cases.materials import material_named
 from openhall.cases.public import source_of
 from openhall.cases.queries import Upload
 from openhall.cases.rules.acting import fault_of_agent
-from openhall.cases.terms import ActingFor
+from openhall.cases.terms import ActingFor, NoticeTo
 from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
+from openhall.design.typesetting import unprintable
 from openhall.files.terms import TrustLevel
 from openhall.joint.applying import form_and_typed
+from openhall.organs.rules.identity import phone_of
+from openhall.outbox.rules.addresses import fault_of_address
+from openhall.outbox.terms import Channel
 from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, case_held, hold_case
 from openhall.portal.views.papering import row_of
 from openhall.portal.views.walking import page_of, steps_of
+from openhall.throttle.fields import ProofForm
 
 
 def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Nothing is sent that is not on this page; a refusal says where to put it right."""
     account, today = account_of(request), timezone.localdate()
     refused: Refused | None = None
+    proof = ProofForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST":
         if "later" in request.POST:
             return redirect("portal:draft", draft.pk, "review")
@@ -54,15 +60,15 @@ def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
             if "revoke" in request.POST and account is not None:
                 revoke(draft, whole_or(0, request.POST["revoke"]), account)
                 return redirect("portal:draft", draft.pk, "review")
-            case = send(draft, account)
+            if proof.is_valid():
+                case = send(draft, account)
+                hold_case(request, case)
+                return redirect("portal:sent", case.number)
         except Refused as refusal:
             refused = refusal
-        else:
-            hold_case(request, case)
-            return redirect("portal:sent", case.number)
     materials, uploads = materials_of(draft, account, today), live_uploads(draft)
     changes = changed_since_begun(draft, get_language())
-    return review_page(request, draft, refused, materials, uploads, changes=changes)
+    return review_page(request, draft, refused, materials, uploads, form=proof, changes=changes)
 
 
 def review_page(
@@ -87,6 +93,8 @@ def review_page(
         draft,
         "review",
         party=party,
+        undrawn=unprintable(str(party[name]) for name in ("name", "address")),
+        unreachable=_unreachable(party, agent),
         party_wrong=bool(wrong) and not fault,
         acting=acting_of(draft),
         for_another=acting_of(draft) != ActingFor.SELF,
@@ -106,6 +114,14 @@ def review_page(
         goes_to=_goes_to(draft, refused.field) if refused else "",
         **more,
     )
+
+
+def _unreachable(party: dict[str, Any], agent: Any) -> bool:
+    """Whether the telephone that is to be told can get no text message; said before sending."""
+    to_agent = getattr(agent, "notices_to", "") == NoticeTo.AGENT.value
+    typed = (getattr(agent, "phone", "") if to_agent else "") or party["phone"]
+    phone = phone_of(typed)
+    return phone is None or fault_of_address(Channel.SMS, phone) is not None
 
 
 def _any_of(row: dict[str, Any], trust: TrustLevel) -> bool:

@@ -27,6 +27,7 @@ from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
 from openhall.desk.pages import existing
 from openhall.joint.applying import form_and_typed, matter_of
+from openhall.organs.fields import TextField
 from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.walking import go_on, page_of
@@ -38,8 +39,8 @@ HELD = "held_signings"
 class SigningForm(forms.Form):
     """Who reads this: the name and the whole number, unless the account says it."""
 
-    name = forms.CharField(label=gettext_lazy("Your name"), max_length=60)
-    number = forms.CharField(label=gettext_lazy("Your identity number"), max_length=18)
+    name = TextField(label=gettext_lazy("Your name"), max_length=60)
+    number = TextField(label=gettext_lazy("Your identity number"), max_length=18)
 
 
 def signatures_step(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -3,7 +3,6 @@
 What was typed and uploaded is kept at every mistake and can be kept for later. 行政许可法 32(4).
 """
 
-import json
 import uuid
 from typing import Any
 
@@ -22,7 +21,7 @@ from openhall.cases.actions.supplement_draft import (
     take_back_supplement,
 )
 from openhall.cases.materials import material_named
-from openhall.cases.queries import Case
+from openhall.cases.queries import Case, answers_kept, supplement_kept
 from openhall.cases.terms import Stage
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
@@ -46,10 +45,10 @@ def supplement_of(
     notice = case.supplement
     points = list(notice.points.all())
     kept = getattr(notice, "draft", None)
-    said = json.loads(case.answers) | (json.loads(kept.answers) if kept else {})
+    said = answers_kept(case) | supplement_kept(kept)
     reasons = {point.field: point.reason for point in points if point.field}
     asked = asked_by(case.item_version)
-    before = json.loads(case.answers)
+    before = answers_kept(case)
     form = questions_form(asked, typed, initial=said, only=set(reasons), said=before)
     if typed is not None and form.reshaped:
         form = questions_form(asked, initial=form.typed, only=set(reasons), said=before)

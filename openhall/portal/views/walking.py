@@ -1,6 +1,5 @@
 """Walking through an application: what every step shows, and where the next one is."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from openhall.applying.queries import Draft, removal_of, signers, step_name
+from openhall.applying.queries import Draft, content_of, removal_of, signers, step_name
 from openhall.deeds.refusals import Moved
 from openhall.joint.applying import matter_of
 from openhall.joint.terms import PartNeed
@@ -48,7 +47,7 @@ def page_of(request: HttpRequest, draft: Draft, step: str, **more: Any) -> HttpR
         "removed_on": removed_on,
         "warning": warning,
         "asides": [
-            (one, step_name(one.step), _typed(one.content))
+            (one, step_name(one.step), _typed(one))
             for one in draft.set_aside.filter(settled_at__isnull=True)
         ],
         "account": account_of(request),
@@ -60,10 +59,10 @@ def page_of(request: HttpRequest, draft: Draft, step: str, **more: Any) -> HttpR
     return render(request, f"portal/apply_{step}.html", context, status=status)
 
 
-def _typed(content: str) -> list[tuple[str, str]]:
+def _typed(aside: Any) -> list[tuple[str, str]]:
     """What was set aside, as names and values people recognise."""
     rows = []
-    for part in json.loads(content).values():
+    for part in content_of(aside).values():
         if isinstance(part, dict):
             rows += [(str(key), str(value)) for key, value in part.items() if value]
     return rows

@@ -18,6 +18,8 @@ from openhall.joint.models import JointCase
 from openhall.organs.models import Organ
 from openhall.workdays.queries import figures_day
 
+pytestmark = pytest.mark.any_database
+
 ZONE = ZoneInfo("Asia/Shanghai")
 PART = 40
 

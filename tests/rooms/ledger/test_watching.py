@@ -151,7 +151,7 @@ def test_the_bureau_s_page_starts_a_verification_and_resolves_an_alarm(log, bure
     client.force_login(cast.li_chuang)
     assert client.get(address).status_code == 403
     client.force_login(bureau)
-    assert client.post(address + "verify/").status_code == 302
+    assert client.post(address + "verify/").status_code == 303
     assert "完好" in client.get(address).text
     alarm = raise_alarm(FAULT, "test")
     assert "leaf/7" in client.get(address).text

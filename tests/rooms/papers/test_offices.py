@@ -38,6 +38,7 @@ from openhall.papers.queries import is_print_of
 from openhall.papers.rules.seals import round_seal
 from openhall.papers.rules.templates import DEFAULTS
 from openhall.papers.terms import PaperKind
+from openhall.versions.actions import end
 from openhall.versions.audit import of_kind as contents
 from tests.factories.cases import WANG
 from tests.factories.hand_edits import unseen
@@ -164,7 +165,7 @@ def test_approved_words_stand_from_their_day_and_papers_given_keep_theirs(cast, 
     with time_machine.travel(now() + timedelta(days=1), tick=False):
         given = submit(doing, f"{timezone.localtime():%Y-%m-%d %H:%M}").papers.get()
         assert words_of(given)[-1] == "办理进度可随时查询。请保存本回执。"
-        wordsmith.end_words(second.pk, tomorrow, "改用全市文字。", by(legal))
+        end(WORDS, second.pk, tomorrow, "改用全市文字。", by(legal))
     with time_machine.travel(now() + timedelta(days=2), tick=False):
         after = submit(doing, f"{timezone.localtime():%Y-%m-%d %H:%M}").papers.get()
         assert "办理进度可随时查询。" not in words_of(after)

@@ -1,0 +1,24 @@
+"""What of papers and seals waits at a desk."""
+
+from django.utils.translation import gettext as _
+
+from openhall.organs.desks import Sits, Waits
+from openhall.organs.terms import Desk
+from openhall.papers.queries import words_to_review
+
+
+def waits(seat: Sits) -> list[Waits]:
+    """Words of papers that another person proposed."""
+    if seat.desk not in (Desk.LEGAL, Desk.GOVERNMENT_OFFICE):
+        return []
+    rows = words_to_review(seat.account)
+    since = rows[0].saved_at.date() if rows and rows[0].saved_at else None
+    return [
+        Waits(
+            _("Words of papers to review"),
+            len(rows),
+            "office:papers",
+            _("Who writes does not publish alone"),
+            since,
+        )
+    ]
