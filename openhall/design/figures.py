@@ -84,6 +84,16 @@ def top_of(values: Sequence[float | None]) -> float:
         step *= 10
 
 
+def step_of(least: float) -> float:
+    """The first of 1, 2, 5 × 10ⁿ (from 1 up) not below ``least``: whole marks of a scale."""
+    step = 1.0
+    while True:
+        for factor in (1, 2, 5):
+            if step * factor >= least:
+                return step * factor
+        step *= 10
+
+
 def bars(points: Sequence[Point], top: float | None = None) -> list[Bar]:
     """Rows with their length in percent of ``top``, or of the largest value when not given."""
     scale = top or max((point.value or 0 for point in points), default=0) or 1
@@ -113,8 +123,8 @@ def chart(points: Sequence[Point], *, rate: bool = False) -> Chart:
     """The drawing of ``points``; a ``rate`` is in percent and may begin above nothing."""
     values = [point.value for point in points if point.value is not None]
     low = next(one for one in FLOORS if (rate and (not values or one <= min(values))) or not one)
-    top = 100.0 if rate else top_of([*values, PARTS])
-    step = (RIGHT - LEFT) / max(len(points) - 1, 1)
+    top = 100.0 if rate else PARTS * step_of(max([*values, PARTS]) / PARTS)
+    apart = (RIGHT - LEFT) / max(len(points) - 1, 1)
 
     def height(value: float) -> float:
         return BASE - (min(max(value, low), top) - low) / (top - low) * (BASE - CEILING)
@@ -125,7 +135,7 @@ def chart(points: Sequence[Point], *, rate: bool = False) -> Chart:
         if point.value is None:
             pen = "M"
             continue
-        x, y = f"{LEFT + place * step:.1f}", f"{height(point.value):.1f}"
+        x, y = f"{LEFT + place * apart:.1f}", f"{height(point.value):.1f}"
         line.append(f"{pen}{x} {y}")
         pen = "L"
         last = place == len(points) - 1
@@ -140,7 +150,7 @@ def chart(points: Sequence[Point], *, rate: bool = False) -> Chart:
         [Rule(f"{height(one):.1f}", f"{one:,g}" + ("%" if rate else "")) for one in marks],
         [
             Rule(
-                f"{LEFT + place * step:.1f}",
+                f"{LEFT + place * apart:.1f}",
                 point.note if (count - 1 - place) % NAMED == 0 else "",
             )
             for place, point in enumerate(points)

@@ -44,6 +44,12 @@ def _month_named(month: date) -> str:
     return formats.date_format(month, "YEAR_MONTH_FORMAT")
 
 
+def _month_short(month: date) -> str:
+    """11月, or Nov: under a tick there is room for no more."""
+    english = (get_language() or "").startswith("en")
+    return formats.date_format(month, "M") if english else f"{month.month}月"
+
+
 def _month_of(text: str) -> date:
     if (found := month_named(text)) is None:
         raise Http404
@@ -64,7 +70,7 @@ def _charts(
                     _month_named(month),
                     value(found.get(month, Sums())),
                     opens(month, measure),
-                    formats.date_format(month, "M"),
+                    _month_short(month),
                 )
                 for month in months
             ],
@@ -112,6 +118,7 @@ def city(request: HttpRequest) -> HttpResponse:
     found = by_month(months[0], this)
     context = {
         "month": chosen,
+        "newest": chosen == this,
         "months": [(month, month == chosen) for month in reversed(months)],
         "sums": found.get(chosen, Sums()) if chosen in months else Sums(),
         "units": [(organ, _named(organ), sums) for organ, sums in by_unit(chosen, chosen)],
