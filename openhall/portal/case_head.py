@@ -48,7 +48,8 @@ class Head:
 
 def _refusal(case: Case, events: list[Told]) -> Refusal:
     acts = (Act.DECLINE.value, Act.DECIDE.value)
-    event, said = next((one.event, one.said) for one in reversed(events) if one.event.act in acts)
+    told = next((one for one in reversed(events) if one.event.act in acts), events[-1])
+    event, said = told.event, told.said
     known, days = timezone.localtime(event.event_time).date(), calendar()
     parent = case.organ.parent
     government = Said(parent.name, parent.name_en) if parent is not None else None
