@@ -50,7 +50,7 @@ PAGES = (
     ("erase", False, erasing.Erasing, (D.HEAD,)),
     ("log", False, ledger_audit.LogOnDesk, (D.SUPERVISION,)),
     ("deemed_consent", False, deemed_consent.Switches, (D.GOVERNMENT_OFFICE,)),
-    ("seal", False, papers.Seals, (D.HEAD,)),
+    ("seal", False, papers.Seals, (D.HEAD, D.DECIDER)),
     ("papers", False, papers.Papers, (D.HEAD, D.CATALOGUE_CLERK, D.LEGAL, D.GOVERNMENT_OFFICE)),
     ("tariffs", False, (tariffs.BeginTariff,), (D.CATALOGUE_CLERK, D.LEGAL)),
     ("catalogue_exchange", False, catalogue_exchange.Exchange, (D.CATALOGUE_CLERK, D.LEGAL)),
