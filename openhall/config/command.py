@@ -9,6 +9,7 @@ import sys
 from importlib import import_module
 
 from django.core.management import BaseCommand, ManagementUtility, get_commands, load_command_class
+from django.db.utils import OperationalError
 from rich.console import Console
 from rich.table import Table
 
@@ -18,7 +19,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
     "Data": ("import", "export", "recalendar", "migrate", "backup", "restore", "keys"),
-    "Prove": ("audit", "verify", "recount", "witness", "check"),
+    "Prove": ("doctor", "audit", "verify", "recount", "witness", "check"),
     "People": ("createsuperuser", "changepassword"),
 }
 ASKS_FOR_HELP = {"--help", "-h", "help"}
@@ -76,4 +77,10 @@ def main(arguments: list[str] | None = None) -> None:
     if len(asked) == 1 or (len(asked) == 2 and asked[1] in ASKS_FOR_HELP):
         show_help()
         return
-    ManagementUtility(asked).execute()
+    try:
+        ManagementUtility(asked).execute()
+    except OperationalError as fault:
+        if type(fault).__name__ != "NotThere":  # of openhall.gate, which SQLite alone loads
+            raise
+        print(fault, file=sys.stderr)  # noqa: T201
+        sys.exit(1)

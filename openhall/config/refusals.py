@@ -10,13 +10,14 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
-from django.db import DataError
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from openhall.deeds.sent import UNREPEATABLE, repeatable
+from openhall.gate.space import is_disk_full
 
 logger = logging.getLogger(__name__)
 
@@ -130,3 +131,29 @@ class NoNul:
         if isinstance(exception, DataError) and "NUL" in str(exception):
             return bad_request(request, exception)
         return None
+
+
+class DiskFull:
+    """A full disk is no fault of who sent: nothing was changed, and the operator is called.
+
+    The log says so as CRITICAL, because no message can be queued where nothing can be written.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not (isinstance(exception, OperationalError | OSError) and is_disk_full(exception)):
+            return None
+        logger.critical("The disk is full: %s %s was refused.", request.method, request.path)
+        answer = _refusal(
+            request,
+            503,
+            _("Nothing can be written just now"),
+            _("The machine has run out of room. Nothing was changed; its operator is called."),
+        )
+        answer["Retry-After"] = "600"
+        return answer

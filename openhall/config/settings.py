@@ -22,6 +22,10 @@ DEMO = env.flag("DEMO", False)
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 CITY_NAME = env.text("CITY_NAME", "成都市")
 CITY_NAME_EN = env.text("CITY_NAME_EN", "Chengdu")
+CITY_PHONE = env.text("CITY_PHONE", "12345")  # the line every city answers, 国办发〔2020〕53号
+CITY_MAIL = env.text("CITY_MAIL")
+SITE_CODE = env.text("SITE_CODE", "5101000000" if DEMO else "")  # 政府网站标识码, ten digits
+SITE_FILINGS = env.words("SITE_FILINGS")  # ICP and public security filings, as they read
 SECRET_KEY = env.secret("SECRET_KEY", HOME)
 _old = HOME / "secrets/vault_key"  # a home from before the index had a key of its own
 _first = _old.read_text().strip() if _old.exists() else ""
@@ -43,10 +47,14 @@ CASE_ADMITS: tuple[str, ...] = ("openhall.permits.actions.bans.not_barred",)
 CASE_GATES: tuple[str, ...] = ("openhall.joint.actions.gates.not_before_the_others",)
 CASE_FOLLOWS: tuple[str, ...] = (
     "openhall.permits.actions.permits.begin_at_issue",
+    "openhall.permits.actions.register.enter_decision",
     "openhall.applying.actions.reusing.keep_at_delivery",
     "openhall.joint.actions.gates.tell_within_two_days",
 )
 CALENDAR_FOLLOWS: tuple[str, ...] = ("openhall.joint.actions.recounting.recount_joint",)
+# Of a matter of several units: what its application asks for, and what binds its cases once sent.
+APPLICATION_WHOLE = "openhall.joint.applying.whole_of"
+APPLICATION_SENT = "openhall.joint.actions.drafting.bind"
 # Rooms above cases that keep something of an applicant: from which day its term runs, who may
 # object, and who forgets it.
 ERASURE_LAST_DAYS: tuple[str, ...] = ("openhall.permits.actions.erasing.last_day",)
@@ -62,6 +70,21 @@ ERASURE_FORGETS: tuple[str, ...] = (
     "openhall.supervision.actions.erasing.forget",
     "openhall.appraisal.actions.forget_comment",
 )
+# What waits at a desk and what its search finds, room by room (openhall/organs/desks.py).
+DESK_WAITS: tuple[str, ...] = (
+    "openhall.cases.desks.waiting.waits",
+    "openhall.joint.desks.waits",
+    "openhall.fees.desks.waits",
+    "openhall.supervision.desks.waits",
+    "openhall.catalogue.desk.waits",
+    "openhall.papers.desks.waits",
+    "openhall.office.waits.below",
+)
+DESK_FINDS: tuple[str, ...] = (
+    "openhall.fees.desks.finds",
+    "openhall.supervision.desks.finds",
+    "openhall.catalogue.desk.finds",
+)
 # Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
 LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read each time
@@ -69,6 +92,7 @@ LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read eac
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.deeds.audit.faults",
     "openhall.versions.audit.faults",
+    "openhall.cases.application.files.faults",
     "openhall.catalogue.audit.faults",
     "openhall.statistics.recount.faults",
     "openhall.supervision.recount.faults",
@@ -77,6 +101,8 @@ LEDGER_CHECKS: tuple[str, ...] = (
 # Called with the new alarms of one look; and who is told besides those at the desks concerned.
 LEDGER_ALARM_TELLS: tuple[str, ...] = ("openhall.supervision.alarming.tell",)
 LEDGER_ALARM_TO = env.addresses("LEDGER_ALARM_TO")
+LEDGER_CLOCK_FILE = HOME / "clock"  # what the last look at the clock saw
+DISK_LEAST_MB = env.number("DISK_LEAST_MB", 1024)  # with less the operators are called
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -91,6 +117,7 @@ INSTALLED_APPS = [
     "openhall.desk",
     "openhall.statistics",
     "openhall.appraisal",
+    "openhall.upkeep",
     "openhall.supervision",
     "openhall.joint",
     "openhall.applying",
@@ -150,6 +177,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "openhall.config.refusals.NoNul",
+    "openhall.config.refusals.DiskFull",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -246,8 +274,8 @@ if S3_BUCKET := env.text("S3_BUCKET"):
         "BACKEND": _bucket,
         "OPTIONS": _s3 | {"location": "media", "querystring_auth": False},
     }
-    STORAGES["private"]["OPTIONS"] = {
-        "inner": {"BACKEND": _bucket, "OPTIONS": _s3 | {"location": "private"}}
+    STORAGES["private"] |= {  # type: ignore[operator]
+        "OPTIONS": {"inner": {"BACKEND": _bucket, "OPTIONS": _s3 | {"location": "private"}}}
     }
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 WHITENOISE_USE_FINDERS = True
@@ -367,6 +395,7 @@ SCHEDULE: tuple[
 ] = (  # rooms look down only, so the roof names the work of each
     ("openhall.ledger.tasks.seal_log", "every 30s"),
     ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
+    ("openhall.upkeep.tasks.look_at_the_machine", "every 60s"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
     ("openhall.throttle.tasks.forget_old", "every 3600s"),
     ("openhall.files.tasks.scan_pending", "every 300s"),

@@ -4,18 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import within
+from openhall.deeds.sent import key_of
+from openhall.desk.pages import Subject
 from openhall.organs.midway import keep_typed, typed_at, typed_before
 from openhall.organs.queries import Account, Organ, posts_of
 from openhall.organs.terms import Desk
+from openhall.paging.whole import whole
 from openhall.workdays.queries import figures_day
 
 
@@ -27,6 +34,13 @@ class Seat:
     organ: Organ
     desk: Desk
     day: date
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Where else this desk works: the same on each of its pages."""
+        from openhall.office.doors import links_of  # it says of a seat what opens there
+
+        return links_of(self)
 
     @property
     def figures_day(self) -> date:
@@ -79,3 +93,26 @@ def seat_at(request: HttpRequest, organ_code: str, desk: str) -> Seat:
     if post is None:
         raise PermissionDenied(_("You do not hold this post today. Choose one of your own desks."))
     return Seat(request.user, post.organ, Desk(post.desk), today)
+
+
+def saving(request: HttpRequest, seat: Seat) -> Doing:
+    """The save of a sheet, which is no deed; ``seen`` is the state its page was read in."""
+    key, seen = within(key_of(request), "save"), whole(request.POST.get("seen"))
+    return Doing(seat.account, timezone.now(), key, seat.desk.value, seen=seen)
+
+
+class DeskPage(Subject):
+    """A page of the desk itself: its acts begin something, or are about a row of the page.
+
+    ``at`` names it among the addresses, which name the unit, and the desk too if ``by_desk``.
+    """
+
+    at: ClassVar[str] = ""
+    by_desk: ClassVar[bool] = True
+
+    def home(self, who: Seat, subject: Any) -> str:
+        args = [who.organ.code, who.desk.value] if self.by_desk else [who.organ.code]
+        return reverse(f"office:{self.at}", args=args)
+
+    def context(self, request: HttpRequest, who: Seat, subject: Any, **more: Any) -> dict[str, Any]:
+        return {"seat": who}

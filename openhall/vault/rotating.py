@@ -38,8 +38,10 @@ def sealed_columns() -> list[tuple[type[models.Model], list[EncryptedTextField]]
 def seal_anew(model: type[models.Model], columns: list[EncryptedTextField]) -> Iterator[int]:
     """Seal the rows of one table anew; yields how many values each batch sealed."""
     table, quote = model._meta.db_table, connection.ops.quote_name
-    pk = model._meta.pk.column  # type: ignore[union-attr]
-    names = ", ".join(quote(one.column) for one in columns)
+    assert model._meta.pk is not None
+    assert model._meta.pk.column is not None
+    pk = str(model._meta.pk.column)
+    names = ", ".join(quote(str(one.column)) for one in columns)
     last: Any = None
     lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
     while True:
@@ -73,7 +75,7 @@ def _row(cursor: Any, table: str, pk: str, columns: list[EncryptedTextField], ro
         anew = encrypt(plain, column.place)
         assert decrypt(anew, column.place) == plain
         cursor.execute(
-            f"UPDATE {quote(table)} SET {quote(column.column)} = %s "  # noqa: S608
+            f"UPDATE {quote(table)} SET {quote(str(column.column))} = %s "  # noqa: S608
             f"WHERE {quote(pk)} = %s",
             [anew, row[0]],
         )

@@ -154,7 +154,7 @@ class SealedStorage(Storage):
                     os.fsync(file.fileno())
                 beside.replace(place)
                 return
-            self.inner._save(name, File(sealed, name=name))  # a bucket replaces an object whole
+            self.inner._save(name, File(sealed, name=name))  # type: ignore[attr-defined]  # a bucket replaces an object whole
 
     def _save(self, name: str, content: File) -> str:
         with self._sealed(name, content) as sealed:

@@ -3,15 +3,18 @@
 import base64
 from typing import Final
 
+from openhall.cases.desks.search import found
 from openhall.cases.kinds import REVEAL
 from openhall.cases.models import Case, Reveal
 from openhall.cases.permissions import may_open
+from openhall.cases.rules.searched import PERSONAL, meant_by
 from openhall.cases.terms import BesideAct
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import made_before, write
 from openhall.glossary import Said
+from openhall.organs.desks import Sits
 
 FIELDS: Final = ("applicant_name", "identity_number", "phone", "address", "agent_name")
 REASON_AT_LEAST: Final = 4  # characters
@@ -31,6 +34,28 @@ def reveal(case: Case, reason: str, doing: Doing) -> dict[str, str]:
                 "particulars (Personal Information Protection Law, art. 51).",
             )
         )
+    _reasoned(reason)
+    _noted(case, "applicant", reason, doing)
+    return {field: getattr(case, field) for field in FIELDS if getattr(case, field)}
+
+
+@acting()
+def look_up(seat: Sits, typed: str, reason: str, doing: Doing) -> list[Case]:
+    """The cases of this desk that ``typed`` may mean, also by a person's name, telephone or number.
+
+    Each case that a person's data led to keeps who looked, when, by what and why, as any look at
+    personal data does; what was typed is not kept. Raises :class:`Refused` for a reason too short.
+    """
+    _reasoned(reason)
+    cases = []
+    for case, by in found(seat, meant_by(typed), people=True):
+        if by in PERSONAL:
+            _noted(case, f"search:{by.value}", reason, doing.part(f"look-{case.pk}"))
+        cases.append(case)
+    return cases
+
+
+def _reasoned(reason: str) -> None:
     if len(reason.strip()) < REASON_AT_LEAST:
         raise Refused(
             Said(
@@ -39,8 +64,6 @@ def reveal(case: Case, reason: str, doing: Doing) -> dict[str, str]:
             ),
             "reason",
         )
-    _noted(case, "applicant", reason.strip(), doing)
-    return {field: getattr(case, field) for field in FIELDS if getattr(case, field)}
 
 
 @acting()
@@ -68,7 +91,7 @@ def _noted(case: Case, field: str, reason: str, doing: Doing) -> None:
         case=case,
         account=doing.actor,
         field=field,
-        sealed=Reveal.locked(base64.b64decode(case.salt), reason[:200]),
+        sealed=Reveal.locked(base64.b64decode(case.salt), reason.strip()[:200]),
         at=doing.at,
     )
     write(REVEAL, look, BesideAct.REVEAL, doing)
