@@ -192,7 +192,7 @@ def _place(one: Field, language: str) -> str:
         first = "　　　　省　　　　市　　　　区（县）　　　　街道（乡镇）"
         return f"{first}\n{'　' * 14}（路名、门牌号）　邮编："
     colon = ": " if language == "en" else "："
-    return "\n".join(f"{PARTS[part][0].in_(language)}{colon}" for part in parts_of(one))
+    return "\n".join(f"{PARTS[part][0].said_in(language)}{colon}" for part in parts_of(one))
 
 
 def _note(one: Field, form: FormDefinition, language: str) -> str:

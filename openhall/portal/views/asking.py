@@ -1,7 +1,7 @@
 """The first two steps: who applies and for whom, and the item's own questions."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ from openhall.applying.terms import ReuseOf
 from openhall.cases.queries import own_case
 from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
 from openhall.deeds.refusals import Refused
-from openhall.forms.answering import questions_form
+from openhall.forms.answering import questions_form, row_files
 from openhall.forms.rules import FormDefinition
 from openhall.forms.terms import FieldKind
 from openhall.organs.midway import typed_before
@@ -129,7 +129,7 @@ def questions_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     faults: dict[str, str] = {}
     refused: Refused | None = None
     if request.method == "POST":
-        faults = _take_files(request, draft, asked)
+        faults, posted = _take_files(request, draft, asked)
     kept = files_kept(draft)
     form = questions_form(asked, posted or again or None, initial=said, kept=kept)
     if request.method == "POST":
@@ -159,8 +159,14 @@ def questions_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     )
 
 
-def _take_files(request: HttpRequest, draft: Draft, asked: FormDefinition) -> dict[str, str]:
-    """Keep the files of questions that ask for one; a sentence for each that was refused."""
+def _take_files(
+    request: HttpRequest, draft: Draft, asked: FormDefinition
+) -> tuple[dict[str, str], QueryDict]:
+    """Keep the files of questions that ask for one; a sentence for each that was refused.
+
+    What was typed comes back with the numbers of the files that were sent in rows.
+    """
+    posted = request.POST.copy()
     faults: dict[str, str] = {}
     if (back := whole(request.POST.get("take-back"))) is not None:
         detach(draft, back)
@@ -171,7 +177,12 @@ def _take_files(request: HttpRequest, draft: Draft, asked: FormDefinition) -> di
                     attach(draft, field.key, file)
                 except Refused as refusal:
                     faults[field.key] = str(refusal)
-    return faults
+    for table, control, file in row_files(asked, request.FILES):
+        try:
+            posted.appendlist(f"{control}-kept", str(attach(draft, table, file).pk))
+        except Refused as refusal:
+            faults[table] = str(refusal)
+    return faults, posted
 
 
 def _reuse_answers(request: HttpRequest, draft: Draft, account: Account) -> HttpResponse:
