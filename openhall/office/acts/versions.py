@@ -65,7 +65,7 @@ class OnVersion(Offer):
         if version.state not in [one.value for one in cls.states]:
             return False
         step = cls.step(version)
-        reviews = step is not cls.kind.route.write and cls.act is not VersionAct.END
+        reviews = cls.act in (VersionAct.PASS, VersionAct.PUBLISH)
         wrote = cls.kind.route.alone is None and who.account.pk in version.writers
         return not (reviews and wrote) and step.may(who.account, version, who.day)
 

@@ -161,7 +161,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def receipt_of_whole(request: HttpRequest, number: str) -> HttpResponse:
     """The same of an application to several units: one receipt, one query code."""
     whole = joint_held(request, number)
-    cases = cases_of_joint(whole)
+    cases = list(cases_of_joint(whole))
     papers = papers_of_whole(cases, public=True)
     more = {
         "thing": whole.version,
