@@ -17,6 +17,8 @@ LEDGER_ORIGIN = "openhall.test"
 BANK_STATEMENTS = _room / "statements"
 LEDGER_WITNESSES_FILE = _room / "witnesses"
 OUTBOX_FOLDER = _room / "outbox"
+SEARCH_FOLDER = _room / "search"
+SEARCH_BESIDE = False
 STORAGES = STORAGES | {
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -15,7 +15,7 @@ from rich.table import Table
 GROUPS: dict[str, tuple[str, ...]] = {
     "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
-    "Data": ("import", "export", "recalendar", "migrate", "backup", "restore"),
+    "Data": ("import", "export", "recalendar", "search", "migrate", "backup", "restore"),
     "Prove": ("audit", "verify", "recount", "witness", "check"),
     "People": ("createsuperuser", "changepassword"),
 }

@@ -56,8 +56,3 @@ def organs_by_pk(pks: Iterable[int]) -> dict[int, Organ]:
 def organs_of(kinds: Iterable[OrganKind]) -> QuerySet[Organ]:
     """The organs of these kinds that are open."""
     return Organ.objects.filter(kind__in=[kind.value for kind in kinds], closed_on__isnull=True)
-
-
-def organs_called(word: str) -> list[int]:
-    """The keys of the organs whose name has ``word``."""
-    return list(Organ.objects.filter(name__icontains=word).values_list("pk", flat=True))

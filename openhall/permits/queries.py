@@ -1,7 +1,9 @@
 """Permits after issue, and the public register of decisions. 行政许可法 40, 61."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from django.db.models import QuerySet
@@ -18,6 +20,7 @@ from openhall.permits.terms import LicenceAct, LicenceState, RequestKind
 from openhall.vault.rules.masks import mask_company, mask_name
 
 PAGE: Final = 25
+BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,23 @@ def decisions(today: date, organ: Organ | None = None, at: Place = START) -> Pag
         [paper.about for paper in page.rows], field_name="number"
     )
     return page.map(told)
+
+
+def granted_to_companies(today: date, numbers: list[str] | None = None) -> Iterator[Published]:
+    """Decisions to grant that the register shows, about companies alone; some, by their number."""
+    rows = Paper.objects.filter(kind=PaperKind.GRANT.value, withdrawn_at__isnull=True)
+    if numbers is not None:
+        rows = rows.filter(number__in=numbers)
+    companies = Case.objects.filter(applicant_kind="company")
+    rows = rows.filter(about__in=companies.values("number")).defer("content")
+    every = rows.select_related("organ").order_by("pk").iterator()
+    while batch := list(islice(every, BATCH)):
+        cases = companies.select_related("item_version").in_bulk(
+            [paper.about for paper in batch], field_name="number"
+        )
+        for paper in batch:
+            case = cases[paper.about]
+            yield Published(paper, case, masked_holder(case), None, None)
 
 
 AFTER: Final = (

@@ -25,6 +25,7 @@ from openhall.portal.views import (
     policies,
     questions,
     reviewing,
+    search,
     services,
     signatures,
     statistics,
@@ -37,6 +38,9 @@ from openhall.portal.views import (
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.page, name="search"),
+    path("search/suggest/", search.suggestions, name="suggestions"),
+    path("search/answered/", search.answered, name="answered"),
     path("services/", services.listing, name="services"),
     path("services/list/versions/", history.list_changes, name="list_versions"),
     path("services/<str:code>/history/", history.item_history, name="history"),
