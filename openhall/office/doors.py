@@ -28,7 +28,9 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.GOVERNMENT_OFFICE: (
         (_("Words of the papers"), "office:papers"),
         (_("Consent by silence between units"), "office:deemed_consent"),
+        (_("The search"), "office:search_government_office"),
     ),
+    Desk.INFORMATIZATION: ((_("The search"), "office:search_informatization"),),
     Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
 }
 

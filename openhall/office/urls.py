@@ -21,6 +21,7 @@ from openhall.office.views import (
     outbox,
     oversight,
     papers,
+    searching,
     standing,
     together,
 )
@@ -92,6 +93,12 @@ urlpatterns = [
     path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
     path("<str:organ>/operator/messages/<whole:pk>/", outbox.message, name="outbox_message"),
     path("<str:organ>/operator/messages/<whole:pk>/retry/", outbox.again, name="outbox_retry"),
+    path("<str:organ>/<slug:desk>/search/", searching.desk, name="search_desk"),
+    path("<str:organ>/<slug:desk>/search/<slug:act>/", searching.desk, name="search_act"),
+    *(
+        path(f"<str:organ>/{keeps}/search/", searching.desk, {"desk": keeps}, f"search_{keeps}")
+        for keeps in ("informatization", "government_office")
+    ),
     path("<str:organ>/papers/", papers.overview, name="papers"),
     path("<str:organ>/papers/seal/", papers.seal, name="seal"),
     path("<str:organ>/papers/seal/<whole:pk>/end/", papers.seal_end, name="seal_end"),

@@ -1,25 +1,20 @@
 """What the doors ask: results in groups, what to type next, the rules in force. B8."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from openhall.glossary import Said
-from openhall.search.finding import Found, find, merged
-from openhall.search.models import AnswerSaid, AskedCount, JudgedQuery, SearchRules
-from openhall.search.models import SearchRulesEvent as SearchRulesEvent
-from openhall.search.node import node
-from openhall.search.rules.asking import NOTHING_KEPT, Kept, Memory
+from openhall.search.index.finding import Found, find, merged
+from openhall.search.index.node import node
+from openhall.search.index.store import Store
+from openhall.search.kept import memory, rules_on
 from openhall.search.rules.correcting import meant_instead
-from openhall.search.rules.everyday import Rules, rules_from
+from openhall.search.rules.everyday import Rules
 from openhall.search.rules.fitting import fits_well
 from openhall.search.rules.likeness import rerank
 from openhall.search.rules.marking import Part, around, marked
@@ -27,25 +22,19 @@ from openhall.search.rules.plan import Only, plan
 from openhall.search.rules.reading import Query, read
 from openhall.search.rules.records import Candidate, Record
 from openhall.search.sources import sources
-from openhall.search.store import Store
-from openhall.search.terms import AnswerState, QueryClass, RecordKind
-from openhall.versions.queries import history, in_force
+from openhall.search.terms import QueryClass, RecordKind
 
-SEEDS: Final = Path(__file__).parent / "seeds"
 SERVICES: Final = (
     RecordKind.GUIDE.value,
     RecordKind.JOINT.value,
     RecordKind.QUESTIONS.value,
 )
-CITY: Final = {"scope": "city"}
 FEW: Final = 8
 PAGE: Final = 20
 SUGGESTED: Final = 8
 LEAST_FIT: Final = 0.5  # less likeness is no answer, unless nothing else is there
 WEAK: Final = 0.34
 STRAY: Final = 0.5  # what fits half as well as the best is a stray likeness
-LISTED: Final = 50
-LEAST_TIMES: Final = 3  # a query is listed once so many asked it: no list of single people's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,47 +111,6 @@ class Wanted:
             days=days,
             not_kinds=() if self.kind else tuple(not_kinds),
         )
-
-
-# ------------------------------------------------------------ the rules in force
-@lru_cache(maxsize=1)
-def shipped() -> dict[str, list[dict[str, Any]]]:
-    """The everyday words that come with the programme: in force until staff publish their own."""
-    words = json.loads((SEEDS / "words.json").read_text(encoding="utf-8"))
-    return {"words": words, "boosts": [], "pins": []}
-
-
-def rules_on(day: date) -> Rules:
-    """The rules in force on ``day``."""
-    version = in_force(SearchRules, day, **CITY)
-    if version is None:
-        return rules_from(**shipped(), day=day)
-    return rules_of(version, day)
-
-
-def rules_of(version: SearchRules, day: date) -> Rules:
-    """The rules as ``version`` has them."""
-    return rules_from(version.words, version.boosts, version.pins, day)
-
-
-_memory: tuple[Any, Memory] = (None, NOTHING_KEPT)
-
-
-def memory() -> Memory:
-    """What staff confirmed as answers; read again when they confirm another."""
-    global _memory
-    rows = AnswerSaid.objects.filter(state=AnswerState.CONFIRMED.value).exclude(record="")
-    stamp = rows.aggregate(last=Max("settled_at"))["last"]
-    if stamp != _memory[0]:
-        told: dict[str, list[AnswerSaid]] = {}
-        for row in rows:
-            told.setdefault(row.query, []).append(row)
-        kept = [
-            Kept(query, tuple(one.record for one in its), tuple(one.root for one in its))
-            for query, its in told.items()
-        ]
-        _memory = (stamp, Memory(kept))
-    return _memory[1]
 
 
 # ------------------------------------------------------------ searching
@@ -385,46 +333,3 @@ def suggest(typed: str, english: bool = False, most: int = SUGGESTED) -> list[Su
         title = record.title_en if english and record.title_en else record.title
         names.setdefault(title, record)
     return [Suggestion(title, record) for title, record in list(names.items())[:most]]
-
-
-# ------------------------------------------------------------ what staff look at
-def rules_history() -> QuerySet[SearchRules]:
-    """Every version of the rules, the newest first."""
-    return history(SearchRules, **CITY)
-
-
-def rules_by_pk(pk: int) -> SearchRules | None:
-    return SearchRules.objects.filter(pk=pk).first()
-
-
-def rules_in_force(day: date) -> SearchRules | None:
-    """The version in force on ``day``; None while the shipped words are."""
-    return in_force(SearchRules, day, **CITY)
-
-
-def judged() -> QuerySet[JudgedQuery]:
-    return JudgedQuery.objects.select_related("judged_by")
-
-
-def asked_most(since: date, *, unanswered: bool = False) -> list[dict[str, Any]]:
-    """Queries since ``since`` that several people asked, the most asked first."""
-    from django.db.models import Sum
-
-    rows = AskedCount.objects.filter(day__gte=since).values("query")
-    rows = rows.annotate(times=Sum("asked"), nothing=Sum("unanswered"))
-    by = "nothing" if unanswered else "times"
-    rows = rows.filter(**{f"{by}__gte": LEAST_TIMES}).order_by(f"-{by}", "query")
-    return list(rows[:LISTED])
-
-
-def answers_waiting() -> QuerySet[AnswerSaid]:
-    """What residents said, not settled yet, the most said first."""
-    return AnswerSaid.objects.filter(state=AnswerState.SAID.value).order_by("-times", "-last_at")
-
-
-def order_of(typed: str, rules: Rules, most: int = PAGE) -> list[str]:
-    """The ids in order, services first, as ``rules`` would have it."""
-    wanted = replace(Wanted(), most=most)
-    results = search(typed, wanted, rules)
-    every = (*results.cited, *results.services, *results.others)
-    return [one.record.id for one in every][:most]

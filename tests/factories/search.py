@@ -13,8 +13,8 @@ DISTRICTS = 2
 
 def forget() -> None:
     """Close and remove the index, if the test made one: the tables it was made of roll back."""
-    if "openhall.search.node" in sys.modules:
-        from openhall.search.node import node
+    if "openhall.search.index.node" in sys.modules:
+        from openhall.search.index.node import node
 
         node().close()
     shutil.rmtree(Path(settings.SEARCH_FOLDER), ignore_errors=True)

@@ -15,8 +15,8 @@ from openhall.deeds.refusals import Refused
 from openhall.glossary import Said
 from openhall.organs.models import Account
 from openhall.search.actions.counting import countable
+from openhall.search.index.node import node
 from openhall.search.models import LONGEST_QUERY, AnswerSaid, JudgedQuery
-from openhall.search.node import node
 from openhall.search.permissions import may_settle_answers
 from openhall.search.rules.reading import read
 from openhall.search.terms import AnswerState

@@ -57,4 +57,4 @@ def forget_old() -> int:
     """Remove what every node has read long ago; the newest stays, so that its number is known."""
     newest = SearchChange.objects.order_by("-pk").values_list("pk", flat=True).first()
     old = SearchChange.objects.filter(at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
-    return old.exclude(pk=newest).delete()[0]
+    return old.exclude(pk=newest or 0).delete()[0]

@@ -156,7 +156,8 @@ class Fts5Engine:
 
 
 def _where(only: Only) -> tuple[str, list[int | str]]:
-    told, values = "", []
+    told: str = ""
+    values: list[int | str] = []
     if only.heads:
         told += " AND word.head = 1"
     for field, words, sign in (

@@ -124,7 +124,7 @@ class TantivyEngine:
         if not found:
             return []
         numbers = self.searcher.fast_field_values("n", [place for _score, place in found])
-        return [Hit(int(n), score) for (score, _place), n in zip(found, numbers, strict=True)]
+        return [Hit(int(n or 0), score) for (score, _place), n in zip(found, numbers, strict=True)]
 
     def _term(self, field: str, word: str, option: str = "freq") -> Any:
         return Query.term_query(self.schema, field, word, index_option=option)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from openhall.policies.models import PolicyDocument
 from openhall.policies.rules.law_names import article_number
@@ -35,7 +35,7 @@ def _records(keys: list[str] | None, day: date) -> Iterator[Record]:
 def _of(document: PolicyDocument) -> Iterator[Record]:
     root = f"policy:{document.source_id}"
     over = any(word in document.status for word in OVER)
-    same = {
+    same: dict[str, Any] = {
         "kind": RecordKind.POLICY.value,
         "key": document.source_id,
         "root": root,

@@ -13,8 +13,8 @@ from openhall.organs.terms import Desk
 from openhall.policies.actions import import_policies, of_record
 from openhall.search import queries
 from openhall.search.actions import changes
+from openhall.search.index.node import Node, node
 from openhall.search.models import SearchChange
-from openhall.search.node import Node, node
 from openhall.search.queries import Wanted, search
 from openhall.search.rules.plan import Only
 from openhall.search.sources import sources

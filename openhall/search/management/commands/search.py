@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from openhall.search.node import node
+from openhall.search.index.node import node
 from openhall.search.queries import search
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from openhall.search.index.store import Store
 from openhall.search.rules.asking import NOTHING_KEPT, Memory, by_evidence
 from openhall.search.rules.citing import same_number
 from openhall.search.rules.likeness import PASSAGE_SHARE, rerank
 from openhall.search.rules.plan import Only, Retrieval, plan
 from openhall.search.rules.reading import Query
 from openhall.search.rules.records import Candidate
-from openhall.search.store import Store
 from openhall.search.terms import QueryClass
 
 CITED: Final = 30

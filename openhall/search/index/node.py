@@ -22,10 +22,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from openhall.search.engines.port import Torn
+from openhall.search.index.store import Store
 from openhall.search.models import SearchChange
 from openhall.search.rules.records import Record
 from openhall.search.sources import sources
-from openhall.search.store import Store
 
 SHAPE: Final = "1"  # of the fields; another one: the index is made anew
 SLACK: Final = 500  # rows read again, because numbers are not committed in order on PostgreSQL

@@ -45,8 +45,8 @@ def told(said: str) -> Record:
     """The record as it was kept."""
     row: dict[str, Any] = json.loads(said)
     day = row.pop("day")
-    pairs = {name: tuple(row.pop(name)) for name in ("at", "names", "units", "note", "closed")}
-    return Record(**row, **pairs, day=date.fromisoformat(day) if day else None)
+    row |= {name: tuple(row.pop(name)) for name in ("at", "names", "units", "note", "closed")}
+    return Record(**row, day=date.fromisoformat(day) if day else None)
 
 
 class Store:
