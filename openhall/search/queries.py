@@ -14,7 +14,7 @@ from openhall.search.index.node import node
 from openhall.search.index.store import Store
 from openhall.search.kept import memory, rules_on
 from openhall.search.rules.correcting import meant_instead
-from openhall.search.rules.everyday import Rules
+from openhall.search.rules.everyday import SHARE, WHOLE, Rules
 from openhall.search.rules.fitting import fits_well
 from openhall.search.rules.likeness import rerank
 from openhall.search.rules.marking import Part, around, marked
@@ -34,7 +34,8 @@ PAGE: Final = 20
 SUGGESTED: Final = 8
 LEAST_FIT: Final = 0.5  # less likeness is no answer, unless nothing else is there
 WEAK: Final = 0.34
-STRAY: Final = 0.5  # what fits half as well as the best is a stray likeness
+STRAY: Final = 0.6  # what fits so much worse than the best is a stray likeness
+SURE: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,9 @@ def search(typed: str, wanted: Wanted = Wanted(), rules: Rules | None = None) ->
     kept = rules_on(today) if rules is None else rules
     groups = _groups(store, query, wanted, kept, today)
     cited: Collapsed = [(one, 0) for group in groups for one in group.cited]
-    services, others = (_collapsed(group) for group in groups)
+    top = max((one.fits for group in groups for one in group.others), default=0.0)
+    least = SURE if cited else top * STRAY
+    services, others = (_collapsed(group, least) for group in groups)
     best = [*groups[0].others[:PAGE], *groups[1].others[:PAGE]]
     results.fits = bool(cited) or _fits(query, best)
     results.meant = [one.query.folded for one in kept.meant(query) if one.said]
@@ -167,20 +170,31 @@ def _groups(
 
 
 def _with_meant(store: Store, query: Query, found: Found, wanted: Wanted, rules: Rules) -> Found:
-    """Also what the official words find; what was typed comes first where both fit alike."""
-    best = {one.n: one for one in found.others}
+    """Also what the official words find. What stands there as typed, or is called so, comes first.
+
+    A question's own finds are on a scale of their own, so there the meant ones go before them.
+    """
+    asks = query.cls == QueryClass.ASK
+    best: dict[int, Candidate] = {} if asks else {one.n: one for one in found.others}
+    sure = {one.n for one in best.values() if one.fits >= 1}
     for meant in rules.meant(query):
-        official = meant.query
-        told = plan(official)
+        told = plan(meant.query)
         scores = merged(store, told.heads, None, wanted.only(kinds=SERVICES))
-        for one in rerank(official, store.candidates(scores)):
-            if one.fits < LEAST_FIT:
+        for one in rerank(meant.query, store.candidates(scores)):
+            exact = one.fits >= 1
+            if one.fits < (SURE if asks else LEAST_FIT):
                 continue
-            one.score = one.score * meant.share + meant.bonus * (one.fits >= 1)
+            one.score = one.score * meant.share + meant.bonus * exact
             one.fits *= meant.share
+            if exact and meant.bonus >= WHOLE / 2 and meant.share >= SHARE:
+                sure.add(one.n)
             if one.n not in best or best[one.n].score < one.score:
                 best[one.n] = one
-    return Found(found.cited, sorted(best.values(), key=lambda one: (-one.score, one.n)))
+    if not best:
+        return found
+    ordered = sorted(best.values(), key=lambda one: (one.n not in sure, -one.score, one.n))
+    rest = [one for one in found.others if one.n not in best]
+    return Found(found.cited, ordered + rest)
 
 
 def _within(found: Found, words: str) -> Found:
@@ -221,12 +235,11 @@ def _ruled(
     return Found(found.cited, first + [one for one in others if one.n not in taken])
 
 
-def _collapsed(found: Found) -> Collapsed:
+def _collapsed(found: Found, best: float) -> Collapsed:
     """One entry a head: its best passage stands for all; what is hardly alike is left out."""
-    best = max((one.fits for one in found.others), default=0.0)
     entries: dict[str, tuple[Candidate, int]] = {}
     for one in found.others:
-        if 0 < one.fits < best * STRAY:
+        if 0 < one.fits < best:
             continue
         first, more = entries.get(one.root, (one, -1))
         entries[one.root] = (first, more + 1)
@@ -324,7 +337,7 @@ def suggest(typed: str, english: bool = False, most: int = SUGGESTED) -> list[Su
         more = plan(meant.query)
         scores = merged(store, more.heads, None, Only(kinds=SERVICES))
         found += rerank(meant.query, store.candidates(scores))[:most]
-    near = [one for one in found if one.fits >= 0.75]
+    near = [one for one in found if one.fits >= SURE]
     near.sort(key=lambda one: (one.kind not in SERVICES, -one.score, one.n))
     records = store.records([one.n for one in near[: 3 * most]])
     names: dict[str, Record] = {}

@@ -17,11 +17,15 @@ from openhall.search.rules.fields import EXACT, TEXTS, TOKENS, WEIGHTS, Analysed
 from openhall.search.rules.grams import grams
 from openhall.search.rules.plan import Nearly, OneOf, Only, Retrieval
 
-COLUMNS: Final = (*TOKENS, *TEXTS)
-TABLES: Final = f"""
-CREATE VIRTUAL TABLE IF NOT EXISTS gram USING fts5(
-  {", ".join(COLUMNS)}, detail=column, columnsize=1,
-  tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co' tokenchars '^$'");
+GRAMS: Final = {"name": TOKENS, "body": tuple(TEXTS)}  # two tables: bm25 pays for each column
+TOKENIZER: Final = "unicode61 remove_diacritics 0 categories 'L* N* Co' tokenchars '^$'"
+TABLES: Final = (
+    "".join(
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5("
+        f'{", ".join(columns)}, detail=column, tokenize="{TOKENIZER}");\n'
+        for table, columns in GRAMS.items()
+    )
+    + f"""
 CREATE TABLE IF NOT EXISTS word(
   n INTEGER PRIMARY KEY, head INTEGER NOT NULL, day INTEGER NOT NULL,
   {", ".join(f'"{name}" TEXT NOT NULL' for name in EXACT)});
@@ -30,8 +34,12 @@ CREATE INDEX IF NOT EXISTS word_art ON word("art") WHERE "art" <> '';
 CREATE INDEX IF NOT EXISTS word_no ON word("no") WHERE "no" <> '';
 CREATE INDEX IF NOT EXISTS word_nd ON word("nd") WHERE "nd" <> '';
 """
+)
 KEPT_TO: Final = ' AND word."{field}" {sign} (SELECT value FROM json_each(?))'
-RANK: Final = f"bm25(gram, {', '.join(str(WEIGHTS[name]) for name in COLUMNS)})"
+RANKS: Final = {
+    table: f"bm25({table}, {', '.join(str(WEIGHTS[name]) for name in columns)})"
+    for table, columns in GRAMS.items()
+}
 
 
 def _quoted(token: str) -> str:
@@ -72,11 +80,14 @@ class Fts5Engine:
             self._add(n, one)
 
     def _add(self, n: int, one: Analysed) -> None:
-        marks = ",".join("?" * (len(COLUMNS) + 1))
-        self.base.execute(
-            f"INSERT INTO gram(rowid, {', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608
-            (n, *(_text(one, name) for name in COLUMNS)),
-        )
+        for table, columns in GRAMS.items():
+            told = [_text(one, name) for name in columns]
+            if any(told):
+                marks = ",".join("?" * (len(columns) + 1))
+                self.base.execute(
+                    f"INSERT INTO {table}(rowid, {', '.join(columns)}) VALUES ({marks})",  # noqa: S608
+                    (n, *told),
+                )
         marks = ",".join("?" * (len(EXACT) + 3))
         self.base.execute(
             f"INSERT INTO word VALUES ({marks})",  # noqa: S608
@@ -88,7 +99,8 @@ class Fts5Engine:
         for one in ids:
             row = self.base.execute('SELECT n FROM word WHERE "id" = ?', (one,)).fetchone()
             if row is not None:
-                self.base.execute("DELETE FROM gram WHERE rowid = ?", row)
+                self.base.execute("DELETE FROM name WHERE rowid = ?", row)
+                self.base.execute("DELETE FROM body WHERE rowid = ?", row)
                 self.base.execute("DELETE FROM word WHERE n = ?", row)
 
     def commit(self) -> None:
@@ -98,7 +110,8 @@ class Fts5Engine:
     def rebuild(self, rows: Iterable[tuple[int, Analysed]]) -> None:
         self._begin()
         self.base.execute("DELETE FROM word")
-        self.base.execute("DELETE FROM gram")
+        self.base.execute("DELETE FROM name")
+        self.base.execute("DELETE FROM body")
         for n, one in rows:
             self._add(n, one)
         self.commit()
@@ -108,19 +121,22 @@ class Fts5Engine:
         """A statement sees what was last committed."""
 
     def search(self, asked: Retrieval) -> list[Hit]:
+        if not asked.any_of:
+            return []
+        table = "body" if asked.any_of[0].field in TEXTS else "name"
         loose = [
-            f"{{{node.field}}}: ({' OR '.join(map(_quoted, node.tokens))})"
+            f"{{{node.field}}}: ({' OR '.join(map(_quoted, tokens))})"
             for node in asked.any_of
-            if isinstance(node, OneOf)
+            if isinstance(node, OneOf) and (tokens := _worth(node))
         ]
         scores: dict[int, float] = {}
         if loose:
-            for n, score in self._matching(" OR ".join(loose), asked):
+            for n, score in self._matching(table, " OR ".join(loose), asked):
                 scores[n] = -score
         for node in asked.any_of:
             if isinstance(node, Nearly) and not node.lacking:
                 told = f"{{{node.field}}}: ({' AND '.join(map(_quoted, node.tokens))})"
-                for n, _score in self._matching(told, asked):
+                for n, _score in self._matching(table, told, asked):
                     scores[n] = scores.get(n, 0.0) + node.bonus
         best = sorted(scores.items(), key=lambda one: (-one[1], one[0]))[: asked.most]
         return [Hit(n, score) for n, score in best]
@@ -128,11 +144,12 @@ class Fts5Engine:
     def suggest(self, asked: Retrieval) -> list[Hit]:
         return self.search(replace(asked, only=replace(asked.only, heads=True)))
 
-    def _matching(self, told: str, asked: Retrieval) -> list[tuple[int, float]]:
+    def _matching(self, table: str, told: str, asked: Retrieval) -> list[tuple[int, float]]:
         where, values = _where(asked.only)
         found: list[tuple[int, float]] = self.base.execute(
-            f"SELECT gram.rowid, {RANK} AS score FROM gram JOIN word ON word.n = gram.rowid "  # noqa: S608
-            f"WHERE gram MATCH ?{where} ORDER BY score LIMIT ?",
+            f"SELECT {table}.rowid, {RANKS[table]} AS score FROM {table} "  # noqa: S608
+            f"JOIN word ON word.n = {table}.rowid "
+            f"WHERE {table} MATCH ?{where} ORDER BY score LIMIT ?",
             (told, *values, asked.most),
         ).fetchall()
         return found
@@ -153,6 +170,13 @@ class Fts5Engine:
 
     def close(self) -> None:
         self.base.close()
+
+
+def _worth(node: OneOf) -> list[str]:
+    """The tokens worth asking for: a single sign stands in most texts, and costs most time."""
+    if len(node.tokens) == 1:
+        return list(node.tokens)
+    return [token for token in node.tokens if len(token) > 1 or node.field != "b"]
 
 
 def _where(only: Only) -> tuple[str, list[int | str]]:

@@ -138,7 +138,7 @@ def _matched(query: Query, word: Everyday) -> tuple[str, float, float] | None:
         if word.letters and letters == word.letters:
             return "", SHARE, WHOLE
         if word.letters and loose_letters(letters) == loose_letters(word.letters):
-            return "", LIKELY, 0.0
+            return "", LIKELY, WHOLE
         told = stems(query.folded)
         if word.stems and all(stem in told for stem in word.stems):
             return "", SHARE, WHOLE if len(told) == len(word.stems) else 0.0
@@ -153,7 +153,7 @@ def _matched(query: Query, word: Everyday) -> tuple[str, float, float] | None:
     if len(word.plain) < SLIPS_FROM or not HAN.search(plain):
         return None
     if sounding(word.plain) == sounding(plain):
-        return "", LIKELY, 0.0
+        return "", LIKELY, WHOLE
     near = one_slip(plain) if abs(len(word.plain) - len(plain)) <= 1 else None
     return ("", LIKELY, 0.0) if near is not None and near.fullmatch(word.plain) else None
 
