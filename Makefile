@@ -3,7 +3,9 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
+ifndef TOGETHER
 .NOTPARALLEL:
+endif
 .DELETE_ON_ERROR:
 
 PYTHON  ?= python3
@@ -19,7 +21,7 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 export PYTHONDONTWRITEBYTECODE ?=
 
 # ------------------------------------------------------------------ people
-.PHONY: help demo test check coverage mutants lint format messages bench clean
+.PHONY: help demo test check coverage mutants kills lint format messages bench clean
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
@@ -27,7 +29,10 @@ demo: $(VENV)/.ready-to-run ## the demonstration city on http://127.0.0.1:8000, 
 	@$(BIN)/python -m openhall.config.messages --compile
 	@OPENHALL_DEMO=1 OPENHALL_HOME=$(CURDIR)/var/demo $(BIN)/openhall demo
 
-test: need lint types imports rules rooms browser postgres migrations deploy catalogues ## everything; stops at the first failure
+test: need compiled ## everything; stops at the first failure
+	@$(TOGETHER) static rules
+	@$(MAKE) --no-print-directory rooms
+	@$(TOGETHER) browser postgres
 	@$(STAGE) --summary $(BEGAN)
 
 check: compiled ## one room alone: make check ROOM=cases
@@ -41,6 +46,11 @@ coverage: compiled ## what the tests go through, by layer, held to tests/floors.
 mutants: compiled ## does a test notice a changed law? MINUTES=10 ONLY=word KIND=rules
 	@$(BIN)/python tests/mutants.py --minutes $(or $(MINUTES),10) --only "$(ONLY)" \
 	  --kind $(or $(KIND),both) --workers $(WORKERS)
+
+kills: compiled ## workers killed in the middle of acts, on both databases: KILLS=100 ACTS=1000 MINUTES=20
+	@$(BIN)/python tests/kills.py --kills $(or $(KILLS),100) --acts $(or $(ACTS),1000) --minutes $(or $(MINUTES),20)
+	@$(BIN)/python tests/postgres.py $(BIN)/python tests/kills.py --kills $(or $(KILLS),100) \
+	  --acts $(or $(ACTS),1000) --minutes $(or $(MINUTES),20)
 
 format: $(VENV)/.ready-to-work ## put Python and templates in the house's form
 	$(BIN)/ruff format .
@@ -61,10 +71,14 @@ clean: ## remove what can be made again (never var/, the installation's data)
 	find openhall -name '*.mo' -delete
 
 # ------------------------------------------------------------------ the stages of `make test`
-.PHONY: need types imports rules rooms browser postgres migrations deploy catalogues compiled
+.PHONY: need static types imports rules rooms browser postgres migrations deploy catalogues compiled
 need:
 	@$(STAGE) "What the tests need" tests/need $(BIN)
 	@$(STAGE) "The virtual environment" $(MAKE) --no-print-directory $(VENV)/.ready-to-work
+
+# What one process does and what waits for a browser runs beside something else: two cores are busy.
+TOGETHER := $(MAKE) --no-print-directory -j2 --output-sync=target TOGETHER=1
+static: lint types imports migrations deploy catalogues
 
 lint: $(VENV)/.ready-to-work ## form and lint of Python and templates
 	@$(STAGE) "Form of the Python (ruff format)" $(BIN)/ruff format --check .
@@ -85,14 +99,15 @@ rules: $(VENV)/.ready-to-work
 	@$(STAGE) "The law alone, without Django" $(PYTEST) tests/rules -p no:django
 
 rooms: compiled
-	@$(STAGE) "Rooms, doors and stories on SQLite" $(PYTEST) tests/architecture $(IN_DJANGO) -n $(WORKERS)
+	@$(STAGE) "Rooms, doors and stories on SQLite" $(PYTEST) tests/architecture $(IN_DJANGO) -n $(WORKERS) --dist worksteal
 
 browser: compiled
 	@$(STAGE) "The product in a browser" $(PYTEST) tests/browser
 
 postgres: compiled
 	@$(STAGE) "Rooms, doors and stories on PostgreSQL" \
-	  $(BIN)/python tests/postgres.py $(PYTEST) $(IN_DJANGO) -n $(WORKERS)
+	  $(BIN)/python tests/postgres.py $(PYTEST) $(IN_DJANGO) -m "not any_database" \
+	  -n $(WORKERS) --dist worksteal
 
 migrations: $(VENV)/.ready-to-work
 	@$(STAGE) "No model without its migration" tests/away \

@@ -54,11 +54,13 @@ def take(connection: Any) -> bool:
 
 
 def take_file(database: Path) -> bool:
-    """Put a copy of the kept SQLite file at ``database``; False when none is kept."""
+    """Put a copy of the kept SQLite file at ``database``, an empty file and False if none is."""
     kept = KEPT / f"{told()}.sqlite3"
-    if kept.exists():
-        shutil.copyfile(kept, database)
-    return kept.exists()
+    if not kept.exists():
+        database.touch()  # a connection makes none (openhall.gate)
+        return False
+    shutil.copyfile(kept, database)
+    return True
 
 
 def keep(connection: Any) -> None:

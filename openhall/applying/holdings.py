@@ -1,6 +1,5 @@
 """What a person holds that may be used again, and what of it fits this application."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +9,7 @@ from django.utils.translation import get_language
 from openhall.applying.models import Draft, HeldDocument
 from openhall.applying.queries import asked_by
 from openhall.cases.models import Case
+from openhall.cases.queries import answers_kept
 from openhall.catalogue.models import Material
 from openhall.files.rules.trust import fault_of_reuse
 from openhall.files.terms import TrustLevel
@@ -93,7 +93,7 @@ def offers(draft: Draft, account: Account) -> list[Offer]:
     rows = Case.objects.filter(Q(account=account)).select_related("item_version__form")
     found: list[Offer] = []
     for case in rows.order_by("-id")[:LOOKED_AT]:
-        said = json.loads(case.answers)
+        said = answers_kept(case)
         asked = {one.key: one.kind for one in asked_by(case.item_version)}
         keys = [
             key

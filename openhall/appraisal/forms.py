@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.appraisal.terms import BadReason, Satisfaction
+from openhall.organs.fields import TextField
 
 
 class RatingForm(forms.Form):
@@ -23,7 +24,7 @@ class RatingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Needed only if you are dissatisfied; the unit must put it right."),
     )
-    comment = forms.CharField(
+    comment = TextField(
         label=_("In your own words"),
         required=False,
         max_length=1000,

@@ -1,6 +1,7 @@
 """What officials read behind the window: steps, notes, consultations, colleagues. A2, A3."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,11 +17,13 @@ from openhall.cases.models import (
     SiteCheck,
     StandIn,
 )
+from openhall.cases.queries import Told, pk_of
 from openhall.cases.rules.steps import is_late
-from openhall.cases.terms import ConsultedOpinion, StepState
+from openhall.cases.terms import Act, ConsultedOpinion, StepPhase, StepState, SuspensionGround
 from openhall.files.models import Upload
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.queries import working_at
+from openhall.vault.rules.masks import mask_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +32,77 @@ class StepTold:
 
     step: CaseStep
     state: StepState
+    due_on: date | None  # never after the promised day of the case
     late: bool
 
 
 def steps_told(case: Case, today: date) -> list[StepTold]:
     """The published steps of ``case`` with their own clocks."""
-    rows = CaseStep.objects.filter(case=case).select_related("done_by").order_by("position")
-    return [
-        StepTold(
-            one,
-            StepState(one.state),
-            one.state != StepState.AHEAD
-            and case.suspended_since is None
-            and is_late(one.due_on, one.done_on or today),
-        )
-        for one in rows
-    ]
+    rows = (
+        case.steps.all()
+        if case.page_read
+        else CaseStep.objects.filter(case=case).select_related("done_by")
+    )
+    return [_step_told(one, case, today) for one in sorted(rows, key=lambda one: one.position)]
+
+
+def _step_told(step: CaseStep, case: Case, today: date) -> StepTold:
+    """Published steps may add up to more days than were promised: the promise stands."""
+    due_on, inside = step.due_on, step.phase not in AFTER_THE_PROMISE
+    if due_on is not None and case.promise_due is not None and inside:
+        due_on = min(due_on, case.promise_due)
+    late = (
+        step.state != StepState.AHEAD
+        and case.suspended_since is None
+        and is_late(due_on, step.done_on or today)
+    )
+    return StepTold(step, StepState(step.state), due_on, late)
+
+
+AFTER_THE_PROMISE = frozenset({StepPhase.ISSUE.value, StepPhase.DELIVER.value})
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionTold:
+    """Why the clock stands still: the ground, its planned working days, the basis, the notice."""
+
+    ground: SuspensionGround
+    days: int
+    basis: str
+    since: date
+    notice: str
+
+
+def suspension_now(case: Case) -> SuspensionTold | None:
+    """The suspension that runs; None while the clock does."""
+    if case.suspended_since is None:
+        return None
+    running = next((one for one in case.suspensions.all() if one.until is None), None)
+    if running is None:
+        return None
+    return SuspensionTold(
+        SuspensionGround(running.ground),
+        running.planned_days,
+        running.basis,
+        running.since,
+        running.notice_number,
+    )
+
+
+def competent_told(told: Sequence[Told]) -> str:
+    """The organ that is competent, where the case was declined because this one is not."""
+    for one in reversed(told):
+        if one.event.act == Act.DECLINE:
+            return str(one.event.facts.get("competent_organ") or "")
+    return ""
+
+
+def asker_told(case: Case, *, in_clear: bool) -> str:
+    """Who asked for the hearing, masked like the applicant unless somebody gave a reason."""
+    hearing = getattr(case, "hearing", None)
+    if hearing is None or not hearing.asked_by:
+        return ""
+    return hearing.asked_by if in_clear else mask_name(hearing.asked_by)
 
 
 def notes_of(case: Case) -> QuerySet[CaseNote]:
@@ -68,8 +126,10 @@ def _asked(row: Consultation, today: date) -> Asked:
 
 def consultations_in(case: Case, today: date) -> list[Asked]:
     """Whom the handler asked, and what they said."""
-    rows = Consultation.objects.filter(case=case).select_related("organ", "answered_by")
-    return [_asked(row, today) for row in rows.order_by("pk")]
+    rows = case.consultations.all()
+    if not case.page_read:
+        rows = rows.select_related("organ", "answered_by")
+    return [_asked(row, today) for row in sorted(rows, key=pk_of)]
 
 
 def consultations_for(organ: Organ, today: date, limit: int = 50) -> list[Asked]:
@@ -111,14 +171,14 @@ def colleagues(case: Case, day: date) -> list[Account]:
     return [one for one in working_at(case.organ, day) if one.pk != case.intake_id]
 
 
-def site_checks_of(case: Case) -> QuerySet[SiteCheck]:
+def site_checks_of(case: Case) -> list[SiteCheck]:
     """The checks on site, with their first two officers."""
-    return SiteCheck.objects.filter(case=case).select_related("first", "second").order_by("pk")
+    return sorted(case.site_checks.all(), key=pk_of)
 
 
-def legs_told(case: Case) -> QuerySet[Forwarding]:
+def legs_told(case: Case) -> list[Forwarding]:
     """The superior's legs."""
-    return Forwarding.objects.filter(case=case).order_by("pk")
+    return sorted(case.forwardings.all(), key=pk_of)
 
 
 def stand_ins_of(organ: Organ, day: date) -> QuerySet[StandIn]:

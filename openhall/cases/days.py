@@ -7,7 +7,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from openhall.cases.models import Case, Extension, Forwarding, Suspension
+from openhall.cases.models import Case, Extension
 from openhall.cases.rules.clock import (
     Deadlines,
     Limit,
@@ -29,16 +29,12 @@ WITHOUT_NOTICE: Final = Said("未给书面告知", "no written notice")
 
 def pauses_of(case: Case) -> list[Pause]:
     """The suspensions of ``case`` as the clock reads them."""
-    return [
-        Pause(since, until, bool(number))
-        for since, until, number in case.suspensions.values_list("since", "until", "notice_number")
-    ]
+    return [Pause(one.since, one.until, bool(one.notice_number)) for one in case.suspensions.all()]
 
 
 def legs_of(case: Case) -> list[Pause]:
     """The time a superior organ took, which has a clock of its own. 行政许可法 43."""
-    legs = Forwarding.objects.filter(case=case).values_list("since", "until")
-    return [Pause(since, until, True) for since, until in legs]
+    return [Pause(one.since, one.until, True) for one in case.forwardings.all()]
 
 
 def limits_of(case: Case) -> tuple[Limit, Limit | None]:
@@ -59,6 +55,8 @@ def limits_of(case: Case) -> tuple[Limit, Limit | None]:
 
 def extended_by(case: Case) -> int:
     """Working days by which the limits of ``case`` were extended."""
+    if case.page_read:  # the page of a matter has read it with the case
+        return case.extension.days if hasattr(case, "extension") else 0
     days = Extension.objects.filter(case=case).values_list("days", flat=True).first()
     return days or 0
 
@@ -118,14 +116,9 @@ def _halts(case: Case) -> list[Halt]:
             bool(one.notice_number),
             f"{SuspensionGround(one.ground).said_in(reader)} · {one.notice_number or unnoticed}",
         )
-        for one in Suspension.objects.filter(case=case).order_by("since")
+        for one in sorted(case.suspensions.all(), key=lambda one: one.since)
     ]
-    legs = [
-        Halt(since, until, True, to, above=True)
-        for since, until, to in Forwarding.objects.filter(case=case).values_list(
-            "since", "until", "to"
-        )
-    ]
+    legs = [Halt(one.since, one.until, True, one.to, above=True) for one in case.forwardings.all()]
     return [*paused, *legs]
 
 

@@ -69,6 +69,8 @@ CASE = register(
         loose={
             "query_blind": "An index of the query code, made from it; the code is committed to.",
             "identity_blind": "An index of the identity number, made from it.",
+            "name_blind": "An index of the name, made from it.",
+            "phone_blind": "An index of the telephone, made from it.",
         },
         owns=[
             Owned("acting", Acting, "case"),

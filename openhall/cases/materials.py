@@ -1,11 +1,13 @@
 """The papers of an item as an application brings them, the authorisation of an agent included."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from openhall.cases.models import Case, HandedPaper
 from openhall.cases.rules.acting import AUTHORISATION
 from openhall.cases.rules.points import Point
-from openhall.catalogue.asking import papers_named
+from openhall.cases.terms import Channel
+from openhall.catalogue.asking import brought, papers_named
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.terms import MaterialKind, Medium, Necessity
 from openhall.files.models import Upload
@@ -30,11 +32,54 @@ def authorisation(version: ItemVersion) -> Material:
     )
 
 
+APPLICATION_FORM: Final = "application-form"
+
+
+def application_form(version: ItemVersion) -> Material:
+    """申请表 filled in on paper: the blank of the own questions, where the guide names none.
+
+    Online the answers are the form; at the counter the paper is.
+    """
+    return Material(
+        version=version,
+        key=APPLICATION_FORM,
+        name="申请表",
+        name_en="Application form",
+        necessity=Necessity.REQUIRED.value,
+        kind=MaterialKind.FORM.value,
+        medium=Medium.PAPER.value,
+        legal_basis="行政许可法 29",
+    )
+
+
+def on_the_counter(version: ItemVersion) -> list[Material]:
+    """All that may lie on the counter: the form, what the guide names, an agent's letter."""
+    listed = [*version.materials.all()]
+    asks = hasattr(version, "form")
+    if asks and not any(one.kind == MaterialKind.FORM.value for one in listed):
+        listed.insert(0, application_form(version))
+    return [*listed, authorisation(version)]
+
+
 def material_named(version: ItemVersion, key: str) -> Material | None:
     """The material ``key`` of ``version``, the authorisation included."""
     if key == AUTHORISATION:
         return authorisation(version)
+    if key == APPLICATION_FORM:
+        return application_form(version)
     return next(iter(papers_named(version, {key})), None)
+
+
+def came_on_paper(case: Case) -> bool:
+    """Whether the applicant handed in a printed form; otherwise what was answered is the form."""
+    return case.channel in (Channel.WINDOW, Channel.POST)
+
+
+def papers_due(case: Case) -> list[Material]:
+    """What ``case`` is to bring: the printed form only where it came on paper."""
+    if came_on_paper(case):
+        return list(case.item_version.materials.all())
+    return brought(case.item_version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +142,8 @@ def materials_told(case: Case) -> list[MaterialTold]:
     listed = [*case.item_version.materials.all()]
     if AUTHORISATION in {*handed, *(one.upload.material for one in files)}:
         listed.insert(0, authorisation(case.item_version))
+    if APPLICATION_FORM in {*handed, *(one.upload.material for one in files)}:
+        listed.insert(0, application_form(case.item_version))
     rows = [
         MaterialTold(
             material,

@@ -6,6 +6,7 @@ from openhall.cases.models import Case, CaseEvent, StandIn
 from openhall.cases.rules.separation import HANDLING_ACTS, Hands, objection
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
+from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
 
 
@@ -147,3 +148,9 @@ def may_open(account: Account, case: Case, day: date) -> bool:
 def may_erase(account: Account, case: Case, day: date) -> bool:
     """Erase the personal data of an ended case: the head of its organ, never the applicant."""
     return sits_at(account, Desk.HEAD, case.organ, day) and not is_applicant(account, case)
+
+
+def may_take_in_notice(account: Account, day: date) -> bool:
+    """Take in a notice of days off, from which every due date follows: the government's office."""
+    posts = posts_of(account, day).filter(desk=Desk.GOVERNMENT_OFFICE.value)
+    return account.is_active and posts.exists()

@@ -3,13 +3,11 @@
 import base64
 import json
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from django.db.models import Sum
 from django.utils import timezone
 
-from openhall.cases.models import Acting, Case, CaseEvent, UnitMonth
+from openhall.cases.models import Acting, Case, CaseEvent
 from openhall.cases.terms import Act, ActingFor, Channel, NoticeTo
 from openhall.deeds.rules.codes import tidy
 from openhall.ledger.rules.commitment import Opening
@@ -90,9 +88,9 @@ class Source:
         return timezone.localtime(self.entered.entry_time).date() != came
 
 
-def source_of(case: Case) -> Source:
-    """What every page of a case says of where it came from."""
-    first = CaseEvent.objects.filter(case=case, seq=1).select_related("actor").first()
+def source_of(case: Case, first: CaseEvent | None = None) -> Source:
+    """What every page of a case says of where it came from; ``first``: its first event, if read."""
+    first = first or CaseEvent.objects.filter(case=case, seq=1).select_related("actor").first()
     acting = getattr(case, "acting", None)
     return Source(
         Channel(case.channel),
@@ -119,18 +117,3 @@ WHO = {
     "issued": "window",
     "refused": "window",
 }
-
-
-def month_so_far(today: date) -> dict[str, int]:
-    """What the whole city did since the first of this month, from the rollups."""
-    names = ("received", "accepted", "closed", "on_time", "days")
-    sums = UnitMonth.objects.filter(month=today.replace(day=1)).aggregate(
-        **{name: Sum(name) for name in names}
-    )
-    return {name: sums[name] or 0 for name in names}
-
-
-def overdue_now(today: date) -> int:
-    """Accepted cases still open past their promise, over the partial index."""
-    late = Case.objects.filter(closed_at__isnull=True, accepted_at__isnull=False)
-    return late.filter(promise_due__lt=today, suspended_since__isnull=True).count()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from openhall.cases.models import (
     Erasure,
     Quota,
     Reveal,
+    SupplementDraft,
     SupplementPoint,
 )
 from openhall.cases.permissions import may_be_handed
@@ -58,14 +59,46 @@ def case_for_desk(number: str, organ: Organ) -> Case | None:
 
 
 def whole_case(number: str, organ: Organ) -> Case | None:
-    """The same with its files, as the page of a matter reads it."""
+    """The same with its files and its story (``case.told``), as the page of a matter reads it.
+
+    What hangs on a case is read only where an event says that there is such a thing.
+    """
     rows = Case.objects.select_related(
         *("organ", "item", "item_version__form", "payment", "folder"),
         *("handler", "intake", "decider", "account"),
         *("acting", "hearing", "extension"),
-    ).prefetch_related("folder__uploads__verified_by", "extension_requests")
+    )
     own = Q(organ=organ) | Q(organ__parent=organ, joint=True)
-    return rows.filter(own, number=number).first()
+    case = rows.filter(own, number=number).first()
+    if case is None:
+        return None
+    case.told = story(case)
+    happened = {Act(one.event.act) for one in case.told}
+    wanted = [name for name, acts in HANGS_ON.items() if acts & happened]
+    if case.folder_id is not None:
+        wanted.append("folder__uploads__verified_by")
+    prefetch_related_objects([case], *wanted)
+    held: dict[str, Any] = case.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name in HANGS_ON:
+        relation = name.partition("__")[0]
+        if relation not in held:
+            held[relation] = getattr(case, relation).none()
+    case.page_read = True
+    return case
+
+
+HANGS_ON: Final[dict[str, frozenset[Act]]] = {
+    "suspensions": frozenset({Act.SUSPEND, Act.CALL_HEARING}),
+    "forwardings": frozenset({Act.FORWARD}),
+    "extension_requests": frozenset({Act.ASK_EXTENSION}),
+    "steps__done_by": frozenset({Act.ACCEPT, Act.ACCEPT_AT_ONCE, Act.DEEM_ACCEPTED}),
+    "consultations__organ": frozenset({Act.CONSULT}),
+    "consultations__answered_by": frozenset({Act.CONSULT}),
+    "site_checks__first": frozenset({Act.SITE_CHECK}),
+    "site_checks__second": frozenset({Act.SITE_CHECK}),
+    "supplements__points": frozenset({Act.ASK_FOR_SUPPLEMENT, Act.ASK_AGAIN}),
+    "attempts__by": frozenset({Act.DECIDE, Act.ISSUE}),
+}
 
 
 def case_numbered(number: str) -> Case | None:
@@ -115,12 +148,24 @@ class Told:
 def story(case: Case) -> list[Told]:
     """Every event of the case in order, with what the parties may read of it."""
     events = CaseEvent.objects.filter(case=case).select_related("actor", "case").order_by("seq")
-    return [Told(one, json.loads(one.detail) if one.detail else {}) for one in events]
+    return [Told(one, detail_of(one)) for one in events]
+
+
+def detail_of(event: CaseEvent) -> dict[str, Any]:
+    """What was written at ``event`` for the parties alone, by field."""
+    said: dict[str, Any] = json.loads(event.detail) if event.detail else {}
+    return said
 
 
 def answers_kept(case: Case) -> dict[str, Any]:
     """What the applicant wrote, as it is kept, by the key of each question."""
     kept: dict[str, Any] = json.loads(case.answers)
+    return kept
+
+
+def supplement_kept(draft: SupplementDraft | None) -> dict[str, Any]:
+    """What was typed in answer to a notice and not sent yet."""
+    kept: dict[str, Any] = json.loads(draft.answers) if draft else {}
     return kept
 
 
@@ -130,13 +175,21 @@ def answers_told(
     """What was answered, in words; ``mask`` says how a personal word is shown."""
     asked = form_of(case.item_version) or FormDefinition("", "", ())
     files = {one.pk: one.name for one in (case.folder.uploads.all() if case.folder else ())}
-    return said(asked, json.loads(case.answers), language, mask=mask, files=files)
+    return said(asked, answers_kept(case), language, mask=mask, files=files)
 
 
 def points_told(case: Case) -> Sequence[SupplementPoint]:
     """What the applicant was asked to supplement, notice by notice."""
+    if case.page_read:
+        notices = sorted(case.supplements.all(), key=lambda one: one.number)
+        return [point for one in notices for point in sorted(one.points.all(), key=pk_of)]
     rows = SupplementPoint.objects.filter(supplement__case=case)
     return list(rows.order_by("supplement__number", "pk"))
+
+
+def pk_of(row: Model) -> int:
+    """Rows in the order they were made."""
+    return int(row.pk)
 
 
 def reveals_of(case: Case) -> Sequence[Reveal]:
@@ -165,7 +218,7 @@ def serving_told(case: Case) -> Serving | None:
             Relation(one.relation) if one.relation else None,
             SignedBy(one.signed) if one.signed else None,
         )
-        for one in case.attempts.select_related("by")
+        for one in (case.attempts.all() if case.page_read else case.attempts.select_related("by"))
     ]
     return Serving(rows, opened_at(case.number))
 

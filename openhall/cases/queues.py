@@ -5,8 +5,9 @@ by the database in the same statement, so that a queue of three stages costs wha
 statement is written here by hand because the mapper cannot limit the parts of a union.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
@@ -14,11 +15,15 @@ from django.http import Http404
 from django.utils import timezone
 
 from openhall.cases.models import Case, ExtensionRequest, StandIn
-from openhall.cases.terms import Stage
-from openhall.catalogue.queries import tariffs_on
+from openhall.cases.terms import Channel, Stage
+from openhall.catalogue.models import Item
+from openhall.catalogue.queries import Tariff, items_named, tariffs_on
+from openhall.organs.desks import Sits
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import START, Page, Place, beyond, key_of
+from openhall.workdays.queries import calendar
+from openhall.workdays.rules.calendar import Calendar
 
 PAGE: Final = 25
 COUNTED_UP_TO: Final = 999  # a queue longer than this says "999+"
@@ -55,7 +60,11 @@ BUCKETS: Final[dict[Desk, tuple[Bucket, ...]]] = {
     ),
 }
 
+MOST_TAKEN: Final = 5000  # rows of one table that is carried away
+MOST_ITEMS: Final = 200
+
 CASES: Final = Case._meta.db_table
+ITEMS: Final = Item._meta.db_table
 REQUESTS: Final = ExtensionRequest._meta.db_table
 # The words of the partial indexes: a database uses one only where the question repeats them.
 STANDING: Final[dict[str, str]] = {
@@ -63,6 +72,7 @@ STANDING: Final[dict[str, str]] = {
     "promise_due": "closed_at IS NULL",
     "delivery_due": "delivered_at IS NULL",
 }
+OF_ITEM: Final = f" AND item_id IN (SELECT id FROM {ITEMS} WHERE code = %s)"  # noqa: S608
 # What lies with a head: of the own unit, and joint cases of the units below.
 ASKED_OF: Final = (
     f"id IN (SELECT case_id FROM {REQUESTS} WHERE asked_of_id = %s"  # noqa: S608
@@ -72,6 +82,8 @@ ASKED_OF: Final = (
 SHOWN: Final = (
     "number",
     "stage",
+    "channel",
+    "seq",
     "applicant_kind",
     "applicant_name",
     "answer_due",
@@ -90,49 +102,210 @@ def bucket_of(desk: Desk, code: str) -> Bucket:
     return next((bucket for bucket in buckets if bucket.code == code), buckets[0])
 
 
-def counted(bucket: Bucket, desk: Desk, organ: Organ, account: Account) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases of a queue are wanted, and in which order.
+
+    ``item`` is the code of one; ``due`` is ``overdue`` or ``soon`` (today or the next working day);
+    ``way`` is ``online`` or ``paper``; ``mine`` leaves those this person took in or handles;
+    ``sort`` is a name of ``SORTS``, with ``-`` for the other way round.
+    """
+
+    item: str = ""
+    stage: str = ""
+    due: str = ""
+    way: str = ""
+    mine: bool = False
+    sort: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves anything out."""
+        return bool(self.item or self.stage or self.due or self.way or self.mine)
+
+
+ALL: Final = Wanted()
+SORTS: Final = ("due", "received", "item")
+MINE: Final = {Desk.WINDOW: "intake_id", Desk.HANDLER: "handler_id"}
+ON_PAPER: Final = (Channel.WINDOW.value, Channel.POST.value)
+
+
+def wanted_of(sent: Mapping[str, str], desk: Desk) -> Wanted:
+    """What an address wants of a queue; an unknown word wants nothing special."""
+
+    def one_of(name: str, known: Iterable[str]) -> str:
+        return sent.get(name, "") if sent.get(name, "") in known else ""
+
+    return Wanted(
+        item=sent.get("item", "")[:40],
+        stage=one_of("stage", Stage.codes()),
+        due=one_of("due", ("overdue", "soon")),
+        way=one_of("way", ("online", "paper")),
+        mine=sent.get("mine") == "1" and desk in MINE,
+        sort=one_of("sort", [sign + name for name in SORTS for sign in ("", "-")]),
+    )
+
+
+def soon_until(today: date, days: Calendar) -> date:
+    """The last day that is called soon on ``today``: the next working day."""
+    return days.next_workday(today + timedelta(days=1))
+
+
+def counted(bucket: Bucket, seat: Sits, wanted: Wanted = ALL) -> int:
     """How many wait in ``bucket``, counted up to a little over 999."""
-    where, asked = _which(bucket, desk, organ, account)
-    part = f"SELECT id FROM {CASES} WHERE {where} AND stage = %s"  # noqa: S608
-    waiting = " UNION ALL ".join([part] * len(bucket.stages))
-    values = [value for stage in bucket.stages for value in (*asked, stage.value)]
-    sql = f"SELECT COUNT(*) FROM ({waiting} LIMIT {beyond(COUNTED_UP_TO)}) part"  # noqa: S608
+    return counted_all([(bucket, wanted)], seat)[0]
+
+
+def counted_all(asked: Sequence[tuple[Bucket, Wanted]], seat: Sits) -> list[int]:
+    """How many wait in each, in one statement."""
+    hands = _hands(seat)
+    parts, values = [], []
+    for bucket, wanted in asked:
+        where, said = _which(bucket, seat, hands, wanted)
+        part = f"SELECT id FROM {CASES} WHERE {where} AND stage = %s"  # noqa: S608
+        waiting = " UNION ALL ".join([part] * len(bucket.stages))
+        parts.append(
+            f"(SELECT COUNT(*) FROM ({waiting} LIMIT {beyond(COUNTED_UP_TO)}) part)"  # noqa: S608
+        )
+        values += [value for stage in bucket.stages for value in (*said, stage.value)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return int(cursor.fetchone()[0])
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return [int(one) for one in cursor.fetchone()]
 
 
-def queue(
-    bucket: Bucket, desk: Desk, organ: Organ, account: Account, at: Place = START
-) -> Page[Case]:
+def oldest(bucket: Bucket, seat: Sits) -> tuple[date | None, date | None]:
+    """When the case that waits longest in ``bucket`` came, and the first day that runs out."""
+    where, said = _which(bucket, seat, _hands(seat), ALL)
+    stages = ", ".join(["%s"] * len(bucket.stages))
+    sql = (
+        f"SELECT MIN(received_at), MIN({bucket.by}) FROM {CASES}"  # noqa: S608
+        f" WHERE {where} AND stage IN ({stages})"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*said, *(stage.value for stage in bucket.stages)])
+        came, due = cursor.fetchone()
+    return _day(came), _day(due)
+
+
+def _day(kept: Any) -> date | None:
+    """The day in the city of what a database keeps: a moment, a day, or its text."""
+    if kept is None or type(kept) is date:
+        return kept
+    if isinstance(kept, str):
+        if len(kept) == len("2026-11-30"):
+            return date.fromisoformat(kept)
+        kept = datetime.fromisoformat(kept)
+    if timezone.is_naive(kept):
+        kept = kept.replace(tzinfo=UTC)
+    return timezone.localtime(kept).date()
+
+
+def queue(bucket: Bucket, seat: Sits, at: Place = START, wanted: Wanted = ALL) -> Page[Case]:
     """A page of ``bucket``, the most urgent first; who has no day at all comes last.
 
     It is read onwards only: what was at the head of a queue a moment ago is often done by now.
     """
-    ids = _ids(bucket, *_which(bucket, desk, organ, account), key_of(at))
+    ids = _ids(bucket, _which(bucket, seat, _hands(seat), wanted), wanted.sort, key_of(at), PAGE)
     shown, more = ids[:PAGE], len(ids) > PAGE
-    found = Case.objects.select_related("item_version").only(*SHOWN).in_bulk(shown)
-    return Page([found[pk] for pk in shown], shown[-1] if more else "", name=at.name)
+    return Page(_rows(shown), shown[-1] if more else "", name=at.name)
+
+
+def whole_queue(bucket: Bucket, seat: Sits, wanted: Wanted = ALL) -> list[Case]:
+    """All of ``bucket`` that a table can carry away: at most ``MOST_TAKEN``."""
+    asked = _which(bucket, seat, _hands(seat), wanted)
+    return _rows(_ids(bucket, asked, wanted.sort, None, MOST_TAKEN)[:MOST_TAKEN])
+
+
+def next_after(bucket: Bucket, seat: Sits, pk: int, wanted: Wanted = ALL) -> Case | None:
+    """The case that follows ``pk`` in ``bucket``, or else its first; None where none waits."""
+    asked = _which(bucket, seat, _hands(seat), wanted)
+    for after in (pk, None):
+        ids = [one for one in _ids(bucket, asked, wanted.sort, after, 1) if one != pk]
+        if ids:
+            return _rows(ids[:1])[0]
+    return None
+
+
+def waits_in(bucket: Bucket, seat: Sits, pk: int) -> bool:
+    """Whether case ``pk`` still waits in ``bucket`` of this desk."""
+    where, said = _which(bucket, seat, _hands(seat), ALL)
+    stages = ", ".join(["%s"] * len(bucket.stages))
+    sql = f"SELECT 1 FROM {CASES} WHERE id = %s AND {where} AND stage IN ({stages})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [pk, *said, *(stage.value for stage in bucket.stages)])
+        return cursor.fetchone() is not None
+
+
+def items_in(bucket: Bucket, seat: Sits) -> list[tuple[str, str, str]]:
+    """Code and names of the items that wait in ``bucket``: what it can be narrowed to."""
+    where, said = _which(bucket, seat, _hands(seat), ALL)
+    stages = ", ".join(["%s"] * len(bucket.stages))
+    sql = f"SELECT DISTINCT item_version_id FROM {CASES} WHERE {where} AND stage IN ({stages})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT {MOST_ITEMS}", [*said, *(one.value for one in bucket.stages)])
+        versions = [row[0] for row in cursor.fetchall()]
+    return items_named(versions)
+
+
+def _rows(ids: Sequence[int]) -> list[Case]:
+    found = Case.objects.select_related("item_version").only(*SHOWN).in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _hands(seat: Sits) -> list[int]:
+    return hands_of(seat.account, seat.organ, seat.day) if seat.desk == Desk.HANDLER else []
 
 
 def _which(
-    bucket: Bucket, desk: Desk, organ: Organ, account: Account
+    bucket: Bucket, seat: Sits, hands: Sequence[int], wanted: Wanted
 ) -> tuple[str, tuple[Any, ...]]:
     """The condition on a case of ``bucket``, whatever its stage, and its values."""
     if bucket.code == "extensions":
-        return ASKED_OF, (organ.pk,)
-    where = f"organ_id = %s AND {STANDING[bucket.by]}"
-    if bucket.code in ("answer", "asked"):  # a joint application is answered by its lead, as one
-        where += " AND part_days IS NULL"
-    if desk != Desk.HANDLER:
-        return where, (organ.pk,)
-    hands = _hands(account, organ)
-    return f"{where} AND handler_id IN ({', '.join(['%s'] * len(hands))})", (organ.pk, *hands)
+        where, said = ASKED_OF, [seat.organ.pk]
+    else:
+        where, said = f"organ_id = %s AND {STANDING[bucket.by]}", [seat.organ.pk]
+        if bucket.code in (
+            "answer",
+            "asked",
+        ):  # a joint application is answered as one, by its lead
+            where += " AND part_days IS NULL"
+        if seat.desk == Desk.HANDLER:
+            where += f" AND handler_id IN ({', '.join(['%s'] * len(hands))})"
+            said += hands
+    more, values = _narrowed(bucket, seat, wanted)
+    return where + more, (*said, *values)
 
 
-def _hands(account: Account, organ: Organ) -> list[int]:
-    """Whose cases ``account`` handles today: his own, and those of whom he stands in for."""
-    today = timezone.localdate()
+def _narrowed(bucket: Bucket, seat: Sits, wanted: Wanted) -> tuple[str, list[Any]]:
+    where, said = "", list[Any]()
+    if wanted.item:
+        where += OF_ITEM
+        said.append(wanted.item)
+    if wanted.stage:
+        where += " AND stage = %s"
+        said.append(wanted.stage)
+    if wanted.way:
+        ways = ", ".join(["%s"] * len(ON_PAPER))
+        where += f" AND channel {'NOT IN' if wanted.way == 'online' else 'IN'} ({ways})"
+        said += ON_PAPER
+    if wanted.mine:
+        where += f" AND {MINE[seat.desk]} = %s"
+        said.append(seat.account.pk)
+    if wanted.due:
+        today = seat.figures_day
+        where += f" AND suspended_since IS NULL AND {bucket.by} "
+        if wanted.due == "overdue":
+            where += "< %s"
+            said.append(connection.ops.adapt_datefield_value(today))
+        else:
+            where += "BETWEEN %s AND %s"
+            until = soon_until(today, calendar())
+            said += [connection.ops.adapt_datefield_value(day) for day in (today, until)]
+    return where, said
+
+
+def hands_of(account: Account, organ: Organ, today: date) -> list[int]:
+    """Whose cases ``account`` handles ``today``: his own, and those of whom he stands in for."""
     away = StandIn.objects.filter(
         present=account,
         organ=organ,
@@ -143,13 +316,19 @@ def _hands(account: Account, organ: Organ) -> list[int]:
     return [account.pk, *away.values_list("absent", flat=True)]
 
 
-def _ids(bucket: Bucket, where: str, asked: tuple[Any, ...], after: int | None) -> list[int]:
-    """The ids of a page and of one case more."""
-    by = bucket.by
-    spans = _spans(by, after)
+def _ids(
+    bucket: Bucket, asked: tuple[str, tuple[Any, ...]], sort: str, after: int | None, many: int
+) -> list[int]:
+    """The ids of ``many`` cases and of one more, in the order ``sort`` says."""
+    where, said = asked
+    down, name = sort.startswith("-"), sort.removeprefix("-") or "due"
+    by = {"due": bucket.by, "received": "received_at", "item": "item_id"}[name]
+    way = "DESC" if down else "ASC"
+    spans = _spans(by, after, down=down)
     parts = [
         f"SELECT * FROM (SELECT id, {by} AS due, {undated} AS undated FROM {CASES}"  # noqa: S608
-        f" WHERE {where} AND stage = %s AND {span} ORDER BY {by}, id LIMIT {beyond(PAGE)}) part"
+        f" WHERE {where} AND stage = %s AND {span}"
+        f" ORDER BY {by} {way}, id {way} LIMIT {beyond(many)}) part"
         for _stage in bucket.stages
         for undated, span, _bounds in spans
     ]
@@ -157,41 +336,48 @@ def _ids(bucket: Bucket, where: str, asked: tuple[Any, ...], after: int | None) 
         value
         for stage in bucket.stages
         for _undated, _span, bounds in spans
-        for value in (*asked, stage.value, *bounds)
+        for value in (*said, stage.value, *bounds)
     ]
     union = " UNION ALL ".join(parts)
+    order = f"undated, due {way}, id {way}"
     with connection.cursor() as cursor:
-        cursor.execute(f"{union} ORDER BY undated, due, id LIMIT {beyond(PAGE)}", values)
+        cursor.execute(f"{union} ORDER BY {order} LIMIT {beyond(many)}", values)
         return [row[0] for row in cursor.fetchall()]
 
 
-def _spans(by: str, after: int | None) -> list[tuple[int, str, tuple[Any, ...]]]:
+def _spans(by: str, after: int | None, *, down: bool) -> list[tuple[int, str, tuple[Any, ...]]]:
     """What still follows case ``after``: those with a day, then (1) those without one."""
     if after is None:
         return [(0, f"{by} IS NOT NULL", ()), (1, f"{by} IS NULL", ())]
     last = Case.objects.filter(pk=after).values_list(by, "pk").first()
     if last is None:
         raise Http404("no such place in the queue")
-    day, pk = last
-    if day is None:
-        return [(1, f"{by} IS NULL AND id > %s", (pk,))]
-    stored = connection.ops.adapt_datefield_value(day)
-    return [(0, f"({by}, id) > (%s, %s)", (stored, pk)), (1, f"{by} IS NULL", ())]
+    value, pk = last
+    than = "<" if down else ">"
+    if value is None:
+        return [(1, f"{by} IS NULL AND id {than} %s", (pk,))]
+    if isinstance(value, datetime):
+        value = connection.ops.adapt_datetimefield_value(value)
+    elif isinstance(value, date):
+        value = connection.ops.adapt_datefield_value(value)
+    return [(0, f"({by}, id) {than} (%s, %s)", (value, pk)), (1, f"{by} IS NULL", ())]
 
 
-def to_bill(day: date, after: int | None = None, limit: int = 50) -> list[tuple[Case, int]]:
-    """Granted cases without a notice whose item has a tariff on ``day``, with what is due in fen.
+def to_bill(
+    day: date, after: int | None = None, limit: int = 50
+) -> list[tuple[Case, list[Tariff]]]:
+    """Granted cases without a notice whose item has a fee on ``day``, with its fees of that day.
 
     The queue of the fee window (A12): it sees number, matter and payer, nothing else of the case.
 
     The longest granted first; ``after`` is the id of the last case of the page before.
     """
-    due: dict[int, int] = {}
+    fees: dict[int, list[Tariff]] = {}
     for tariff in tariffs_on(day):
-        due[tariff.item_id] = due.get(tariff.item_id, 0) + tariff.amount
+        fees.setdefault(tariff.item_id, []).append(tariff)
     rows = Case.objects.filter(
-        stage=Stage.GRANTED.value, payment__isnull=True, item__in=list(due)
+        stage=Stage.GRANTED.value, payment__isnull=True, item__in=list(fees)
     ).select_related("item_version", "organ")
     if after is not None:
         rows = rows.filter(pk__gt=after)
-    return [(case, due[case.item_id]) for case in rows.order_by("pk")[:limit]]
+    return [(case, fees[case.item_id]) for case in rows.order_by("pk")[:limit]]

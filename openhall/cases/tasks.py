@@ -51,12 +51,12 @@ def accept_by_silence() -> int:
 
 
 @task()
-def recompute_after_a_new_calendar() -> int:
+def recompute_after_a_new_calendar(cause: str = "新的工作日历（行政许可法 82）") -> int:
     """Count every open case anew when another calendar was loaded; how many moved. 82.
 
     A run that was cut off goes on where it stood; without a new calendar there is nothing to do.
     """
     if not needs_recomputation():
         return 0
-    run = recompute(begin_recomputation("新的工作日历（行政许可法 82）"))
+    run = recompute(begin_recomputation(cause))
     return run.changed + recount(run.cause, run.pk)

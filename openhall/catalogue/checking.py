@@ -17,6 +17,7 @@ from openhall.catalogue.rules.prerequisites import cycle_through, in_order
 from openhall.catalogue.rules.variants import loosened
 from openhall.catalogue.terms import GuideElement, VersionState
 from openhall.forms.rules import NotAForm, faults_of_form
+from openhall.glossary import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,19 @@ def faults_of_questions(version: ItemVersion) -> list[Fault]:
     try:
         form = form_of(version)
     except NotAForm as unreadable:
-        said = f"申请表无法读取（{unreadable.at}）：{unreadable.said.zh}"
+        said = Said(
+            f"申请表无法读取（{unreadable.at}）：", f"The form cannot be read ({unreadable.at}):"
+        )
+        said += unreadable.said
         return [Fault(GuideElement.CONTENT, "form", said)]
     named = {one.key: one.label for one in form or ()}
     return [
         Fault(
             GuideElement.CONTENT,
             "form",
-            f"申请表“{named[fault.at]}”：{fault.said.zh}" if fault.at else fault.said.zh,
+            Said(f"申请表“{named[fault.at]}”：", f"“{named[fault.at]}” of the form:") + fault.said
+            if fault.at
+            else fault.said,
         )
         for fault in (faults_of_form(form) if form else ())
         if not fault.warns
@@ -70,7 +76,10 @@ def fault_of_cycle(item: Item, needs: Sequence[str]) -> Fault | None:
     newest = ItemVersion.objects.filter(item__code__in=way).order_by("number")
     names = dict(newest.values_list("item__code", "name"))
     path = " → ".join(f"“{names.get(code, code)}”" for code in way)
-    said = f"前置手续互为前提：{path}。请去掉其中一环。"
+    said = Said(
+        f"前置手续互为前提：{path}。请去掉其中一环。",
+        f"The prerequisites need each other: {path}. Take one of them out.",
+    )
     return Fault(GuideElement.PREREQUISITES, "prerequisites", said, 0, "item")
 
 

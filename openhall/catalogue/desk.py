@@ -1,11 +1,14 @@
 """The lists of the catalogue's desks: what a unit writes, what waits for review, what is free."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
 from openhall.catalogue.queries import guide_of, hollow_phrases, standing_of, tariffs_on
@@ -13,8 +16,9 @@ from openhall.catalogue.rules.completeness import completeness
 from openhall.catalogue.rules.gate import faults_of
 from openhall.catalogue.rules.standing import Stands
 from openhall.catalogue.terms import ItemState, VersionState
+from openhall.organs.desks import Hit, Sits, Waits
 from openhall.organs.models import Organ
-from openhall.organs.terms import OrganKind
+from openhall.organs.terms import Desk, OrganKind
 from openhall.paging.keyset import Page, Place, paged
 
 PAGE: Final = 30
@@ -115,3 +119,53 @@ def entries(
     for word in words.split():
         found = found.filter(Q(name__icontains=word) | Q(code__icontains=word))
     return paged(found, ("code",), at, size)
+
+
+# ------------------------------------------------------------ what waits, what is found
+WAITING: Final = {
+    Desk.CATALOGUE_CLERK: (("writing", True),),
+    Desk.HEAD: (("unit", True),),
+    Desk.LEGAL: (("legal", False),),
+}
+
+
+def waits(seat: Sits) -> list[Waits]:
+    """Guides that wait for this desk: to write, to review in the unit, to review in law."""
+    words = {
+        "writing": (_("Guides to write"), _("Drafts, and those that were returned")),
+        "unit": (_("Guides to review"), _("Then Legal Affairs reads them")),
+        "legal": (_("Guides for legal review"), _("The unit has passed them")),
+    }
+    told = []
+    for tab, own in WAITING.get(seat.desk, ()):
+        rows = ItemVersion.objects.filter(TABS[tab])
+        if own:
+            rows = rows.filter(item__organ=seat.organ)
+        found = rows.aggregate(many=Count("pk"), since=Min("saved_at"))
+        since = timezone.localtime(found["since"]).date() if found["since"] else None
+        name, rule = words[tab]
+        many, sent = found["many"], f"state={tab}"
+        told.append(Waits(name, many, "office:catalogue", rule, since, sent=sent))
+    return told
+
+
+def finds(seat: Sits, typed: str) -> Iterable[Hit]:
+    """Items by code or by a part of their name, at the desks that write or read guides."""
+    text = typed.strip()
+    if seat.desk not in WAITING or len(text) < NAME_AT_LEAST:
+        return
+    rows = ItemVersion.objects.filter(state=S.PUBLISHED.value).select_related("item__organ")
+    if seat.desk != Desk.LEGAL:
+        rows = rows.filter(item__organ=seat.organ)
+    for one in rows.filter(Q(item__code=text) | Q(name__icontains=text)).order_by("item__code")[:5]:
+        english = get_language() == "en"
+        yield Hit(
+            one.item.code,
+            (english and one.name_en) or one.name,
+            VersionState(one.state).said_in(get_language()),
+            "office:catalogue_item",
+            (seat.organ.code, one.item.code),
+        )
+
+
+NAME_AT_LEAST: Final = 2  # signs

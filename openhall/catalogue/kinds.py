@@ -185,6 +185,19 @@ TARIFF = register_versions(
         ),
         content=tariff_says,
         gate=faults_of_tariff,
+        names={
+            "item": Said("事项编码", "Code of the item"),
+            "code": Said("收费项目代码", "Code of the fee"),
+            "number": Said("版本号", "Number of the version"),
+            "name": Said("收费项目", "What is charged"),
+            "name_en": Said("收费项目英文名", "What is charged, in English"),
+            "amount": Said("收费标准（分）", "Amount in fen"),
+            "unit": Said("计费单位", "Charged for one"),
+            "basis": Said("收费依据文号", "Number of the document it rests on"),
+            "price_approval": Said("物价部门核定文号", "Price authority's approval"),
+            "reducible": Said("是否允许减免", "May be reduced"),
+            "reduction_basis": Said("减免依据", "Basis of the reduction"),
+        },
     )
 )
 

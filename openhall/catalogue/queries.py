@@ -1,6 +1,6 @@
 """What is in force on a day, and what is shown when nothing is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -19,6 +19,8 @@ from openhall.catalogue.rules.guide import Guide, MaterialFacts, RowText
 from openhall.catalogue.rules.sense import OF_A_PAPER
 from openhall.catalogue.rules.standing import Stands, State, in_season, stands
 from openhall.catalogue.terms import ItemState, VersionState
+from openhall.organs.models import Organ
+from openhall.paging.keyset import Page, Place, paged
 from openhall.versions.queries import on_day
 
 FINAL = (VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value)
@@ -44,6 +46,19 @@ def versions_in_force(day: date) -> QuerySet[ItemVersion]:
         effective_from__lte=day,
         item__entry__listed_from__lte=day,
     ).select_related("item__entry", "item__organ")
+
+
+def entries_in_force(day: date) -> QuerySet[ItemVersion]:
+    """One row a matter in force: what districts do as the city does stands under its item."""
+    rows = versions_in_force(day)
+    return rows.exclude(item__inherits__in=rows.order_by().values("item"))
+
+
+def family_of(item: Item, day: date) -> QuerySet[ItemVersion]:
+    """The words in force of every unit that handles the matter of ``item``, with its parent."""
+    root = item.inherits_id or item.pk
+    rows = versions_in_force(day).filter(Q(item=root) | Q(item__inherits=root))
+    return rows.select_related("item__entry", "item__organ__parent").order_by("item__code")
 
 
 def version_in_force(code: str, day: date) -> ItemVersion | None:
@@ -131,6 +146,18 @@ def tariffs_in_force(item_id: int, day: date) -> QuerySet[Tariff]:
 def tariffs_on(day: date) -> QuerySet[Tariff]:
     """Every approved fee of the city in force on ``day``."""
     return Tariff.objects.filter(on_day(day))
+
+
+def tariffs_kept(organ: Organ | None, at: Place) -> Page[Tariff]:
+    """Every version of the fees of ``organ``, or of every unit; newest first."""
+    rows = Tariff.objects.select_related("item__organ", "item__entry", "published_by")
+    return paged(rows if organ is None else rows.filter(item__organ=organ), at=at)
+
+
+def items_in_use(organ: Organ | None) -> QuerySet[Item]:
+    """The items of ``organ``, or of every unit, that were not cancelled; by code."""
+    rows = Item.objects.exclude(state=ItemState.CANCELLED.value).select_related("organ", "entry")
+    return (rows if organ is None else rows.filter(organ=organ)).order_by("code")
 
 
 def guide_on(version: ItemVersion, day: date) -> Guide:
@@ -230,11 +257,7 @@ def items_of_topic(topic: str, day: date) -> QuerySet[ItemVersion]:
 
     What a district does as the city does is found from the city's own item.
     """
-    told = (
-        versions_in_force(day)
-        .filter(item__inherits__isnull=True)
-        .annotate(topics_text=Cast("topics", TextField()))
-    )
+    told = entries_in_force(day).annotate(topics_text=Cast("topics", TextField()))
     return told.filter(topics_text__contains=f'"{topic}"').order_by("pk")
 
 
@@ -243,12 +266,29 @@ def item_coded(code: str) -> Item | None:
     return Item.objects.select_related("organ", "entry", "inherits").filter(code=code).first()
 
 
+def items_named(versions: Sequence[int]) -> list[tuple[str, str, str]]:
+    """Code, name and English name of the items of these versions, each once, by code."""
+    rows = ItemVersion.objects.filter(pk__in=versions).order_by("item__code", "-number")
+    named = {
+        code: (code, name, name_en)
+        for code, name, name_en in rows.values_list("item__code", "name", "name_en")
+    }
+    return list(named.values())
+
+
 def version_by_pk(pk: int) -> ItemVersion | None:
     """One version with its item and its form."""
     rows = ItemVersion.objects.select_related(
         "item__organ", "item__entry", "item__inherits", "form"
     )
     return rows.filter(pk=pk).first()
+
+
+def open_draft(code: str) -> ItemVersion | None:
+    """The version of item ``code`` that is being written now; None where none is."""
+    open_states = [VersionState.DRAFT.value, VersionState.RETURNED.value]
+    found = ItemVersion.objects.filter(item__code=code, state__in=open_states)
+    return found.select_related("item__organ").order_by("-number").first()
 
 
 def version_numbered(code: str, number: int) -> ItemVersion | None:
@@ -260,6 +300,11 @@ def version_numbered(code: str, number: int) -> ItemVersion | None:
 def entry_coded(code: str) -> CatalogueEntry | None:
     """The line of the central list with this code."""
     return CatalogueEntry.objects.filter(code=code).first()
+
+
+def entry_by_pk(pk: int) -> CatalogueEntry | None:
+    """The line of the central list with this key."""
+    return CatalogueEntry.objects.filter(pk=pk).first()
 
 
 def all_entries() -> QuerySet[CatalogueEntry]:

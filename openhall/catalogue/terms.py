@@ -35,15 +35,6 @@ class VersionState(Term):
     SUPERSEDED = "superseded", "已被替代", "Superseded", "国办函〔2016〕108号"
 
 
-class GuideState(Term):
-    """Where a version of a question guide or of a joint matter stands."""
-
-    DRAFT = "draft", "草稿", "Draft", "成办发〔2003〕75号 二（二）"
-    PUBLISHED = "published", "已公布", "Published", "成办发〔2003〕75号 二（二）"
-    SUPERSEDED = "superseded", "已被替代", "Superseded", "成办发〔2003〕75号 二（二）"
-    DROPPED = "dropped", "已放弃", "Dropped", "成办发〔2003〕75号 二（二）"
-
-
 class ItemState(Term):
     """Whether the item as such can be used."""
 

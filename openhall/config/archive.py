@@ -101,12 +101,12 @@ def unpack(source: Path, folder: Path, told: Told) -> Contents:
                     manifest = json.load(stream)
                     continue
                 path = folder.joinpath(*_safe(entry.name).parts)
-                path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 counted = _Counted(stream, entry.name, told)
                 with path.open("wb") as copy:
                     while piece := counted.read(1 << 20):
                         copy.write(piece)
-                path.chmod(entry.mode & 0o755)
+                path.chmod(0o600)
                 found[entry.name] = counted.facts()
     except (tarfile.TarError, EOFError, OSError, ValueError) as problem:
         raise NotAnArchive(f"The file cannot be read as an archive: {problem}") from problem

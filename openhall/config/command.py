@@ -9,14 +9,17 @@ import sys
 from importlib import import_module
 
 from django.core.management import BaseCommand, ManagementUtility, get_commands, load_command_class
+from django.db.utils import OperationalError
 from rich.console import Console
 from rich.table import Table
+
+from openhall.vault.modes import UMASK
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
-    "Data": ("import", "export", "recalendar", "search", "migrate", "backup", "restore"),
-    "Prove": ("audit", "verify", "recount", "witness", "check"),
+    "Data": ("import", "export", "recalendar", "search", "migrate", "backup", "restore", "keys"),
+    "Prove": ("doctor", "audit", "verify", "recount", "witness", "check"),
     "People": ("createsuperuser", "changepassword"),
 }
 ASKS_FOR_HELP = {"--help", "-h", "help"}
@@ -68,9 +71,16 @@ def show_help() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """The entry point installed as ``openhall``."""
+    os.umask(UMASK)  # whatever a command writes is the city's alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openhall.config.settings")
     asked = list(sys.argv if arguments is None else ["openhall", *arguments])
     if len(asked) == 1 or (len(asked) == 2 and asked[1] in ASKS_FOR_HELP):
         show_help()
         return
-    ManagementUtility(asked).execute()
+    try:
+        ManagementUtility(asked).execute()
+    except OperationalError as fault:
+        if type(fault).__name__ != "NotThere":  # of openhall.gate, which SQLite alone loads
+            raise
+        print(fault, file=sys.stderr)  # noqa: T201
+        sys.exit(1)

@@ -8,6 +8,7 @@ back silently to a default because of a typing error.
 import os
 import secrets
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -53,6 +54,25 @@ def number(name: str, default: int, *, least: int = 0) -> int:
         _refuse(name, value, "a whole number")
     if found < least:
         _refuse(name, value, f"at least {least}")
+    return found
+
+
+def proxies(name: str) -> int:
+    """How many proxies: a number, or a flag, which is one or none."""
+    value = os.environ.get(PREFIX + name, "0").strip().lower()
+    if value in TRUE | FALSE:
+        return int(value in TRUE)
+    return number(name, 0)
+
+
+def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks (``10.0.0.0/8``), apart by commas."""
+    found = []
+    for word in words(name, default):
+        try:
+            found.append(ip_network(word))
+        except ValueError:
+            _refuse(name, word, "addresses or networks such as 10.1.0.0/16, apart by commas")
     return found
 
 

@@ -37,6 +37,7 @@ def folders() -> dict[str, Path]:
     if storages["default"]["BACKEND"] == LOCAL:
         held["media"] = Path(settings.MEDIA_ROOT)
     private = storages["private"]
+    private = private["OPTIONS"].get("inner", private)  # sealed files are copied as they lie there
     if private["BACKEND"] == LOCAL:
         held["private"] = Path(private["OPTIONS"]["location"])
     return held

@@ -10,16 +10,16 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
-from django.db import DataError
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from openhall.deeds.sent import UNREPEATABLE, repeatable
+from openhall.gate.space import is_disk_full
+
 logger = logging.getLogger(__name__)
-# What a person typed in confidence is never written back into a page.
-UNREPEATABLE = ("csrfmiddlewaretoken", "password", "secret", "token", "credential")
 
 
 def _for_program(request: HttpRequest) -> bool:
@@ -83,20 +83,6 @@ def from_our_own_page(request: HttpRequest) -> bool:
     return found.scheme == request.scheme and found.netloc == request.get_host()
 
 
-def repeatable(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields that were sent, in order, without files and without anything confidential."""
-    try:
-        sent = request.POST
-    except UnreadablePostError:
-        return []
-    return [
-        (name, value)
-        for name, values in sent.lists()
-        if not any(word in name.lower() for word in UNREPEATABLE)
-        for value in values
-    ]
-
-
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The security token was missing or old: offer the same fields again with a new one."""
     if _for_program(request):
@@ -145,3 +131,29 @@ class NoNul:
         if isinstance(exception, DataError) and "NUL" in str(exception):
             return bad_request(request, exception)
         return None
+
+
+class DiskFull:
+    """A full disk is no fault of who sent: nothing was changed, and the operator is called.
+
+    The log says so as CRITICAL, because no message can be queued where nothing can be written.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not (isinstance(exception, OperationalError | OSError) and is_disk_full(exception)):
+            return None
+        logger.critical("The disk is full: %s %s was refused.", request.method, request.path)
+        answer = _refusal(
+            request,
+            503,
+            _("Nothing can be written just now"),
+            _("The machine has run out of room. Nothing was changed; its operator is called."),
+        )
+        answer["Retry-After"] = "600"
+        return answer

@@ -14,7 +14,7 @@ from openhall.config import environment as env
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(env.text("HOME", str(ROOT.parent / "var"))).expanduser()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 # ---------------------------------------------------------------- the installation
 DEBUG = env.flag("DEBUG", False)
@@ -22,6 +22,10 @@ DEMO = env.flag("DEMO", False)
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 CITY_NAME = env.text("CITY_NAME", "成都市")
 CITY_NAME_EN = env.text("CITY_NAME_EN", "Chengdu")
+CITY_PHONE = env.text("CITY_PHONE", "12345")  # the line every city answers, 国办发〔2020〕53号
+CITY_MAIL = env.text("CITY_MAIL")
+SITE_CODE = env.text("SITE_CODE", "5101000000" if DEMO else "")  # 政府网站标识码, ten digits
+SITE_FILINGS = env.words("SITE_FILINGS")  # ICP and public security filings, as they read
 SECRET_KEY = env.secret("SECRET_KEY", HOME)
 VAULT_KEYS = env.words("VAULT_KEYS") or [env.secret("VAULT_KEY", HOME, size=32)]
 LEDGER_ORIGIN = env.name_of_log("LEDGER_ORIGIN", BASE_URL, HOME)
@@ -35,10 +39,14 @@ CASE_ADMITS: tuple[str, ...] = ("openhall.permits.actions.bans.not_barred",)
 CASE_GATES: tuple[str, ...] = ("openhall.joint.actions.gates.not_before_the_others",)
 CASE_FOLLOWS: tuple[str, ...] = (
     "openhall.permits.actions.permits.begin_at_issue",
+    "openhall.permits.actions.register.enter_decision",
     "openhall.applying.actions.reusing.keep_at_delivery",
     "openhall.joint.actions.gates.tell_within_two_days",
 )
 CALENDAR_FOLLOWS: tuple[str, ...] = ("openhall.joint.actions.recounting.recount_joint",)
+# Of a matter of several units: what its application asks for, and what binds its cases once sent.
+APPLICATION_WHOLE = "openhall.joint.applying.whole_of"
+APPLICATION_SENT = "openhall.joint.actions.drafting.bind"
 # Rooms above cases that keep something of an applicant: from which day its term runs, who may
 # object, and who forgets it.
 ERASURE_LAST_DAYS: tuple[str, ...] = ("openhall.permits.actions.erasing.last_day",)
@@ -72,6 +80,21 @@ SEARCH_FOLDER = Path(env.text("SEARCH_FOLDER", str(HOME / "search")))  # of this
 SEARCH_ENGINE = env.text("SEARCH_ENGINE", "", one_of=("", "tantivy", "fts5"))  # empty: the best
 SEARCH_BESIDE = True  # a whole index is made beside the pages, which answer meanwhile
 HOTLINE = env.text("HOTLINE", "12345")  # whom to ask when nothing fits
+# What waits at a desk and what its search finds, room by room (openhall/organs/desks.py).
+DESK_WAITS: tuple[str, ...] = (
+    "openhall.cases.desks.waiting.waits",
+    "openhall.joint.desks.waits",
+    "openhall.fees.desks.waits",
+    "openhall.supervision.desks.waits",
+    "openhall.catalogue.desk.waits",
+    "openhall.papers.desks.waits",
+    "openhall.office.waits.below",
+)
+DESK_FINDS: tuple[str, ...] = (
+    "openhall.fees.desks.finds",
+    "openhall.supervision.desks.finds",
+    "openhall.catalogue.desk.finds",
+)
 # Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
 LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read each time
@@ -79,6 +102,7 @@ LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read eac
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.deeds.audit.faults",
     "openhall.versions.audit.faults",
+    "openhall.cases.application.files.faults",
     "openhall.catalogue.audit.faults",
     "openhall.statistics.recount.faults",
     "openhall.supervision.recount.faults",
@@ -87,6 +111,8 @@ LEDGER_CHECKS: tuple[str, ...] = (
 # Called with the new alarms of one look; and who is told besides those at the desks concerned.
 LEDGER_ALARM_TELLS: tuple[str, ...] = ("openhall.supervision.alarming.tell",)
 LEDGER_ALARM_TO = env.addresses("LEDGER_ALARM_TO")
+LEDGER_CLOCK_FILE = HOME / "clock"  # what the last look at the clock saw
+DISK_LEAST_MB = env.number("DISK_LEAST_MB", 1024)  # with less the operators are called
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -102,6 +128,7 @@ INSTALLED_APPS = [
     "openhall.search",
     "openhall.statistics",
     "openhall.appraisal",
+    "openhall.upkeep",
     "openhall.supervision",
     "openhall.joint",
     "openhall.applying",
@@ -114,6 +141,7 @@ INSTALLED_APPS = [
     "openhall.policies",
     "openhall.forms",
     "openhall.organs",
+    "openhall.throttle",
     "openhall.outbox",
     "openhall.files",
     "openhall.versions",
@@ -154,15 +182,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "openhall.throttle.middleware.Proxies",  # first: who asks, and over what
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "openhall.config.refusals.NoNul",
+    "openhall.config.refusals.DiskFull",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "openhall.organs.signing_in.middleware.Unstored",
+    "openhall.organs.signing_in.middleware.Lasting",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "openhall.organs.signing_in.middleware.BySecondFactor",
+    "openhall.throttle.middleware.Throttle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -225,8 +259,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Applicants' papers: never under MEDIA_URL, only through a view that asks a permission.
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "private", "base_url": None},
+        "BACKEND": "openhall.vault.storage.SealedStorage",
+        "OPTIONS": {
+            "inner": {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {"location": HOME / "private", "base_url": None},
+            }
+        },
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -241,11 +280,15 @@ if S3_BUCKET := env.text("S3_BUCKET"):
         "region_name": env.text("S3_REGION") or None,
         "file_overwrite": False,
     }
-    for _name, _place in (("default", "media"), ("private", "private")):
-        STORAGES[_name] = {
-            "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": _s3 | {"location": _place, "querystring_auth": _name == "private"},
-        }
+    _bucket = "storages.backends.s3.S3Storage"
+    STORAGES["default"] = {
+        "BACKEND": _bucket,
+        "OPTIONS": _s3 | {"location": "media", "querystring_auth": False},
+    }
+    STORAGES["private"] |= {  # type: ignore[operator]
+        "OPTIONS": {"inner": {"BACKEND": _bucket, "OPTIONS": _s3 | {"location": "private"}}}
+    }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MANIFEST_STRICT = False
 
@@ -268,7 +311,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", not DEMO and not DEBUG)
-ACCOUNT_ADAPTER = "openhall.organs.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "openhall.organs.signing_in.adapter.AccountAdapter"
+ACCOUNT_RATE_LIMITS = False  # ours count in the database: openhall/throttle, organs/signing_in
+ACCOUNT_FORMS = {"login": "openhall.organs.signing_in.forms.SignIn"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before a password, an address or a factor is changed
+MFA_FORMS = {
+    "authenticate": "openhall.organs.signing_in.forms.SecondFactor",
+    "reauthenticate": "openhall.organs.signing_in.forms.SecondFactorAgain",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -299,6 +349,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = env.number("SESSION_SECONDS", 8 * 3600, least=60)
+SESSION_MOST_SECONDS = env.number("SESSION_MOST_SECONDS", 12 * 3600, least=60)
 CSRF_FAILURE_VIEW = "openhall.config.refusals.csrf_failure"
 
 # ---------------------------------------------------------------- safety
@@ -307,8 +358,16 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.flag("BEHIND_PROXY", False):
+# How many proxies of ours stand between the world and this process, and where they stand; what
+# anybody else says in X-Forwarded-… is not read (openhall/throttle/middleware.py).
+PROXY_COUNT = env.proxies("BEHIND_PROXY")
+PROXIES = env.networks("PROXIES", "127.0.0.0/8,::1/128")
+if PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+THROTTLES = env.flag("THROTTLES", True)  # off only to measure or to attack a copy
+# Tries of PBKDF2 (1,000 rounds each) that a visitor's browser makes before something of theirs
+# enters the log for ever: 600 take a phone some two seconds. 0 asks for nothing.
+PROOF_OF_WORK = env.number("PROOF_OF_WORK", 600)
 CONTENT_SECURITY_POLICY = {
     # Wagtail's admin brings inline styles and scripts of its own; it has a policy in urls.py.
     "EXCLUDE_URL_PREFIXES": ["/cms/"],
@@ -347,7 +406,9 @@ SCHEDULE: tuple[
 ] = (  # rooms look down only, so the roof names the work of each
     ("openhall.ledger.tasks.seal_log", "every 30s"),
     ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
+    ("openhall.upkeep.tasks.look_at_the_machine", "every 60s"),
     ("openhall.jobs.tasks.forget_done", "daily 03:30"),
+    ("openhall.throttle.tasks.forget_old", "every 3600s"),
     ("openhall.files.tasks.scan_pending", "every 300s"),
     ("openhall.applying.tasks.remove_old_drafts", "daily 03:40"),
     ("openhall.ledger.tasks.name_the_day", "daily 09:00"),
@@ -417,6 +478,26 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+    "filters": {"ours": {"()": "openhall.config.serving.logs.OnlyOurFaults"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["ours"]},
+        # Shared by all processes, and never more than 100 MB: a flood of refusals fills no disk.
+        "file": {
+            "class": "concurrent_log_handler.ConcurrentRotatingFileHandler",
+            "filename": str(HOME / "logs/openhall.log"),
+            "maxBytes": 10_000_000,
+            "backupCount": 9,
+            "chmod": 0o600,
+            "delay": True,
+            "encoding": "utf-8",
+            "formatter": "line",
+            "filters": ["ours"],
+        },
+    },
+    "root": {
+        "handlers": ["console", *(["file"] if env.flag("LOG_FILE", True) else [])],
+        "level": env.text("LOG_LEVEL", "WARNING").upper(),
+    },
 }
+if env.flag("LOG_FILE", True):
+    (HOME / "logs").mkdir(mode=0o700, exist_ok=True)

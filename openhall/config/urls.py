@@ -19,6 +19,7 @@ def door(address: str, module: str) -> list[URLPattern | URLResolver]:
 
 urlpatterns = [
     *door("api/", "openhall.api.urls"),
+    path("proof/", include("openhall.throttle.urls")),
     path("cms/", include("openhall.config.cms")),
     path("documents/", include("wagtail.documents.urls")),
     path("media/<path:path>", picture),

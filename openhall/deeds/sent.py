@@ -1,12 +1,16 @@
-"""The idempotency key that a page sent with an act: the doors' only way to a person's key."""
+"""What a page sent with an act: its idempotency key, the doors' only way to a person's key, and the
+fields that may be offered once more where the act was not taken."""
 
 import uuid
 
 from django.http import HttpRequest
+from django.http.request import UnreadablePostError
 
 from openhall.deeds.keys import persons_key
 
 FIELD = "key"
+# What a person typed in confidence is never written back into a page.
+UNREPEATABLE = ("csrfmiddlewaretoken", "password", "secret", "token", "credential")
 
 
 def sender_of(request: HttpRequest) -> str:
@@ -26,3 +30,17 @@ def key_of(request: HttpRequest, sent: str | None = None) -> str:
     """
     number = sent if sent is not None else request.POST.get(FIELD, "")
     return persons_key(sender_of(request), number or str(uuid.uuid4()))
+
+
+def repeatable(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields that were sent, in order, without files and without anything confidential."""
+    try:
+        sent = request.POST
+    except UnreadablePostError:
+        return []
+    return [
+        (name, value)
+        for name, values in sent.lists()
+        if not any(word in name.lower() for word in UNREPEATABLE)
+        for value in values
+    ]

@@ -20,11 +20,13 @@ from openhall.applying.actions.uploading import attach, hand_files_over
 from openhall.applying.models import Draft
 from openhall.cases import actions
 from openhall.cases.actions import Doing
+from openhall.cases.application.seal import sealed_papers
 from openhall.cases.terms import Channel, Delivery, Opinion, Outcome
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms import Necessity
 from openhall.demo.cast import CIVIL
+from openhall.demo.detours import term_for
 from openhall.demo.forms import answers_for
 from openhall.files.models import Upload
 from openhall.organs.models import Account, Agency
@@ -125,6 +127,7 @@ def _delivered(version: ItemVersion, people: dict[str, Account], today: date) ->
         Channel.ONLINE,
         at(0, 9, wang),
         folder_id=draft.folder_id,
+        detail={"papers": sealed_papers([upload])},
     )
     hand_files_over(draft)
     Draft.objects.filter(pk=draft.pk).update(case=case)
@@ -134,7 +137,8 @@ def _delivered(version: ItemVersion, people: dict[str, Account], today: date) ->
     actions.hand_over(case.pk, people["zhaolei"], ["身份证复印件"], at(1, 11, window, "window"))
     note = "材料齐全，符合申领条件。"
     actions.review(case.pk, Opinion.GRANT, note, at(2, 10, people["zhaolei"], "handler"))
-    actions.decide(case.pk, Outcome.GRANTED, "", "", at(3, 10, people["sunping"], "decider"))
+    decided = at(3, 10, people["sunping"], "decider")
+    actions.decide(case.pk, Outcome.GRANTED, "", "", decided, term=term_for(case))
     actions.issue(case.pk, at(4, 10, window, "window"))
     actions.deliver(case.pk, Delivery.IN_PERSON, wang.real_name, at(5, 10, window, "window"))
 

@@ -194,7 +194,7 @@ def _guides(pairs: list[tuple[Item, Fact]], items: dict[str, Item]) -> None:
         guides.version_of(
             item,
             fact,
-            HALL if item.inherits is None else (f"{item.organ.name}办事大厅", ""),
+            HALL if item.inherits is None else (item.organ.address, item.organ.address_en),
             TOLD_FROM,
         )
         for item, fact in pairs

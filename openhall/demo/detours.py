@@ -12,6 +12,8 @@ from openhall.cases.actions import Doing
 from openhall.cases.models import Case, Consultation, ExtensionRequest
 from openhall.cases.terms import ConsultedOpinion
 from openhall.catalogue.models import ItemVersion
+from openhall.catalogue.rules.validity import choices_of
+from openhall.catalogue.terms import ResultKind
 from openhall.deeds.keys import system_key
 from openhall.demo.data import told
 from openhall.demo.forms import questioned
@@ -34,10 +36,20 @@ SEED: Final = 42
 LED = ("city", "district", "department", "bureau")
 
 
+def term_for(case: Case) -> str:
+    """The term that a decider of the demonstration states; empty where the guide fixes it."""
+    version = case.item_version
+    choices = choices_of(version.result_validity) or []
+    fixed = [one.words for one in choices if one.term is not None]
+    if version.result_kind != ResultKind.LICENCE or (fixed and len(choices) == 1):
+        return ""
+    if fixed:
+        return fixed[case.pk % len(fixed)]
+    return str(SAID["terms"].get(version.name, SAID["terms"][""]))
+
+
 def arrange(today: date) -> None:
-    """Terms of permits, one limited number and one stand-in, for :func:`openhall.demo.city`."""
-    for term, names in SAID["valid"].items():
-        ItemVersion.objects.filter(name__in=names).update(result_validity=term)
+    """One limited number and one stand-in, for :func:`openhall.demo.city`."""
     limited = SAID["limited"]
     version = ItemVersion.objects.select_related("item").filter(name=limited["name"]).first()
     _heads()

@@ -29,12 +29,12 @@ from openhall.cases.terms import (
     SuspensionGround,
 )
 from openhall.catalogue.asking import form_of
-from openhall.catalogue.queries import versions_in_force
+from openhall.catalogue.queries import tariffs_in_force, versions_in_force
 from openhall.catalogue.terms import ServiceObject
 from openhall.deeds.refusals import Refused
 from openhall.demo.bank.till import Till
 from openhall.demo.city import RESIDENT, officers
-from openhall.demo.detours import DETOURS
+from openhall.demo.detours import DETOURS, term_for
 from openhall.demo.forms import questioned, sample_answers, way_for
 from openhall.demo.models import City
 from openhall.demo.rules import people
@@ -259,11 +259,16 @@ class Driver:
         refused = outcome == Outcome.REFUSED
         reason = "经审查，申请不符合法定条件、标准。" if refused else ""
         doing = self.doing(step, self.officer(organ, Desk.DECIDER, 0), Desk.DECIDER)
-        actions.decide(case, outcome, reason, REMEDY if refused else "", doing)
+        record = Case.objects.select_related("item_version").get(pk=case)
+        term = "" if refused else term_for(record)
+        actions.decide(case, outcome, reason, REMEDY if refused else "", doing, term=term)
 
     def bill(self, case: int, organ: int, step: Step) -> None:
         cashier = self.cashiers[step.case % len(self.cashiers)]
-        actions.bill(case, self.doing(step, cashier, Desk.CASHIER))
+        doing = self.doing(step, cashier, Desk.CASHIER)
+        fees = tariffs_in_force(Case.objects.get(pk=case).item_id, doing.day)
+        lines = {fee.code: 1 for fee in fees[:1]}  # the usual one, where there are several
+        actions.bill(case, doing, lines=lines)
 
     def settle(self, case: int, organ: int, step: Step) -> None:
         notice = Case.objects.select_related("payment").get(pk=case).payment

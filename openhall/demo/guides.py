@@ -34,7 +34,9 @@ FAMILIES: Final = {
     "faqs": Faq,
     "prerequisites": Prerequisite,
 }
-OF_CITY: Final = frozenset({"promised_note", "online_url"})  # the matter's words do not stand here
+OF_CITY: Final = frozenset(
+    {"promised_note", "promised_note_en", "online_url"}
+)  # the matter's words do not stand here
 TEXTS: Final = ("organ", "name", "name_en", "plain", "law", "article", "fee_per", "fee_basis")
 
 
@@ -197,27 +199,36 @@ def _per(line: Mapping[str, Any], language: str) -> str:
 
 
 def tariffs_of(fact: Fact, since: date) -> list[dict[str, Any]]:
-    """The approved fee of an item that has one. A11.
-
-    One line of a matter that has several: a notice of payment charges every standard in force.
-    """
+    """The approved fees of an item: each line of its matter, or the one of the list. A11."""
     fee = (fact.matter or {}).get("fee") or {"charged": bool(fact.fee)}
     if not fee["charged"] or fact.matter is None:
         return []
     basis = fee.get("basis") or fact.fee_basis
-    words = {
-        "name": f"{fact.name}收费",
-        "name_en": f"Fee: {fact.name_en}",
-        "amount": fact.fee,
-        "unit": fact.fee_per or "件",
-        "basis": fact.fee_basis or basis,
-    }
-    for line in fee.get("lines", ())[:1]:
-        words |= {
+    days = {"effective_from": since, "effective_until": None}
+    lines = fee.get("lines", ())
+    if not lines:
+        return [
+            {
+                "code": "standard",
+                "name": f"{fact.name}收费",
+                "name_en": f"Fee: {fact.name_en}",
+                "amount": fact.fee,
+                "unit": fact.fee_per or "件",
+                "basis": fact.fee_basis or basis,
+                "price_approval": fact.fee_basis or basis,
+                **days,
+            }
+        ]
+    return [
+        {
+            "code": f"fee-{n}",
             "name": line["name"]["zh"],
             "name_en": line["name"]["en"],
             "amount": line["fen"],
             "unit": _per(line, "zh").removeprefix("每") or "件",
+            "basis": fact.fee_basis or basis,
+            "price_approval": fact.fee_basis or basis,
+            **days,
         }
-    days = {"effective_from": since, "effective_until": None}
-    return [{"code": "standard", "price_approval": words["basis"], **words, **days}]
+        for n, line in enumerate(lines, 1)
+    ]

@@ -21,6 +21,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import fresh_code
 from openhall.demo.city import officers
 from openhall.demo.data import told
+from openhall.demo.detours import term_for
 from openhall.demo.forms import answers_for, way_for
 from openhall.demo.rules import people
 from openhall.demo.rules.together import IN_A_MEETING, IN_PARALLEL, Way, said_by
@@ -214,4 +215,4 @@ class _Application:
         )
         decider = self.at(organ, Desk.DECIDER)
         doing = self.doing(decider, f"decide-{n}", 6, "decider")
-        actions.decide(pk, Outcome.GRANTED, "", "", doing)
+        actions.decide(pk, Outcome.GRANTED, "", "", doing, term=term_for(task.case))

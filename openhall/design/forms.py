@@ -56,9 +56,3 @@ class CodeInput(forms.TextInput):
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
         plain = {"autocapitalize": "off", "autocomplete": "off", "spellcheck": "false"}
         super().__init__(plain | {"class": "short"} | (attrs or {}))
-
-
-class FilesInput(forms.ClearableFileInput):
-    """Several papers at once."""
-
-    allow_multiple_selected = True

@@ -5,7 +5,7 @@ showing the form again with everything typed. They know no room.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -16,28 +16,42 @@ from openhall.paging.whole import whole, whole_or
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table of rows."""
+    """One column of a table of rows, or one part of an answer of several.
+
+    ``live`` is what the page's own script reads; ``offered`` are words to choose from or not.
+    """
 
     key: str
     label: str
     widget: forms.Widget
     required: bool = False
+    hint: str = ""
+    live: Mapping[str, str] = field(default_factory=dict)
+    offered: tuple[str, ...] = ()
 
 
 class RowsInput(forms.Widget):
     """A table that people fill in: a list of mappings by column key.
 
     ``name-rows`` says how many rows were shown; ``name-add`` and ``name-remove`` are the buttons.
+    As ``cards`` each row stands on its own, its cells below each other: for many or tall cells.
     """
 
     template_name = "design/components/rows_input.html"
     use_fieldset = True
 
     def __init__(
-        self, columns: Sequence[Column], least: int = 1, most: int = 50, attrs: Any = None
+        self,
+        columns: Sequence[Column],
+        least: int = 1,
+        most: int = 50,
+        attrs: Any = None,
+        *,
+        cards: bool = False,
     ) -> None:
         super().__init__(attrs)
         self.columns, self.least, self.most = list(columns), max(least, 1), most
+        self.cards = cards
         self.wrong: set[tuple[int, str]] = set()
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
@@ -49,21 +63,37 @@ class RowsInput(forms.Widget):
             "rows": [self._row(name, place, row) for place, row in enumerate(rows)],
             "count": len(rows),
             "may_add": len(rows) < self.most,
+            "cards": self.cards,
         }
         return context
 
-    def _row(self, name: str, place: int, row: Mapping[str, Any]) -> list[tuple[Column, str]]:
-        cells: list[tuple[Column, str]] = []
+    def _row(self, name: str, place: int, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+        cells = []
         for column in self.columns:
-            attrs = {
-                "id": f"id_{name}-{place}-{column.key}",
-                "aria-label": _("Row %(row)d: %(column)s")
-                % {"row": place + 1, "column": column.label},
-            }
-            if (place, column.key) in self.wrong:
+            where = f"{name}-{place}-{column.key}"
+            attrs: dict[str, str] = {"id": f"id_{where}"}
+            if not self.cards:
+                attrs["aria-label"] = _("Row %(row)d: %(column)s") % {
+                    "row": place + 1,
+                    "column": column.label,
+                }
+            wrong = (place, column.key) in self.wrong
+            if wrong:
                 attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}
-            shown = column.widget.render(f"{name}-{place}-{column.key}", row.get(column.key), attrs)
-            cells.append((column, shown))
+            if column.live:
+                attrs |= {**column.live, "data-around": f"{name}-{place}-"}
+            shown = column.widget.render(where, row.get(column.key), attrs)
+            cells.append(
+                {
+                    "column": column,
+                    "control": shown,
+                    "id": column.widget.id_for_label(f"id_{where}"),
+                    "wrong": wrong,
+                    "bare": isinstance(column.widget, forms.CheckboxInput),
+                    "between": getattr(column.widget, "kind", ""),
+                    "hidden": column.widget.is_hidden,
+                }
+            )
         return cells
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
@@ -75,6 +105,7 @@ class RowsInput(forms.Widget):
                 )
                 or ""
                 for column in self.columns
+                if not isinstance(column.widget, Reckoned)
             }
             for place in range(count)
         ]
@@ -90,7 +121,12 @@ class RowsInput(forms.Widget):
 
     def is_reshaped(self, data: Any, name: str) -> bool:
         """Whether a row was added or removed: the form is to be shown again, not judged."""
-        return f"{name}-add" in data or f"{name}-remove" in data
+        if f"{name}-add" in data or f"{name}-remove" in data:
+            return True
+        inner = [one for one in self.columns if isinstance(one.widget, RowsInput)]
+        return bool(inner) and any(
+            told.startswith(f"{name}-") and told.endswith(("-add", "-remove")) for told in data
+        )
 
 
 class RegionInput(forms.Widget):
@@ -127,6 +163,15 @@ class Reckoned(forms.Widget):
 
     template_name = "design/components/reckoned.html"
 
+    def __init__(self, attrs: Any = None, *, hidden: bool = False) -> None:
+        super().__init__(attrs)
+        self.hidden = hidden
+
+    @property
+    def is_hidden(self) -> bool:
+        """A value that only other questions depend on is not shown."""
+        return self.hidden
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> None:
         return None
 
@@ -135,6 +180,7 @@ class KeptFiles(forms.FileInput):
     """Files to add, and those kept already with a button to take each back.
 
     The value is the list of numbers of the files kept; what was just sent is the page's to keep.
+    In a table's row it stands without knowing them: their numbers come back as ``name-kept``.
     """
 
     template_name = "design/components/kept_files.html"
@@ -147,11 +193,16 @@ class KeptFiles(forms.FileInput):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
+        numbers = [one for one in value or [] if isinstance(one, int)]
         context["widget"]["kept"] = self.kept
+        context["widget"]["numbers"] = [] if self.kept else numbers
         return context
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[int]:
-        return [number for number, _name in self.kept]
+        if self.kept or not hasattr(data, "getlist"):
+            return [number for number, _name in self.kept]
+        told = [whole(one) for one in data.getlist(f"{name}-kept")]
+        return [one for one in told if one is not None]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return False

@@ -119,6 +119,6 @@ def fee(cents: int | None) -> str:
     return gettext("Free") if cents == 0 else money(cents)
 
 
-def figure(number: float | Decimal | None) -> str:
-    """12345 as 12,345; decimals kept as they are."""
-    return NOTHING if number is None else f"{number:,}"
+def figure(number: float | Decimal | str | None) -> str:
+    """12345 as 12,345; decimals kept as they are; what a page does not have is a dash."""
+    return NOTHING if number is None or isinstance(number, str) else f"{number:,}"

@@ -13,7 +13,8 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateTimeInput
 from openhall.design.widgets import RowsInput
-from openhall.glossary import Term
+from openhall.glossary import Said, Term
+from openhall.organs.fields import TextField
 
 LATER = ("happened_at", "late_reason")
 NOTE = forms.Textarea(attrs={"rows": 3})
@@ -35,6 +36,12 @@ class Who(Protocol):
 def said(words: type[Term], only: Iterable[Any] = ()) -> list[tuple[str, Any]]:
     """The terms to choose from, in the language of the page."""
     return [(w.value, w.said_in(get_language())) for w in (tuple(only) or tuple(words))]
+
+
+def in_words(fault: Any) -> str:
+    """What is wrong, in the language of the page."""
+    words: Said | None = getattr(fault, "said", None)
+    return str(fault) if words is None else words.said_in(get_language()) or words.zh
 
 
 class Offer(forms.Form):
@@ -60,6 +67,7 @@ class Offer(forms.Form):
     seldom: ClassVar[bool] = False
     later: ClassVar[bool] = False
     done: ClassVar[Any] = _("Done: %(act)s")
+    fields_by: ClassVar[str] = ""  # a template of its own for its fields, else one under another
     shows: ClassVar[bool] = False  # what it leaves stands on this answer alone, on no later page
 
     def __init_subclass__(cls, **more: Any) -> None:
@@ -71,11 +79,18 @@ class Offer(forms.Form):
     address, number, seen, is_open = "", "", "", False
 
     def __init__(
-        self, typed: Any = None, files: Any = None, *, subject: Any, who: Any, about: Any = None
+        self,
+        typed: Any = None,
+        files: Any = None,
+        *,
+        subject: Any,
+        who: Any,
+        about: Any = None,
+        asked: bool = True,
     ) -> None:
         self.subject, self.who, self.about = subject, who, about
         super().__init__(typed, files, prefix=self.slug)
-        if self.askable():
+        if asked and self.askable():
             self.ask()
         if self.later:
             self.fields["happened_at"] = forms.DateTimeField(
@@ -84,7 +99,7 @@ class Offer(forms.Form):
                 required=False,
                 help_text=_("At most five working days ago, and not before the last step."),
             )
-            self.fields["late_reason"] = forms.CharField(
+            self.fields["late_reason"] = TextField(
                 label=_("Why it is entered only now"),
                 required=False,
                 max_length=200,
@@ -169,7 +184,7 @@ class Offer(forms.Form):
         """Put every fault of a refusal beside the field it names."""
         for fault in refusal.faults or (refusal,):
             field = getattr(fault, "field", "")
-            self.add_error(field if field in self.fields else None, str(fault))
+            self.add_error(field if field in self.fields else None, in_words(fault))
 
     # ------------------------------------------------------------ rows added and removed
     @property

@@ -13,7 +13,9 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -51,6 +53,9 @@ class Subject:
     offers: ClassVar[tuple[type[Offer], ...]] = ()
     kind: ClassVar[str] = ""  # of the deeds done here, where they are of one kind
     template: ClassVar[str] = ""
+    # Its acts stand as links beside the page and only the chosen one is asked: the others cost
+    # nothing, and what one writes about stays in view. Else each unfolds where it stands.
+    beside: ClassVar[bool] = False
 
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Any, Any]:
         """Who stands here and what they have opened; refused to whom it is not."""
@@ -64,6 +69,10 @@ class Subject:
         """The address of the page."""
         raise NotImplementedError
 
+    def template_of(self, who: Any, subject: Any) -> str:
+        """The template of the page."""
+        return self.template
+
     def act_at(self, who: Any, subject: Any, name: str) -> str:
         """The address of one act."""
         return f"{self.home(who, subject)}{name}/"
@@ -76,11 +85,20 @@ class Subject:
         """Whether this desk has the act at all."""
         return not offer.desks or who.desk in offer.desks
 
+    def goes_on(self, request: HttpRequest, who: Any, subject: Any, tried: Offer) -> str:
+        """Where to go on once ``tried`` is done, where the act itself does not say."""
+        return self.home(who, subject)
+
     # ------------------------------------------------------------ the acts
-    def offered(self, who: Any, subject: Any) -> list[Offer]:
-        """What may be done here now, unsent."""
+    def offered(self, who: Any, subject: Any, chosen: str = "") -> list[Offer]:
+        """What may be done here now, unsent; ``chosen`` is the one that stands open."""
         return [
-            offer(subject=subject, who=who, about=about)
+            offer(
+                subject=subject,
+                who=who,
+                about=about,
+                asked=not self.beside or bool(offer.section) or chosen.startswith(offer.code),
+            )
             for offer in self.offers
             if self.here(offer, who, subject)
             for about in offer.abouts(subject, who)
@@ -112,7 +130,7 @@ class Subject:
         kind = kind_named(self.kind)
         if kind is not None and stands_already(kind, key):
             messages.success(request, tried.said_done())
-            return SeeOther(self.home(who, subject))
+            return SeeOther(self.goes_on(request, who, subject, tried))
         seen = whole(request.POST.get("seen"))
         try:
             left = self._done(tried, key, seen, subject)
@@ -127,7 +145,7 @@ class Subject:
         if tried.shows:
             return self.shown(request, who, subject, **left)
         messages.success(request, tried.said_done())
-        return SeeOther(tried.goes_to(left) or self.home(who, subject))
+        return SeeOther(tried.goes_to(left) or self.goes_on(request, who, subject, tried))
 
     def _done(self, tried: Offer, key: str, seen: int | None, subject: Any) -> Any:
         stands = self.seq(subject)
@@ -151,7 +169,7 @@ class Subject:
         **more: Any,
     ) -> HttpResponse:
         """The page, fresh or with the act that was tried and everything typed into it."""
-        offers = self.offered(who, subject)
+        offers = self.offered(who, subject, chosen)
         if tried is not None:
             names = [one.slug for one in offers]
             offers = [tried if one.slug == tried.slug else one for one in offers]
@@ -167,7 +185,7 @@ class Subject:
         wrong = status in (409, 422)
         placed: dict[str, list[Face]] = {}
         for one in offers:
-            away = one.seldom and not one.is_open
+            away = one.seldom and (self.beside or not one.is_open)
             placed.setdefault(one.section or ("more_acts" if away else "acts"), []).append(
                 Face(one)
             )
@@ -175,13 +193,21 @@ class Subject:
             "acts": placed.pop("acts", []),
             "more_acts": placed.pop("more_acts", []),
             "placed": placed,
+            "open_act": next(
+                (Face(one) for one in offers if one.is_open and not one.section), None
+            ),
             "tried": tried if wrong else None,
             "moved": refused if status == 409 else None,
             "title_begins": _("Not done") if wrong else "",
             "key": page,
         }
         context |= self.context(request, who, subject, **more) | more
-        return render(request, self.template, context, status=status)
+        return render(request, self.template_of(who, subject), context, status=status)
+
+
+def with_acts(route: str, page: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """The address of a page, and that of each act on it: ``name`` and ``name_act``."""
+    return [path(route, page, name=name), path(f"{route}<str:act>/", page, name=f"{name}_act")]
 
 
 def stands_on(

@@ -6,7 +6,7 @@ the bank collects, and only the bank's signed receipt settles it.
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from openhall.catalogue.models import Tariff
@@ -27,6 +27,7 @@ from openhall.fees.models import (
 )
 from openhall.fees.permissions import may_collect
 from openhall.fees.rules.callback import NotFromTheBank, Paid
+from openhall.fees.rules.charging import NotCharged, charged
 from openhall.fees.rules.statement import Line, Match, UnreadableStatement, compare, read
 from openhall.fees.terms import BillAct, MatchState, NoticeState, PayChannel, ReconciliationAct
 from openhall.glossary import Said
@@ -53,48 +54,50 @@ def _cashier(doing: Doing) -> Account:
 
 @acting()
 def issue_notice(
-    organ: Organ, reference: str, payer: str, tariffs: Sequence[Tariff], doing: Doing
+    organ: Organ,
+    reference: str,
+    payer: str,
+    tariffs: Sequence[Tariff],
+    doing: Doing,
+    *,
+    lines: Mapping[str, int] | None = None,
 ) -> PaymentNotice:
-    """A payment notice for ``reference``, one line for each tariff in force.
+    """A payment notice for ``reference``: the chosen of ``tariffs``, the fees in force that day.
 
-    Raises :class:`Refused` without a tariff: what is not approved may not be charged.
+    ``lines``: how many of each, by the tariff's code; nothing needs choosing where there is one.
+    Raises :class:`Refused` as :func:`~openhall.fees.rules.charging.charged` says: what is not
+    approved may not be charged.
     """
     before: PaymentNotice | None = made_before(BILL, doing, BillAct.ISSUE, reference=reference)
     if before is not None:
         return before
     cashier = _cashier(doing)
-    if not tariffs:
-        raise Refused(
-            Said(
-                "该事项没有物价部门核定的收费标准，不得收费（行政许可法 58）。",
-                "No fee is approved for this matter, so none may be charged (Administrative "
-                "Licensing Law, art. 58).",
-            ),
-            code="no_tariff",
-        )
     day = doing.day
-    for tariff in tariffs:
-        if not tariff.in_force_on(day):
-            raise Refused(
-                Said(
-                    f"收费标准“{tariff.name}”在{day:%Y-%m-%d}不在有效期内。",
-                    f"The fee “{tariff.name}” is not in force on {day:%Y-%m-%d}.",
-                ),
-                code="no_tariff",
-            )
+    approved = {one.code: one for one in tariffs if one.in_force_on(day)}
+    try:
+        numbers = charged(approved, lines or {})
+    except NotCharged as not_so:
+        raise Refused(not_so.said, "lines", code="no_tariff") from not_so
+    amounts = {code: approved[code].amount * number for code, number in numbers.items()}
     notice = PaymentNotice.objects.create(
         number=f"{day:%Y%m%d}{secrets.randbelow(10**8):08d}",
         organ=organ,
         reference=reference,
         payer=payer,
-        amount=sum(tariff.amount for tariff in tariffs),
+        amount=sum(amounts.values()),
         issued_at=doing.at,
         issued_by=cashier,
         due_on=calendar().add_workdays(day, DAYS_TO_PAY).on,
     )
     NoticeLine.objects.bulk_create(
-        NoticeLine(notice=notice, tariff=one, unit_amount=one.amount, amount=one.amount)
-        for one in tariffs
+        NoticeLine(
+            notice=notice,
+            tariff=approved[code],
+            quantity=number,
+            unit_amount=approved[code].amount,
+            amount=amounts[code],
+        )
+        for code, number in numbers.items()
     )
     write(
         BILL,
@@ -104,7 +107,7 @@ def issue_notice(
         facts={
             "reference": reference,
             "amount": notice.amount,
-            "lines": {one.code: one.amount for one in tariffs},
+            "lines": amounts,
             "due_on": notice.due_on.isoformat(),
         },
     )
@@ -218,6 +221,7 @@ def waive(notice: PaymentNotice, basis: str, doing: Doing) -> Deed:
                 "减免须写明依据（行政许可法 58）。",
                 "Give the basis of the waiver (Administrative Licensing Law, art. 58).",
             ),
+            "basis",
             code="basis",
         )
     if notice.state != NoticeState.DUE:

@@ -3,7 +3,6 @@
 The law checks again when they are sent; here a mistake gets its sentence beside its field.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,8 +10,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from openhall.design.composites import Between
 from openhall.design.widgets import Reckoned, RowsInput
-from openhall.forms.controls import field_of
+from openhall.forms.controls import field_of, live
 from openhall.forms.rules import FormDefinition, answers_of, read_form
 
 
@@ -46,12 +46,7 @@ class Questions(forms.Form):
                 kept=(kept or {}).get(question.key, ()),
                 on_paper=on_paper,
             )
-            if condition := question.show_if:
-                field.widget.attrs |= {
-                    "data-asked-when": self.add_prefix(condition.field),
-                    "data-asked-test": condition.test,
-                    "data-asked-values": json.dumps(condition.values, ensure_ascii=False),
-                }
+            field.widget.attrs |= live(question, self.add_prefix(""))
             self.fields[question.key] = field
 
     @property
@@ -60,7 +55,7 @@ class Questions(forms.Form):
         return {
             key: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(key))
             for key, field in self.fields.items()
-            if not isinstance(field.widget, Reckoned)
+            if not isinstance(field.widget, Reckoned | Between | forms.HiddenInput)
         }
 
     @property
@@ -77,7 +72,7 @@ class Questions(forms.Form):
         checked = answers_of(self.definition, known | self.typed, timezone.localdate())
         for key, sentence in checked.faults.items():
             if key in self.fields:
-                self.add_error(key, sentence.in_(get_language()))
+                self.add_error(key, sentence.said_in(get_language()))
                 widget = self.fields[key].widget
                 if isinstance(widget, RowsInput):
                     widget.wrong = {

@@ -4,16 +4,23 @@ from openhall.glossary import Term
 
 
 class FieldKind(Term):
-    """The kinds of question a form can ask."""
+    """The kinds of question a form can ask, and what stands between them."""
 
     TEXT = "text", "单行文本", "Text", ""
     LONG_TEXT = "long_text", "多行文本", "Long text", ""
     NUMBER = "number", "数字", "Number", ""
     MONEY = "money", "金额（元）", "Money (yuan)", ""
     DATE = "date", "日期", "Date", ""
+    MONTH = "month", "年月", "Month and year", ""
+    YEAR = "year", "年份", "Year", ""
+    TIME = "time", "时间", "Time", ""
+    DATETIME = "datetime", "日期和时间", "Date and time", ""
     CHOICE = "choice", "单选", "One choice", ""
     CHOICES = "choices", "多选", "Several choices", ""
+    RANKING = "ranking", "排序", "Ranking", ""
+    MATRIX = "matrix", "矩阵量表", "Matrix", ""
     REGION = "region", "行政区划", "Region", ""
+    PLACE = "place", "分级地址", "Structured address", "GB/T 2260"
     ORGANISATION = "organisation", "单位名称", "Organisation", ""
     ID_NUMBER = "id_number", "居民身份证号", "Resident ID number", "GB 11643-1999"
     CREDIT_CODE = "credit_code", "统一社会信用代码", "Unified social credit code", "GB 32100-2015"
@@ -23,3 +30,6 @@ class FieldKind(Term):
     FILE = "file", "附件", "File", ""
     STATEMENT = "statement", "声明签署", "Signed statement", ""
     COMPUTED = "computed", "自动计算", "Computed value", ""
+    NOTE = "note", "说明文字", "Text between questions", ""
+    SECTION = "section", "小节", "Section", ""
+    PAGE = "page", "分页", "Page", ""

@@ -3,16 +3,33 @@
 SQLite has one writer. ``BEGIN IMMEDIATE`` with a timeout never loses a write but lets an unlucky
 writer wait for seconds, because it polls. Here writers queue: first on a ticket lock among the
 threads of this process, then on ``flock`` (which the kernel grants in order) on a file beside the
-database. The module must be called ``base``: Django looks for that name in a database backend.
+database. **Every** writer queues, also a single statement outside a transaction: one that polled
+past the queue would starve while the others followed each other ("database is locked").
+
+SQLite would also make an empty database where the file is gone, and go on writing into a file
+that was removed. Both are refused here: a city's records are not begun anew by accident.
+The module must be called ``base``: Django looks for that name in a database backend.
 """
 
 import fcntl
 import os
+import re
 import threading
 from collections import deque
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
 
 from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+WRITES: Final = re.compile(
+    r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|REINDEX|ANALYZE|VACUUM\s*$"
+    r"|WITH\b.*\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class TicketLock:
@@ -49,6 +66,29 @@ def _ticket(path: str) -> TicketLock:
         return _tickets.setdefault(path, TicketLock())
 
 
+class NotThere(OperationalError):
+    """The database file is missing, or is another than the one that was opened."""
+
+
+class _GatedCursor(base.SQLiteCursorWrapper):
+    """A statement that writes outside a transaction takes its turn like everybody."""
+
+    wrapper: "DatabaseWrapper"
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        if WRITES.match(query):
+            with self.wrapper.turn():
+                return super().execute(query, params)
+        return super().execute(query, params)
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        with self.wrapper.turn():
+            return super().executemany(query, param_list)
+
+
+_opened: dict[str, tuple[int, int]] = {}  # path -> device and inode of the file first opened
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Holds the gate from BEGIN to COMMIT, ROLLBACK or close. In-memory databases have none."""
 
@@ -57,17 +97,75 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._gate_file: int | None = None
         self._gate_ticket: TicketLock | None = None
 
+    def get_connection_params(self) -> dict[str, Any]:
+        """Opened for reading and writing, never to be created (https://sqlite.org/uri.html)."""
+        params: dict[str, Any] = super().get_connection_params()
+        if not self.is_in_memory_db():
+            params["database"] = f"file:{quote(str(Path(params['database']).absolute()))}?mode=rw"
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if not self.is_in_memory_db():
+            self._same_file()
+        return super().get_new_connection(conn_params)
+
+    def is_usable(self) -> bool:
+        """Asked before each request: a file that is gone is not even read any longer."""
+        if not self.is_in_memory_db():
+            try:
+                self._same_file()
+            except NotThere:
+                return False
+        return bool(super().is_usable())
+
+    def create_cursor(self, name: Any = None) -> Any:
+        cursor = self.connection.cursor(factory=_GatedCursor)
+        cursor.wrapper = self
+        return cursor
+
+    def _same_file(self) -> None:
+        """Raise :class:`NotThere` where the file is gone or another than this process opened."""
+        path = str(self.settings_dict["NAME"])
+        try:
+            found = Path(path).stat()
+        except FileNotFoundError:
+            raise NotThere(
+                f"The database file {path} is not there. It is not made anew: put it back, or "
+                "restore a backup (openhall restore). A first one is made by: openhall migrate"
+            ) from None
+        now = found.st_dev, found.st_ino
+        if _opened.setdefault(path, now) != now:
+            raise NotThere(
+                f"The database file {path} was replaced while this program was running. Nothing "
+                "is written into it: stop the site, then start it on the right file."
+            )
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the gate for what writes outside a transaction; inside one it is held already."""
+        if self._gate_ticket is not None:
+            yield
+            return
+        self._enter_gate()
+        try:
+            yield
+        finally:
+            self._leave_gate()
+
     def _enter_gate(self) -> None:
         name = str(self.settings_dict["NAME"])
         if self._gate_ticket is not None or self.is_in_memory_db():
             return
         path = name + ".gate"
-        ticket = _ticket(path)
+        ticket, handle = _ticket(path), None
         ticket.acquire()
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(handle, fcntl.LOCK_EX)
+            self._same_file()
         except BaseException:
+            if handle is not None:
+                os.close(handle)
             ticket.release()
             raise
         self._gate_file, self._gate_ticket = handle, ticket

@@ -152,5 +152,6 @@ SWITCH = register_versions(
             ),
         ),
         content=lambda switch: {"basis": switch.basis},
+        names={"basis": Said("依据的文件", "Document it rests on")},
     )
 )

@@ -1,6 +1,5 @@
 """What pages read of joint handling: the lead's queue, a unit's inbox, the whole on one page."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from openhall.cases.materials import point_called
 from openhall.cases.models import Case, SupplementDraft
+from openhall.cases.queries import supplement_kept
 from openhall.cases.rules.points import Point
 from openhall.cases.terms import ConsultedOpinion, Outcome, Stage
 from openhall.deeds.rules.codes import tidy
@@ -19,7 +19,6 @@ from openhall.joint.models import (
     JointCase,
     JointEvent,
     JointMatter,
-    JointMatterEvent,
     JointMeeting,
     JointTask,
 )
@@ -300,7 +299,7 @@ class PointTold:
 def kept_supplement(case: Case) -> dict[str, Any]:
     """What was typed in answer to the notice of ``case`` and not sent yet."""
     draft = SupplementDraft.objects.filter(supplement__case=case).first()
-    typed: dict[str, Any] = json.loads(draft.answers) if draft else {}
+    typed = supplement_kept(draft)
     named = case.supplement.points.exclude(field="").values_list("field", flat=True)
     return {key: typed[key] for key in named if key in typed}
 
@@ -344,9 +343,3 @@ def matter_coded(code: str) -> JointMatter | None:
 def cases_of_joint(joint: JointCase) -> QuerySet[Case]:
     """The case of each of its units."""
     return Case.objects.filter(task__joint=joint)
-
-
-def events_of_matter(matter: JointMatter) -> QuerySet[JointMatterEvent]:
-    """What was done to the versions of a joint matter, newest first."""
-    rows = JointMatterEvent.objects.filter(version__matter=matter)
-    return rows.select_related("actor", "version").order_by("-event_time", "-pk")

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Max
@@ -207,6 +207,12 @@ def verifications(count: int = 20) -> list[Verification]:
 def leaf_of(entry_id: int) -> Leaf | None:
     """The place of an entry; None until the sequencer has given it one."""
     return Leaf.objects.filter(entry_id=entry_id).first()
+
+
+def body_of(entry: Entry) -> dict[str, Any]:
+    """What an entry says, as it was written."""
+    body: dict[str, Any] = json.loads(bytes(entry.body))
+    return body
 
 
 def alarm_by_pk(pk: int) -> Alarm | None:

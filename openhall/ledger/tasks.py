@@ -4,14 +4,24 @@ from django.utils import timezone
 from django_tasks import task
 
 from openhall.ledger import actions
+from openhall.ledger.checks.clock import clock_fault
+from openhall.ledger.models import Checkpoint
 from openhall.ledger.publishing import publish_log
 from openhall.ledger.queries import latest_checkpoint
+
+
+def _sealed() -> Checkpoint | None:
+    """Seal, unless the clock cannot be believed: that stops the log like any other fault."""
+    if found := clock_fault():
+        actions.raise_alarm(found, "clock")
+        return None
+    return actions.seal()
 
 
 @task()
 def seal_log() -> int:
     """Sequence, look, sign, have it cosigned, publish; the size signed, 0 when nothing was new."""
-    checkpoint = actions.seal()
+    checkpoint = _sealed()
     latest = checkpoint or latest_checkpoint()
     if latest is not None:
         actions.cosign(latest)
@@ -22,7 +32,7 @@ def seal_log() -> int:
 @task()
 def name_the_day() -> str:
     """Mark today's checkpoint; its day, or nothing while publication is halted."""
-    actions.seal()
+    _sealed()
     named = actions.name_the_day(timezone.localdate())
     return "" if named is None else named.day.isoformat()
 

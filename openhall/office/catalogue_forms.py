@@ -26,6 +26,7 @@ from openhall.catalogue.rules.fields import CODED, ROW_FIELDS, Family, VersionFi
 from openhall.catalogue.rules.guide import Fault
 from openhall.catalogue.rules.variants import INHERITED
 from openhall.glossary import Term
+from openhall.organs.fields import TextField
 
 TABLES: Final = {
     Family.MATERIALS: Material,
@@ -62,7 +63,9 @@ SECTIONS: Final[Sequence[tuple[str, Any, tuple[str, ...], tuple[str, ...]]]] = (
         ),
         (
             "statutory_note",
+            "statutory_note_en",
             "promised_note",
+            "promised_note_en",
             "special_procedure",
             "season",
             "season_en",
@@ -99,7 +102,7 @@ SECTIONS: Final[Sequence[tuple[str, Any, tuple[str, ...], tuple[str, ...]]]] = (
     (
         "result",
         _("Result"),
-        ("result_kind", "result_name", "result_name_en", "result_validity"),
+        ("result_kind", "result_name", "result_name_en", "result_validity", "result_validity_en"),
         ("result_sample", "result_by_post"),
     ),
     (
@@ -153,12 +156,12 @@ def _asked(column: models.Field, family: str) -> forms.Field:
     if isinstance(column, models.URLField):
         return forms.URLField(required=False, max_length=column.max_length, assume_scheme="https")
     if isinstance(column, models.TextField) or column.name in LONG:
-        return forms.CharField(
+        return TextField(
             required=False,
             max_length=column.max_length,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
-    return forms.CharField(required=False, max_length=column.max_length)
+    return TextField(required=False, max_length=column.max_length)
 
 
 class Faulty(forms.Form):
@@ -179,7 +182,7 @@ class Faulty(forms.Form):
         found = ErrorDict()
         for fault in self.faults:
             if (name := self.found(fault)) in self.fields:
-                found.setdefault(name, ErrorList()).append(fault.sentence)
+                found.setdefault(name, ErrorList()).append(fault.said.said_in(get_language()))
         return found
 
 
@@ -268,14 +271,12 @@ class RowForm(Faulty):
         language = get_language() or ""
         table = TABLES[self.family]
         if self.family == Family.MATERIALS:
-            self.fields["key"] = forms.CharField(
-                required=False, max_length=40, widget=forms.HiddenInput
-            )
+            self.fields["key"] = TextField(required=False, max_length=40, widget=forms.HiddenInput)
         for term in ROW_FIELDS[self.family.value]:
             column = table._meta.get_field(term.value)
             assert isinstance(column, models.Field)
             if term.value == "item":
-                field: forms.Field = forms.CharField(required=False, max_length=80)
+                field: forms.Field = TextField(required=False, max_length=80)
             else:
                 field = _asked(column, self.family.value)
             field.label = term.said_in(language)

@@ -2,11 +2,18 @@
 
 from typing import Any, Final
 
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from openhall.cases.queues import BUCKETS
+from openhall.office.seat import Seat
 from openhall.organs.terms import Desk
 
 CATALOGUE: Final = (_("The catalogue"), "office:catalogue")
+QUESTIONS: Final = (_("Question guides"), "office:questions")
+SEARCH: Final = (_("The search"), "office:search_desk")
+JOINT: Final = (_("Joint matters"), "office:joint_matters")
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.HEAD: (
         CATALOGUE,
@@ -20,6 +27,7 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
         (_("Words of the papers"), "office:papers"),
         (_("Electronic supervision"), "office:oversight_legal"),
     ),
+    Desk.CASHIER: ((_("Fee window"), "office:till"),),
     Desk.SUPERVISION: (
         (_("Electronic supervision"), "office:oversight_supervision"),
         (_("Verify the public log"), "office:log"),
@@ -28,13 +36,41 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.GOVERNMENT_OFFICE: (
         (_("Words of the papers"), "office:papers"),
         (_("Consent by silence between units"), "office:deemed_consent"),
-        (_("The search"), "office:search_government_office"),
+        (_("Notices of days off"), "office:calendar_notice"),
     ),
-    Desk.INFORMATIZATION: ((_("The search"), "office:search_informatization"),),
-    Desk.OPERATOR: ((_("Messages"), "office:outbox"),),
+    Desk.OPERATOR: ((_("Messages"), "office:outbox"), (_("The machine"), "office:machine")),
 }
+# Pages whose address names the desk too.
+BY_DESK: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
+    Desk.EDITOR: (QUESTIONS,),
+    Desk.CATALOGUE_CLERK: (QUESTIONS, JOINT),
+    Desk.INFORMATIZATION: (QUESTIONS, JOINT, SEARCH),
+    Desk.GOVERNMENT_OFFICE: (QUESTIONS, JOINT, SEARCH),
+}
+ANSWERING: Final = (Desk.HANDLER, Desk.DECIDER, Desk.HEAD)
+LEADING: Final = (Desk.DECIDER, Desk.HEAD)
 
 
 def doors_of(desk: Desk) -> tuple[tuple[Any, str], ...]:
     """Name and address of each further page of ``desk``; the address takes the organ's code."""
     return DOORS.get(desk, ())
+
+
+def links_of(seat: Seat) -> list[tuple[str, str]]:
+    """Where else this desk works, beside its queues of cases."""
+    at = (seat.organ.code, seat.desk.value)
+    links = [(str(words), reverse(page, args=at[:1])) for words, page in doors_of(seat.desk)]
+    links += [(str(words), reverse(page, args=at)) for words, page in BY_DESK.get(seat.desk, ())]
+    if seat.desk not in BUCKETS:
+        return links
+    if seat.desk in ANSWERING:
+        links.append((_now("Consultations"), reverse("office:consultations", args=at)))
+    links.append((_now("Joint applications"), reverse("office:joint_led", args=at)))
+    links.append((_now("Joint notices"), reverse("office:joint_notices", args=at)))
+    if seat.desk in (Desk.WINDOW, Desk.DECIDER):
+        links.append((_now("Permits"), reverse("office:licences", args=at)))
+    if seat.desk in LEADING:
+        links.append((_now("Stand-ins"), reverse("office:stand_ins", args=at)))
+        links.append((_now("Limited numbers"), reverse("office:quotas", args=at)))
+    links.append((_now("Board of all units"), reverse("office:board", args=at)))
+    return links

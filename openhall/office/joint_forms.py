@@ -8,12 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.terms_topics import TOPICS
-from openhall.design.forms import DateInput
 from openhall.design.words import called
 from openhall.glossary import Term
 from openhall.joint.actions.matters import MOST_PARTS, Part
 from openhall.joint.queries import MOST_DAYS
 from openhall.joint.terms import JointKind, JointMode, PartNeed
+from openhall.organs.fields import TextField
 from openhall.organs.queries import Organ
 from openhall.paging.whole import whole, whole_or
 
@@ -28,14 +28,12 @@ class MatterForm(forms.Form):
     """What the matter is called, who leads it, how and how long it is handled."""
 
     kind = forms.ChoiceField(label=_("Kind of matter"), widget=forms.RadioSelect)
-    title = forms.CharField(label=_("Title"), max_length=120)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-    summary = forms.CharField(
+    title = TextField(label=_("Title"), max_length=120)
+    title_en = TextField(label=_("Title in English"), max_length=200, required=False)
+    summary = TextField(
         label=_("In one line: for whom, and what comes out"), max_length=300, required=False
     )
-    summary_en = forms.CharField(
-        label=_("The same line in English"), max_length=400, required=False
-    )
+    summary_en = TextField(label=_("The same line in English"), max_length=400, required=False)
     code = forms.SlugField(
         label=_("Address"),
         max_length=60,
@@ -93,17 +91,15 @@ class MatterForm(forms.Form):
 class PartForm(forms.Form):
     """One unit's item in the matter."""
 
-    item = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    item = TextField(widget=forms.HiddenInput, max_length=80)
     limit_days = forms.IntegerField(
         label=_("Its limit in working days"), min_value=1, max_value=MOST_DAYS
     )
     need = forms.ChoiceField(label=_("Who needs it"))
-    question = forms.CharField(
+    question = TextField(
         label=_("The question, if only some need it"), max_length=200, required=False
     )
-    question_en = forms.CharField(
-        label=_("The question in English"), max_length=300, required=False
-    )
+    question_en = TextField(label=_("The question in English"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,26 +108,6 @@ class PartForm(forms.Form):
     def part(self) -> Part:
         said = self.cleaned_data
         return Part(**{name: said[name] for name in ROW})
-
-
-class PublishForm(forms.Form):
-    """From when, and what changed."""
-
-    first_day = forms.DateField(label=_("In force from"), widget=DateInput)
-    note = forms.CharField(label=_("What changed"), max_length=300, required=False)
-
-
-class EndForm(forms.Form):
-    """Until when, and why."""
-
-    last_day = forms.DateField(label=_("Last day of applying"), widget=DateInput)
-    reason = forms.CharField(label=_("Reason"), max_length=300)
-
-
-class ReasonForm(forms.Form):
-    """Why a draft is given up, or sent back."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
 def rows_typed(data: Mapping[str, Any]) -> list[dict[str, str]]:

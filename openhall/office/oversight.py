@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from openhall.desk.pages import with_acts
 from openhall.office.views import (
     oversight,
     oversight_cards,
@@ -33,14 +34,13 @@ urlpatterns = [
     path("issues/<str:number>/", oversight_issues.issue, name="oversight_issue"),
     path("issues/<str:number>/<slug:act>/", oversight_issues.issue, name="oversight_issue_act"),
     path("draws/", oversight_reviews.listing, name="oversight_draws"),
-    path("draws/<str:number>/", oversight_reviews.draw_page, name="oversight_draw"),
-    path("draws/<str:number>/take/", oversight_reviews.take, name="oversight_take"),
-    path("sheets/<whole:pk>/", oversight_reviews.sheet, name="oversight_sheet"),
-    path("scores/", oversight_scores.listing, name="oversight_scores"),
-    path("scores/freeze/", oversight_scores.freeze, name="oversight_freeze"),
-    path("scores/weights/", oversight_weights.page, name="oversight_weights"),
+    path("draws/do/<slug:act>/", oversight_reviews.listing, name="oversight_draws_act"),
+    *with_acts("draws/<str:number>/", oversight_reviews.draw_page, "oversight_draw"),
+    *with_acts("sheets/<whole:pk>/", oversight_reviews.sheet, "oversight_sheet"),
+    *with_acts("scores/weights/", oversight_weights.page, "oversight_weights"),
     path("scores/<str:code>/<month:month>/early/", oversight_weights.early, name="oversight_early"),
     path("scores/<str:code>/<month:month>/", oversight_scores.page, name="oversight_score"),
+    *with_acts("scores/", oversight_scores.listing, "oversight_scores"),
     path("rules/", oversight_scores.rules, name="oversight_rules"),
-    path("rules/<slug:code>/", oversight_scores.rule, name="oversight_rule"),
+    *with_acts("rules/<slug:code>/", oversight_scores.rule, "oversight_rule"),
 ]

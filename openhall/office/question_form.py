@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.design.widgets import Column, RowsInput
 from openhall.forms.controls import field_of
-from openhall.forms.rules import Field, FormDefinition, NotAForm, read_form
-from openhall.forms.rules.definition import CELLS, TESTS, WITH_OPTIONS, as_json
+from openhall.forms.rules import Field, FormDefinition, NotAForm, as_json, read_form
+from openhall.forms.rules.definition import CELLS, TESTS, WITH_OPTIONS
 from openhall.forms.rules.faults import FILES
 from openhall.forms.rules.values import PATTERNS
 from openhall.forms.terms import FieldKind
+from openhall.organs.fields import TextField
 
 K = FieldKind
 BETWEEN: Final = re.compile(r"[;；\n]+")
@@ -56,13 +57,13 @@ class QuestionForm(forms.Form):
         help_text=_("Small letters, digits and _; formulas and programs call the field by it."),
     )
     kind = forms.ChoiceField(label=_("Kind"))
-    label = forms.CharField(label=_("Label in Chinese"), max_length=120)
-    label_en = forms.CharField(label=_("Label in English"), max_length=200, required=False)
+    label = TextField(label=_("Label in Chinese"), max_length=120)
+    label_en = TextField(label=_("Label in English"), max_length=200, required=False)
     required = forms.BooleanField(label=_("Must be answered"), required=False)
-    help = forms.CharField(label=_("Help in Chinese"), max_length=500, required=False)
-    help_en = forms.CharField(label=_("Help in English"), max_length=800, required=False)
-    why = forms.CharField(label=_("Why we ask, in Chinese"), max_length=500, required=False)
-    why_en = forms.CharField(label=_("Why we ask, in English"), max_length=800, required=False)
+    help = TextField(label=_("Help in Chinese"), max_length=500, required=False)
+    help_en = TextField(label=_("Help in English"), max_length=800, required=False)
+    why = TextField(label=_("Why we ask, in Chinese"), max_length=500, required=False)
+    why_en = TextField(label=_("Why we ask, in English"), max_length=800, required=False)
 
     def __init__(self, form: FormDefinition, question: Field, typed: Any = None) -> None:
         super().__init__(typed, initial=_initial(question))
@@ -101,22 +102,22 @@ class QuestionForm(forms.Form):
                 ("statement", _("Words of the statement, in Chinese")),
                 ("statement_en", _("Words of the statement, in English")),
             ):
-                self.fields[name] = forms.CharField(
+                self.fields[name] = TextField(
                     label=label, required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
                 )
         if kind == K.COMPUTED:
             named = ", ".join(_names(self.earlier)) or "—"
-            self.fields["formula"] = forms.CharField(
+            self.fields["formula"] = TextField(
                 label=_("Formula"),
                 max_length=300,
                 help_text=_("+ - * /, sum count min max round years days. Known: %(names)s, today")
                 % {"names": named},
             )
         if kind in (K.NUMBER, K.COMPUTED):
-            self.fields["unit"] = forms.CharField(
+            self.fields["unit"] = TextField(
                 label=_("Unit in Chinese"), required=False, max_length=20
             )
-            self.fields["unit_en"] = forms.CharField(
+            self.fields["unit_en"] = TextField(
                 label=_("Unit in English"), required=False, max_length=30
             )
         if kind in (K.NUMBER, K.MONEY, K.COMPUTED):
@@ -125,15 +126,15 @@ class QuestionForm(forms.Form):
             )
         if kind in LIMITED:
             said = _LIMITS.get(kind, _("in signs"))
-            self.fields["minimum"] = forms.CharField(
+            self.fields["minimum"] = TextField(
                 label=_("Least"), required=False, max_length=20, help_text=said
             )
-            self.fields["maximum"] = forms.CharField(
+            self.fields["maximum"] = TextField(
                 label=_("Most"), required=False, max_length=20, help_text=said
             )
         if kind == K.TEXT:
             offered = [
-                (code, said.in_(get_language())) for code, (_p, said, _d) in PATTERNS.items()
+                (code, said.said_in(get_language())) for code, (_p, said, _d) in PATTERNS.items()
             ]
             self.fields["pattern"] = forms.ChoiceField(
                 label=_("Format"), required=False, choices=[("", _("any")), *offered]
@@ -153,11 +154,11 @@ class QuestionForm(forms.Form):
             self.fields["example"] = Rows(label=_("Rows of the sample"), widget=shown.widget)
             return
         hint = _("Stands in the filled-in sample.") if kind != K.REGION else "510104 春熙路街道"
-        self.fields["example"] = forms.CharField(
+        self.fields["example"] = TextField(
             label=_("Example"), required=False, max_length=500, help_text=hint
         )
         if kind in (K.TEXT, K.LONG_TEXT, K.ORGANISATION, K.ADDRESS):
-            self.fields["example_en"] = forms.CharField(
+            self.fields["example_en"] = TextField(
                 label=_("Example in English"), required=False, max_length=500
             )
 
@@ -175,11 +176,20 @@ class QuestionForm(forms.Form):
             required=False,
             choices=[("", _("always ask")), *offered],
         )
-        tests = (_("is one of"), _("is none of"), _("is at least"), _("is at most"))
+        tests = (
+            _("is one of"),
+            _("is none of"),
+            _("is at least"),
+            _("is at most"),
+            _("is more than"),
+            _("is less than"),
+            _("contains"),
+            _("is answered"),
+        )
         self.fields["when_test"] = forms.ChoiceField(
             label=_("when it"), required=False, choices=list(zip(TESTS, tests, strict=True))
         )
-        self.fields["when_values"] = forms.CharField(
+        self.fields["when_values"] = TextField(
             label=_("this answer"),
             required=False,
             max_length=300,
@@ -211,14 +221,25 @@ class QuestionForm(forms.Form):
 
     def read(self) -> Field | None:
         """The question as typed; None with a sentence beside its control if it cannot be read."""
-        told = _told(self.cleaned_data, self.earlier)
+        told = self._unasked() | _told(self.cleaned_data, self.earlier)
         try:
             return read_form([told]).fields[0]
         except NotAForm as fault:
             name = fault.at.split(".")[1] if "." in fault.at else ""
             name = "when_values" if name == "show_if" else name
-            self.add_error(name if name in self.fields else None, fault.said.in_(get_language()))
+            self.add_error(
+                name if name in self.fields else None, fault.said.said_in(get_language())
+            )
             return None
+
+    def _unasked(self) -> dict[str, Any]:
+        """What the question says and no control here asks for; it stays while the kind stays."""
+        if self.cleaned_data.get("kind") != self.question.kind.value:
+            return {}
+        kept = as_json(self.question)
+        if self.question.show_if and self.question.show_if.test in TESTS:
+            kept.pop("show_if", None)
+        return {name: value for name, value in kept.items() if name not in self.fields}
 
 
 _LIMITS: Final = {
@@ -266,7 +287,7 @@ def _initial(question: Field) -> dict[str, Any]:
     ]
     if question.kind == K.CHOICES and isinstance(question.example, list):
         told["example"] = ", ".join(str(one) for one in question.example)
-    if question.show_if:
+    if question.show_if and question.show_if.test in TESTS:
         told |= {
             "when_field": question.show_if.field,
             "when_test": question.show_if.test,

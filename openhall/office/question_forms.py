@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.terms_topics import TOPICS
-from openhall.design.forms import DateInput
+from openhall.organs.fields import TextField
 from openhall.questions.rules.content import (
     Condition,
     Content,
@@ -52,14 +52,12 @@ def node_choices(content: Content, but: str = "") -> list[tuple[str, Any]]:
 class WordsForm(forms.Form):
     """What the guide is called."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-    summary = forms.CharField(
+    title = TextField(label=_("Title"), max_length=120)
+    title_en = TextField(label=_("Title in English"), max_length=200, required=False)
+    summary = TextField(
         label=_("In one line: for whom, and what comes out"), max_length=300, required=False
     )
-    summary_en = forms.CharField(
-        label=_("The same line in English"), max_length=400, required=False
-    )
+    summary_en = TextField(label=_("The same line in English"), max_length=400, required=False)
 
 
 class BeginForm(WordsForm):
@@ -94,37 +92,19 @@ class BeginForm(WordsForm):
         self.order_fields(["item", "topic", "title", "title_en", "slug"])
 
 
-class PublishForm(forms.Form):
-    """From when, and what changed."""
-
-    first_day = forms.DateField(label=_("In force from"), widget=DateInput)
-    note = forms.CharField(label=_("What changed"), max_length=300, required=False)
-
-
-class EndForm(forms.Form):
-    """Until when, and why."""
-
-    last_day = forms.DateField(label=_("Last day in force"), widget=DateInput)
-    reason = forms.CharField(
-        label=_("Reason and basis"),
-        max_length=300,
-        help_text=_("Everybody can read it in the history."),
-    )
-
-
 # ---------------------------------------------------------------- questions
 class QuestionForm(forms.Form):
     """One question and where everybody goes whom no rule takes."""
 
-    text = forms.CharField(label=_("Question"), max_length=300)
-    text_en = forms.CharField(label=_("Question in English"), max_length=400, required=False)
+    text = TextField(label=_("Question"), max_length=300)
+    text_en = TextField(label=_("Question in English"), max_length=400, required=False)
     kind = forms.ChoiceField(label=_("Kind of answer"), widget=forms.RadioSelect)
-    help = forms.CharField(label=_("Hint under the question"), max_length=300, required=False)
-    help_en = forms.CharField(label=_("Hint in English"), max_length=400, required=False)
-    why = forms.CharField(label=_("Why we ask"), max_length=300, required=False)
-    why_en = forms.CharField(label=_("Why we ask, in English"), max_length=400, required=False)
-    unit = forms.CharField(label=_("Unit of the number"), max_length=20, required=False)
-    unit_en = forms.CharField(label=_("Unit in English"), max_length=30, required=False)
+    help = TextField(label=_("Hint under the question"), max_length=300, required=False)
+    help_en = TextField(label=_("Hint in English"), max_length=400, required=False)
+    why = TextField(label=_("Why we ask"), max_length=300, required=False)
+    why_en = TextField(label=_("Why we ask, in English"), max_length=400, required=False)
+    unit = TextField(label=_("Unit of the number"), max_length=20, required=False)
+    unit_en = TextField(label=_("Unit in English"), max_length=30, required=False)
     least = forms.IntegerField(label=_("Least number"), min_value=0, required=False)
     most = forms.IntegerField(label=_("Greatest number"), min_value=0, required=False)
     otherwise = forms.ChoiceField(
@@ -174,10 +154,10 @@ class QuestionForm(forms.Form):
 class OptionForm(forms.Form):
     """One option; an empty row is none."""
 
-    key = forms.CharField(widget=forms.HiddenInput, required=False)
-    label = forms.CharField(label=_("Option"), max_length=100, required=False)
-    label_en = forms.CharField(label=_("In English"), max_length=160, required=False)
-    value = forms.CharField(label=_("Value for the form"), max_length=60, required=False)
+    key = TextField(widget=forms.HiddenInput, required=False)
+    label = TextField(label=_("Option"), max_length=100, required=False)
+    label_en = TextField(label=_("In English"), max_length=160, required=False)
+    value = TextField(label=_("Value for the form"), max_length=60, required=False)
 
 
 OptionSet = formset_factory(OptionForm, extra=EXTRA_OPTIONS, can_delete=True, can_order=True)
@@ -264,10 +244,10 @@ class RuleForm(WhenForm):
 class ResultForm(forms.Form):
     """What a result is called, and what it says in words."""
 
-    title = forms.CharField(label=_("Title of the result"), max_length=120)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-    note = forms.CharField(label=_("What to know"), widget=SHORT, max_length=1000, required=False)
-    note_en = forms.CharField(
+    title = TextField(label=_("Title of the result"), max_length=120)
+    title_en = TextField(label=_("Title in English"), max_length=200, required=False)
+    note = TextField(label=_("What to know"), widget=SHORT, max_length=1000, required=False)
+    note_en = TextField(
         label=_("What to know, in English"), widget=SHORT, max_length=1500, required=False
     )
 
@@ -295,13 +275,13 @@ class LineForm(WhenForm):
             choices=[("", _("Choose")), *items],
             initial=line.item if line else "",
         )
-        self.fields["note"] = forms.CharField(
+        self.fields["note"] = TextField(
             label=_("What to know about this item"),
             max_length=300,
             required=False,
             initial=line.note if line else "",
         )
-        self.fields["note_en"] = forms.CharField(
+        self.fields["note_en"] = TextField(
             label=_("The same in English"),
             max_length=400,
             required=False,
@@ -355,7 +335,7 @@ class MaterialForm(WhenForm):
             initial=chosen,
         )
         for name, label in (("reason", _("Reason")), ("reason_en", _("Reason in English"))):
-            self.fields[name] = forms.CharField(
+            self.fields[name] = TextField(
                 label=label, max_length=300, required=False, initial=getattr(said, name, "")
             )
         self.order_fields(["applies", "reason", "reason_en"])

@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+from openhall.desk.pages import with_acts
 from openhall.office.views import (
     batch,
+    calendar_notice,
     cashier,
     catalogue,
     catalogue_exchange,
@@ -12,23 +14,34 @@ from openhall.office.views import (
     deemed_consent,
     desk,
     erasing,
+    find,
+    first,
     form_builder,
     inside,
     intake,
     ledger_audit,
     licences,
+    machine,
     matter,
     outbox,
     oversight,
     papers,
     searching,
     standing,
+    tariffs,
     together,
+    versions,
 )
 from openhall.paging import addresses  # noqa: F401  # teaches paths their words
 
 app_name = "office"
 urlpatterns = [
+    # What every desk has comes first: no desk's own act may take its address.
+    path("<str:organ>/<slug:desk>/waits/", first.first_page, name="first_page"),
+    path("<str:organ>/<slug:desk>/find/", find.page, name="find"),
+    path("<str:organ>/<slug:desk>/help/", first.help_page, name="help"),
+    path("<str:organ>/<slug:desk>/taken.csv", desk.taken, name="taken"),
+    path("<str:organ>/<slug:desk>/views/", desk.views, name="views"),
     path("", desk.desks, name="desks"),
     path("uploads/<whole:pk>/", matter.upload, name="upload"),
     path("<str:organ>/<slug:desk>/questions/", include("openhall.office.question_urls")),
@@ -39,74 +52,58 @@ urlpatterns = [
         form_builder.question,
         name="form_question",
     ),
-    path("<str:organ>/cashier/", cashier.till, name="till"),
-    path("<str:organ>/cashier/compare/", cashier.compare, name="compare"),
-    path("<str:organ>/cashier/days/<whole:pk>/", cashier.reconciliation, name="reconciliation"),
-    path("<str:organ>/cashier/bill/<str:number>/", cashier.issue, name="bill"),
-    path("<str:organ>/cashier/waive/<str:number>/", cashier.waive_notice, name="waive"),
+    *with_acts("<str:organ>/cashier/days/<whole:pk>/", cashier.reconciliation, "reconciliation"),
+    *with_acts("<str:organ>/cashier/", cashier.till, "till"),
     path("<str:organ>/catalogue/", catalogue.listing, name="catalogue"),
     path("<str:organ>/catalogue/exchange/", catalogue_exchange.page, name="catalogue_exchange"),
+    path(
+        "<str:organ>/catalogue/exchange/do/<slug:act>/",
+        catalogue_exchange.page,
+        name="catalogue_exchange_act",
+    ),
     path(
         "<str:organ>/catalogue/exchange/<slug:ending>/",
         catalogue_exchange.download,
         name="catalogue_download",
     ),
-    path("<str:organ>/catalogue/claim/", catalogue.claim, name="catalogue_claim"),
+    *with_acts("<str:organ>/catalogue/fees/", tariffs.page, "tariffs"),
+    *with_acts("<str:organ>/catalogue/claim/", catalogue.claim, "catalogue_claim"),
     path("<str:organ>/catalogue/list/", catalogue_list.lines, name="catalogue_lines"),
-    path("<str:organ>/catalogue/list/new/", catalogue_list.add, name="catalogue_add"),
-    path("<str:organ>/catalogue/list/merge/", catalogue_list.merge, name="catalogue_merge"),
-    path("<str:organ>/catalogue/list/<str:code>/", catalogue_list.line, name="catalogue_line"),
-    path(
-        "<str:organ>/catalogue/list/<str:code>/<slug:act>/",
-        catalogue_list.line_act,
-        name="catalogue_line_act",
-    ),
-    path("<str:organ>/catalogue/phrases/", catalogue_list.phrases, name="catalogue_phrases"),
-    path(
-        "<str:organ>/catalogue/phrases/<whole:pk>/withdraw/",
-        catalogue_list.withdraw,
-        name="catalogue_withdraw",
-    ),
-    path("<str:organ>/catalogue/items/<str:code>/", catalogue.item_page, name="catalogue_item"),
-    path(
-        "<str:organ>/catalogue/items/<str:code>/<slug:act>/",
-        catalogue.item_act,
-        name="catalogue_item_act",
-    ),
+    *with_acts("<str:organ>/catalogue/list/new/", catalogue_list.add, "catalogue_add"),
+    *with_acts("<str:organ>/catalogue/list/merge/", catalogue_list.merge, "catalogue_merge"),
+    *with_acts("<str:organ>/catalogue/list/<str:code>/", catalogue_list.line, "catalogue_line"),
+    *with_acts("<str:organ>/catalogue/phrases/", catalogue_list.phrases, "catalogue_phrases"),
+    *with_acts("<str:organ>/catalogue/items/<str:code>/", catalogue.item_page, "catalogue_item"),
     path(
         "<str:organ>/catalogue/<whole:version>/", catalogue_version.page, name="catalogue_version"
     ),
     path(
         "<str:organ>/catalogue/<whole:version>/do/<slug:act>/",
-        catalogue_version.act,
+        catalogue_version.page,
         name="catalogue_act",
     ),
-    path("<str:organ>/supervision/log/", ledger_audit.page, name="log"),
-    path("<str:organ>/supervision/log/verify/", ledger_audit.verify, name="log_verify"),
-    path("<str:organ>/supervision/log/alarms/<whole:pk>/", ledger_audit.alarm, name="log_alarm"),
-    path(
-        "<str:organ>/government_office/deemed-consent/",
-        deemed_consent.page,
-        name="deemed_consent",
+    *with_acts("<str:organ>/supervision/log/alarms/<whole:pk>/", ledger_audit.alarm, "log_alarm"),
+    *with_acts("<str:organ>/supervision/log/", ledger_audit.page, "log"),
+    *with_acts(
+        "<str:organ>/government_office/deemed-consent/", deemed_consent.page, "deemed_consent"
     ),
-    path("<str:organ>/head/erase/", erasing.page, name="erase"),
+    path("<str:organ>/government_office/calendar/", calendar_notice.page, name="calendar_notice"),
+    path("<str:organ>/operator/machine/", machine.page, name="machine"),
+    *with_acts("<str:organ>/head/erase/", erasing.page, "erase"),
     path("<str:organ>/operator/messages/", outbox.page, name="outbox"),
-    path("<str:organ>/operator/messages/<whole:pk>/", outbox.message, name="outbox_message"),
-    path("<str:organ>/operator/messages/<whole:pk>/retry/", outbox.again, name="outbox_retry"),
-    path("<str:organ>/<slug:desk>/search/", searching.desk, name="search_desk"),
-    path("<str:organ>/<slug:desk>/search/<slug:act>/", searching.desk, name="search_act"),
-    *(
-        path(f"<str:organ>/{keeps}/search/", searching.desk, {"desk": keeps}, f"search_{keeps}")
-        for keeps in ("informatization", "government_office")
-    ),
+    *with_acts("<str:organ>/operator/messages/<whole:pk>/", outbox.message, "outbox_message"),
+    *with_acts("<str:organ>/<slug:desk>/search/", searching.desk, "search_desk"),
     path("<str:organ>/papers/", papers.overview, name="papers"),
-    path("<str:organ>/papers/seal/", papers.seal, name="seal"),
-    path("<str:organ>/papers/seal/<whole:pk>/end/", papers.seal_end, name="seal_end"),
+    path("<str:organ>/papers/do/<slug:act>/", papers.overview, name="papers_act"),
+    *with_acts("<str:organ>/papers/seal/", papers.seal, "seal"),
+    path("<str:organ>/papers/seals/<whole:pk>.pdf", papers.seal_sample, name="seal_sample"),
     path("<str:organ>/papers/seals/<whole:pk>.svg", papers.seal_picture, name="seal_picture"),
-    path("<str:organ>/papers/taken-back/", papers.back, name="take_back"),
-    path("<str:organ>/papers/versions/<whole:pk>/", papers.version, name="words_version"),
+    *with_acts("<str:organ>/papers/versions/<whole:pk>/", papers.version, "words_version"),
     path("<str:organ>/papers/versions/<whole:pk>.pdf", papers.preview, name="words_preview"),
-    path("<str:organ>/papers/<slug:kind>/", papers.words, name="words"),
+    *with_acts("<str:organ>/papers/<slug:kind>/", papers.words, "words"),
+    *with_acts(
+        "<str:organ>/<slug:desk>/versions/<slug:kind>/<whole:pk>/", versions.page, "version"
+    ),
     *(
         path(
             f"<str:organ>/{watch}/oversight/", oversight.page, {"desk": watch}, f"oversight_{watch}"
@@ -116,10 +113,11 @@ urlpatterns = [
     path("<str:organ>/<slug:desk>/oversight/", include("openhall.office.oversight")),
     path("<str:organ>/<slug:desk>/", desk.queue_page, name="queue"),
     path("<str:organ>/<slug:desk>/new/", intake.choose, name="intake"),
+    path("<str:organ>/<slug:desk>/received/<str:number>/", intake.received, name="received"),
     path("<str:organ>/<slug:desk>/batch/", batch.batch, name="batch"),
     path("<str:organ>/<slug:desk>/board/", standing.board_page, name="board"),
-    path("<str:organ>/<slug:desk>/stand-ins/", standing.stand_ins, name="stand_ins"),
-    path("<str:organ>/<slug:desk>/limited/", standing.quotas, name="quotas"),
+    *with_acts("<str:organ>/<slug:desk>/stand-ins/", standing.stand_ins, "stand_ins"),
+    *with_acts("<str:organ>/<slug:desk>/limited/", standing.quotas, "quotas"),
     path("<str:organ>/<slug:desk>/together/", together.led, name="joint_led"),
     path("<str:organ>/<slug:desk>/together/notices/", together.notices, name="joint_notices"),
     path("<str:organ>/<slug:desk>/together/<str:number>/", together.joint, name="joint"),
@@ -129,12 +127,12 @@ urlpatterns = [
         name="joint_act",
     ),
     path("<str:organ>/<slug:desk>/consultations/", inside.consultations, name="consultations"),
-    path("<str:organ>/<slug:desk>/consultations/<whole:pk>/", inside.consultation, name="opinion"),
     path(
         "<str:organ>/<slug:desk>/consultations/<whole:pk>/<whole:upload>/",
         inside.shared_upload,
         name="shared_upload",
     ),
+    *with_acts("<str:organ>/<slug:desk>/consultations/<whole:pk>/", inside.consultation, "opinion"),
     path("<str:organ>/<slug:desk>/permits/", licences.listing, name="licences"),
     path("<str:organ>/<slug:desk>/permits/<whole:pk>/", licences.permit, name="licence"),
     path(

@@ -78,3 +78,22 @@ def relieve(post: Post, last_day: date, doing: Doing | None = None) -> Post:
 
 def _operators(act: PostAct, *parts: object) -> Doing:
     return Doing(None, timezone.now(), system_key("post", act.value, *parts))
+
+
+MOST_VIEWS = 12  # of one person; more is a list to search
+
+
+def keep_view(account: Account, at: str, name: str, query: str) -> None:
+    """Keep how a queue is narrowed under ``name``; one of the same name at the desk is replaced.
+
+    A convenience of one person's screen, nothing of legal effect: no deed.
+    """
+    others = [one for one in account.views if (one["at"], one["name"]) != (at, name)]
+    account.views = [*others, {"at": at, "name": name, "query": query[:300]}][-MOST_VIEWS:]
+    account.save(update_fields=["views"])
+
+
+def drop_view(account: Account, at: str, name: str) -> None:
+    """Drop the view of this name; nothing where there is none."""
+    account.views = [one for one in account.views if (one["at"], one["name"]) != (at, name)]
+    account.save(update_fields=["views"])

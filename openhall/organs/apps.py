@@ -7,3 +7,4 @@ class OrgansConfig(AppConfig):
 
     def ready(self) -> None:
         from openhall.organs import kinds  # noqa: F401
+        from openhall.organs.signing_in import middleware  # noqa: F401  # hears of sign-ins

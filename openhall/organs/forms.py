@@ -1,5 +1,8 @@
 """Signing up as a resident."""
 
+from typing import Any
+
+from allauth.core import context
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from openhall.organs.actions import introduce
 from openhall.organs.fields import NumberOfDocument, PhoneField, TextField
 from openhall.organs.models import Account
+from openhall.throttle.fields import Proved
 from openhall.vault.fields import blind
 
 
-class ResidentSignup(forms.Form):
+class ResidentSignup(Proved):
     """The person behind the account: name, identity number and telephone. norms 3.3."""
 
     real_name = TextField(label=_("Name"), max_length=60)
@@ -20,6 +24,9 @@ class ResidentSignup(forms.Form):
         help_text=_("Of the identity card, residence permit, travel permit or passport."),
     )
     phone = PhoneField(label=_("Mobile telephone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, request=context.request, **kwargs)
 
     def clean_id_number(self) -> str:
         number: str = self.cleaned_data["id_number"]

@@ -71,6 +71,8 @@ class Account(AbstractUser):
         max_length=20, choices=Assurance.choices(), default=Assurance.SELF.value
     )
     is_official = models.BooleanField(default=False)
+    # Saved views of this person's queues: [{"at": "cd-mzh/window", "name": …, "query": …}].
+    views = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from openhall.organs.models import Account, Agency, Organ, Post
-from openhall.organs.terms import OrganKind
+from openhall.organs.terms import Desk, OrganKind
 
 
 def in_office(day: date) -> Q:
@@ -37,6 +37,11 @@ def units(day: date) -> QuerySet[Organ]:
     return Organ.objects.filter(open_then, kind__in=kinds)
 
 
+def departments(day: date) -> QuerySet[Organ]:
+    """The departments of the city itself that are open on ``day``, in their order."""
+    return units(day).filter(kind=OrganKind.DEPARTMENT.value)
+
+
 def working_at(organ: Organ, day: date) -> QuerySet[Account]:
     """The accounts that hold any desk of ``organ`` on ``day``."""
     held = Post.objects.filter(in_office(day), organ=organ)
@@ -56,3 +61,15 @@ def organs_by_pk(pks: Iterable[int]) -> dict[int, Organ]:
 def organs_of(kinds: Iterable[OrganKind]) -> QuerySet[Organ]:
     """The organs of these kinds that are open."""
     return Organ.objects.filter(kind__in=[kind.value for kind in kinds], closed_on__isnull=True)
+
+
+ANSWERING = frozenset({Desk.WINDOW.value, Desk.HANDLER.value, Desk.DECIDER.value})
+
+
+def vacant(day: date) -> list[str]:
+    """The units that have posts on ``day`` but nobody to receive, to handle or to decide."""
+    held: dict[str, set[str]] = {}
+    rows = Post.objects.filter(in_office(day), organ__in=units(day))
+    for name, desk in rows.values_list("organ__short_name", "desk"):
+        held.setdefault(name, set()).add(desk)
+    return [name for name, desks in held.items() if desks & ANSWERING and not desks >= ANSWERING]

@@ -124,6 +124,7 @@ def _carried(message: Message) -> bool:
         message.words,
         message.about,
         message.language,
+        again=message.attempts > 1,
     )
     try:
         answer = carrier_of(channel).carry(parcel)

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 from xml.etree import ElementTree
@@ -22,6 +23,7 @@ from openhall.glossary import Said
 MOST_UNPACKED: Final = 192 * 1024 * 1024  # bytes of a workbook's parts together
 MOST_RATIO: Final = 200  # unpacked to packed
 SMALL: Final = 4 * 1024 * 1024  # below this a high ratio does no harm
+MOST_TITLES: Final = 5  # rows above a heading
 MOST_COLUMNS: Final = 16_384
 LONGEST_CELL: Final = 16 * 1024 * 1024  # a form of a hundred questions stands in one cell
 FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
@@ -46,9 +48,20 @@ class Unreadable(ValueError):
 # ------------------------------------------------------------------------------ text
 def text_of_bytes(raw: bytes, name: str) -> str:
     """The text of a file in UTF-8, UTF-16 or GB 18030. Raises :class:`Unreadable`."""
-    encodings = ("utf-8-sig", "gb18030")
+    if raw.startswith(OLD_WORKBOOK):
+        raise Unreadable(
+            Said(
+                f"{name}是旧版Excel或WPS文件（.xls、.et）。请另存为.xlsx或CSV（UTF-8）后重试。",
+                f"{name} is an old workbook (.xls, .et). Save it as .xlsx or CSV (UTF-8).",
+            )
+        )
+    encodings: tuple[str, ...] = ("utf-8-sig", "gb18030")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ("utf-16",)  # type: ignore[assignment]
+        encodings = ("utf-16",)
+    else:  # UTF-16 without its mark: each plain sign has its NUL on one side
+        high, low = raw[:256:2].count(0), raw[1:256:2].count(0)
+        if max(high, low) >= 3 and min(high, low) == 0:
+            encodings = ("utf-16-be",) if high else ("utf-16-le",)
     for encoding in encodings:
         try:
             text = raw.decode(encoding)
@@ -86,8 +99,8 @@ def csv_rows(text: str, name: str) -> Iterator[Row]:
 
     Raises :class:`Unreadable` with the row.
     """
-    heading = text.split("\n", 1)[0]
-    mark = max(",;\t", key=heading.count)
+    begins = text.split("\n", MOST_TITLES + 1)[: MOST_TITLES + 1]  # a title may stand above
+    mark = max(",;\t", key=lambda sign: max(line.count(sign) for line in begins))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     line = 0
     while True:
@@ -108,11 +121,26 @@ def csv_rows(text: str, name: str) -> Iterator[Row]:
 
 
 # ------------------------------------------------------------------------------ tables
+def below_titles(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows without what offices write above a heading: a merged title, a day, a unit.
+
+    Such a row fills at most two cells, and not half as many as the fullest row near it.
+    """
+    begins = list(islice(rows, MOST_TITLES + 1))
+    filled = [sum(cell not in (None, "") for cell in cells) for _line, cells in begins]
+    above = 0
+    while above < len(begins) - 1 and filled[above] <= 2 and 2 * filled[above] < max(filled):
+        above += 1
+    yield from begins[above:]
+    yield from rows
+
+
 def headed(rows: Iterator[Row], name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """First ``(line, heading)``, then each row by its headings; rows of nothing are left out.
 
     Raises :class:`Unreadable` for two columns of one heading and a value outside all columns.
     """
+    rows = below_titles(rows)
     line, first = next(rows, (1, []))
     heading = [str(cell if cell is not None else "").strip() for cell in first]
     while heading and not heading[-1]:

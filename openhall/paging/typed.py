@@ -124,8 +124,9 @@ def name_on_card(text: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two spellings are one name: dots, blanks and variation marks do not count."""
-    return _bare(one) == _bare(other)
+    return bare_name(one) == bare_name(other)
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
+    """What all spellings of one name have in common."""
     return "".join(JOINERS.sub("", name_on_card(text_of(name))).split()).casefold()

@@ -1,6 +1,8 @@
 """What pages read of papers: whether a printed sheet or a file is one that was given."""
 
 import hashlib
+import json
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -8,6 +10,7 @@ from openhall.organs.models import Account, Organ
 from openhall.papers.models import Paper, PaperOpening, PaperPrint, PaperTemplate, SealImage
 from openhall.papers.pdf import pdf_of
 from openhall.papers.terms import INSIDE, PaperKind
+from openhall.versions.queries import on_day
 from openhall.versions.terms import OPEN, VersionState
 
 PUBLIC_PAPERS = {*PaperKind} - INSIDE  # the slip names officials
@@ -74,3 +77,19 @@ def seals_of(organ: Organ) -> QuerySet[SealImage]:
 def seal_of(organ: Organ, pk: int) -> SealImage | None:
     """One of them."""
     return SealImage.objects.filter(organ=organ, pk=pk).first()
+
+
+def newest_paper(about: str) -> int | None:
+    """The key of the last paper given in a matter; None where there is none."""
+    return Paper.objects.filter(about=about).order_by("-pk").values_list("pk", flat=True).first()
+
+
+def unsealed(organs: QuerySet[Organ], day: date) -> int:
+    """How many of ``organs`` have no seal in force on ``day``."""
+    kept = SealImage.objects.filter(on_day(day), state=VersionState.PUBLISHED.value)
+    return organs.exclude(pk__in=kept.values("organ")).count()
+
+
+def given_to(paper: Paper) -> str:
+    """The name that stands on the paper as whom it was given to."""
+    return str(json.loads(paper.content)["to"])

@@ -48,6 +48,31 @@ class Licence(DoneTo):
         return self.number
 
 
+class RegisterLine(models.Model):
+    """One line of the public register: a decision to grant that everybody may read. 行政许可法 40.
+
+    ``holder`` is plain because it is public: a company's whole name, a person's masked one. Made of
+    the case by ``actions.register``; what became of the licence since is read from the licence.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="register_line")
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
+    holder = models.CharField(max_length=200, blank=True)
+    named = models.CharField(max_length=10)  # Naming: full or masked
+    decided_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(named__in=["full", "masked"]), name="register_line_is_named_so"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organ", "-id"], name="register_by_organ")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.holder}"
+
+
 class LicenceRequest(Kept):
     """A change or a renewal asked for; undecided at expiry a renewal is deemed given (50)."""
 

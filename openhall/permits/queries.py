@@ -1,26 +1,27 @@
 """Permits after issue, and the public register of decisions. 行政许可法 40, 61."""
 
-from collections.abc import Iterator
+import json
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from openhall.cases.models import Case
+from openhall.deeds.rules.codes import tidy
 from openhall.organs.models import Organ
 from openhall.paging.keyset import START, Page, Place, paged
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
 from openhall.permits.kinds import LICENCE
-from openhall.permits.models import Licence, LicenceRequest, PermitDeed
+from openhall.permits.models import Licence, LicenceRequest, PermitDeed, RegisterLine
+from openhall.permits.rules.publishing import Naming
 from openhall.permits.rules.validity import last_day_to_ask, state_on
 from openhall.permits.terms import LicenceAct, LicenceState, RequestKind
+from openhall.vault.fields import blind
 from openhall.vault.rules.masks import mask_company, mask_name
 
 PAGE: Final = 25
-BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,57 +84,78 @@ def events_of(licence: Licence) -> list[tuple[PermitDeed, LicenceAct]]:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One decision in the public register: the holder masked, what became of it since."""
+    """One decision in the public register, and what became of the licence since."""
 
-    paper: Paper
-    case: Case
-    holder: str
+    line: RegisterLine
+    paper: Paper | None
     licence: Licence | None
     state: LicenceState | None
 
+    @property
+    def holder(self) -> str:
+        """As the case says it, which the log holds; the line's own copy is for searching."""
+        name = self.line.case.applicant_name
+        return name if self.line.named == Naming.FULL else mask_name(name)
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the decision; none where they would name a person."""
+        if self.paper is None or self.line.named != Naming.FULL:
+            return []
+        return [str(word) for word in json.loads(self.paper.content)["words"]]
+
 
 def masked_holder(case: Case) -> str:
-    """The holder's name as the public reads it."""
+    """The holder's name where it need not be read whole, as on a desk's list."""
     company = case.applicant_kind == "company"
     return mask_company(case.applicant_name) if company else mask_name(case.applicant_name)
 
 
-def decisions(today: date, organ: Organ | None = None, at: Place = START) -> Page[Published]:
-    """A page of the decisions to grant, newest first: public as soon as they are taken (40)."""
-    rows = Paper.objects.filter(kind=PaperKind.GRANT.value).defer("content")
+def decisions(
+    today: date, organ: Organ | None = None, words: str = "", at: Place = START
+) -> Page[Published]:
+    """A page of the register, newest first, by name or number: public once decided (40)."""
+    rows = RegisterLine.objects.select_related("organ", "case__item_version", "case__licence")
     if organ is not None:
         rows = rows.filter(organ=organ)
-
-    def told(paper: Paper) -> Published:
-        case = cases[paper.about]
-        licence = getattr(case, "licence", None)
-        state = (
-            state_on(LicenceState(licence.state), licence.valid_until, today) if licence else None
+    if words:
+        papers = Paper.objects.filter(kind=PaperKind.GRANT.value, number__icontains=words)
+        rows = rows.filter(
+            Q(holder__icontains=words)
+            | Q(case__number__iexact=words)
+            | Q(case__licence__number__icontains=words)
+            | Q(case__number__in=papers.values("about"))
+            | Q(case__identity_blind=blind(tidy(words)), named="full")
         )
-        return Published(paper, case, masked_holder(case), licence, state)
-
-    page = paged(rows.select_related("organ"), at=at, size=PAGE)
-    cases = Case.objects.select_related("item_version", "licence").in_bulk(
-        [paper.about for paper in page.rows], field_name="number"
-    )
-    return page.map(told)
+    page = paged(rows, at=at, size=PAGE)
+    given = _grants([line.case.number for line in page.rows])
+    return page.map(lambda line: _published(line, given.get(line.case.number), today))
 
 
-def granted_to_companies(today: date, numbers: list[str] | None = None) -> Iterator[Published]:
-    """Decisions to grant that the register shows, about companies alone; some, by their number."""
-    rows = Paper.objects.filter(kind=PaperKind.GRANT.value, withdrawn_at__isnull=True)
+def decision_on(number: str, today: date) -> Published | None:
+    """One decision of the register by the number of its case."""
+    rows = RegisterLine.objects.select_related("organ", "case__item_version", "case__licence")
+    line = rows.filter(case__number=number).first()
+    return None if line is None else _published(line, _grants([number]).get(number), today)
+
+
+def _grants(numbers: list[str]) -> dict[str, Paper]:
+    rows = Paper.objects.filter(kind=PaperKind.GRANT.value, about__in=numbers)
+    return {paper.about: paper for paper in rows.order_by("pk")}
+
+
+def _published(line: RegisterLine, paper: Paper | None, today: date) -> Published:
+    licence = getattr(line.case, "licence", None)
+    state = state_on(LicenceState(licence.state), licence.valid_until, today) if licence else None
+    return Published(line, paper, licence, state)
+
+
+def of_companies(numbers: list[str] | None = None) -> QuerySet[RegisterLine]:
+    """Lines of the register about companies, which are named whole; some, by their case."""
+    rows = RegisterLine.objects.filter(named=Naming.FULL, case__applicant_kind="company")
     if numbers is not None:
-        rows = rows.filter(number__in=numbers)
-    companies = Case.objects.filter(applicant_kind="company")
-    rows = rows.filter(about__in=companies.values("number")).defer("content")
-    every = rows.select_related("organ").order_by("pk").iterator()
-    while batch := list(islice(every, BATCH)):
-        cases = companies.select_related("item_version").in_bulk(
-            [paper.about for paper in batch], field_name="number"
-        )
-        for paper in batch:
-            case = cases[paper.about]
-            yield Published(paper, case, masked_holder(case), None, None)
+        rows = rows.filter(case__number__in=numbers)
+    return rows.select_related("organ", "case__item_version").order_by("pk")
 
 
 AFTER: Final = (

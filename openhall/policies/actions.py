@@ -12,7 +12,8 @@ from django.utils.module_loading import import_string
 
 from openhall.policies.models import PolicyDocument, PolicySection
 from openhall.policies.rules.law_names import law_key
-from openhall.policies.rules.pages import Document, sections
+from openhall.policies.rules.pages import Document, tidy_number
+from openhall.policies.rules.sections import sections
 
 BATCH = 200
 
@@ -50,7 +51,7 @@ def of_record(record: dict[str, Any]) -> tuple[PolicyDocument, list[PolicySectio
         source_id=str(record["id"])[:120],
         title=str(record["title"])[:500],
         title_key=law_key(str(record["title"]))[:300],
-        number=str(record.get("number") or "")[:120],
+        number=tidy_number(str(record.get("number") or ""))[:120],
         category=str(record.get("category") or "")[:120],
         issuer=str(record.get("issuer") or "")[:300],
         published_on=date.fromisoformat(day) if day else None,
@@ -87,7 +88,7 @@ def import_policies(
     """
     new = changed = unchanged = 0
     touched: list[str] = []  # by source id, for the rooms above that hear of it
-    known = dict(PolicyDocument.objects.values_list("source_id", "digest"))
+    known, numbered = _standing()
     documents: list[PolicyDocument] = []
     parts: list[PolicySection] = []
 
@@ -98,19 +99,25 @@ def import_policies(
         parts.clear()
 
     for document, its in found:
-        before = known.get(document.source_id)
+        same = (document.number, document.title_key)
+        source = document.source_id
+        if source not in known and document.number:
+            source = numbered.get(same, source)  # one paper in two dresses is one
+        before = known.get(source)
+        known[source] = document.digest
         if before == document.digest:
             unchanged += 1
         elif before is None:
             new += 1
-        else:
-            PolicyDocument.objects.filter(source_id=document.source_id).delete()
-            changed += 1
-        if before != document.digest:
-            known[document.source_id] = document.digest
+            numbered.setdefault(same, source)
             documents.append(document)
             parts.extend(its)
             touched.append(document.source_id)
+        else:
+            changed += 1
+            write()
+            _replaced(source, document, its)
+            touched.append(source)
         if len(documents) >= BATCH:
             write()
         told(new + changed + unchanged)
@@ -121,3 +128,26 @@ def import_policies(
         for path in settings.POLICY_FOLLOWS:
             import_string(path)(touched)
     return new, changed, unchanged
+
+
+def _standing() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+    """What is in the library: the digest of each source, and each source by number and title."""
+    known: dict[str, str] = {}
+    numbered: dict[tuple[str, str], str] = {}
+    rows = PolicyDocument.objects.values_list("source_id", "digest", "number", "title_key")
+    for source, digest, number, title in rows.iterator(chunk_size=2_000):
+        known[source] = digest
+        if number:
+            numbered[tidy_number(number), title] = source
+    return known, numbered
+
+
+def _replaced(source: str, document: PolicyDocument, its: list[PolicySection]) -> None:
+    """Write ``document`` over the one that stands, which guides go on citing."""
+    standing = PolicyDocument.objects.get(source_id=source)
+    standing.sections.all().delete()
+    document.pk, document.source_id = standing.pk, source
+    document.save(force_update=True)
+    for section in its:
+        section.document = document
+    PolicySection.objects.bulk_create(its, batch_size=2_000)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from openhall.policies.actions import of_page, of_record
 from openhall.policies.models import PolicyDocument, PolicySection
+from openhall.policies.opening import opened
 from openhall.policies.rules.pages import NotADocument, read_page
 
 
@@ -18,7 +19,7 @@ def documents_of(
     Raises :class:`NotADocument` with the sentence for people, for a record with its line.
     """
     if ".jsonl" not in file.suffixes:
-        page = read_page(file.read_text(encoding="utf-8-sig"))
+        page = read_page(opened(file.read_bytes()))
         told(
             f"{page.title}\n  状态 {page.status} · 发布日期 {page.published} · "
             f"生效日期 {page.effective}\n  发布部门 {page.issuer} · 发布文号 {page.number}\n"

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from openhall.organs.fields import TextField
+
 
 class CodeForm(forms.Form):
     """A query or resume code as printed on the receipt."""
 
-    code = forms.CharField(label=_("Code on your receipt"), max_length=120)  # in any dress
+    code = TextField(label=_("Code on your receipt"), max_length=120)  # in any dress
 
 
 class PastedText(forms.Textarea):
@@ -26,8 +28,8 @@ class VerifyForm(forms.Form):
         help_text=_("Choose the file you downloaded, drop it here, or paste its text."),
         widget=forms.FileInput(attrs={"data-into": "receipt", "accept": ".json,.tlog-proof"}),
     )
-    receipt = forms.CharField(label=_("The receipt"), widget=PastedText(attrs={"rows": 6}))
-    key = forms.CharField(
+    receipt = TextField(label=_("The receipt"), widget=PastedText(attrs={"rows": 6}))
+    key = TextField(
         label=_("The key of the log"),
         help_text=_(
             "Compare it with the key you kept, or with the one a newspaper printed. "
@@ -35,7 +37,7 @@ class VerifyForm(forms.Form):
         ),
         widget=PastedText(attrs={"rows": 3}),
     )
-    kept = forms.CharField(
+    kept = TextField(
         label=_("A checkpoint kept from before"),
         help_text=_(
             "From a newspaper, a QR code, a day’s page, or a proof that one day continues another."
@@ -47,6 +49,6 @@ class VerifyForm(forms.Form):
         help_text=_("Downloaded on the page of your case; it shows what was written in your name."),
         widget=forms.FileInput(attrs={"data-into": "opening", "accept": ".json"}),
     )
-    opening = forms.CharField(
+    opening = TextField(
         label=_("The opening of your own step"), widget=PastedText(attrs={"rows": 4})
     )

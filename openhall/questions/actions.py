@@ -104,7 +104,8 @@ def save_content(version_id: int, content: Content, doing: Doing) -> QuestionGui
     try:
         said = written(parse(written(content)))
     except Unreadable as error:
-        raise Refused(Said(f"内容不能保存：{error}", f"This cannot be kept: {error}")) from error
+        why = Said("内容不能保存：", "This cannot be kept:") + error.said
+        raise Refused(why) from error
 
     def change(version: QuestionGuideVersion) -> None:
         version.content = said
@@ -128,11 +129,6 @@ def next_draft(guide_id: int, doing: Doing) -> QuestionGuideVersion:
     return made
 
 
-def drop_draft(version_id: int, reason: str, doing: Doing) -> Deed:
-    """Give a draft up; the record stays, and what is in force stays in force."""
-    return versions.drop(GUIDE, version_id, reason, doing)
-
-
 def publish_guide(version_id: int, first_day: date, doing: Doing, note: str = "") -> Deed:
     """Put the draft in force from ``first_day``, if every path through it is sound.
 
@@ -140,11 +136,6 @@ def publish_guide(version_id: int, first_day: date, doing: Doing, note: str = ""
     be looked at.
     """
     return versions.publish(GUIDE, version_id, first_day, doing, note)
-
-
-def end_guide(version_id: int, last_day: date, reason: str, doing: Doing) -> Deed:
-    """The guide is shown for the last time on ``last_day``, and nothing takes its place."""
-    return versions.end(GUIDE, version_id, last_day, reason, doing)
 
 
 @transaction.atomic

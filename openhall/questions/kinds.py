@@ -88,5 +88,17 @@ GUIDE = register_versions(
         content=_says,
         gate=_faults,
         published=_published,
+        names={
+            "guide": Said("问答地址", "Address of the guide"),
+            "organ": Said("单位", "Unit"),
+            "item": Said("事项", "Item"),
+            "topic": Said("主题", "Topic"),
+            "title": Said("标题", "Title"),
+            "title_en": Said("英文标题", "Title in English"),
+            "summary": Said("摘要", "Summary"),
+            "summary_en": Said("英文摘要", "Summary in English"),
+            "content": Said("问题和结果", "Questions and results"),
+            "expectations": Said("各条路径的结果", "What each path comes to"),
+        },
     )
 )

@@ -33,13 +33,3 @@ def may_publish_questions(account: Account | None, guide: QuestionGuide, day: da
     if guide.item_id is None:
         return _sits(account, (Desk.GOVERNMENT_OFFICE,), None, day)
     return _sits(account, (Desk.CATALOGUE_CLERK,), guide.organ, day)
-
-
-def may_begin_item_guide(account: Account | None, organ: Organ, day: date) -> bool:
-    """Begin a guide for one of the unit's own items."""
-    return _sits(account, GUIDE_EDITORS, organ, day)
-
-
-def may_begin_event_guide(account: Account | None, organ: Organ, day: date) -> bool:
-    """Begin a guide for a topic or a life event."""
-    return _sits(account, EVENT_EDITORS, organ, day)

@@ -14,7 +14,6 @@ from openhall.catalogue.terms import Necessity
 from openhall.organs.models import Account
 from openhall.questions.models import (
     QuestionGuide,
-    QuestionGuideEvent,
     QuestionGuideVersion,
     SavedChecklist,
 )
@@ -212,12 +211,6 @@ def guides_kept_by(organ_id: int, *, events: bool) -> QuerySet[QuestionGuide]:
     rows = QuestionGuide.objects.select_related("item", "organ").prefetch_related("versions")
     mine = rows.filter(item__isnull=True) if events else rows.filter(item__organ=organ_id)
     return mine.order_by("-pk")
-
-
-def steps_of_guide(guide: QuestionGuide) -> QuerySet[QuestionGuideEvent]:
-    """What was done to the versions of ``guide``, newest first."""
-    steps = QuestionGuideEvent.objects.filter(version__guide=guide)
-    return steps.select_related("actor", "version").order_by("-id")
 
 
 def guides_about(item: Item) -> QuerySet[QuestionGuide]:

@@ -6,10 +6,13 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from openhall.appraisal.models import RatingMonth
+from openhall.cases.board import sums
 from openhall.cases.models import Case, CaseEvent, DaysTally, UnitMonth
+from openhall.cases.terms import LoadKind, Outcome
 from openhall.organs.models import Organ
 from openhall.paging.keyset import START, Page, Place, paged
 from openhall.statistics.rules.figures import Sums, month_after
@@ -46,10 +49,10 @@ def by_month(first: date, last: date, organ: Organ | None = None) -> dict[date, 
 
 def by_unit(first: date, last: date) -> list[tuple[Organ, Sums]]:
     """Sums of each unit from ``first`` to ``last``, the busiest first; idle units left out."""
-    sums = _by("organ", {"month__range": (first, last)})
-    units = Organ.objects.in_bulk(list(sums))
+    of_units = _by("organ", {"month__range": (first, last)})
+    units = Organ.objects.in_bulk(list(of_units))
     return sorted(
-        ((units[pk], found) for pk, found in sums.items()),
+        ((units[pk], found) for pk, found in of_units.items()),
         key=lambda pair: (-pair[1].received, pair[0].position),
     )
 
@@ -60,6 +63,17 @@ def _during(month: date) -> tuple[datetime, datetime]:
         datetime.combine(month, time.min, zone),
         datetime.combine(month_after(month), time.min, zone),
     )
+
+
+def open_and_overdue(day: date) -> tuple[int, int]:
+    """Accepted cases open on ``day``, and how many of them are past their promise: from the load.
+
+    They are in no rate of closed cases, so they have one of their own; suspended ones are open and
+    not overdue.
+    """
+    running = sums(day, LoadKind.HANDLE).values()
+    paused = sum(sum(one) for one in sums(day, LoadKind.PAUSED).values())
+    return sum(sum(one) for one in running) + paused, sum(one[0] for one in running)
 
 
 def cases_behind(measure: Measure, organ: Organ, month: date) -> tuple[QuerySet[Case], str]:
@@ -79,7 +93,7 @@ def cases_behind(measure: Measure, organ: Organ, month: date) -> tuple[QuerySet[
     )
     rows = rows.filter(**{f"{moment}__gte": begin, f"{moment}__lt": end})
     if moment == "closed_at":
-        rows = rows.filter(accepted_at__isnull=False)
+        rows = rows.filter(accepted_at__isnull=False).exclude(outcome=Outcome.WITHDRAWN.value)
     if measure in (Measure.ON_TIME, Measure.LATE):
         rows = rows.filter(on_time=measure == Measure.ON_TIME)
     return rows, moment
@@ -89,6 +103,26 @@ def page_behind(measure: Measure, organ: Organ, month: date, at: Place = START) 
     """A page of the cases behind a figure, newest first."""
     rows, moment = cases_behind(measure, organ, month)
     return paged(rows.select_related("item_version"), (f"-{moment}", "-pk"), at, PAGE)
+
+
+def due_today(day: date) -> QuerySet[Case]:
+    """Accepted cases whose promised day is ``day`` and that are not answered yet."""
+    return _promised().filter(promise_due=day)
+
+
+def overdue(day: date) -> QuerySet[Case]:
+    """Accepted cases still open past their promise, over the partial index; suspended ones not."""
+    return _promised().filter(promise_due__lt=day)
+
+
+def _promised() -> QuerySet[Case]:
+    rows = Case.objects.filter(closed_at__isnull=True, accepted_at__isnull=False)
+    return rows.filter(suspended_since__isnull=True)
+
+
+def owed_page(rows: QuerySet[Case], at: Place = START) -> Page[Case]:
+    """A page of what is owed, what has waited longest first."""
+    return paged(rows.select_related("item_version", "organ"), ("promise_due", "pk"), at, PAGE)
 
 
 def public_events(case: Case) -> list[CaseEvent]:
@@ -103,9 +137,14 @@ def days_of(item_id: int, first: date, last: date) -> list[tuple[int, int]]:
 
 
 def busiest_items(first: date, last: date, count: int) -> list[int]:
-    """The ids of the ``count`` items on which most cases were closed, the busiest first."""
-    rows = DaysTally.objects.filter(month__range=(first, last)).order_by().values("item")
-    return [row["item"] for row in rows.annotate(n=Sum("cases")).order_by("-n", "item")[:count]]
+    """The ids of the ``count`` matters on which most cases were closed, the busiest first.
+
+    What a district closes on its variant counts for the item it inherits from.
+    """
+    rows = DaysTally.objects.filter(month__range=(first, last)).order_by()
+    matters = rows.annotate(matter=Coalesce("item__inherits", "item")).values("matter")
+    found = matters.annotate(n=Sum("cases")).order_by("-n", "matter")[:count]
+    return [row["matter"] for row in found]
 
 
 def stored() -> dict[tuple[int, date], dict[str, int]]:

@@ -1,10 +1,11 @@
-"""Telling people that the public log is halted: by their inbox, by e-mail, by text message.
+"""Telling people that the public log is halted, or that the machine needs them.
 
-Those at the supervision and operators' desks, and the addresses of ``LEDGER_ALARM_TO``. One look
-at the log tells each of them once, however many faults it found. A5, 二(三).
+By their inbox, by e-mail, by text message: those at the desks concerned (for the log supervision
+and the operators), and the addresses of ``LEDGER_ALARM_TO``. One look at the log tells each of them
+once, however many faults it found. A5, 二(三).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.conf import settings
 from django.utils import timezone
@@ -25,26 +26,37 @@ TOLD_AT = (Desk.SUPERVISION.value, Desk.OPERATOR.value)
 def tell(alarms: Sequence[Alarm]) -> None:
     """Queue one message for each person and address; the outbox carries and repeats them."""
     first = alarms[0]
-    number = str(first.pk)
-    for account, channel, to, language in _whom():
-        place, sentence = first.place, first.sentence_en if language == "en" else first.sentence
-        subject, words = alarm_words(language, len(alarms), place, sentence, settings.BASE_URL)
+
+    def words(language: str) -> tuple[str, str]:
+        sentence = first.sentence_en if language == "en" else first.sentence
+        return alarm_words(language, len(alarms), first.place, sentence, settings.BASE_URL)
+
+    call(f"alarm-{first.pk}", TOLD_AT, words)
+
+
+def call(key: str, desks: Sequence[str], words: Callable[[str], tuple[str, str]]) -> None:
+    """Call everybody at these ``desks`` and the settings' addresses, once under one ``key``.
+
+    ``words`` gives subject and words in a language ("zh", "en").
+    """
+    for account, channel, to, language in _whom(desks):
+        subject, said = words(language)
         send(
             channel,
             to,
             subject,
-            words,
+            said,
             about="ledger",
-            key=f"alarm-{number}-{channel.value}-{account or to}"[:120],
+            key=f"{key}-{channel.value}-{account or to}"[:120],
             account_id=account,
             language=language,
         )
 
 
-def _whom() -> Iterator[tuple[int | None, Channel, str, str]]:
+def _whom(desks: Sequence[str]) -> Iterator[tuple[int | None, Channel, str, str]]:
     """Each account with its inbox and addresses, then the settings' addresses not named yet."""
     told: set[str] = set()
-    for account in _officials():
+    for account in _officials(desks):
         preference = Preference.objects.filter(account=account.pk).first()
         language = preference.language if preference else "zh"
         yield account.pk, Channel.ACCOUNT, "", language
@@ -57,9 +69,9 @@ def _whom() -> Iterator[tuple[int | None, Channel, str, str]]:
             yield None, Channel.EMAIL if "@" in to else Channel.SMS, to, "zh"
 
 
-def _officials() -> Iterator[Account]:
+def _officials(desks: Sequence[str]) -> Iterator[Account]:
     day = timezone.localdate()
-    held = Post.objects.filter(in_office(day), desk__in=TOLD_AT)
+    held = Post.objects.filter(in_office(day), desk__in=desks)
     yield from Account.objects.filter(is_active=True, pk__in=held.values("account")).order_by("pk")
 
 

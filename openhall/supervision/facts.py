@@ -1,6 +1,5 @@
 """From stored events and cases to the facts the rules read: the one place that knows both."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
@@ -8,6 +7,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from openhall.cases.models import Case, CaseEvent
+from openhall.cases.queries import detail_of
 from openhall.cases.terms import Act
 from openhall.papers.models import Paper
 from openhall.supervision.models import LateEntry, SupervisionRule
@@ -56,7 +56,7 @@ def of_event(event: CaseEvent, began: CaseEvent | None) -> Facts:
     """What one event shows. Its case must be loaded with its version."""
     case, act = event.case, Act(event.act)
     on = _on(event.event_time)
-    detail = json.loads(event.detail) if event.detail else {}
+    detail = detail_of(event)
     papers: frozenset[str] = frozenset()
     if act == Act.DECIDE:
         papers = frozenset(Paper.objects.filter(about=case.number).values_list("kind", flat=True))
@@ -117,7 +117,7 @@ def file_of(case: Case) -> File:
     asked = first.get(Act.ASK_FOR_SUPPLEMENT.value)
     opinions, reason, remedy = [], 0, 0
     for event in events:
-        detail = json.loads(event.detail) if event.detail else {}
+        detail = detail_of(event)
         if event.act == Act.REVIEW:
             opinions.append(len(detail.get("note", "").strip()))
         if event.act == Act.DECIDE:

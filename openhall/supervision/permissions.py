@@ -74,8 +74,3 @@ def may_verify(account: Account | None, issue: Issue, day: date) -> bool:
         and account.pk != issue.submitted_by_id
         and not belongs_to(account, issue.organ, day)
     )
-
-
-def may_read(account: Account | None, day: date) -> bool:
-    """Everything of all units: supervision, legal affairs, and invited inspectors."""
-    return holds(account, day, *OVERSEEING)

@@ -1,6 +1,5 @@
 """What the desks and the public read of supervision; every list is paged by key."""
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +11,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from openhall.cases.models import Case, CaseEvent
+from openhall.cases.queries import detail_of
 from openhall.catalogue.queries import versions_in_force
 from openhall.deeds.rules.codes import tidy
 from openhall.organs.models import Account, Organ
@@ -318,7 +318,7 @@ def late_deeds(organ: Organ, month: date, at: Place = START) -> Page[LateDeed]:
     told = []
     for row in rows:
         event = by_place[row.case_id, row.seq]
-        said = json.loads(event.detail) if event.detail else {}
+        said = detail_of(event)
         told.append(LateDeed(row, event, said.get("late_reason", "")))
     return rows.of(told)
 

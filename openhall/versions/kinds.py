@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from openhall.deeds.kinds import Kind
 from openhall.deeds.rules.values import plain_json
+from openhall.glossary import Said
 from openhall.versions.models import DatedVersion
 from openhall.versions.rules.route import Route
 from openhall.versions.terms import VersionState
@@ -33,7 +34,8 @@ class VersionKind:
     everything that binds, as plain values, from which the digest is made; ``gate`` what forbids
     publication from a day; ``published(version, before, doing)`` does what else publication does
     and answers with more public facts; ``rows`` are the tables whose rows live with a version, each
-    with its foreign key: a draft begun from another version has copies of that one's.
+    with its foreign key: a draft begun from another version has copies of that one's; ``names`` are
+    the places of the content in words.
     """
 
     kind: Kind
@@ -43,6 +45,7 @@ class VersionKind:
     gate: Gate = _nothing_wrong
     published: Callable[[Any, Any, Any], Mapping[str, Any]] = _nothing_follows
     rows: tuple[tuple[type[Model], str], ...] = ()
+    names: Mapping[str, Said] = field(default_factory=dict)
 
     @property
     def model(self) -> type[DatedVersion]:
@@ -82,3 +85,8 @@ def register_versions(kind: VersionKind) -> VersionKind:
 
 def version_kinds() -> Iterator[VersionKind]:
     return iter(sorted(_kinds.values(), key=lambda kind: kind.kind.name))
+
+
+def version_kind_named(name: str) -> VersionKind | None:
+    """The kind of versions called ``name``; None if there is none."""
+    return _kinds.get(name)

@@ -1,6 +1,7 @@
 """What is in force on a day, what there was, and in what two versions differ."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -43,6 +44,24 @@ def history(model: type[V], **family: Any) -> QuerySet:
     return model._default_manager.filter(**family).order_by("-number")
 
 
+def version_numbered(kind: VersionKind, pk: int) -> Any:
+    """The version of ``kind`` with this key, and what it is of; None if there is none."""
+    return kind.model._base_manager.select_related(*kind.kind.related).filter(pk=pk).first()
+
+
+def family_of(kind: VersionKind, version: Any) -> list[Any]:
+    """Every version of what ``version`` is of, the newest first."""
+    return list(history(kind.model, **kind.of(version)).select_related("published_by"))
+
+
+def steps_of(kind: VersionKind, versions: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """What was done to ``versions``, newest first: each deed with the version it was done to."""
+    found = {one.pk: one for one in versions}
+    deeds = kind.kind.events_of(list(found)).select_related("actor")
+    deeds = deeds.order_by("-event_time", "-pk")
+    return [(deed, found[getattr(deed, kind.kind.about)]) for deed in deeds]
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One place in which two versions differ; None where it is not there."""
@@ -74,4 +93,14 @@ def _flat(path: str, value: Any) -> list[tuple[str, Any]]:
         for place, one in enumerate(value, start=1):
             inner += _flat(f"{path}[{place}]", one)
         return inner
+    if isinstance(value, str) and value[:1] in ("{", "["):  # content that is kept as one text
+        try:
+            return _flat(path, json.loads(value))
+        except ValueError:
+            pass
     return [(path, value)]
+
+
+def places(kind: VersionKind, version: Any) -> list[tuple[str, Any]]:
+    """Everything a version says, place by place."""
+    return _flat("", kind.content(version))

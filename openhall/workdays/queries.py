@@ -1,5 +1,8 @@
 """The calendar in force, and the day figures are shown up to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -9,9 +12,10 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from openhall.workdays.models import CalendarDay, CalendarYear
+from openhall.workdays.models import CalendarDay, CalendarDeed, CalendarYear
 from openhall.workdays.rules.calendar import Calendar
-from openhall.workdays.rules.notices import Plan
+from openhall.workdays.rules.notices import Days, Plan
+from openhall.workdays.seeds import announced
 
 LOADED: Final = (
     f"SELECT MIN(year), MAX(year), (SELECT MAX(id) FROM {CalendarDay._meta.db_table})"  # noqa: S608
@@ -25,8 +29,23 @@ def _built(first: int, last: int, generation: int) -> Calendar:
     return Calendar.of(days, first, last)
 
 
+_held: ContextVar[Calendar | None] = ContextVar("the calendar of one page", default=None)
+
+
+@contextmanager
+def one_calendar() -> Iterator[None]:
+    """Read the calendar once for all that is asked inside: for a page, never for an act."""
+    token = _held.set(calendar())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def calendar() -> Calendar:
     """The calendar as loaded. One plain statement; the table is rebuilt only after a change."""
+    if (held := _held.get()) is not None:
+        return held
     with connection.cursor() as cursor:
         cursor.execute(LOADED)
         first, last, generation = cursor.fetchone()
@@ -51,6 +70,26 @@ def standing_days() -> dict[date, tuple[bool, str]]:
 
 def announced_years() -> frozenset[int]:
     return frozenset(CalendarYear.objects.values_list("year", flat=True))
+
+
+def notices_taken_in() -> list[CalendarDeed]:
+    """Every deed on the calendar, newest first: one for each year a notice names."""
+    return list(CalendarDeed.objects.select_related("actor").order_by("-pk"))
+
+
+def named_and_before(deed: CalendarDeed) -> tuple[Days, Days]:
+    """The days that ``deed`` names, and how each day stood before it, as the log tells it."""
+    before: dict[date, tuple[bool, str]] = {}
+    for year_days in announced().values():
+        before |= year_days
+    for older in CalendarDeed.objects.filter(pk__lt=deed.pk).order_by("pk"):
+        before |= _days_of(older)
+    return _days_of(deed), before
+
+
+def _days_of(deed: CalendarDeed) -> dict[date, tuple[bool, str]]:
+    told = deed.facts.get("days", {})
+    return {date.fromisoformat(day): (one["worked"], one["name"]) for day, one in told.items()}
 
 
 def calendar_after(plan: Plan) -> Calendar:

@@ -15,9 +15,20 @@ import pytest
 from openhall.glossary import cited
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("applying", "cases", "files", "joint", "papers", "permits")
+ROOMS = (
+    "applying",
+    "cases",
+    "catalogue",
+    "files",
+    "joint",
+    "papers",
+    "permits",
+    "questions",
+)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-AS_PRINTED = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号|“[^”]*”|【[^】]*】")
+AS_PRINTED = re.compile(
+    r"[\u4e00-\u9fff]+〔\d{4}〕\d+号( [一二三四五六]（[一二三四五六]）)?|“[^”]*”|【[^】]*】"
+)
 
 
 def sources() -> list[Path]:

@@ -5,7 +5,7 @@ import re
 
 from openhall.catalogue.rules.matters import FOLDER, sample_of
 from openhall.forms.rules.answers import is_asked
-from openhall.forms.rules.definition import read_form
+from openhall.forms.rules.reading import read_form
 from openhall.forms.terms import FieldKind
 
 

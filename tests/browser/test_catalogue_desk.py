@@ -37,9 +37,11 @@ def day_from_now(days):
 
 
 def confirm(page, label):
-    """Open the act called ``label`` and confirm it."""
-    page.locator("details.confirm > summary", has_text=label).first.click()
-    page.get_by_role("button", name=re.compile(f"确认.*{label}")).first.click()
+    """Open the act called ``label``, unless it stands open, and confirm it."""
+    button = page.get_by_role("button", name=re.compile(f"确认.*{label}"))
+    if not button.count():
+        page.locator("details.confirm > summary", has_text=label).first.click()
+    button.first.click()
     page.wait_for_load_state()
 
 
@@ -135,15 +137,15 @@ def test_a_line_of_the_list_becomes_a_guide_and_is_suspended(city, page, sound):
     page.goto(f"{city}{LEGAL}list/")
     sound("catalogue-lines")
     page.get_by_role("link", name="合并事项").click()
-    page.fill("[name=entries]", "QR-0002\nQR-9999")
-    page.fill("[name=name]", "社会团体变更、注销登记")
-    page.select_option("[name=kind]", "7")
-    page.fill("[name=legal_basis]", "《社会团体登记管理条例》第十八条、第十九条")
-    page.fill("[name=reason]", "两项由同一机关依据同一条例办理，合并为一项。")
+    page.fill("[name=merge-entries]", "QR-0002\nQR-9999")
+    page.fill("[name=merge-name]", "社会团体变更、注销登记")
+    page.select_option("[name=merge-kind]", "7")
+    page.fill("[name=merge-legal_basis]", "《社会团体登记管理条例》第十八条、第十九条")
+    page.fill("[name=merge-reason]", "两项由同一机关依据同一条例办理，合并为一项。")
     confirm(page, "合并事项")
     assert "QR-9999" in page.locator(".error-summary").inner_text()
     sound("catalogue-merge-refused")
-    page.fill("[name=entries]", "QR-0002\nQR-0003")
+    page.fill("[name=merge-entries]", "QR-0002\nQR-0003")
     confirm(page, "合并事项")
     assert "社会团体注销登记" in page.locator("main").inner_text()
     narrow_in_english(page, sound, "catalogue-line")
@@ -172,8 +174,8 @@ def changed(book: bytes, *cells):
 
 
 def taken(page, file, *, only_try=False):
-    page.locator("[name=file]").set_input_files(file)
-    page.set_checked("[name=try_only]", only_try)
+    page.locator("[name=import-file]").set_input_files(file)
+    page.set_checked("[name=import-try_only]", only_try)
     page.get_by_role("button", name="上传").click()
     page.wait_for_load_state()
 

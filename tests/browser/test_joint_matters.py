@@ -70,12 +70,14 @@ def test_a_matter_is_read_on_a_phone_and_written_at_a_desk(city, page, sound):
     page.set_viewport_size(DESKTOP)
     sound("joint-preview")
     page.goto(desk + "open-a-pharmacy/")
-    assert page.get_by_role("button", name="公布", exact=True).count() == 0  # not by who wrote it
-    page.locator("form[action$='/send/'] button").click()
+    assert page.locator("form[action$='/publish/']").count() == 0  # not by who wrote it
+    page.locator("form[action$='/send/'] summary").click()
+    page.locator("form[action$='/send/'] button").last.click()
     sign_in(page, city, "fengban")
     page.goto(city + "/en/office/cd-bgt/government_office/joint/open-a-pharmacy/")
     sound("joint-matter-en")
-    page.fill("[name=note]", "首次公布")
-    page.get_by_role("button", name="Publish", exact=True).click()
+    page.locator("form[action$='/publish/'] summary").click()
+    page.fill("[name=publish-note]", "首次公布")
+    page.get_by_role("button", name="Confirm: Publish", exact=True).click()
     page.goto(city + "/joint/open-a-pharmacy/")
     assert "开办药店" in page.locator("h1").inner_text()

@@ -46,14 +46,6 @@ def in_english(page, city, sound, name):
     page.set_viewport_size(DESK)
 
 
-def confirm(page):
-    """Open the page's confirmation, which says the effect, and confirm."""
-    folded = page.locator("main form details.confirm")
-    folded.last.locator("summary").first.click()
-    folded.last.locator("button[type=submit]").click()
-    page.wait_for_load_state()
-
-
 def confirmed(page, act_name):
     """Open one offer of an oversight page, type the reason, confirm."""
     form = page.locator(f"form[action$='/{act_name}/']")
@@ -66,9 +58,9 @@ def confirmed(page, act_name):
 
 def does(page, verb, /, **typed):
     """One act, also where it stands among the seldom ones, folded away."""
-    form = page.locator(f"form[action$='/{verb}/']")
-    if not form.locator("summary").first.is_visible():
-        page.locator(f"details:has(form[action$='/{verb}/']) > summary").first.click()
+    link = f"#acts a[href*='/{verb}/']"
+    if not page.locator(link).first.is_visible():
+        page.locator(f"#acts details:has(a[href*='/{verb}/']) > summary").first.click()
     act(page, verb, **typed)
 
 
@@ -125,8 +117,8 @@ def test_a_case_is_suspended_consulted_extended_and_heard(city, page, sound, app
     page.goto(city + "/office/cd-gaj/handler/consultations/")
     page.get_by_role("link", name=re.compile("高龄津贴")).first.click()
     sound("consultation")
-    page.locator("[name=opinion][value=agree]").check()
-    confirm(page)
+    page.locator("[name=opine-opinion][value=agree]").check()
+    page.locator("form[action$='/opine/'] button").last.click()
     assert page.locator(".messages").count()
 
     sign_in(page, city, "wangfang")
@@ -155,15 +147,15 @@ def test_words_of_a_paper_are_edited_seen_and_approved_and_a_paper_is_checked(
     assert page.request.get(city + sheet).body()[:5] == b"%PDF-"
     page.reload()
     here = page.url.replace("cd-mzh", "cd-fzb")
-    page.locator("button[value=propose]").click()
+    confirmed(page, "send")
     sign_in(page, city, "zhengfa")
     page.goto(here)
     assert page.request.get(city + sheet.replace("cd-mzh", "cd-fzb")).ok
     page.reload()
     in_english(page, city, sound, "papers-legal")
-    page.locator("form:has(button[value=approve]) input[type=date]").fill(in_days(1))
-    page.locator("form:has(button[value=approve]) summary").first.click()
-    page.locator("button[value=approve]").click()
+    page.locator("form[action$='/publish/'] summary").click()
+    page.locator("[name=publish-first_day]").fill(in_days(1))
+    page.locator("form[action$='/publish/'] button").last.click()
     page.goto(here)
     assert "已批准" in main_of(page)
     sign_in(page, city, "hejie")

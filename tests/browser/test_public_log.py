@@ -19,6 +19,24 @@ def verdict(page):
     return answer.get_attribute("data-result"), page.locator("[data-verdict]").inner_text()
 
 
+def odd_files(receipt):
+    """What people choose instead of the receipt as it was saved, and what is said of it."""
+    proof = json.loads(receipt)
+    cut = json.dumps(proof | {"checkpoint": proof["checkpoint"][:-30]})
+    return {
+        "with a BOM": ("\ufeff" + receipt, "good"),
+        "by Notepad": (receipt.replace("\n", "\r\n").encode("utf-16"), "good"),
+        "empty": (b"", "unknown"),
+        "a PDF": (b"%PDF-1.7\n\xe2\xe3\xcf\xd3\n1 0 obj", "unknown"),
+        "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "unknown"),
+        "cut short": (receipt[:-40], "unknown"),
+        "its signature cut": (cut, "unknown"),
+        "another JSON": ('{"format": "something-else/1", "proof": []}', "unknown"),
+        "a list": ("[1, 2]", "unknown"),
+        "a page": ("<!DOCTYPE html><title>404</title>", "unknown"),
+    }
+
+
 def test_a_receipt_is_verified_in_the_browser_and_the_log_by_the_bureau(city, page, sound):
     page.set_viewport_size({"width": 390, "height": 840})
     page.goto(city + "/ledger/days/")
@@ -45,6 +63,17 @@ def test_a_receipt_is_verified_in_the_browser_and_the_log_by_the_bureau(city, pa
     assert verdict(page)[0] == "bad"
     assert "不是当初签署的那一条" in page.locator("#verify-answer").inner_text()
     sound("verify-bad")
+
+    for name, (raw, wanted) in odd_files(receipt).items():
+        held = raw.encode() if isinstance(raw, str) else raw
+        file = {"name": f"{name}.json", "mimeType": "application/octet-stream", "buffer": held}
+        page.locator("input[data-into='receipt']").set_input_files(file)
+        page.wait_for_timeout(50)
+        found, said = verdict(page)
+        assert found == wanted, (name, said)
+        assert "不通过" not in said, name
+        if name == "empty":
+            assert "请选择凭证文件" in page.locator("#verify-answer").inner_text()
 
     page.fill("#verify-receipt", receipt)
     page.get_by_text("我还保存了别的").click()

@@ -44,8 +44,9 @@ def test_questions_lead_to_my_list_and_the_editor_sees_each_fault(city, page, so
     page.get_by_role("link", name="买车开车要办什么").click()
     assert "还有4处问题，不能公布" in page.locator("main").inner_text()
     sound("questions-editor")
-    page.get_by_role("button", name="公布", exact=True).click()
-    assert "不能公布" in page.locator("main .notice").first.inner_text()
+    page.locator("form[action$='/publish/'] summary").click()
+    page.get_by_role("button", name="确认：公布", exact=True).click()
+    assert page.locator("main .error-summary li").count() > 3
     page.goto(desk + "driving/question/car/")
     page.select_option("[name=otherwise]", "register")
     sound("questions-node")
@@ -62,9 +63,9 @@ def test_an_editor_writes_a_guide_and_a_resident_walks_it_without_script(
     desk = city + "/office/cd-mzh/editor/questions/"
     page.goto(desk + "new/")
     sound("questions-new")
-    page.select_option("[name=item]", "510100-0024")
-    page.fill("[name=title]", "我家能申请低保吗")
-    page.fill("[name=slug]", "low-income")
+    page.select_option("[name=begin-item]", "510100-0024")
+    page.fill("[name=begin-title]", "我家能申请低保吗")
+    page.fill("[name=begin-slug]", "low-income")
     page.get_by_role("button", name="保存").click()
     page.get_by_role("link", name="添加问题").click()
     page.fill("[name=text]", "您现在住的房子是哪种")
@@ -87,11 +88,12 @@ def test_an_editor_writes_a_guide_and_a_resident_walks_it_without_script(
     page.select_option("[name=otherwise]", "r1")
     page.get_by_role("button", name="保存并返回问答").click()
     assert "路径都走得通" in page.locator("main .notice").first.inner_text()
-    assert page.get_by_role("button", name="公布", exact=True).count() == 0  # not by who wrote it
+    assert page.locator("form[action$='/publish/']").count() == 0  # not by who wrote it
     sign_in(page, city, "gaotao")
     page.goto(city + "/office/cd-mzh/catalogue_clerk/questions/low-income/")
-    page.fill("[name=note]", "第一版")
-    page.get_by_role("button", name="公布", exact=True).click()
+    page.locator("form[action$='/publish/'] summary").click()
+    page.fill("[name=publish-note]", "第一版")
+    page.get_by_role("button", name="确认：公布", exact=True).click()
     sound("questions-published")
 
     quiet = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)

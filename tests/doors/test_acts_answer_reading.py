@@ -10,6 +10,8 @@ from openhall.cases.models import Case
 from tests.doors.test_addresses import addresses, filled, likely  # noqa: F401
 from tests.factories.pages import read
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize("who", ["li_chuang", "wang_fang"])
 def test_no_address_of_the_doors_refuses_to_be_read(client, cast, likely, who):  # noqa: F811
@@ -39,11 +41,17 @@ def matter(client: Client, cast, walk):
 def test_every_act_offered_on_a_matter_opens_at_its_own_address(client, matter):
     _case, opened = matter
     page = opened()
-    forms = [one for one in page.soup.select("form[method=post]") if "/window/" in one["action"]]
-    assert len(forms) > 2
-    for one in forms:
-        there = read(client, urljoin(page.address, str(one["action"])))
+    beside = [str(one["href"]) for one in page.soup.select("#acts .actgrid a")]
+    assert beside
+    for address in beside:
+        there = read(client, urljoin(page.address, address))
         assert there.status == 200
+        assert there.soup.select_one(f'#acts form[action="{address}"]') is not None, address
+        assert there.soup.select_one('#acts .actgrid a[aria-current="true"]')["href"] == address
+    folded = [one for one in page.soup.select("form[method=post]") if "/window/" in one["action"]]
+    assert len(folded) > 1
+    for one in folded:
+        there = read(client, urljoin(page.address, str(one["action"])))
         same = there.soup.select_one(f'form[action="{one["action"]}"] details')
         assert same is not None, one["action"]
         assert same.has_attr("open"), one["action"]
@@ -57,7 +65,7 @@ def test_an_act_that_no_desk_has_is_not_found(client, matter):
 
 def test_after_a_refusal_the_title_says_so_and_the_faults_take_the_focus(client, matter):
     _case, opened = matter
-    page = opened().form("移交").fill({"移交的材料": ""}).send()
+    page = opened().act("移交").fill({"移交的材料": ""}).send()
     assert page.status == 422
     assert page.soup.title.get_text(strip=True).startswith("未办理")
     summary = page.soup.select_one(".error-summary")
@@ -69,8 +77,8 @@ def test_after_a_refusal_the_title_says_so_and_the_faults_take_the_focus(client,
 
 def test_who_was_second_reads_what_stands_now_and_keeps_what_was_typed(client, cast, matter, walk):
     case, opened = matter
-    late = opened().form("移交").fill({"移交的材料": "申请书原件，共3页"})
-    assert opened().form("移交").fill({"移交的材料": "申请书"}).send().done
+    late = opened().act("移交").fill({"移交的材料": "申请书原件，共3页"})
+    assert opened().act("移交").fill({"移交的材料": "申请书"}).send().done
     page = late.send(key="second")
     assert page.status == 409
     assert page.soup.title.get_text(strip=True).startswith("未办理")
@@ -82,7 +90,7 @@ def test_who_was_second_reads_what_stands_now_and_keeps_what_was_typed(client, c
 
 def test_a_click_repeated_after_the_state_moved_is_done_once_and_says_so(matter):
     case, opened = matter
-    form = opened().form("移交").fill({"移交的材料": "申请书"})
+    form = opened().act("移交").fill({"移交的材料": "申请书"})
     assert form.send().done
     seq = Case.objects.get(pk=case.pk).seq
     again = form.send()

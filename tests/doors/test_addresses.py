@@ -16,6 +16,8 @@ from openhall.cases.actions import Party
 from openhall.cases.terms import ApplicantKind, Channel
 from openhall.organs.terms import IdentityKind
 
+pytestmark = pytest.mark.any_database
+
 HOSTILE = ["²", "٣", "9" * 30, "-1", "\x00", "9999-12"]
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 ASKED = ("after", "before", "queue_after", "month", "draft", "state", "page", "unit", "entry", "q")

@@ -63,6 +63,14 @@ class Page:
         )
         return Form(self, closest[0])
 
+    def act(self, said: str) -> "Form":
+        """The form of an act that stands beside the page: its link is followed, if it is folded."""
+        for link in self.soup.select("#acts .actgrid a, #acts details a"):
+            if said in words_of(link):
+                there = read(self.client, urljoin(self.address, str(link["href"])))
+                return Form(there, there.soup.select_one("#acts form[method=post]"))
+        return self.form(said)
+
     def offers(self, *said: str) -> bool:
         """Whether some form has a button with these words."""
         return any(
@@ -195,3 +203,8 @@ def read(client: Client, address: str, account: AbstractBaseUser | None = None) 
     if account is not None:
         client.force_login(account)
     return Page(client, address, client.get(address))
+
+
+def asked_by(act: str, typed: dict[str, Any]) -> dict[str, Any]:
+    """``typed`` under the names that the act of this address gives its fields."""
+    return {f"{act}-{name}": value for name, value in typed.items()}

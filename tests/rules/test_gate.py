@@ -189,7 +189,7 @@ def test_a_stock_phrase_says_as_little_in_a_row_and_stands_beside_its_field(fami
 def test_the_stages_of_a_permit_are_not_written_as_one():
     one = replace(WHOLE, steps=("受理、审核、审批、办结、送达",))
     (fault,) = faults_of(one, HOLLOW)
-    assert (fault.field, "不能写成一步" in fault.sentence) == ("steps", True)
+    assert (fault.field, "不能写成一步" in str(fault.said)) == ("steps", True)
 
 
 def test_a_stage_is_told_by_what_is_done_in_it():
@@ -201,7 +201,7 @@ def test_a_stage_is_told_by_what_is_done_in_it():
     )
     assert faults_of(own, HOLLOW) == []
     (fault,) = faults_of(replace(own, steps=("填报", "等候", "决定", "取证")), HOLLOW)
-    assert (fault.field, fault.sentence) == ("steps", "行政许可的程序缺少：审核。")
+    assert (fault.field, str(fault.said)) == ("steps", "行政许可的程序缺少：审核。")
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_stage_is_told_by_what_is_done_in_it():
 def test_a_condition_that_only_cites_an_article_tells_nobody_whether_they_meet_it(field, line):
     said = {"conditions": WHOLE.conditions, "conditions_en": "At least 50 members."}
     (fault,) = faults_of(replace(WHOLE, **said | {field: f"{said[field]}\n{line}"}))
-    assert (fault.field, line in fault.sentence) == (field, True)
+    assert (fault.field, line in str(fault.said)) == (field, True)
     assert faults_of(replace(WHOLE, **said)) == []
 
 

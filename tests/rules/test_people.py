@@ -13,7 +13,6 @@ from openhall.organs.rules.identity import (
     kind_of_document,
     phone_of,
     resident_check_digit,
-    takes_messages,
 )
 from openhall.organs.terms import IdentityKind as K
 
@@ -51,12 +50,6 @@ def test_a_telephone_number_is_read_in_any_dress_or_refused(typed, kept):
         assert phone_of(kept) == kept
 
 
-def test_only_mobile_numbers_take_messages():
-    assert takes_messages("13800138000")
-    assert not takes_messages("028-86660000")
-    assert not takes_messages("95588")
-
-
 @pytest.mark.parametrize(
     "typed",
     [
@@ -85,6 +78,8 @@ def test_an_identity_number_is_one_number_in_every_dress(typed):
         (K.FOREIGN_RESIDENT, "911124198108030024", True),
         (K.FOREIGN_RESIDENT, "CHN110012345678", True),
         (K.RESIDENCE_PERMIT, "H12345678", False),
+        (K.RESIDENCE_PERMIT, "810000199408230021", True),
+        (K.RESIDENCE_PERMIT, "11010519491231002X", False),
         (K.CREDIT_CODE, "H12345678", False),
     ],
 )
@@ -106,5 +101,15 @@ def test_nobody_is_born_tomorrow_or_in_no_province():
     today = date(2026, 11, 29)
     assert "出生日期" in fault_of_resident_id("11010520300101001X", today).zh
     assert "出生日期" in fault_of_resident_id("110105170001010016", today).zh
-    first = "00000019900101001"
-    assert "省级" in fault_of_resident_id(first + resident_check_digit(first), today).zh
+    for region in ("000000", "990101", "110000", "840101"):
+        first = f"{region}19900101001"
+        assert "地区代码" in fault_of_resident_id(first + resident_check_digit(first), today).zh
+    first = "90012419810803002"  # a foreigner's card of no province
+    assert "地区代码" in fault_of_resident_id(first + resident_check_digit(first), today).zh
+
+
+@pytest.mark.parametrize("typed", ["110105491231002", "１１０１０５ 491231 002"])
+def test_an_old_number_of_fifteen_digits_is_told_how_to_renew(typed):
+    fault = fault_of_person(document_number(typed))
+    assert "派出所换领" in fault.zh
+    assert "police station" in fault.en

@@ -24,6 +24,7 @@ from openhall.fees.terms import NoticeState
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
+from openhall.papers.models import Paper
 from tests.factories.cases import Walk
 from tests.factories.catalogue import charged
 from tests.factories.hand_edits import unseen
@@ -105,6 +106,39 @@ def test_without_an_approved_tariff_nothing_may_be_charged(granted, cashiers, do
     with pytest.raises(Refused, match="没有物价部门核定的收费标准"):
         actions.bill(granted.pk, doing(cashiers[0], "2024-03-07 11:00"))
     assert not PaymentNotice.objects.exists()
+
+
+def test_of_several_approved_fees_those_that_apply_are_chosen(cast, granted, cashiers, doing):
+    """A card exchanged costs 20 yuan, a lost one 40: choices, never a sum."""
+    for code, name, fen in (("change", "换领", 2000), ("lost", "丢失补领", 4000)):
+        charged(
+            item=cast.item,
+            code=code,
+            name=name,
+            amount=fen,
+            unit="证",
+            basis="发改价格〔2003〕2322号",
+            price_approval="发改价格〔2003〕2322号",
+            effective_from=date(2004, 1, 1),
+        )
+    at = doing(cashiers[0], "2024-03-07 11:00", desk="cashier")
+    for lines, says in (
+        (None, "2项核定的收费标准"),
+        ({"lost": 0}, "2项核定的收费标准"),
+        ({"other": 1}, "不在有效期内"),
+        ({"lost": -1}, "1至999"),
+        ({"lost": 1000}, "1至999"),
+    ):
+        with pytest.raises(Refused, match=says) as refused:
+            actions.bill(granted.pk, at, lines=lines)
+        assert refused.value.field == "lines"
+    actions.bill(granted.pk, at, lines={"lost": 2})
+    line = PaymentNotice.objects.get().lines.get()
+    assert (line.tariff.code, line.quantity, line.amount) == ("lost", 2, 8000)
+    assert (
+        "丢失补领 ×2（发改价格〔2003〕2322号）：80.00元"
+        in Paper.objects.get(kind="payment").content
+    )
 
 
 @pytest.mark.parametrize("who", ["wang_fang", "li_chuang", "zhao_cheng", "sun_pi", "zhou_wai"])
@@ -238,11 +272,11 @@ def test_the_fee_window_is_a_page_and_opens_to_cashiers_only(
     assert client.get(address).status_code == 403
     client.force_login(cashiers[0])
     assert granted.number in client.get(address).text
-    client.post(reverse("office:bill", args=[cast.organ.code, granted.number]), {"key": "k"})
+    client.post(f"{address}bill-{granted.number}/", {"key": "k"})
     assert PaymentNotice.objects.get().reference == granted.number
-    compare = reverse("office:compare", args=[cast.organ.code])
-    assert "银行没有送来" in client.post(compare, {"day": "2024-03-08"}).text
-    assert client.post(compare, {"day": "soon"}).status_code == 422
+    compare = f"{address}compare/"
+    assert "银行没有送来" in client.post(compare, {"compare-day": "2024-03-08"}).text
+    assert client.post(compare, {"compare-day": "soon"}).status_code == 422
 
 
 def test_a_receipt_edited_by_hand_is_found_by_the_log_and_by_the_banks_signature(
@@ -280,7 +314,8 @@ def test_the_systems_key_of_a_payment_cannot_be_spent_from_outside(
 ):
     client.force_login(cashiers[0])
     for key in ("s:bank-CITYBANK-S1", "bank-CITYBANK-S1"):
-        address = reverse("office:waive", args=[cast.organ.code, billed.number])
+        till = reverse("office:till", args=[cast.organ.code])
+        address = f"{till}waive-{billed.number}/"
         assert client.post(address, {"key": key, "basis": ""}).status_code == 422
     assert call(client, paid(billed)).status_code == 200
     assert FeeDeed.objects.get(act="pay").key == "s:bank-CITYBANK-S1"

@@ -107,7 +107,7 @@ def test_personal_data_is_not_readable_in_the_database(submitted):
     with connection.cursor() as cursor:
         cursor.execute("SELECT applicant_name, identity_number, answers FROM cases_case")
         row = cursor.fetchone()
-    assert all(value.startswith("v1:") for value in row)
+    assert all(value.startswith("v2:") for value in row)
     assert Case.objects.get(pk=submitted.pk).applicant_name == "王芳"
 
 

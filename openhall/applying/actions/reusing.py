@@ -5,7 +5,6 @@ is informed, recorded and can be taken back, here until the application is sent.
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
 
 from django.core.files.base import ContentFile
@@ -17,12 +16,13 @@ from openhall.applying.actions.uploading import detach, refuse_unless_open
 from openhall.applying.holdings import owns, party_said
 from openhall.applying.kinds import DOCUMENT
 from openhall.applying.models import Consent, Draft, HeldDocument
-from openhall.applying.queries import content_of
+from openhall.applying.queries import content_of, material_asked
 from openhall.applying.terms import DocumentAct, ReuseOf
 from openhall.cases.actions.record import Doing
 from openhall.cases.materials import material_named
 from openhall.cases.models import Case
 from openhall.cases.permissions import is_applicant, may_receive
+from openhall.cases.queries import answers_kept
 from openhall.cases.terms import Act
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
@@ -60,7 +60,7 @@ def use_document(draft: Draft, material: str, held: HeldDocument, account: Accou
     level = TrustLevel(held.trust)
     if fault := fault_of_reuse(level, held.until, held.withdrawn_at is not None, day):
         raise Refused(fault, material)
-    listed = material_named(draft.item_version, material)
+    listed = material_asked(draft, material)
     if listed is None:
         raise Refused(
             Said("该事项不需要这份材料。", "This item does not ask for this material."), material
@@ -86,6 +86,7 @@ def use_document(draft: Draft, material: str, held: HeldDocument, account: Accou
         assert held.paper is not None  # by its constraint
         drawn = pdf_of(held.paper)
         copy.name, copy.media_type, copy.size = f"{held.name}.pdf", "application/pdf", len(drawn)
+        copy.sha256 = hashlib.sha256(drawn).hexdigest()  # of these very bytes, as of any file
         copy.scan = ScanState.CLEAN.value  # drawn here, from words frozen here
         copy.file.save("paper", ContentFile(drawn), save=False)
     copy.save()
@@ -104,7 +105,7 @@ def use_answers(draft: Draft, source: Case, keys: Sequence[str], account: Accoun
                 "Use what you yourself entered in an earlier application.",
             )
         )
-    before = json.loads(source.answers)
+    before = answers_kept(source)
     wanted = {key: before[key] for key in keys if before.get(key) not in (None, "", [])}
     if not wanted:
         raise Refused(
@@ -175,7 +176,7 @@ def revoke(draft: Draft, consent_id: int, account: Account) -> None:
         return
     part = "answers" if given.what == ReuseOf.ANSWERS.value else "party"
     assert given.source is not None  # by its constraint
-    source = json.loads(given.source.answers) if part == "answers" else party_said(given.source)
+    source = answers_kept(given.source) if part == "answers" else party_said(given.source)
     said = content_of(draft).get(part, {})
     kept = {k: v for k, v in said.items() if k not in given.keys or v != source.get(k)}
     save_draft(draft, {part: kept}, draft.step)

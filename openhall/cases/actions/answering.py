@@ -21,6 +21,7 @@ from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 
 AT_THE_WINDOW = (Channel.WINDOW, Channel.POST)
+NOTHING: tuple[Any, ...] = (None, "", False, [], {})
 
 
 def lawful_answers(
@@ -29,13 +30,23 @@ def lawful_answers(
     day: date,
     folder: int | None,
     channel: Channel,
+    *,
+    form_on_paper: bool = False,
 ) -> Mapping[str, Any]:
-    """The answers as they are kept. Raises :class:`Refused`, naming the first wrong question."""
+    """The answers as they are kept. Raises :class:`Refused`, naming the first wrong question.
+
+    ``form_on_paper``: the form itself, filled in and signed, lies on the counter. Then it is the
+    application (行政许可法 29) and nobody copies it out: what is typed is judged, what is not typed
+    stands on the paper.
+    """
     form = form_of(version)
     if form is None:
         return answers
     checked = answers_of(form, answers, day)
-    _refuse_first(form, checked.faults)
+    faults = checked.faults
+    if form_on_paper and channel in AT_THE_WINDOW:
+        faults = {key: one for key, one in faults.items() if answers.get(key) not in NOTHING}
+    _refuse_first(form, faults)
     for field in form:
         if field.kind == FieldKind.FILE and (given := checked.answers.get(field.key)):
             _check_files(field.key, field.label, given, folder, channel)

@@ -19,6 +19,7 @@ def decide_at_once(
     doing: Doing,
     *,
     seen: int | None = None,
+    term: str = "",
 ) -> CaseEvent:
     """The decider decides and, where nothing is to be paid, issues: one transaction, two events."""
     case = Case.objects.select_related("item_version").get(pk=case_id)
@@ -30,7 +31,7 @@ def decide_at_once(
                 "art. 34). Decide it by the usual procedure.",
             )
         )
-    event = decide(case_id, outcome, reason, remedy, doing, seen=seen)
+    event = decide(case_id, outcome, reason, remedy, doing, seen=seen, term=term)
     if outcome == Outcome.GRANTED:
         issue_now(case_id, doing)
     return event

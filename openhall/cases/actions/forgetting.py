@@ -57,6 +57,8 @@ def personal_columns(case: Case) -> dict[str, Any]:
         "applicant_name": "",
         "identity_number": "",
         "identity_blind": "",
+        "name_blind": "",
+        "phone_blind": "",
         "phone": "",
         "address": "",
         "agent_name": "",

@@ -20,7 +20,9 @@ from openhall.cases.rules.hearing import objection_to_deciding
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.terms import Act, AttemptResult, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.queries import tariffs_in_force
-from openhall.deeds.refusals import Refused
+from openhall.catalogue.rules.validity import Unsettled, settled
+from openhall.catalogue.terms import ResultKind
+from openhall.deeds.refusals import Fault, Refused
 from openhall.deeds.writer import deed, done_before
 from openhall.fees.terms import NoticeState
 from openhall.glossary import Said
@@ -31,10 +33,13 @@ from openhall.workdays.queries import calendar
 
 
 def _closing(case: Case, doing: Doing, outcome: Outcome) -> dict[str, object]:
-    """What closing writes: outcome, days used and whether the promise was kept; and counts it."""
+    """What closing writes: outcome, days used and whether the promise was kept; and counts it.
+
+    A withdrawal is the applicant's act: it is no case closed by the unit, and never one in time.
+    """
     day = doing.day
     changes: dict[str, object] = {"outcome": outcome.value, "closed_at": doing.at}
-    if case.accepted_at is None or case.promise_due is None:
+    if case.accepted_at is None or case.promise_due is None or outcome == Outcome.WITHDRAWN:
         return changes
     paused = [*pauses_of(case), *legs_of(case)]
     used = days_used(timezone.localtime(case.accepted_at).date(), day, paused, calendar())
@@ -51,21 +56,84 @@ def _closing(case: Case, doing: Doing, outcome: Outcome) -> dict[str, object]:
     return {**changes, "days_used": used, "on_time": kept}
 
 
-def _no_hearing_is_owed(case: Case, day: date) -> None:
+def _hearing_owed(case: Case, day: date) -> Said | None:
+    """Why a hearing must come before the decision; None if nothing is owed."""
     hearing = Hearing.objects.filter(case=case).first()
     if hearing is None:
-        return
+        return None
     told = timezone.localtime(hearing.told_at).date()
-    objection = objection_to_deciding(
+    return objection_to_deciding(
         told, hearing.ask_by, hearing.asked_at is not None, hearing.held_at is not None, day
     )
-    if objection:
-        raise Refused(objection)
+
+
+def _faults_of_decision(
+    case: Case, outcome: Outcome, reason: str, remedy: str, day: date
+) -> list[Fault]:
+    """Everything that is missing at once, each beside its own field."""
+    faults = []
+    if outcome == Outcome.REFUSED and not reason.strip():
+        faults.append(
+            Fault(
+                Said(
+                    "不予准予须说明理由（行政许可法 38）。",
+                    "Say why it is refused (Administrative Licensing Law, art. 38).",
+                ),
+                "reason",
+            )
+        )
+    if outcome == Outcome.REFUSED and not remedy.strip():
+        faults.append(
+            Fault(
+                Said(
+                    "不予准予须告知行政复议和行政诉讼的权利（行政许可法 38）。",
+                    "Tell of the right to reconsideration and to a lawsuit when refusing "
+                    "(Administrative Licensing Law, art. 38).",
+                ),
+                "remedy",
+            )
+        )
+    if case.suspended_since is not None:
+        faults.append(
+            Fault(
+                Said(
+                    "本件正在中止计时，请先恢复计时再作决定（行政许可法 45）。",
+                    "The clock is suspended. Resume it, then decide (Administrative Licensing "
+                    "Law, art. 45).",
+                )
+            )
+        )
+    if owed := _hearing_owed(case, day):
+        faults.append(Fault(owed))
+    return faults
+
+
+def _term(case: Case, outcome: Outcome, term: str, day: date) -> tuple[str, list[Fault]]:
+    """The term of a permit that is granted, empty where none is; or why none follows."""
+    permit = case.item_version.result_kind == ResultKind.LICENCE
+    if outcome != Outcome.GRANTED or not permit:
+        return "", []
+    try:
+        return settled(case.item_version.result_validity, term, day), []
+    except Unsettled as open_:
+        return "", [Fault(open_.said, "term")]
+
+
+def term_granted(case: Case) -> str:
+    """How long what was granted is valid, as the decision says it."""
+    decided = CaseEvent.objects.filter(case=case, act=Act.DECIDE.value).order_by("seq").last()
+    return "" if decided is None else str(decided.facts.get("term", ""))
 
 
 @deed(CASE, Act.DECIDE)
-def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing) -> CaseEvent:
-    """决定, in writing; a refusal gives its reason and the remedies. 行政许可法 37, 38."""
+def decide(
+    case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing, *, term: str = ""
+) -> CaseEvent:
+    """决定, in writing; a refusal gives its reason and the remedies. 行政许可法 37, 38.
+
+    ``term`` says how long what is granted is valid, where the guide leaves more than one answer
+    (:func:`openhall.catalogue.rules.validity.settled`).
+    """
     day = doing.day
     if doing.actor is None or not may_decide(doing.actor, case, day):
         raise Refused(
@@ -84,32 +152,9 @@ def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing)
             ),
             "outcome",
         )
-    if outcome == Outcome.REFUSED and not reason.strip():
-        raise Refused(
-            Said(
-                "不予准予须说明理由（行政许可法 38）。",
-                "Say why it is refused (Administrative Licensing Law, art. 38).",
-            ),
-            "reason",
-        )
-    if outcome == Outcome.REFUSED and not remedy.strip():
-        raise Refused(
-            Said(
-                "不予准予须告知行政复议和行政诉讼的权利（行政许可法 38）。",
-                "Tell of the right to reconsideration and to a lawsuit when refusing "
-                "(Administrative Licensing Law, art. 38).",
-            ),
-            "remedy",
-        )
-    if case.suspended_since is not None:
-        raise Refused(
-            Said(
-                "本件正在中止计时，请先恢复计时再作决定（行政许可法 45）。",
-                "The clock is suspended. Resume it, then decide (Administrative Licensing "
-                "Law, art. 45).",
-            )
-        )
-    _no_hearing_is_owed(case, day)
+    valid, open_ = _term(case, outcome, term, day)
+    if faults := [*_faults_of_decision(case, outcome, reason, remedy, day), *open_]:
+        raise Refused(faults[0].said, faults[0].field, faults)
     gate(case, Act.DECIDE, doing)
     if outcome == Outcome.GRANTED:
         take_grant(case)
@@ -128,11 +173,17 @@ def decide(case: Case, outcome: Outcome, reason: str, remedy: str, doing: Doing)
             "decider": doing.actor,
             "delivery_due": due,
         },
-        facts={"outcome": outcome.value, "delivery_due": due.isoformat() if due else None},
+        facts={
+            "outcome": outcome.value,
+            "delivery_due": due.isoformat() if due else None,
+            **({"term": valid} if valid else {}),
+        },
         detail={"reason": reason, "remedy": remedy} if reason or remedy else None,
     )
     granted = outcome == Outcome.GRANTED
-    words = papers.decision(matter_of(case), granted=granted, reason=reason, remedy=remedy)
+    words = papers.decision(
+        matter_of(case), granted=granted, reason=reason, remedy=remedy, term=valid
+    )
     give(case, PaperKind.GRANT if granted else PaperKind.REFUSAL, words, doing)
     return event
 

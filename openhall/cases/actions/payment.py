@@ -1,5 +1,7 @@
 """The bill of a granted case and the bank's receipt for it. A12, 行政许可法 59."""
 
+from collections.abc import Mapping
+
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, held, record, stage_after
 from openhall.cases.kinds import CASE
@@ -10,7 +12,7 @@ from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, done_before
 from openhall.fees.actions import issue_notice, take_receipt
-from openhall.fees.models import BankReceipt
+from openhall.fees.models import BankReceipt, NoticeLine
 from openhall.fees.rules.callback import Paid
 from openhall.glossary import Said
 from openhall.papers.rules import words as papers
@@ -18,8 +20,11 @@ from openhall.papers.terms import PaperKind
 
 
 @deed(CASE, Act.BILL)
-def bill(case: Case, doing: Doing) -> CaseEvent:
-    """开具缴费通知书: by the fee window, its lines copied from the tariff in force that day."""
+def bill(case: Case, doing: Doing, *, lines: Mapping[str, int] | None = None) -> CaseEvent:
+    """开具缴费通知书: by the fee window, its lines copied from the tariffs in force that day.
+
+    ``lines``: how many of which, by the tariff's code, where the item has several.
+    """
     stage = stage_after(case, Act.BILL)
     if case.payment_id is not None:
         raise Refused(
@@ -29,9 +34,13 @@ def bill(case: Case, doing: Doing) -> CaseEvent:
             )
         )
     day = doing.day
-    tariffs = list(tariffs_in_force(case.item_id, day))
     notice = issue_notice(
-        case.organ, case.number, case.applicant_name, tariffs, doing.part("notice")
+        case.organ,
+        case.number,
+        case.applicant_name,
+        list(tariffs_in_force(case.item_id, day)),
+        doing.part("notice"),
+        lines=lines,
     )
     event = record(
         case,
@@ -41,10 +50,17 @@ def bill(case: Case, doing: Doing) -> CaseEvent:
         changes={"payment": notice},
         facts={"notice": notice.number, "amount": notice.amount},
     )
-    lines = [(f"{one.name}({one.basis})", one.amount) for one in tariffs]
-    words = papers.payment(matter_of(case), notice.number, lines, notice.due_on)
+    told = [
+        (_told(one), one.amount) for one in notice.lines.select_related("tariff").order_by("pk")
+    ]
+    words = papers.payment(matter_of(case), notice.number, told, notice.due_on)
     give(case, PaperKind.PAYMENT, words, doing)
     return event
+
+
+def _told(line: NoticeLine) -> str:
+    number = f" ×{line.quantity}" if line.quantity > 1 else ""
+    return f"{line.tariff.name}{number}（{line.tariff.basis}）"
 
 
 @acting()

@@ -11,7 +11,7 @@ from datetime import date
 from time import monotonic
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -19,15 +19,23 @@ from openhall.cases.actions.load import move_many
 from openhall.cases.actions.recounting import DUES, READ, Counting, Moved, Row
 from openhall.cases.kinds import CASE
 from openhall.cases.models import Case, CaseStep, Recomputation
+from openhall.cases.permissions import may_take_in_notice
 from openhall.cases.rules.load import Slot, slot_of
 from openhall.cases.terms import Act, Stage
 from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
+from openhall.deeds.refusals import Refused
 from openhall.deeds.rows.many import Prepared, write_many
+from openhall.glossary import Said
+from openhall.jobs.actions import ask
+from openhall.workdays.actions import take_in
 from openhall.workdays.queries import calendar, calendar_in_words
 from openhall.workdays.rules.calendar import Calendar
+from openhall.workdays.rules.notices import Plan
 
 BATCH: Final = 500  # cases of one lock
+RECOUNT: Final = "openhall.cases.tasks.recompute_after_a_new_calendar"
 TRIES: Final = 3  # rounds for a batch in which somebody else acts
 OPEN: Final = (
     Q(stage=Stage.SUBMITTED.value, answer_due__isnull=False)
@@ -82,11 +90,33 @@ def recompute(
     return run
 
 
-def would_move(after: Calendar, told: Callable[[int], object] = lambda looked_at: None) -> int:
-    """How many open cases would be due on another day under the calendar ``after``."""
+@transaction.atomic
+def take_in_and_recount(plan: Plan, basis: str, doing: Doing) -> None:
+    """The government's office takes in a notice; the worker then counts every open case anew. 82.
+
+    A notice sent twice is one notice.
+    """
+    if doing.actor is None or not may_take_in_notice(doing.actor, timezone.localdate()):
+        raise Refused(
+            Said("放假通知由政府办公室录入。", "The office of the government takes in notices.")
+        )
+    take_in(plan, basis, doing)
+    ask(RECOUNT, kwargs={"cause": basis}, key=f"recalendar-{doing.key}"[:100])
+
+
+def would_move(
+    after: Calendar,
+    told: Callable[[int], object] = lambda looked_at: None,
+    *,
+    most: int | None = None,
+) -> int:
+    """How many open cases would be due on another day under the calendar ``after``.
+
+    ``most``: no more cases than about so many are looked at.
+    """
     counting = Counting(after, timezone.localdate(), "")
     last = moved = looked_at = 0
-    while rows := _read(Q(pk__gt=last)):
+    while (most is None or looked_at < most) and (rows := _read(Q(pk__gt=last))):
         moved += sum(one.before != one.dues for one in counting.moved(rows))
         last, looked_at = rows[-1].pk, looked_at + len(rows)
         told(looked_at)

@@ -1,12 +1,13 @@
 """The case: what its events say of it now. Rebuilt exactly by ``rules.replay``."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from openhall.cases.models.ends import EndOfNumber
 from openhall.cases.terms import ApplicantKind, Channel, Outcome, Stage
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.fees.models import PaymentNotice
@@ -87,6 +88,9 @@ class Case(models.Model):
     identity_kind = models.CharField(max_length=20, choices=IdentityKind.choices())
     identity_number = EncryptedTextField()
     identity_blind = models.CharField(max_length=64)
+    # by which a desk finds a case unread: of the name and the telephone as people spell them
+    name_blind = models.CharField(max_length=64, blank=True, default="")
+    phone_blind = models.CharField(max_length=64, blank=True, default="")
     phone = EncryptedTextField(blank=True, default="")
     address = EncryptedTextField(blank=True, default="")
     agent_name = EncryptedTextField(blank=True, default="")
@@ -187,8 +191,16 @@ class Case(models.Model):
                 condition=Q(delivered_at__isnull=True),
                 name="case_to_finish_by_organ",
             ),
-            models.Index(fields=["identity_blind", "-id"], name="case_by_identity"),
+            models.Index(fields=["identity_blind", "organ", "-id"], name="case_by_identity"),
+            models.Index(fields=["name_blind", "organ", "-id"], name="case_by_name"),
+            models.Index(fields=["phone_blind", "organ", "-id"], name="case_by_phone"),
+            # People read out the end of a number, not its date.
+            models.Index(EndOfNumber("number"), "organ", "number", name="case_by_end_of_number"),
         ]
+
+    # Read whole for a page, with what else hangs on it; an act reads anew.
+    page_read: bool = False
+    told: Any = ()  # its story then
 
     def __str__(self) -> str:
         return self.number

@@ -10,3 +10,8 @@ class Point:
     reason: str
     field: str = ""
     material: str = ""
+
+    @property
+    def place(self) -> str:
+        """How a form calls the input of this point."""
+        return f"material-{self.material}" if self.material else f"field-{self.field}"

@@ -41,7 +41,7 @@ def item_code(entry: CatalogueEntry, organ: Organ) -> str:
     try:
         scope = f"item:{strategy.item_scope(claim)}"
     except CannotCode as lacking:
-        raise Refused(str(lacking), "organ") from lacking
+        raise Refused(lacking.said, "organ") from lacking
     while True:
         code = strategy.item_code(claim, _next(scope))
         if not Item.objects.filter(code=code).exists():

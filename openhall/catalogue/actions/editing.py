@@ -244,7 +244,7 @@ def _replace(version: ItemVersion, family: Family, given: Sequence[Mapping[str, 
     if family == Family.PREREQUISITES:
         needs = [row.item.code for row in made if isinstance(row, Prerequisite) and row.item]
         if fault := fault_of_cycle(version.item, needs):
-            raise Refused(fault.sentence, "prerequisites")
+            raise Refused(fault.said, "prerequisites")
 
 
 def _keep(

@@ -5,13 +5,11 @@ not, puts it in force from a day. What an operator brings from another system is
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, Final
 
 from openhall.catalogue.kinds import TARIFF
 from openhall.catalogue.models import Item, Tariff
 from openhall.deeds.doing import Doing
-from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import write
 from openhall.glossary import Said
@@ -55,21 +53,6 @@ def save_tariff(tariff_id: int, words: Row, doing: Doing) -> Tariff:
     """Write on the draft; refused where somebody saved it since."""
     saved: Tariff = actions.save(TARIFF, tariff_id, doing, lambda tariff: _fill(tariff, words))
     return saved
-
-
-def publish_tariff(tariff_id: int, first_day: date, doing: Doing) -> Deed:
-    """Charge it from ``first_day``; the standard before gives way the day before."""
-    return actions.publish(TARIFF, tariff_id, first_day, doing)
-
-
-def drop_tariff(tariff_id: int, reason: str, doing: Doing) -> Deed:
-    """Give the draft up."""
-    return actions.drop(TARIFF, tariff_id, reason, doing)
-
-
-def end_tariff(tariff_id: int, last_day: date, reason: str, doing: Doing) -> Deed:
-    """Charged for the last time on ``last_day``."""
-    return actions.end(TARIFF, tariff_id, last_day, reason, doing)
 
 
 def take_fees(given: Iterable[tuple[Item, Row]], source: str, doing: Doing) -> None:

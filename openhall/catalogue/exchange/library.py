@@ -8,8 +8,9 @@ from typing import Any
 from openhall.catalogue.exchange.tables import Unreadable
 from openhall.catalogue.models import Item
 from openhall.catalogue.queries import hollow_phrases
-from openhall.catalogue.rules.adopting import Said, adopted
+from openhall.catalogue.rules.adopting import Pair, adopted
 from openhall.catalogue.rules.matters import FOLDER, faults_of
+from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 
@@ -21,7 +22,7 @@ def library() -> Mapping[str, Mapping[str, Any]]:
     return {file.stem: json.loads(file.read_text("utf-8")) for file in files}
 
 
-def units_here(given: Iterable[str] = ()) -> dict[str, Said]:
+def units_here(given: Iterable[str] = ()) -> dict[str, Pair]:
     """Code and name of the organ each unit of the library is here.
 
     A department whose code is the unit's, or ends in it (``cd-gaj``), is found by itself; ``given``
@@ -33,13 +34,19 @@ def units_here(given: Iterable[str] = ()) -> dict[str, Said]:
     for pair in given:
         unit, sign, code = pair.partition("=")
         if not sign or code not in organs:
-            raise Unreadable(f"--unit 应写成 部门=单位代码，本系统没有“{code or pair}”。")
+            raise Unreadable(
+                Said(
+                    f"--unit 应写成 部门=单位代码，本系统没有“{code or pair}”。",
+                    f"Write --unit as department=code of a unit; there is no “{code or pair}” "
+                    "here.",
+                )
+            )
         found[unit] = (code, organs[code])
     return found
 
 
 def records(
-    only: Collection[str], units: Mapping[str, Said]
+    only: Collection[str], units: Mapping[str, Pair]
 ) -> tuple[list[dict[str, Any]], list[str], int]:
     """What is to be taken in, the keys of matters whose unit is not here, how many stand already.
 
@@ -48,7 +55,9 @@ def records(
     """
     here = library()
     if strange := sorted(set(only) - set(here)):
-        raise Unreadable(f"事项库中没有“{strange[0]}”。")
+        raise Unreadable(
+            Said(f"事项库中没有“{strange[0]}”。", f"The library has no “{strange[0]}”.")
+        )
     chosen = [one for key, one in here.items() if not only or key in only]
     phrases = hollow_phrases()
     for one in chosen:

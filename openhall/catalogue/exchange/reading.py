@@ -8,7 +8,15 @@ from typing import Any, Final
 from openhall.catalogue.rules.cells import json_of
 from openhall.catalogue.rules.implementation_list import TABLES, is_whole_list
 from openhall.glossary import Said
-from openhall.paging.sheets import Book, Row, Unreadable, csv_rows, headed, text_of_bytes
+from openhall.paging.sheets import (
+    Book,
+    Row,
+    Unreadable,
+    below_titles,
+    csv_rows,
+    headed,
+    text_of_bytes,
+)
 
 Given = tuple[int, Mapping[str, Any]]
 CODE: Final = "实施编码"
@@ -22,8 +30,9 @@ def holds_whole_list(path: Path) -> bool:
         return True
     if ending in BOOKS:
         with Book(path) as book:
-            return _is_heading(next(book.sheets[0].rows(), (1, [])))
-    return _is_heading(next(csv_rows(text_of_bytes(path.read_bytes(), path.name), path.name)))
+            return _is_heading(next(below_titles(book.sheets[0].rows()), (1, [])))
+    rows = csv_rows(text_of_bytes(path.read_bytes(), path.name), path.name)
+    return _is_heading(next(below_titles(rows), (1, [])))
 
 
 def _is_heading(row: Row) -> bool:

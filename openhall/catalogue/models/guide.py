@@ -83,7 +83,8 @@ class ItemVersion(Kept):
     )
     result_name = models.CharField(max_length=200, blank=True)
     result_name_en = models.CharField(max_length=200, blank=True)
-    result_validity = models.CharField(max_length=100, blank=True)
+    result_validity = models.CharField(max_length=400, blank=True)  # rules.validity reads it
+    result_validity_en = models.CharField(max_length=600, blank=True)
     result_sample = models.FileField(upload_to="samples/", blank=True)
     no_prerequisites = models.BooleanField(default=False)  # said outright: none needed
     accepts_appointments = models.BooleanField(default=False)
@@ -101,7 +102,9 @@ class ItemVersion(Kept):
     )
     entrusted_by = models.CharField(max_length=200, blank=True)  # 委托部门
     statutory_note = models.CharField(max_length=300, blank=True)  # 法定办结时限说明
+    statutory_note_en = models.CharField(max_length=400, blank=True)
     promised_note = models.CharField(max_length=300, blank=True)  # 承诺办结时限说明
+    promised_note_en = models.CharField(max_length=400, blank=True)
     enquiry_ways = models.JSONField(default=list, blank=True)  # ContactWay codes
     complaint_ways = models.JSONField(default=list, blank=True)  # ContactWay codes
     in_centre = models.BooleanField(default=True)  # 是否进驻政务大厅

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from openhall.catalogue.rules.agreement import FOR_BODIES, FOR_PERSONS, PERSONS
 from openhall.catalogue.rules.conditions import MAY, MAY_NOT
-from openhall.catalogue.rules.gate import FOR_BODIES, FOR_PERSONS, PERSONS
 from openhall.catalogue.terms import (
     DayUnit,
     HandlingForm,
@@ -25,10 +25,10 @@ from openhall.catalogue.terms import (
 )
 from openhall.files.terms import TrustLevel
 
-Said = tuple[str, str]
+Pair = tuple[str, str]
 BOTH: Final = ("", "_en")
 ASKS: Final = ("材料", "申请", "登记", "条件")  # what a law is cited for, where it asks for papers
-OFFICERS: Final[Mapping[str, Said]] = MappingProxyType(
+OFFICERS: Final[Mapping[str, Pair]] = MappingProxyType(
     {
         "applicant": ("申请人", "Applicant"),
         "window": ("窗口", "Window"),
@@ -52,7 +52,7 @@ MEDIA: Final[Mapping[str, str]] = MappingProxyType(
         "original_only": Medium.PAPER.value,
     }
 )
-UNITS: Final[Mapping[str, Said]] = MappingProxyType(
+UNITS: Final[Mapping[str, Pair]] = MappingProxyType(
     {"year": ("年", "years"), "month": ("个月", "months"), "day": ("日", "days")}
 )
 
@@ -62,13 +62,13 @@ def _both(name: str, said: Mapping[str, str] | None) -> dict[str, str]:
     return {name: said["zh"], f"{name}_en": said["en"]} if said else {}
 
 
-def _line(begins: Said, said: Mapping[str, Any], ends: Said = ("", "")) -> Said:
+def _line(begins: Pair, said: Mapping[str, Any], ends: Pair = ("", "")) -> Pair:
     return begins[0] + said["zh"] + ends[0], begins[1] + said["en"] + ends[1]
 
 
-def conditions_of(matter: Mapping[str, Any]) -> Said:
+def conditions_of(matter: Mapping[str, Any]) -> Pair:
     """Who may, who may not and where they go instead, and what must be so; a line each."""
-    lines: list[Said] = [_line(MAY, one) for one in matter.get("who_may", ())]
+    lines: list[Pair] = [_line(MAY, one) for one in matter.get("who_may", ())]
     for one in matter.get("who_may_not", ()):
         other = one.get("instead")
         ends = (other["zh"], f" {other['en']}") if other else ("", "")
@@ -79,19 +79,22 @@ def conditions_of(matter: Mapping[str, Any]) -> Said:
     return "\n".join(zh for zh, _en in lines), "\n".join(en for _zh, en in lines)
 
 
-def term_said(matter: Mapping[str, Any]) -> str:
-    """The one term that the result always has; empty where it depends on the case, or is not known.
+def terms_of(matter: Mapping[str, Any]) -> Pair:
+    """The terms of the result as :mod:`.validity` reads them; empty where the matter says none.
 
-    What depends on the case is told among the questions: a permit takes its last day from here,
-    and no part of a longer sentence may stand for the whole.
+    What only an event ends is left to the decision, with the event told in brackets. A result that
+    is no permit has no last day to compute: then such words stand among the questions.
     """
-    valid = matter["result"].get("valid")
-    if not isinstance(valid, Mapping) or "until" in valid or "when" in valid:
-        return ""
-    return _valid(valid)[0]
+    valid = matter["result"].get("valid") or []
+    several = valid if isinstance(valid, list) else [valid]
+    permit = matter["result"].get("kind") == ResultKind.LICENCE.value
+    if not permit and any("until" in one for one in several):
+        return "", ""
+    said = [_valid(one, by_decision=True) for one in several]
+    return "；".join(zh for zh, _en in said), "; ".join(en for _zh, en in said)
 
 
-def validity_of(matter: Mapping[str, Any]) -> Said:
+def validity_of(matter: Mapping[str, Any]) -> Pair:
     """How long what is given is valid, in words; empty where the matter does not say."""
     valid = matter["result"].get("valid")
     if not valid:
@@ -100,11 +103,13 @@ def validity_of(matter: Mapping[str, Any]) -> Said:
     return "；".join(zh for zh, _en in said), "; ".join(en for _zh, en in said)
 
 
-def _valid(one: Mapping[str, Any]) -> Said:
+def _valid(one: Mapping[str, Any], *, by_decision: bool = False) -> Pair:
     if one.get("long_term"):
-        words: Said = ("长期有效", "no end")
+        words: Pair = ("长期有效", "no end")
     elif "until" in one:
         words = (one["until"]["zh"], one["until"]["en"])
+        if by_decision:
+            words = (f"以决定写明的为准（{words[0]}）", f"as the decision says ({words[1]})")
     else:
         zh, en = UNITS[one["unit"]]
         number = one["number"]
@@ -182,7 +187,7 @@ def _faqs(matter: Mapping[str, Any]) -> list[dict[str, Any]]:
         for one in matter["questions"]
     ]
     valid, valid_en = validity_of(matter)
-    if valid and not term_said(matter):
+    if valid and not terms_of(matter)[0]:
         asked.append(
             {
                 "question": "办成以后有效期是多久？",
@@ -212,6 +217,7 @@ def _limit(matter: Mapping[str, Any], name: str, column: str) -> dict[str, Any]:
         f"{column}_days": limit["days"],
         f"{column}_unit": limit["unit"],
         f"{column}_note": limit.get("note", {}).get("zh", ""),
+        f"{column}_note_en": limit.get("note", {}).get("en", ""),
     }
 
 
@@ -241,13 +247,13 @@ def words_of(matter: Mapping[str, Any]) -> dict[str, Any]:
         "power_source": PowerSource.STATUTORY.value,
         "organ_nature": OrganNature.STATUTORY.value,
         "result_kind": matter["result"].get("kind", ResultKind.NONE.value),
-        "result_validity": term_said(matter),
         "no_material_needed": bool(matter.get("no_material")),
         "no_prerequisites": not matter.get("prerequisites"),
         "joint_organs": "；".join(one["zh"] for one in matter.get("joint_with", ()))[:300],
     }
     told |= _both("name", matter["name"]) | _both("summary", matter["summary"])
     told |= _both("result_name", matter["result"]["name"])
+    told["result_validity"], told["result_validity_en"] = terms_of(matter)
     told |= _limit(matter, "statutory", "statutory") | _limit(matter, "promise", "promised")
     return told
 
@@ -297,7 +303,7 @@ def record_of(
 
 
 def adopted(
-    matters: Iterable[Mapping[str, Any]], organs: Mapping[str, Said]
+    matters: Iterable[Mapping[str, Any]], organs: Mapping[str, Pair]
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """The records of ``matters``, and the keys of those whose unit this city does not have.
 

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from enum import Enum, auto
 from typing import Any, Final
 
-from openhall.forms.rules.values import day_of, decimal_of
-from openhall.glossary import Term
+from openhall.forms.rules.moments import day_of
+from openhall.forms.rules.values import decimal_of
+from openhall.glossary import Said, Term
 from openhall.paging.sheets import day_of_serial
 from openhall.paging.typed import LINES, fault_of_text, narrow
 from openhall.paging.whole import MOST
@@ -57,7 +58,11 @@ class Column:
 
 
 class WrongCell(ValueError):
-    """What is wrong with a cell, and what to write."""
+    """What is wrong with a cell, and what to write: ``said``."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said.zh)
+        self.said = said
 
 
 def cell_of(column: Column, value: Any) -> str:
@@ -86,7 +91,7 @@ def plain_of(column: Column, value: Any) -> Any:
 
 def _nothing(column: Column) -> Any:
     if column.needed:
-        raise WrongCell("为空。请补填。")
+        raise WrongCell(Said("为空。请补填。", "It is empty. Fill it in."))
     if column.kind in (Kind.WORDS, Kind.LABELS, Kind.ROWS):
         return []
     if column.kind == Kind.DAY or column.may_be_unknown:
@@ -101,7 +106,9 @@ def _word(words: type[Term], said: str) -> str:
         if said in (word.value, word.zh, word.en):
             return word.value
     known = "、".join(word.zh for word in words)
-    raise WrongCell(f"不认识“{said}”。可用：{known}。")
+    raise WrongCell(
+        Said(f"不认识“{said}”。可用：{known}。", f"“{said}” is not known. One of: “{known}”.")
+    )
 
 
 def _listed(given: Any) -> Sequence[str]:
@@ -119,7 +126,12 @@ def _day(given: Any) -> date:
     said = re.split(r"[T ]0{1,2}:", said)[0]  # 2026/1/5 0:00, as some programs save a day
     found = day_of(said) or day_of_serial(said)
     if found is None:
-        raise WrongCell(f"“{given}”不是日期。请写成 2026-11-25。")
+        raise WrongCell(
+            Said(
+                f"“{given}”不是日期。请写成 2026-11-25。",
+                f"“{given}” is no date. Write it as 2026-11-25.",
+            )
+        )
     return found
 
 
@@ -136,7 +148,11 @@ def _day_of_year(given: Any) -> str:
 def _whole(given: Any) -> int:
     number = decimal_of(given)
     if number is None or number < 0 or number != int(number) or number > MOST:
-        raise WrongCell(f"“{given}”不是0或正整数。")
+        raise WrongCell(
+            Said(
+                f"“{given}”不是0或正整数。", f"“{given}” is neither 0 nor a positive whole number."
+            )
+        )
     return int(number)
 
 
@@ -145,7 +161,7 @@ def _yes_no(given: Any) -> bool:
         return given
     found = YES.get(str(given).strip().lower())
     if found is None:
-        raise WrongCell(f"“{given}”应写“是”或“否”。")
+        raise WrongCell(Said(f"“{given}”应写“是”或“否”。", f"“{given}” should be “是” or “否”."))
     return found
 
 
@@ -155,7 +171,9 @@ def _rows(given: Any) -> Any:
     try:
         return json_of(given)
     except ValueError as error:
-        raise WrongCell(f"不是可读的JSON:{error}。") from error
+        raise WrongCell(
+            Said(f"不是可读的JSON:{error}。", f"It is no readable JSON: {error}.")
+        ) from error
 
 
 def _finite(said: str) -> float:
@@ -199,9 +217,14 @@ def value_of(column: Column, given: Any) -> Any:
     said = given.isoformat() if isinstance(given, date) else str(given)
     said = LINES.sub("\n", said)
     if fault := fault_of_text(said):
-        raise WrongCell(fault.zh)
+        raise WrongCell(fault)
     if column.identity:
         said = narrow(said).replace(" ", "")
     if column.longest and len(said) > column.longest:
-        raise WrongCell(f"有{len(said)}个字，超过{column.longest}个字。")
+        raise WrongCell(
+            Said(
+                f"有{len(said)}个字，超过{column.longest}个字。",
+                f"It has {len(said)} characters, more than {column.longest}.",
+            )
+        )
     return said

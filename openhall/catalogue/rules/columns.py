@@ -10,6 +10,7 @@ from typing import Final
 
 from openhall.catalogue.rules.guide import is_hollow
 from openhall.catalogue.terms import ItemKind
+from openhall.glossary import Said
 from openhall.organs.rules.identity import fault_of_credit_code
 from openhall.paging.typed import code_of, fault_of_text, narrow
 
@@ -24,11 +25,16 @@ KNOWN: Final[Mapping[str, str]] = MappingProxyType(
         "item_code": "code",
         "task_code": "code",
         "实施编码": "code",
+        "事项编码": "code",
+        "事项代码": "code",
         "task_type": "kind",
         "事项类型": "kind",
         "department": "organ",
         "dept_name": "organ",
         "实施主体": "organ",
+        "实施部门": "organ",
+        "责任单位": "organ",
+        "部门": "organ",
         "department_credit_code": "credit_code",
         "统一社会信用代码": "credit_code",
         "group": "group",
@@ -61,10 +67,10 @@ class Fault:
 
     line: int
     column: str
-    sentence: str
+    said: Said
 
     def __str__(self) -> str:
-        return f"第{self.line}行 {self.column}:{self.sentence}"
+        return f"第{self.line}行 {self.column}:{self.said}"
 
 
 class WrongColumns(ValueError):
@@ -114,28 +120,49 @@ def check_rows(
         said["kind"] = narrow(said["kind"])
         said["credit_code"] = code_of(said["credit_code"])
         wrong = [
-            Fault(line, columns[field], "为空。请补填。") for field in NEEDED if not said[field]
+            Fault(line, columns[field], Said("为空。请补填。", "It is empty. Fill it in."))
+            for field in NEEDED
+            if not said[field]
         ]
         for field, most in LENGTHS.items():
             if len(said[field]) > most:
-                wrong.append(Fault(line, columns[field], f"超过{most}个字。"))
+                wrong.append(
+                    Fault(
+                        line,
+                        columns[field],
+                        Said(f"超过{most}个字。", f"It is longer than {most} characters."),
+                    )
+                )
         for field in ("name", "organ", "group"):
             if strange := fault_of_text(said[field]):
-                wrong.append(Fault(line, columns[field], strange.zh))
+                wrong.append(Fault(line, columns[field], strange))
         for field in ("name", "organ"):
             if said[field] and is_hollow(said[field], phrases):
-                sentence = f"“{said[field]}”不是名称。请写出具体名称。"
+                sentence = Said(
+                    f"“{said[field]}”不是名称。请写出具体名称。",
+                    f"“{said[field]}” is no name. Give the name itself.",
+                )
                 wrong.append(Fault(line, columns[field], sentence))
         kind = _kind(said["kind"])
         if said["kind"] and kind is None:
             known = "、".join(f"{one.value}={one.zh}" for one in ItemKind)
             wrong.append(
-                Fault(line, columns["kind"], f"不认识的事项类型“{said['kind']}”。可用：{known}。")
+                Fault(
+                    line,
+                    columns["kind"],
+                    Said(
+                        f"不认识的事项类型“{said['kind']}”。可用：{known}。",
+                        f"“{said['kind']}” is no type of matter. One of: “{known}”.",
+                    ),
+                )
             )
         if said["credit_code"] and (fault := fault_of_credit_code(said["credit_code"])):
-            wrong.append(Fault(line, columns["credit_code"], fault.zh))
+            wrong.append(Fault(line, columns["credit_code"], fault))
         if said["code"] in seen:
-            sentence = f"编码与第{seen[said['code']]}行重复。"
+            sentence = Said(
+                f"编码与第{seen[said['code']]}行重复。",
+                f"The code stands in line {seen[said['code']]} already.",
+            )
             wrong.append(Fault(line, columns["code"], sentence))
         elif said["code"]:
             seen[said["code"]] = line

@@ -61,9 +61,19 @@ class VersionField(Term):
     STATUTORY_UNIT = "statutory_unit", "法定时限单位", "Unit of the statutory limit"
     STATUTORY_BASIS = "statutory_basis", "法定时限依据", "Basis of the statutory limit"
     STATUTORY_NOTE = "statutory_note", "法定时限说明", "Note on the statutory limit"
+    STATUTORY_NOTE_EN = (
+        "statutory_note_en",
+        "法定时限说明（英文）",
+        "Note on the statutory limit, in English",
+    )
     PROMISED_DAYS = "promised_days", "承诺办结时限", "Promised limit"
     PROMISED_UNIT = "promised_unit", "承诺时限单位", "Unit of the promised limit"
     PROMISED_NOTE = "promised_note", "承诺时限说明", "Note on the promised limit"
+    PROMISED_NOTE_EN = (
+        "promised_note_en",
+        "承诺时限说明（英文）",
+        "Note on the promised limit, in English",
+    )
     SPECIAL_PROCEDURE = "special_procedure", "特别程序", "Special procedure"
     SEASON = "season", "办理期（文字）", "Season, in words"
     SEASON_EN = "season_en", "办理期（英文）", "Season, in English"
@@ -93,6 +103,11 @@ class VersionField(Term):
     RESULT_NAME = "result_name", "结果名称", "Name of the result"
     RESULT_NAME_EN = "result_name_en", "结果名称（英文）", "Name of the result, in English"
     RESULT_VALIDITY = "result_validity", "结果有效期", "How long it is valid"
+    RESULT_VALIDITY_EN = (
+        "result_validity_en",
+        "结果有效期（英文）",
+        "How long it is valid, in English",
+    )
     RESULT_SAMPLE = "result_sample", "结果样本", "Sample of the result"
     RESULT_BY_POST = "result_by_post", "结果可以寄送", "Result sent by post"
     ENQUIRY_PHONE = "enquiry_phone", "咨询电话", "Telephone for enquiries"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from openhall.catalogue.terms import DayUnit, GuideElement, ItemKind, OnlineDepth, ProjectType
+from openhall.glossary import Said
 
 LEAST: Final = 2  # characters that say something
 WITHIN: Final = 3  # a phrase this long is also taken out of the middle of a text
@@ -91,19 +92,19 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong: the element, the field it stands beside, a sentence with what to do.
+    """What is wrong: the element, the field it stands beside, what to do about it.
 
     For a row of ``field`` (materials, laws …) ``row`` counts from 0 and ``column`` is its field.
     """
 
     element: GuideElement
     field: str
-    sentence: str
+    said: Said
     row: int | None = None
     column: str = ""
 
     def __str__(self) -> str:
-        return f"{self.element.zh}:{self.sentence}"
+        return f"{self.element.zh}:{self.said}"
 
 
 def bare(text: str) -> str:

@@ -21,7 +21,7 @@ from openhall.catalogue.rules.fields import (
     VersionField,
 )
 from openhall.catalogue.terms import ItemKind, ItemState, UseLevel, VersionState
-from openhall.glossary import Term
+from openhall.glossary import Said, Term
 
 C, K = Column, Kind
 SEVERAL: Final = frozenset({"service_objects", "handling_forms", "enquiry_ways", "complaint_ways"})
@@ -45,14 +45,17 @@ LONGEST: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
             **dict.fromkeys(("name", "summary", "plain_names", "statutory_basis"), 300),
             **dict.fromkeys(("name_en", "summary_en"), 400),
             **dict.fromkeys(("statutory_note", "promised_note", "special_procedure"), 300),
+            **dict.fromkeys(("statutory_note_en", "promised_note_en"), 400),
             **dict.fromkeys(("quantity_limit", "entrusted_by", "area_scope", "hours"), 200),
             **dict.fromkeys(("hours_en", "result_name", "result_name_en"), 200),
             **dict.fromkeys(("online_url", "mobile_url", "visit_reason", "fee_basis"), 300),
             **dict.fromkeys(("joint_organs", "intermediary", "address", "address_en"), 300),
             **dict.fromkeys(("enquiry_phone", "complaint_phone"), 60),
-            **dict.fromkeys(("result_validity", "result_sample", "season"), 100),
+            **dict.fromkeys(("result_sample", "season"), 100),
             **dict.fromkeys(("season_from", "season_until"), 5),
             "season_en": 160,
+            "result_validity": 400,
+            "result_validity_en": 600,
         },
         "materials": {
             **dict.fromkeys(("name", "condition", "source_explained", "legal_basis"), 300),
@@ -183,10 +186,10 @@ class Fault:
     line: int
     item: str
     heading: str
-    sentence: str
+    said: Said
 
     def __str__(self) -> str:
-        return f"第{self.line}行（事项“{self.item}”）“{self.heading}”{self.sentence}"
+        return f"第{self.line}行（事项“{self.item}”）“{self.heading}”{self.said}"
 
 
 def is_whole_list(headings: list[str]) -> bool:
@@ -198,21 +201,34 @@ def is_whole_list(headings: list[str]) -> bool:
 
 def _read(
     columns: tuple[Column, ...], given: Mapping[str, Any], place: str
-) -> tuple[Record, list[tuple[str, str]]]:
+) -> tuple[Record, list[tuple[str, Said]]]:
     """The values of ``given`` (by name or heading), and what is wrong with each cell."""
     if not isinstance(given, Mapping):
-        return {}, [(place, "不是一行内容。请核对文件格式。")]
+        return {}, [
+            (
+                place,
+                Said(
+                    "不是一行内容。请核对文件格式。", "It is no row. Check the format of the file."
+                ),
+            )
+        ]
     found: Record = {}
-    wrong: list[tuple[str, str]] = []
+    wrong: list[tuple[str, Said]] = []
     known = {name for column in columns for name in (column.name, column.heading)}
     for column in columns:
         cell = given.get(column.name, given.get(column.heading))
         try:
             found[column.name] = value_of(column, cell)
         except WrongCell as error:
-            wrong.append((place + column.heading, str(error)))
+            wrong.append((place + column.heading, error.said))
     wrong += [
-        (place + str(name), "不是清单的要素。请删去该列，或改用清单的列名。")
+        (
+            place + str(name),
+            Said(
+                "不是清单的要素。请删去该列，或改用清单的列名。",
+                "It is no element of the list. Take the column out, or use a heading of the list.",
+            ),
+        )
         for name, cell in given.items()
         if name and name not in known and name not in TABLES and cell not in (None, "")
     ]
@@ -230,45 +246,68 @@ def read_record(line: int, given: Mapping[str, Any]) -> tuple[Record, list[Fault
         try:
             rows = value_of(Column(name, called, Kind.ROWS), given.get(name))
         except WrongCell as error:
-            wrong.append((called, str(error)))
+            wrong.append((called, error.said))
             continue
         rows = [rows] if isinstance(rows, Mapping) else rows
         if not isinstance(rows, list):
-            wrong.append((called, "应是若干行内容。"))
+            wrong.append((called, Said("应是若干行内容。", "It should be some rows.")))
             continue
         read = [_read(columns, row, f"{called}{n}·") for n, row in enumerate(rows, start=1)]
         record[name] = [row for row, _wrong in read]
         wrong += [one for _row, faults in read for one in faults]
     wrong += _between(record)
     item = str(record.get("code") or given.get("code") or given.get("实施编码") or "")
-    return record, [Fault(line, item, heading, sentence) for heading, sentence in wrong]
+    return record, [Fault(line, item, heading, said) for heading, said in wrong]
 
 
-def _between(record: Record) -> list[tuple[str, str]]:
+def _between(record: Record) -> list[tuple[str, Said]]:
     """What is wrong between the cells of one record, beyond what the publish gate asks."""
-    wrong: list[tuple[str, str]] = []
+    wrong: list[tuple[str, Said]] = []
     keys = [row.get("key") for row in record.get("materials", [])]
     wrong += [
-        ("材料代码", f"“{key}”重复。同一事项内材料代码不能相同。")
+        (
+            "材料代码",
+            Said(
+                f"“{key}”重复。同一事项内材料代码不能相同。",
+                f"“{key}” stands twice. Each material of an item has a code of its own.",
+            ),
+        )
         for key in sorted({key for key in keys if key and keys.count(key) > 1})
     ]
     for row in record.get("prerequisites", []):
         if not row.get("item") and not row.get("words"):
-            wrong.append(("前置手续", "应写明前置事项编码或者文字。"))
+            wrong.append(
+                (
+                    "前置手续",
+                    Said(
+                        "应写明前置事项编码或者文字。",
+                        "Give the code of what comes before, or words for it.",
+                    ),
+                )
+            )
         if row.get("item") and row.get("item") == record.get("code"):
-            wrong.append(("前置事项编码", "不能以自身为前置。"))
+            wrong.append(
+                ("前置事项编码", Said("不能以自身为前置。", "Nothing is its own prerequisite."))
+            )
     if record.get("inherits") and record.get("inherits") == record.get("code"):
-        wrong.append(("所继承事项编码", "不能继承自身。"))
+        wrong.append(("所继承事项编码", Said("不能继承自身。", "Nothing inherits from itself.")))
     for row in record.get("tariffs", []):
         first, last = row.get("effective_from"), row.get("effective_until")
         if first and last and last < first:
-            wrong.append(("有效期止", "不能早于有效期起。"))
+            wrong.append(("有效期止", Said("不能早于有效期起。", "It lies before the first day.")))
     lawful, promised = record.get("statutory_days"), record.get("promised_days")
     same_unit = record.get("statutory_unit") == record.get("promised_unit")
     if same_unit and lawful is not None and promised is not None and promised > lawful:
         wrong.append(
-            ("承诺办结时限", f"{promised}超过法定办结时限{lawful}。请改为不超过法定时限。")
+            (
+                "承诺办结时限",
+                Said(
+                    f"{promised}超过法定办结时限{lawful}。请改为不超过法定时限。",
+                    f"{promised} is more than the statutory limit {lawful}. Give no more than "
+                    "that.",
+                ),
+            )
         )
     if len(record.get("form", [])) > 1:
-        wrong.append(("申请表", "一个事项只有一张申请表。"))
+        wrong.append(("申请表", Said("一个事项只有一张申请表。", "An item has one form.")))
     return wrong

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from openhall.catalogue.terms import ItemKind
+from openhall.glossary import Said
 
 LETTERS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -25,10 +26,19 @@ LETTERS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 CREDIT_CODE_LENGTH: Final = 18
+NO_CREDIT_CODE: Final = Said(
+    "本单位没有登记统一社会信用代码，不能生成国家样式的实施编码。请先补登。",
+    "The unit has no unified social credit code, which a code of the national style is made of. "
+    "Enter it first.",
+)
 
 
 class CannotCode(ValueError):
-    """The unit lacks what the strategy needs; the sentence says what."""
+    """The unit lacks what the strategy needs; ``said`` says what."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said.zh)
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ def _base(kind: str) -> str:
 
 def _national(claim: Claim) -> str:
     if len(claim.credit_code) != CREDIT_CODE_LENGTH:
-        raise CannotCode("本单位没有登记统一社会信用代码，不能生成国家样式的实施编码。请先补登。")
+        raise CannotCode(NO_CREDIT_CODE)
     entry = re.sub(r"[^0-9A-Za-z]", "", claim.entry)
     return f"{(entry + '0' * 12)[:12]}{claim.credit_code}-"
 

@@ -17,7 +17,8 @@ from openhall.catalogue.terms import DayUnit, ItemKind, ResultKind, ServiceObjec
 from openhall.catalogue.terms_topics import topic_of
 from openhall.forms.rules.answers import answers_of
 from openhall.forms.rules.definition import Field as FormField
-from openhall.forms.rules.definition import NotAForm, read_form
+from openhall.forms.rules.definition import NotAForm
+from openhall.forms.rules.reading import read_form
 from openhall.forms.terms import FieldKind
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "matters"

@@ -3,6 +3,11 @@
 The words of a guide are read whole or not at all: a term decides how long a right lasts, so what
 cannot be read stops publication and issue; it is never taken for "no end", and no part of a longer
 sentence is taken for the whole. 民法典 200–204.
+
+A result may have several terms, one for each case, told apart by what stands before the colon:
+``未满16周岁：5年；46周岁以上：长期``. Where only the decision can say it, the guide says so:
+``以决定写明的为准``, with what bounds it in brackets. Who decides then chooses or states the term;
+none is ever supposed.
 """
 
 import re
@@ -11,7 +16,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from openhall.forms.rules.values import day_of
+from openhall.forms.rules.moments import day_of
+from openhall.glossary import Said
 from openhall.paging.typed import narrow
 
 ENDLESS: Final = re.compile(
@@ -36,6 +42,12 @@ BEFORE: Final = re.compile(
     r"(?:自[^0-9]{0,12}之?日起(?:计算)?,?)?(?:有效期限?|期限)?(?:为|是|:)?"
 )
 AFTER: Final = re.compile(r"(?:内|以内)?(?:有效)?[。.;]?$")
+BY_DECISION: Final = re.compile(
+    r"(?:以|按)(?:许可|审批|批准)?(?:决定书?|证书|证件|文书|批文|批准书|合同)上?"
+    r"(?:写明|载明|注明|核定|确定)的?(?:[^，。；（(]{0,8}(?:日期|日|期限|有效期))?(?:为准)?(?:[（(].*[）)])?",
+    re.S,
+)
+APART: Final = re.compile(r"[；;\n](?![^（(]*[）)])")  # not inside brackets
 UNTIL: Final = re.compile(r"(?:有效)?(?:至|到|until)(.+?)(?:止|为止)?")
 MOST: Final = (200, 2400, 36_600)  # years, months, days
 
@@ -137,3 +149,125 @@ def term_of(words: str) -> Term | None:
     if not any(made) or any(one > most for one, most in zip(made, MOST, strict=True)):
         return None
     return Term(*made)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One term of a result: in which case (empty: always), its words, and the term they say.
+
+    ``term`` is None where the decision states it.
+    """
+
+    when: str
+    words: str
+    term: Term | None
+
+    def __str__(self) -> str:
+        return f"{self.when}：{self.words}" if self.when else self.words
+
+
+def told_apart(words: str) -> list[str]:
+    """The words of several terms, one each, in either language."""
+    return [one.strip() for one in APART.split(words) if one.strip()]
+
+
+def choices_of(words: str) -> list[Choice] | None:
+    """The terms that a guide's words say; empty for no words, None where any cannot be read."""
+    found = []
+    for piece in told_apart(words):
+        said = piece.strip("。.")
+        choice = _choice(said)
+        if choice is None:
+            return None
+        found.append(choice)
+    return found
+
+
+def _choice(said: str) -> Choice | None:
+    if term := term_of(said):
+        return Choice("", said, term)
+    if BY_DECISION.fullmatch(said):
+        return Choice("", said, None)
+    for colon in re.finditer("[：:]", said):
+        when, words = said[: colon.start()].strip(), said[colon.end() :].strip()
+        term = term_of(words)
+        if when and (term is not None or BY_DECISION.fullmatch(words)):
+            return Choice(when, words, term)
+    return None
+
+
+class Unsettled(ValueError):
+    """No one term follows; ``said`` says why and what the decider does."""
+
+    def __init__(self, said: Said) -> None:
+        self.said = said
+        super().__init__(said.zh)
+
+
+def settled(guide: str, chosen: str, day: date) -> str:
+    """The words of the one term that a result granted on ``day`` has.
+
+    ``guide`` is what the guide says, ``chosen`` what the decider said ("" for nothing). A term that
+    the guide fixes binds the decider; one that it leaves to the decision must be stated.
+
+    Raises :class:`Unsettled`, also for a last day that is over.
+    """
+    choices, chosen = choices_of(guide), chosen.strip()
+    if choices is None:
+        raise Unsettled(unreadable(guide))
+    fixed = [one for one in choices if one.term is not None]
+    if not chosen:
+        if len(choices) == 1 and fixed:
+            return _not_over(fixed[0].words, day)
+        raise Unsettled(_to_state(choices))
+    term = term_of(chosen)
+    if term is None:
+        raise Unsettled(
+            Said(
+                f"“{chosen}”不能确定最后一日。请写“3年”“6个月”“长期”或者“至2028-12-31”。",
+                f"“{chosen}” gives no last day. Write a term such as “3年” or “6个月”, “长期” for "
+                "no end, or a day: “至2028-12-31”.",
+            )
+        )
+    if len(fixed) == len(choices) and choices and term not in [one.term for one in fixed]:
+        told = "；".join(str(one) for one in choices)
+        raise Unsettled(
+            Said(
+                f"办事指南规定的有效期是：{told}。决定不能另定期限“{chosen}”，请从中选择。",
+                f"The guide sets: {told}. A decision cannot set “{chosen}” instead. Choose one of "
+                "them.",
+            )
+        )
+    return _not_over(chosen, day)
+
+
+def _not_over(words: str, day: date) -> str:
+    term = term_of(words)
+    if term is not None and term.until is not None and term.until < day:
+        raise Unsettled(unreadable(words))
+    return words
+
+
+def unreadable(words: str) -> Said:
+    """What is said where words of a guide give no last day."""
+    return Said(
+        f"办事指南的“结果有效期”写作“{words}”，无法确定许可的最后一日，不能办理。"
+        "请先由单位把指南改为“3年”“6个月”“90日”“长期”或者“至2028-12-31”。",
+        f"The guide says “{words}” for how long the result is valid, which gives no last day, "
+        "so this cannot be done. Let the unit write a term such as “3年” or “长期” there.",
+    )
+
+
+def _to_state(choices: list[Choice]) -> Said:
+    if not choices:
+        return Said(
+            "办事指南没有写明结果的有效期。请在决定中写明：“3年”“6个月”“长期”或者“至2028-12-31”。",
+            "The guide does not say how long the result is valid. State it in the decision: a term "
+            "such as “3年” or “6个月”, “长期” for no end, or a day: “至2028-12-31”.",
+        )
+    told = "；".join(str(one) for one in choices)
+    return Said(
+        f"结果的有效期因情形而异：{told}。请在决定中写明适用哪一种。",
+        f"How long the result is valid depends on the case: {told}. State in the decision which "
+        "one applies.",
+    )

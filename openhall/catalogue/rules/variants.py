@@ -11,6 +11,7 @@ from typing import Final
 
 from openhall.catalogue.rules.guide import Fault, Guide
 from openhall.catalogue.terms import DayUnit, GuideElement, Necessity, OnlineDepth
+from openhall.glossary import Said, cited
 
 E = GuideElement
 INHERITED: Final = (  # never the variant's own
@@ -23,6 +24,7 @@ INHERITED: Final = (  # never the variant's own
     "statutory_unit",
     "statutory_basis",
     "statutory_note",
+    "statutory_note_en",
     "power_source",
     "special_procedure",
     "season",
@@ -31,13 +33,13 @@ INHERITED: Final = (  # never the variant's own
     "season_until",
 )
 INHERITED_ROWS: Final = ("laws", "prerequisites")
-TIGHTENED: Final = ("promised_days", "promised_unit", "visits", "has_fee", "materials")
 HOURS: Final[Mapping[str, int]] = MappingProxyType({DayUnit.HOURS.value: 1, DayUnit.INSTANT: 0})
 WEIGHT: Final[Mapping[str, int]] = MappingProxyType(
     {Necessity.OPTIONAL.value: 0, Necessity.CONDITIONAL.value: 1, Necessity.REQUIRED.value: 2}
 )
 DEPTHS: Final = tuple(OnlineDepth.codes())
 BASIS: Final = "行政许可法 16"
+IN_ENGLISH: Final = cited(BASIS).en
 
 
 def longer(days: int, unit: str, than: int, than_unit: str) -> bool | None:
@@ -64,55 +66,119 @@ def _promise(variant: Guide, city: Guide) -> Iterator[Fault]:
     for field in ("conditions", "statutory_days", "statutory_unit", "quantity_limit"):
         if getattr(variant, field) != getattr(city, field):
             element = E.TIME_LIMIT if field.startswith("statutory") else E.CONDITIONS
-            yield Fault(element, field, f"区县指南应当与市级指南一致，不得另行规定（{BASIS}）。")
+            yield Fault(
+                element,
+                field,
+                Said(
+                    f"区县指南应当与市级指南一致，不得另行规定（{BASIS}）。",
+                    "A district's guide says what the city's says and rules nothing of its own "
+                    f"({IN_ENGLISH}).",
+                ),
+            )
     if variant.promised_days is not None and city.promised_days is not None:
         more = longer(
             variant.promised_days, variant.promised_unit, city.promised_days, city.promised_unit
         )
-        limit = f"{city.promised_days}{DayUnit(city.promised_unit).zh}"
+        unit = DayUnit(city.promised_unit)
+        limit, limit_en = (
+            f"{city.promised_days}{unit.zh}",
+            f"{city.promised_days} {unit.en.lower()}",
+        )
         if more is None:
-            said = f"请用与市级相同的时限单位，市级承诺{limit}。"
+            said = Said(
+                f"请用与市级相同的时限单位，市级承诺{limit}。",
+                f"Give the limit in the city's unit; the city promises {limit_en}.",
+            )
             yield Fault(E.TIME_LIMIT, "promised_unit", said)
         elif more:
-            said = f"区县承诺的时限不得长于市级的{limit}（{BASIS}）。"
+            said = Said(
+                f"区县承诺的时限不得长于市级的{limit}（{BASIS}）。",
+                f"A district promises no longer limit than the city's {limit_en} ({IN_ENGLISH}).",
+            )
             yield Fault(E.TIME_LIMIT, "promised_days", said)
 
 
 def _burden(variant: Guide, city: Guide) -> Iterator[Fault]:
     if variant.visits is not None and city.visits is not None and variant.visits > city.visits:
-        said = f"到现场次数不得多于市级的{city.visits}次（{BASIS}）。"
+        said = Said(
+            f"到现场次数不得多于市级的{city.visits}次（{BASIS}）。",
+            f"No more visits than the city's {city.visits} may be asked for ({IN_ENGLISH}).",
+        )
         yield Fault(E.PROCEDURE, "visits", said)
     if variant.has_fee and not city.has_fee:
-        yield Fault(E.FEE, "has_fee", "市级不收费的，区县不得收费（行政许可法 58）。")
+        yield Fault(
+            E.FEE,
+            "has_fee",
+            Said(
+                "市级不收费的，区县不得收费（行政许可法 58）。",
+                "Where the city charges nothing, a district charges nothing (Administrative "
+                "Licensing Law, art. 58).",
+            ),
+        )
     prices = dict(city.prices)
     for code, amount in variant.prices:
         if amount > prices.get(code, 0):
-            yield Fault(E.FEE, "tariffs", f"收费项目“{code}”高于市级标准（行政许可法 58）。")
+            yield Fault(
+                E.FEE,
+                "tariffs",
+                Said(
+                    f"收费项目“{code}”高于市级标准（行政许可法 58）。",
+                    f"The fee “{code}” is higher than the city's (Administrative Licensing Law, "
+                    "art. 58).",
+                ),
+            )
     if city.accepts_post and not variant.accepts_post:
-        yield Fault(E.PROCEDURE, "accepts_post", "市级接受邮寄申请的，区县也应当接受。")
+        yield Fault(
+            E.PROCEDURE,
+            "accepts_post",
+            Said(
+                "市级接受邮寄申请的，区县也应当接受。",
+                "Where the city takes applications by post, a district does too.",
+            ),
+        )
     if DEPTHS.index(variant.online_depth) < DEPTHS.index(city.online_depth):
-        said = f"网上办理深度不得低于市级的“{OnlineDepth(city.online_depth).zh}”。"
+        said = Said(
+            f"网上办理深度不得低于市级的“{OnlineDepth(city.online_depth).zh}”。",
+            "It is handled online no less than at the city: "
+            f"“{OnlineDepth(city.online_depth).en}”.",
+        )
         yield Fault(E.PROCEDURE, "online_depth", said)
     if set(city.service_objects) - set(variant.service_objects):
-        said = "市级服务的对象，区县不得排除。"
+        said = Said(
+            "市级服务的对象，区县不得排除。", "Whom the city serves a district does not shut out."
+        )
         yield Fault(E.CONDITIONS, "service_objects", said)
     if variant.prerequisites > city.prerequisites:
-        yield Fault(E.PREREQUISITES, "prerequisites", f"不得增加前置手续（{BASIS}）。")
+        yield Fault(
+            E.PREREQUISITES,
+            "prerequisites",
+            Said(f"不得增加前置手续（{BASIS}）。", f"No prerequisite may be added ({IN_ENGLISH})."),
+        )
 
 
 def _papers(variant: Guide, city: Guide) -> Iterator[Fault]:
     asked = {material.key: material for material in city.materials}
     for row, material in enumerate(variant.materials):
-        place = f"第{row + 1}项“{material.name}”"
+        place, place_en = f"第{row + 1}项“{material.name}”", f"Item {row + 1} “{material.name}”"
         above = asked.get(material.key)
         if above is None:
-            said = f"{place}不在市级材料清单中，不得要求（{BASIS}）。"
+            said = Said(
+                f"{place}不在市级材料清单中，不得要求（{BASIS}）。",
+                f"{place_en} is not on the city's list and may not be asked for ({IN_ENGLISH}).",
+            )
             yield Fault(E.MATERIALS, "materials", said, row, "name")
             continue
         if WEIGHT[material.necessity] > WEIGHT[above.necessity]:
-            said = f"{place}市级为“{Necessity(above.necessity).zh}”，不得要求更多。"
+            said = Said(
+                f"{place}市级为“{Necessity(above.necessity).zh}”，不得要求更多。",
+                f"{place_en} is “{Necessity(above.necessity).en}” at the city; no more may be "
+                "asked for.",
+            )
             yield Fault(E.MATERIALS, "materials", said, row, "necessity")
         for column, most in (("originals", above.originals), ("copies", above.copies)):
             if getattr(material, column) > most:
-                said = f"{place}的份数不得多于市级的{most}份。"
+                said = Said(
+                    f"{place}的份数不得多于市级的{most}份。",
+                    f"{place_en}: no more copies than the city's {most}.",
+                )
                 yield Fault(E.MATERIALS, "materials", said, row, column)

@@ -9,6 +9,7 @@ from django.contrib.messages import constants as levels
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -73,6 +74,16 @@ def icon(name: str) -> SafeString:
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
         '<path d="{}"/></svg>',
         ICONS[name],
+    )
+
+
+@register.simple_tag
+def pict(name: str) -> SafeString:
+    """A sign beside the name of a matter, from the sprite; readers are not told of it."""
+    return format_html(
+        '<svg class="pict" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("design/signs.svg"),
+        name,
     )
 
 

@@ -5,18 +5,10 @@ of them takes, all of them take. Nothing here knows a page, a database or the da
 """
 
 from openhall.forms.rules.answers import Checked, answers_of, is_asked
-from openhall.forms.rules.definition import (
-    Condition,
-    Field,
-    FormDefinition,
-    NotAForm,
-    Option,
-    Said,
-    digest_of,
-    read_form,
-)
+from openhall.forms.rules.definition import Condition, Field, FormDefinition, NotAForm, Option
 from openhall.forms.rules.difference import Change, changes_between
 from openhall.forms.rules.faults import FormFault, faults_of_form
+from openhall.forms.rules.reading import as_json, digest_of, read_form
 from openhall.forms.rules.words import said
 
 __all__ = [
@@ -28,8 +20,8 @@ __all__ = [
     "FormFault",
     "NotAForm",
     "Option",
-    "Said",
     "answers_of",
+    "as_json",
     "changes_between",
     "digest_of",
     "faults_of_form",

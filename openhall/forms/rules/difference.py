@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openhall.forms.rules.definition import Field, FormDefinition, Said
+from openhall.forms.rules.definition import Field, FormDefinition
+from openhall.glossary import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ SAID: dict[str, Said] = {
     "statement": Said("声明内容", "words of the statement"),
     "unit": Said("单位", "unit"),
     "decimals": Said("小数位数", "decimal places"),
+    "rows": Said("评价的行", "rows to judge"),
+    "within": Said("所在小节何时填写", "when its section is asked"),
+    "required_if": Said("何时必填", "when it must be answered"),
+    "checks": Said("校验", "checks"),
+    "regex": Said("自定义格式", "the office's own pattern"),
+    "least_words": Said("最少字词数", "least words"),
+    "most_words": Said("最多字词数", "most words"),
+    "default": Said("默认值", "default value"),
 }
 
 

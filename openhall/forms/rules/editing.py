@@ -57,12 +57,7 @@ def changed(fields: Sequence[Field], key: str, new: Field) -> tuple[Field, ...]:
     """``new`` in the place of ``key``; conditions on the old key follow a new name."""
     made = []
     for one in fields:
-        if one.key == key:
-            made.append(new)
-        elif one.show_if and one.show_if.field == key:
-            made.append(replace(one, show_if=replace(one.show_if, field=new.key)))
-        else:
-            made.append(one)
+        made.append(new if one.key == key else one)
     return tuple(made)
 
 

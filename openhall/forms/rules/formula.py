@@ -1,38 +1,79 @@
-"""Formulas of computed answers: + - * /, sum count min max round years days, exact decimals.
+"""Formulas of computed answers, limits and conditions: exact decimals, days, words, comparisons.
 
 A formula names earlier answers; ``sum(table.column)`` and ``count(table)`` speak of a table's
-rows, ``today`` is the day of the answer. The grammar is a short list of allowed signs: nothing
-else can be written, so nothing else can happen.
+rows, ``today`` is the day of the answer. The grammar is a short list of allowed signs over
+Python's own parser: nothing else can be written, so nothing else can happen.
 """
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal, DecimalException, localcontext
 from typing import Any, Final
 
-from openhall.forms.rules.definition import Said
+from openhall.forms.rules.functions import (
+    ANY,
+    COLUMN,
+    DATE,
+    LIST,
+    NUMBER,
+    TABLE,
+    TAKES,
+    TEXT,
+    TRUTH,
+    Missing,
+    Value,
+    called,
+    date_in,
+    decimal_in,
+    is_day,
+    same,
+    whole_years,
+)
+from openhall.glossary import Said
 
+__all__ = [
+    "COLUMN",
+    "DATE",
+    "LIST",
+    "NUMBER",
+    "TABLE",
+    "TEXT",
+    "TRUTH",
+    "FormulaFault",
+    "check_formula",
+    "is_true",
+    "kind_of",
+    "names_in",
+    "reckon",
+    "tree_of",
+    "value_of_formula",
+    "whole_years",
+]
 LONGEST: Final = 300
-LONGEST_RECKONED: Final = 3000  # with the longer names a combined form gives its questions
-SIGNS: Final[dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]]] = {
-    ast.Add: lambda left, right: left + right,
-    ast.Sub: lambda left, right: left - right,
-    ast.Mult: lambda left, right: left * right,
-    ast.Div: lambda left, right: left / right,
+LONGEST_RECKONED: Final = 6000  # with the longer names a combined form gives its questions
+SIGNS: Final[dict[type[ast.AST], str]] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Mod: "%",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
 }
-NUMBER, DATE, TABLE, COLUMN = "number", "date", "table", "column"
-TAKES: Final = {  # each function: kinds of its arguments; a single one followed by … repeats
-    "sum": (COLUMN,),
-    "count": (TABLE,),
-    "min": (NUMBER, ...),
-    "max": (NUMBER, ...),
-    "round": (NUMBER, NUMBER),
-    "years": (DATE, DATE),
-    "days": (DATE, DATE),
+WORDS_OF: Final = {
+    NUMBER: ("数字", "number"),
+    DATE: ("日期", "date"),
+    TEXT: ("文字", "text"),
+    TRUTH: ("是否成立的判断", "statement that holds or not"),
+    LIST: ("多选", "several choices"),
+    TABLE: ("表格", "table"),
+    COLUMN: ("表格的数字列", "column"),
 }
-
-Value = Decimal | date | Sequence[Any] | None
 
 
 class FormulaFault(ValueError):
@@ -62,28 +103,38 @@ def _parsed(formula: str, longest: int = LONGEST) -> ast.expr:
 
 def names_in(formula: str) -> set[str]:
     """The fields a formula speaks of. Raises :class:`FormulaFault`."""
-    functions = {
-        node.func.id
-        for node in ast.walk(_parsed(formula))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    tree = _parsed(formula, LONGEST_RECKONED)
+    functions = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    names = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and id(node) not in functions
     }
-    names = {node.id for node in ast.walk(_parsed(formula)) if isinstance(node, ast.Name)}
-    return names - functions - {"today"}
+    return names - {"today"}
 
 
 def check_formula(formula: str, kinds: Mapping[str, str]) -> None:
-    """Raise :class:`FormulaFault` unless ``formula`` gives a number from values of ``kinds``.
-
-    ``kinds`` maps ``key`` and ``table.column`` to number, date, table or column.
-    """
-    if _kind(_parsed(formula), kinds) != NUMBER:
+    """Raise :class:`FormulaFault` unless ``formula`` gives a number from values of ``kinds``."""
+    if kind_of(formula, kinds, LONGEST) != NUMBER:
         raise FormulaFault(Said("公式的结果应为数字。", "A formula gives a number."))
+
+
+def kind_of(formula: str, kinds: Mapping[str, str], longest: int = LONGEST_RECKONED) -> str:
+    """What the formula gives: number, date, text, truth. Raises :class:`FormulaFault`.
+
+    ``kinds`` maps ``key`` and ``table.column`` to the kind of their values.
+    """
+    return _kind(_parsed(formula, longest), kinds)
 
 
 def _kind(node: ast.expr, kinds: Mapping[str, str]) -> str:
     match node:
-        case ast.Constant(value=value) if _is_number(value):
+        case ast.Constant(value=bool()):
+            return TRUTH
+        case ast.Constant(value=int() | float()):
             return NUMBER
+        case ast.Constant(value=str()):
+            return TEXT
         case ast.Name(id="today"):
             return DATE
         case ast.Name(id=name):
@@ -92,22 +143,41 @@ def _kind(node: ast.expr, kinds: Mapping[str, str]) -> str:
             return _known(f"{table}.{column}", kinds)
         case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=one):
             return _must_be(NUMBER, one, kinds)
+        case ast.UnaryOp(op=ast.Not(), operand=one):
+            return _must_be(TRUTH, one, kinds)
+        case ast.BoolOp(values=parts):
+            for one in parts:
+                _must_be(TRUTH, one, kinds)
+            return TRUTH
+        case ast.Compare(left=left, ops=[sign], comparators=[right]) if type(sign) in SIGNS:
+            return _compared(left, right, kinds)
+        case ast.IfExp(test=test, body=body, orelse=other):
+            _must_be(TRUTH, test, kinds)
+            return _must_be(_kind(body, kinds), other, kinds)
         case ast.BinOp(left=left, op=sign, right=right) if type(sign) in SIGNS:
+            if _kind(left, kinds) == DATE and isinstance(sign, ast.Add | ast.Sub):
+                if isinstance(sign, ast.Sub) and _kind(right, kinds) == DATE:
+                    return NUMBER  # days between
+                _must_be(NUMBER, right, kinds)
+                return DATE
             _must_be(NUMBER, left, kinds)
             return _must_be(NUMBER, right, kinds)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in TAKES:
-            _check_call(name, args, kinds)
-            return NUMBER
+            return _check_call(name, args, kinds)
     raise FormulaFault(
         Said(
-            "公式只能使用 + - * / 和 sum、count、min、max、round、years、days。",
-            "A formula uses + - * / and sum, count, min, max, round, years, days only.",
+            f"公式只能使用 + - * / %、比较、and or not 和 {'、'.join(TAKES)}。",
+            f"A formula uses + - * / %, comparisons, and or not, and {', '.join(TAKES)} only.",
         )
     )
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _compared(left: ast.expr, right: ast.expr, kinds: Mapping[str, str]) -> str:
+    pair = {_kind(left, kinds), _kind(right, kinds)}
+    if pair & {TABLE, COLUMN} or (DATE in pair and pair & {NUMBER, TRUTH}):
+        told = f"{ast.unparse(left)} / {ast.unparse(right)}"
+        raise FormulaFault(Said(f"“{told}”不能相比。", f"“{told}” cannot be compared."))
+    return TRUTH
 
 
 def _known(name: str, kinds: Mapping[str, str]) -> str:
@@ -123,95 +193,208 @@ def _known(name: str, kinds: Mapping[str, str]) -> str:
 
 def _must_be(kind: str, node: ast.expr, kinds: Mapping[str, str]) -> str:
     if _kind(node, kinds) != kind:
-        zh = {NUMBER: "数字", DATE: "日期", TABLE: "表格", COLUMN: "表格的数字列"}[kind]
+        zh, en = WORDS_OF.get(kind, (kind, kind))
         told = ast.unparse(node)
-        raise FormulaFault(Said(f"“{told}”应为{zh}。", f"“{told}” should be a {kind}."))
+        raise FormulaFault(Said(f"“{told}”应为{zh}。", f"“{told}” should be a {en}."))
     return kind
 
 
-def _check_call(name: str, args: list[ast.expr], kinds: Mapping[str, str]) -> None:
-    takes = TAKES[name]
-    wanted = [takes[0]] * len(args) if takes[-1] is ... else list(takes)
-    if name == "round" and len(args) == 1:
-        wanted = [NUMBER]
-    if len(wanted) != len(args) or not args:
+def _check_call(name: str, args: list[ast.expr], kinds: Mapping[str, str]) -> str:
+    function = TAKES[name]
+    if name == "where":
+        _check_where(args, kinds)
+        return NUMBER
+    wanted = list(function.takes)
+    if wanted and wanted[-1] is ...:
+        wanted = wanted[:-1] + [wanted[-2]] * (len(args) - len(wanted) + 1)
+    if not function.least <= len(args) <= max(len(wanted), function.least):
         raise FormulaFault(
-            Said(f"函数 {name} 的参数个数不对。", f"{name} takes {len(takes)} argument(s).")
+            Said(
+                f"函数 {name} 的参数个数不对。",
+                f"{name} takes {len(function.takes)} argument(s).",
+            )
         )
-    for kind, node in zip(wanted, args, strict=True):
-        _must_be(str(kind), node, kinds)
+    for kind, node in zip(wanted, args, strict=False):
+        if kind is ANY:
+            _kind(node, kinds)
+        else:
+            _must_be(str(kind), node, kinds)
+    if function.gives is ANY:
+        return _kind(args[0], kinds)
+    return function.gives
+
+
+def _check_where(args: list[ast.expr], kinds: Mapping[str, str]) -> None:
+    """``where(table, "formula")``: the formula speaks of the row's cells, then of the form."""
+    match args:
+        case [ast.Name(id=table), ast.Constant(value=str(inner))] if kinds.get(table) == TABLE:
+            cells = {
+                name.partition(".")[2]: NUMBER if kind == COLUMN else kind
+                for name, kind in kinds.items()
+                if name.startswith(f"{table}.")
+            }
+            if kind_of(inner, {**kinds, **cells}) == TRUTH:
+                return
+    raise FormulaFault(
+        Said(
+            "where 要写明表格和引号内的条件，如 where(family, 'income > 0')。",
+            "where takes a table and a condition in quotes: where(family, 'income > 0').",
+        )
+    )
 
 
 # ---------------------------------------------------------------- reckoning
-def reckon(formula: str, values: Mapping[str, Value], today: date) -> Decimal | None:
-    """The value of a checked formula; None where an answer it needs is missing."""
+def reckon(formula: str, values: Mapping[str, Any], today: date | None) -> Decimal | None:
+    """The number a checked formula gives; None where an answer it needs is missing."""
+    made = value_of_formula(formula, values, today)
+    if not isinstance(made, Decimal) or not made.is_finite() or made.adjusted() > 20:
+        return None
+    return made
+
+
+def value_of_formula(formula: str, values: Mapping[str, Any], today: date | None) -> Value:
+    """The value a checked formula gives, of whatever kind; None where an answer is missing.
+
+    ``values`` are answers as they are kept, or numbers and days already; ``today`` may be unknown.
+    """
     try:
         with localcontext() as exact:
             exact.prec = 28
             made = _value(_parsed(formula, LONGEST_RECKONED), {**values, "today": today})
-            if not isinstance(made, Decimal) or not made.is_finite() or made.adjusted() > 20:
-                return None
-            return made
-    except (DecimalException, ArithmeticError, LookupError, TypeError, ValueError):
+            return made if isinstance(made, Decimal | date | str | bool) else None
+    except (
+        DecimalException,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+        FormulaFault,
+    ):
         return None
 
 
-class _Missing(ValueError):
-    """An answer that the formula needs was not given."""
+def is_true(formula: str, values: Mapping[str, Any], today: date | None) -> bool:
+    """Whether a formula holds; a missing answer makes a comparison fail, never an error."""
+    return value_of_formula(formula, values, today) is True
 
 
-def _value(node: ast.expr, values: Mapping[str, Value]) -> Value:
+def _value(node: ast.expr, values: Mapping[str, Any]) -> Value:
     match node:
+        case ast.Constant(value=bool(value)) | ast.Constant(value=str(value)):
+            return value
         case ast.Constant(value=value):
             return Decimal(str(value))
         case ast.Name(id=name):
             return _given(values.get(name))
         case ast.Attribute(value=ast.Name(id=table), attr=column):
-            return values.get(f"{table}.{column}") or ()
+            return _column(values, table, column)
+        case ast.UnaryOp(op=ast.Not(), operand=one):
+            return not _holds(one, values)
         case ast.UnaryOp(op=sign, operand=one):
-            number = _number(one, values)
+            number = decimal_in(_value(one, values))
             return -number if isinstance(sign, ast.USub) else number
+        case ast.BoolOp(op=ast.And(), values=parts):
+            return all(_holds(one, values) for one in parts)
+        case ast.BoolOp(values=parts):
+            return any(_holds(one, values) for one in parts)
+        case ast.Compare(left=left, ops=[sign], comparators=[right]):
+            return same(SIGNS[type(sign)], _or_none(left, values), _or_none(right, values))
+        case ast.IfExp(test=test, body=body, orelse=other):
+            return _value(body if _holds(test, values) else other, values)
         case ast.BinOp(left=left, op=sign, right=right):
-            return SIGNS[type(sign)](_number(left, values), _number(right, values))
+            return _sum(_value(left, values), type(sign), _value(right, values))
+        case ast.Call(func=ast.Name(id="where"), args=[ast.Name(id=table), ast.Constant(value=v)]):
+            inner = _parsed(str(v), LONGEST_RECKONED)
+            rows = values.get(table)
+            given = rows if isinstance(rows, list | tuple) else []
+            return Decimal(sum(_holds(inner, {**values, **row}) for row in given))
         case ast.Call(func=ast.Name(id=name), args=args):
-            return _called(name, args, values)
-    raise _Missing(ast.unparse(node))
+            read = _or_none if TAKES[name].lazy else _value
+            return called(name, [read(one, values) for one in args])
+    raise Missing(ast.unparse(node))
+
+
+def _column(values: Mapping[str, Any], table: str, column: str) -> list[Any]:
+    told = f"{table}.{column}"
+    if told in values:
+        return list(values[told])
+    rows = values.get(table)
+    given = rows if isinstance(rows, list | tuple) else []
+    return [row.get(column) for row in given if isinstance(row, Mapping)]
+
+
+def _sum(left: Value, sign: type[ast.operator], other: Value) -> Value:
+    if sign is ast.Sub and is_day(left) and is_day(other):
+        return Decimal((date_in(left) - date_in(other)).days)
+    right = decimal_in(other)
+    if sign in (ast.Add, ast.Sub) and is_day(left):
+        days = timedelta(int(right))
+        return date_in(left) + days if sign is ast.Add else date_in(left) - days
+    number = decimal_in(left)
+    if sign is ast.Add:
+        return number + right
+    if sign is ast.Sub:
+        return number - right
+    if sign is ast.Mult:
+        return number * right
+    return number / right if sign is ast.Div else number % right
 
 
 def _given(value: Value) -> Value:
-    if value is None:
-        raise _Missing
+    if value is None or value == "":
+        raise Missing
     return value
 
 
-def _number(node: ast.expr, values: Mapping[str, Value]) -> Decimal:
-    value = _value(node, values)
-    if not isinstance(value, Decimal):
-        raise _Missing
-    return value
+def _or_none(node: ast.expr, values: Mapping[str, Any]) -> Value:
+    try:
+        return _value(node, values)
+    except (Missing, ArithmeticError):
+        return None
 
 
-def _called(name: str, args: list[ast.expr], values: Mapping[str, Value]) -> Decimal:
-    if name == "count":
-        table = args[0]
-        rows = values.get(table.id) if isinstance(table, ast.Name) else None
-        return Decimal(len(rows)) if isinstance(rows, Sequence) else Decimal(0)
-    if name == "sum":
-        column = _value(args[0], values)
-        cells = column if isinstance(column, Sequence) else ()
-        return sum((one for one in cells if isinstance(one, Decimal)), Decimal(0))
-    if name in ("years", "days"):
-        first, last = (_value(one, values) for one in args)
-        if not isinstance(first, date) or not isinstance(last, date):
-            raise _Missing
-        return Decimal((last - first).days if name == "days" else whole_years(first, last))
-    numbers = [_number(one, values) for one in args]
-    if name == "round":
-        places = int(numbers[1]) if len(numbers) > 1 else 0
-        return numbers[0].quantize(Decimal(1).scaleb(-max(0, min(places, 6))), "ROUND_HALF_UP")
-    return min(numbers) if name == "min" else max(numbers)
+def _holds(node: ast.expr, values: Mapping[str, Any]) -> bool:
+    return _or_none(node, values) is True
 
 
-def whole_years(first: date, last: date) -> int:
-    """Full years from ``first`` to ``last``, as an age is counted."""
-    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+# ---------------------------------------------------------------- for the page
+def tree_of(formula: str) -> Any:
+    """The formula as nested lists, which the page's own script can follow.
+
+    ``["==", ["name", "a"], "yes"]``; None for what cannot be read.
+    """
+    try:
+        return _branch(_parsed(formula, LONGEST_RECKONED))
+    except FormulaFault:
+        return None
+
+
+def _branch(node: ast.expr) -> Any:
+    match node:
+        case ast.Constant(value=value):
+            return value
+        case ast.Name(id=name):
+            return ["name", name]
+        case ast.Attribute(value=ast.Name(id=table), attr=column):
+            return ["column", table, column]
+        case ast.UnaryOp(op=ast.Not(), operand=one):
+            return ["not", _branch(one)]
+        case ast.UnaryOp(op=ast.USub(), operand=one):
+            return ["-", 0, _branch(one)]
+        case ast.UnaryOp(operand=one):
+            return _branch(one)
+        case ast.BoolOp(op=sign, values=parts):
+            return ["and" if isinstance(sign, ast.And) else "or", *map(_branch, parts)]
+        case ast.Compare(left=left, ops=[sign], comparators=[right]):
+            return [SIGNS.get(type(sign), "?"), _branch(left), _branch(right)]
+        case ast.IfExp(test=test, body=body, orelse=other):
+            return ["if", _branch(test), _branch(body), _branch(other)]
+        case ast.BinOp(left=left, op=sign, right=right):
+            return [SIGNS.get(type(sign), "?"), _branch(left), _branch(right)]
+        case ast.Call(func=ast.Name(id="where"), args=[ast.Name(id=table), ast.Constant(value=v)]):
+            return ["where", table, _branch(_parsed(str(v), LONGEST_RECKONED))]
+        case ast.Call(func=ast.Name(id=name), args=args):
+            return [name, *map(_branch, args)]
+    raise FormulaFault(Said("公式无法读懂。", "The formula cannot be read."))

@@ -4,13 +4,18 @@ Each function gives the value as it is kept, or raises :class:`Wrong`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from openhall.forms.rules.definition import Field, Said
+from openhall.forms.rules.composed import matrix, place, ranking
+from openhall.forms.rules.definition import Field
+from openhall.forms.rules.moments import day, hour, moment, month, year
+from openhall.forms.rules.patterns import matches_whole
+from openhall.forms.rules.wrong import Wrong, kept
 from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
 from openhall.organs.rules.divisions import name_of_division
 from openhall.organs.rules.identity import (
     document_number,
@@ -19,13 +24,12 @@ from openhall.organs.rules.identity import (
     fault_of_resident_id,
     phone_of,
 )
-from openhall.paging.typed import fault_of_text, name_on_card, narrow, text_of
+from openhall.paging.typed import name_on_card, narrow, text_of
 from openhall.paging.whole import whole, whole_or
 
 K = FieldKind
 LONGEST: Final = {K.TEXT: 300, K.ORGANISATION: 200, K.ADDRESS: 300, K.LONG_TEXT: 4000}
 LARGEST: Final = Decimal("999999999999999")
-EARLIEST: Final = date(1850, 1, 1)
 HAN: Final = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
 VARIANT: Final = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]?"
 PATTERNS: Final[dict[str, tuple[re.Pattern[str], Said, Said]]] = {
@@ -62,28 +66,28 @@ PATTERNS: Final[dict[str, tuple[re.Pattern[str], Said, Said]]] = {
         Said("银行账号", "Bank account"),
         Said("银行账号为8至28位数字。请重新填写。", "A bank account has 8 to 28 digits."),
     ),
+    "web": (
+        re.compile(r"(?:https?://)?[^\s/@:.]+(?:\.[^\s/@:.]+)+(?::[0-9]{1,5})?(?:[/?#]\S*)?"),
+        Said("网址", "Web address"),
+        Said(
+            "网址格式如 https://www.example.cn。请重新填写。",
+            "A web address looks like https://www.example.cn. Type it again.",
+        ),
+    ),
+    "iban": (
+        re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}"),
+        Said("国际银行账号（IBAN）", "IBAN"),
+        Said(
+            "国际银行账号以两个字母、两位数字开头。请重新填写。",
+            "An IBAN begins with two letters and two digits. Type it again.",
+        ),
+    ),
     "year": (
         re.compile(r"(?:19|20)[0-9]{2}"),
         Said("年份", "Year"),
         Said("年份为4位数字，如2003。请重新填写。", "A year has four digits, such as 2003."),
     ),
 }
-
-
-class Wrong(ValueError):
-    """What to put right, in both languages."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.said = Said(zh, en)
-
-
-def kept(typed: Any) -> str:
-    """The text as it is kept. Raises :class:`Wrong` naming a sign that cannot be."""
-    said = text_of(typed)
-    if fault := fault_of_text(said):
-        raise Wrong(fault.zh, fault.en)
-    return said
 
 
 def text(field: Field, typed: Any) -> str:
@@ -93,11 +97,13 @@ def text(field: Field, typed: Any) -> str:
     if field.pattern in PATTERNS:
         named = field.pattern == "chinese_name"  # every sign of it stays as on the card
         said = name_on_card(said) if named else narrow(said)
-        said = said.replace(" ", "").replace("-", "" if field.pattern == "bank_card" else "-")
-        said = said.upper() if field.pattern == "number_plate" else said
+        if field.pattern != "web":
+            said = said.replace(" ", "")
+        said = said.replace("-", "" if field.pattern == "bank_card" else "-")
+        said = said.upper() if field.pattern in ("number_plate", "iban") else said
         pattern, _name, what_to_do = PATTERNS[field.pattern]
         if not pattern.fullmatch(said):
-            raise Wrong(*what_to_do)
+            raise Wrong(what_to_do.zh, what_to_do.en)
     least, most = _signs(field.minimum, 0), _signs(field.maximum, LONGEST.get(field.kind, 300))
     most = min(most, LONGEST.get(field.kind, 300))
     if len(said) > most:
@@ -110,7 +116,33 @@ def text(field: Field, typed: Any) -> str:
             f"至少{least}个字，现有{len(said)}个。请写得更详细。",
             f"At least {least} signs; there are {len(said)}. Say more.",
         )
+    _check_words(field, said)
+    if field.regex and not (
+        matches_whole(field.regex, said) or matches_whole(field.regex, narrow(said))
+    ):
+        raise Wrong(
+            "格式不符合要求。请按说明重新填写。", "The format is not as asked. Type it again."
+        )
     return said
+
+
+def _check_words(field: Field, said: str) -> None:
+    words = words_in(said) if field.least_words or field.most_words else 0
+    if field.most_words and words > _signs(field.most_words, words):
+        raise Wrong(
+            f"最多{field.most_words}个词（汉字每字算一个），现有{words}个。请缩短。",
+            f"At most {field.most_words} words; there are {words}. Shorten it.",
+        )
+    if field.least_words and words < _signs(field.least_words, 0):
+        raise Wrong(
+            f"至少{field.least_words}个词（汉字每字算一个），现有{words}个。请写得更详细。",
+            f"At least {field.least_words} words; there are {words}. Say more.",
+        )
+
+
+def words_in(said: str) -> int:
+    """Words as an editor counts them: each Han sign is one, and each run of other signs."""
+    return len(re.findall(f"{HAN}|(?:(?!{HAN})\\S)+", said))
 
 
 def _signs(limit: str, otherwise: int) -> int:
@@ -168,37 +200,6 @@ def number(field: Field, typed: Any) -> str:
     return written(value)
 
 
-def day_of(typed: Any) -> date | None:
-    """A day as it is typed: 2003-05-26, 2003/5/26, 2003年5月26日, 20030526."""
-    said = narrow(typed)
-    found = re.fullmatch(
-        r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))", said
-    )
-    if not found:
-        return None
-    year, month, day, month_close, day_close = found.groups()
-    try:
-        return date(int(year), int(month or month_close), int(day or day_close))
-    except ValueError:
-        return None
-
-
-def limit_day(limit: str, today: date) -> date | None:
-    return today if limit == "today" else day_of(limit)
-
-
-def day(field: Field, typed: Any, today: date) -> str:
-    value = day_of(typed)
-    if value is None or value < EARLIEST:
-        raise Wrong("请填写日期，如2003-05-26。", "Write a date, such as 2003-05-26.")
-    least, most = limit_day(field.minimum, today), limit_day(field.maximum, today)
-    if least and value < least:
-        raise Wrong(f"日期不能早于{least:%Y-%m-%d}。", f"The date cannot be before {least}.")
-    if most and value > most:
-        raise Wrong(f"日期不能晚于{most:%Y-%m-%d}。", f"The date cannot be after {most}.")
-    return value.isoformat()
-
-
 def choice(field: Field, typed: Any) -> str:
     said = text_of(typed) if not isinstance(typed, bool) else str(typed).lower()
     if said not in {option.value for option in field.options}:
@@ -209,10 +210,11 @@ def choice(field: Field, typed: Any) -> str:
 def choices(field: Field, typed: Any) -> list[str]:
     given = typed if isinstance(typed, list | tuple) else [typed]
     said = {text_of(one) for one in given} - {""}
-    if said - {option.value for option in field.options}:
+    offered = [option.value for option in field.options]
+    if said - set(offered):
         raise Wrong("请只从所列选项中选择。", "Choose only from the options listed.")
-    kept = [option.value for option in field.options if option.value in said]
-    least, most = _signs(field.minimum, 0), _signs(field.maximum, len(field.options))
+    kept = [value for value in offered if value in said]
+    least, most = _signs(field.minimum, 0), _signs(field.maximum, len(offered))
     if len(kept) < least:
         raise Wrong(f"至少选择{least}项。", f"Choose at least {least}.")
     if len(kept) > most:
@@ -300,18 +302,32 @@ BY_KIND: Final[dict[FieldKind, Callable[[Field, Any], Any]]] = {
     K.PHONE: phone,
     K.STATEMENT: statement,
     K.FILE: files,
+    K.TIME: hour,
+    K.PLACE: place,
+    K.MATRIX: matrix,
+    K.RANKING: ranking,
+}
+BY_DAY: Final[dict[FieldKind, Callable[[Field, Any, date], Any]]] = {
+    K.DATE: day,
+    K.MONTH: month,
+    K.YEAR: year,
+    K.DATETIME: moment,
 }
 
 
 def value_of(field: Field, typed: Any, today: date) -> Any:
     """The answer as it is kept. Raises :class:`Wrong`."""
-    return day(field, typed, today) if field.kind == K.DATE else BY_KIND[field.kind](field, typed)
+    if field.kind in BY_DAY:
+        return BY_DAY[field.kind](field, typed, today)
+    return BY_KIND[field.kind](field, typed)
 
 
 def is_blank(field: Field, typed: Any) -> bool:
     """Nothing was answered: an unticked box, no row, no sign."""
     if field.kind == K.STATEMENT:
         return typed is not True and text_of(typed).lower() in ("", "off", "false", "0", "no")
+    if isinstance(typed, Mapping):
+        return not any(text_of(one) for one in typed.values())
     if isinstance(typed, list | tuple):
         return not any(one if isinstance(one, dict) else text_of(one) for one in typed)
     return typed is not True and typed is not False and text_of(typed) == ""

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from openhall.forms.rules.answers import is_asked
+from openhall.forms.rules.composed import PARTS
 from openhall.forms.rules.definition import Field, FormDefinition, said_in
-from openhall.forms.rules.values import ON_PAPER, day_of, decimal_of
+from openhall.forms.rules.moments import day_of
+from openhall.forms.rules.values import ON_PAPER, decimal_of
 from openhall.forms.terms import FieldKind
 from openhall.organs.rules.divisions import name_of_division
 
@@ -29,9 +31,12 @@ def said(
     rows = [
         (field.called(language), _words(field, answers.get(field.key), language, mask, files or {}))
         for field in form
-        if is_asked(field, answers)
+        if not field.is_marker
+        and not field.hidden
+        and (field.key in answers or is_asked(field, answers))
     ]
-    strange = [(key, str(value)) for key, value in answers.items() if form.field(key) is None]
+    known = {field.key for field in form}
+    strange = [(key, str(value)) for key, value in answers.items() if key not in known]
     return rows + strange
 
 
@@ -43,7 +48,7 @@ def _words(
     files: Mapping[int, str],
 ) -> str:
     english = (language or "").startswith("en")
-    if answer in (None, "", []):
+    if answer in (None, "", [], {}):
         return ""
     told = str(answer)
     match field.kind:
@@ -59,10 +64,25 @@ def _words(
             told = _number(field, told, language)
         case K.DATE:
             told = _day(told, english)
+        case K.MONTH:
+            told = _month(told, english)
+        case K.YEAR:
+            told = told if english else f"{told}年"
+        case K.DATETIME:
+            first, _blank, second = told.partition(" ")
+            told = f"{_day(first, english)} {second}"
+        case K.PLACE:
+            told = _place(answer, english)
+        case K.MATRIX:
+            told = _matrix(field, answer, language)
+        case K.RANKING:
+            given = answer if isinstance(answer, list) else [answer]
+            names = [field.words_of(one, language) for one in given]
+            told = "\n".join(f"{place}. {name}" for place, name in enumerate(names, start=1))
         case K.REGION:
             code, _blank, street = told.partition(" ")
             name = name_of_division(code)
-            told = f"{name.in_(language) if name else code} {street}".strip()
+            told = f"{name.said_in(language) if name else code} {street}".strip()
         case K.FILE:
             given = answer if isinstance(answer, list) else [answer]
             told = _papers(given, english, files)
@@ -91,6 +111,36 @@ def _day(told: str, english: bool) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _month(told: str, english: bool) -> str:
+    day = day_of(f"{told}-01")
+    if day is None:
+        return told
+    return f"{day:%B %Y}" if english else f"{day.year}年{day.month}月"
+
+
+def _place(answer: Any, english: bool) -> str:
+    """The address as an envelope has it: from the country down, the postcode last."""
+    if not isinstance(answer, Mapping):
+        return str(answer)
+    parts = [str(answer[one]) for one in PARTS if answer.get(one) and one != "postcode"]
+    parts = [one for place, one in enumerate(parts) if place == 0 or one != parts[place - 1]]
+    told = (", " if english else "").join(parts)
+    code = answer.get("postcode", "")
+    return f"{told} {code}".strip()
+
+
+def _matrix(field: Field, answer: Any, language: str | None) -> str:
+    given = answer if isinstance(answer, Mapping) else {}
+    colon = ": " if (language or "").startswith("en") else "："
+    return "\n".join(
+        said_in(language, row.label, row.label_en)
+        + colon
+        + field.words_of(given[row.value], language)
+        for row in field.rows
+        if row.value in given
+    )
+
+
 def _papers(given: list[Any], english: bool, files: Mapping[int, str]) -> str:
     if ON_PAPER in given:
         return "Brought on paper" if english else "已交纸质件"
@@ -109,7 +159,9 @@ def _table(field: Field, answer: Any, language: str | None, mask: Mask | None) -
         cells = [
             column.called(language) + colon + _words(column, row[column.key], language, mask, {})
             for column in field.columns
-            if isinstance(row, Mapping) and row.get(column.key) not in (None, "")
+            if isinstance(row, Mapping)
+            and not column.hidden
+            and row.get(column.key) not in (None, "", [], {})
         ]
         lines.append(f"{place}. {comma.join(cells)}{stop}" if cells else f"{place}.")
     return "\n".join(lines)

@@ -24,12 +24,17 @@ class LogForked(RuntimeError):
     """The log does not continue its last checkpoint: it was rewritten. Nothing is signed."""
 
 
-@transaction.atomic
-def sequence(limit: int = 10_000) -> int:
-    """Give the next ``limit`` entries their places, in the order of their ids; how many."""
+def _alone() -> None:
+    """One sequencer and one signer at a time; on SQLite the transaction itself is alone."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
+
+
+@transaction.atomic
+def sequence(limit: int = 10_000) -> int:
+    """Give the next ``limit`` entries their places, in the order of their ids; how many."""
+    _alone()
     last = Leaf.objects.aggregate(last=Max("index"))["last"]
     index = 0 if last is None else last + 1
     waiting = list(
@@ -66,15 +71,17 @@ def sign_checkpoint(at: datetime | None = None, size: int | None = None) -> Chec
     """
     if at is not None and not settings.DEMO:
         raise ValueError("The moment of a checkpoint is the clock's, except in the demonstration.")
-    size = size_now() if size is None else size
+    _alone()
+    there = size_now()
+    size = there if size is None else size
     before = Checkpoint.objects.order_by("-size").first()
-    if size == 0 or (before is not None and before.size == size):
-        return None
+    if size == 0 or (before is not None and size <= before.size <= there):
+        return None  # nothing new, or another worker signed more while this one looked
     root = proved(lambda subtree: merkle.head(size, subtree))
     if before is not None:
         old = before.size
         if old > size:
-            raise LogForked(f"{old} leaves were signed; only {size} are there.")
+            raise LogForked(f"{old} leaves were signed; only {there} are there.")
         proof = proved(lambda subtree: merkle.consistency_proof(old, size, subtree))
         if not merkle.verify_consistency(old, size, bytes(before.root), root, proof):
             raise LogForked(f"The first {old} leaves differ from what was signed.")

@@ -13,6 +13,7 @@ from openhall.cases.terms import Outcome
 from openhall.deeds.refusals import Refused
 from openhall.desk.offers import NOTE, said
 from openhall.office.seat import Seat
+from openhall.organs.fields import TextField
 from openhall.organs.queries import Account, officers_at
 from openhall.organs.terms import Desk
 
@@ -73,10 +74,10 @@ class DecideAll(BatchForm):
     label = _("Decide the ticked cases alike")
     effect = _("Each decision is binding and gets its own paper.")
     outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
     )
-    remedy = forms.CharField(
+    remedy = TextField(
         label=_("Remedies"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
     )
 

@@ -16,6 +16,7 @@ from openhall.cases.queries import Case
 from openhall.cases.terms import Act, AttemptResult, Delivery
 from openhall.desk.offers import NOTE, Offer, said
 from openhall.office.acts.form import ActForm
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.permits.actions import bar
 from openhall.permits.terms import BanGround
@@ -29,8 +30,8 @@ class Attempt(ActForm):
     button, done = _("Keep the attempt"), _("The attempt is written down.")
     way = forms.ChoiceField(label=_("How"))
     result = forms.ChoiceField(label=_("Result of the attempt"))
-    tracking = forms.CharField(label=_("Tracking number"), required=False, max_length=40)
-    note = forms.CharField(label=_("Remark"), required=False, max_length=200)
+    tracking = TextField(label=_("Tracking number"), required=False, max_length=40)
+    note = TextField(label=_("Remark"), required=False, max_length=200)
 
     def ask(self) -> None:
         results = (AttemptResult.POSTED, AttemptResult.RETURNED, AttemptResult.ABSENT)
@@ -61,7 +62,8 @@ class SeeOriginal(Offer):
 
     @classmethod
     def abouts(cls, subject: Case, who: Any) -> Iterable[Any]:
-        return originals_to_see(subject) if may_receive(who.account, subject, who.day) else ()
+        copies = originals_to_see(subject)
+        return copies if copies and may_receive(who.account, subject, who.day) else ()
 
     @classmethod
     def part(cls, subject: Case, key: str) -> Any:
@@ -76,7 +78,7 @@ class ShowApplicant(Offer):
 
     code, title, section, shows = "reveal", _("Show in the clear"), "applicant", True
     button = _("Show and record")
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why you must read it"),
         max_length=200,
         help_text=_("Your name, the time and the reason are kept for ever."),
@@ -91,7 +93,7 @@ class LeaveNote(Offer):
 
     code, title, section = "note", _("Leave a note"), "notes"
     button, done = _("Keep the note"), _("Your note is kept; colleagues can read it.")
-    words = forms.CharField(
+    words = TextField(
         label=_("Note"),
         widget=NOTE,
         max_length=2000,
@@ -121,7 +123,7 @@ class Bar(Offer):
         ],
         initial=BanGround.FALSE_MATERIALS.value,
     )
-    reason = forms.CharField(label=_("Facts and reason"), widget=NOTE, max_length=1000)
+    reason = TextField(label=_("Facts and reason"), widget=NOTE, max_length=1000)
 
     @classmethod
     def offered(cls, subject: Case, who: Any) -> bool:

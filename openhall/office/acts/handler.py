@@ -12,6 +12,7 @@ from openhall.cases.terms import Act, Opinion, StepPhase, StepState, SuspensionG
 from openhall.design.forms import DateInput
 from openhall.desk.offers import NOTE, said
 from openhall.office.acts.form import ActForm
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.workdays.queries import calendar
 
@@ -23,7 +24,7 @@ class Review(ActForm):
     paused = False
     effect = _("Your opinion goes to the person who decides.")
     opinion = forms.ChoiceField(label=_("Opinion"), widget=forms.RadioSelect)
-    note = forms.CharField(label=_("Opinion in words"), widget=NOTE, max_length=2000)
+    note = TextField(label=_("Opinion in words"), widget=NOTE, max_length=2000)
 
     def ask(self) -> None:
         self.choose("opinion", said(Opinion))
@@ -37,7 +38,7 @@ class Suspend(ActForm):
     act, desks, shortcut, paused = Act.SUSPEND, (Desk.HANDLER,), "p", False
     effect = _("Time is excluded only if the applicant is told in writing.")
     ground = forms.ChoiceField(label=_("Ground"))
-    basis = forms.CharField(label=_("Legal basis"), max_length=300)
+    basis = TextField(label=_("Legal basis"), max_length=300)
     planned_days = forms.IntegerField(label=_("Working days needed"), min_value=1, max_value=200)
     notify = forms.BooleanField(
         label=_("Give the written notice now"), required=False, initial=True
@@ -63,6 +64,12 @@ class Resume(ActForm):
     act, desks, shortcut, paused = Act.RESUME, (Desk.HANDLER,), "e", True
     effect = _("The clock runs again; both limits move by the time excluded.")
 
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """A called hearing holds the clock until it is held."""
+        hearing = getattr(case, "hearing", None)
+        return hearing is None or hearing.called_at is None or hearing.held_at is not None
+
     def does(self, doing: Doing) -> None:
         actions.resume(self.case.pk, doing)
 
@@ -71,11 +78,11 @@ class AskExtension(ActForm):
     act, desks, shortcut, seldom = Act.ASK_EXTENSION, HERE, "x", True
     effect = _("The head of the organ approves or not; a limit is extended once.")
     days = forms.IntegerField(label=_("Working days more"), min_value=1)
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=500)
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        open_request = case.extension_requests.filter(answered_at__isnull=True).exists()
+        open_request = any(one.answered_at is None for one in case.extension_requests.all())
         return not open_request and not hasattr(case, "extension") and bool(most_days(case))
 
     def ask(self) -> None:
@@ -90,11 +97,11 @@ class SiteCheck(ActForm):
     act, desks, shortcut, seldom = Act.SITE_CHECK, HERE, "k", True
     effect = _("Two officers or more sign the record; it becomes part of the case.")
     on = forms.DateField(label=_("Day of the check"), widget=DateInput)
-    place = forms.CharField(label=_("Place"), max_length=200)
+    place = TextField(label=_("Place"), max_length=200)
     officers = forms.MultipleChoiceField(
         label=_("Officers"), widget=forms.CheckboxSelectMultiple, help_text=_("Two or more.")
     )
-    found = forms.CharField(label=_("What was found"), widget=NOTE, max_length=2000)
+    found = TextField(label=_("What was found"), widget=NOTE, max_length=2000)
     passed = forms.BooleanField(label=_("The conditions are met"), required=False)
 
     def ask(self) -> None:
@@ -117,7 +124,7 @@ class SiteCheck(ActForm):
 class TellHearing(ActForm):
     act, desks, shortcut, seldom = Act.TELL_HEARING, HERE, "g", True
     effect = _("A hearing may be asked for within five working days; until then nobody decides.")
-    why = forms.CharField(
+    why = TextField(
         label=_("Whose great interest is touched, and how"), widget=NOTE, max_length=1000
     )
 
@@ -133,7 +140,7 @@ class CallHearing(ActForm):
     act, desks, shortcut, tone, paused = Act.CALL_HEARING, HERE, "l", "primary", False
     effect = _("The notice is given seven working days before; its time is excluded.")
     held_on = forms.DateField(label=_("Day of the hearing"), widget=DateInput)
-    place = forms.CharField(label=_("Place"), max_length=200)
+    place = TextField(label=_("Place"), max_length=200)
     host = forms.ChoiceField(
         label=_("Host"), help_text=_("Somebody who does not examine this case.")
     )
@@ -158,7 +165,7 @@ class CallHearing(ActForm):
 class HoldHearing(ActForm):
     act, desks, shortcut, tone, paused = Act.HOLD_HEARING, HERE, "m", "primary", True
     effect = _("The minutes are kept and the clock runs again; the decision rests on them.")
-    minutes = forms.CharField(label=_("Minutes"), widget=NOTE, max_length=5000)
+    minutes = TextField(label=_("Minutes"), widget=NOTE, max_length=5000)
 
     @classmethod
     def fits(cls, case: Case) -> bool:
@@ -173,7 +180,7 @@ class Consult(ActForm):
     act, desks, shortcut, seldom = Act.CONSULT, HERE, "c", True
     effect = _("The unit sees the question and what you share here, and nothing else.")
     organ = forms.ChoiceField(label=_("Unit to ask"))
-    question = forms.CharField(label=_("Question"), widget=NOTE, max_length=1000)
+    question = TextField(label=_("Question"), widget=NOTE, max_length=1000)
     due_on = forms.DateField(label=_("Answer by"), widget=DateInput)
     share = forms.MultipleChoiceField(
         label=_("What is shared"), required=False, widget=forms.CheckboxSelectMultiple
@@ -203,8 +210,8 @@ class Consult(ActForm):
 class Forward(ActForm):
     act, desks, shortcut, seldom, paused = Act.FORWARD, HERE, "f", True, False
     effect = _("Your examination ends; the superior organ's own limit begins.")
-    to = forms.CharField(label=_("Superior organ"), max_length=120)
-    opinion = forms.CharField(label=_("First opinion"), widget=NOTE, max_length=2000)
+    to = TextField(label=_("Superior organ"), max_length=120)
+    opinion = TextField(label=_("First opinion"), widget=NOTE, max_length=2000)
 
     def does(self, doing: Doing) -> None:
         typed = self.cleaned_data
@@ -214,14 +221,15 @@ class Forward(ActForm):
 class Reply(ActForm):
     act, desks, shortcut, tone = Act.REPLY, HERE, "y", "primary"
     effect = _("Your clock goes on where it had stopped.")
-    said = forms.CharField(label=_("What the superior organ decided"), widget=NOTE, max_length=2000)
+    said = TextField(label=_("What the superior organ decided"), widget=NOTE, max_length=2000)
 
     def does(self, doing: Doing) -> None:
         actions.reply(self.case.pk, self.cleaned_data["said"], doing)
 
 
 def _review_steps(case: Case, *states: StepState) -> int:
-    return case.steps.filter(phase=StepPhase.REVIEW.value, state__in=list(states)).count()
+    review, found = StepPhase.REVIEW.value, {state.value for state in states}
+    return sum(one.phase == review and one.state in found for one in case.steps.all())
 
 
 class FinishStep(ActForm):
@@ -239,7 +247,7 @@ class FinishStep(ActForm):
 class ReturnStep(ActForm):
     act, desks, shortcut, seldom = Act.RETURN_STEP, HERE, "b", True
     effect = _("The step before runs again.")
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=500)
 
     @classmethod
     def fits(cls, case: Case) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.deeds.doing import Doing
 from openhall.desk.offers import Offer, said
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.supervision import actions
 from openhall.supervision.rules.lifecycle import CARDS, COMPLAINTS, ISSUES, acts_at
@@ -31,7 +32,7 @@ class Watched(Offer):
 
     def ask(self) -> None:
         if self.asks:
-            self.fields["words"] = forms.CharField(
+            self.fields["words"] = TextField(
                 label=self.asks,
                 required=False,
                 max_length=2000,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.actions import Doing
 from openhall.desk.offers import NOTE, Offer, said
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.permits.actions import permits
 from openhall.permits.queries import Permit
@@ -54,7 +55,7 @@ class AskRenewal(PermitOffer):
 class AskChange(PermitOffer):
     act, desks = LicenceAct.ASK_CHANGE, (Desk.WINDOW,)
     effect = _("A decider of your unit decides within twenty working days.")
-    words = forms.CharField(label=_("What is to be changed"), widget=NOTE)
+    words = TextField(label=_("What is to be changed"), widget=NOTE)
 
     @classmethod
     def offered(cls, subject: Permit, who: Any) -> bool:
@@ -72,7 +73,7 @@ class Answer(PermitOffer):
         choices=[("yes", _("Granted")), ("no", _("Refused"))],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"), widget=NOTE, required=False, help_text=_("Required for a refusal.")
     )
 
@@ -89,7 +90,7 @@ class Revoke(PermitOffer):
     act, tone = LicenceAct.REVOKE, "grave"
     effect = _("The permit ends; the holder is told the reason and the remedies.")
     ground = forms.ChoiceField(label=_("Ground"))
-    reason = forms.CharField(label=_("Facts and reason"), widget=NOTE, max_length=1000)
+    reason = TextField(label=_("Facts and reason"), widget=NOTE, max_length=1000)
 
     @classmethod
     def offered(cls, subject: Permit, who: Any) -> bool:
@@ -107,7 +108,7 @@ class Cancel(PermitOffer):
     act, tone = LicenceAct.CANCEL, "grave"
     effect = _("The permit is struck off the register.")
     ground = forms.ChoiceField(label=_("Ground"))
-    reason = forms.CharField(label=_("Facts and reason"), widget=NOTE, max_length=1000)
+    reason = TextField(label=_("Facts and reason"), widget=NOTE, max_length=1000)
 
     @classmethod
     def offered(cls, subject: Permit, who: Any) -> bool:

@@ -1,6 +1,5 @@
 """The acts of joint handling as short forms; each asks, and the act decides. norms 2.5."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -10,7 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.actions import Doing, Point
+from openhall.cases.materials import papers_due
 from openhall.cases.permissions import may_receive
+from openhall.cases.queries import answers_kept
 from openhall.cases.terms import ConsultedOpinion, Outcome, Stage
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.design.words import called
@@ -30,6 +31,7 @@ from openhall.joint.permissions import (
 from openhall.joint.queries import JointTold, UnitTold
 from openhall.joint.terms import JointAct, JointMode, JointStage
 from openhall.office.seat import Seat
+from openhall.organs.fields import TextField
 from openhall.organs.queries import working_at
 
 RUNNING = (
@@ -134,12 +136,12 @@ class AskSupplement(JointOffer):
                 if one.kind != FieldKind.COMPUTED:
                     kind = "material" if one.kind == FieldKind.FILE else "field"
                     self._offer(pk, kind, one.key, f"{one.label} · {unit.task.organ.name}")
-            for paper in version.materials.all():
+            for paper in papers_due(unit.case):
                 self._offer(pk, "material", paper.key, f"{paper.name} · {unit.task.organ.name}")
 
     def _offer(self, pk: int, kind: str, key: str, label: str) -> None:
         self.names.append((pk, kind, key))
-        self.fields[f"{kind}-{pk}-{key}"] = forms.CharField(
+        self.fields[f"{kind}-{pk}-{key}"] = TextField(
             label=label,
             required=False,
             max_length=300,
@@ -172,7 +174,7 @@ class TakeSupplement(JointOffer):
                 continue
             points = list(case.supplement.points.all())
             asked = form_of(case.item_version) or FormDefinition("", "", ())
-            before = json.loads(case.answers)
+            before = answers_kept(case)
             named = {point.field for point in points if point.field}
             for one in asked:
                 if one.key in named:
@@ -204,7 +206,7 @@ class Decline(JointOffer):
     act, shortcut, tone = JointAct.DECLINE, "d", "grave"
     effect = _("The application ends; each unit's case gets its written decision with remedies.")
     outcome = forms.ChoiceField(label=_("Ground"))
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=1000)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=1000)
 
     @classmethod
     def offered(cls, subject: JointTold, who: Seat) -> bool:
@@ -247,7 +249,7 @@ class Opine(OfUnit):
         "It stands in the joint matter and cannot be changed. Your unit decides its own case."
     )
     opinion = forms.ChoiceField(label=_("Opinion"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         widget=NOTE,
         required=False,
@@ -285,7 +287,7 @@ class CallMeeting(JointOffer):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )
-    place = forms.CharField(label=_("Place"), max_length=200)
+    place = TextField(label=_("Place"), max_length=200)
     survey = forms.BooleanField(label=_("The units look at the site together"), required=False)
 
     @classmethod
@@ -339,12 +341,12 @@ class HoldMeeting(JointOffer):
                 choices=[("", _("Absent")), *((str(one.pk), str(one)) for one in there)],
                 required=False,
             )
-            self.fields[f"excuse-{pk}"] = forms.CharField(
+            self.fields[f"excuse-{pk}"] = TextField(
                 label=_("Reason given by %(unit)s, if absent") % {"unit": name},
                 max_length=300,
                 required=False,
             )
-        self.fields["minutes"] = forms.CharField(
+        self.fields["minutes"] = TextField(
             label=_("Minutes"),
             widget=forms.Textarea(attrs={"rows": 6}),
             max_length=6000,
@@ -372,7 +374,7 @@ class Conclude(JointOffer):
         choices=[("yes", _("Approve the matter")), ("no", _("Do not approve the matter"))],
         widget=forms.RadioSelect,
     )
-    said = forms.CharField(label=_("Conclusion in words"), widget=NOTE, max_length=2000)
+    said = TextField(label=_("Conclusion in words"), widget=NOTE, max_length=2000)
 
     @classmethod
     def offered(cls, subject: JointTold, who: Seat) -> bool:
@@ -392,7 +394,7 @@ class Conclude(JointOffer):
 class GiveReasons(OfUnit):
     act, tone = JointAct.GIVE_REASONS, "primary"
     effect = _("A letter with a number goes to the unit.")
-    why = forms.CharField(label=_("Why its objection was not taken"), widget=NOTE, max_length=2000)
+    why = TextField(label=_("Why its objection was not taken"), widget=NOTE, max_length=2000)
 
     @classmethod
     def abouts(cls, subject: JointTold, who: Seat) -> Iterable[UnitTold]:
@@ -411,7 +413,7 @@ class Extend(JointOffer):
     act, shortcut, tone = JointAct.EXTEND, "e", "primary"
     effect = _("Once, by fifteen working days at most; the applicant is told why.")
     days = forms.IntegerField(label=_("Working days"), min_value=1)
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=500)
 
     @classmethod
     def offered(cls, subject: JointTold, who: Seat) -> bool:

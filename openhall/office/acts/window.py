@@ -3,7 +3,6 @@
 A form names its act and hands what was typed to it; the act decides. Nothing is decided here.
 """
 
-import json
 from typing import Any
 
 from django import forms
@@ -13,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from openhall.cases import actions
 from openhall.cases.actions import Doing, Point
 from openhall.cases.actions.asking_again import may_be_asked_again
-from openhall.cases.queries import Case, takers
+from openhall.cases.desks.told import fee_stands
+from openhall.cases.materials import papers_due
+from openhall.cases.queries import Case, answers_kept, takers
 from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.terms import ProjectType
@@ -22,6 +23,7 @@ from openhall.forms.controls import field_of
 from openhall.forms.rules import FormDefinition, answers_of
 from openhall.forms.terms import FieldKind
 from openhall.office.acts.form import ActForm
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 
 
@@ -58,7 +60,7 @@ class Correct(ActForm):
         return hasattr(case.item_version, "form")
 
     def ask(self) -> None:
-        self.before = json.loads(self.case.answers)
+        self.before = answers_kept(self.case)
         self.asked = form_of(self.case.item_version) or FormDefinition("", "", ())
         for one in self.asked:
             if one.kind not in (FieldKind.COMPUTED, FieldKind.FILE):
@@ -73,7 +75,7 @@ class Correct(ActForm):
         known = {key: one for key, one in self.before.items() if self.asked.field(key)}
         checked = answers_of(self.asked, known | typed, self.day)
         for key in set(self.changed_data) & set(checked.faults):
-            self.add_error(key, checked.faults[key].in_(get_language()))
+            self.add_error(key, checked.faults[key].said_in(get_language()))
         changed = [key for key in self.changed_data if key in typed]
         return {key: checked.answers.get(key, "") for key in changed} | later
 
@@ -94,9 +96,9 @@ class AskForSupplement(ActForm):
             for one in asked
             if one.kind != FieldKind.COMPUTED
         ]
-        self.names += [("material", one.key, one.name) for one in version.materials.all()]
+        self.names += [("material", one.key, one.name) for one in papers_due(self.case)]
         for kind, key, label in self.names:
-            self.fields[f"{kind}-{key}"] = forms.CharField(
+            self.fields[f"{kind}-{key}"] = TextField(
                 label=label,
                 required=False,
                 max_length=300,
@@ -139,7 +141,7 @@ class TakeSupplement(ActForm):
 
     def ask(self) -> None:
         points = list(self.case.supplement.points.all())
-        version, self.before = self.case.item_version, json.loads(self.case.answers)
+        version, self.before = self.case.item_version, answers_kept(self.case)
         self.asked = form_of(version) or FormDefinition("", "", ())
         self.open = {point.field for point in points if point.field}
         for one in self.asked:
@@ -159,7 +161,7 @@ class TakeSupplement(ActForm):
         known = {key: one for key, one in (self.before | said).items() if self.asked.field(key)}
         checked = answers_of(self.asked, known, self.day)
         for key in self.open & set(checked.faults):
-            self.add_error(f"field-{key}", checked.faults[key].in_(get_language()))
+            self.add_error(f"field-{key}", checked.faults[key].said_in(get_language()))
         return typed | {f"field-{key}": checked.answers.get(key, "") for key in self.open}
 
     def does(self, doing: Doing) -> None:
@@ -173,9 +175,9 @@ class Decline(ActForm):
     act, desks, shortcut, tone = Act.DECLINE, (Desk.WINDOW,), "d", "grave"
     effect = _("The applicant receives a written decision with the reason.")
     outcome = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("Reason"), widget=NOTE, max_length=500)
+    reason = TextField(label=_("Reason"), widget=NOTE, max_length=500)
     competent = forms.ChoiceField(label=_("Unit of the city that is competent"), required=False)
-    competent_organ = forms.CharField(
+    competent_organ = TextField(
         label=_("Organ that is competent"),
         required=False,
         max_length=120,
@@ -203,7 +205,7 @@ class HandOver(ActForm):
     act, desks, shortcut, tone = Act.HAND_OVER, (Desk.WINDOW,), "h", "primary"
     effect = _("A slip is left; the handler named becomes responsible for the case.")
     taker = forms.ChoiceField(label=_("Handler"))
-    things = forms.CharField(
+    things = TextField(
         label=_("What is handed over"),
         widget=NOTE,
         help_text=_("One paper a line."),
@@ -212,7 +214,7 @@ class HandOver(ActForm):
 
     def ask(self) -> None:
         self.choose_rows("taker", list(takers(self.case, self.day)))
-        names = [material.name for material in self.case.item_version.materials.all()]
+        names = [material.name for material in papers_due(self.case)]
         self.fields["things"].initial = "\n".join(names)
 
     def does(self, doing: Doing) -> None:
@@ -225,7 +227,7 @@ class AskHearing(ActForm):
 
     act, desks, shortcut, seldom = Act.ASK_HEARING, (Desk.WINDOW,), "g", True
     effect = _("A hearing must be held within twenty working days; nobody pays for it.")
-    name = forms.CharField(label=_("Who asks for it"), max_length=100)
+    name = TextField(label=_("Who asks for it"), max_length=100)
 
     @classmethod
     def fits(cls, case: Case) -> bool:
@@ -239,6 +241,11 @@ class Issue(ActForm):
     act, desks, shortcut, tone = Act.ISSUE, (Desk.WINDOW,), "i", "primary"
     effect = _("The certificate or document is made; no case passes here unpaid.")
 
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """Not while the fee window has given no notice, or the notice is not paid."""
+        return fee_stands(case) is None
+
     def does(self, doing: Doing) -> None:
         actions.issue(self.case.pk, doing)
 
@@ -247,10 +254,10 @@ class Deliver(ActForm):
     act, desks, shortcut, tone = Act.DELIVER, (Desk.WINDOW,), "v", "primary"
     effect = _("The case ends; the applicant may rate the service.")
     way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
-    receiver = forms.CharField(label=_("Received by"), max_length=60)
+    receiver = TextField(label=_("Received by"), max_length=60)
     relation = forms.ChoiceField(label=_("Who that is"), required=False)
     signed = forms.ChoiceField(label=_("How it was signed"), required=False)
-    tracking = forms.CharField(label=_("Tracking number"), required=False, max_length=40)
+    tracking = TextField(label=_("Tracking number"), required=False, max_length=40)
 
     def ask(self) -> None:
         self.choose("way", said(Delivery))

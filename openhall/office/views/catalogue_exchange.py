@@ -6,13 +6,11 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.actions.exchange import Taken, import_list
@@ -20,10 +18,13 @@ from openhall.catalogue.exchange.reading import holds_whole_list, read_items
 from openhall.catalogue.exchange.tables import Unreadable
 from openhall.catalogue.exchange.writing import as_csv, as_json, as_json_lines, as_xlsx, records
 from openhall.catalogue.queries import newest_versions
+from openhall.catalogue.terms import ItemStep
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
-from openhall.office.seat import Seat, official
-from openhall.office.views.catalogue import catalogue_seat, doing_of, frame, reach
+from openhall.desk.offers import Offer
+from openhall.glossary import Said
+from openhall.office.seat import DeskPage, Seat, official
+from openhall.office.views.catalogue import catalogue_seat, frame, reach
 from openhall.organs.terms import Desk
 
 KINDS: Final = {
@@ -34,22 +35,32 @@ KINDS: Final = {
 }
 WRITERS: Final = {"csv": as_csv, "json": as_json, "jsonl": as_json_lines}
 SHOWN: Final = 200  # faults on the page; the rest are counted
+NOT_A_LIST: Final = Said(
+    "这不是完整的实施清单。请从这里下载清单，填好后再导入。",
+    "This is not a whole implementation list. Download one here and fill it in.",
+)
+NOT_AGREED: Final = Said(
+    "尚未导入：请先核对下面减少的内容，再勾选确认。",
+    "Nothing was taken in yet: compare below what gets shorter, then agree.",
+)
 
 
-class ListForm(forms.Form):
+class TakeIn(Offer):
     """A list to take in; ``try_only`` tells what would happen and changes nothing."""
 
-    file = forms.FileField(label=gettext_lazy("The list (CSV, XLSX, JSON or JSONL)"))
+    act, code, title, bare, tone = ItemStep.IMPORTED, "import", _("Take a list in"), True, "primary"
+    button = _("Send")
+    file = forms.FileField(label=_("The list (CSV, XLSX, JSON or JSONL)"))
     try_only = forms.BooleanField(
-        label=gettext_lazy("Only try: tell what would change, and change nothing"),
+        label=_("Only try: tell what would change, and change nothing"),
         required=False,
         initial=True,
     )
-
     agreed = forms.BooleanField(
-        label=gettext_lazy("I have compared what gets shorter or changes, and it is right"),
+        label=_("I have compared what gets shorter or changes, and it is right"),
         required=False,
     )
+    taken: Taken | None = None
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -62,67 +73,74 @@ class ListForm(forms.Form):
             )
         return file
 
+    @property
+    def shows(self) -> bool:  # type: ignore[override]
+        """What a trial tells stands on this answer alone."""
+        return bool(self.cleaned_data["try_only"])
+
+    def does(self, doing: Doing) -> dict[str, Any]:
+        try:
+            self.taken = self._taken(doing)
+        except Unreadable as problem:
+            raise Refused(problem.said, "file") from problem
+        if self.taken.waits and not self.shows:
+            raise Refused(NOT_AGREED, "agreed")
+        if self.taken.faults:
+            rows = len({fault.line for fault in self.taken.faults})
+            words = Said(
+                f"没有导入任何内容：{rows}行有误，详见下表。",
+                f"Nothing was taken in: {rows} rows have mistakes, listed below.",
+            )
+            raise Refused(words, "file")
+        return {"done": self.taken}
+
+    def _taken(self, doing: Doing) -> Taken:
+        sent: UploadedFile = self.cleaned_data["file"]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "list" + Path(sent.name or "").suffix.lower())
+            with path.open("wb") as file:
+                file.writelines(sent.chunks())
+            if not holds_whole_list(path):
+                raise Refused(NOT_A_LIST, "file")
+            return import_list(
+                lambda: read_items(path),
+                sent.name or "",
+                doing,
+                dry_run=self.cleaned_data["try_only"],
+                agreed=self.cleaned_data["agreed"],
+            )
+
+    def said_done(self) -> str:
+        if self.taken is None:
+            return super().said_done()
+        told = gettext("Taken in as drafts: %(new)s new, %(changed)s changed, %(same)s as before.")
+        taken = self.taken
+        return told % {"new": taken.new, "changed": taken.changed, "same": taken.unchanged}
+
+
+class Exchange(DeskPage):
+    """Download the list; send one in, first as a trial. Every bad row is told."""
+
+    offers = (TakeIn,)
+    template, at, by_desk = "office/catalogue/exchange.html", "catalogue_exchange", False
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
+        return _seat(request, where["organ"]), None
+
+    def act_at(self, who: Seat, subject: None, name: str) -> str:
+        return f"{self.home(who, subject)}do/{name}/"  # beside the endings of the files
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: None, **more: Any
+    ) -> dict[str, Any]:
+        return frame(who, "exchange") | {"endings": tuple(KINDS), "most": SHOWN}
+
 
 def _seat(request: HttpRequest, organ: str) -> Seat:
     return catalogue_seat(request, organ, Desk.CATALOGUE_CLERK, Desk.LEGAL)
 
 
-def _taken(form: ListForm, doing: Doing) -> Taken:
-    """What the sent file did; raises :class:`Unreadable` or :class:`Refused`."""
-    sent: UploadedFile = form.cleaned_data["file"]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "list" + Path(sent.name or "").suffix.lower())
-        with path.open("wb") as file:
-            file.writelines(sent.chunks())
-        if not holds_whole_list(path):
-            raise Unreadable(
-                _("This is not a whole implementation list. Download one here and fill it in.")
-            )
-        return import_list(
-            lambda: read_items(path),
-            sent.name or "",
-            doing,
-            dry_run=form.cleaned_data["try_only"],
-            agreed=form.cleaned_data["agreed"],
-        )
-
-
-@official
-def page(request: HttpRequest, organ: str) -> HttpResponse:
-    """Download the list; send one in, first as a trial. Every bad row is told."""
-    seat = _seat(request, organ)
-    form = ListForm(request.POST or None, request.FILES or None)
-    done: Taken | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = _taken(form, doing_of(request, seat, "import"))
-        except (Unreadable, Refused) as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            if done.waits and not form.cleaned_data["try_only"]:
-                asked = _("Nothing was taken in yet: compare below what gets shorter, then agree.")
-                form.add_error("agreed", asked)
-            elif not done.faults and not form.cleaned_data["try_only"]:
-                told = _(
-                    "Taken in as drafts: %(new)s new, %(changed)s changed, %(same)s as before."
-                )
-                numbers = {"new": done.new, "changed": done.changed, "same": done.unchanged}
-                messages.success(request, told % numbers)
-                return redirect("office:catalogue_exchange", organ)
-            if done.faults:
-                wrong = _("Nothing was taken in: %(rows)s rows have mistakes, listed below.")
-                rows = len({fault.line for fault in done.faults})
-                form.add_error("file", wrong % {"rows": rows})
-    context: dict[str, Any] = frame(seat, "exchange") | {
-        "form": form,
-        "endings": tuple(KINDS),
-        "done": done,
-        "faults": done.faults[:SHOWN] if done else [],
-        "losses": done.losses[:SHOWN] if done else [],
-        "more": max(0, len(done.faults) - SHOWN) if done else 0,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "office/catalogue/exchange.html", context, status=status)
+page = official(Exchange())
 
 
 @official

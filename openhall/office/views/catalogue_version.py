@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,12 +18,13 @@ from openhall.catalogue.rules.difference import Change, marked
 from openhall.catalogue.rules.fields import ROW_FIELDS, Family, VersionField, in_words
 from openhall.catalogue.rules.variants import INHERITED_ROWS
 from openhall.catalogue.terms import GuideElement, ItemStep, VersionState
-from openhall.deeds.refusals import Refused
-from openhall.desk.pages import stands_on
-from openhall.office.catalogue_acts import PublishForm, ReasonForm
+from openhall.deeds.refusals import Moved, Refused
+from openhall.desk.pages import Subject
+from openhall.glossary import Said
+from openhall.office.acts.items import VERSION_OFFERS
 from openhall.office.catalogue_forms import SECTIONS, BaseRows, VersionForm, rows_of
-from openhall.office.seat import Seat, official
-from openhall.office.views.catalogue import STATUS, catalogue_seat, doing_of, frame, version_for
+from openhall.office.seat import Seat, official, saving
+from openhall.office.views.catalogue import STATUS, catalogue_seat, frame, version_for
 from openhall.office.views.questions import current
 from openhall.organs.terms import Desk
 from openhall.questions.queries import QuestionGuide, guides_about
@@ -36,18 +36,6 @@ S = VersionState
 def may_write(seat: Seat, version: ItemVersion) -> bool:
     """Whether this desk has the version open for writing."""
     return seat.desk == Desk.CATALOGUE_CLERK and version.state in (S.DRAFT, S.RETURNED)
-
-
-@official
-def page(request: HttpRequest, organ: str, version: int) -> HttpResponse:
-    """The editing desk for who may write now, the review page for everybody else."""
-    seat = catalogue_seat(request, organ)
-    found = version_for(seat, version)
-    if not may_write(seat, found):
-        return _reviewed(request, seat, found)
-    if request.method == "POST":
-        return _save(request, seat, found)
-    return _editor(request, seat, found, more=request.GET.get("more", ""))
 
 
 def _tables(
@@ -64,30 +52,20 @@ def _tables(
 
 
 def _editor(
-    request: HttpRequest,
-    seat: Seat,
     version: ItemVersion,
-    *,
+    seat: Seat,
     form: VersionForm | None = None,
     tables: dict[Family, BaseRows] | None = None,
-    refused: Refused | None = None,
     more: str = "",
-) -> HttpResponse:
+) -> dict[str, Any]:
+    """What the editing desk shows: what is stored, or what was typed and could not be stored."""
     checked = check(version, seat.day)
     above = city_version(version.item)
     wrong = form is not None
     form = form or VersionForm(version, above=above, faults=checked.faults)
     tables = tables or _tables(version, checked, more)
-    returned = (
-        version.item.events.filter(version=version.number, act=ItemStep.RETURNED.value)
-        .select_related("actor")
-        .order_by("-pk")
-        .first()
-    )
-    context = frame(seat, "items") | {
-        "version": version,
-        "state": S(version.state),
-        "status": STATUS[S(version.state)],
+    returned = version.item.events.filter(version=version.number, act=ItemStep.RETURNED.value)
+    return {
         "form": form,
         "sections": form.sections(),
         "tables": {family.value: table for family, table in tables.items()},
@@ -95,17 +73,12 @@ def _editor(
         "inherited": _inherited_rows(version),
         "checked": checked,
         "summary": _summary(form, tables, checked),
-        "refused": refused,
-        "returned": returned,
+        "returned": returned.select_related("actor").order_by("-pk").first(),
         "above": above,
         "tariffs": tariffs_in_force(version.item_id, seat.day),
         "guides": _guides(version),
-        "seen": request.POST.get("seen") or version.item.seq,
         "wrong": wrong,
     }
-    return render(
-        request, "office/catalogue/edit.html", context, status=422 if wrong or refused else 200
-    )
 
 
 def _guides(version: ItemVersion) -> list[tuple[QuestionGuide, Any, Dated]]:
@@ -125,7 +98,7 @@ def _inherited_rows(version: ItemVersion) -> list[tuple[Family, list[str]]]:
 
 def _summary(
     form: VersionForm, tables: dict[Family, BaseRows], checked: Checked
-) -> list[tuple[GuideElement, str, str]]:
+) -> list[tuple[GuideElement, Said, str]]:
     """Every fault of the gate with the address of the field it stands beside."""
     found = []
     for fault in checked.faults:
@@ -140,28 +113,34 @@ def _summary(
             anchor = "section-fee"
         if fault.field in form.fields:
             anchor = form[fault.field].id_for_label or form[fault.field].auto_id or anchor
-        found.append((fault.element, fault.sentence, anchor))
+        found.append((fault.element, fault.said, anchor))
     return found
 
 
 def _save(request: HttpRequest, seat: Seat, version: ItemVersion) -> HttpResponse:
-    """Keep whatever was typed; only what cannot be stored at all comes back."""
+    """Keep whatever was typed; only what cannot be stored at all comes back.
+
+    A save of a draft is no deed: it binds nobody, and the sheet is no act on the desk.
+    """
     above = city_version(version.item)
     form = VersionForm(version, request.POST, request.FILES, above=above)
     tables = _tables(version, Checked((), (), 0), "", request.POST, request.FILES)
     good = form.is_valid()
     for table in tables.values():
         good = table.is_valid() and good
+    typed: dict[str, Any] = {"form": form, "tables": tables}
     if not good:
-        return _editor(request, seat, version, form=form, tables=tables)
+        return DESK.shown(request, seat, version, status=422, **typed)
     rows = {family.value: table.rows() for family, table in tables.items()}
     try:
-        actions.save_version(version.pk, form.words(), rows, doing_of(request, seat, "save"))
+        actions.save_version(version.pk, form.words(), rows, saving(request, seat))
+    except Moved as moved:
+        return DESK.shown(request, seat, version, refused=moved, status=409, **typed)
     except Refused as refusal:
         _beside(refusal, form, tables)
-        return _editor(request, seat, version, form=form, tables=tables, refused=refusal)
+        return DESK.shown(request, seat, version, status=422, **typed)
     messages.success(request, _("Saved."))
-    address = reverse("office:catalogue_version", args=[seat.organ.code, version.pk])
+    address = DESK.home(seat, version)
     if more := request.POST.get("more", ""):
         return redirect(f"{address}?more={more}#section-{more}")
     return redirect(address)
@@ -226,83 +205,72 @@ def _read_rows(version: ItemVersion) -> list[tuple[Family, list[str], list[list[
     return found
 
 
-def _reviewed(
-    request: HttpRequest,
-    seat: Seat,
-    version: ItemVersion,
-    *,
-    publish: forms.Form | None = None,
-    back: forms.Form | None = None,
-    refused: Refused | None = None,
-) -> HttpResponse:
+def _reviewed(version: ItemVersion, seat: Seat) -> dict[str, Any]:
+    """What a reviewer reads: the whole version, and what it changes."""
     before, changes = changes_of(version)
     above, from_city = changes_from_city(version)
-    state = S(version.state)
-    checked = check(version, seat.day)
-    reviewing = (seat.desk == Desk.HEAD and state == S.UNIT_REVIEW) or (
-        seat.desk == Desk.LEGAL and state == S.LEGAL_REVIEW
-    )
-    context = frame(seat, "items") | {
-        "version": version,
-        "seen": version.item.seq,
-        "state": state,
-        "status": STATUS[state],
+    steps = version.item.events.filter(version=version.number).select_related("actor")
+    return {
         "sections": _read(version),
         "families": _read_rows(version),
         "before": before,
         "changes": told(changes),
         "above": above,
         "from_city": told(from_city),
-        "checked": checked,
-        "reviewing": reviewing,
-        "publishes": reviewing and seat.desk == Desk.LEGAL,
-        "publish": publish or PublishForm(today=seat.day, prefix="publish"),
-        "back": back or ReasonForm(prefix="back"),
-        "refused": refused,
+        "checked": check(version, seat.day),
         "events": [
-            (event, ItemStep(event.act))
-            for event in version.item.events.filter(version=version.number)
-            .exclude(act=ItemStep.SAVED.value)
-            .select_related("actor")
+            (event, ItemStep(event.act)) for event in steps.exclude(act=ItemStep.SAVED.value)
         ],
     }
-    wrong = refused is not None or publish is not None or back is not None
-    return render(request, "office/catalogue/review.html", context, status=422 if wrong else 200)
+
+
+class VersionOnDesk(Subject):
+    """The editing desk for who may write now, the review page for everybody else."""
+
+    offers = VERSION_OFFERS
+    kind = "item"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, ItemVersion]:
+        seat = catalogue_seat(request, where["organ"])
+        return seat, version_for(seat, where["version"])
+
+    def home(self, who: Seat, subject: ItemVersion) -> str:
+        return reverse("office:catalogue_version", args=[who.organ.code, subject.pk])
+
+    def act_at(self, who: Seat, subject: ItemVersion, name: str) -> str:
+        return f"{self.home(who, subject)}do/{name}/"
+
+    def seq(self, subject: ItemVersion) -> int:
+        return subject.item.seq
+
+    def template_of(self, who: Seat, subject: ItemVersion) -> str:
+        page = "edit" if may_write(who, subject) else "review"
+        return f"office/catalogue/{page}.html"
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: ItemVersion, **more: Any
+    ) -> dict[str, Any]:
+        state = S(subject.state)
+        common = frame(who, "items") | {
+            "version": subject,
+            "state": state,
+            "status": STATUS[state],
+            "seen": (more.get("form") and request.POST.get("seen")) or subject.item.seq,
+        }
+        if may_write(who, subject):
+            rows = request.GET.get("more", "")
+            return common | _editor(subject, who, more.get("form"), more.get("tables"), rows)
+        return common | _reviewed(subject, who)
+
+
+DESK = VersionOnDesk()
 
 
 @official
-@stands_on(page)
-def act(request: HttpRequest, organ: str, version: int, act: str) -> HttpResponse:
-    """Send to review, pass, return, publish: one step, its refusal beside its field."""
-    seat = catalogue_seat(request, organ)
-    found = version_for(seat, version)
-    doing = doing_of(request, seat, act)
-    publish: forms.Form | None = None
-    back: forms.Form | None = None
-    try:
-        if act == "send":
-            actions.send_to_unit(found.pk, doing)
-        elif act == "pass":
-            actions.pass_unit(found.pk, doing)
-        elif act == "return":
-            back = ReasonForm(request.POST, prefix="back")
-            if not back.is_valid():
-                return _reviewed(request, seat, found, back=back)
-            actions.send_back(found.pk, back.cleaned_data["reason"], doing)
-        elif act == "publish":
-            publish = PublishForm(request.POST, today=seat.day, prefix="publish")
-            if not publish.is_valid():
-                return _reviewed(request, seat, found, publish=publish)
-            actions.publish(found.pk, publish.cleaned_data["first_day"], doing)
-        else:
-            raise Http404
-    except Refused as refusal:
-        form = publish or back
-        if form is not None and refusal.field in form.fields:
-            form.add_error(refusal.field, str(refusal))
-            return _reviewed(request, seat, found, publish=publish, back=back)
+def page(request: HttpRequest, organ: str, version: int, act: str = "") -> HttpResponse:
+    """A version on its desk; what is sent to the page itself is the sheet, to be saved."""
+    if request.method == "POST" and not act:
+        seat, found = DESK.opened(request, organ=organ, version=version)
         if may_write(seat, found):
-            return _editor(request, seat, found, refused=refusal)
-        return _reviewed(request, seat, found, refused=refusal)
-    messages.success(request, _("Done, and in the public log."))
-    return redirect("office:catalogue", organ)
+            return _save(request, seat, found)
+    return DESK(request, act=act, organ=organ, version=version)

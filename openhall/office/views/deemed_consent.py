@@ -1,76 +1,93 @@
 """The switch 超时默许、缺席默认: the government's office sets and ends it, dated, on a document."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from openhall.deeds.doing import Doing
-from openhall.deeds.refusals import Refused
-from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
+from openhall.desk.offers import Offer
 from openhall.joint import actions as joint
 from openhall.joint.permissions import may_switch_deemed_consent
 from openhall.joint.queries import switches
-from openhall.office.seat import official, seat_at
+from openhall.office.seat import DeskPage, Seat, official, seat_at
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
-from openhall.paging.whole import whole_or
+from openhall.versions.terms import VersionAct
+
+WRITTEN = _("Written, and in the public log.")
 
 
-class SwitchForm(forms.Form):
+class SwitchOn(Offer):
     """From when, until when and on which document."""
 
-    since = forms.DateField(label=gettext_lazy("First day in force"), widget=DateInput)
+    act, title, tone, done = VersionAct.PUBLISH, _("Switch it on"), "grave", WRITTEN
+    effect = _(
+        "From the first day, silence of a unit that signed for its notice counts as consent. Days"
+        " that are past are never included."
+    )
+    since = forms.DateField(label=_("First day in force"), widget=DateInput)
     until = forms.DateField(
-        label=gettext_lazy("Last day in force, if known"), widget=DateInput, required=False
+        label=_("Last day in force, if known"), widget=DateInput, required=False
     )
-    basis = forms.CharField(
-        label=gettext_lazy("Name and number of the document it rests on"), max_length=300
-    )
+    basis = TextField(label=_("Name and number of the document it rests on"), max_length=300)
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        return joint.switch_on(typed["since"], typed["until"], typed["basis"], doing)
 
 
-@official
-def page(request: HttpRequest, organ: str) -> HttpResponse:
+class SwitchOff(Offer):
+    """Today is the last day of a rule in force without end."""
+
+    act, section, tone, done = VersionAct.END, "ends", "grave", WRITTEN
+    reason = TextField(label=_("Why it ends"), max_length=300)
+
+    @classmethod
+    def abouts(cls, subject: Any, who: Any) -> Iterable[Any]:
+        return [one for one in subject if one.is_public and one.effective_until is None]
+
+    @classmethod
+    def part(cls, subject: Any, key: str) -> Any:
+        return next((one for one in subject if cls.part_key(one) == key), None)
+
+    @property
+    def button(self) -> str:
+        return format_html(
+            '{}<span class="visually-hidden">: {}</span>',
+            _("Today is its last day"),
+            self.about.basis,
+        )
+
+    @property
+    def label(self) -> str:
+        return self.button
+
+    def does(self, doing: Doing) -> Any:
+        return joint.switch_off(self.about.pk, self.day, self.cleaned_data["reason"], doing)
+
+
+class Switches(DeskPage):
     """Every row of the switch, and the next one."""
-    seat = seat_at(request, organ, Desk.GOVERNMENT_OFFICE.value)
-    if not may_switch_deemed_consent(seat.account, seat.day):
-        raise PermissionDenied(_("The office of the government sets this."))
-    key = key_of(request)
-    doing = Doing(seat.account, timezone.now(), key, seat.desk.value)
-    form = SwitchForm(request.POST if "end" not in request.POST else None)
-    refused: Refused | None = None
-    if request.method == "POST":
-        try:
-            if "end" in request.POST:
-                joint.switch_off(
-                    whole_or(0, request.POST["end"]),
-                    seat.day,
-                    request.POST.get("reason", ""),
-                    doing,
-                )
-            elif form.is_valid():
-                typed = form.cleaned_data
-                joint.switch_on(typed["since"], typed["until"], typed["basis"], doing)
-        except Refused as refusal:
-            refused = refusal
-            if refusal.field in form.fields and form.is_bound:
-                form.add_error(refusal.field, str(refusal))
-        if refused is None and not form.errors:
-            messages.success(request, _("Written, and in the public log."))
-            return redirect("office:deemed_consent", organ)
-    wrong = request.method == "POST"
-    context = {
-        "seat": seat,
-        "switches": [(one, one.effective_until is None) for one in switches()],
-        "form": form if form.is_bound else SwitchForm(),
-        "refused": refused,
-        "today": seat.day,
-        "key": key,
-    }
-    return render(
-        request, "office/together/deemed_consent.html", context, status=422 if wrong else 200
-    )
+
+    offers = (SwitchOn, SwitchOff)
+    template, at, by_desk = "office/together/deemed_consent.html", "deemed_consent", False
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, list[Any]]:
+        seat = seat_at(request, where["organ"], Desk.GOVERNMENT_OFFICE.value)
+        if not may_switch_deemed_consent(seat.account, seat.day):
+            raise PermissionDenied(_("The office of the government sets this."))
+        return seat, list(switches())
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: list[Any], **more: Any
+    ) -> dict[str, Any]:
+        return {"seat": who, "switches": subject}
+
+
+page = official(Switches())

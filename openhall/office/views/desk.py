@@ -1,66 +1,62 @@
-"""My desks, and the queue of one."""
+"""My desks, and the queue of one: a dense table, narrowed, sorted, kept as a view, taken away."""
 
+import csv
+import io
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.cases.behind import waiting_consultations
-from openhall.cases.queries import Case, clock_day, due_of, urgency
-from openhall.cases.queues import BUCKETS, COUNTED_UP_TO, bucket_of, counted
+from openhall.cases.desks.told import Standing, standing_of
+from openhall.cases.desks.waiting import ANSWERING, names
+from openhall.cases.queries import Case
+from openhall.cases.queues import (
+    ALL,
+    BUCKETS,
+    COUNTED_UP_TO,
+    Bucket,
+    Wanted,
+    bucket_of,
+    counted_all,
+    items_in,
+    wanted_of,
+    whole_queue,
+)
 from openhall.cases.queues import queue as cases_waiting
-from openhall.cases.terms import Stage
+from openhall.cases.terms import Channel, Stage
+from openhall.desk.pages import stands_on
 from openhall.office.acts.batch import batch_form
 from openhall.office.doors import doors_of
 from openhall.office.seat import Seat, official, seat_at
+from openhall.organs.actions import drop_view, keep_view
 from openhall.organs.queries import Account, posts_of
 from openhall.organs.terms import Desk
-from openhall.paging.keyset import place
+from openhall.paging.keyset import Page, place
+from openhall.paging.sheets import written_safely
 from openhall.supervision.queries import warnings_for
+from openhall.upkeep.queries import looks
 from openhall.vault.rules.masks import mask_company, mask_name
 from openhall.workdays.queries import calendar
 
 WORKING = {*BUCKETS, Desk.CASHIER}
-
-
-ANSWERING = {Desk.HANDLER, Desk.DECIDER, Desk.HEAD}
-LEADING = {Desk.DECIDER, Desk.HEAD}
-
-
-def links_of(seat: Seat) -> list[tuple[str, str]]:
-    """Where else this desk works, beside its queues of cases."""
-    at = (seat.organ.code, seat.desk.value)
-    links = []
-    if seat.desk in ANSWERING:
-        links.append((_("Consultations"), reverse("office:consultations", args=at)))
-    links.append((_("Joint applications"), reverse("office:joint_led", args=at)))
-    links.append((_("Joint notices"), reverse("office:joint_notices", args=at)))
-    if seat.desk in (Desk.WINDOW, Desk.DECIDER):
-        links.append((_("Permits"), reverse("office:licences", args=at)))
-    if seat.desk in LEADING:
-        links.append((_("Stand-ins"), reverse("office:stand_ins", args=at)))
-        links.append((_("Limited numbers"), reverse("office:quotas", args=at)))
-    links.append((_("Board of all units"), reverse("office:board", args=at)))
-    return links
-
-
-def bucket_names() -> dict[str, str]:
-    return {
-        "answer": _("To answer"),
-        "hand_over": _("To hand over"),
-        "finish": _("To issue and deliver"),
-        "asked": _("Waiting for the applicant"),
-        "handling": _("My cases"),
-        "decide": _("To decide"),
-        "handled": _("Being handled"),
-        "supplemented": _("Supplemented, at the window"),
-        "above": _("With the superior organ"),
-        "extensions": _("Extensions to approve"),
-    }
+# What a view of a queue consists of.
+KEPT = (
+    "queue",
+    "item",
+    "stage",
+    "due",
+    "way",
+    "mine",
+    "sort",
+)
 
 
 def masked(case: Case) -> str:
@@ -76,59 +72,189 @@ def desks(request: HttpRequest) -> HttpResponse:
     """Every post held today; one alone is opened at once."""
     assert isinstance(request.user, Account)
     posts = list(posts_of(request.user, timezone.localdate()))
-    working = [post for post in posts if Desk(post.desk) in WORKING]
-    if len(posts) == 1 and working and not doors_of(Desk(posts[0].desk)):
-        return redirect("office:queue", posts[0].organ.code, posts[0].desk)
-    rows = [
-        (
-            post,
-            Desk(post.desk),
-            Desk(post.desk) in WORKING,
-            doors_of(Desk(post.desk)),
-            Desk(post.desk) in BUCKETS,
-        )
-        for post in posts
-    ]
-    return render(request, "office/desks.html", {"rows": rows})
+    if len(posts) == 1:
+        opens = "office:queue" if posts[0].desk == Desk.WINDOW else "office:first_page"
+        return redirect(opens, posts[0].organ.code, posts[0].desk)
+    rows = [(post, Desk(post.desk), doors_of(Desk(post.desk))) for post in posts]
+    operates = any(post.desk == Desk.OPERATOR.value for post in posts)
+    needs = [look for look in looks() if look.urgent] if operates else []
+    return render(request, "office/desks.html", {"rows": rows, "needs": needs})
 
 
-def queue_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[str, Any]:
-    """The left side of the desk: its queues with their counts, and a page of the one chosen."""
+def _many(count: int) -> str:
+    return f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
+
+
+def queue_context(
+    request: HttpRequest, seat: Seat, chosen: str = "", *, table: bool = False
+) -> dict[str, Any]:
+    """What every page of a desk shows: its queues with their counts; ``table``: and one of them."""
     if seat.desk not in BUCKETS:
-        return {"seat": seat, "tabs": [], "rows": [], "links": []}
+        return {"seat": seat, "tabs": []}
     bucket = bucket_of(seat.desk, chosen or request.GET.get("queue", ""))
-    page = cases_waiting(bucket, seat.desk, seat.organ, seat.account, place(request.GET, "queue_"))
-    names = bucket_names()
-    tabs = []
-    for one in BUCKETS[seat.desk]:
-        count = counted(one, seat.desk, seat.organ, seat.account)
-        many = f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
-        tabs.append((one.code, names[one.code], many, one.code == bucket.code))
-    days, shown = calendar(), seat.figures_day
-    rows = page.map(
-        lambda case: (
-            case,
-            masked(case),
-            Stage(case.stage),
-            urgency(case, clock_day(case, shown), days),
-            due_of(case),
-        )
-    )
-    return {
+    wanted = wanted_of(request.GET, seat.desk) if table else ALL
+    asked = [(one, ALL) for one in BUCKETS[seat.desk]]
+    if table:
+        asked += [(bucket, Wanted(due=due)) for due in ("overdue", "soon")]
+    counts = counted_all(asked, seat)
+    words, here = names(), table and not chosen
+    tabs = [
+        (one.code, words[one.code], _many(count), here and one.code == bucket.code)
+        for one, count in zip(BUCKETS[seat.desk], counts, strict=False)
+    ]
+    context: dict[str, Any] = {
         "seat": seat,
         "tabs": tabs,
-        "rows": rows,
         "bucket": bucket.code,
-        "consulted": waiting_consultations(seat.organ) if seat.desk in ANSWERING else 0,
-        "links": links_of(seat),
-        "warnings": warnings_for(seat.account, shown) if seat.desk == Desk.HANDLER else [],
+        "kept": "",
     }
+    if not table:
+        return context
+    return (
+        context
+        | _table(request, seat, bucket, wanted)
+        | {
+            "overdue": counts[-2],
+            "soon": counts[-1],
+            "queue_name": words[bucket.code],
+        }
+    )
+
+
+def _table(request: HttpRequest, seat: Seat, bucket: Bucket, wanted: Wanted) -> dict[str, Any]:
+    page = cases_waiting(bucket, seat, place(request.GET, "queue_"), wanted)
+    days, shown = calendar(), seat.figures_day
+    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    kept["queue"] = bucket.code
+    rows: Page[tuple[Case, str, Stage, Standing]] = page.map(
+        lambda case: (case, masked(case), Stage(case.stage), standing_of(case, shown, days))
+    )
+    return {"rows": rows, "wanted": wanted, "kept": urlencode(kept)}
+
+
+def _chips(context: dict[str, Any], kept: dict[str, str]) -> list[tuple[str, str, bool, str, str]]:
+    """The ways a queue is narrowed with one press: words, address, whether it is so, kind, many."""
+    chips = [
+        ("due", "overdue", _("Overdue"), "overdue", str(context["overdue"])),
+        ("due", "soon", _("Due today or tomorrow"), "warning", str(context["soon"])),
+        ("way", "online", _("Came online"), "", ""),
+        ("way", "paper", _("On paper"), "", ""),
+    ]
+    if context["seat"].desk in (Desk.WINDOW, Desk.HANDLER):
+        chips.append(("mine", "1", _("Mine"), "", ""))
+    told = []
+    for name, value, words, kind, many in chips:
+        on = kept.get(name) == value
+        other = {key: one for key, one in kept.items() if key != name}
+        told.append((words, urlencode(other if on else other | {name: value}), on, kind, many))
+    return told
+
+
+def _heads(kept: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """For each sort: the address of it, and the arrow it stands under now."""
+    now = kept.get("sort", "due")
+    rest = {key: one for key, one in kept.items() if key != "sort"}
+    heads = {}
+    for name in ("due", "received", "item"):
+        other = f"-{name}" if now == name else name
+        arrow = {name: "↑", f"-{name}": "↓"}.get(now, "")
+        heads[name] = (urlencode(rest | {"sort": other}), arrow)
+    return heads
+
+
+def table_context(request: HttpRequest, seat: Seat, chosen: str = "") -> dict[str, Any]:
+    """All that the page of a queue shows."""
+    context = queue_context(request, seat, chosen, table=True)
+    if "rows" not in context:
+        return context
+    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    kept["queue"] = context["bucket"]
+    bucket, english = bucket_of(seat.desk, context["bucket"]), get_language() == "en"
+    return context | {
+        "chips": _chips(context, kept),
+        "heads": _heads(kept),
+        "held": kept,
+        "items": [(code, (english and en) or name) for code, name, en in items_in(bucket, seat)],
+        "views": [one for one in seat.account.views if one.get("at") == at_of(seat)],
+        "consulted": waiting_consultations(seat.organ) if seat.desk in ANSWERING else 0,
+        "warnings": warnings_for(seat.account, seat.figures_day)
+        if seat.desk == Desk.HANDLER
+        else [],
+    }
+
+
+def at_of(seat: Seat) -> str:
+    """The desk as a saved view names it."""
+    return f"{seat.organ.code}/{seat.desk.value}"
 
 
 @official
 @require_safe
 def queue_page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     seat = seat_at(request, organ, desk)
-    context = queue_context(request, seat)
-    context["batch"] = batch_form(seat, context.get("bucket", ""))
+    if seat.desk not in BUCKETS:
+        return redirect("office:first_page", organ, desk)
+    context = table_context(request, seat)
+    context["batch"] = batch_form(seat, context["bucket"])
     return render(request, "office/queue.html", context)
+
+
+@official
+@require_safe
+def taken(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
+    """The queue as a table to take away: masked as on the page, and nothing in it computes."""
+    seat = seat_at(request, organ, desk)
+    if seat.desk not in BUCKETS:
+        return redirect("office:first_page", organ, desk)
+    bucket = bucket_of(seat.desk, request.GET.get("queue", ""))
+    days, language = calendar(), get_language()
+    sheet = io.StringIO()
+    write = csv.writer(sheet)
+    write.writerow(
+        [
+            _("Number"),
+            _("Matter"),
+            _("Applicant"),
+            _("How it came"),
+            _("Received"),
+            _("State"),
+            _("Due"),
+            _("Clock"),
+        ]
+    )
+    for case in whole_queue(bucket, seat, wanted_of(request.GET, seat.desk)):
+        standing = standing_of(case, seat.figures_day, days)
+        name = case.item_version.name_en if language == "en" else ""
+        cells = [
+            case.number,
+            name or case.item_version.name,
+            masked(case),
+            Channel(case.channel).said_in(language),
+            timezone.localtime(case.received_at).strftime("%Y-%m-%d %H:%M"),
+            Stage(case.stage).said_in(language),
+            standing.due.isoformat() if standing.due else "",
+            standing.words,
+        ]
+        write.writerow([written_safely(cell) for cell in cells])
+    answer = HttpResponse("\ufeff" + sheet.getvalue(), content_type="text/csv; charset=utf-8")
+    name = f"{seat.organ.code}-{bucket.code}-{seat.day:%Y%m%d}.csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@official
+@stands_on(queue_page)
+def views(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
+    """Keep how the queue is narrowed and sorted now under a name, or drop one that was kept."""
+    seat = seat_at(request, organ, desk)
+    sent = {name: request.POST[name] for name in KEPT if request.POST.get(name)}
+    if dropped := request.POST.get("drop", ""):
+        drop_view(seat.account, at_of(seat), dropped)
+        messages.success(request, _("The view is dropped."))
+    elif name := request.POST.get("name", "").strip()[:30]:
+        keep_view(seat.account, at_of(seat), name, urlencode(sent))
+        messages.success(request, _("Kept as a view: %(name)s") % {"name": name})
+    else:
+        messages.warning(request, _("Give the view a name."))
+    return redirect(reverse("office:queue", args=[organ, desk]) + "?" + urlencode(sent))

@@ -27,13 +27,12 @@ from openhall.catalogue.queries import (
 )
 from openhall.catalogue.terms import VersionState
 from openhall.deeds.doing import Doing
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.sent import key_of
 from openhall.desk.pages import existing
 from openhall.forms.answering import questions_form
 from openhall.forms.controls import when_asked
-from openhall.forms.rules import Field, FormDefinition, digest_of, faults_of_form
-from openhall.forms.rules.definition import as_json
+from openhall.forms.rules import Field, FormDefinition, as_json, digest_of, faults_of_form
 from openhall.forms.rules.editing import added, changed, copied, moved, removed
 from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
@@ -167,7 +166,8 @@ def _shown(
         "start_from": request.POST.get("start-from", ""),
     }
     wrong = refused is not None or (tried and not preview.is_valid())
-    return render(request, "office/forms/builder.html", context, status=422 if wrong else 200)
+    status = 409 if isinstance(refused, Moved) else 422 if wrong else 200
+    return render(request, "office/forms/builder.html", context, status=status)
 
 
 def _about(version: ItemVersion, form: FormDefinition, may: bool) -> dict[str, Any]:
@@ -179,11 +179,15 @@ def _about(version: ItemVersion, form: FormDefinition, may: bool) -> dict[str, A
             one.called(language),
             when_asked(one, form, language),
             [
-                fault.said.in_(language)
+                fault.said.said_in(language)
                 for fault in found
                 if fault.at == one.key and not fault.warns
             ],
-            [fault.said.in_(language) for fault in found if fault.at == one.key and fault.warns],
+            [
+                fault.said.said_in(language)
+                for fault in found
+                if fault.at == one.key and fault.warns
+            ],
         )
         for one in form
     ]
@@ -195,7 +199,7 @@ def _about(version: ItemVersion, form: FormDefinition, may: bool) -> dict[str, A
         "form": form,
         "may": may,
         "rows": rows,
-        "whole": [(fault.said.in_(language), fault.warns) for fault in found if not fault.at],
+        "whole": [(fault.said.said_in(language), fault.warns) for fault in found if not fault.at],
         "wrong": sum(1 for fault in found if not fault.warns),
         "seen": digest_of(form) if form != NONE else EMPTY,
     }
@@ -245,10 +249,10 @@ def _editing(
         "refused": refused,
         "seen": request.POST.get("seen") or digest_of(form),
         "faults": [
-            fault.said.in_(get_language())
+            fault.said.said_in(get_language())
             for fault in faults_of_form(form)
             if fault.at == asked.key
         ],
     }
-    status = 422 if editor.is_bound else 200
+    status = 409 if isinstance(refused, Moved) else 422 if editor.is_bound else 200
     return render(request, "office/forms/question.html", context, status=status)

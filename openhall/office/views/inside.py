@@ -1,13 +1,12 @@
 """Notes between colleagues, and what another unit is asked inside a case. A2."""
 
-import uuid
+from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -17,20 +16,23 @@ from openhall.cases.actions import Doing
 from openhall.cases.behind import consultations_for, shared_in
 from openhall.cases.permissions import is_applicant, may_opine
 from openhall.cases.queries import Consultation, consultation_of
-from openhall.cases.terms import ConsultedOpinion
-from openhall.deeds.refusals import Refused
-from openhall.deeds.sent import key_of
-from openhall.desk.offers import NOTE, said
-from openhall.desk.pages import existing
+from openhall.cases.terms import Act, ConsultedOpinion
+from openhall.desk.offers import NOTE, Offer, said
+from openhall.desk.pages import Subject, existing
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
+from openhall.office.views.matter import handed
+from openhall.organs.fields import TextField
 
 
-class OpinionForm(forms.Form):
-    """The unit's answer."""
+class Opine(Offer):
+    """The unit's answer to what another unit asked it."""
 
+    act, bare = Act.OPINE, True
+    effect = gettext_lazy("It stands in the case and cannot be changed.")
+    button, done = gettext_lazy("Give the opinion"), gettext_lazy("Your unit's opinion is given.")
     opinion = forms.ChoiceField(label=gettext_lazy("Opinion"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Reason"),
         widget=NOTE,
         required=False,
@@ -38,14 +40,20 @@ class OpinionForm(forms.Form):
         help_text=gettext_lazy("Required if your unit does not agree."),
     )
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
-        self.fields["opinion"].choices = said(ConsultedOpinion)  # type: ignore[attr-defined]
+    @classmethod
+    def offered(cls, subject: Any, who: Any) -> bool:
+        return not subject.opinion
 
+    def ask(self) -> None:
+        self.choose("opinion", said(ConsultedOpinion))
 
-def _doing(request: HttpRequest, seat: Seat) -> Doing:
-    key = key_of(request)
-    return Doing(seat.account, timezone.now(), key, seat.desk.value)
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        opinion = ConsultedOpinion(typed["opinion"])
+        return actions.opine(self.subject.pk, opinion, typed["reason"], doing)
+
+    def goes_to(self, left: Any) -> str:
+        return reverse("office:consultations", args=[self.who.organ.code, self.who.desk.value])
 
 
 @official
@@ -71,32 +79,32 @@ def _asked(seat: Seat, pk: int) -> Consultation:
     return asked
 
 
-@official
-def consultation(request: HttpRequest, organ: str, desk: str, pk: int) -> HttpResponse:
+class ConsultationOnDesk(Subject):
     """One question with what was shared, and the unit's opinion; nothing else of the case."""
-    seat = _answering(request, organ, desk)
-    asked = _asked(seat, pk)
-    form = OpinionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        opinion = ConsultedOpinion(form.cleaned_data["opinion"])
-        try:
-            actions.opine(asked.pk, opinion, form.cleaned_data["reason"], _doing(request, seat))
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, _("Your unit's opinion is given."))
-            return redirect("office:consultations", organ, desk)
-    answers, uploads = shared_in(asked)
-    context = queue_context(request, seat) | {
-        "asked": asked,
-        "opinion": ConsultedOpinion(asked.opinion) if asked.opinion else None,
-        "answers": answers,
-        "uploads": uploads,
-        "form": form,
-        "key": uuid.uuid4(),
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "office/consultation.html", context, status=status)
+
+    offers = (Opine,)
+    template = "office/consultation.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Consultation]:
+        seat = _answering(request, where["organ"], where["desk"])
+        return seat, _asked(seat, where["pk"])
+
+    def home(self, who: Seat, subject: Consultation) -> str:
+        return reverse("office:opinion", args=[who.organ.code, who.desk.value, subject.pk])
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: Consultation, **more: Any
+    ) -> dict[str, Any]:
+        answers, uploads = shared_in(subject)
+        return queue_context(request, who) | {
+            "asked": subject,
+            "opinion": ConsultedOpinion(subject.opinion) if subject.opinion else None,
+            "answers": answers,
+            "uploads": uploads,
+        }
+
+
+consultation = official(ConsultationOnDesk())
 
 
 @official
@@ -106,11 +114,9 @@ def shared_upload(
 ) -> FileResponse:
     """A paper that was shared with this unit, and no other paper."""
     seat = _answering(request, organ, desk)
-    _answers, uploads = shared_in(_asked(seat, pk))
+    asked = _asked(seat, pk)
+    _answers, uploads = shared_in(asked)
     found = next((one for one in uploads if one.pk == upload), None)
     if found is None:
         raise PermissionDenied(_("This paper was not shared with your unit."))
-    answer = FileResponse(found.file.open("rb"), content_type=found.media_type, filename=found.name)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return handed(request, asked.case, found, shared=True)

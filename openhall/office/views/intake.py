@@ -7,6 +7,7 @@ both stand, with who entered it; the applicant gets the printed receipt.
 import uuid
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -21,12 +22,19 @@ from django.views.decorators.http import require_safe
 from openhall.applying.actions.drafting import discard, save_draft, start_draft
 from openhall.applying.actions.taking import Handed, take_in
 from openhall.applying.actions.uploading import attach, detach
-from openhall.applying.applicants import CounterForm
+from openhall.applying.applicants import AGENT, CounterForm
 from openhall.applying.queries import Draft, asked_by, content_of, half_typed, live_uploads
 from openhall.cases.actions import Doing
-from openhall.cases.materials import authorisation
+from openhall.cases.actions.answering import NOTHING
+from openhall.cases.desks.counter import answer_day, often_of, party_again
+from openhall.cases.materials import materials_told, on_the_counter
+from openhall.cases.permissions import may_open
+from openhall.cases.queries import case_for_desk
+from openhall.cases.rules.acting import AUTHORISATION
 from openhall.cases.terms import Channel
 from openhall.catalogue.queries import ItemVersion, Material, version_in_force, versions_in_force
+from openhall.catalogue.rules.spelling import matches, spelled
+from openhall.catalogue.terms import MaterialKind, Necessity
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateTimeInput
@@ -35,9 +43,11 @@ from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
 from openhall.office.seat import Seat, official, seat_at
-from openhall.office.views.desk import queue_context
+from openhall.office.views.desk import masked, queue_context
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole, whole_or
+from openhall.papers.terms import PaperKind
 from openhall.vault.rules.masks import mask_name
 
 
@@ -53,7 +63,7 @@ class SourceForm(forms.Form):
         required=False,
         help_text=gettext_lazy("When the paper came. Empty: now. The time of entry stands too."),
     )
-    late_reason = forms.CharField(
+    late_reason = TextField(
         label=gettext_lazy("Why it is entered on a later day"), required=False, max_length=200
     )
 
@@ -64,7 +74,8 @@ class SourceForm(forms.Form):
         self.fields["channel"].choices = choices  # type: ignore[attr-defined]
 
 
-ASKED = ("originals", "copies", "verified")
+ASKED = ("verified", "copies", "originals")
+PEOPLE = frozenset({"1"})  # who may apply, as the list codes it: natural persons
 
 
 class HandedForm(forms.Form):
@@ -82,9 +93,15 @@ class HandedForm(forms.Form):
                 label=_("Original seen and given back"), required=False
             )
 
+        self.fields["all"] = forms.BooleanField(
+            label=_("All copies taken, originals seen"), required=False
+        )
+
     def handed(self) -> list[Handed]:
-        """What was said, as the act takes it."""
+        """What was said, as the act takes it; one tick for all where nothing else is said."""
         said = self.cleaned_data
+        if said.get("all") and not any(one for name, one in said.items() if name != "all"):
+            return [_usually_handed(one) for one in self.materials if _is_due(one)]
         return [
             Handed(
                 one.key,
@@ -94,6 +111,17 @@ class HandedForm(forms.Form):
             )
             for one in self.materials
         ]
+
+
+def _is_due(material: Material) -> bool:
+    """Whether everybody brings it; an agent's letter and what depends on the case is ticked."""
+    return material.necessity == Necessity.REQUIRED.value and material.key != AUTHORISATION
+
+
+def _usually_handed(material: Material) -> Handed:
+    """How a material of this kind usually lies on the counter once its original was seen."""
+    keeps = material.kind in (MaterialKind.FORM.value, MaterialKind.ORIGINAL.value)
+    return Handed(material.key, int(keeps), int(not keeps), verified=not keeps)
 
 
 def _window(request: HttpRequest, organ: str, desk: str) -> Seat:
@@ -106,14 +134,35 @@ def _window(request: HttpRequest, organ: str, desk: str) -> Seat:
 @official
 @require_safe
 def choose(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
-    """The items of this unit in force today, and what this window has half typed."""
+    """The items of this unit in force today, found by three letters; what is half typed here.
+
+    What this window took in most of late stands first. Enter opens the first that fits.
+    """
     seat = _window(request, organ, desk)
-    items = versions_in_force(seat.day).filter(item__organ=seat.organ).order_by("item__code")
+    typed = request.GET.get("q", "").strip()[:60]
+    often = often_of(seat.organ)
+    rows = versions_in_force(seat.day).filter(item__organ=seat.organ).select_related("item")
+    ranked = []
+    for version in rows:
+        rank = matches(typed, version.item.code, version.name, version.name_en)
+        if rank is not None:
+            ranked.append((rank, -often.get(version.item_id, 0), version.item.code, version))
+    items = [version for _rank, _often, _code, version in sorted(ranked, key=lambda row: row[:3])]
+    if typed and items:
+        answer = redirect("office:take_in", organ, desk, items[0].item.code)
+        if like := request.GET.get("like", ""):
+            answer["Location"] += f"?like={quote(like)}"
+        return answer
     half = [
         (draft, mask_name(str(content_of(draft).get("party", {}).get("name", "")) or "-"))
         for draft in half_typed(seat.organ)[:20]
     ]
-    context = queue_context(request, seat) | {"items": items, "half": half}
+    context = queue_context(request, seat) | {
+        "items": [(one, *spelled(one.name), often.get(one.item_id, 0)) for one in items],
+        "half": half,
+        "typed_item": typed,
+        "like": request.GET.get("like", ""),
+    }
     return render(request, "office/intake_choose.html", context)
 
 
@@ -146,14 +195,16 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
     draft = _draft(request, seat, version)
     said = content_of(draft) if draft is not None else {}
     posted = request.POST or None
-    materials = [*version.materials.all(), authorisation(version)]
+    materials = on_the_counter(version)
     source = SourceForm(posted, initial={"channel": "window"} | said.get("source", {}))
-    party = CounterForm(posted, initial=said.get("party", {}))
+    party = CounterForm(posted, initial=_usual(request, seat, version) | said.get("party", {}))
+    party.fields["number"].widget.attrs["autofocus"] = True
     asked = asked_by(version)
     questions = questions_form(
         asked, posted, prefix="q", initial=said.get("answers", {}), on_paper=True
     )
     handed = HandedForm(materials, posted, prefix="h", initial=said.get("handed", {}))
+    on_form = any(one.kind == MaterialKind.FORM.value for one in materials)
     refused: Refused | None = None
     faults: dict[str, str] = {}
     reshaped = False
@@ -166,7 +217,9 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
         typed_answers = questions.typed
         if reshaped:  # a row was added or removed: the questions are shown again unjudged
             questions = questions_form(asked, initial=typed_answers, prefix="q", on_paper=True)
-        checked = [one.is_valid() for one in (source, party, questions, handed)]
+        # The filled form on the counter is the application: nobody copies it out.
+        checked = [one.is_valid() for one in (source, party, handed)]
+        checked.append(questions.is_valid() or (checked[2] and _on_the_form(questions, handed)))
         typed = {
             "source": _raw(source),
             "party": _raw(party) | {"acting": party.acting.value},
@@ -200,11 +253,48 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
         "handed": handed,
         "on_counter": [_row(one, handed, uploads, faults) for one in materials],
         "refused": refused,
+        "on_form": on_form,
+        "agent": [party[name] for name in AGENT],
+        "agent_open": any(party[name].value() or party[name].errors for name in AGENT[:4]),
+        "source_open": any(one.errors or one.value() for one in list(source)[1:]),
+        "questions_open": not on_form or (posted is not None and not _all_empty(questions)),
+        "due": answer_day(timezone.localdate()),
         "accept": ENDINGS,
         "key": request.POST.get("key") or uuid.uuid4(),
     }
     wrong = request.method == "POST" and not reshaped
     return render(request, "office/intake.html", context, status=422 if wrong else 200)
+
+
+def _usual(request: HttpRequest, seat: Seat, version: ItemVersion) -> dict[str, Any]:
+    """What is nearly always so: a person, or a body where only bodies may apply; or who was just
+    served (``?like=`` the number of the case), to whoever entered that case today."""
+    bodies = {one for one in version.service_objects if one not in PEOPLE}
+    usual: dict[str, Any] = {}
+    if version.service_objects and bodies == set(version.service_objects):
+        usual["kind"] = "company"
+    if like := request.GET.get("like", ""):
+        usual |= party_again(like[:40], seat)
+    return usual
+
+
+def _all_empty(questions: forms.Form) -> bool:
+    return not any(questions.changed_data)
+
+
+def _on_the_form(questions: Any, handed: HandedForm) -> bool:
+    """Whether all that is wrong is not typed because it stands on the paper form."""
+    given = {one.material for one in handed.handed() if one.originals or one.copies}
+    forms_ = {one.key for one in handed.materials if one.kind == MaterialKind.FORM.value}
+    if not given & forms_:
+        return False
+    typed = questions.typed
+    wrong = [key for key in questions.errors if key not in typed or typed[key] not in NOTHING]
+    if wrong:
+        return False
+    for key in list(questions.errors):
+        del questions.errors[key]
+    return True
 
 
 def _again(request: HttpRequest, organ: str, desk: str, item: str, draft: Draft) -> HttpResponse:
@@ -227,6 +317,7 @@ def _row(
 ) -> dict[str, Any]:
     return {
         "material": material,
+        "usual": _usually_handed(material) if _is_due(material) else None,
         "fields": [handed[f"{material.key}-{what}"] for what in ASKED],
         "files": [(one, ScanState(one.scan)) for one in uploads if one.material == material.key],
         "fault": faults.get(material.key, ""),
@@ -266,9 +357,22 @@ def _enter(
         Doing(seat.account, now, draft.key, seat.desk.value),
         late_reason=said["late_reason"],
     )
-    messages.success(
-        request,
-        _("Received: %(number)s. Print the receipt and give it to the applicant.")
-        % {"number": case.number},
-    )
-    return redirect("office:matter", seat.organ.code, seat.desk.value, case.number)
+    return redirect("office:received", seat.organ.code, seat.desk.value, case.number)
+
+
+@official
+@require_safe
+def received(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
+    """It is taken in: the receipt to print with one key, then the next person or the same again."""
+    seat = _window(request, organ, desk)
+    case = existing(case_for_desk(number, seat.organ))
+    if not may_open(seat.account, case, seat.day):
+        raise PermissionDenied(_("This case is not on your desk."))
+    receipt = case.papers.filter(kind=PaperKind.RECEIPT.value).first()
+    context = queue_context(request, seat) | {
+        "case": case,
+        "receipt": receipt,
+        "materials": materials_told(case),
+        "applicant": masked(case),
+    }
+    return render(request, "office/received.html", context)

@@ -4,40 +4,38 @@ The lead unit's catalogue clerk, the Government Office and the Informatization O
 Government Office publishes and ends.
 """
 
-import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.permissions import EVENT_EDITORS
 from openhall.catalogue.terms_topics import topic_of
 from openhall.deeds.doing import Doing
-from openhall.deeds.refusals import Refused
-from openhall.deeds.sent import key_of
-from openhall.desk.pages import existing, stands_on
+from openhall.desk.offers import Offer
+from openhall.desk.pages import Subject, existing
 from openhall.joint.actions.matters import end_matter, next_matter_draft
 from openhall.joint.checking import matter_faults
 from openhall.joint.kinds import MATTER
 from openhall.joint.matters import combined, current_version, matters_kept_by
 from openhall.joint.permissions import may_edit_matter, may_publish_matter
-from openhall.joint.queries import JointMatter, JointMatterVersion, events_of_matter, matter_coded
+from openhall.joint.queries import JointMatter, JointMatterVersion, matter_coded
 from openhall.joint.rules.gate import MatterFault
 from openhall.joint.terms import JointKind, JointMode
-from openhall.office.joint_forms import EndForm, PublishForm, ReasonForm
+from openhall.office.acts import versions as common
+from openhall.office.acts.versions import offers_of, read_as
 from openhall.office.seat import Seat, official, seat_at
+from openhall.office.views.versions import told
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
-from openhall.versions import actions as versions
-from openhall.versions.terms import OPEN, VersionAct, VersionState
+from openhall.versions.terms import OPEN, VersionState
 
 PAGE = 30
 EDITORS = (Desk.CATALOGUE_CLERK, *EVENT_EDITORS)
@@ -100,11 +98,6 @@ def at_desk(request: HttpRequest, organ: str, desk: str) -> Seat:
     return seat
 
 
-def doing(request: HttpRequest, seat: Seat, seen: int | None = None) -> Doing:
-    """What this page does, by whom, now."""
-    return Doing(seat.account, timezone.now(), key_of(request), seat.desk.value, seen=seen)
-
-
 def opened(request: HttpRequest, organ: str, desk: str, code: str) -> Open:
     """The matter, for who may edit it."""
     seat = at_desk(request, organ, desk)
@@ -142,39 +135,74 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     return render(request, "office/joint/list.html", {"seat": seat, "rows": page.of(rows)})
 
 
-def shown(
-    request: HttpRequest, open_: Open, refused: str = "", /, **wrong: forms.Form
-) -> HttpResponse:
-    """The matter with its faults, its acts and its history; a refused act with what was typed."""
-    version, seat = open_.version, open_.seat
-    context: dict[str, Any] = {
-        "seat": seat,
-        "open": open_,
-        "version": version,
-        "matter": combined(version, seat.day),
-        "kind": JointKind(open_.matter.kind),
-        "mode": JointMode(version.mode),
-        "topic": topic_of(open_.matter.topic),
-        "state": VersionState(version.state),
-        "state_kind": STATE_KINDS.get(VersionState(version.state), "closed"),
-        "versions": [(one, VersionState(one.state)) for one in open_.matter.versions.all()],
-        "events": [(one, VersionAct(one.act)) for one in events_of_matter(open_.matter)],
-        "may_publish": may_publish_matter(seat.account, seat.day),
-        "publish_form": PublishForm(initial={"first_day": seat.day}),
-        "drop_form": ReasonForm(prefix="drop"),
-        "back_form": ReasonForm(prefix="back"),
-        "end_form": EndForm(initial={"last_day": seat.day}, prefix="end"),
-        "key": uuid.uuid4().hex,
-        "refused": refused,
-    } | wrong
-    status = 422 if refused or wrong else 200
-    return render(request, "office/joint/matter.html", context, status=status)
+class EndMatter(common.End):
+    """No new application after a last day, whether or not a draft is being written."""
+
+    title = gettext_lazy("End this matter")
+    effect = gettext_lazy(
+        "Nobody can apply after the last day; cases already begun go on as they began. The reason"
+        " is kept in the public log."
+    )
+    done = gettext_lazy("The matter ends; cases already begun go on as they began.")
+
+    @classmethod
+    def offered(cls, subject: Open, who: Seat) -> bool:
+        return subject.ends and may_publish_matter(who.account, who.day)
+
+    def doing(self, key: str, now: datetime, seen: int | None) -> Doing:
+        return Offer.doing(self, key, now, None)  # of the version in force, not of the draft
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        return end_matter(self.subject.matter.pk, typed["last_day"], typed["reason"], doing)
 
 
-@official
-@require_safe
-def overview(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
-    return shown(request, opened(request, organ, desk, code))
+class BeginNext(common.Begin):
+    def does(self, doing: Doing) -> Any:
+        return next_matter_draft(self.subject.matter.pk, doing)
+
+    def goes_to(self, left: Any) -> str:
+        return str(self.subject.at("edit_joint"))
+
+
+class DropMatter(common.Drop):
+    def goes_to(self, left: Any) -> str:
+        args = [self.who.organ.code, self.who.desk.value]
+        return reverse("office:joint_matters", args=args)
+
+
+class Matter(Subject):
+    """The matter with its faults, its acts and its history."""
+
+    offers = offers_of(MATTER, EndMatter, BeginNext, DropMatter, but=(common.Pass,))
+    kind = MATTER.kind.name
+    template = "office/joint/matter.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Open]:
+        open_ = opened(request, where["organ"], where["desk"], where["code"])
+        return open_.seat, open_
+
+    def home(self, who: Seat, subject: Open) -> str:
+        return subject.at("joint_matter")
+
+    def seq(self, subject: Open) -> int:
+        return read_as(subject.version)
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: Open, **more: Any
+    ) -> dict[str, Any]:
+        version = subject.version
+        return told(who, MATTER, version) | {
+            "open": subject,
+            "matter": combined(version, who.day),
+            "kind": JointKind(subject.matter.kind),
+            "mode": JointMode(version.mode),
+            "topic": topic_of(subject.matter.topic),
+            "state_kind": STATE_KINDS.get(VersionState(version.state), "closed"),
+        }
+
+
+overview = official(Matter())
 
 
 @official
@@ -192,105 +220,3 @@ def preview(request: HttpRequest, organ: str, desk: str, code: str) -> HttpRespo
         "total": sum(tariff.amount for _part, tariff in matter.fees),
     }
     return render(request, "office/joint/preview.html", context)
-
-
-def _refused(
-    request: HttpRequest, open_: Open, refusal: Refused, name: str, form: forms.Form
-) -> HttpResponse:
-    if refusal.field in form.fields:
-        form.add_error(refusal.field, str(refusal))
-        return shown(request, open_, "", **{name: form})
-    return shown(request, open_, str(refusal), **{name: form})
-
-
-@official
-@stands_on(overview)
-def publish(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
-    """Put the draft in force; refused while there is a fault."""
-    open_ = opened(request, organ, desk, code)
-    form = PublishForm(request.POST)
-    if not form.is_valid():
-        return shown(request, open_, publish_form=form)
-    said = form.cleaned_data
-    try:
-        versions.publish(
-            MATTER, open_.version.pk, said["first_day"], doing(request, open_.seat), said["note"]
-        )
-    except Refused as refusal:
-        return _refused(request, open_, refusal, "publish_form", form)
-    messages.success(request, _("The matter is published; every unit in it is bound."))
-    return redirect(open_.at("joint_matter"))
-
-
-@official
-@stands_on(overview)
-def send(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
-    """To the Government Office, which publishes it or sends it back."""
-    open_ = opened(request, organ, desk, code)
-    try:
-        versions.send(MATTER, open_.version.pk, doing(request, open_.seat))
-    except Refused as refusal:
-        return shown(request, open_, str(refusal))
-    messages.success(request, _("The matter lies with the Government Office."))
-    return redirect(open_.at("joint_matter"))
-
-
-@official
-@stands_on(overview)
-def send_back(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
-    """Back to its writers, with what is to be mended."""
-    open_ = opened(request, organ, desk, code)
-    form = ReasonForm(request.POST, prefix="back")
-    if not form.is_valid():
-        return shown(request, open_, back_form=form)
-    try:
-        reason = form.cleaned_data["reason"]
-        versions.send_back(MATTER, open_.version.pk, reason, doing(request, open_.seat))
-    except Refused as refusal:
-        return _refused(request, open_, refusal, "back_form", form)
-    return redirect(open_.at("joint_matter"))
-
-
-@official
-@stands_on(overview)
-def next_version(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
-    """A new draft from the published version."""
-    open_ = opened(request, organ, desk, code)
-    try:
-        next_matter_draft(open_.matter.pk, doing(request, open_.seat))
-    except Refused as refusal:
-        return shown(request, open_, str(refusal))
-    return redirect(open_.at("edit_joint"))
-
-
-@official
-@stands_on(overview)
-def drop(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
-    """Give the draft up."""
-    open_ = opened(request, organ, desk, code)
-    form = ReasonForm(request.POST, prefix="drop")
-    if not form.is_valid():
-        return shown(request, open_, drop_form=form)
-    try:
-        reason = form.cleaned_data["reason"]
-        versions.drop(MATTER, open_.version.pk, reason, doing(request, open_.seat))
-    except Refused as refusal:
-        return _refused(request, open_, refusal, "drop_form", form)
-    return redirect("office:joint_matters", organ, desk)
-
-
-@official
-@stands_on(overview)
-def end(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
-    """No new application after a last day."""
-    open_ = opened(request, organ, desk, code)
-    form = EndForm(request.POST, prefix="end")
-    if not form.is_valid():
-        return shown(request, open_, end_form=form)
-    said = form.cleaned_data
-    try:
-        end_matter(open_.matter.pk, said["last_day"], said["reason"], doing(request, open_.seat))
-    except Refused as refusal:
-        return _refused(request, open_, refusal, "end_form", form)
-    messages.success(request, _("The matter ends; cases already begun go on as they began."))
-    return redirect(open_.at("joint_matter"))

@@ -17,15 +17,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openhall.catalogue.queries import Item
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Moved, Refused
 from openhall.joint.actions.matters import Part, draft_matter, edit_matter
 from openhall.joint.matters import items_by_code, items_found, leads_on
 from openhall.joint.queries import JointMatterVersion
 from openhall.joint.rules.gate import MatterFault
 from openhall.joint.terms import JointKind, JointMode
 from openhall.office.joint_forms import MatterForm, PartForm, rows_typed, stepped
-from openhall.office.seat import Seat, official
-from openhall.office.views.joint import Open, at_desk, doing, opened
+from openhall.office.seat import Seat, official, saving
+from openhall.office.views.joint import Open, at_desk, opened
 from openhall.organs.queries import Organ
 from openhall.paging.whole import whole, whole_or
 
@@ -41,6 +41,7 @@ class Sheet:
     rows: list[PartForm]
     find: str = ""
     refused: str = ""
+    moved: bool = False
     unsaved: bool = False
     beside: dict[tuple[str, str], list[MatterFault]] = field(default_factory=dict)
 
@@ -52,6 +53,7 @@ class Sheet:
 
     def refuse(self, refusal: Refused) -> None:
         """Put the sentence beside its field, or above everything."""
+        self.moved = isinstance(refusal, Moved)
         place, _dash, name = refusal.field.removeprefix("parts-").partition("-")
         if refusal.field in self.head.fields:
             self.head.add_error(refusal.field, str(refusal))
@@ -145,7 +147,8 @@ def _shown(
         "found": items_found(sheet.find, seat.day, codes, MOST_FOUND) if sheet.find else [],
         "most": MOST_FOUND,
     }
-    return render(request, "office/joint/edit.html", context, status=422 if wrong else 200)
+    status = 409 if sheet.moved else 422 if wrong else 200
+    return render(request, "office/joint/edit.html", context, status=status)
 
 
 @official
@@ -172,7 +175,7 @@ def begin(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
             JointKind(said["kind"]),
             _lead(sheet, seat),
             {name: said[name] for name in WORDS},
-            doing(request, seat),
+            saving(request, seat),
             topic=said["topic"],
             parts=sheet.parts(),
         )
@@ -209,7 +212,7 @@ def edit(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
             version.pk,
             {name: said[name] for name in WORDS},
             sheet.parts(),
-            doing(request, seat, seen=revision),
+            saving(request, seat),
             **settled,
         )
     except Refused as refusal:

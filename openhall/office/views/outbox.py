@@ -3,13 +3,19 @@
 Addresses are masked and the words are not shown: who runs the machines need not read them.
 """
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from openhall.desk.pages import existing, stands_on
+from openhall.deeds.doing import Doing
+from openhall.deeds.refusals import Refused
+from openhall.desk.offers import Offer
+from openhall.desk.pages import Subject, existing
+from openhall.glossary import Said
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.terms import Desk
 from openhall.outbox.actions import retry
@@ -17,6 +23,9 @@ from openhall.outbox.queries import Message, counts, listed, message_by_pk
 from openhall.outbox.terms import Channel, MessageState
 from openhall.paging.keyset import place
 
+NOT_FAILED = Said(
+    "这条消息没有失败，或者其间已经删除。", "This message has not failed, or was erased meanwhile."
+)
 KINDS = {
     MessageState.QUEUED: "waiting",
     MessageState.SENT: "info",
@@ -59,37 +68,46 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
     return render(request, "office/outbox/list.html", context)
 
 
-def _one(request: HttpRequest, seat: Seat, message: Message) -> HttpResponse:
-    state = MessageState(message.state)
-    context = {
-        "seat": seat,
-        "message": message,
-        "channel": Channel(message.channel),
-        "state": state,
-        "kind": KINDS[state],
-        "tries": message.tries.all(),
-        "may_retry": state in (MessageState.FAILED, MessageState.GIVEN_UP)
-        and message.erased_at is None,
-    }
-    return render(request, "office/outbox/message.html", context)
-
-
-@official
-@require_safe
-def message(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
-    """One message with every attempt."""
-    seat = _seat(request, organ)
-    return _one(request, seat, existing(message_by_pk(pk)))
-
-
-@official
-@stands_on(message)
-def again(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
+class TryAgain(Offer):
     """Try a failed message again; who asked is kept."""
-    seat = _seat(request, organ)
-    found = existing(message_by_pk(pk))
-    if retry(found, str(seat.account)):
-        messages.success(request, _("The message will be tried again within seconds."))
-    else:
-        messages.warning(request, _("This message has not failed, or was erased meanwhile."))
-    return redirect("office:outbox_message", organ, pk)
+
+    code, title, bare, tone = "retry", _("Try again"), True, "primary"
+    button, done = _("Try again"), _("The message will be tried again within seconds.")
+
+    @classmethod
+    def offered(cls, subject: Any, who: Any) -> bool:
+        failed = subject.state in (MessageState.FAILED, MessageState.GIVEN_UP)
+        return failed and subject.erased_at is None
+
+    def does(self, doing: Doing) -> None:
+        if not retry(self.subject, str(doing.actor)):
+            raise Refused(NOT_FAILED)
+
+
+class MessageOnDesk(Subject):
+    """One message with every attempt."""
+
+    offers = (TryAgain,)
+    template = "office/outbox/message.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Message]:
+        return _seat(request, where["organ"]), existing(message_by_pk(where["pk"]))
+
+    def home(self, who: Seat, subject: Message) -> str:
+        return reverse("office:outbox_message", args=[who.organ.code, subject.pk])
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: Message, **more: Any
+    ) -> dict[str, Any]:
+        state = MessageState(subject.state)
+        return {
+            "seat": who,
+            "message": subject,
+            "channel": Channel(subject.channel),
+            "state": state,
+            "kind": KINDS[state],
+            "tries": subject.tries.all(),
+        }
+
+
+message = official(MessageOnDesk())

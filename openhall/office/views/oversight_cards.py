@@ -22,6 +22,7 @@ from openhall.glossary import Said
 from openhall.office.acts.oversight import CARD_OFFERS
 from openhall.office.seat import Seat, official
 from openhall.office.views.oversight import common, month_of, scope_of, unit_of, watching
+from openhall.organs.fields import TextField
 from openhall.organs.queries import units
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import paged, place
@@ -160,7 +161,7 @@ class RaiseCard(Offer):
         "The unit is told and has its days to explain or object; the card stands in the public log."
     )
     rule = forms.ChoiceField(label=gettext_lazy("Rule"))
-    case = forms.CharField(
+    case = TextField(
         label=gettext_lazy("Number of the case, if it is about one"), max_length=40, required=False
     )
     organ = forms.ChoiceField(
@@ -168,7 +169,7 @@ class RaiseCard(Offer):
         required=False,
         help_text=gettext_lazy("Not needed where the number of a case is given."),
     )
-    note = forms.CharField(
+    note = TextField(
         label=gettext_lazy("Facts and basis"),
         max_length=1000,
         required=False,

@@ -4,25 +4,25 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
-from openhall.deeds.refusals import Moved, Refused
-from openhall.deeds.sent import key_of
-from openhall.desk.offers import said
-from openhall.desk.pages import existing, stands_on
-from openhall.office.seat import Seat, official
-from openhall.office.views.oversight import ALL_UNITS, common, month_of, watching
+from openhall.deeds.refusals import Refused
+from openhall.desk.offers import Offer, said
+from openhall.desk.pages import Subject, existing
+from openhall.glossary import Said
+from openhall.office.seat import DeskPage, Seat, official
+from openhall.office.views.oversight import ALL_UNITS, common, watching
+from openhall.organs.fields import TextField
+from openhall.paging.whole import month as month_named
 from openhall.supervision import actions
 from openhall.supervision.permissions import may_draw, may_review
 from openhall.supervision.queries import (
+    CaseFileReview,
     SampleDraw,
     draw_numbered,
     draws,
@@ -30,163 +30,205 @@ from openhall.supervision.queries import (
     sheets_of,
 )
 from openhall.supervision.rules.casefile import DATA_LINES, FILE_LINES
-from openhall.supervision.terms import DrawState, SheetLine, Tick
+from openhall.supervision.terms import DrawAct, DrawState, ReviewAct, SheetLine, Tick
+
+NO_MONTH = Said("请按“2026-10”的写法填写月份。", "Give the month as 2026-10.")
 
 
-def _seat(request: HttpRequest, organ: str, desk: str) -> Seat:
-    seat = watching(request, organ, desk)
+def _seat(request: HttpRequest, where: dict[str, Any]) -> Seat:
+    seat = watching(request, where["organ"], where["desk"])
     if seat.desk not in ALL_UNITS:
         raise PermissionDenied(_("Case files are reviewed from outside the unit."))
     return seat
 
 
-class AnnounceForm(forms.Form):
+class Announce(Offer):
     """Which month, how many of each unit, and when the seed will be."""
 
-    month = forms.CharField(
-        label=gettext_lazy("Month of closing"), max_length=7, help_text="2026-10"
+    act, title, bare = DrawAct.ANNOUNCE, gettext_lazy("Announce"), True
+    effect = gettext_lazy(
+        "The month, the size and the digest of all its cases stand in the public log from now on."
     )
-    size = forms.IntegerField(label=gettext_lazy("Cases of each unit"), min_value=1, max_value=50)
+    done = gettext_lazy("Announced, and in the public log.")
+    month = TextField(label=gettext_lazy("Month of closing"), max_length=7, help_text="2026-10")
+    size = forms.IntegerField(
+        label=gettext_lazy("Cases of each unit"), min_value=1, max_value=50, initial=2
+    )
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes until the seed"),
         min_value=1,
         max_value=20160,
+        initial=60,
         help_text=gettext_lazy("The seed is the first checkpoint of the public log after that."),
     )
 
+    @classmethod
+    def offered(cls, subject: Any, who: Any) -> bool:
+        return may_draw(who.account, who.day)
 
-def _doing(request: HttpRequest, seat: Seat) -> Doing:
-    return Doing(seat.account, timezone.now(), key_of(request), seat.desk.value)
+    def ask(self) -> None:
+        last = self.day.replace(day=1) - timedelta(days=1)
+        self.fields["month"].initial = f"{last:%Y-%m}"
 
-
-@official
-def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
-    """Every draw; announce a new one."""
-    seat = _seat(request, organ, desk)
-    last = (seat.day.replace(day=1) - timedelta(days=1)).replace(day=1)
-    form = AnnounceForm(
-        request.POST or None, initial={"month": f"{last:%Y-%m}", "size": 2, "minutes": 60}
-    )
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        doing = _doing(request, seat)
+    def does(self, doing: Doing) -> SampleDraw:
+        typed = self.cleaned_data
+        month = month_named(typed["month"])
+        if month is None:
+            raise Refused(NO_MONTH, "month")
         seed_at = doing.at + timedelta(minutes=typed["minutes"])
-        try:
-            month = month_of(typed["month"], seat.day)
-            draw = actions.announce_draw(month, typed["size"], seed_at, doing)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, _("Announced: %(number)s") % {"number": draw.number})
-            return redirect("office:oversight_draw", organ, desk, draw.number)
-    context = common(seat, "oversight_draws") | {
-        "draws": [(draw, DrawState(draw.state)) for draw in draws()],
-        "form": form,
-        "may_draw": may_draw(seat.account, seat.day),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "office/oversight/draws.html", context, status=status)
+        return actions.announce_draw(month, typed["size"], seed_at, doing)
+
+    def goes_to(self, left: Any) -> str:
+        return reverse(
+            "office:oversight_draw", args=[self.who.organ.code, self.who.desk, left.number]
+        )
 
 
-@official
-@require_safe
-def draw_page(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
-    """One draw: its seed, its sheets."""
-    seat = _seat(request, organ, desk)
-    return _draw(request, seat, existing(draw_numbered(number)))
+class Draws(DeskPage):
+    """Every draw; announce a new one."""
+
+    offers = (Announce,)
+    template, at = "office/oversight/draws.html", "oversight_draws"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
+        return _seat(request, where), None
+
+    def act_at(self, who: Seat, subject: None, name: str) -> str:
+        return f"{self.home(who, subject)}do/{name}/"  # beside the draws' own addresses
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: None, **more: Any
+    ) -> dict[str, Any]:
+        return common(who, "oversight_draws") | {
+            "draws": [(draw, DrawState(draw.state)) for draw in draws()]
+        }
 
 
-def _draw(
-    request: HttpRequest, seat: Seat, draw: SampleDraw, refused: Refused | None = None
-) -> HttpResponse:
-    context = common(seat, "oversight_draws") | {
-        "draw": draw,
-        "state": DrawState(draw.state),
-        "sheets": sheets_of(draw),
-        "refused": refused,
-        "may_draw": draw.state == DrawState.ANNOUNCED and may_draw(seat.account, seat.day),
-    }
-    return render(request, "office/oversight/draw.html", context, status=422 if refused else 200)
-
-
-@official
-@stands_on(draw_page)
-def take(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
+class Draw(Offer):
     """Draw now, by the first checkpoint after the announced moment."""
-    seat = _seat(request, organ, desk)
-    draw = existing(draw_numbered(number))
-    try:
-        actions.draw_sample(draw.pk, _doing(request, seat))
-    except Refused as refusal:
-        return _draw(request, seat, draw, refusal)
-    return redirect("office:oversight_draw", organ, desk, number)
+
+    act = DrawAct.DRAW
+    effect = gettext_lazy(
+        "The seed is fixed and the sheets are laid out; neither is changed afterwards."
+    )
+
+    @classmethod
+    def offered(cls, subject: Any, who: Any) -> bool:
+        return subject.state == DrawState.ANNOUNCED and may_draw(who.account, who.day)
+
+    def does(self, doing: Doing) -> Any:
+        return actions.draw_sample(self.subject.pk, doing)
 
 
-class SheetForm(forms.Form):
+class DrawOnDesk(Subject):
+    """One draw: its seed, its sheets."""
+
+    offers = (Draw,)
+    kind = "draw"
+    template = "office/oversight/draw.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, SampleDraw]:
+        return _seat(request, where), existing(draw_numbered(where["number"]))
+
+    def home(self, who: Seat, subject: SampleDraw) -> str:
+        return reverse("office:oversight_draw", args=[who.organ.code, who.desk, subject.number])
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: SampleDraw, **more: Any
+    ) -> dict[str, Any]:
+        return common(who, "oversight_draws") | {
+            "draw": subject,
+            "state": DrawState(subject.state),
+            "sheets": sheets_of(subject),
+        }
+
+
+class SignSheet(Offer):
     """Each line: yes, no or not applicable, and a remark; prefilled where the events answer."""
 
-    def __init__(self, lines: dict[str, dict[str, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    act, title, bare, tone = ReviewAct.SIGN, gettext_lazy("Sign"), True, "primary"
+    effect = gettext_lazy(
+        "The sheet is closed; every no becomes a finding in the rectification ledger."
+    )
+    done = gettext_lazy("The sheet is signed.")
+    fields_by = "office/oversight/sheet_lines.html"
+
+    @classmethod
+    def offered(cls, subject: Any, who: Any) -> bool:
+        return subject.signed_at is None and may_review(who.account, subject.organ, who.day)
+
+    def ask(self) -> None:
         for line in SheetLine:
-            one = lines[line.value]
+            one, words = self.subject.lines[line.value], line.said_in(get_language())
             self.fields[line.value] = forms.ChoiceField(
-                label=line.said_in(get_language()),
+                label=words,
                 choices=said(Tick),
                 initial=one["tick"] or one["auto"] or None,
                 required=False,
                 widget=forms.RadioSelect,
             )
-            self.fields[f"remark-{line.value}"] = forms.CharField(
-                label=_("Remark: %(line)s") % {"line": line.said_in(get_language())},
+            self.fields[f"remark-{line.value}"] = TextField(
+                label=_("Remark: %(line)s") % {"line": words},
                 initial=one["remark"],
                 required=False,
                 max_length=300,
             )
 
-    def pairs(self, lines: tuple[SheetLine, ...], stored: dict[str, dict[str, str]]) -> list[Any]:
-        """Lines with their two fields and what the events say."""
+    def parts(self) -> list[tuple[Any, list[Any]]]:
+        """The lines of the file and of the data: each with its two fields and the events' word."""
+        stored = self.subject.lines
         return [
             (
-                line,
-                self[line.value],
-                self[f"remark-{line.value}"],
-                Tick(stored[line.value]["auto"]) if stored[line.value]["auto"] else None,
+                words,
+                [
+                    (
+                        line,
+                        self[line.value],
+                        self[f"remark-{line.value}"],
+                        Tick(stored[line.value]["auto"]) if stored[line.value]["auto"] else None,
+                    )
+                    for line in lines
+                ],
             )
-            for line in lines
+            for words, lines in ((_("The file"), FILE_LINES), (_("The data"), DATA_LINES))
         ]
 
-
-@official
-def sheet(request: HttpRequest, organ: str, desk: str, pk: int) -> HttpResponse:
-    """One review sheet."""
-    seat = _seat(request, organ, desk)
-    review = existing(review_by_pk(pk))
-    may = review.signed_at is None and may_review(seat.account, review.organ, seat.day)
-    form = SheetForm(review.lines, request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
         ticks = {one: Tick(typed[one.value]) for one in SheetLine if typed[one.value]}
         remarks = {one: typed[f"remark-{one.value}"] for one in SheetLine}
-        try:
-            actions.sign_review(review.pk, ticks, remarks, _doing(request, seat))
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409 if isinstance(refusal, Moved) else 422
-        else:
-            messages.success(request, _("Signed: %(number)s") % {"number": review.case.number})
-            return redirect("office:oversight_draw", organ, desk, review.draw.number)
-    signed = [
-        (line, Tick(review.lines[line.value]["tick"]), review.lines[line.value]["remark"])
-        for line in SheetLine
-        if review.signed_at is not None
-    ]
-    context = common(seat, "oversight_draws") | {
-        "review": review,
-        "form": form,
-        "file_lines": form.pairs(FILE_LINES, review.lines),
-        "data_lines": form.pairs(DATA_LINES, review.lines),
-        "signed": signed,
-        "may": may,
-    }
-    return render(request, "office/oversight/sheet.html", context, status=status)
+        return actions.sign_review(self.subject.pk, ticks, remarks, doing)
+
+    def goes_to(self, left: Any) -> str:
+        at = [self.who.organ.code, self.who.desk, self.subject.draw.number]
+        return reverse("office:oversight_draw", args=at)
+
+
+class Sheet(Subject):
+    """One review sheet."""
+
+    offers = (SignSheet,)
+    kind = "review"
+    template = "office/oversight/sheet.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, CaseFileReview]:
+        return _seat(request, where), existing(review_by_pk(where["pk"]))
+
+    def home(self, who: Seat, subject: CaseFileReview) -> str:
+        return reverse("office:oversight_sheet", args=[who.organ.code, who.desk, subject.pk])
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: CaseFileReview, **more: Any
+    ) -> dict[str, Any]:
+        lines = subject.lines
+        return common(who, "oversight_draws") | {
+            "review": subject,
+            "signed": [
+                (line, Tick(lines[line.value]["tick"]), lines[line.value]["remark"])
+                for line in SheetLine
+                if subject.signed_at is not None
+            ],
+        }
+
+
+listing, draw_page, sheet = official(Draws()), official(DrawOnDesk()), official(Sheet())

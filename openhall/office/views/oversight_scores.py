@@ -1,31 +1,33 @@
 """The composite score, down to the paper behind each deduction; and the rules it comes from."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
-from openhall.deeds.refusals import Refused
-from openhall.deeds.sent import key_of
-from openhall.desk.offers import said
-from openhall.desk.pages import existing, stands_on
-from openhall.office.seat import Seat, official
+from openhall.design.forms import DateInput
+from openhall.desk.offers import Offer, said
+from openhall.desk.pages import Subject, existing
+from openhall.office.seat import DeskPage, Seat, official
 from openhall.office.views.oversight import ALL_UNITS, common, month_of, scope_of, watching
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
+from openhall.paging.whole import month as month_named
 from openhall.statistics.rules.figures import months_back
 from openhall.supervision import actions
 from openhall.supervision.queries import (
+    SupervisionRule,
     rules_on,
     score_of,
     scores,
@@ -33,7 +35,14 @@ from openhall.supervision.queries import (
     weights_on,
 )
 from openhall.supervision.rules.scoring import AT_LEAST, interval
-from openhall.supervision.terms import BonusKind, ScorePart, Signal, Trigger
+from openhall.supervision.terms import (
+    BonusKind,
+    RuleAct,
+    ScoreAct,
+    ScorePart,
+    Signal,
+    Trigger,
+)
 
 MONTHS = 6
 
@@ -42,51 +51,71 @@ def _last(day: date) -> date:
     return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-@official
-@require_safe
-def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
+class Freeze(Offer):
+    """Count a month anew and freeze every unit whose cards are all ruled."""
+
+    act, title, desks = (
+        ScoreAct.FREEZE,
+        gettext_lazy("Audit and freeze the month"),
+        ("supervision",),
+    )
+    effect = gettext_lazy(
+        "Units whose cards are all ruled are frozen; nothing of their month changes afterwards."
+    )
+
+    @classmethod
+    def abouts(cls, subject: date, who: Any) -> Iterable[Any]:
+        ended = subject < who.figures_day.replace(day=1)
+        waiting = ended and any(row.frozen_at is None for row in scores(subject, None))
+        return (subject,) if waiting else ()
+
+    @classmethod
+    def part(cls, subject: date, key: str) -> date | None:
+        return month_named(key)
+
+    @classmethod
+    def part_key(cls, about: Any) -> str:
+        return f"{about:%Y-%m}"
+
+    def does(self, doing: Doing) -> tuple[int, int]:
+        actions.count_all(self.about, doing)
+        self.left: tuple[int, int] = actions.freeze_month(self.about, doing)
+        return self.left
+
+    def said_done(self) -> str:
+        words = _("Frozen: %(frozen)s units. %(waiting)s wait for a ruling on their cards.")
+        return words % dict(zip(("frozen", "waiting"), self.left, strict=True))
+
+    def goes_to(self, left: Any) -> str:
+        home = reverse("office:oversight_scores", args=[self.who.organ.code, self.who.desk])
+        return f"{home}?month={self.about:%Y-%m}"
+
+
+class Scores(DeskPage):
     """The scores of a month, in the order of the organs: never a ranking."""
-    seat = watching(request, organ, desk)
-    month = month_of(request.GET.get("month", ""), _last(seat.figures_day))
-    return _scores(request, seat, month)
+
+    offers = (Freeze,)
+    template, at = "office/oversight/scores.html", "oversight_scores"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, date]:
+        seat = watching(request, where["organ"], where["desk"])
+        return seat, month_of(request.GET.get("month", ""), _last(seat.figures_day))
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: date, **more: Any
+    ) -> dict[str, Any]:
+        months = months_back(who.figures_day.replace(day=1), MONTHS)
+        return common(who, "oversight_scores") | {
+            "month": subject,
+            "months": [(one, one == subject) for one in reversed(months)],
+            "rows": [
+                (row, interval(row.on_time, row.closed)) for row in scores(subject, scope_of(who))
+            ],
+            "at_least": AT_LEAST,
+        }
 
 
-def _scores(
-    request: HttpRequest, seat: Seat, month: date, refused: Refused | None = None
-) -> HttpResponse:
-    rows = scores(month, scope_of(seat))
-    context = common(seat, "oversight_scores") | {
-        "month": month,
-        "months": [
-            (one, one == month)
-            for one in reversed(months_back(seat.figures_day.replace(day=1), MONTHS))
-        ],
-        "rows": [(row, interval(row.on_time, row.closed)) for row in rows],
-        "at_least": AT_LEAST,
-        "waiting": sum(1 for row in rows if row.frozen_at is None),
-        "may_freeze": seat.desk == Desk.SUPERVISION and month < seat.figures_day.replace(day=1),
-        "refused": refused,
-    }
-    return render(request, "office/oversight/scores.html", context, status=422 if refused else 200)
-
-
-@official
-@stands_on(listing)
-def freeze(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
-    """Count the month anew and freeze every unit whose cards are all ruled."""
-    seat = watching(request, organ, desk)
-    if seat.desk != Desk.SUPERVISION:
-        raise PermissionDenied(_("Only the Supervision Bureau audits the scores."))
-    month = month_of(request.POST.get("month", ""), _last(seat.day))
-    doing = Doing(seat.account, timezone.now(), key_of(request), seat.desk.value)
-    actions.count_all(month, doing)
-    try:
-        frozen, waiting = actions.freeze_month(month, doing)
-    except Refused as refusal:
-        return _scores(request, seat, month, refusal)
-    said_so = _("Frozen: %(frozen)s units. %(waiting)s wait for a ruling on their cards.")
-    messages.success(request, said_so % {"frozen": frozen, "waiting": waiting})
-    return redirect(f"{request.path.removesuffix('freeze/')}?month={month:%Y-%m}")
+listing = official(Scores())
 
 
 @official
@@ -131,32 +160,38 @@ def rules(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     return render(request, "office/oversight/rules.html", context)
 
 
-class RuleForm(forms.Form):
-    """A new version of a rule from a day on."""
+class Revise(Offer):
+    """The next version of a rule, from a day on."""
 
+    act, title, desks = RuleAct.REVISE, gettext_lazy("Put it in force"), (Desk.SUPERVISION,)
+    bare, tone = True, "grave"
+    effect = gettext_lazy(
+        "From its day on the rule says this; cards raised before keep the old version."
+    )
+    done = gettext_lazy("The new version is in force from its day.")
     signal = forms.ChoiceField(label=gettext_lazy("Signal"))
-    parameters = forms.CharField(
+    parameters = TextField(
         label=gettext_lazy("Numbers"), help_text=gettext_lazy("As JSON; change the numbers only.")
     )
-    sentence = forms.CharField(label=gettext_lazy("Arithmetic in words"), max_length=300)
-    sentence_en = forms.CharField(label=gettext_lazy("Arithmetic in English"), max_length=400)
-    basis = forms.CharField(label=gettext_lazy("Basis"), max_length=200)
+    sentence = TextField(label=gettext_lazy("Arithmetic in words"), max_length=300)
+    sentence_en = TextField(label=gettext_lazy("Arithmetic in English"), max_length=400)
+    basis = TextField(label=gettext_lazy("Basis"), max_length=200)
     deduction = forms.DecimalField(
         label=gettext_lazy("Deduction in points"), max_digits=4, decimal_places=2, min_value=0
     )
     answer_days = forms.IntegerField(
         label=gettext_lazy("Working days for the unit's answer"), min_value=1, max_value=60
     )
-    first_day = forms.DateField(
-        label=gettext_lazy("In force from"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Why it is changed"), max_length=300, required=False
-    )
+    first_day = forms.DateField(label=gettext_lazy("In force from"), widget=DateInput)
+    reason = TextField(label=gettext_lazy("Why it is changed"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["signal"].choices = said(Signal)  # type: ignore[attr-defined]
+    def ask(self) -> None:
+        newest = self.subject[0]
+        self.choose("signal", said(Signal))
+        for name in ("signal", "sentence", "sentence_en", "basis", "deduction", "answer_days"):
+            self.fields[name].initial = getattr(newest, name)
+        self.fields["parameters"].initial = json.dumps(newest.parameters, ensure_ascii=False)
+        self.fields["first_day"].initial = self.day + timedelta(days=1)
 
     def clean_parameters(self) -> dict[str, Any]:
         try:
@@ -167,28 +202,8 @@ class RuleForm(forms.Form):
             raise forms.ValidationError(_("This is not JSON. Change the numbers only."))
         return found
 
-
-@official
-def rule(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse:
-    """One rule with all its versions; the supervision desk writes the next."""
-    seat = watching(request, organ, desk)
-    if seat.desk not in ALL_UNITS:
-        raise PermissionDenied(_("The rules are public; the portal shows them to everyone."))
-    versions = versions_of_rule(code)
-    if not versions:
-        return redirect("office:oversight_rules", organ, desk)
-    newest = versions[0]
-    start = {
-        name: getattr(newest, name)
-        for name in ("signal", "sentence", "sentence_en", "basis", "deduction", "answer_days")
-    }
-    start["parameters"] = json.dumps(newest.parameters, ensure_ascii=False)
-    start["first_day"] = (seat.day + timedelta(days=1)).isoformat()
-    form = RuleForm(request.POST or None, initial=start)
-    may = seat.desk == Desk.SUPERVISION
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        doing = Doing(seat.account, timezone.now(), key_of(request), seat.desk.value)
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
         change = actions.Change(
             Signal(typed["signal"]),
             typed["parameters"],
@@ -198,19 +213,40 @@ def rule(request: HttpRequest, organ: str, desk: str, code: str) -> HttpResponse
             typed["deduction"],
             typed["answer_days"],
         )
-        try:
-            actions.revise_rule(newest.pk, change, typed["first_day"], typed["reason"], doing)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, _("The new version is in force from its day."))
-            return redirect("office:oversight_rule", organ, desk, code)
-    context = common(seat, "oversight_rules") | {
-        "rule": newest,
-        "trigger": Trigger(newest.trigger),
-        "versions": [(one, Signal(one.signal)) for one in versions],
-        "form": form,
-        "may": may,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "office/oversight/rule.html", context, status=status)
+        return actions.revise_rule(
+            self.subject[0].pk, change, typed["first_day"], typed["reason"], doing
+        )
+
+
+class RuleOnDesk(Subject):
+    """One rule with all its versions; the supervision desk writes the next."""
+
+    offers = (Revise,)
+    template = "office/oversight/rule.html"
+    kind = "rule"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, list[SupervisionRule]]:
+        seat = watching(request, where["organ"], where["desk"])
+        if seat.desk not in ALL_UNITS:
+            raise PermissionDenied(_("The rules are public; the portal shows them to everyone."))
+        return seat, existing(versions_of_rule(where["code"]) or None)
+
+    def home(self, who: Seat, subject: list[SupervisionRule]) -> str:
+        return reverse("office:oversight_rule", args=[who.organ.code, who.desk, subject[0].code])
+
+    def seq(self, subject: list[SupervisionRule]) -> int:
+        """The newest version's number: who wrote a version meanwhile was first."""
+        return len(subject)
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: list[SupervisionRule], **more: Any
+    ) -> dict[str, Any]:
+        newest = subject[0]
+        return common(who, "oversight_rules") | {
+            "rule": newest,
+            "trigger": Trigger(newest.trigger),
+            "versions": [(one, Signal(one.signal)) for one in subject],
+        }
+
+
+rule = official(RuleOnDesk())

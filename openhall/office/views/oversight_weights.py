@@ -5,33 +5,30 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
-from openhall.deeds.refusals import Refused
-from openhall.deeds.sent import key_of
 from openhall.design.forms import DateInput
-from openhall.office.seat import official
+from openhall.desk.offers import Offer
+from openhall.office.seat import DeskPage, Seat, official
 from openhall.office.views.oversight import common, scope_of, unit_of, watching
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import paged, place
 from openhall.supervision import actions
 from openhall.supervision.queries import (
-    BonusRule,
     bonuses_on,
     closed_early,
     month_after,
     weight_sets,
     weights_on,
 )
-from openhall.supervision.terms import BonusKind, ScorePart
+from openhall.supervision.terms import BonusKind, ScorePart, WeightsAct
 
 
 def _points(label: str, initial: Decimal | None, most: int = 100) -> forms.DecimalField:
@@ -40,18 +37,18 @@ def _points(label: str, initial: Decimal | None, most: int = 100) -> forms.Decim
     )
 
 
-class WeightsForm(forms.Form):
+class SetWeights(Offer):
     """Nine parts that add up to a hundred, the points of each bonus, basis, day and reason."""
 
-    def __init__(
-        self,
-        typed: Any = None,
-        *,
-        weights: dict[ScorePart, Decimal],
-        bonuses: dict[BonusKind, BonusRule],
-        day: date,
-    ) -> None:
-        super().__init__(typed)
+    act, title, desks = WeightsAct.SET, gettext_lazy("Put the set into force"), (Desk.SUPERVISION,)
+    clause, bare, tone = "成府发〔2009〕53号", True, "grave"
+    effect = gettext_lazy(
+        "The set counts from its month on for every unit; it is signed into the public log."
+    )
+    done = gettext_lazy("The new weights are in force from their day.")
+
+    def ask(self) -> None:
+        weights, bonuses = weights_on(self.day), bonuses_on(self.day)
         for part in ScorePart:
             self.fields[part.value] = _points(part.said_in(get_language()), weights.get(part))
         for kind in BonusKind:
@@ -60,47 +57,47 @@ class WeightsForm(forms.Form):
             field = _points(label, rule.points if rule else None, most=10)
             field.help_text = _("0 where the city gives none.")
             self.fields[kind.value] = field
-        self.fields["basis"] = forms.CharField(label=_("Basis"), max_length=200)
+        self.fields["basis"] = TextField(label=_("Basis"), max_length=200)
         self.fields["first_day"] = forms.DateField(
             label=_("In force from"),
             widget=DateInput,
-            initial=month_after(day.replace(day=1)),
+            initial=month_after(self.day.replace(day=1)),
             help_text=_("The first day of a month to come."),
         )
-        self.fields["reason"] = forms.CharField(label=_("Why it is changed"), max_length=300)
+        self.fields["reason"] = TextField(label=_("Why it is changed"), max_length=300)
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        return actions.set_weights(
+            {part: typed[part.value] for part in ScorePart},
+            {kind: typed[kind.value] for kind in BonusKind},
+            typed["basis"],
+            typed["first_day"],
+            typed["reason"],
+            doing,
+        )
 
 
-@official
-def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
+class Weights(DeskPage):
     """What is in force with its basis and days; the supervision desk enters the next set."""
-    seat = watching(request, organ, desk)
-    weights, bonuses = weights_on(seat.day), bonuses_on(seat.day)
-    form = WeightsForm(request.POST or None, weights=weights, bonuses=bonuses, day=seat.day)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.set_weights(
-                {part: typed[part.value] for part in ScorePart},
-                {kind: typed[kind.value] for kind in BonusKind},
-                typed["basis"],
-                typed["first_day"],
-                typed["reason"],
-                Doing(seat.account, timezone.now(), key_of(request), seat.desk.value),
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, _("The new weights are in force from their day."))
-            return redirect("office:oversight_weights", organ, desk)
-    context = common(seat, "oversight_scores") | {
-        "sets": weight_sets(),
-        "today": seat.day,
-        "bonuses": bonuses.items(),
-        "form": form,
-        "may": seat.desk == Desk.SUPERVISION or bool(form.errors),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "office/oversight/weights.html", context, status=status)
+
+    offers = (SetWeights,)
+    template, at = "office/oversight/weights.html", "oversight_weights"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
+        return watching(request, where["organ"], where["desk"]), None
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: None, **more: Any
+    ) -> dict[str, Any]:
+        return common(who, "oversight_scores") | {
+            "sets": weight_sets(),
+            "today": who.day,
+            "bonuses": bonuses_on(who.day).items(),
+        }
+
+
+page = official(Weights())
 
 
 @official

@@ -1,6 +1,6 @@
 """Editing one node of a question guide: a question, a rule, a result, an item, a material. B7."""
 
-from dataclasses import replace
+import uuid
 from typing import Any
 
 from django import forms
@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from openhall.deeds.refusals import Refused
-from openhall.desk.pages import stands_on
+from openhall.deeds.refusals import Moved, Refused
+from openhall.office.acts.versions import read_as
 from openhall.office.question_forms import (
     LineForm,
     MaterialForm,
@@ -21,16 +21,13 @@ from openhall.office.question_forms import (
     options_of,
     options_told,
 )
-from openhall.office.seat import official
-from openhall.office.views.catalogue import doing_of
-from openhall.office.views.questions import Open, opened, overview, own_items, shown
-from openhall.paging.whole import whole_or
+from openhall.office.seat import official, saving
+from openhall.office.views.questions import Open, opened, own_items
 from openhall.questions.actions import save_content
 from openhall.questions.queries import facts_of
 from openhall.questions.rules.content import Content, Question, Result, Rule
 from openhall.questions.rules.editing import (
     free_key,
-    moved,
     put_line,
     put_material,
     put_question,
@@ -49,10 +46,7 @@ def _drafted(request: HttpRequest, organ: str, desk: str, slug: str) -> Open:
 def _saved(request: HttpRequest, open_: Open, content: Content) -> Refused | None:
     """Keep ``content``; the refusal, if there is one."""
     try:
-        doing = replace(
-            doing_of(request, open_.seat, "save"), seen=whole_or(-1, request.POST.get("seen"))
-        )
-        save_content(open_.version.pk, content, doing)
+        save_content(open_.version.pk, content, saving(request, open_.seat))
     except Refused as refusal:
         return refusal
     return None
@@ -73,10 +67,13 @@ def _form(
         "form": form,
         "refused": refused,
         "back": open_.at("question_guide"),
+        "key": uuid.uuid4(),
+        "seen": read_as(open_.version),
         **more,
     }
     wrong = refused is not None or form.is_bound
-    return render(request, f"office/questions/{template}", context, status=422 if wrong else 200)
+    status = 409 if isinstance(refused, Moved) else 422 if wrong else 200
+    return render(request, f"office/questions/{template}", context, status=status)
 
 
 @official
@@ -280,19 +277,3 @@ def material(
         faults=[],
         conditional=True,
     )
-
-
-@official
-@stands_on(overview)
-def change(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
-    """Move a node or a part up or down, or remove it: ``up q1``, ``remove q1 rule:2``."""
-    open_ = _drafted(request, organ, desk, slug)
-    way, node, part = (*request.POST.get("way", "").split(" "), "", "", "")[:3]
-    refused = _saved(request, open_, moved(open_.content, way, node, part))
-    if refused is not None:
-        return shown(request, open_, refused=str(refused))
-    if part and part.startswith("rule"):
-        return redirect(open_.at("question", node))
-    if part:
-        return redirect(open_.at("result", node))
-    return redirect(open_.at("question_guide") + (f"#{node}" if way != "remove" else ""))

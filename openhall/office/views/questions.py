@@ -4,37 +4,34 @@ Editors of a unit write the guides of its items, the Government Office and the I
 Office those of life events; each sees at once what keeps a guide from being published.
 """
 
-import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.permissions import EVENT_EDITORS
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms_topics import topic_of
-from openhall.deeds.refusals import Refused
-from openhall.desk.pages import existing, stands_on
-from openhall.office.question_forms import BeginForm, EndForm, PublishForm, WordsForm
-from openhall.office.seat import Seat, official, seat_at
-from openhall.office.views.catalogue import doing_of
-from openhall.questions.actions import (
-    begin_guide,
-    drop_draft,
-    end_guide,
-    next_draft,
-    publish_guide,
-    save_words,
-)
+from openhall.deeds.doing import Doing
+from openhall.desk.offers import Offer
+from openhall.desk.pages import Subject, existing
+from openhall.office.acts import versions as common
+from openhall.office.acts.versions import offers_of, read_as
+from openhall.office.question_forms import BeginForm, WordsForm
+from openhall.office.seat import DeskPage, Seat, official, seat_at
+from openhall.office.views.versions import told
+from openhall.organs.fields import TextField
+from openhall.questions.actions import begin_guide, next_draft, save_content, save_words
 from openhall.questions.forms import AnswerForm
-from openhall.questions.permissions import GUIDE_EDITORS, may_edit_questions, may_publish_questions
+from openhall.questions.kinds import GUIDE
+from openhall.questions.permissions import GUIDE_EDITORS, may_edit_questions
 from openhall.questions.queries import (
     QuestionGuide,
     QuestionGuideVersion,
@@ -44,18 +41,20 @@ from openhall.questions.queries import (
     guide_called,
     guides_kept_by,
     needing_attention,
-    steps_of_guide,
 )
 from openhall.questions.rules.answers import address, condition_in_words, pairs, read_answers
 from openhall.questions.rules.checking import check
 from openhall.questions.rules.content import Condition, Content, parse
 from openhall.questions.rules.drawing import drawn
+from openhall.questions.rules.editing import moved
 from openhall.questions.rules.faults import Facts, Fault
 from openhall.questions.rules.outcomes import drifts
 from openhall.questions.rules.walking import TooMany, paths, walk
 from openhall.questions.terms import FaultKind, QuestionKind
 from openhall.versions.terms import VersionAct, VersionState
 
+# A guide goes from its writer to its publisher, with no review between them.
+NOT_HERE = (common.Send, common.Pass, common.SendBack)
 STATE_KINDS = {VersionState.DRAFT: "draft", VersionState.PUBLISHED: "on_time"}
 
 
@@ -180,203 +179,219 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     return render(request, "office/questions/list.html", {"seat": seat, "rows": rows})
 
 
-@official
-def begin(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
-    """A new guide."""
-    seat = at_desk(request, organ, desk)
-    items = None if for_events(seat) else own_items(seat)
-    form = BeginForm(request.POST or None, items=items)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            version = begin_guide(
-                seat.organ,
-                said["slug"],
-                said,
-                doing_of(request, seat, "begin"),
-                item=said.get("item", ""),
-                topic=said.get("topic", ""),
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            return redirect("office:question_guide", organ, desk, version.guide.slug)
-    status = 422 if form.errors else 200
-    context = {
-        "seat": seat,
-        "form": form,
-        "key": uuid.uuid4(),
-        "title": _("Begin a question guide"),
-    }
-    return render(request, "office/questions/form.html", context, status=status)
+class BeginGuide(Offer):
+    """A new guide, of one of the unit's items or of a life event."""
+
+    act, title = VersionAct.BEGIN, gettext_lazy("Begin a question guide")
+    bare, tone, button = True, "primary", gettext_lazy("Save")
+    done = gettext_lazy("The draft is saved.")
+
+    def ask(self) -> None:
+        items = None if for_events(self.who) else own_items(self.who)
+        self.fields.update(BeginForm(items=items).fields)
+
+    def does(self, doing: Doing) -> Any:
+        said = self.cleaned_data
+        return begin_guide(
+            self.who.organ,
+            said["slug"],
+            said,
+            doing,
+            item=said.get("item", ""),
+            topic=said.get("topic", ""),
+        )
+
+    def goes_to(self, left: Any) -> str:
+        args = [self.who.organ.code, self.who.desk.value, left.guide.slug]
+        return reverse("office:question_guide", args=args)
+
+
+class Beginning(DeskPage):
+    """The page a guide is begun on."""
+
+    offers = (BeginGuide,)
+    template, at = "office/questions/form.html", "begin_questions"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
+        return at_desk(request, where["organ"], where["desk"]), None
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: None, **more: Any
+    ) -> dict[str, Any]:
+        return {"seat": who, "title": _("Begin a question guide")}
+
+
+begin = official(Beginning())
 
 
 # ---------------------------------------------------------------- one guide
-def shown(
-    request: HttpRequest,
-    open_: Open,
-    *,
-    publish_form: PublishForm | None = None,
-    end_form: EndForm | None = None,
-    refused: str = "",
-) -> HttpResponse:
-    content, seat = open_.content, open_.seat
-    wrong = {fault.node for fault in open_.faults}
-    try:
-        count: int | None = len(paths(content))
-    except TooMany:
-        count = None
-    kept = open_.version.expectations
-    context = {
-        "seat": seat,
-        "open": open_,
-        "version": open_.version,
-        "guide": open_.guide,
-        "topic": topic_of(open_.guide.topic),
-        "state": VersionState(open_.version.state),
-        "state_kind": STATE_KINDS.get(VersionState(open_.version.state), "closed"),
-        "faults": [
-            (fault, FaultKind(fault.kind), open_.name_of(fault.node)) for fault in open_.faults
-        ],
-        "map": drawn(content, wrong, open_.english),
-        "questions": [
-            {
-                "number": n,
-                "node": one,
-                "kind": QuestionKind(one.kind),
-                "faults": open_.beside(one.key),
-                "rules": [
-                    (m, open_.in_words(rule.when), open_.name_of(rule.to) or rule.to)
-                    for m, rule in enumerate(one.rules, start=1)
-                ],
-                "otherwise": open_.name_of(one.otherwise),
-            }
-            for n, one in enumerate(content.questions, start=1)
-        ],
-        "results": [
-            {
-                "letter": chr(64 + n % 27),
-                "node": one,
-                "faults": open_.beside(one.key),
-                "items": [
-                    (m, open_.facts.get(line.item), line, open_.in_words(line.when))
-                    for m, line in enumerate(one.items, start=1)
-                ],
-            }
-            for n, one in enumerate(content.results, start=1)
-        ],
-        "count": count,
-        "drifts": drifts(content, kept, open_.facts) if kept else [],
-        "versions": [(one, VersionState(one.state)) for one in open_.guide.versions.all()],
-        "events": [(event, VersionAct(event.act)) for event in steps_of_guide(open_.guide)],
-        "key": uuid.uuid4(),
-        "end_form": end_form or EndForm(initial={"last_day": seat.day}),
-        "may_publish": may_publish_questions(seat.account, open_.guide, seat.day),
-        "publish_form": publish_form or PublishForm(initial={"first_day": seat.day}),
-        "refused": refused,
-    }
-    faulty = any(form is not None and form.errors for form in (publish_form, end_form))
-    status = 422 if refused or faulty else 200
-    return render(request, "office/questions/guide.html", context, status=status)
+def saving(offer: Offer, doing: Doing) -> Doing:
+    """A save asks for the revision of the draft, under its lock."""
+    return replace(doing, seen=offer.subject.version.revision)
 
 
-@official
-@require_safe
-def overview(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
-    return shown(request, opened(request, organ, desk, slug))
+class EndGuide(common.End):
+    title = gettext_lazy("End this guide")
 
 
-@official
-def words(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
-    """The title and the summary."""
-    open_ = opened(request, organ, desk, slug)
-    names = ("title", "title_en", "summary", "summary_en")
-    told = {name: getattr(open_.version, name) for name in names}
-    form = WordsForm(request.POST or None, initial=told)
-    if request.method == "POST" and form.is_valid():
+class DropGuide(common.Drop):
+    def goes_to(self, left: Any) -> str:
+        return reverse("office:questions", args=[self.who.organ.code, self.who.desk.value])
+
+
+class PublishGuide(common.Publish):
+    done = gettext_lazy("The guide is published; each of its paths is kept as a test.")
+
+
+class BeginNext(common.Begin):
+    def does(self, doing: Doing) -> Any:
+        return next_draft(self.subject.guide.pk, doing)
+
+
+class Change(Offer):
+    """Move a node or a part up or down, or remove it: ``up q1``, ``remove q1 rule:2``."""
+
+    code, title, section = "change", gettext_lazy("Change the order"), "order"
+    done = gettext_lazy("The draft is saved.")
+    way = TextField(label=gettext_lazy("Change the order"), max_length=200)
+
+    @classmethod
+    def offered(cls, subject: Open, who: Seat) -> bool:
+        return subject.is_draft
+
+    def doing(self, key: str, now: datetime, seen: int | None) -> Doing:
+        return saving(self, super().doing(key, now, None))
+
+    def does(self, doing: Doing) -> Any:
+        self.parts = (*self.cleaned_data["way"].split(" "), "", "", "")[:3]
+        content = moved(self.subject.content, *self.parts)
+        return save_content(self.subject.version.pk, content, doing)
+
+    def goes_to(self, left: Any) -> str:
+        way, node, part = self.parts
+        if part:
+            return str(self.subject.at("question" if part.startswith("rule") else "result", node))
+        return self.subject.at("question_guide") + (f"#{node}" if way != "remove" else "")
+
+
+class Guide(Subject):
+    """One guide: its map, its questions and results, its faults, its acts and history."""
+
+    offers = (*offers_of(GUIDE, EndGuide, DropGuide, PublishGuide, BeginNext, but=NOT_HERE), Change)
+    kind = GUIDE.kind.name
+    template = "office/questions/guide.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Open]:
+        open_ = opened(request, where["organ"], where["desk"], where["slug"])
+        return open_.seat, open_
+
+    def home(self, who: Seat, subject: Open) -> str:
+        return subject.at("question_guide")
+
+    def seq(self, subject: Open) -> int:
+        return read_as(subject.version)
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: Open, **more: Any
+    ) -> dict[str, Any]:
+        content, version = subject.content, subject.version
         try:
-            doing = doing_of(request, open_.seat, "words")
-            save_words(open_.version.pk, form.cleaned_data, doing)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            return redirect(open_.at("question_guide"))
-    context = {
-        "seat": open_.seat,
-        "open": open_,
-        "form": form,
-        "key": uuid.uuid4(),
-        "seen": request.POST.get("seen") or open_.version.revision,
-        "title": _("Title and summary"),
-        "back": open_.at("question_guide"),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "office/questions/form.html", context, status=status)
+            count: int | None = len(paths(content))
+        except TooMany:
+            count = None
+        kept = version.expectations
+        return told(who, GUIDE, version) | {
+            "open": subject,
+            "guide": subject.guide,
+            "seen": read_as(version),
+            "topic": topic_of(subject.guide.topic),
+            "state_kind": STATE_KINDS.get(VersionState(version.state), "closed"),
+            "faults": [
+                (fault, FaultKind(fault.kind), subject.name_of(fault.node))
+                for fault in subject.faults
+            ],
+            "map": drawn(content, {fault.node for fault in subject.faults}, subject.english),
+            "questions": [
+                {
+                    "number": n,
+                    "node": one,
+                    "kind": QuestionKind(one.kind),
+                    "faults": subject.beside(one.key),
+                    "rules": [
+                        (m, subject.in_words(rule.when), subject.name_of(rule.to) or rule.to)
+                        for m, rule in enumerate(one.rules, start=1)
+                    ],
+                    "otherwise": subject.name_of(one.otherwise),
+                }
+                for n, one in enumerate(content.questions, start=1)
+            ],
+            "results": [
+                {
+                    "letter": chr(64 + n % 27),
+                    "node": one,
+                    "faults": subject.beside(one.key),
+                    "items": [
+                        (m, subject.facts.get(line.item), line, subject.in_words(line.when))
+                        for m, line in enumerate(one.items, start=1)
+                    ],
+                }
+                for n, one in enumerate(content.results, start=1)
+            ],
+            "count": count,
+            "drifts": drifts(content, kept, subject.facts) if kept else [],
+        }
 
 
-@official
-@stands_on(overview)
-def publish(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
-    """Put the draft in force; refused while there is a fault."""
-    open_ = opened(request, organ, desk, slug)
-    form = PublishForm(request.POST)
-    if not form.is_valid():
-        return shown(request, open_, publish_form=form)
-    said = form.cleaned_data
-    try:
-        doing = doing_of(request, open_.seat, "publish")
-        publish_guide(open_.version.pk, said["first_day"], doing, said["note"])
-    except Refused as refusal:
-        if refusal.field in form.fields:
-            form.add_error(refusal.field, str(refusal))
-            return shown(request, open_, publish_form=form)
-        return shown(request, open_, publish_form=form, refused=str(refusal))
-    messages.success(request, _("The guide is published; each of its paths is kept as a test."))
-    return redirect(open_.at("question_guide"))
+overview = official(Guide())
 
 
-@official
-@stands_on(overview)
-def drop(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
-    """Give the draft up."""
-    open_ = opened(request, organ, desk, slug)
-    try:
-        doing = doing_of(request, open_.seat, "drop")
-        drop_draft(open_.version.pk, request.POST.get("reason", ""), doing)
-    except Refused as refusal:
-        return shown(request, open_, refused=str(refusal))
-    return redirect("office:questions", organ, desk)
+class WriteWords(Offer):
+    """The title and the summary of a draft."""
+
+    code, title, bare, tone = "save", gettext_lazy("Title and summary"), True, "primary"
+    button, done = gettext_lazy("Save"), gettext_lazy("The draft is saved.")
+
+    @classmethod
+    def offered(cls, subject: Open, who: Seat) -> bool:
+        return subject.is_draft
+
+    def ask(self) -> None:
+        self.fields.update(WordsForm().fields)
+        for name, field in self.fields.items():
+            field.initial = getattr(self.subject.version, name)
+
+    def doing(self, key: str, now: datetime, seen: int | None) -> Doing:
+        return saving(self, super().doing(key, now, None))
+
+    def does(self, doing: Doing) -> Any:
+        return save_words(self.subject.version.pk, self.cleaned_data, doing)
+
+    def goes_to(self, left: Any) -> str:
+        return str(self.subject.at("question_guide"))
 
 
-@official
-@stands_on(overview)
-def next_version(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
-    """A new draft from the published version."""
-    open_ = opened(request, organ, desk, slug)
-    try:
-        next_draft(open_.guide.pk, doing_of(request, open_.seat, "next"))
-    except Refused as refusal:
-        return shown(request, open_, refused=str(refusal))
-    return redirect(open_.at("question_guide"))
+class GuideWords(Guide):
+    """The page of the title and the summary."""
+
+    offers = (WriteWords,)
+    kind = ""
+    template = "office/questions/form.html"
+
+    def home(self, who: Seat, subject: Open) -> str:
+        return subject.at("question_words")
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: Open, **more: Any
+    ) -> dict[str, Any]:
+        return {
+            "seat": who,
+            "open": subject,
+            "title": _("Title and summary"),
+            "back": subject.at("question_guide"),
+        }
 
 
-@official
-@stands_on(overview)
-def end(request: HttpRequest, organ: str, desk: str, slug: str) -> HttpResponse:
-    """The guide in force ends and nothing takes its place."""
-    open_ = opened(request, organ, desk, slug)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        return shown(request, open_, end_form=form)
-    said = form.cleaned_data
-    try:
-        doing = doing_of(request, open_.seat, "end")
-        end_guide(open_.version.pk, said["last_day"], said["reason"], doing)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return shown(request, open_, end_form=form)
-    messages.success(request, _("Done, and in the public log."))
-    return redirect(open_.at("question_guide"))
+words = official(GuideWords())
 
 
 # ---------------------------------------------------------------- paths and previews

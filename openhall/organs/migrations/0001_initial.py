@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('phone', openhall.vault.fields.EncryptedTextField(blank=True, default='')),
                 ('assurance', models.CharField(choices=[('self', '自行填报'), ('window', '窗口核验'), ('provider', '统一身份认证')], default='self', max_length=20)),
                 ('is_official', models.BooleanField(default=False)),
+                ('views', models.JSONField(blank=True, default=list)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

@@ -12,7 +12,7 @@ class Name(NamedTuple):
     zh: str
     en: str
 
-    def in_(self, language: str | None) -> str:
+    def said_in(self, language: str | None) -> str:
         return self.en if (language or "").startswith("en") else self.zh
 
 
@@ -45,3 +45,14 @@ NAMES: Final = CHENGDU | {ELSEWHERE: Name("成都市以外", "Outside Chengdu")}
 def name_of_division(code: str) -> Name | None:
     """What the division is called; None for a code that is none."""
     return NAMES.get(code)
+
+
+PROVINCES: Final = (  # GB/T 2260, in its order
+    *("北京市", "天津市", "河北省", "山西省", "内蒙古自治区", "辽宁省"),
+    *("吉林省", "黑龙江省", "上海市", "江苏省", "浙江省", "安徽省"),
+    *("福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省"),
+    *("广东省", "广西壮族自治区", "海南省", "重庆市", "四川省", "贵州省"),
+    *("云南省", "西藏自治区", "陕西省", "甘肃省", "青海省", "宁夏回族自治区"),
+    *("新疆维吾尔自治区", "台湾省", "香港特别行政区", "澳门特别行政区"),
+)
+"""What stands in a structured address as its province, as it is written."""

@@ -29,7 +29,7 @@ EARLIEST_BIRTH: Final = date(1880, 1, 1)
 DOCUMENTS: Final[dict[IdentityKind, re.Pattern[str]]] = {
     IdentityKind.HK_MACAO_PERMIT: re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?"),
     IdentityKind.TAIWAN_PERMIT: re.compile(r"[0-9]{8}(?:[0-9]{2})?"),
-    IdentityKind.PASSPORT: re.compile(r"(?=.*[0-9])[A-Z0-9]{5,15}"),
+    IdentityKind.PASSPORT: re.compile(r"(?=.*[0-9])(?![0-9]{15}$)[A-Z0-9]{5,15}"),
     IdentityKind.FOREIGN_RESIDENT: re.compile(r"[A-Z]{3}[0-9]{12}"),
 }
 BY_FORM: Final = (
@@ -63,6 +63,14 @@ def fault_of_resident_id(number: str, today: date | None = None) -> Said | None:
 
     ``today``: nobody is born after it.
     """
+    if len(number) == 15 and digits(number):
+        return Said(
+            "这是15位的旧身份证号码，第一代居民身份证自2013年1月1日起停止使用。"
+            "请持户口簿到就近的派出所换领居民身份证，再填写证上的18位号码。",
+            "This is an old number of 15 digits; cards of the first generation ended on 1 January "
+            "2013. Renew the card at any police station with the household register, then write "
+            "its 18 signs.",
+        )
     if len(number) != 18:
         return Said(
             f"居民身份证号应为18位，现为{len(number)}位。请对照证件重新填写。",
@@ -83,10 +91,13 @@ def fault_of_resident_id(number: str, today: date | None = None) -> Said | None:
             "居民身份证号第7至14位不是有效的出生日期。请对照证件重新填写。",
             "Signs 7 to 14 are not a day of birth. Compare the number with the card.",
         )
-    if number[:2] not in PROVINCES and number[0] != FOREIGN:
+    # A foreigner's card: 9, the province, three digits of the country (from 2023 on).
+    province = number[1:3] if number[0] == FOREIGN else number[:2]
+    whole_province = number[0] not in (FOREIGN, "8") and number[2:6] == "0000"  # 81 to 83: 0000
+    if province not in PROVINCES or whole_province:
         return Said(
-            f"居民身份证号前两位“{number[:2]}”不是省级行政区划代码。请对照证件重新填写。",
-            f"Signs 1 and 2 (“{number[:2]}”) are no province. Compare the number with the card.",
+            f"居民身份证号的地区代码“{number[:6]}”不存在。请对照证件重新填写。",
+            f"Signs 1 to 6 (“{number[:6]}”) are no region. Compare the number with the card.",
         )
     if resident_check_digit(number[:17]) != number[17]:
         return Said(
@@ -141,7 +152,7 @@ def fault_of_document(kind: IdentityKind, number: str, today: date | None = None
     pattern = DOCUMENTS.get(kind)
     if pattern is not None and pattern.fullmatch(number):
         return None
-    if kind in LIKE_RESIDENT_IDS:
+    if kind in LIKE_RESIDENT_IDS and _of_kind(kind, number):
         return fault_of_resident_id(number, today)
     return Said(
         f"“{number}”不是{kind.zh}的号码。请对照证件重新填写，或改选证件种类。",
@@ -150,9 +161,16 @@ def fault_of_document(kind: IdentityKind, number: str, today: date | None = None
     )
 
 
+def _of_kind(kind: IdentityKind, number: str) -> bool:
+    """Whether an 18-sign number may stand on this card; a wrong length is told by its digits."""
+    if kind == IdentityKind.RESIDENCE_PERMIT and len(number) == 18:
+        return number[:2] in ("81", "82", "83")
+    return True
+
+
 def kind_of_document(number: str) -> IdentityKind:
     """The kind of a person's document whose number stands alone; by its form."""
-    if len(number) == 18:
+    if len(number) == 18 or (len(number) == 15 and digits(number)):
         return IdentityKind.RESIDENT_ID
     found = (kind for kind in BY_FORM if DOCUMENTS[kind].fullmatch(number))
     return next(found, IdentityKind.RESIDENT_ID)
@@ -208,8 +226,3 @@ def fault_of_phone(typed: object) -> Said | None:
         "请填写手机号码（11位）或者带区号的固定电话，如028-86660000。",
         "Write a mobile number (11 digits) or a landline with its area code: 028-86660000.",
     )
-
-
-def takes_messages(phone: str) -> bool:
-    """Whether a number as it is kept can receive a text message."""
-    return bool(MOBILE.fullmatch(phone)) or phone.startswith("+")

@@ -18,7 +18,11 @@ CARRIERS = {
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What a carrier is given: the message in the clear, for the moment of carrying it."""
+    """What a carrier is given: the message in the clear, for the moment of carrying it.
+
+    ``again``: it may have been carried before, by a worker that died before it could say so. Who
+    can tell by ``number`` carries it once.
+    """
 
     number: int
     channel: Channel
@@ -27,6 +31,7 @@ class Parcel:
     words: str
     about: str
     language: str
+    again: bool = False
 
 
 class Carrier(Protocol):

@@ -3,7 +3,9 @@
 ``POST OUTBOX_SMS_URL`` (or ``OUTBOX_WECHAT_URL``) with JSON ``{"id", "channel", "to", "subject",
 "words", "language"}``, header ``X-OpenHall-Time`` (Unix seconds) and ``X-OpenHall-Signature``
 (HMAC-SHA256 of ``time + "." + body`` under ``OUTBOX_KEY``, hexadecimal). Any 2xx means taken; 4xx
-(but 408 and 429) means never; everything else is tried again. The gateway reports the ending by
+(but 408 and 429) means never; everything else is tried again. **The same "id" again is the same
+message**, sent by a worker that died before it could note the answer: a gateway takes it once.
+The gateway reports the ending by
 ``POST /api/outbox/reports``, signed the same way, with ``{"id", "state": "delivered" | "failed",
 "note"}``.
 """

@@ -1,12 +1,17 @@
 """E-mail through Django's mail framework: whichever of its backends the settings name."""
 
 from smtplib import SMTPException, SMTPRecipientsRefused
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 
 from openhall.outbox.carriers import Parcel
 from openhall.outbox.refusals import NotCarried
+
+
+def _host() -> str:
+    return urlsplit(settings.BASE_URL).hostname or "localhost"
 
 
 class Mail:
@@ -18,7 +23,11 @@ class Mail:
             body=parcel.words,
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[parcel.to],
-            headers={"X-OpenHall-Message": str(parcel.number)},
+            headers={
+                "X-OpenHall-Message": str(parcel.number),
+                # The same message sent again after a crash is known again by servers and readers.
+                "Message-ID": f"<openhall-{parcel.number}@{_host()}>",
+            },
         )
         try:
             mail.send()

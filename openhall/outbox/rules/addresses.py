@@ -6,7 +6,7 @@ from typing import Final
 from openhall.glossary import Said
 from openhall.outbox.terms import Channel
 
-MOBILE: Final = re.compile(r"(?:\+?86)?1\d{10}")
+MOBILE: Final = re.compile(r"(?:\+?86)?1[0-9]{10}")
 MAIL: Final = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 OPEN_ID: Final = re.compile(r"[A-Za-z0-9_-]{6,64}")
 

@@ -22,7 +22,7 @@ from openhall.papers.models import PaperTemplate
 from openhall.papers.permissions import may_approve_words
 from openhall.papers.rules.templates import DEFAULTS, faults_of
 from openhall.papers.terms import PaperKind
-from openhall.versions.actions import begin, end, locked, publish, save, send, send_back
+from openhall.versions.actions import begin, locked, publish, save, send, send_back
 from openhall.versions.queries import draft_of, on_day
 from openhall.versions.queries import in_force as version_in_force
 from openhall.versions.terms import VersionState as S
@@ -127,8 +127,3 @@ def return_words(pk: int, remark: str, doing: Doing) -> Deed:
     done = send_back(WORDS, pk, remark, doing)
     PaperTemplate.objects.filter(pk=pk).update(legal_saw_at=None)
     return done
-
-
-def end_words(pk: int, last_day: date, reason: str, doing: Doing) -> Deed:
-    """No longer in force after ``last_day``: the city's words, or the product's, stand again."""
-    return end(WORDS, pk, last_day, reason, doing)

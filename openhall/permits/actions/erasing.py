@@ -13,7 +13,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.writer import write
 from openhall.glossary import Said
 from openhall.permits.kinds import BAN, LICENCE
-from openhall.permits.models import Ban, Licence, LicenceRequest
+from openhall.permits.models import Ban, Licence, LicenceRequest, RegisterLine
 from openhall.permits.queries import deeds_of
 from openhall.permits.rules.validity import state_on
 from openhall.permits.terms import BanAct, LicenceAct, LicenceState
@@ -71,6 +71,7 @@ def forget(case: Case, doing: Doing) -> None:
     for ban in Ban.objects.select_related(*BAN.related).filter(case=case):
         changes = {"identity_blind": f"erased-{ban.pk}", "reason": GONE, "salt": ""}
         write(BAN, ban, BanAct.FORGET, doing.part(f"forget-ban-{ban.pk}"), changes=changes)
+    RegisterLine.objects.filter(case=case, named="masked").update(holder="")
     for licence in Licence.objects.select_related(*LICENCE.related).filter(case=case):
         say_no_more(LicenceRequest.objects.filter(licence=licence), "words", "reason")
         changes = {"holder": "", "terms": "", "salt": ""}

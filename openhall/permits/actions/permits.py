@@ -5,6 +5,7 @@ Each verb is a deed on the permit, which commits to what was asked about it as w
 
 from datetime import date
 
+from openhall.cases.actions.outcome import term_granted
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing
 from openhall.cases.models import Case
@@ -50,7 +51,7 @@ def begin_at_issue(case: Case, act: Act, doing: Doing) -> None:
 
 def _renewed(licence: Licence, until: date) -> date | None:
     try:
-        return renewed_until(until, licence.case.item_version.result_validity)
+        return renewed_until(until, term_granted(licence.case))
     except UnreadableTerm as unread:
         raise Refused(unread.said) from unread
 
@@ -62,7 +63,7 @@ def begin_licence(case: Case, doing: Doing) -> Licence | None:
         return None
     day = doing.day
     try:
-        until = valid_until(day, version.result_validity)
+        until = valid_until(day, term_granted(case))
     except UnreadableTerm as unread:
         raise Refused(unread.said) from unread
     words = procedure_words.licence(matter_of(case), case.number, day, until)

@@ -75,6 +75,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RegisterLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('holder', models.CharField(blank=True, max_length=200)),
+                ('named', models.CharField(max_length=10)),
+                ('decided_on', models.DateField()),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='register_line', to='cases.case')),
+                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organ', '-id'], name='register_by_organ')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('named__in', ['full', 'masked'])), name='register_line_is_named_so')],
+            },
+        ),
+        migrations.CreateModel(
             name='Ban',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -6,7 +6,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from openhall.catalogue.rules.validity import before_corresponding, term_of
+from openhall.catalogue.rules.validity import before_corresponding, term_of, unreadable
 from openhall.glossary import Said, cited
 from openhall.permits.terms import BanGround, LicenceState
 
@@ -18,23 +18,16 @@ class UnreadableTerm(ValueError):
     """The guide's words do not say how long the permit is valid; ``said`` says what to do."""
 
     def __init__(self, words: str) -> None:
-        self.said = Said(
-            f"办事指南的“结果有效期”写作“{words}”，无法确定许可的最后一日，不能办理。"
-            "请先由单位把指南改为“3年”“6个月”“90日”“长期”或者“至2028-12-31”。",
-            f"The guide says “{words}” for how long the result is valid, which gives no last day, "
-            "so this cannot be done. Let the unit write a term such as “3年” or “长期” there.",
-        )
+        self.said = unreadable(words)
         super().__init__(words)
 
 
 def valid_until(issued: date, words: str) -> date | None:
     """The last day of a permit issued on ``issued`` with the term ``words``; None: no end.
 
-    A guide that says nothing sets no end. Raises :class:`UnreadableTerm` for words that cannot be
-    read, and for a fixed day that is over.
+    Raises :class:`UnreadableTerm` for no words, for such as cannot be read, and for a fixed day
+    that is over: no term is ever supposed.
     """
-    if not words.strip():
-        return None
     term = term_of(words)
     if term is None or (term.until is not None and term.until < issued):
         raise UnreadableTerm(words)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from openhall.appraisal.terms import Satisfaction
 from openhall.cases.actions.papers import query_code_of
 from openhall.cases.days import deadline_ledger
-from openhall.cases.public import OPENED_BY_APPLICANT, papers_of, source_of, waits_for
+from openhall.cases.public import OPENED_BY_APPLICANT, papers_of, source_of
 from openhall.cases.queries import clock_day, events_of, timeline
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.desk.pages import Subject
@@ -17,6 +17,7 @@ from openhall.fees.bank import payment_address
 from openhall.fees.terms import NoticeState
 from openhall.joint.queries import joint_with
 from openhall.portal.acts import CASE_ACTS, Followed, Visitor
+from openhall.portal.case_head import head_of
 from openhall.portal.views.holding import account_of, case_held, holds_case
 from openhall.portal.views.supplementing import supplement_of
 from openhall.portal.views.told import told
@@ -45,17 +46,19 @@ class CaseFollowed(Subject):
         alone = case.part_days is None  # a part of a joint application is answered with the others
         payment = case.payment
         state = NoticeState(payment.state) if payment else None
+        events, whole = list(events_of(case)), joint_with(case)
+        led = bool(whole) and not case.accepted_at and not case.closed_at
         return {
             "case": case,
+            "head": head_of(case, events, led=led, today=day),
             "stage": stage,
             "outcome": Outcome(case.outcome) if case.outcome else None,
-            "who": waits_for(case)[1],
             "events": [
                 (Act(event.act), event, event.act in OPENED_BY_APPLICANT)
-                for event in events_of(case)
+                for event in reversed(events)
             ],
             "source": source_of(case),
-            "whole": joint_with(case),
+            "whole": whole,
             "code": query_code_of(case),
             "asked": supplement_of(case) if stage == Stage.SUPPLEMENT_ASKED and alone else {},
             "papers": papers_of(case),

@@ -25,22 +25,21 @@ from openhall.organs.midway import typed_at
 from openhall.papers.queries import paper_checked
 from openhall.portal.forms import CodeForm
 from openhall.portal.views import complaints, signatures
+from openhall.portal.views.applying import sent_already
 from openhall.portal.views.holding import hold_case, hold_draft, hold_joint
-from openhall.portal.views.joining import sent_already
 from openhall.portal.views.walking import steps_of
 from openhall.supervision.queries import complaint_by_code
+from openhall.throttle.middleware import may_try_code, wrong_code
 
 NUMBER: Final = re.compile(r"[0-9]{8}[0-9A-F]{8}")  # of a case, without its dash
 
 
 def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     """An unsent application where it was left; what became of one that was sent or ended."""
-    if draft.combined and draft.case is not None:
-        return sent_already(request, draft)
     if draft.case is not None:
         hold_case(request, draft.case)
         messages.info(request, _("This application was sent already. Here is its case."))
-        return redirect("portal:case", draft.case.number)
+        return sent_already(request, draft)
     if draft.ended:
         return render(request, "portal/draft_ended.html", {"draft": draft}, status=410)
     if draft.organ is not None:
@@ -86,10 +85,12 @@ def _page(template: str, unknown: str | Promise) -> Callable[[HttpRequest], Http
     def view(request: HttpRequest) -> HttpResponse:
         form = CodeForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
+            may_try_code(request)
             code = tidy(form.cleaned_data["code"])
             found = None if fault_of_code(code) else _opened(request, code)
             if found is not None:
                 return found
+            wrong_code(request)
             form.add_error("code", _fault(code, unknown))
         return render(request, template, {"form": form})
 

@@ -85,7 +85,11 @@ def held(request: HttpRequest, code: str, digest: str) -> HttpResponse:
     language = get_language()
     changes = (
         [
-            (change.kind, change.label.in_(language), [how.in_(language) for how in change.how])
+            (
+                change.kind,
+                change.label.said_in(language),
+                [how.said_in(language) for how in change.how],
+            )
             for change in changes_between(found.form, found.current_form)
         ]
         if found.current_form and not found.is_current

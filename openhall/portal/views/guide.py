@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -27,6 +27,7 @@ from openhall.catalogue.queries import (
     version_to_show,
 )
 from openhall.catalogue.rules.conditions import conditions_in
+from openhall.catalogue.rules.validity import told_apart
 from openhall.catalogue.terms import (
     ContactWay,
     HandlingForm,
@@ -48,6 +49,8 @@ from openhall.desk.pages import existing
 from openhall.glossary import Term
 from openhall.joint.matters import matters_with_item
 from openhall.organs.queries import Account
+from openhall.organs.terms import OrganKind
+from openhall.portal.districts import WHOLE, code_chosen, places_of
 from openhall.portal.sheets import sheet_of
 from openhall.questions.queries import guides_of_item
 from openhall.statistics.queries import days_of
@@ -74,12 +77,18 @@ def _speed(version: ItemVersion, today: date) -> Spread | None:
     return spread(days_of(version.item_id, year_ago, today))
 
 
+def level_of(version: ItemVersion) -> UseLevel:
+    """The level of the organ that decides: a district's bureau uses a power listed for the city."""
+    listed = UseLevel(version.item.entry.use_level)
+    return UseLevel.COUNTY if version.item.organ.kind == OrganKind.BUREAU.value else listed
+
+
 def _about(version: ItemVersion) -> list[tuple[str, Any]]:
     """What the implementation list says besides; empty elements are left out. norms 1.2."""
     rows: list[tuple[str, Any]] = [
         (_("Item code"), version.item.code),
         (_("Kind of item"), ItemKind(version.item.entry.kind)),
-        (_("Level"), UseLevel(version.item.entry.use_level)),
+        (_("Level"), level_of(version)),
         (_("Organ responsible"), called(version.item.organ)),
         (_("Nature of the organ"), OrganNature(version.organ_nature)),
         (_("Source of the power"), PowerSource(version.power_source)),
@@ -141,6 +150,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
         ],
         "result_kind": ResultKind(version.result_kind),
         "result_name": in_language(version, "result_name"),
+        "validity": told_apart(in_language(version, "result_validity")),
         "enquiry_ways": words_of(ContactWay, version.enquiry_ways),
         "complaint_ways": words_of(ContactWay, version.complaint_ways),
         "laws": cited(version.laws.all()),
@@ -166,9 +176,24 @@ def _shown(code: str, today: date) -> Shown:
 
 @require_safe
 def page(request: HttpRequest, code: str) -> HttpResponse:
-    """The guide in force today; of an item that is paused or gone, its last one, with its state."""
+    """The guide in force today; of an item that is paused or gone, its last one, with its state.
+
+    What several districts handle is one entry: it opens at the district chosen on this device.
+    """
     today = timezone.localdate()
-    return render(request, "portal/guide.html", context_of(_shown(code, today), today))
+    shown = _shown(code, today)
+    places = places_of(shown.version, today)
+    at = code_chosen(request)
+    if at and not shown.version.item.inherits_id and WHOLE not in request.GET:
+        for place in places:
+            if place.code == at:
+                return redirect("portal:guide", place.version.item.code)
+    here = next((one for one in places if one.version.item_id == shown.version.item_id), None)
+    return render(
+        request,
+        "portal/guide.html",
+        context_of(shown, today) | {"places": places, "here": here},
+    )
 
 
 @require_safe

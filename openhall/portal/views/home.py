@@ -1,28 +1,125 @@
 """The city's home: search, what people come for, my matters, what the city owes you."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.cases.public import month_so_far, overdue_now
-from openhall.portal.views.services import asked_for_most
+from openhall.catalogue.queries import (
+    ItemVersion,
+    entries_in_force,
+    tariffs_on,
+    versions_in_force,
+)
+from openhall.catalogue.terms import ServiceObject
+from openhall.catalogue.terms_topics import for_persons
+from openhall.organs.queries import Organ, departments
+from openhall.portal.districts import COOKIE, all_districts, chosen
+from openhall.portal.forms import CodeForm
+from openhall.portal.pictograms import sign_of
+from openhall.portal.views.services import by_use
 from openhall.portal.views.topics import life_events
+from openhall.statistics.queries import by_month, due_today, overdue
+from openhall.statistics.rules.figures import Sums
 from openhall.workdays.queries import figures_day
+
+CARDS: Final = 8
+YEAR: Final = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A matter that many come for: its guide, its sign, and the least fee (cents; None: free)."""
+
+    version: ItemVersion
+    sign: str
+    fee: int | None
+    more: bool  # than one fee
+
+
+def _is_for(version: ItemVersion, companies: bool) -> bool:
+    """Whose card it is; a matter of both stands where its first topic puts it."""
+    persons = ServiceObject.PERSON.value in version.service_objects
+    others = any(code != ServiceObject.PERSON.value for code in version.service_objects)
+    if persons and others and version.topics:
+        persons = for_persons(version.topics[0])
+    return persons is not companies
+
+
+def _cards(today: date, district: Organ | None, *, companies: bool) -> list[Card]:
+    used = by_use(entries_in_force(today), today)
+    shown = [one for one in used if _is_for(one, companies)][:CARDS]
+    there = {}
+    if district is not None:
+        rows = versions_in_force(today).filter(item__organ__parent=district)
+        rows = rows.filter(item__inherits__in=[one.item_id for one in shown])
+        there = {one.item.inherits_id: one for one in rows}
+    shown = [there.get(one.item_id, one) for one in shown]
+    fees: dict[int, list[int]] = {}
+    for item, amount in (
+        tariffs_on(today)
+        .filter(item__in=[one.item_id for one in shown])
+        .values_list("item", "amount")
+    ):
+        fees.setdefault(item, []).append(amount)
+    return [
+        Card(
+            one,
+            sign_of(one),
+            min(fees.get(one.item_id, [0])) or None,
+            len(set(fees.get(one.item_id, ()))) > 1,
+        )
+        for one in shown
+    ]
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    person_events, enterprise_events = life_events(today)
+    """The first page; ``?for=companies`` shows the cards of companies. Each figure opens."""
+    today, day = timezone.localdate(), figures_day()
+    districts = all_districts()
+    district = chosen(request, districts)
+    companies = request.GET.get("for") == "companies"
+    persons, enterprises = life_events(today)
+    month = day.replace(day=1)
     context = {
         "examples": (_("restaurant"), _("passport"), _("retirement")),
-        "month": month_so_far(figures_day()),
-        "overdue": overdue_now(figures_day()),
-        "items": asked_for_most(today),
-        "today": today,
-        "person_events": person_events,
-        "enterprise_events": enterprise_events,
+        "companies": companies,
+        "cards": _cards(today, district, companies=companies),
+        "districts": districts,
+        "district": district,
+        "events": enterprises if companies else persons,
+        "code_form": CodeForm(),
+        "day": day,
+        "month": month,
+        "sums": by_month(month, month).get(month, Sums()),
+        "due": due_today(day).count(),
+        "overdue": overdue(day).count(),
+        "units": departments(today),
     }
     return render(request, "portal/home.html", context)
+
+
+@require_safe
+def district(request: HttpRequest) -> HttpResponse:
+    """Remember a district on this device, or none (the whole city), and go back within the site."""
+    wanted = request.GET.get("next", "/")
+    local = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    answer = HttpResponseRedirect(wanted if local else "/")
+    code = request.GET.get("to", "")
+    if any(one.code == code for one in all_districts()):
+        secure = settings.SESSION_COOKIE_SECURE
+        answer.set_cookie(COOKIE, code, max_age=YEAR, secure=secure, samesite="Lax", httponly=True)
+    else:
+        answer.delete_cookie(COOKIE, samesite="Lax")
+    answer["Cache-Control"] = "no-store"
+    return answer

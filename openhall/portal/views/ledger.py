@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from openhall.ledger.publishing import CHECKPOINT, KEY, folder
 from openhall.ledger.queries import (
+    body_of,
     known_alarms,
     last_checkpoints,
     last_days,
@@ -52,7 +53,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
     if leaf is None:
         raise Http404
     receipt = receipt_for(leaf.entry_id)
-    body = json.loads(bytes(leaf.entry.body))
+    body = body_of(leaf.entry)
     context = {
         "index": index,
         "kind": body.get("kind", ""),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from openhall.cases.queries import own_case_numbered
 from openhall.deeds.refusals import Refused
 from openhall.desk.pages import existing, stands_on
+from openhall.organs.fields import TextField
 from openhall.organs.queries import Account
 from openhall.outbox.actions import mark_read, prefer
 from openhall.outbox.queries import inbox, message_to, preference_of
@@ -22,11 +23,11 @@ from openhall.portal.views.told import title
 class PreferenceForm(forms.Form):
     """Addresses besides the inbox; an empty one turns its channel off."""
 
-    sms = forms.CharField(
+    sms = TextField(
         label=gettext_lazy("Mobile number for text messages"), required=False, max_length=20
     )
-    email = forms.CharField(label=gettext_lazy("E-mail address"), required=False, max_length=120)
-    wechat = forms.CharField(
+    email = TextField(label=gettext_lazy("E-mail address"), required=False, max_length=120)
+    wechat = TextField(
         label=gettext_lazy("WeChat"),
         help_text=gettext_lazy("The identifier the city's official account shows you (OpenID)."),
         required=False,

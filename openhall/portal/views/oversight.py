@@ -3,6 +3,7 @@
 Everything opens down to masked cases. No ranking: units stand in the order of the organs.
 """
 
+import csv
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from openhall.desk.pages import existing
 from openhall.ledger.queries import receipt_for
 from openhall.organs.queries import organ_named, organs_by_pk
 from openhall.paging.keyset import paged, place
+from openhall.paging.sheets import written_safely
 from openhall.paging.whole import month as month_named
 from openhall.statistics.rules.figures import months_back
 from openhall.supervision.queries import (
@@ -172,13 +174,11 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
 def draw_population(request: HttpRequest, number: str) -> HttpResponse:
     """Every number the draw is from, one a line with its unit: to repeat it at home."""
     found = existing(draw_numbered(number))
-    lines = [
-        f"{unit},{one}"
-        for unit, numbers in sorted(population(found.month).items())
-        for one in numbers
-    ]
-    text = "unit,case\n" + "\n".join(lines) + "\n"
-    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    lines = csv.writer(answer, lineterminator="\n")
+    lines.writerow(("unit", "case"))
+    for unit, numbers in sorted(population(found.month).items()):
+        lines.writerows((written_safely(unit), written_safely(one)) for one in numbers)
     answer.headers["Content-Disposition"] = f'attachment; filename="{number}.csv"'
     return answer
 

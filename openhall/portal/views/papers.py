@@ -1,7 +1,6 @@
 """The papers of a case as PDF, and the page that says whether a paper is genuine. A5."""
 
 import hashlib
-import json
 import re
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openhall.cases.actions.reveal import reveal
+from openhall.cases.application import applied_with
+from openhall.cases.application import pdf_of as application_pdf
 from openhall.cases.permissions import is_applicant, may_open
 from openhall.cases.queries import case_numbered, is_of_a_company
 from openhall.deeds.audit import of_row
@@ -22,9 +23,17 @@ from openhall.desk.pages import existing
 from openhall.ledger.queries import leaf_of
 from openhall.papers.actions.handing_out import hand_out, opened
 from openhall.papers.kinds import PAPER
-from openhall.papers.queries import PUBLIC_PAPERS, Paper, is_print_of, paper_checked, paper_of
+from openhall.papers.queries import (
+    PUBLIC_PAPERS,
+    Paper,
+    given_to,
+    is_print_of,
+    paper_checked,
+    paper_of,
+)
 from openhall.papers.terms import PaperKind
 from openhall.portal.views.holding import account_of, holds_case
+from openhall.throttle.middleware import may_try_code, wrong_code
 from openhall.vault.rules.masks import mask_company, mask_name
 
 LARGEST = 5 * 1024 * 1024
@@ -48,6 +57,25 @@ def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         opened(paper, timezone.now())
     answer = HttpResponse(hand_out(paper), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{paper.kind}-{paper.pk}.pdf"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"  # a desk prints it from its own page
+    return answer
+
+
+@require_safe
+def application_form(request: HttpRequest, number: str) -> HttpResponse:
+    """The form as it was sent, to who holds the case and to the officials who may open it."""
+    case = existing(case_numbered(number))
+    account = account_of(request)
+    theirs = holds_case(request, case)
+    official = account is not None and may_open(account, case, timezone.localdate())
+    if not official and not theirs:
+        raise PermissionDenied
+    applied = existing(applied_with(case))
+    if official and not theirs and account is not None:  # it names the applicant in full
+        reveal(case, "下载申请表", Doing(account, timezone.now(), key_of(request)))
+    answer = HttpResponse(application_pdf(applied), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="application-{number}.pdf"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
@@ -73,12 +101,14 @@ def _compared(request: HttpRequest, paper: Paper) -> tuple[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this check code was given; never more than stands on its face."""
+    may_try_code(request)
     fault = fault_of_code(code)
     paper = None if fault else paper_checked(tidy(code))
     if paper is None:
+        wrong_code(request)
         return render(request, "portal/check.html", {"paper": None, "fault": fault}, status=404)
     company = is_of_a_company(paper.about)
-    name = json.loads(paper.content)["to"]
+    name = given_to(paper)
     verdict, sentence = _compared(request, paper) if request.method == "POST" else ("", "")
     given = PAPER.events_of([paper.pk]).first()
     context = {

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,7 +19,16 @@ from openhall.ledger.queries import places_of, receipt_for
 from openhall.organs.queries import Organ, organ_named
 from openhall.paging.keyset import place
 from openhall.paging.whole import month as month_named
-from openhall.statistics.queries import by_month, by_unit, page_behind, public_events
+from openhall.statistics.queries import (
+    by_month,
+    by_unit,
+    due_today,
+    open_and_overdue,
+    overdue,
+    owed_page,
+    page_behind,
+    public_events,
+)
 from openhall.statistics.rules.figures import Sums, months_back
 from openhall.statistics.terms import Measure
 from openhall.workdays.queries import figures_day
@@ -73,7 +82,12 @@ def city(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("month", "")
     chosen = _month_of(asked) if asked else this
     found = by_month(months[0], this)
+    standing, late = open_and_overdue(figures_day())
     context = {
+        "open": standing,
+        "overdue": late,
+        "overdue_rate": late / standing if standing else None,
+        "day": figures_day(),
         "month": chosen,
         "months": [(month, month == chosen) for month in reversed(months)],
         "sums": found.get(chosen, Sums()) if chosen in months else Sums(),
@@ -120,6 +134,59 @@ def figure(request: HttpRequest, code: str, month: date, measure: str) -> HttpRe
         "cases": cases.map(lambda case: (case, Stage(case.stage))),
     }
     return render(request, "portal/statistics_figure.html", context)
+
+
+OWED: dict[str, tuple[Any, Any, Any]] = {
+    "due": (
+        due_today,
+        gettext_lazy("Due today, still open"),
+        gettext_lazy("Accepted cases whose promised day is today and that are not answered yet."),
+    ),
+    "overdue": (
+        overdue,
+        gettext_lazy("Overdue now"),
+        gettext_lazy(
+            "Accepted cases still open after their promised day. Days that the law stops for a "
+            "cause told in writing are not counted."
+        ),
+    ),
+}
+
+
+@require_safe
+def owed(request: HttpRequest, what: str) -> HttpResponse:
+    """The cases behind a figure of what the city owes, masked; the longest waiting first."""
+    if what not in OWED:
+        raise Http404
+    rows_on, name, meaning = OWED[what]
+    day = figures_day()
+    rows = rows_on(day)
+    page = owed_page(rows, place(request.GET))
+    context = {
+        "name": name,
+        "meaning": meaning,
+        "day": day,
+        "count": rows.count(),
+        "cases": page.map(lambda case: (case, Stage(case.stage))),
+    }
+    return render(request, "portal/statistics_owed.html", context)
+
+
+@require_safe
+def sums(request: HttpRequest, month: date, measure: str) -> HttpResponse:
+    """A figure of the whole city as the sum of its units, each of which opens to its cases."""
+    if measure not in Measure.codes():
+        raise Http404
+    rows = [
+        (organ, _named(organ), getattr(found, measure)) for organ, found in by_unit(month, month)
+    ]
+    context = {
+        "month": month,
+        "measure": Measure(measure),
+        "units": [row for row in rows if row[2]],
+        "count": sum(row[2] for row in rows),
+    }
+    return render(request, "portal/statistics_sums.html", context)
 
 
 @require_safe

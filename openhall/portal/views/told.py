@@ -3,6 +3,9 @@
 A message stays in the language it was sent in; its title is told in the language of the page.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.utils.translation import get_language
 
 from openhall.cases.queries import Case
@@ -17,9 +20,21 @@ def title(message: Message) -> str:
     return title_in(message.subject, "en" if english else "zh")
 
 
-def told(case: Case) -> list[tuple[Message, str, Channel, MessageState]]:
-    """Every message about ``case`` with its title, newest first."""
-    return [
-        (message, title(message), Channel(message.channel), MessageState(message.state))
-        for message in told_about(case.number)
-    ]
+@dataclass(frozen=True, slots=True)
+class Tiding:
+    """One thing told, on one carrier or on several."""
+
+    title: str
+    at: datetime
+    ways: list[tuple[Message, Channel, MessageState]]
+
+
+def told(case: Case) -> list[Tiding]:
+    """What was told about ``case``, newest first; what went by several carriers is one line."""
+    found: dict[tuple[str, datetime], Tiding] = {}
+    for message in told_about(case.number):
+        at = message.queued_at.replace(second=0, microsecond=0)
+        said = title(message)
+        tiding = found.setdefault((said, at), Tiding(said, message.queued_at, []))
+        tiding.ways.append((message, Channel(message.channel), MessageState(message.state)))
+    return list(found.values())

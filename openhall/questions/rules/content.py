@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, TypeVar
 
+from openhall.glossary import Said
 from openhall.questions.terms import QuestionKind
 
 YES, NO = "yes", "no"
@@ -19,7 +20,11 @@ K = QuestionKind
 
 
 class Unreadable(ValueError):
-    """The JSON is not a question guide; the sentence says at which place."""
+    """The JSON is not a question guide; ``said`` tells at which place."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said.zh)
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +207,19 @@ def parse(said: Any) -> Content:
 
 def _read(kind: type[T], said: Any, place: str) -> T:
     if not isinstance(said, Mapping):
-        raise Unreadable(f"{place}应当是一组名称和值。")
+        raise Unreadable(
+            Said(f"{place}应当是一组名称和值。", f"“{place}” should be names with values.")
+        )
     known = {one.name for one in fields(kind)}  # type: ignore[arg-type]
     if strange := sorted(set(said) - known):
-        raise Unreadable(f"{place}里有不认识的“{strange[0]}”。")
+        raise Unreadable(
+            Said(
+                f"{place}里有不认识的“{strange[0]}”。",
+                f"“{place}” holds the unknown “{strange[0]}”.",
+            )
+        )
     if (name := NAMED.get(kind)) and not (isinstance(said.get(name), str) and said[name]):
-        raise Unreadable(f"{place}没有“{name}”。")
+        raise Unreadable(Said(f"{place}没有“{name}”。", f"“{place}” lacks “{name}”."))
     values: dict[str, Any] = {}
     for name, value in said.items():
         at = f"{place}.{name}"
@@ -219,28 +231,33 @@ def _read(kind: type[T], said: Any, place: str) -> T:
             values[name] = tuple(_text(one, at) for one in _list(value, at))
         elif name in NUMBERS:
             if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
-                raise Unreadable(f"{at}应当是整数。")
+                raise Unreadable(Said(f"{at}应当是整数。", f"“{at}” should be a whole number."))
             values[name] = value
         elif name == "needed":
             if not isinstance(value, bool):
-                raise Unreadable(f"{at}应当是真或者假。")
+                raise Unreadable(Said(f"{at}应当是真或者假。", f"“{at}” should be true or false."))
             values[name] = value
         else:
             values[name] = _text(value, at)
     if kind is Question and values.get("kind", K.ONE.value) not in K.codes():
-        raise Unreadable(f"{place}.kind“{values['kind']}”不是问题的种类。")
+        raise Unreadable(
+            Said(
+                f"{place}.kind“{values['kind']}”不是问题的种类。",
+                f"“{values['kind']}” at “{place}” is no kind of question.",
+            )
+        )
     return kind(**values)
 
 
 def _list(value: Any, place: str) -> Sequence[Any]:
     if not isinstance(value, list | tuple):
-        raise Unreadable(f"{place}应当是一列。")
+        raise Unreadable(Said(f"{place}应当是一列。", f"“{place}” should be a list."))
     return value
 
 
 def _text(value: Any, place: str) -> str:
     if not isinstance(value, str):
-        raise Unreadable(f"{place}应当是文字。")
+        raise Unreadable(Said(f"{place}应当是文字。", f"“{place}” should be text."))
     return value
 
 

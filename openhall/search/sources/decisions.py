@@ -9,34 +9,36 @@ from datetime import date
 from typing import Any, Final
 
 from openhall.papers.terms import PaperKind
-from openhall.permits.queries import granted_to_companies
+from openhall.permits.queries import of_companies
 from openhall.search.rules.records import Record
 from openhall.search.sources import Source
 from openhall.search.terms import RecordKind
 
+BATCH: Final = 500
+
 
 def _records(keys: list[str] | None, day: date) -> Iterator[Record]:
-    for one in granted_to_companies(day, keys):
-        paper, version = one.paper, one.case.item_version
+    for line in of_companies(keys).iterator(chunk_size=BATCH):
+        case, version = line.case, line.case.item_version
         yield Record(
-            id=f"decision:{paper.number}",
+            id=f"decision:{case.number}",
             kind=RecordKind.DECISION.value,
-            key=paper.number,
-            root=f"decision:{paper.number}",
-            title=f"{version.name}（{one.holder}）",
-            title_en=f"{version.name_en} ({one.holder})",
-            at=("portal:decisions",),
-            number=paper.number,
-            unit=paper.organ.code,
-            units=(paper.organ.name, paper.organ.name_en),
-            day=paper.issued_on,
+            key=case.number,
+            root=f"decision:{case.number}",
+            title=f"{version.name}（{line.holder}）",
+            title_en=f"{version.name_en} ({line.holder})",
+            at=("portal:decision", case.number),
+            number=case.number,
+            unit=line.organ.code,
+            units=(line.organ.name, line.organ.name_en),
+            day=line.decided_on,
             weight=0.8,
-            note=(paper.number, paper.number),
+            note=(case.number, case.number),
         )
 
 
-def _number(paper: Any) -> Iterable[str]:
-    return (paper.number,) if paper.kind == PaperKind.GRANT.value else ()
+def _case(paper: Any) -> Iterable[str]:
+    return (paper.about,) if paper.kind == PaperKind.GRANT.value else ()
 
 
-DECISIONS: Final = Source(RecordKind.DECISION.value, _records, follows={"paper": _number})
+DECISIONS: Final = Source(RecordKind.DECISION.value, _records, follows={"paper": _case})

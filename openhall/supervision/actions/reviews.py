@@ -7,7 +7,7 @@ from openhall.cases.models import Case
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Fault, Refused
 from openhall.deeds.writer import deed, held, made_before, write
 from openhall.glossary import Said
 from openhall.ledger.models import Checkpoint
@@ -218,21 +218,24 @@ def _answered(
     review: CaseFileReview, ticks: Mapping[SheetLine, Tick], remarks: Mapping[SheetLine, str]
 ) -> dict[str, dict[str, str]]:
     lines: dict[str, dict[str, str]] = {}
+    faults = []
     for line in SheetLine:
         auto = review.lines[line.value]["auto"]
         tick = ticks.get(line)
         remark = remarks.get(line, "").strip()[:REMARK_AT_MOST]
         if tick is None:
-            raise Refused(Said(f"请填写“{line.zh}”一项。", f"Answer “{line.en}”."), line.value)
+            words = Said(f"请填写“{line.zh}”一项。", f"Answer “{line.en}”.")
+            faults.append(Fault(words, line.value))
+            continue
         if (tick == Tick.NO or (auto and tick.value != auto)) and not remark:
-            raise Refused(
-                Said(
-                    f"“{line.zh}”为否，或者与系统判断不同，请写明理由。",
-                    f"Say why “{line.en}” is no, or is not what the records say.",
-                ),
-                line.value,
+            words = Said(
+                f"“{line.zh}”为否，或者与系统判断不同，请写明理由。",
+                f"Say why “{line.en}” is no, or is not what the records say.",
             )
+            faults.append(Fault(words, f"remark-{line.value}"))
         lines[line.value] = {"auto": auto, "tick": tick.value, "remark": remark}
+    if faults:
+        raise Refused(faults[0].said, faults[0].field, faults)
     return lines
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from openhall.glossary import Said
+
 Days = Mapping[date, tuple[bool, str]]  # day -> whether it is worked, and the holiday's name
 
 MOST_BYTES: Final = 1 << 20
@@ -56,9 +58,12 @@ SPELLED = re.compile(
 class NotANotice(ValueError):
     """The file cannot be taken as a notice; ``faults`` says why, sentence by sentence."""
 
-    def __init__(self, *faults: str) -> None:
-        super().__init__("\n".join(faults[:MOST_FAULTS]))
-        self.faults = faults
+    def __init__(self, *faults: Said) -> None:
+        super().__init__("\n".join(fault.en for fault in faults[:MOST_FAULTS]))
+        self.faults = faults[:MOST_FAULTS]
+
+
+EMPTY: Final = Said("文件是空的，没有改动任何内容。", "The file is empty; nothing was changed.")
 
 
 # ---------------------------------------------------------------- reading
@@ -66,11 +71,14 @@ def read_notice(raw: bytes) -> dict[date, tuple[bool, str]]:
     """The days that a file names; raises :class:`NotANotice`."""
     if len(raw) > MOST_BYTES:
         raise NotANotice(
-            f"The file has {len(raw):,} bytes; no notice is longer than {MOST_BYTES:,}."
+            Said(
+                f"文件有{len(raw):,}字节，通知不会超过{MOST_BYTES:,}字节。",
+                f"The file has {len(raw):,} bytes; no notice is longer than {MOST_BYTES:,}.",
+            )
         )
     text = _text(raw)
     if not text.strip():
-        raise NotANotice("The file is empty; nothing was changed.")
+        raise NotANotice(EMPTY)
     first = text.lstrip()[:15].upper()
     if first.startswith("BEGIN:VCALENDAR"):
         rows = _of_ics(text)
@@ -79,32 +87,50 @@ def read_notice(raw: bytes) -> dict[date, tuple[bool, str]]:
     else:
         rows = _of_csv(text)
     days: dict[date, tuple[bool, str]] = {}
-    said_at: dict[date, str] = {}
-    faults: list[str] = []
+    said_at: dict[date, Said] = {}
+    faults: list[Said] = []
     for where, day, worked, name in rows:
         fault = _fault_of(day, worked)
         if isinstance(day, date) and isinstance(worked, bool):
             if day in days and days[day][0] != worked:
-                fault = f"{day} is worked and a day off at once ({said_at[day]} says otherwise)"
+                before = said_at[day]
+                fault = Said(
+                    f"{day}既上班又放假（与{before.zh}矛盾）",
+                    f"{day} is worked and a day off at once ({before.en} says otherwise)",
+                )
             days.setdefault(day, (worked, name[:60]))
             said_at.setdefault(day, where)
         if fault:
-            faults.append(f"{where}: {fault}.")
+            faults.append(Said(f"{where.zh}：{fault.zh}。", f"{where.en}: {fault.en}."))
     if faults:
         raise NotANotice(*faults)
     if not days:
-        raise NotANotice("The file names no day; nothing was changed.")
+        raise NotANotice(
+            Said("文件没有写明任何日期，没有改动。", "The file names no day; nothing was changed.")
+        )
     if len(days) > MOST_DAYS:
-        raise NotANotice(f"The file names {len(days)} days; a notice names some thirty.")
+        raise NotANotice(
+            Said(
+                f"文件写了{len(days)}天；一份通知通常约三十天。",
+                f"The file names {len(days)} days; a notice names some thirty.",
+            )
+        )
     return dict(sorted(days.items()))
 
 
-def _fault_of(day: date | str, worked: bool | str) -> str:
+def _fault_of(day: date | str, worked: bool | str) -> Said | None:
+    if day == "":
+        return Said("没有日期", "there is no date")
     if isinstance(day, str):
-        return f"“{day}” is not a date such as 2027-02-05" if day else "there is no date"
+        return Said(
+            f"“{day}”不是日期，请写成2027-02-05", f"“{day}” is not a date such as 2027-02-05"
+        )
     if isinstance(worked, str):
-        return f"“{worked}” does not say whether {day} is worked (1) or a day off (0)"
-    return ""
+        return Said(
+            f"“{worked}”没有说明{day}是上班（1）还是放假（0）",
+            f"“{worked}” does not say whether {day} is worked (1) or a day off (0)",
+        )
+    return None
 
 
 def _text(raw: bytes) -> str:
@@ -117,7 +143,12 @@ def _text(raw: bytes) -> str:
             return raw.decode(coding)
         except UnicodeDecodeError:
             continue
-    raise NotANotice("The file is neither UTF-8 nor GB 18030; save it again as CSV UTF-8.")
+    raise NotANotice(
+        Said(
+            "文件既不是UTF-8也不是GB 18030编码，请另存为“CSV UTF-8”。",
+            "The file is neither UTF-8 nor GB 18030; save it again as CSV UTF-8.",
+        )
+    )
 
 
 def day_of(text: str) -> date | str:
@@ -148,7 +179,11 @@ def _worked(value: Any, *, off: bool) -> bool | str:
     return str(value).strip()
 
 
-Row = tuple[str, date | str, bool | str, str]
+Row = tuple[Said, date | str, bool | str, str]
+
+
+def _line(number: int) -> Said:
+    return Said(f"第{number}行", f"line {number}")
 
 
 def _of_csv(text: str) -> Iterator[Row]:
@@ -159,7 +194,9 @@ def _of_csv(text: str) -> Iterator[Row]:
     try:
         table = list(csv.reader(io.StringIO(text), delimiter=mark))
     except csv.Error as error:
-        raise NotANotice(f"The file cannot be read as a table: {error}.") from error
+        raise NotANotice(
+            Said(f"文件不能按表格读取：{error}。", f"The file cannot be read as a table: {error}.")
+        ) from error
     names = [cell.strip().lower() for cell in table[0]]
 
     def column(heads: tuple[str, ...]) -> int | None:
@@ -170,29 +207,34 @@ def _of_csv(text: str) -> Iterator[Row]:
     said = worked if worked is not None else off
     if day is None or said is None:
         raise NotANotice(
-            "line 1: want the columns date, worked (1 or 0) and name, or 日期、是否上班、名称."
+            Said(
+                "第1行：需要“日期、是否上班（1或0）、名称”三列。",
+                "line 1: want the columns date, worked (1 or 0) and name, or 日期、是否上班、名称.",
+            )
         )
     for line, cells in enumerate(table[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
         cells += [""] * (len(names) - len(cells))
         what = cells[name].strip() if name is not None else ""
-        yield f"line {line}", day_of(cells[day]), _worked(cells[said], off=worked is None), what
+        yield _line(line), day_of(cells[day]), _worked(cells[said], off=worked is None), what
 
 
 def _of_json(text: str) -> Iterator[Row]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotANotice(f"The file is not readable JSON: {error}.") from error
+        raise NotANotice(
+            Said(f"JSON无法读取：{error}。", f"The file is not readable JSON: {error}.")
+        ) from error
     for key in ("days", "holiday"):
         if isinstance(found, dict) and key in found:
             found = found[key]
     rows = list(found.values()) if isinstance(found, dict) else found
     if not isinstance(rows, list):
-        raise NotANotice("The file holds no list of days.")
+        raise NotANotice(Said("文件里没有日期列表。", "The file holds no list of days."))
     for place, row in enumerate(rows, start=1):
-        where = f"day {place}"
+        where = Said(f"第{place}天", f"day {place}")
         if not isinstance(row, dict):
             yield where, "", "", ""
             continue
@@ -214,13 +256,14 @@ def _of_ics(text: str) -> Iterator[Row]:
         if line.strip().upper() == "BEGIN:VEVENT":
             event = {}
         elif line.strip().upper() == "END:VEVENT" and event is not None:
-            yield from _of_event(f"the event before line {number}", event)
+            where = Said(f"第{number}行以前的事件", f"the event before line {number}")
+            yield from _of_event(where, event)
             event = None
         elif event is not None:
             event[name] = value.strip()
 
 
-def _of_event(where: str, event: dict[str, str]) -> Iterator[Row]:
+def _of_event(where: Said, event: dict[str, str]) -> Iterator[Row]:
     said = event.get("SUMMARY", "")
     first = day_of(event.get("DTSTART", "")[:8])
     if "班" in said:
@@ -276,6 +319,19 @@ class Plan:
     past: tuple[date, ...]
 
 
+def as_rows(days: Days) -> str:
+    """``days`` as the CSV that :func:`read_notice` reads."""
+    out = io.StringIO()
+    rows = [(day, int(worked), name) for day, (worked, name) in sorted(days.items())]
+    csv.writer(out, lineterminator="\n").writerows([("date", "worked", "name"), *rows])
+    return out.getvalue()
+
+
+def undone(named: Days, before: Days) -> dict[date, tuple[bool, str]]:
+    """The notice that undoes one: the same days as they were ``before`` it was taken in."""
+    return {day: before[day] if day in before else (day.weekday() < 5, "") for day in sorted(named)}
+
+
 def digest_of(days: Days) -> str:
     """SHA-256 of ``days`` as lines ``2026-10-01,0,国庆节`` in order of date, in hexadecimal."""
     lines = (f"{day},{worked:d},{name}\n" for day, (worked, name) in sorted(days.items()))
@@ -284,24 +340,36 @@ def digest_of(days: Days) -> str:
 
 def judged(named: Days, standing: Days, announced: frozenset[int], today: date) -> Plan:
     """What taking in ``named`` does to the ``standing`` days; raises :class:`NotANotice`."""
-    faults: list[str] = []
+    faults: list[Said] = []
     fresh = sorted({day.year for day in named} - announced)
     expected = max(announced, default=0) + 1
     for year in fresh:
         of_year = {day: said for day, said in named.items() if day.year == year}
         off = sum(not worked for worked, _name in of_year.values())
         if missing := lacking(year, of_year):
+            lost = "、".join(missing)
             faults.append(
-                f"{year} is not announced yet, and this is not the whole of it: "
-                f"{len(of_year)} days are named; {'、'.join(missing)} are missing."
+                Said(
+                    f"{year}年尚未公布，而这不是全年的安排：只写了{len(of_year)}天，缺{lost}。",
+                    f"{year} is not announced yet, and this is not the whole of it: "
+                    f"{len(of_year)} days are named; {lost} are missing.",
+                )
             )
         elif off > MOST_OFF or len(of_year) - off > MOST_WORKED:
             faults.append(
-                f"{year}: {off} days off and {len(of_year) - off} worked weekends; no year has "
-                "so many."
+                Said(
+                    f"{year}年：放假{off}天、调休上班{len(of_year) - off}天，没有哪一年这么多。",
+                    f"{year}: {off} days off and {len(of_year) - off} worked weekends; no year "
+                    "has so many.",
+                )
             )
         elif announced and year != expected:
-            faults.append(f"{year} cannot be announced before {expected}.")
+            faults.append(
+                Said(
+                    f"应先公布{expected}年，再公布{year}年。",
+                    f"{year} cannot be announced before {expected}.",
+                )
+            )
         expected += 1
     if faults:
         raise NotANotice(*faults)

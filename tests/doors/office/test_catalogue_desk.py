@@ -1,5 +1,6 @@
 """The catalogue's desk at its addresses: who may, what is kept, where a refusal stands. A7, A10."""
 
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,8 @@ from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from tests.factories.catalogue import by
+from tests.factories.pages import asked_by, read
+from tests.factories.traces import once, refused
 from tests.rooms.catalogue.conftest import ROWS, WORDS
 
 pytestmark = pytest.mark.django_db
@@ -112,25 +115,37 @@ def test_a_stock_phrase_in_a_row_stands_beside_its_field(client, people, draft):
     assert "“详见附件”没有说明内容" in answer.context["tables"]["faqs"].forms[0].errors["answer"][0]
 
 
+def test_the_gate_speaks_english_on_an_english_page(client, cast, people):
+    client.force_login(people["clerk"])
+    version = actions.new_version(cast.item.pk, by(people["clerk"], timezone.now()))
+    ItemVersion.objects.filter(pk=version.pk).update(conditions="待定", promised_days=None)
+    gate = read(client, f"/en{OURS}{version.pk}/").soup.select_one("section[aria-labelledby=gate]")
+    told = gate.get_text(" ", strip=True)
+    assert "Give the promised time limit." in told
+    assert "“待定” says nothing. Say on what conditions" in told
+    named = re.sub("“[^”]*”|〔|〕", "", told)
+    assert re.findall("[\u4e00-\u9fff]{2,}", named) == []
+
+
 def test_it_goes_from_the_clerk_to_the_head_to_legal_and_to_the_public(client, people, draft):
     do = f"{OURS}{draft.pk}/do/"
     client.force_login(people["clerk"])
-    assert client.post(f"{do}send/").status_code == 302
+    assert client.post(f"{do}send/").status_code == 303
     client.force_login(people["head"])
-    assert client.post(f"{do}return/", {"back-reason": ""}).status_code == 422
-    assert client.post(f"{do}return/", {"back-reason": "时限请再核。"}).status_code == 302
+    assert client.post(f"{do}return/", {"return-reason": ""}).status_code == 422
+    assert client.post(f"{do}return/", {"return-reason": "时限请再核。"}).status_code == 303
     client.force_login(people["clerk"])
     assert "时限请再核。" in client.get(f"{OURS}{draft.pk}/").content.decode()
     client.post(f"{do}send/")
     client.force_login(people["head"])
-    assert client.post(f"{do}pass/").status_code == 302
+    assert client.post(f"{do}pass/").status_code == 303
     client.force_login(people["legal"])
     do = f"{LEGAL}{draft.pk}/do/publish/"
     past = client.post(do, {"publish-first_day": "2003-01-01"})
     assert past.status_code == 422
-    assert past.context["publish"].errors["first_day"]
+    assert past.context["tried"].errors["first_day"]
     today = timezone.localdate().isoformat()
-    assert client.post(do, {"publish-first_day": today}).status_code == 302
+    assert client.post(do, {"publish-first_day": today}).status_code == 303
     assert "30个以上的单位会员" in client.get("/services/MZ-XK-0001/").content.decode()
 
 
@@ -151,16 +166,22 @@ def test_only_legal_keeps_the_central_list_and_the_phrases(client, people, who):
     for page in ("list/", "list/new/", "list/merge/", "phrases/"):
         assert client.get(LEGAL + page).status_code == 403
         assert client.post(LEGAL + page).status_code in (403, 405)
+    form = {"add": "list/new/add/", "merge": "list/merge/merge/", "phrase": "phrases/add/"}
+    for address in form.values():
+        assert client.post(LEGAL + address).status_code == 403
 
 
 def test_legal_adds_a_phrase_and_allows_it_again(client, people):
     client.force_login(people["legal"])
     page = f"{LEGAL}phrases/"
-    assert client.post(page, {"phrase": "", "reason": "空"}).status_code == 422
-    said = {"phrase": "以窗口告知为准", "reason": "等于没有写"}
-    assert client.post(page, said).status_code == 302
+    empty = client.post(f"{page}add/", asked_by("add", {"phrase": "", "reason": "空"}))
+    assert empty.status_code == 422
+    said = {"用语": "以窗口告知为准", "理由和依据": "等于没有写"}
+    once(read(client, page).form("新增用语").fill(said))
     phrase = HollowPhrase.objects.get(phrase="以窗口告知为准")
-    client.post(f"{page}{phrase.pk}/withdraw/", {"reason": "另有说明"})
+    form = read(client, page).form("撤下", "以窗口告知为准")
+    refused(form.send(), "理由和依据", "")
+    once(form.fill({"理由和依据": "另有说明"}))
     phrase.refresh_from_db()
     assert phrase.withdrawn_reason == "另有说明"
 
@@ -172,7 +193,7 @@ def test_legal_suspends_an_item_and_the_public_still_finds_it_with_its_state(cli
     sent = {"suspend-reason": "系统升级", "suspend-first_day": today.isoformat()}
     assert client.post(page, sent).status_code == 422
     until = today.replace(year=today.year + 1).isoformat()
-    assert client.post(page, sent | {"suspend-until": until}).status_code == 302
+    assert client.post(page, sent | {"suspend-until": until}).status_code == 303
     assert Item.objects.get(pk=cast.item.pk).state == "2"
     client.logout()
     assert "暂停" in client.get(f"/services/{cast.item.code}/").content.decode()

@@ -177,8 +177,8 @@ def test_a_question_named_like_a_part_of_the_page_does_not_take_its_place(client
     Form.objects.create(version=cast.version, title="申请表", fields=fields)
     case = Walk(cast, doing, WANG, day="2026-11-23").submitted()
     client.force_login(cast.li_chuang)
-    page = client.get(matter(cast, case)).text
     here = reverse("office:act", args=[cast.organ.code, "window", case.number, "correct"])
+    page = client.get(here).text
     form = page[page.index(f'action="{here}"') :]
     form = form[: form.index("</form>")]
     assert f'name="seen" value="{case.seq}"' in form

@@ -105,6 +105,33 @@ def test_what_was_asked_already_is_not_asked_again_from_an_old_page(till, walk):
     assert (page.status, "不能重复收费" in page.words) == (422, True)
 
 
+def test_of_several_fees_who_collects_says_which_and_how_many(till, walk, cast):
+    """Two approved fees of one matter are choices, never a sum."""
+    charged(
+        item=cast.item,
+        code="urgent",
+        name="补领",
+        amount=4000,
+        unit="证",
+        basis=BASIS,
+        price_approval=BASIS,
+        effective_from=date(2003, 1, 1),
+    )
+    case = walk.granted()
+    page = till()
+    assert "登记费 · ¥80.00" in page.words
+    assert "补领 · ¥40.00" in page.words
+    with no_trace():
+        refused = page.form("开具通知书", case.number).send()
+    assert (refused.status, "2项核定的收费标准" in refused.words) == (422, True)
+    form = till().form("开具通知书", case.number)
+    (urgent,) = [name for name in form.typed if name.endswith("fee-1")]
+    form.typed[urgent] = "2"
+    assert form.send().done
+    line = PaymentNotice.objects.get().lines.get()
+    assert (line.tariff.code, line.quantity, line.amount) == ("urgent", 2, 8000)
+
+
 # ------------------------------------------------------------------------------ waived
 @pytest.fixture
 def asked(till, walk):
@@ -173,12 +200,21 @@ def test_a_day_or_a_file_that_cannot_be_read_is_refused(till, day, file, words):
     assert (page.status, words in page.words) == (422, True)
 
 
+def test_a_file_that_is_too_long_is_refused_and_never_read_in_part(till, asked, settings):
+    whole = paid(asked.number)
+    settings.UPLOAD_MAX_BYTES = len(whole.encode()) - 1
+    with no_trace():
+        page = compared(till, whole)
+    assert (page.status, "文件超过" in page.words) == (422, True)
+
+
 # ------------------------------------------------------------------------------ signed by two
 def test_two_sign_and_the_same_hand_never_twice(till, asked, cashiers, client):
     page = compared(till, paid(asked.number))
     assert page.form("签字").send().done
     with no_trace():
-        again = page.form("签字").send()
+        assert page.form("签字").send().done  # the click repeated: answered, not done twice
+        again = read(client, page.address).form("签字").send()
     assert (again.status, "另一个人" in again.words) == (422, True)
     second = read(client, page.address, cashiers[1])
     assert second.form("签字").send().done

@@ -177,7 +177,7 @@ def test_it_starts_from_another_items_form_and_is_tried(client, clerk, cast, dra
 def test_two_hands_do_not_overwrite_each_other(client, clerk, draft):
     client.post(builder(draft), {"add": "text"})
     late = client.post(builder(draft), {"add": "date", "seen": "0" * 16})
-    assert (late.status_code, "刚刚办理" in late.text) == (422, True)
+    assert (late.status_code, "刚刚办理" in late.text) == (409, True)
     assert keys(draft) == ["text"]
 
 

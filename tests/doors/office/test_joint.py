@@ -7,7 +7,9 @@ from openhall.joint.actions.matters import next_matter_draft
 from openhall.joint.models import JointMatter, JointMatterVersion
 from openhall.organs.terms import Desk
 from tests.factories.joint import AT, CODE, DAY, WORDS, doing, drafted, furnished, published
+from tests.factories.pages import asked_by, read
 from tests.factories.questions import official
+from tests.factories.traces import once, refused_to
 
 DESK = "/office/cd-market/catalogue_clerk/joint/"
 CITY_DESK = "/office/cd-office/government_office/joint/"
@@ -71,9 +73,8 @@ def test_a_clerk_makes_a_matter_without_code_and_the_government_office_publishes
     assert preview.count("<strong>经营者身份证件</strong>") == 1
     assert "几项审批共同填写，只填一次" in preview
     client.force_login(there.office)
-    answer = client.post(
-        CITY_DESK + CODE + "/publish/", {"first_day": DAY.isoformat(), "note": "首次公布"}
-    )
+    told = {"first_day": DAY.isoformat(), "note": "首次公布"}
+    answer = client.post(CITY_DESK + CODE + "/publish/", asked_by("publish", told))
     assert answer.url == CITY_DESK + CODE + "/"
     page = client.get(answer.url).text
     assert "首次公布" in page
@@ -130,7 +131,7 @@ def test_two_editors_do_not_overwrite_each_other(client, there):
     sent = head() | THREE | {"seen": "0", "save": "1"}
     assert client.post(edit, sent).status_code == 302
     answer = client.post(edit, sent | {"title": "另一个名称"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "另一位编辑" in answer.text
     assert "另一个名称" in answer.text
     assert 'name="seen" value="1"' in answer.text
@@ -142,29 +143,35 @@ def test_the_gate_speaks_beside_each_field_and_refuses_publication(client, there
     assert "还缺少英文名称" in edit
     assert "“公共场所卫生许可”的时限应为1至8个工作日" in edit
     client.force_login(there.office)
-    answer = client.post(CITY_DESK + CODE + "/publish/", {"first_day": DAY.isoformat()})
-    assert answer.status_code == 422
-    assert "还有3处需要补全" in answer.text
+    answer = read(client, CITY_DESK + CODE + "/").form("公布").send()
+    assert answer.status == 422
+    summary = answer.soup.select_one(".error-summary")
+    assert len(summary.select("li")) == 3  # everything that is wrong, at once
     assert JointMatterVersion.objects.get().state == "draft"
 
 
 def test_a_published_matter_goes_on_in_a_new_version_is_dropped_and_ended(client, there):
     version = published(there)
     assert client.get(DESK + CODE + "/edit/").url == DESK + CODE + "/"
-    assert client.post(DESK + CODE + "/next/").url == DESK + CODE + "/edit/"
+    begun = once(read(client, DESK + CODE + "/").form("从这一版起草新的一版"))
+    assert begun.address.endswith(CODE + "/edit/")
     page = client.get(DESK + CODE + "/edit/").text
     assert 'name="lead"' not in page
     sent = head(title="开餐馆") | THREE | {"seen": "0", "save": "1"}
     assert client.post(DESK + CODE + "/edit/", sent).status_code == 302
-    assert client.post(DESK + CODE + "/drop/", {"drop-reason": " "}).status_code == 422
-    assert client.post(DESK + CODE + "/drop/", {"drop-reason": "不改了"}).url == DESK
-    assert client.post(DESK + CODE + "/end/", {"end-last_day": "x"}).status_code == 422
-    told = {"end-last_day": DAY.isoformat(), "end-reason": "机构合并"}
-    assert client.post(DESK + CODE + "/end/", told).status_code == 422
+    draft = read(client, DESK + CODE + "/")
+    assert draft.form("放弃草稿").fill({"理由": " "}).send().status == 422
+    assert once(draft.form("放弃草稿").fill({"理由": "不改了"})).address.endswith(DESK)
+    assert not read(client, DESK + CODE + "/").offers("终止联办")
     client.force_login(there.office)
-    wrong = client.post(CITY_DESK + CODE + "/end/", told | {"end-last_day": "2026-01-01"})
-    assert (wrong.status_code, "机构合并" in wrong.text) == (422, True)
-    assert client.post(CITY_DESK + CODE + "/end/", told).status_code == 302
+    page = read(client, CITY_DESK + CODE + "/")
+    told = {"失效日期": "2026-01-01", "终止的理由": "机构合并"}
+    wrong = page.form("终止联办").fill(told).send()
+    assert (wrong.status, "机构合并" in str(wrong.soup)) == (422, True)
+    assert page.form("终止联办").fill({"失效日期": "x"}).send().status == 422
+    form = page.form("终止联办").fill(told | {"失效日期": DAY.isoformat()})
+    refused_to(form, (there.clerk, there.other_clerk))
+    once(form)
     version.refresh_from_db()
     assert version.effective_until == DAY
 
@@ -186,7 +193,7 @@ def test_other_desks_and_other_units_do_not_get_in(client, there, cast, who):
     pages = [client.get(desk + CODE + "/" + more) for more in ("", "edit/", "preview/")]
     deeds = [
         client.post(desk + CODE + "/" + more, {"first_day": DAY.isoformat()})
-        for more in ("edit/", "publish/", "send/", "back/", "drop/", "next/", "end/")
+        for more in ("edit/", "publish/", "send/", "send_back/", "drop/", "begin/", "end/")
     ]
     expected = 302 if who == "nobody" else 403
     assert {one.status_code for one in pages + deeds} == {expected}
@@ -215,7 +222,7 @@ def test_the_list_is_paged_by_key_and_costs_the_same(client, there, django_asser
 
 
 def test_the_desks_and_the_catalogue_lead_there_in_both_languages(client, there):
-    assert DESK in client.get("/office/").text
+    assert DESK in client.get("/office/", follow=True).text
     assert DESK in client.get("/office/cd-market/catalogue/").text
     published(there)
     for page in (DESK, DESK + "new/", DESK + CODE + "/", DESK + CODE + "/preview/"):

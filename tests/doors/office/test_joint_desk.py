@@ -10,7 +10,9 @@ from openhall.joint.models import DeemedConsent, JointCase, JointMeeting
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
+from tests.factories.pages import read
 from tests.factories.restaurant import REASON, restaurant
+from tests.factories.traces import once, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -190,11 +192,11 @@ def test_the_queries_of_the_lists_do_not_grow(client, django_assert_num_queries,
         r.accepted(r.apply(recent(3)), recent(2))
     client.force_login(r.of("水务", Desk.HANDLER))
     client.get(at(r, "joint_notices", "水务", "handler"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(9):
         client.get(at(r, "joint_notices", "水务", "handler"))
     client.force_login(r.of("市监", Desk.HANDLER))
     client.get(at(r, "joint_led", "市监", "handler"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(10):
         client.get(at(r, "joint_led", "市监", "handler"))
 
 
@@ -226,16 +228,22 @@ def test_the_governments_office_switches_consent_by_silence_on_and_off(client):
     client.force_login(office)
     assert "从未施行" in client.get(address).text
     today = timezone.localdate()
-    past = client.post(address, {"since": f"{today:%Y-%m-%d}", "basis": "某府办发〔2026〕3号"})
-    assert past.status_code == 422
-    assert "追认" in past.text
-    later = {"since": f"{today + timedelta(days=1):%Y-%m-%d}", "basis": "某府办发〔2026〕3号"}
-    assert client.post(address, later).status_code == 302
+    document = "某府办发〔2026〕3号"
+
+    def on(first):
+        typed = {"施行日期": first.isoformat(), "文件名称和文号": document}
+        return read(client, address).form("设定施行").fill(typed)
+
+    refused(on(today).send(), "施行日期", "追认")
+    once(on(today + timedelta(days=1)))
     made = DeemedConsent.objects.get()
-    assert made.basis == "某府办发〔2026〕3号"
-    early = client.post(address, {"end": str(made.pk), "reason": "文件废止"})
-    assert early.status_code == 422  # it has not begun
+    assert made.basis == document
+
+    def off(why):
+        return read(client, address).form("今日起失效", document).fill({"终止的理由": why}).send()
+
+    assert off("文件废止").status == 422  # it has not begun
     DeemedConsent.objects.update(effective_from=today)
-    assert client.post(address, {"end": str(made.pk)}).status_code == 422  # no reason
-    assert client.post(address, {"end": str(made.pk), "reason": "文件废止"}).status_code == 302
+    refused(off(""), "终止的理由", "")
+    assert off("文件废止").done
     assert DeemedConsent.objects.get().effective_until == today

@@ -13,6 +13,8 @@ from openhall.organs.terms import Desk
 from openhall.supervision import actions
 from openhall.supervision.models import Card, CaseFileReview
 from openhall.supervision.terms import ComplaintAbout, SheetLine
+from tests.factories.pages import read
+from tests.factories.traces import no_trace, once
 from tests.rooms.supervision.conftest import *  # noqa: F403
 
 PAGES = (
@@ -126,17 +128,26 @@ def test_a_sheet_is_prefilled_signed_once_and_then_only_read(
     )
     seal()
     client.force_login(zheng_fa)
-    take = at("oversight_take", legal_office, "legal", draw.number)
-    assert client.post(take, {"key": "t"}).status_code == 302
+    take = read(client, at("oversight_draw", legal_office, "legal", draw.number))
+    assert once(take.form("抽取")).done
     review = CaseFileReview.objects.get(case=case)
-    sheet = at("oversight_sheet", legal_office, "legal", review.pk)
-    assert "办件记录显示" in client.get(sheet).text
-    typed = {line.value: review.lines[line.value]["auto"] or "yes" for line in SheetLine}
-    typed |= {f"remark-{line.value}": "与案卷比对属实。" for line in SheetLine}
-    unanswered = client.post(sheet, typed | {"true": "", "key": "s1"})
-    assert (unanswered.status_code, "请填写“数据真实" in unanswered.text) == (422, True)
-    assert client.post(sheet, typed | {"key": "s2"}).status_code == 302
-    assert "<form" not in client.get(sheet).text.split("<main")[1]
+    sheet = read(client, at("oversight_sheet", legal_office, "legal", review.pk))
+    assert "办件记录显示" in sheet.words
+    form = sheet.form("签字")
+    for line in SheetLine:
+        form.typed[f"sign-{line.value}"] = review.lines[line.value]["auto"] or "yes"
+        form.typed[f"sign-remark-{line.value}"] = "与案卷比对属实。"
+    whole = dict(form.typed)
+    first, second = list(SheetLine)[:2]
+    form.typed |= {f"sign-{first.value}": "", f"sign-{second.value}": ""}
+    with no_trace():
+        unanswered = form.send(key="s1")
+    assert unanswered.status == 422
+    for line in (first, second):  # all at once, each beside its own line
+        assert f"请填写“{line.zh}”" in unanswered.words
+    form.typed = whole
+    assert once(form).done
+    assert not read(client, sheet.address).offers("签字")
     client.force_login(he_jie)
     assert client.get(at("oversight_draws", he_jie.posts.get().organ, "head")).status_code == 403
 

@@ -14,6 +14,7 @@ from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from tests.factories.cases import WANG_FANGFANG as WANG
 from tests.factories.cases import Walk
+from tests.factories.pages import asked_by
 
 
 @pytest.fixture
@@ -91,9 +92,9 @@ def test_the_unit_asked_reads_what_was_shared_and_nothing_else(client, cast, han
     for hidden in ("13900000000", "王芳芳", "11010519491231002X", handled.number):
         assert hidden not in page
     assert client.get(at("matter", cast, "handler", handled.number, organ="cd-water")).status_code
-    wrong = client.post(address, {"opinion": "disagree", "reason": ""})
+    wrong = client.post(address, {"opine-opinion": "disagree", "opine-reason": ""})
     assert (wrong.status_code, "不同意的须写明理由" in wrong.text) == (422, True)
-    assert client.post(address, {"opinion": "agree", "reason": ""}).status_code == 302
+    assert client.post(address, asked_by("opine", {"opinion": "agree"})).status_code == 303
     client.force_login(cast.li_chuang)
     assert client.get(address).status_code == 403
 
@@ -127,6 +128,7 @@ def test_a_decider_names_a_stand_in_and_opens_every_page_of_the_desk(client, cas
     post = appoint(second, cast.organ, Desk.HANDLER, date(2003, 1, 1))
     away = cast.zhao_cheng.posts.get()
     client.force_login(cast.sun_pi)
+    stand_ins = at("stand_ins", cast, "decider")
     typed = {
         "absent": str(away.pk),
         "present": str(post.pk),
@@ -134,7 +136,7 @@ def test_a_decider_names_a_stand_in_and_opens_every_page_of_the_desk(client, cas
         "until": "2026-11-27",
         "reason": "年休假",
     }
-    assert client.post(at("stand_ins", cast, "decider"), typed).status_code == 302
+    assert client.post(stand_ins, asked_by("stand_in", typed)).status_code == 303
     assert StandIn.objects.get().present == second
     for page in ("stand_ins", "quotas", "licences", "consultations", "board"):
         assert client.get(at(page, cast, "decider")).status_code == 200

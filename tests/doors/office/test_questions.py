@@ -3,11 +3,14 @@
 import pytest
 import time_machine
 
+from openhall.office.acts.versions import read_as
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
 from openhall.questions.models import QuestionGuideVersion
 from openhall.questions.rules.content import parse
+from tests.factories.pages import asked_by, read
 from tests.factories.questions import AT, WORDS, drafted, furnish, official, published
+from tests.factories.traces import no_trace, once, refused
 
 DESK = "/office/cd-civil/catalogue_clerk/questions/"
 GUIDE = DESK + "association/"
@@ -49,9 +52,19 @@ def seen() -> dict[str, str]:
     return {"seen": str(QuestionGuideVersion.objects.get(state="draft").revision)}
 
 
+def changed(client, way, seen=None):
+    """One press of an arrow, from the page as it stands now or as it stood at ``seen``."""
+    stands = read_as(QuestionGuideVersion.objects.get(state="draft"))
+    told = asked_by("change", {"way": way}) | {"seen": stands if seen is None else seen}
+    return client.post(GUIDE + "change/", told)
+
+
+def begun(client, desk=DESK, **typed):
+    return client.post(desk + "new/begin/", asked_by("begin", WORDS | typed))
+
+
 def test_a_clerk_writes_a_guide_without_code_and_publishes_it(client, cast, clerk):
-    begun = client.post(DESK + "new/", WORDS | {"item": "MZ-XK-0001", "slug": "association"})
-    assert begun.url == GUIDE
+    assert begun(client, item="MZ-XK-0001", slug="association").url == GUIDE
     assert "还没有问题" in client.get(GUIDE).text
 
     def send(address, **typed):
@@ -103,23 +116,28 @@ def test_a_clerk_writes_a_guide_without_code_and_publishes_it(client, cast, cler
     assert "借用的不用" not in client.get(GUIDE + "paths/2/").text
     assert client.get(GUIDE + "paths/4/").status_code == 404
     first_day = AT.date().isoformat()
-    own = client.post(GUIDE + "publish/", {"first_day": first_day})
+    typed = asked_by("publish", {"first_day": first_day})
+    assert not read(client, GUIDE).offers("公布")
+    own = client.post(GUIDE + "publish/", typed)
     assert (own.status_code, "参与起草的人员不能审核、公布" in own.text) == (422, True)
-    client.force_login(second(cast))
-    assert client.post(GUIDE + "publish/", {"first_day": first_day}).url == GUIDE
+    page = read(client, GUIDE, second(cast))
+    assert once(page.form("公布").fill({"生效日期": first_day})).address.endswith(GUIDE)
     assert QuestionGuideVersion.objects.get().state == "published"
     assert client.get("/guides/association/").status_code == 200
 
 
 def test_a_guide_with_faults_is_not_published_and_nothing_typed_is_lost(client, cast, clerk):
     drafted(cast, clerk)
-    client.post(GUIDE + "change/", seen() | {"way": "remove few"})
-    refused = client.post(GUIDE + "publish/", {"first_day": "2026-12-01", "note": "第一版"})
-    assert refused.status_code == 422
-    assert "处问题，不能公布" in refused.text
-    assert 'value="第一版"' in refused.text
-    back_dated = client.post(GUIDE + "publish/", {"first_day": "2026-01-01"})
-    assert back_dated.status_code == 422
+    changed(client, "remove few")
+    page = read(client, GUIDE, second(cast))
+    typed = {"生效日期": "2026-12-01", "变更内容": "第一版"}
+    with no_trace():
+        answer = page.form("公布").fill(typed).send()
+        early = page.form("公布").fill({"生效日期": "2026-01-01"}).send()
+    assert answer.status == 422
+    assert answer.soup.select(".error-summary li")
+    assert 'value="第一版"' in str(answer.soup)
+    refused(early, "生效日期", "不能早于公布之日")
     assert QuestionGuideVersion.objects.get().state == "draft"
 
 
@@ -127,7 +145,7 @@ def test_nodes_rules_and_items_are_moved_and_removed(client, cast, clerk):
     drafted(cast, clerk)
 
     def change(way):
-        return client.post(GUIDE + "change/", seen() | {"way": way})
+        assert changed(client, way).status_code == 303
 
     def now():
         return parse(QuestionGuideVersion.objects.get().content)
@@ -148,11 +166,16 @@ def test_nodes_rules_and_items_are_moved_and_removed(client, cast, clerk):
 
 def test_two_editors_do_not_overwrite_each_other(client, cast, clerk):
     drafted(cast, clerk)
-    stale = client.post(GUIDE + "change/", {"seen": "0", "way": "remove few"})
-    assert (stale.status_code, "另一位编辑" in stale.text) == (422, True)
+    stale = changed(client, "remove few", seen=0)
+    assert (stale.status_code, "另一位工作人员" in stale.text) == (409, True)
     typed = {"seen": "0", "title": "新的标题", "note": "x"}
     form = client.post(GUIDE + "result/few/", typed)
-    assert (form.status_code, 'value="新的标题"' in form.text) == (422, True)
+    assert (form.status_code, 'value="新的标题"' in form.text) == (409, True)
+    words = read(client, GUIDE + "words/")
+    assert words.form("保存").fill({"标题": "新的标题"}).send().done
+    late = words.form("保存").fill({"标题": "旧的标题"}).send(key="late")
+    assert (late.status, 'value="旧的标题"' in str(late.soup)) == (409, True)  # D6
+    assert QuestionGuideVersion.objects.get().title == "新的标题"
 
 
 def test_options_keep_their_keys_when_words_and_order_change(client, cast, clerk):
@@ -177,18 +200,20 @@ def test_the_editor_walks_the_draft_as_a_resident_would(client, cast, clerk):
     on = client.get(GUIDE + "walk/?asked=members&members=60")
     assert on.url == GUIDE + "walk/?members=60"
     assert "可以申请成立" in client.get(GUIDE + "walk/?members=60&premises=own").text
-    client.post(GUIDE + "change/", seen() | {"way": "remove premises"})
+    changed(client, "remove premises")
     assert "走不通" in client.get(GUIDE + "walk/?members=60").text
 
 
 def test_a_published_guide_is_only_read_until_a_new_version_is_begun(client, cast, clerk):
     published(cast, clerk)
-    assert client.post(GUIDE + "change/", {"way": "remove few", "seen": "1"}).status_code == 403
+    late = client.post(GUIDE + "change/", asked_by("change", {"way": "remove few"}))
+    assert late.status_code == 422
     assert client.get(GUIDE + "question/members/").status_code == 403
-    assert client.post(GUIDE + "next/").url == GUIDE
+    assert once(read(client, GUIDE).form("从这一版起草新的一版")).done
     assert client.get(GUIDE + "question/members/").status_code == 200
-    assert client.post(GUIDE + "drop/", {"reason": ""}).status_code == 422
-    client.post(GUIDE + "drop/", {"reason": "不改了"})
+    page = read(client, GUIDE)
+    assert page.form("放弃草稿").send().status == 422
+    once(page.form("放弃草稿").fill({"理由": "不改了"}))
     states = QuestionGuideVersion.objects.order_by("number").values_list("state", flat=True)
     assert list(states) == ["published", "dropped"]
 
@@ -227,9 +252,8 @@ def test_the_government_office_writes_life_events(client, cast, clerk):
     client.force_login(official("feng", office, Desk.GOVERNMENT_OFFICE))
     desk = "/office/cd-bgt/government_office/questions/"
     assert "我要开店办企业" in client.get(desk + "new/").text
-    begun = client.post(desk + "new/", WORDS | {"topic": "bl-opening", "slug": "opening"})
-    assert begun.url == desk + "opening/"
-    twice = client.post(desk + "new/", WORDS | {"topic": "bl-opening", "slug": "opening"})
+    assert begun(client, desk, topic="bl-opening", slug="opening").url == desk + "opening/"
+    twice = begun(client, desk, topic="bl-opening", slug="opening")
     assert (twice.status_code, "请换一个" in twice.text) == (422, True)
 
 

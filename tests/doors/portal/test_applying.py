@@ -71,6 +71,22 @@ def test_a_wrong_check_digit_gets_its_sentence_and_nothing_typed_is_lost(client,
     assert "王芳" in client.get(at(draft, "applicant")).text
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, False),
+        ({"phone": "028-86660000"}, True),
+        ({"phone": "+852 9123 4567"}, True),
+        ({"phone": "", "no_phone": "on", "address": "锦江区1号"}, True),
+        ({"phone": "+86 138-0000-0000"}, False),
+    ],
+)
+def test_a_number_that_no_text_message_reaches_is_told_before_sending(client, item, more, told):
+    draft = started(client, item)
+    client.post(at(draft, "applicant"), PARTY | more)
+    assert ("这个号码收不到短信" in client.get(at(draft, "review")).text) == told
+
+
 def test_without_a_required_material_it_cannot_be_sent(client, item):
     draft = started(client, item)
     client.post(at(draft, "applicant"), PARTY)

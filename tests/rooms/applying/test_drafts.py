@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from openhall.applying.actions import drafting
-from openhall.applying.actions.drafting import save_draft, start_draft
+from openhall.applying.actions.drafting import save_draft, start_draft, start_filled
 from openhall.applying.actions.sending import send
 from openhall.applying.actions.uploading import attach
 from openhall.applying.models import Draft, SetAside
@@ -124,3 +124,15 @@ def test_a_draft_without_account_is_taken_into_one_and_never_into_a_second(scene
 
 def test_a_day_in_the_past_is_a_day(scene):
     assert removal_of(scene.draft)[0] > date(2026, 1, 1)
+
+
+def test_a_program_cut_off_while_it_writes_leaves_no_draft_to_trip_over(scene):
+    """Killed between the two, it found an empty draft under its key and was refused for ever."""
+    content = {"party": {"name": "王芳"}, "answers": {"name": {"no": "JSON"}.keys()}}
+    before = Draft.objects.count()
+    with pytest.raises(TypeError):
+        start_filled(scene.cast.version, scene.wang, content, "api-1-x")
+    assert Draft.objects.count() == before
+    content["answers"] = {"name": "锦江读书会"}
+    first = start_filled(scene.cast.version, scene.wang, content, "api-1-x")
+    assert "锦江读书会" in Draft.objects.get(pk=first.pk).content

@@ -20,6 +20,8 @@ from openhall.organs.terms import Desk
 from tests.factories.cases import WANG
 from tests.rooms.cases.hands import NOBODY, second, somebody, trace
 
+pytestmark = pytest.mark.any_database
+
 POINT = Point("名称与已登记社团相同，请更换。", field="name")
 REASON = "申请人不符合公布的受理条件。"
 

@@ -23,6 +23,8 @@ from openhall.permits.terms import BanGround, CancellationGround, RequestKind, R
 from tests.factories.cases import WANG
 from tests.rooms.cases.hands import NOBODY, second, somebody, trace
 
+pytestmark = pytest.mark.any_database
+
 WHY = "经调查核实，事实清楚，证据充分。"
 REMEDY = "可在60日内申请行政复议，或在6个月内提起行政诉讼。"
 MINUTES = "申请人陈述活动安排，相邻业主提出限制时间，双方同意晚九点前结束。"

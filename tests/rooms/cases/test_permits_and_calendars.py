@@ -75,6 +75,27 @@ def test_a_permit_begins_at_issue_and_its_number_is_its_papers(licence):
         PermitDeed.objects.update(act="renew")
 
 
+def test_the_decision_states_the_term_that_the_guide_leaves_open(cast, doing):
+    """No permit without a last day because nobody said one; and none against the guide."""
+    cast.version.result_kind = "1"
+    cast.version.result_validity = "未满16周岁：5年；46周岁以上：长期"
+    cast.version.save()
+    who = doing(cast.wang_fang, "2024-03-04 09:00")
+    case = actions.submit("MZ-XK-0001", WANG, {}, Channel.ONLINE, who)
+    actions.accept(case.pk, doing(cast.li_chuang, "2024-03-04 10:00"))
+    actions.hand_over(case.pk, cast.zhao_cheng, [], doing(cast.li_chuang, "2024-03-04 10:05"))
+    actions.review(case.pk, Opinion.GRANT, "已审查。", doing(cast.zhao_cheng, "2024-03-04 11:00"))
+    decides = doing(cast.sun_pi, "2024-03-04 12:00")
+    for term, says in (("", "因情形而异"), ("8年", "不能另定"), ("看情况", "不能确定")):
+        with pytest.raises(Refused, match=says) as refused:
+            actions.decide(case.pk, Outcome.GRANTED, "", "", decides, term=term)
+        assert refused.value.field == "term"
+    actions.decide(case.pk, Outcome.GRANTED, "", "", decides, term="5年")
+    assert "有效期：5年" in Paper.objects.get(kind="grant").content
+    actions.issue(case.pk, doing(cast.li_chuang, "2024-03-04 14:00"))
+    assert Licence.objects.get().valid_until == date(2029, 3, 3)
+
+
 def test_a_renewal_asked_for_in_time_and_undecided_is_deemed_given(cast, doing, licence):
     """行政许可法 50: 逾期未作决定的,视为准予延续."""
     with pytest.raises(Refused, match="本人"):

@@ -4,6 +4,7 @@ from datetime import date
 from random import Random
 
 import pytest
+from django.utils import timezone
 
 from openhall.cases import actions
 from openhall.cases.actions import Point
@@ -13,6 +14,7 @@ from openhall.cases.terms import Channel, Stage
 from openhall.catalogue.models import Form
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
+from openhall.organs.desks import Seated
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import START, Page, Place
@@ -23,12 +25,17 @@ pytestmark = pytest.mark.django_db
 WHY = "需要核实会员人数，原定期限内不能完成。"
 
 
+def seated(account, organ, desk) -> Seated:
+    today = timezone.localdate()
+    return Seated(account, organ, desk, today, today)
+
+
 def walked(bucket, desk, organ, account) -> list[int]:
     """Every page of a queue, one after the other, by the last case of the page before."""
     found: list[int] = []
     at = START
     while at.after or not found:
-        page = queue(bucket, desk, organ, account, at)
+        page = queue(bucket, seated(account, organ, desk), at)
         assert len(page) <= PAGE
         assert len(page) == PAGE or not page.after
         found += [case.pk for case in page]
@@ -71,7 +78,7 @@ def test_all_pages_together_are_the_queue_in_its_order(cast, waiting, bucket):
     cases = list(Case.objects.all())
     found = walked(bucket, Desk.WINDOW, cast.organ, cast.li_chuang)
     assert found == expected(bucket, cases)
-    assert counted(bucket, Desk.WINDOW, cast.organ, cast.li_chuang) == len(found)
+    assert counted(bucket, seated(cast.li_chuang, cast.organ, Desk.WINDOW)) == len(found)
 
 
 def test_the_queues_that_are_walked_have_days_and_none_and_several_pages(cast, waiting):
@@ -85,13 +92,13 @@ def test_the_queues_that_are_walked_have_days_and_none_and_several_pages(cast, w
 def test_another_units_desk_sees_nothing_of_them(cast, waiting):
     bucket = bucket_of(Desk.WINDOW, "answer")
     other = cast.zhou_wai.posts.get().organ
-    assert queue(bucket, Desk.WINDOW, other, cast.zhou_wai) == Page([])
-    assert counted(bucket, Desk.WINDOW, other, cast.zhou_wai) == 0
+    assert queue(bucket, seated(cast.zhou_wai, other, Desk.WINDOW)) == Page([])
+    assert counted(bucket, seated(cast.zhou_wai, other, Desk.WINDOW)) == 0
 
 
 # ---------------------------------------------------------------- with whom an extension lies
 def at_the_heads(organ, head) -> list[str]:
-    page = queue(bucket_of(Desk.HEAD, "extensions"), Desk.HEAD, organ, head)
+    page = queue(bucket_of(Desk.HEAD, "extensions"), seated(head, organ, Desk.HEAD))
     return [case.number for case in page]
 
 

@@ -35,6 +35,8 @@ from openhall.statistics.recount import differences
 from openhall.workdays.queries import calendar
 from tests.factories.cases import WANG
 
+pytestmark = pytest.mark.any_database
+
 PATHS = 1_000
 ELSEWHERE = 300  # on PostgreSQL: the same acts in fewer lives, each slower there
 SILENT = 0.05  # of applications are left unanswered past the fifth day

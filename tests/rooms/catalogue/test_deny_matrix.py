@@ -13,6 +13,8 @@ from openhall.ledger.models import Entry
 from tests.factories.catalogue import by
 from tests.rooms.catalogue.conftest import AT, WORDS
 
+pytestmark = pytest.mark.any_database
+
 ROLES = ("clerk", "head", "legal", "other_clerk", "window", "citizen", "nobody")
 DAY = date(2024, 3, 4)
 LATER = date(2024, 4, 1)

@@ -78,7 +78,7 @@ def test_what_cannot_be_read_is_refused_with_its_place(draft, clerk):
 def test_a_form_with_a_fault_is_kept_and_stopped_at_the_gate(draft, clerk):
     saved(draft, clerk, [{"key": "a", "kind": "choice", "label": "类型"}])
     draft.refresh_from_db()
-    assert [fault.sentence for fault in faults_of_questions(draft)] == [
+    assert [str(fault.said) for fault in faults_of_questions(draft)] == [
         "申请表“类型”：请至少给出两个选项。"
     ]
 

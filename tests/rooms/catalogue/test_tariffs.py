@@ -1,15 +1,13 @@
 """A11: a fee is written after its approval, put in force by somebody else, and ends by an act."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, models, transaction
 
 from openhall.catalogue.actions.tariffs import (
     begin_tariff,
-    drop_tariff,
-    end_tariff,
-    publish_tariff,
     save_tariff,
 )
 from openhall.catalogue.kinds import TARIFF
@@ -17,6 +15,7 @@ from openhall.catalogue.models import Tariff
 from openhall.catalogue.queries import tariffs_in_force
 from openhall.deeds import audit
 from openhall.deeds.refusals import Refused
+from openhall.versions import actions as verbs
 from openhall.versions import audit as versions
 from tests.factories.catalogue import by, charged
 from tests.factories.hand_edits import unseen
@@ -30,6 +29,10 @@ WORDS = {
     "basis": "川价发〔2003〕8号",
     "price_approval": "川价发〔2003〕8号",
 }
+
+drop_tariff, end_tariff, publish_tariff = (
+    partial(verb, TARIFF) for verb in (verbs.drop, verbs.end, verbs.publish)
+)
 
 
 @pytest.fixture

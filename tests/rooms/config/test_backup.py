@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from openhall.config import holdings
 from openhall.organs.models import Organ
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,7 +23,7 @@ def tools_are_here():
 @pytest.fixture
 def paper():
     """An applicant's paper in the private store."""
-    path = Path(settings.STORAGES["private"]["OPTIONS"]["location"]) / "papers/身份证.pdf"
+    path = Path(holdings.folders()["private"]) / "papers/身份证.pdf"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"%PDF the paper")
     yield path

@@ -11,6 +11,8 @@ from babel.messages.catalog import Message
 from openhall.config import messages
 from openhall.config.messages import faults
 
+pytestmark = pytest.mark.any_database
+
 PAGE = """
 {% load i18n %}
     <p>{% translate "Your turn" %}</p>

@@ -15,6 +15,8 @@ from openhall.fees import checking
 from openhall.supervision import recount
 from openhall.supervision.models import Card
 
+pytestmark = pytest.mark.any_database
+
 STEPS = 400
 
 

@@ -11,6 +11,8 @@ from openhall.deeds.collecting import Act, _act
 from openhall.files.judges import Judges, Unanswered, drawn, judged, judges
 from tests.factories import odd_files as odd
 
+pytestmark = pytest.mark.any_database
+
 
 def children(pid: int) -> list[int]:
     told = Path(f"/proc/{pid}/task/{pid}/children").read_text()

@@ -19,7 +19,7 @@ from openhall.organs.terms import Desk
 from openhall.papers.models import Paper
 from tests.factories.restaurant import REASON, SHANGHAI, restaurant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LEAD, UNIT, ABOVE = "市监", "水务", "市人民政府"
 BEHIND = {Desk.HANDLER, Desk.DECIDER, Desk.HEAD}
 # Which desk of which organ may do what; every other desk of every organ is refused.

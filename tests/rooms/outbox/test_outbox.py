@@ -86,7 +86,7 @@ def test_words_and_address_are_encrypted_in_the_database(db):
     sms()
     with connection.cursor() as cursor:
         cursor.execute('SELECT "to", words FROM outbox_message')
-        assert all(value.startswith("v1:") for value in cursor.fetchone())
+        assert all(value.startswith("v2:") for value in cursor.fetchone())
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,8 +16,6 @@ from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
 from openhall.questions.actions import (
     begin_guide,
-    drop_draft,
-    end_guide,
     forget_checklist,
     keep_checklist,
     next_draft,
@@ -33,10 +32,13 @@ from openhall.questions.models import (
 )
 from openhall.questions.queries import checklist, guide_in_force, needing_attention, topics_in_use
 from openhall.questions.rules.content import parse
+from openhall.versions import actions as verbs
 from openhall.versions import audit as versions
 from tests.factories.catalogue import by
 from tests.factories.hand_edits import unseen
 from tests.factories.questions import AT, DAY, WORDS, content, drafted, furnish, official, published
+
+drop_draft, end_guide = partial(verbs.drop, GUIDE), partial(verbs.end, GUIDE)
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from openhall.supervision.terms import (
     Severity,
 )
 
+pytestmark = pytest.mark.any_database
+
 LONG = "经核查属实，已经纠正并落实到人。"
 UNIT, WATCH, LAW = "head of the unit", "supervision", "legal affairs"
 

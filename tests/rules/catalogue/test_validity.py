@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 
 from openhall.catalogue.rules.gate import Guide, faults_of
-from openhall.catalogue.rules.validity import Term, number_of, term_of
+from openhall.catalogue.rules.validity import (
+    Term,
+    Unsettled,
+    choices_of,
+    number_of,
+    settled,
+    term_of,
+    told_apart,
+)
 from openhall.permits.rules.validity import UnreadableTerm, renewed_until, valid_until
 
 
@@ -38,7 +46,6 @@ from openhall.permits.rules.validity import UnreadableTerm, renewed_until, valid
         ("5 years", date(2024, 1, 1), date(2028, 12, 31)),
         ("长期", date(2024, 1, 1), None),
         ("永久有效", date(2024, 1, 1), None),
-        ("", date(2024, 1, 1), None),
     ],
 )
 def test_a_term_ends_on_its_lawful_day(words, first, last):
@@ -47,8 +54,9 @@ def test_a_term_ends_on_its_lawful_day(words, first, last):
 
 @pytest.mark.parametrize(
     "words",
-    ["视情况", "三年或者五年", "3至5年", "不超过3年", "三年（可延续）", "30个工作日", "按证书",
-     "0年", "年", "3", "2年6个月半", "十十年", "长期或三年", "999年", "以证书为准", "至2020-01-01"],
+    ["", "视情况", "三年或者五年", "3至5年", "不超过3年", "三年（可延续）", "30个工作日",
+     "按证书", "0年", "年", "3", "2年6个月半", "十十年", "长期或三年", "999年", "以证书为准",
+     "至2020-01-01"],
 )  # fmt: skip
 def test_words_that_give_no_day_stop_the_issue_and_never_mean_no_end(words):
     with pytest.raises(UnreadableTerm) as unread:
@@ -87,3 +95,60 @@ def test_every_number_to_nine_thousand_is_read_from_words():
     assert [number_of(one) for one in ("十", "十五", "二〇二六", "两")] == [10, 15, 2026, 2]
     assert [number_of(one) for one in ("十十", "百千", "五五十", "零")] == [None, None, None, 0]
     assert term_of("三年") == Term(years=3)
+
+
+CARD = "未满16周岁：5年；16周岁至25周岁：10年；46周岁以上：长期"
+DAY = date(2026, 3, 2)
+
+
+def test_several_terms_stand_each_with_its_case():
+    assert [(one.when, one.term) for one in choices_of(CARD)] == [
+        ("未满16周岁", Term(years=5)),
+        ("16周岁至25周岁", Term(years=10)),
+        ("46周岁以上", Term(endless=True)),
+    ]
+    assert choices_of("") == []
+    assert choices_of("5年；按规定") is None
+    assert choices_of("视情况：另行规定") is None
+    (one,) = choices_of("以决定写明的为准（活动结束；取消的交回证件）")
+    assert (one.when, one.term) == ("", None)
+    assert told_apart("Under 16: 5 years; aged 46 or over: no end") == [
+        "Under 16: 5 years",
+        "aged 46 or over: no end",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("guide", "chosen", "term"),
+    [
+        ("3年", "", "3年"),
+        ("3年", "三年", "三年"),  # the same term in other words
+        (CARD, "10年", "10年"),
+        (CARD, "长期有效", "长期有效"),
+        ("以决定写明的为准", "至2026-03-02", "至2026-03-02"),
+        ("房屋：长期；土地：以合同写明的终止日期为准", "至2066-01-01", "至2066-01-01"),
+        ("房屋：长期；土地：按批准书注明的期限", "长期", "长期"),
+        ("", "2年", "2年"),
+    ],
+)
+def test_who_decides_states_the_term_that_the_guide_leaves_open(guide, chosen, term):
+    assert settled(guide, chosen, DAY) == term
+
+
+@pytest.mark.parametrize(
+    ("guide", "chosen", "says"),
+    [
+        (CARD, "", "因情形而异"),
+        ("", "", "没有写明"),
+        ("以决定写明的为准", "", "适用哪一种"),
+        (CARD, "8年", "不能另定"),
+        ("3年", "5年", "不能另定"),
+        ("", "视情况", "不能确定"),
+        ("以决定写明的为准", "至2026-03-01", "无法确定"),
+        ("视情况", "3年", "无法确定"),
+    ],
+)
+def test_no_term_is_ever_supposed_nor_set_against_the_guide(guide, chosen, says):
+    with pytest.raises(Unsettled, match=says) as open_:
+        settled(guide, chosen, DAY)
+    assert open_.value.said.en

@@ -105,3 +105,123 @@ ANSWERS = {
     "delivery": "in_person",
     "true": True,
 }
+
+
+def _one(key, kind, label, **more):
+    return {"key": key, "kind": kind, "label": label, "label_en": key.capitalize(), **more}
+
+
+def _options(*values):
+    return [{"value": one, "label": f"选{one}", "label_en": one} for one in values]
+
+
+SURVEY = [
+    _one("about", "page", "第一页"),
+    _one("hello", "note", "请先阅读", statement="凭本表申请。", statement_en="Apply with this."),
+    _one("who", "choice", "申请人", options=_options("person", "company"), required=True),
+    _one(
+        "ages",
+        "section",
+        "个人",
+        show_if={"field": "who", "is": ["person"]},
+    ),
+    _one("birth_month", "month", "出生年月", maximum="today"),
+    _one("school_year", "year", "毕业年份", minimum="1950", maximum="today"),
+    _one("call_at", "time", "方便的时间", minimum="09:00", maximum="17:30"),
+    _one("visit", "datetime", "约见", minimum="today"),
+    _one("home", "place", "住址", required=True),
+    _one("end", "section", ""),
+    _one("site", "text", "网址", pattern="web"),
+    _one(
+        "plate",
+        "text",
+        "批号",
+        regex="[A-Z]{2}[0-9]{4}",
+        message="批号为两个字母加四位数字。",
+        message_en="Two letters and four digits.",
+    ),
+    _one("plan", "long_text", "方案", most_words="20", least_words="2"),
+    _one("order", "ranking", "排序", options=_options("a", "b", "c")),
+    _one(
+        "scale", "matrix", "评价", options=_options("good", "bad"), rows=_options("speed", "manner")
+    ),
+    _one("land", "choice", "国家", listed="countries"),
+    _one("province", "choice", "省", options=_options("sc", "gd")),
+    _one(
+        "city",
+        "choice",
+        "市",
+        options=[
+            {
+                "value": "cd",
+                "label": "成都",
+                "label_en": "Chengdu",
+                "show_if": {"field": "province", "is": ["sc"]},
+            },
+            {
+                "value": "gz",
+                "label": "广州",
+                "label_en": "Guangzhou",
+                "show_if": {"field": "province", "is": ["gd"]},
+            },
+        ],
+    ),
+    _one("start", "date", "开始"),
+    _one(
+        "stop",
+        "date",
+        "结束",
+        minimum="=start + 1",
+        required_if={"field": "start", "answered": True},
+    ),
+    _one("source", "text", "来源", hidden=True, default="online"),
+    _one(
+        "works",
+        "table",
+        "工程",
+        minimum="1",
+        maximum="3",
+        columns=[
+            _one("kind", "choice", "类别", options=_options("new", "old"), required=True),
+            _one(
+                "reason",
+                "text",
+                "原因",
+                required=True,
+                show_if={
+                    "all": [{"field": "kind", "is": ["old"]}, {"field": "who", "is": ["company"]}]
+                },
+            ),
+            _one("width", "number", "宽", decimals=1),
+            _one("length", "number", "长", decimals=1),
+            _one("area", "computed", "面积", formula="width * length", decimals=2),
+            _one("parts", "table", "部位", columns=[_one("name", "text", "名称")]),
+        ],
+    ),
+    _one("total", "computed", "总面积", formula="sum(works.area)"),
+    _one("word", "computed", "编号", formula="join('A', who, '-', count(works))"),
+    _one(
+        "limit",
+        "number",
+        "上限",
+        checks=[
+            {
+                "must": {"holds": "limit >= total"},
+                "message": "不能小于总面积。",
+                "message_en": "Not less than the whole area.",
+            }
+        ],
+    ),
+    _one(
+        "more",
+        "text",
+        "说明",
+        required=True,
+        show_if={"any": [{"not": {"field": "who", "is": ["person"]}}, {"holds": "total > 100"}]},
+    ),
+]
+SURVEYED = {
+    "who": "person",
+    "home": {"province": "四川省", "city": "成都市", "district": "锦江区", "detail": "一街1号"},
+    "works": [{"kind": "new", "width": "2.5", "length": "4"}],
+}

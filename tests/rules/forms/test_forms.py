@@ -8,11 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openhall.forms.rules import NotAForm, changes_between, digest_of, faults_of_form, read_form
-from openhall.forms.rules.definition import as_json
+from openhall.forms.rules import (
+    NotAForm,
+    as_json,
+    changes_between,
+    digest_of,
+    faults_of_form,
+    read_form,
+)
 from openhall.forms.rules.formula import FormulaFault, check_formula, reckon
 from openhall.forms.terms import FieldKind
-from tests.rules.forms import ALLOWANCE
+from tests.rules.forms import ALLOWANCE, SURVEY
 from tests.shared_data import shared
 
 TODAY = date(2026, 11, 25)
@@ -20,6 +26,12 @@ TODAY = date(2026, 11, 25)
 
 def text(key, **more):
     return {"key": key, "kind": "text", "label": key.upper(), "label_en": key, **more}
+
+
+def nested(depth):
+    """A table in a table, so many times."""
+    inner = [nested(depth - 1)] if depth > 1 else [text("c")]
+    return text(f"t{depth}", kind="table", columns=inner)
 
 
 def faults(*fields, title="表", title_en="Form"):
@@ -30,12 +42,14 @@ def faults(*fields, title="表", title_en="Form"):
 
 def test_the_form_of_many_kinds_is_sound():
     assert faults(*ALLOWANCE) == []
-    used = {one["kind"] for one in ALLOWANCE}
+    assert faults(*SURVEY) == []
+    used = {one["kind"] for one in [*ALLOWANCE, *SURVEY]}
     assert used == {kind.value for kind in FieldKind}
 
 
-def test_a_form_is_stored_and_read_back_unchanged():
-    form = read_form(ALLOWANCE, "表", "Form")
+@pytest.mark.parametrize("fields", [ALLOWANCE, SURVEY])
+def test_a_form_is_stored_and_read_back_unchanged(fields):
+    form = read_form(fields, "表", "Form")
     again = read_form([as_json(one) for one in form], "表", "Form")
     assert again == form
     assert digest_of(again) == digest_of(form)
@@ -53,9 +67,10 @@ def test_a_form_is_stored_and_read_back_unchanged():
         ([text("a", options=[{"value": 1}])], "1.options"),
         ([text("a", show_if={"field": "b"})], "1.show_if"),
         ([text("a", decimals=9)], "1.decimals"),
-        ([text("a", columns=[text("c", kind="table")])], "1.columns.1.kind"),
+        ([text("a", columns=[text("c", kind="page")])], "1.columns.1.kind"),
+        ([nested(3)], "1.columns.1.columns.1.kind"),
         ([text("a", help=["x"])], "1.help"),
-        ([text(f"a{n}") for n in range(301)], "fields"),
+        ([text(f"a{n}") for n in range(1001)], "fields"),
     ],
 )
 def test_what_cannot_be_read_is_told_by_its_place(fields, at):
@@ -79,6 +94,11 @@ def test_what_cannot_be_read_is_told_by_its_place(fields, at):
         ([text("a", show_if={"field": "a", "is": "x"})], "a", "在它之后"),
         ([text("a", kind="computed", formula="b + 1")], "a", "不是前面的数字"),
         ([text("a", kind="computed", formula="a + 1")], "a", "不是前面的数字"),
+        (
+            [text("n", kind="number"), text("a", show_if={"field": "n", "is": ["1000.0"]})],
+            "a",
+            "请写成“1000”",
+        ),
         ([text("a", kind="computed")], "a", "请填写公式"),
         ([text("a", formula="1")], "a", "只有自动计算的字段有公式"),
         ([text("a", kind="file", accept=["exe"])], "a", "不收“exe”"),

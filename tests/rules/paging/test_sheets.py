@@ -135,6 +135,46 @@ def test_text_is_read_in_the_encodings_that_offices_write(encoding):
     assert text_of_bytes("姓名,𠮷".encode(encoding), "f") == "姓名,𠮷"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read(encoding):
+    text = "事项名称,编码,类型,部门\n社会团体成立登记,M1,行政许可,市民政局\n"
+    assert text_of_bytes(text.encode(encoding), "f") == text
+
+
+def test_an_old_workbook_is_told_what_to_do():
+    with pytest.raises(Unreadable, match=r"另存为\.xlsx"):
+        text_of_bytes(b"\xd0\xcf\x11\xe0" + bytes(600), "表.xls")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [],
+        [["示例市事项清单（2026年版）"]],
+        [["示例市事项清单"], [], ["单位：市民政局", "2026年1月"]],
+        [["一"], ["二"], ["三"], ["四"], ["五"]],
+    ],
+)
+def test_what_offices_write_above_a_heading_is_no_heading(tmp_path, above):
+    rows = [*above, ["甲", "乙", "丙", "丁", "戊"], ["a", "b", "c", "d", "e"]]
+    for found in (
+        headed(iter(read(tmp_path, book(rows))), "f"),
+        headed(csv_rows("\n".join(",".join(row) for row in rows), "f"), "f"),
+    ):
+        (_line, heading), (line, row) = found
+        assert list(heading) == ["甲", "乙", "丙", "丁", "戊"]
+        assert (line, row["戊"]) == (len(above) + 2, "e")
+
+
+def test_a_table_of_few_columns_loses_no_row():
+    assert [row for _line, row in headed(csv_rows("甲\n1\n2\n", "f"), "f")] == [
+        {"甲": ""},
+        {"甲": "1"},
+        {"甲": "2"},
+    ]
+    assert len(list(headed(csv_rows("甲,乙,丙\n1,,\n1,2,3\n", "f"), "f"))) == 3
+
+
 def test_a_nul_and_no_text_are_refused_with_the_line():
     with pytest.raises(Unreadable, match="第2行含有空字符"):
         text_of_bytes(b"a\nb\0", "f")

@@ -11,7 +11,6 @@ from openhall.paging.typed import (
     fault_of_text,
     name_on_card,
     narrow,
-    same_name,
     text_of,
     visible,
     was_meant,
@@ -91,7 +90,6 @@ def test_a_code_is_one_code_in_every_dress(typed):
 def test_the_dots_of_a_name_are_one_dot(dot):
     typed = f"买买提{dot}艾力"
     assert name_on_card(typed) == "买买提·艾力"
-    assert same_name(typed, "买买提·艾力")
     assert text_of(typed) == typed  # a sentence keeps what was typed
 
 

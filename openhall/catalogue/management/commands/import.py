@@ -1,4 +1,4 @@
-"""``openhall import catalogue FILE``, ``import policies FILE`` and ``import library``."""
+"""``openhall import catalogue FILE``, ``policies FILE``, ``library`` and ``form FILE``."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,6 +14,7 @@ from openhall.catalogue.actions.importing import UnknownOrgan, import_items
 from openhall.catalogue.exchange.library import records, units_here
 from openhall.catalogue.exchange.reading import holds_whole_list, read_items
 from openhall.catalogue.exchange.tables import Unreadable, read_table
+from openhall.catalogue.management import form_import
 from openhall.catalogue.queries import hollow_phrases
 from openhall.catalogue.rules.columns import WrongColumns, check_rows, column_map
 from openhall.deeds.doing import Doing
@@ -53,7 +54,9 @@ class Command(BaseCommand):
             "--agree", action="store_true", help="take it although tables lose rows or much changes"
         )
         items.add_argument("--skip-bad", action="store_true", help="take the good rows only")
-        papers = kinds.add_parser("policies", help="documents: a published page, .jsonl, .jsonl.gz")
+        papers = kinds.add_parser(
+            "policies", help="documents: a published page (HTML, text), PDF, DOCX, .jsonl(.gz)"
+        )
         papers.add_argument("file", type=Path)
         library = kinds.add_parser(
             "library", help="the guides of real matters that come with OpenHall, as drafts to adopt"
@@ -68,7 +71,12 @@ class Command(BaseCommand):
             metavar="UNIT=ORGAN",
             help="the code of the organ that a unit of the library is here (gaj=cd-gaj)",
         )
-        for kind in (items, papers, library):
+        form = kinds.add_parser(
+            "form",
+            help="one form: XLSForm, JSON Schema, Form.io or the form builder of GOV.UK",
+        )
+        form_import.add_arguments(form)
+        for kind in (items, papers, library, form):
             kind.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -77,6 +85,8 @@ class Command(BaseCommand):
                 self._catalogue(options)
             elif options["kind"] == "library":
                 self._library(options)
+            elif options["kind"] == "form":
+                form_import.import_form(self, options, _doing(options["file"].name))
             else:
                 self._policies(options)
         except OSError as error:

@@ -15,7 +15,7 @@ has tables already is never touched here: it migrates as Django does it.
 
 from typing import Any
 
-from django.core.management.base import CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 from django.core.management.commands import migrate
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -23,6 +23,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations import RunPython, RunSQL
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState
+
+from openhall.config import databases
+from openhall.ledger.publishing import published_size
 
 # What sows rows on its way, speaks to one kind of database alone, or (embeds) names a constraint
 # on its way as PostgreSQL would not name it at once.
@@ -44,13 +47,13 @@ def draw_if_empty(connection: BaseDatabaseWrapper) -> bool:
     if connection.introspection.table_names():
         return False
     executor = MigrationExecutor(connection)
-    first = _with_what_they_stand_on(executor)
+    first = with_what_they_stand_on(executor)
     executor.migrate(first)
     _draw_the_rest(connection)
     return True
 
 
-def _with_what_they_stand_on(executor: MigrationExecutor) -> list[tuple[str, str]]:
+def with_what_they_stand_on(executor: MigrationExecutor) -> list[tuple[str, str]]:
     """The last migrations of all apps to go step by step; an app goes one way as a whole."""
     graph = executor.loader.graph
     leaves = graph.leaf_nodes()
@@ -88,6 +91,17 @@ def _models(state: ProjectState, apps: set[str]) -> list[ModelState]:
     ]
 
 
+def _begin_if_new() -> None:
+    """Make the file of a new installation; a lived-in one whose file is gone is not begun anew."""
+    if databases.is_missing() and (lived := published_size()):
+        raise CommandError(
+            f"The database file is not there, but this home has published a log of {lived} "
+            "entries. Nothing was made. Put the file back, or: openhall restore BACKUP. Another "
+            "city takes another OPENHALL_HOME."
+        )
+    databases.begin()
+
+
 class Command(migrate.Command):
     help = "Bring the database to this version; a new one is drawn at once"
 
@@ -98,6 +112,10 @@ class Command(migrate.Command):
             action="store_true",
             help="migrate even a new database the long way, every step as it was written",
         )
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        _begin_if_new()  # before the checks, which read the database
+        return super().execute(*args, **options)
 
     @no_translations  # names of permissions are kept in English
     def handle(self, *args: Any, **options: Any) -> None:

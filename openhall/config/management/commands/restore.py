@@ -50,6 +50,7 @@ class Command(BaseCommand):
             with console.status("Replacing the database"):
                 if not databases.is_empty():
                     databases.copy_out(aside / databases.member_name())
+                databases.begin()
                 databases.copy_in(everything / databases.member_name())
             for name, folder in holdings.folders().items():
                 if name in contents.facts["folders"]:

@@ -1,6 +1,5 @@
 """Serve the site: web workers and, unless told otherwise, the background worker beside them."""
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -13,7 +12,9 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from rich.console import Console
 
+from openhall.config.serving.background import Beside
 from openhall.config.staticfiles import gather_if_changed
+from openhall.vault.modes import tighten
 
 PATIENCE = 30  # seconds a background job is given to end before its lease takes over
 
@@ -70,38 +71,36 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         from granian.constants import Interfaces
         from granian.log import LogLevels
-        from granian.server import Server
+
+        from openhall.config.serving.web import serve_unending
 
         refuse_if_unmigrated()
         console = Console(stderr=True)
         if gather_if_changed():
             console.print("Static files gathered.")
+        if closed := tighten(settings.HOME):
+            console.print(
+                f"{closed} files or folders of {settings.HOME} were open to others; closed."
+            )
         connections.close_all()  # Children open their own.
         background = None
         if not options["no_worker"]:
-            background = multiprocessing.get_context("spawn").Process(
-                target=work_in_background, name="openhall-worker"
-            )
-            background.start()
+            background = Beside(work_in_background, "openhall-worker")
         address = f"http://{options['host']}:{options['port']}"
         console.print(f"[bold]{settings.CITY_NAME} OpenHall[/bold] on {address}  (Ctrl-C stops it)")
         try:
-            Server(
-                "openhall.config.wsgi:application",
+            serve_unending(
+                target="openhall.config.wsgi:application",
                 address=options["host"],
                 port=options["port"],
                 interface=Interfaces.WSGI,
                 workers=options["workers"],
                 blocking_threads=options["threads"],
                 log_level=LogLevels.warning,
-                respawn_failed_workers=True,
                 workers_kill_timeout=PATIENCE,
                 websockets=False,
-            ).serve()
+            )
         finally:
             if background is not None:
-                background.terminate()
-                background.join(PATIENCE)
-                if background.is_alive():
-                    background.kill()
+                background.end(PATIENCE)
         console.print("Stopped.")

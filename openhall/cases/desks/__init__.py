@@ -1,0 +1,1 @@
+"""What desks ask of the cases: which wait, which one is meant, what is the next."""

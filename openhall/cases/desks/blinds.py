@@ -1,0 +1,16 @@
+"""The blind indexes by which a desk finds a case unread: equal for every spelling of one thing."""
+
+from openhall.organs.rules.identity import phone_of
+from openhall.paging.typed import bare_name
+from openhall.vault.fields import blind
+
+
+def blind_name(name: str) -> str:
+    """The index of a name, whatever its dots and blanks; empty for none."""
+    bare = bare_name(name)
+    return blind(f"name:{bare}") if bare else ""
+
+
+def blind_phone(phone: str) -> str:
+    """The index of a telephone in any dress; empty for none."""
+    return blind(f"phone:{phone_of(phone) or phone}") if phone else ""

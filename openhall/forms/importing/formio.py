@@ -1,0 +1,691 @@
+"""Form.io: a form as a tree of components, with the components public offices added to it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from openhall.forms.importing.expressions import NotRead
+from openhall.forms.importing.formio_blocks import BLOCKS, CHECKED, date_limits, month_limits
+from openhall.forms.importing.script import Names, Script
+from openhall.forms.importing.structure import condition_of
+from openhall.forms.importing.taken import (
+    Condition,
+    Group,
+    Making,
+    NotReadable,
+    Taken,
+    joined,
+    plain,
+)
+from openhall.forms.rules.patterns import NotAPattern, check_pattern
+from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
+
+K = FieldKind
+FORMAT: Final = Said("Form.io", "Form.io")
+Component = Mapping[str, Any]
+KINDS: Final[dict[str, FieldKind]] = {
+    "textfield": K.TEXT,
+    "firstName": K.TEXT,
+    "surname": K.TEXT,
+    "password": K.TEXT,
+    "email": K.TEXT,
+    "url": K.TEXT,
+    "phoneNumber": K.TEXT,
+    "fnrfield": K.TEXT,
+    "orgNr": K.TEXT,
+    "bankAccount": K.TEXT,
+    "iban": K.TEXT,
+    "hidden": K.TEXT,
+    "textarea": K.LONG_TEXT,
+    "number": K.NUMBER,
+    "currency": K.NUMBER,
+    "checkbox": K.STATEMENT,
+    "navCheckbox": K.STATEMENT,
+    "signature": K.STATEMENT,
+    "radio": K.CHOICE,
+    "radiopanel": K.CHOICE,
+    "select": K.CHOICE,
+    "navSelect": K.CHOICE,
+    "landvelger": K.CHOICE,
+    "valutavelger": K.CHOICE,
+    "selectboxes": K.CHOICES,
+    "survey": K.MATRIX,
+    "datetime": K.DATETIME,
+    "day": K.DATE,
+    "date": K.DATE,
+    "navDatepicker": K.DATE,
+    "monthPicker": K.MONTH,
+    "year": K.YEAR,
+    "time": K.TIME,
+    "file": K.FILE,
+    "address": K.PLACE,
+    "bcaddress": K.PLACE,
+    "datagrid": K.TABLE,
+    "editgrid": K.TABLE,
+    "htmlelement": K.NOTE,
+    "content": K.NOTE,
+    "alertstripe": K.NOTE,
+    "alert": K.NOTE,
+}
+GROUPS: Final = (
+    *("panel", "fieldset", "well", "columns", "table", "tabs", "container", "navSkjemagruppe"),
+    *("row", "layout"),
+)
+KEEPING: Final = ("container", "datagrid", "editgrid")  # their name is part of an answer's path
+IGNORED: Final = ("button", "recaptcha")
+NOT_TAKEN: Final = {
+    "tree": ("树形数据", "a tree of data"),
+    "datamap": ("自定名称的数据", "data under names of one's own"),
+    "resource": ("另一数据库的记录", "a record of another database"),
+    "form": ("嵌入的另一表格", "another form inside"),
+    "image": ("图片", "a picture"),
+    "tagpad": ("图上标注", "marks on a picture"),
+    "activities": ("从另一系统取来的活动", "activities fetched from another system"),
+    "maalgruppe": ("由另一系统算出的类别", "a group reckoned by another system"),
+    "dataFetcher": ("从另一系统取来的选项", "options fetched from another system"),
+    "drivinglist": ("行车清单", "a driving list"),
+    "orgbook": ("企业登记簿查询", "a look-up in a register of companies"),
+    "map": ("地图", "a map"),
+}
+MASK: Final = {"9": "[0-9]", "a": "[A-Za-z]", "A": "[A-Z]", "*": "[A-Za-z0-9]"}
+
+
+def read_formio(name: str, told: Mapping[str, Any]) -> Taken:
+    """The form of a Form.io definition. Raises :class:`NotReadable`."""
+    told = told.get("schema", told) if "components" not in told else told
+    if not isinstance(told.get("components"), list):
+        raise NotReadable(
+            Said("没有 components，不是 Form.io 表格。", "No components: no Form.io.")
+        )
+    return _FormIO(name, told).taken()
+
+
+class _FormIO:
+    def __init__(self, name: str, told: Mapping[str, Any]) -> None:
+        self.name, self.told, self.making, self.names = name, told, Making(), Names()
+        self.keys: dict[int, str] = {}
+
+    def taken(self) -> Taken:
+        self.names.every = names_of(self.told["components"])
+        self._learn(self.told["components"], [], "")
+        root = Group()
+        pages = [one for one in self.told["components"] if _is(one, "panel")]
+        wizard = len(pages) > 1 or self.told.get("display") == "wizard"
+        self._children(self.told["components"], root, [], "", wizard)
+        for dead in sorted(self.names.dead):
+            self.making.note(
+                dead,
+                f"条件提到文件里没有的“{dead}”，按没有回答处理。",
+                f"A condition names “{dead}”, which the file does not have; it is never answered.",
+            )
+        title = plain(self.told.get("title") or "") or self.name
+        return self.making.finish(FORMAT, root, title, title if title.isascii() else "")
+
+    # ------------------------------------------------------------ names first
+    def _learn(self, components: Any, path: list[str], table: str) -> None:
+        for one in _inside(components):
+            kind, key = str(one.get("type")), str(one.get("key") or one.get("type"))
+            kind = kind.removeprefix("simple") if kind.removeprefix("simple") in KINDS else kind
+            here = [*path, key] if kind in KEEPING else path
+            if kind in ("datagrid", "editgrid"):
+                self.keys[id(one)] = own = self.making.key(key)
+                self.names.learn([*path, key], own, K.TABLE, table)
+                self._learn(one.get("components") or [], here, own)
+            elif kind in GROUPS:
+                self._learn(_parts(one), here, table)
+            elif kind in BLOCKS:
+                for name, field in BLOCKS[kind](one):
+                    field["key"] = self.making.key(f"{key}_{name}")
+                    self.names.learn(
+                        [*path, key, name], field["key"], FieldKind(field["kind"]), table
+                    )
+                    self.keys[hash((id(one), name))] = field["key"]
+                first = BLOCKS[kind](one)[0][0]
+                self.names.keys.setdefault((*path, key), self.keys[hash((id(one), first))])
+            elif kind in KINDS:
+                self.keys[id(one)] = own = self.making.key(key)
+                self.names.learn([*path, key], own, self._kind(one, kind), table)
+
+    def _kind(self, one: Component, kind: str) -> FieldKind:
+        told = KINDS[kind]
+        if told == K.CHOICE and one.get("multiple") and kind.lower().endswith("select"):
+            return K.CHOICES
+        if told == K.DATETIME and not one.get("enableTime", True):
+            return K.DATE
+        if one.get("calculateValue") and told in (K.NUMBER, K.TEXT):
+            return K.COMPUTED
+        return told
+
+    # ------------------------------------------------------------ the tree
+    def _children(
+        self, components: Any, group: Group, path: list[str], table: str, pages: bool = False
+    ) -> None:
+        for one in _inside(components):
+            kind = str(one.get("type"))
+            bare = kind.removeprefix("simple")
+            kind = bare if bare in KINDS or bare in GROUPS else kind
+            key = str(one.get("key") or kind)
+            if kind in IGNORED:
+                continue
+            if kind in NOT_TAKEN:
+                zh, en = NOT_TAKEN[kind]
+                self.making.lose(self._at(one), f"没有取：{zh}。", f"Not taken: {en}.")
+            elif kind in GROUPS:
+                self._group(
+                    one, kind, group, [*path, key] if kind in KEEPING else path, table, pages
+                )
+            elif kind == "accordion":
+                self._accordion(one, group, path, table)
+            elif kind in BLOCKS:
+                self._block(one, kind, group, path, table)
+            elif kind in KINDS:
+                self._question(one, kind, group, path, table)
+            else:
+                self.making.lose(
+                    self._at(one), f"不认识的组件“{kind}”。", f"Unknown component “{kind}”."
+                )
+
+    def _at(self, one: Component) -> str:
+        return f"{one.get('key', '')} ({one.get('type', '')})"
+
+    def _group(
+        self, one: Component, kind: str, group: Group, path: list[str], table: str, pages: bool
+    ) -> None:
+        label = plain(one.get("title") or one.get("legend") or one.get("label") or "")
+        if kind in ("container", "columns", "table", "row", "tabs", "layout") and (
+            one.get("hideLabel") or kind != "container"
+        ):
+            label = ""
+        made = Group(label, label if label.isascii() else "")
+        made.is_page = pages and kind == "panel"
+        made.when = self._asked(one, path, table)
+        made.words = plain(one.get("description") or one.get("tooltip") or "")
+        self._strange(one)
+        self._children(_parts(one), made, path, table)
+        if made.children:
+            group.children.append(made)
+
+    def _accordion(self, one: Component, group: Group, path: list[str], table: str) -> None:
+        when = self._asked(one, path, table)
+        for part in one.get("accordionValues") or []:
+            told = {
+                "key": self.making.key("note"),
+                "kind": "note",
+                "look": "fold",
+                "label": plain(part.get("title") or part.get("label") or "") or "…",
+                "statement": plain(part.get("content") or ""),
+            }
+            group.children.append(told | ({"show_if": when} if when else {}))
+
+    def _block(self, one: Component, kind: str, group: Group, path: list[str], table: str) -> None:
+        """A component of an office's own that asks several things."""
+        made = Group(when=self._asked(one, path, table))
+        required = bool((one.get("validate") or {}).get("required"))
+        keys = {name: self.keys[hash((id(one), name))] for name, _field in BLOCKS[kind](one)}
+        for name, field in BLOCKS[kind](one):
+            told = _keyed(field, keys)
+            told["key"] = keys[name]
+            if not required:
+                told.pop("required", None)
+            made.children.append(told)
+        group.children.append(made)
+
+    # ------------------------------------------------------------ conditions
+    def _asked(self, one: Component, path: list[str], table: str) -> Condition | None:
+        parts = []
+        if (simple := self._simple(one, path, table)) is not None:
+            parts.append(simple)
+        if script := str(one.get("customConditional") or "").strip():
+            try:
+                said = Script(self.names, path, table).result(script, "show")
+            except NotRead as fault:
+                self._lose(one, "customConditional", script, fault)
+            else:
+                parts.append(condition_of(said, self.names.kinds))
+        if (
+            one.get("hidden")
+            and one.get("type") not in ("hidden",)
+            and not one.get("calculateValue")
+        ):
+            parts.append({"holds": "False"})
+        return joined("all", parts)
+
+    def _simple(self, one: Component, path: list[str], table: str) -> Condition | None:
+        told = one.get("conditional") or {}
+        rows = told.get("conditions") or []
+        if not rows and told.get("when"):
+            rows = [{"component": told["when"], "operator": "isEqual", "value": told.get("eq")}]
+        if not rows:
+            return None
+        made = []
+        for row in rows:
+            names = str(row.get("component") or "").split(".")
+            read = self.names.find(names, path)
+            lost = read is None or (read[1] and self.names.kinds.get(read[0]) == K.TABLE)
+            if lost and self.names.is_dead(names):
+                made.append({"holds": "False"})
+            elif lost or read is None:
+                self._lose(one, "conditional", str(row), NotRead(str(row.get("component"))))
+            elif (home := self.names.tables.get(read[0], "")) and home != table:
+                said = f"some({home}, {read[0]!r}, {str(row.get('value'))!r})"
+                made.append({"holds": said})
+            else:
+                made.append(self._test(read[0], read[1], row))
+        show = told.get("show")
+        how = "all" if told.get("conjunction", "all") == "all" else "any"
+        found = joined(how, made)
+        hidden = show in (False, "false", "")
+        return {"not": found} if hidden and found is not None else found
+
+    def _test(self, key: str, rest: list[str], row: Mapping[str, Any]) -> Condition:
+        value, how = row.get("value"), str(row.get("operator", "isEqual"))
+        told = str(value).lower() if isinstance(value, bool) else str(value)
+        if rest and self.names.kinds.get(key) == K.CHOICES:
+            told = rest[0]
+        tests: dict[str, Condition] = {
+            "isEqual": {"field": key, "is": [told]},
+            "isNotEqual": {"not": {"field": key, "is": [told]}},
+            "isEmpty": {"field": key, "answered": ["false"]},
+            "isNotEmpty": {"field": key, "answered": ["true"]},
+            "includes": {"field": key, "contains": [told]},
+            "notIncludes": {"not": {"field": key, "contains": [told]}},
+            "greaterThan": {"field": key, "more_than": [told]},
+            "greaterThanOrEqual": {"field": key, "at_least": [told]},
+            "lessThan": {"field": key, "less_than": [told]},
+            "lessThanOrEqual": {"field": key, "at_most": [told]},
+            "isDateEqual": {"field": key, "is": [told[:10]]},
+        }
+        return tests.get(how) or {"field": key, "is": [told]}
+
+    def _lose(self, one: Component, what: str, told: str, fault: NotRead) -> None:
+        told = " ".join(told.split())
+        self.making.lose(
+            f"{self._at(one)} {what}",
+            f"这段程序没有取：{told[:140]}（读不懂“{fault}”）",
+            f"This script was not taken: {told[:140]} (“{fault}” has no equal here)",
+        )
+
+    # ------------------------------------------------------------ questions
+    def _question(
+        self, one: Component, kind: str, group: Group, path: list[str], table: str
+    ) -> None:
+        field = self._words(one, kind)
+        told = FieldKind(field["kind"])
+        if (when := self._asked(one, path, table)) is not None:
+            field["show_if"] = when
+        validate = one.get("validate") or {}
+        if validate.get("required") and told not in (K.NOTE, K.COMPUTED):
+            field["required"] = True
+        if message := plain(validate.get("customMessage") or ""):
+            field |= {"message": message, "message_en": message if message.isascii() else ""}
+        more = getattr(self, f"_of_{told.value}", None)
+        if more is not None:
+            more(one, kind, field, [*path, str(one.get("key"))], table)
+        self._custom(one, kind, field, path, table)
+        self._default(one, field, told)
+        self._strange(one)
+        for name in ("message_en", "label_en", "help", "help_en", "statement"):
+            if field.get(name) == "":
+                del field[name]
+        group.children.append(field)
+
+    def _words(self, one: Component, kind: str) -> dict[str, Any]:
+        key = self.keys[id(one)]
+        label = plain(one.get("label") or one.get("title") or "")
+        words = [plain(one.get("description") or ""), plain(one.get("tooltip") or "")]
+        more = plain(one.get("additionalDescriptionText") or "")
+        if more:
+            words.append(f"{plain(one.get('additionalDescriptionLabel') or '')}\n{more}".strip())
+        hint = "\n".join(word for word in words if word)
+        field: dict[str, Any] = {"key": key, "kind": self.names.kinds[key].value}
+        if field["kind"] == "note":
+            looks: dict[str, str] = {"info": "info", "warning": "warning", "error": "warning"}
+            said = plain(one.get("content") or one.get("html") or "")
+            field |= {"label": "", "statement": said or label or "…"}
+            if (look := looks.get(str(one.get("alerttype")))) is not None:
+                field["look"] = look
+            if said.isascii():
+                field["statement_en"] = said
+            return field
+        label = label or key
+        field |= {"label": label, "help": hint}
+        if label.isascii():
+            field["label_en"] = label
+        if hint.isascii():
+            field["help_en"] = hint
+        return field
+
+    def _custom(
+        self, one: Component, kind: str, field: dict[str, Any], path: list[str], table: str
+    ) -> None:
+        """Checks written as scripts; those of an office's own components are known by name."""
+        script = str((one.get("validate") or {}).get("custom") or "").strip()
+        if not script or re.search(
+            r"instance\.validate(DatePicker|Fnr|Organization|Account|Iban)", script
+        ):
+            return
+        if not re.search(r"\bvalid\s*=", script):
+            self.making.note(
+                self._at(one),
+                "校验程序没有给出 valid，在原处也不起作用。",
+                "Its check never says “valid”; it does nothing where it stands either.",
+            )
+            return
+        try:
+            reading = Script(self.names, path, table, own=field["key"])
+            said, words = reading.checked(script)
+        except NotRead as fault:
+            self._lose(one, "validate.custom", script, fault)
+            return
+        check: dict[str, Any] = {"must": condition_of(said, self.names.kinds)}
+        if words := plain(words):
+            check |= {"message": words, "message_en": words if words.isascii() else ""}
+        field.setdefault("checks", []).append(check)
+
+    def _default(self, one: Component, field: dict[str, Any], kind: FieldKind) -> None:
+        if script := str(one.get("customDefaultValue") or "").strip():
+            self._lose(one, "customDefaultValue", script, NotRead("customDefaultValue"))
+        value = one.get("defaultValue")
+        if isinstance(value, Mapping):
+            value = (
+                value.get("value")
+                if kind == K.CHOICE
+                else [k for k, v in value.items() if v is True]
+            )
+        if value in (None, "", [], False, {}) or kind in (
+            K.NOTE,
+            K.COMPUTED,
+            K.TABLE,
+            K.FILE,
+            K.PLACE,
+        ):
+            pass
+        elif kind == K.STATEMENT:
+            self.making.note(
+                self._at(one), "声明不预先勾选。", "A statement is never ticked beforehand."
+            )
+        else:
+            field["default"] = value if isinstance(value, list) else str(value)
+        if one.get("type") == "hidden":
+            if field.get("default") in (None, "") and kind != K.COMPUTED:
+                self.making.lose(
+                    self._at(one), "隐藏项没有值，未取。", "A hidden item without value."
+                )
+                field["default"] = "-"
+            field["hidden"] = True
+        if (one.get("disabled") or one.get("readOnly")) and field.get("default") not in (None, ""):
+            field["read_only"] = True
+
+    def _of_text(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
+        validate = one.get("validate") or {}
+        self._lengths(validate, field)
+        if kind == "email":
+            field["pattern"] = "email"
+        elif kind == "url":
+            field["pattern"] = "web"
+        elif kind == "iban":
+            field["pattern"] = "iban"
+        elif kind == "phoneNumber":
+            field["regex"] = r"[0-9+(). -]{4,40}"
+            field.pop("minimum", None)
+        elif kind in CHECKED:
+            pattern, formula, zh, en = CHECKED[kind]
+            field |= {"regex": pattern, "message": zh, "message_en": en}
+            if formula:
+                must = {"holds": formula.replace("@", field["key"])}
+                field["checks"] = [{"must": must, "message": zh, "message_en": en}]
+            for name in ("minimum", "maximum"):
+                field.pop(name, None)
+        elif validate.get("digitsOnly"):
+            field["regex"] = "[0-9]+"
+        wanted = validate.get("pattern")
+        if isinstance(wanted, str) and (pattern := wanted):
+            try:
+                check_pattern(pattern)
+            except NotAPattern as fault:
+                self.making.lose(
+                    self._at(one), f"格式不能用：{fault}", f"This pattern cannot be used: {fault}"
+                )
+            else:
+                field["regex"] = pattern
+        elif (mask := one.get("inputMask")) and isinstance(mask, str):
+            field["regex"] = "".join(MASK.get(sign, re.escape(sign)) for sign in mask)
+        for sign in ("prefix", "suffix"):
+            if told := plain(one.get(sign) or ""):
+                field["unit"] = told
+
+    def _lengths(self, validate: Mapping[str, Any], field: dict[str, Any]) -> None:
+        for name, limit in (
+            ("minLength", "minimum"),
+            ("maxLength", "maximum"),
+            ("minWords", "least_words"),
+            ("maxWords", "most_words"),
+        ):
+            told = str(validate.get(name) or "")
+            if told.isdigit() and int(told):
+                field[limit] = told
+
+    def _of_long_text(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
+        self._lengths(one.get("validate") or {}, field)
+
+    def _of_number(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
+        validate = one.get("validate") or {}
+        for name, limit in (("min", "minimum"), ("max", "maximum")):
+            told = str(validate.get(name) if validate.get(name) is not None else "")
+            if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", told):
+                field[limit] = told
+        if validate.get("integer") or one.get("decimalLimit") == 0:
+            field["decimals"] = 0
+        if kind == "currency":
+            field |= {"unit": str(one.get("currency") or "").upper(), "decimals": 2}
+            field["unit_en"] = field["unit"]
+        for sign in ("prefix", "suffix"):
+            if told := plain(one.get(sign) or ""):
+                field["unit"] = told
+
+    def _of_computed(
+        self, one: Any, kind: str, field: dict[str, Any], path: Any, table: str
+    ) -> None:
+        script = str(one.get("calculateValue") or "")
+        try:
+            field["formula"] = Script(self.names, path[:-1], table).result(script, "value")
+        except NotRead as fault:
+            self._lose(one, "calculateValue", script, fault)
+            field["kind"] = "number" if kind in ("number", "currency") else "text"
+            self.names.kinds[field["key"]] = FieldKind(field["kind"])
+            return
+        if one.get("hidden"):
+            field["hidden"] = True
+        if kind == "currency":
+            field |= {"unit": str(one.get("currency") or "").upper(), "decimals": 2}
+
+    def _of_choice(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
+        if kind == "landvelger" or "countries" in str((one.get("data") or {}).get("url", "")):
+            field["listed"] = "countries"
+            return
+        if kind == "valutavelger" or "currencies" in str((one.get("data") or {}).get("url", "")):
+            field["listed"] = "currencies"
+            return
+        source = str(one.get("dataSrc") or "values")
+        told = one.get("values") or (one.get("data") or {}).get("values") or []
+        if source == "json":
+            told = (one.get("data") or {}).get("json") or []
+        elif source in ("url", "resource", "custom") and not [x for x in told if x.get("value")]:
+            self.making.lose(
+                self._at(one),
+                f"选项由另一系统给出（{source}），没有取。",
+                f"Its options come from another system ({source}); not taken.",
+            )
+        field["options"] = []
+        for each in told if isinstance(told, Sequence) and not isinstance(told, str) else []:
+            each = each if isinstance(each, Mapping) else {"label": each, "value": each}
+            label = plain(each.get("label") or each.get("value") or "")
+            if more := plain(each.get("description") or ""):
+                label = f"{label} — {more}"
+            value = str(each.get("value") if each.get("value") not in (None, "") else label)[:120]
+            if label and value not in [x["value"] for x in field["options"]]:
+                field["options"].append(
+                    {"value": value, "label": label, "label_en": label if label.isascii() else ""}
+                )
+        if len(field["options"]) == 1:
+            only = field["options"][0]
+            key = field["key"]
+            field["options"].append({"value": "none_of_these", "label": "—", "label_en": "None"})
+            self.making.note(
+                self._at(one), f"只有一个选项“{only['label']}”。", f"{key} has one option only."
+            )
+        if kind in ("select", "navSelect") and field["kind"] == "choice":
+            field["look"] = "list"
+
+    def _of_choices(self, one: Any, kind: str, field: dict[str, Any], p: Any, t: str) -> None:
+        self._of_choice(one, kind, field, p, t)
+        validate = one.get("validate") or {}
+        for name, limit in (("minSelectedCount", "minimum"), ("maxSelectedCount", "maximum")):
+            if str(validate.get(name) or "").isdigit():
+                field[limit] = str(validate[name])
+        if len(field.get("options", [])) == 2 and field["options"][1]["value"] == "none_of_these":
+            field["options"].pop()
+            only = field.pop("options")[0]
+            field |= {"kind": "statement", "statement": only["label"]}
+            self.names.kinds[field["key"]] = K.STATEMENT
+
+    def _of_matrix(self, one: Any, kind: str, field: dict[str, Any], p: Any, t: str) -> None:
+        self._of_choice(one, kind, field, p, t)
+        field["rows"] = [
+            {"value": str(x.get("value")), "label": plain(x.get("label")) or str(x.get("value"))}
+            for x in one.get("questions") or []
+        ]
+
+    def _of_statement(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
+        if kind == "signature":
+            field["look"] = "signature"
+        if help_said := field.pop("help", ""):
+            field["statement"] = help_said
+            if english := field.pop("help_en", ""):
+                field["statement_en"] = english
+
+    def _of_date(self, one: Any, kind: str, field: dict[str, Any], path: Any, table: str) -> None:
+        def named(told: str) -> str | None:
+            """The key of the earlier day; empty where the file has none in this place."""
+            names = told.split(".")
+            read = self.names.find(names, path[:-1])
+            if read is None:
+                return "" if self.names.is_dead(names) else None
+            home = self.names.tables.get(read[0], "")
+            if read[1] or (home and home != table):
+                self.names.dead.add(told)
+                return ""
+            return read[0]
+
+        lost = date_limits(one, field, named)
+        if lost:
+            self.making.lose(self._at(one), f"日期限制没有取：{lost}", f"Limit not taken: {lost}")
+
+    _of_datetime = _of_date
+
+    def _of_month(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
+        month_limits(one, field)
+
+    def _of_year(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
+        validate = one.get("validate") or {}
+        for name, limit in (("minYear", "minimum"), ("maxYear", "maximum")):
+            if str(validate.get(name) or "").isdigit():
+                field[limit] = str(validate[name])
+
+    def _of_file(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
+        if not one.get("multiple"):
+            field["maximum"] = "1"
+        kinds = [
+            x.strip().lstrip("*.").lower() for x in str(one.get("filePattern") or "").split(",")
+        ]
+        known = {"pdf": "pdf", "jpg": "jpg", "jpeg": "jpg", "png": "png", "docx": "docx"}
+        field["accept"] = list(dict.fromkeys(known[x] for x in kinds if x in known))
+        if odd := [x for x in kinds if x and x not in known and x not in ("*", "image/*")]:
+            self.making.lose(
+                self._at(one),
+                f"不收的文件种类：{'、'.join(odd)}。",
+                f"Kinds of file not taken in: {odd}",
+            )
+
+    def _of_place(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
+        field["look"] = "world"
+
+    def _of_table(self, one: Any, kind: str, field: dict[str, Any], path: Any, table: str) -> None:
+        rows = Group()
+        self._children(one.get("components") or [], rows, path, field["key"])
+        field["columns"] = self.making.cells_of(rows)
+        self._lengths(one.get("validate") or {}, field)
+        if not field["columns"]:
+            field |= {"kind": "note", "statement": field["label"]}
+            field.pop("required", None)
+
+    def _strange(self, one: Component) -> None:
+        if one.get("logic"):
+            self.making.lose(self._at(one), "没有取：logic。", "Not taken: logic.")
+        if one.get("unique") or (one.get("validate") or {}).get("unique"):
+            self.making.lose(
+                self._at(one),
+                "没有取：全部申请中不得重复。",
+                "Not taken: unique among all that was sent.",
+            )
+        if (one.get("validate") or {}).get("json"):
+            self.making.lose(self._at(one), "没有取：validate.json。", "Not taken: validate.json.")
+        if one.get("multiple") and str(one.get("type")) in (
+            "textfield",
+            "number",
+            "email",
+            "datetime",
+        ):
+            self.making.lose(
+                self._at(one), "没有取：一题多答。", "Not taken: several answers to one."
+            )
+
+
+# ---------------------------------------------------------------- the tree of components
+def names_of(told: Any) -> set[str]:
+    """Every name a component of the file has."""
+    if isinstance(told, list):
+        return set[str]().union(*(names_of(one) for one in told))
+    if not isinstance(told, Mapping):
+        return set()
+    own = {str(told["key"])} if isinstance(told.get("key"), str) and "type" in told else set()
+    return own.union(*(names_of(one) for one in told.values() if isinstance(one, list | dict)))
+
+
+def _is(one: Any, kind: str) -> bool:
+    return isinstance(one, Mapping) and one.get("type") == kind
+
+
+def _inside(components: Any) -> list[Mapping[str, Any]]:
+    return [one for one in components or [] if isinstance(one, Mapping)]
+
+
+def _parts(one: Component) -> list[Any]:
+    """What stands inside a group, columns and cells of a layout laid end to end."""
+    if (
+        one.get("type") in ("columns", "simplecols2", "simplecols3", "simplecols4")
+        or "columns" in one
+    ):
+        return [
+            part for column in one.get("columns") or [] for part in column.get("components") or []
+        ]
+    if one.get("type") == "table":
+        return [
+            part
+            for row in one.get("rows") or []
+            if isinstance(row, list)
+            for cell in row
+            for part in cell.get("components") or []
+        ]
+    return list(one.get("components") or [])
+
+
+def _keyed(told: Any, keys: Mapping[str, str]) -> Any:
+    """A block's field with the keys its conditions name, under the keys they were given."""
+    if isinstance(told, Mapping):
+        return {
+            name: keys.get(value, value) if name == "field" else _keyed(value, keys)
+            for name, value in told.items()
+        }
+    return [_keyed(one, keys) for one in told] if isinstance(told, list) else told

@@ -1,0 +1,521 @@
+"""GOV.UK digital form builder: pages of components, lists, conditions by name."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from openhall.forms.importing.expressions import NotRead, Tree, read_script
+from openhall.forms.importing.structure import condition_of
+from openhall.forms.importing.taken import (
+    Condition,
+    Group,
+    Making,
+    NotReadable,
+    Taken,
+    joined,
+    plain,
+)
+from openhall.forms.rules.patterns import NotAPattern, check_pattern
+from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
+
+K = FieldKind
+FORMAT: Final = Said("GOV.UK 表格生成器", "GOV.UK form builder")
+KINDS: Final[dict[str, FieldKind]] = {
+    "TextField": K.TEXT,
+    "EmailAddressField": K.TEXT,
+    "TelephoneNumberField": K.TEXT,
+    "WebsiteField": K.TEXT,
+    "MultilineTextField": K.LONG_TEXT,
+    "FreeTextField": K.LONG_TEXT,
+    "NumberField": K.NUMBER,
+    "DateField": K.DATE,
+    "DatePartsField": K.DATE,
+    "DatePartsfield": K.DATE,
+    "MonthYearField": K.MONTH,
+    "TimeField": K.TIME,
+    "DateTimeField": K.DATETIME,
+    "DateTimePartsField": K.DATETIME,
+    "YesNoField": K.CHOICE,
+    "RadiosField": K.CHOICE,
+    "SelectField": K.CHOICE,
+    "AutocompleteField": K.CHOICE,
+    "CheckboxesField": K.CHOICES,
+    "UkAddressField": K.PLACE,
+    "FileUploadField": K.FILE,
+    "ClientSideFileUploadField": K.FILE,
+    "MultiInputField": K.TABLE,
+    "DeclarationField": K.STATEMENT,
+    "Para": K.NOTE,
+    "Html": K.NOTE,
+    "Details": K.NOTE,
+    "InsetText": K.NOTE,
+    "WarningText": K.NOTE,
+    "Markdown": K.NOTE,
+    "List": K.NOTE,
+    "FlashCard": K.NOTE,
+}
+NEVER_ASKED: Final = ("summary", "confirm", "continue")
+FILES: Final = {
+    "pdf": "pdf",
+    "jpg": "jpg",
+    "jpeg": "jpg",
+    "png": "png",
+    "docx": "docx",
+    "vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+OPERATORS: Final = {
+    "is": "is",
+    "contains": "contains",
+    "is more than": "more_than",
+    "is less than": "less_than",
+    "is at least": "at_least",
+    "is at most": "at_most",
+    "is longer than": ">",
+    "is shorter than": "<",
+    "has length": "==",
+    "is before": "<",
+    "is after": ">",
+}
+
+
+def read_runner(name: str, told: Mapping[str, Any]) -> Taken:
+    """The form of a GOV.UK form definition. Raises :class:`NotReadable`."""
+    if not isinstance(told.get("pages"), list):
+        raise NotReadable(Said("没有 pages，不是这种表格。", "No pages: not a form of this kind."))
+    return _Runner(name, told).taken()
+
+
+class _Runner:
+    def __init__(self, name: str, told: Mapping[str, Any]) -> None:
+        self.name, self.told, self.making = name, told, Making()
+        self.lists = {one.get("name"): one for one in told.get("lists") or []}
+        self.pages = {str(one.get("path")): one for one in told["pages"]}
+        self.sections = {one.get("name"): one for one in told.get("sections") or []}
+        self.keys: dict[str, str] = {}  # by section.name and by name
+        self.kinds: dict[str, FieldKind] = {}
+        self.own: dict[int, str] = {}
+        self.conditions: dict[str, Mapping[str, Any]] = {
+            str(one.get("name")): one for one in told.get("conditions") or []
+        }
+
+    def taken(self) -> Taken:
+        order = self._order()
+        for path in order:
+            page = self.pages[path]
+            for one in page.get("components") or []:
+                self._learn(one, str(page.get("section") or ""))
+        root = Group()
+        reached = self._reached(order)
+        shown: set[str] = set()
+        for path in order:
+            page = self.pages[path]
+            if any(one in str(page.get("controller", "")) for one in NEVER_ASKED):
+                continue
+            group = Group(is_page=True, when=reached[path])
+            group.label = plain(page.get("title") or "") or path.strip("/")
+            section = self.sections.get(page.get("section"))
+            if section and section.get("title") and section["name"] not in shown:
+                shown.add(section["name"])
+                group.words = plain(section["title"])
+            if group.label.isascii():
+                group.label_en = group.label
+            if group.words.isascii():
+                group.words_en = group.words
+            self._components(page, group)
+            if group.children:
+                root.children.append(group)
+        for one in self.told.get("fees") or []:
+            self.making.lose("fees", f"费用没有取：{one}", f"A fee was not taken: {one}")
+        title = plain(self.told.get("name") or "") or self.name
+        return self.making.finish(FORMAT, root, title, title if title.isascii() else "")
+
+    # ------------------------------------------------------------ the way through
+    def _order(self) -> list[str]:
+        """The pages from the first on, each after all that lead to it."""
+        start = str(self.told.get("startPage") or next(iter(self.pages), ""))
+        found: list[str] = []
+        open_pages: list[str] = []
+
+        def visit(path: str) -> None:
+            if path in found or path in open_pages or path not in self.pages:
+                return
+            open_pages.append(path)
+            for one in reversed(self.pages[path].get("next") or []):
+                visit(str(one.get("path")))
+            open_pages.remove(path)
+            found.append(path)
+
+        visit(start)
+        for path in self.pages:
+            visit(path)
+        return list(reversed(found))
+
+    def _reached(self, order: list[str]) -> dict[str, Condition | None]:
+        """After which answers one comes to each page; None: always.
+
+        Of several ways out of a page the first whose condition holds is taken; one that has none
+        is taken where no other holds.
+        """
+        ways: dict[str, list[Condition | None]] = {path: [] for path in order}
+        start = str(self.told.get("startPage") or (order[0] if order else ""))
+        if start in ways:
+            ways[start].append(None)
+        made: dict[str, Condition | None] = {}
+        never: set[str] = set()
+        for path in order:
+            if not ways[path]:
+                never.add(path)
+                made[path] = None if path == start else {"holds": "False"}
+            else:
+                made[path] = self._either(ways[path])
+            told = list(self.pages[path].get("next") or [])
+            told.sort(key=lambda one: not one.get("condition"))
+            before: list[Condition] = []
+            for one in told:
+                target = str(one.get("path"))
+                when = self._condition(str(one.get("condition") or ""), path)
+                parts = [part for part in (made[path], when) if part is not None]
+                parts += [{"not": other} for other in before]
+                if target in ways and path not in never:
+                    ways[target].append(joined("all", parts))
+                if when is not None:
+                    before.append(when)
+                else:
+                    break
+        if not any(path not in never for path in order[1:]):
+            return dict.fromkeys(order)  # pages without ways between them are asked one by one
+        return made
+
+    def _either(self, ways: list[Condition | None]) -> Condition | None:
+        """One of the ways; where what two of them say leaves nothing out, always."""
+        if any(one is None for one in ways):
+            return None
+        told = [one for one in ways if one is not None]
+        if len(told) == 2 and any(told[a] == {"not": told[1 - a]} for a in (0, 1)):
+            return None
+        common = [part for part in parts_of(told[0]) if all(part in parts_of(one) for one in told)]
+        rests = [[part for part in parts_of(one) if part not in common] for one in told]
+        if any(not one for one in rests) or covers(rests):
+            return joined("all", common)
+        either = joined("any", [rest for one in rests if (rest := joined("all", one))])
+        return joined("all", [*common, *([either] if either else [])])
+
+    # ------------------------------------------------------------ conditions
+    def _condition(self, name: str, at: str) -> Condition | None:
+        if not name:
+            return None
+        told = self.conditions.get(name)
+        if told is None:
+            self.making.lose(at, f"没有条件“{name}”。", f"There is no condition “{name}”.")
+            return {"holds": "False"}
+        value = told.get("value")
+        try:
+            if isinstance(value, str):
+                said = self._truth(
+                    read_script(value.replace(" and ", " && ").replace(" or ", " || "))
+                )
+                return condition_of(said, self.kinds)
+            rows = value.get("conditions") if isinstance(value, Mapping) else None
+            return self._rows(list(rows or []))
+        except (NotRead, AttributeError, TypeError, KeyError) as fault:
+            self.making.lose(
+                f"{at} {name}",
+                f"条件没有取：{str(value)[:120]}（{fault}）",
+                f"A condition was not taken: {str(value)[:120]} ({fault})",
+            )
+            return None
+
+    def _rows(self, rows: list[Any]) -> Condition:
+        """Rows joined by and/or, "and" binding tighter; a row may be a group of rows."""
+        groups: list[list[Condition]] = [[]]
+        for place, one in enumerate(rows):
+            if place and one.get("coordinator") == "or":
+                groups.append([])
+            groups[-1].append(self._row(one))
+        told = [part for group in groups if (part := joined("all", group)) is not None]
+        found = joined("any", told)
+        if found is None:
+            raise NotRead("…")
+        return found
+
+    def _row(self, one: Mapping[str, Any]) -> Condition:
+        if "conditions" in one:
+            return self._rows(list(one["conditions"]))
+        if one.get("conditionName"):
+            found = self._condition(str(one["conditionName"]), "")
+            if found is None:
+                raise NotRead(str(one["conditionName"]))
+            return found
+        name = str((one.get("field") or {}).get("name"))
+        key = self.keys.get(name) or self.keys.get(name.rsplit(".", 1)[-1])
+        if key is None:
+            raise NotRead(name)
+        value = (one.get("value") or {}).get("value")
+        told = str(value).lower() if isinstance(value, bool) else str(value)
+        operator = str(one.get("operator"))
+        turned = operator.replace("is not", "is").replace("does not contain", "contains")
+        how = OPERATORS.get(turned)
+        if how is None:
+            raise NotRead(operator)
+        if how in ("==", "<", ">"):
+            left = f"length({key})" if "len" in operator or "er than" in operator else key
+            said: Condition = {"holds": f"{left} {how} {told if left != key else repr(told)}"}
+        else:
+            said = {"field": key, how: [told]}
+        return {"not": said} if turned != operator else said
+
+    def _truth(self, tree: Tree) -> str:
+        match tree:
+            case ("op", "and" | "or" as sign, left, right):
+                return f"({self._truth(left)} {sign} {self._truth(right)})"
+            case ("not", inner):
+                return f"(not {self._truth(inner)})"
+            case ("op", sign, left, (("str" | "num") as kind, told)):
+                value = str(told) if kind == "num" else repr(told)
+                return f"({self._key(left)} {sign} {value})"
+            case ("op", sign, left, ("true",) | ("false",) as right):
+                return f"({self._key(left)} {sign} {right[0]!r})"
+        raise NotRead(str(tree[0]))
+
+    def _key(self, tree: Tree) -> str:
+        name = tree[2] if tree[0] == "member" else tree[1] if tree[0] == "bare" else ""
+        if name not in self.keys:
+            raise NotRead(str(name))
+        return self.keys[name]
+
+    # ------------------------------------------------------------ components
+    def _learn(self, one: Mapping[str, Any], section: str) -> None:
+        kind = KINDS.get(str(one.get("type")))
+        if kind in (None, K.NOTE):
+            return
+        name = str(one.get("name") or one.get("type"))
+        wish = (
+            plain(one.get("title") or "") if len(name) == 6 else name
+        )  # made-up names say nothing
+        key = self.making.key(wish if wish.isascii() and wish else name)
+        self.own[id(one)] = key
+        self.keys.setdefault(name, key)
+        self.keys[f"{section}.{name}"] = key
+        self.kinds[key] = kind
+
+    def _components(self, page: Mapping[str, Any], group: Group) -> None:
+        for one in page.get("components") or []:
+            if (field := self._component(one, str(page.get("path")))) is not None:
+                group.children.append(field)
+
+    def _component(self, one: Mapping[str, Any], at: str) -> dict[str, Any] | None:
+        name = str(one.get("type"))
+        kind = KINDS.get(name)
+        place = f"{at} {one.get('name', '')} ({name})"
+        if kind is None:
+            self.making.lose(place, f"不认识的组件“{name}”。", f"Unknown component “{name}”.")
+            return None
+        options = one.get("options") or {}
+        if kind == K.NOTE:
+            return self._note(one, name, place)
+        key = self.own[id(one)]
+        label = plain(one.get("title") or one.get("content") or "") or key
+        hint = plain(one.get("hint") or "")
+        field: dict[str, Any] = {"key": key, "kind": kind.value, "label": label, "help": hint}
+        if label.isascii():
+            field["label_en"] = label
+        if hint.isascii():
+            field["help_en"] = hint
+        if options.get("required", True) not in (False, "false"):
+            field["required"] = True
+        if message := plain(options.get("customValidationMessage") or ""):
+            field |= {"message": message, "message_en": message if message.isascii() else ""}
+        more = getattr(self, f"_of_{kind.value}", None)
+        if more is not None:
+            more(one, name, field, place)
+        for odd in ("condition",):
+            if told := options.get(odd):
+                when = self._condition(str(told), place)
+                field |= {"show_if": when} if when else {}
+        return {k: v for k, v in field.items() if v != ""}
+
+    def _note(self, one: Mapping[str, Any], name: str, place: str) -> dict[str, Any]:
+        title = plain(one.get("title") or "") if name != "Para" else ""
+        words = plain(one.get("content") or "")
+        if name in ("List", "FlashCard"):
+            told = self.lists.get(one.get("list")) or {}
+            words = "\n".join(f"- {plain(x.get('text'))}" for x in told.get("items") or [])
+        field: dict[str, Any] = {
+            "key": self.making.key("note"),
+            "kind": "note",
+            "label": title if name in ("Details", "List", "WarningText") else "",
+            "statement": words or title or "…",
+        }
+        if name == "Details":
+            field["look"] = "fold"
+            field["label"] = title or "…"
+        if name in ("InsetText", "WarningText"):
+            field["look"] = "info" if name == "InsetText" else "warning"
+        if field["statement"].isascii():
+            field["statement_en"] = field["statement"]
+        if field["label"] and field["label"].isascii():
+            field["label_en"] = field["label"]
+        if condition := (one.get("options") or {}).get("condition"):
+            when = self._condition(str(condition), place)
+            field |= {"show_if": when} if when else {}
+        return field
+
+    def _of_text(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
+        schema, options = one.get("schema") or {}, one.get("options") or {}
+        if name == "EmailAddressField":
+            field["pattern"] = "email"
+        elif name == "WebsiteField":
+            field["pattern"] = "web"
+        elif name == "TelephoneNumberField":
+            field["regex"] = r"[0-9+(). ext-]{4,40}"
+        self._limits(schema, options, field, place)
+
+    def _of_long_text(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
+        self._limits(one.get("schema") or {}, one.get("options") or {}, field, place)
+
+    def _limits(
+        self, schema: Mapping[str, Any], options: Mapping[str, Any], field: dict[str, Any], at: str
+    ) -> None:
+        for name, limit in (("min", "minimum"), ("max", "maximum"), ("length", "maximum")):
+            if str(schema.get(name) or "").isdigit():
+                field[limit] = str(schema[name])
+        for name, limit in (("maxWords", "most_words"), ("minWords", "least_words")):
+            if str(options.get(name) or "").isdigit():
+                field[limit] = str(options[name])
+        if isinstance(pattern := schema.get("regex"), str) and pattern:
+            said = pattern.removeprefix("^").removesuffix("$")
+            try:
+                check_pattern(said)
+            except NotAPattern as fault:
+                self.making.lose(at, f"格式不能用：{fault}", f"Pattern cannot be used: {fault}")
+            else:
+                field["regex"] = said
+        for sign in ("prefix", "suffix"):
+            if told := plain(options.get(sign) or ""):
+                field["unit"] = told
+
+    def _of_number(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
+        schema, options = one.get("schema") or {}, one.get("options") or {}
+        for limit, told in (("minimum", schema.get("min")), ("maximum", schema.get("max"))):
+            if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(told if told is not None else "")):
+                field[limit] = str(told)
+        if str(schema.get("precision") if schema.get("precision") is not None else "").isdigit():
+            field["decimals"] = min(int(schema["precision"]), 6)
+        elif schema.get("integer"):
+            field["decimals"] = 0
+        for sign in ("prefix", "suffix"):
+            if told := plain(options.get(sign) or ""):
+                field["unit"] = told
+
+    def _of_date(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
+        options = one.get("options") or {}
+        for days, limit, sign in (
+            ("maxDaysInPast", "minimum", "-"),
+            ("maxDaysInFuture", "maximum", "+"),
+        ):
+            if str(options.get(days) if options.get(days) is not None else "").isdigit():
+                field[limit] = f"=today {sign} {options[days]}"
+
+    def _of_choice(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
+        if name == "YesNoField":
+            field["options"] = [
+                {"value": "true", "label": "是", "label_en": "Yes"},
+                {"value": "false", "label": "否", "label_en": "No"},
+            ]
+            return
+        told = (
+            self.lists.get(one.get("list")) or (one.get("values") or {}).get("valueOptions") or {}
+        )
+        items = told.get("items") if isinstance(told, Mapping) else told
+        if not items and isinstance(one.get("items"), list):
+            items = one["items"]
+        field["options"] = []
+        for each in items or []:
+            label = plain(each.get("text") or each.get("label") or each.get("value"))
+            value = each.get("value")
+            value = str(value).lower() if isinstance(value, bool) else str(value)
+            label_en = label if label.isascii() else ""
+            if more := plain(each.get("description") or each.get("hint") or ""):
+                label = f"{label} — {more}"
+            if value not in [x["value"] for x in field["options"]]:
+                entry: dict[str, Any] = {"value": value[:120], "label": label or value}
+                entry["label_en"] = label_en
+                if when := each.get("condition"):
+                    entry["show_if"] = self._condition(str(when), place)
+                field["options"].append(entry)
+        if len(field["options"]) == 1 and field["kind"] == "choice":
+            field["options"].append({"value": "none_of_these", "label": "—", "label_en": "None"})
+        if name in ("SelectField", "AutocompleteField"):
+            field["look"] = "list"
+
+    def _of_choices(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
+        self._of_choice(one, name, field, place)
+        if len(field["options"]) == 1:
+            only = field.pop("options")[0]
+            field |= {"kind": "statement", "statement": only["label"]}
+            field["statement_en"] = only["label_en"]
+            self.kinds[field["key"]] = K.STATEMENT
+            return
+        options = one.get("options") or {}
+        alone = str(options.get("behaviourItemValue") or "")
+        if options.get("behaviour") and alone in [x["value"] for x in field["options"]]:
+            must = {
+                "holds": f"not (chosen({field['key']}, {alone!r}) and how_many({field['key']}) > 1)"
+            }
+            field["checks"] = [{"must": must}]
+
+    def _of_place(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
+        field["look"] = "world"
+
+    def _of_file(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
+        options = one.get("options") or {}
+        zone = options.get("dropzoneConfig") or {}
+        most = zone.get("maxFiles") or (
+            1 if name == "FileUploadField" and not options.get("multiple") else 0
+        )
+        if most:
+            field["maximum"] = str(most)
+        if least := options.get("minimumRequiredFiles"):
+            field["minimum"] = str(least)
+        told = str(zone.get("acceptedFiles") or "").split(",")
+        kinds = [one.strip().rsplit("/", 1)[-1].lstrip(".").lower() for one in told if one.strip()]
+        field["accept"] = list(dict.fromkeys(FILES[one] for one in kinds if one in FILES))
+        odd = [one for one in kinds if one not in FILES]
+        if odd and field["accept"]:
+            self.making.note(
+                place,
+                f"本市不收的文件种类：{'、'.join(odd)}；请转成 PDF。",
+                f"Kinds of file this city does not take: {', '.join(odd)}; they are sent as PDF.",
+            )
+
+    def _of_statement(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
+        field["statement"] = plain(one.get("content") or "")
+
+    def _of_table(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
+        field["columns"] = []
+        for child in one.get("children") or []:
+            self._learn(child, "..")
+            if (column := self._component(child, place)) is not None:
+                if column["label"] == column["key"] or not column["label"].strip():
+                    column["label"] = str(child.get("title") or child.get("name"))
+                field["columns"].append(column)
+        field["look"] = "cards"
+
+
+# ---------------------------------------------------------------- small questions about conditions
+def parts_of(condition: Condition) -> list[Condition]:
+    found = condition.get("all")
+    return list(found) if isinstance(found, list) else [condition]
+
+
+def covers(rests: list[list[Condition]]) -> bool:
+    """Whether the ways differ in one test only and between them leave nothing out."""
+    if any(len(one) != 1 for one in rests) or len(rests) != 2:
+        return False
+    first, second = rests[0][0], rests[1][0]
+    if first == {"not": second} or second == {"not": first}:
+        return True
+    return first.get("field") == second.get("field") is not None and sorted(
+        [*first.get("is", []), *second.get("is", [])]
+    ) == ["false", "true"]

@@ -1,0 +1,602 @@
+"""XLSForm: a form as three sheets, survey, choices and settings, in xlsx or csv (xlsform.org)."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import openpyxl
+
+from openhall.forms.importing.expressions import NotRead
+from openhall.forms.importing.structure import condition_of
+from openhall.forms.importing.taken import (
+    Condition,
+    Group,
+    Making,
+    NotReadable,
+    Taken,
+    plain,
+)
+from openhall.forms.importing.xpath import Speaking
+from openhall.forms.terms import FieldKind
+from openhall.glossary import Said
+
+K = FieldKind
+FORMAT: Final = Said("XLSForm", "XLSForm")
+SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+MOST_ROWS: Final = 5000
+KINDS: Final[dict[str, FieldKind]] = {
+    "text": K.TEXT,
+    "string": K.TEXT,
+    "integer": K.NUMBER,
+    "int": K.NUMBER,
+    "decimal": K.NUMBER,
+    "range": K.NUMBER,
+    "note": K.NOTE,
+    "date": K.DATE,
+    "time": K.TIME,
+    "datetime": K.DATETIME,
+    "image": K.FILE,
+    "photo": K.FILE,
+    "file": K.FILE,
+    "barcode": K.TEXT,
+    "calculate": K.COMPUTED,
+    "acknowledge": K.STATEMENT,
+    "trigger": K.STATEMENT,
+    "hidden": K.TEXT,
+}
+NOT_TAKEN: Final = {
+    "geopoint": ("地图上的点", "a point on a map"),
+    "geotrace": ("地图上的线", "a line on a map"),
+    "geoshape": ("地图上的面", "an area on a map"),
+    "start-geopoint": ("设备位置", "the place of the device"),
+    "audio": ("录音", "a sound recording"),
+    "video": ("录像", "a film"),
+    "background-audio": ("后台录音", "sound recorded unseen"),
+    "osm": ("地图标注", "a map tag"),
+    "xml-external": ("外部数据文件", "an external data file"),
+    "csv-external": ("外部数据文件", "an external data file"),
+}
+OF_DEVICE: Final = (
+    *("start", "end", "deviceid", "username", "phonenumber", "simserial", "subscriberid", "email"),
+    *("audit", "instanceid", "start-time", "end-time"),
+)
+USED: Final = {
+    *("type", "name", "label", "hint", "guidance_hint", "required", "required_message"),
+    *("relevant", "constraint", "constraint_message", "calculation", "choice_filter", "appearance"),
+    *("read_only", "readonly", "default", "repeat_count", "parameters", "relevance", "calculate"),
+    *("note", "disabled", "comment", "comments", "notes", "list_name", "list name", "list"),
+    *("rows", "order", "id", "kuid", "$kuid", "caption", "tags", "section", "number"),
+}
+WORDS: Final = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+ZH, EN = "zh", "en"
+Row = dict[str, Any]
+
+
+def read_xlsform(name: str, data: bytes) -> Taken:
+    """The form in an XLSForm workbook or csv. Raises :class:`NotReadable`."""
+    sheets = _workbook(data) if data[:2] == b"PK" else _csv(data)
+    if "survey" not in sheets:
+        raise NotReadable(
+            Said(
+                "文件里没有 survey 工作表，不是 XLSForm。",
+                "There is no sheet “survey”; this is no XLSForm.",
+            )
+        )
+    return _XLSForm(name, sheets).taken()
+
+
+def _workbook(data: bytes) -> dict[str, list[Row]]:
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        found = {}
+        for sheet in book.worksheets:
+            title = sheet.title.strip().lower()
+            if title in SHEETS:
+                rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=200)
+                found[title] = _rows([[_cell(one) for one in row] for row in rows])
+    except Exception as fault:  # openpyxl raises whatever its zip and XML readers raise
+        raise NotReadable(
+            Said("无法打开这个工作簿。", "This workbook cannot be opened.")
+        ) from fault
+    return found
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("\xa0", " ").strip()
+
+
+def _csv(data: bytes) -> dict[str, list[Row]]:
+    """A csv with the sheets below each other, each named in its first column; or survey alone."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            told = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise NotReadable(Said("文件的编码无法识别。", "The file's encoding is not known."))
+    rows = [[one.strip() for one in row] for row in csv.reader(io.StringIO(told))][:MOST_ROWS]
+    found: dict[str, list[list[str]]] = {}
+    sheet = ""
+    for row in rows:
+        if row and row[0].lower() in SHEETS and not any(row[1:2]):
+            sheet = row[0].lower()
+            found[sheet] = []
+        elif sheet and any(row):
+            found[sheet].append(row[1:])
+    if not found and rows and "type" in [one.lower() for one in rows[0]]:
+        found = {"survey": rows}
+    return {name: _rows(told) for name, told in found.items()}
+
+
+def _rows(table: Sequence[Sequence[str]]) -> list[Row]:
+    """The rows below the first that is not empty, by their heads; ``#`` is the row's number."""
+    rows: list[Row] = []
+    heads: list[str] = []
+    for number, row in enumerate(table, start=1):
+        if not any(row):
+            continue
+        if not heads:
+            heads = [_head(one) for one in row]
+            continue
+        told: Row = {head: cell for head, cell in zip(heads, row, strict=False) if head and cell}
+        rows.append(told | {"#": number})
+    return rows
+
+
+def _head(told: str) -> str:
+    """A column's head: its first part in small letters, the language as it stands."""
+    first, *rest = re.split(r"\s*::?\s*", told.strip())
+    first = first.lower().replace("relevance", "relevant")
+    if first == "media" and rest:
+        first, rest = rest[0].lower(), rest[1:]
+    return "::".join([first, *rest])
+
+
+class _XLSForm:
+    """One workbook on its way to a form."""
+
+    def __init__(self, name: str, sheets: Mapping[str, list[Row]]) -> None:
+        self.name, self.sheets, self.making = name, sheets, Making()
+        self.settings: Row = next(iter(sheets.get("settings", [])), {})
+        self.keys: dict[str, str] = {}
+        self.kinds: dict[str, FieldKind] = {}
+        self.columns: dict[str, str] = {}  # of a repeat's questions: the key of its table
+        self.lists = self._lists()
+        self.languages = self._languages()
+
+    def _lists(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.sheets.get("choices", []):
+            name = row.get("list_name") or row.get("list name") or ""
+            found.setdefault(str(name), []).append(row)
+        return found
+
+    def _languages(self) -> dict[str, str]:
+        """Which column's language is our Chinese, which our English; the first for what is left."""
+        heads = {head for row in self.sheets["survey"] for head in row}
+        named = [head.split("::", 1)[1] for head in sorted(heads) if head.startswith("label::")]
+        default = str(self.settings.get("default_language", ""))
+        made: dict[str, str] = {}
+        for one in named:
+            low = one.lower()
+            if re.search(r"\(zh|chinese|中文|汉语|简体", low):
+                made.setdefault(ZH, one)
+            elif re.search(r"\(en\b|english|英文", low) or low == "en":
+                made.setdefault(EN, one)
+        rest = [one for one in named if one not in made.values()]
+        if default in rest:
+            rest.insert(0, rest.pop(rest.index(default)))
+        if named and ZH not in made and rest:
+            made[ZH] = rest.pop(0)
+        if rest:
+            self.making.lose(
+                "survey",
+                f"只取中文和英文，未取的语言：{'、'.join(rest)}。",
+                f"Only two languages are taken; left out: {', '.join(rest)}.",
+            )
+        return made
+
+    # ------------------------------------------------------------ words
+    def words(self, row: Row, name: str) -> tuple[str, str]:
+        """The words of a column in our two languages."""
+        bare = row.get(name, "")
+        zh = row.get(f"{name}::{self.languages.get(ZH, '')}") or bare
+        en = row.get(f"{name}::{self.languages.get(EN, '')}") or ""
+        if not en and zh == bare:
+            en = bare if re.fullmatch(r"[\x00-\x7f‘’“”–—…]*", bare) else ""
+        said, english = plain(zh or en), plain(en)
+        if "${" in said or "${" in english:
+            self.making.lose(
+                self.at(row),
+                "文字中插入的答案（${…}）原样保留为文字。",
+                "An answer within the words (${…}) stays as it is written.",
+            )
+        return said, english
+
+    def at(self, row: Row) -> str:
+        return f"survey:{row['#']} {row.get('name', '')}".strip()
+
+    # ------------------------------------------------------------ the tree
+    def taken(self) -> Taken:
+        self._name_everything()
+        root = Group()
+        stack: list[tuple[Group, Row | None, bool]] = [(root, None, False)]
+        for row in self.sheets["survey"]:
+            kind = " ".join(str(row.get("type", "")).lower().replace("_", " ").split())
+            if not kind or str(row.get("disabled", "")).lower() in ("yes", "true"):
+                continue
+            if kind in ("begin group", "begin repeat"):
+                label, label_en = self.words(row, "label")
+                group = Group(label, label_en)
+                repeat = kind == "begin repeat"
+                if not repeat:
+                    group.when = self.condition(row, "relevant", stack)
+                    stack[-1][0].children.append(group)
+                stack.append((group, row, repeat))
+            elif kind in ("end group", "end repeat"):
+                if len(stack) > 1:
+                    group, begun, repeat = stack.pop()
+                    if repeat and begun is not None:
+                        self._table(begun, group, stack)
+            else:
+                self._question(row, str(row["type"]), stack)
+            self._strange(row)
+        title = plain(self.settings.get("form_title", "")) or self.name
+        title_en = title if title.isascii() else ""
+        return self.making.finish(FORMAT, root, title, title_en)
+
+    def _name_everything(self) -> None:
+        """Keys for every name before any condition is read; a repeat's own know their table."""
+        tables: list[str] = []
+        for row in self.sheets["survey"]:
+            kind = " ".join(str(row.get("type", "")).lower().replace("_", " ").split())
+            name = str(row.get("name", ""))
+            if kind == "end repeat" and tables:
+                tables.pop()
+            if not name or kind.startswith(("end ", "begin group")):
+                continue
+            self.keys[name] = self.making.key(name)
+            if tables:
+                self.columns[name] = tables[-1]
+            if kind == "begin repeat":
+                tables.append(self.keys[name])
+                self.kinds[self.keys[name]] = K.TABLE
+            else:
+                self.kinds[self.keys[name]] = self._kind(str(row["type"]), row)
+
+    def _kind(self, told: str, row: Row) -> FieldKind:
+        word = told.split()[0].lower()
+        if word in ("select_one", "select1", "select_one_external") or told.startswith(
+            "select one"
+        ):
+            return K.CHOICE
+        if word == "select_multiple" or told.lower().startswith("select all"):
+            return K.CHOICES
+        if word == "rank":
+            return K.RANKING
+        if word == "today":
+            return K.COMPUTED
+        kind = KINDS.get(word.replace("_", ""), K.TEXT)
+        look = str(row.get("appearance", "")).lower()
+        if kind == K.TEXT and "multiline" in look:
+            return K.LONG_TEXT
+        if kind == K.DATE and "month-year" in look:
+            return K.MONTH
+        if kind == K.DATE and look == "year":
+            return K.YEAR
+        if kind == K.FILE and re.search(r"signature", look):
+            return K.STATEMENT
+        return kind
+
+    # ------------------------------------------------------------ expressions
+    def speaking(self, row: Row, stack: Any, bare: Any = None) -> Speaking:
+        inside = next(
+            (self.keys[one["name"]] for _g, one, repeat in reversed(stack) if repeat and one), ""
+        )
+        name = str(row.get("name", ""))
+        return Speaking(
+            self.keys,
+            self.kinds,
+            own=self.keys.get(name, ""),
+            columns=self.columns,
+            inside=inside,
+            bare=bare,
+        )
+
+    def condition(self, row: Row, column: str, stack: Any) -> Condition | None:
+        """The condition in a column; None, and lost, if it says what a form cannot."""
+        told = str(row.get(column) or (row.get("relevance", "") if column == "relevant" else ""))
+        if not told.strip() or told.strip().lower() in ("true()", "yes", "true"):
+            return None
+        told = {"false": "false()", "no": "false()"}.get(told.strip().lower(), told)
+        try:
+            return condition_of(self.speaking(row, stack).truth(told), self.kinds)
+        except NotRead as fault:
+            self._lose(row, column, told, fault)
+            return None
+
+    def formula(self, row: Row, column: str, told: str, stack: Any) -> str:
+        try:
+            return self.speaking(row, stack).formula(told)
+        except NotRead as fault:
+            self._lose(row, column, told, fault)
+            return ""
+
+    def _lose(self, row: Row, column: str, told: str, fault: NotRead) -> None:
+        self.making.lose(
+            f"{self.at(row)} {column}",
+            f"这个表达式没有取：{told[:120]}（读不懂“{fault}”）",
+            f"This expression was not taken: {told[:120]} (“{fault}” has no equal here)",
+        )
+
+    # ------------------------------------------------------------ questions
+    def _question(self, row: Row, told: str, stack: Any) -> None:
+        word = told.split()[0].lower()
+        name = str(row.get("name", ""))
+        if word in OF_DEVICE:
+            self.making.note(
+                self.at(row),
+                f"“{word}”由系统自己记录，不必提问。",
+                f"“{word}” is recorded by the system itself and is not asked.",
+            )
+            return
+        if word in NOT_TAKEN or told.split()[0] in (
+            "select_one_from_file",
+            "select_multiple_from_file",
+        ):
+            zh, en = NOT_TAKEN.get(word, ("外部文件里的选项", "options in an external file"))
+            self.making.lose(
+                self.at(row), f"没有取：{zh}（{told}）。", f"Not taken: {en} ({told})."
+            )
+            return
+        if word not in KINDS and self._kind(told, row) == K.TEXT and word != "text":
+            self.making.lose(
+                self.at(row), f"不认识的类型“{told}”，未取。", f"Unknown type “{told}”; not taken."
+            )
+            return
+        kind = self._kind(told, row)
+        label, label_en = self.words(row, "label")
+        field: Row = {
+            "key": self.keys.get(name) or self.making.key(name or word),
+            "kind": kind.value,
+        }
+        field["label"] = label or name
+        if label_en:
+            field["label_en"] = label_en
+        self._hints(row, field, kind)
+        if (when := self.condition(row, "relevant", stack)) is not None:
+            field["show_if"] = when
+        more = getattr(self, f"_of_{kind.value}", None)
+        extra = more(row, told, field, stack) if more else None
+        if kind not in (K.NOTE, K.COMPUTED):
+            self._demands(row, field, stack)
+            self._default(row, field, kind, stack)
+        stack[-1][0].children.append(field)
+        if isinstance(extra, dict):
+            stack[-1][0].children.append(extra)
+
+    def _hints(self, row: Row, field: Row, kind: FieldKind) -> None:
+        hint, hint_en = self.words(row, "hint")
+        guide, guide_en = self.words(row, "guidance_hint")
+        help_zh, help_en = (
+            "\n".join(one for one in pair if one) for pair in ((hint, guide), (hint_en, guide_en))
+        )
+        where = "statement" if kind == K.NOTE else "help"
+        if help_zh:
+            field[where] = help_zh
+        if help_en:
+            field[f"{where}_en"] = help_en
+
+    def _demands(self, row: Row, field: Row, stack: Any) -> None:
+        required = str(row.get("required", "")).strip()
+        if required.lower() in ("yes", "true", "true()", "1"):
+            field["required"] = True
+        elif required and required.lower() not in ("no", "false", "false()", "0"):
+            when = self.condition(row, "required", stack)
+            if when is not None:
+                field["required_if"] = when
+        missing, missing_en = self.words(row, "required_message")
+        if missing:
+            field |= {"missing": missing, "missing_en": missing_en}
+        message, message_en = self.words(row, "constraint_message")
+        if (must := self.condition(row, "constraint", stack)) is not None:
+            check: Row = {"must": must}
+            if message:
+                check |= {"message": message, "message_en": message_en}
+            field["checks"] = [check]
+        elif message and not row.get("constraint"):
+            field |= {"message": message, "message_en": message_en}
+
+    def _default(self, row: Row, field: Row, kind: FieldKind, stack: Any) -> None:
+        told = str(row.get("default", "")).strip()
+        calculation = str(row.get("calculation") or row.get("calculate") or "").strip()
+        if calculation and kind != K.COMPUTED:
+            formula = self.formula(row, "calculation", calculation, stack)
+            if formula:
+                read_only = str(row.get("read_only") or row.get("readonly") or "").lower()
+                for name in ("required", "checks", "required_if", "options", "decimals"):
+                    field.pop(name, None)
+                field |= {"kind": K.COMPUTED.value, "formula": formula}
+                if read_only not in ("yes", "true", "true()"):
+                    self.making.note(
+                        self.at(row),
+                        "预先算出的值不能改填，按自动计算处理。",
+                        "A value reckoned beforehand cannot be typed over; it is a computed one.",
+                    )
+            return
+        if told:
+            if re.search(r"\$\{|\w\(", told):
+                formula = self.formula(row, "default", told, stack)
+                if formula == "today" and kind in (K.DATE, K.DATETIME):
+                    self.making.note(
+                        self.at(row), "默认当天改为说明。", "Today as a default became a hint."
+                    )
+                    field.setdefault("help", "一般填写当天的日期。")
+                    field.setdefault("help_en", "Usually the day you fill this in.")
+                elif formula:
+                    self._lose(row, "default", told, NotRead("default"))
+            elif kind == K.CHOICES:
+                field["default"] = told.split()
+            else:
+                field["default"] = told
+        read_only = str(row.get("read_only") or row.get("readonly") or "").strip().lower()
+        if read_only in ("yes", "true", "true()"):
+            if field.get("default") not in (None, ""):
+                field["read_only"] = True
+            else:
+                words = {
+                    name: field[name]
+                    for name in ("key", "label", "label_en", "show_if")
+                    if name in field
+                }
+                field.clear()
+                field |= words | {"kind": K.NOTE.value}
+                self.making.note(
+                    self.at(row), "只读而没有值，按说明处理。", "Read only with no value: a note."
+                )
+
+    def _of_number(self, row: Row, told: str, field: Row, stack: Any) -> None:
+        if told.split()[0].lower() in ("integer", "int"):
+            field["decimals"] = 0
+        found = dict(re.findall(r"(\w+)\s*=\s*(-?[\d.]+)", str(row.get("parameters", ""))))
+        if told.lower().startswith("range"):
+            field |= {"minimum": found.get("start", "0"), "maximum": found.get("end", "10")}
+            step = found.get("step", "1")
+            field["decimals"] = len(step.partition(".")[2])
+
+    def _of_file(self, row: Row, told: str, field: Row, stack: Any) -> None:
+        field["maximum"] = "1"
+        if told.lower().startswith(("image", "photo")):
+            field["accept"] = ["jpg", "png", "webp", "heic"]
+
+    def _of_statement(self, row: Row, told: str, field: Row, stack: Any) -> None:
+        if told.lower().startswith("image"):
+            field["look"] = "signature"
+            self.making.note(
+                self.at(row),
+                "手写签名改为勾选确认，随申请一并签署。",
+                "A drawn signature became a ticked statement, signed with the application.",
+            )
+
+    def _of_text(self, row: Row, told: str, field: Row, stack: Any) -> None:
+        if told.lower().startswith("hidden"):
+            field["hidden"] = True
+            if not row.get("default") and not row.get("calculation"):
+                self.making.lose(
+                    self.at(row), "隐藏项没有值，未取。", "A hidden item without value."
+                )
+        if "email" in str(row.get("appearance", "")).lower():
+            field["pattern"] = "email"
+
+    def _of_computed(self, row: Row, told: str, field: Row, stack: Any) -> None:
+        formula = "today"
+        if told.split()[0].lower() != "today":
+            source = str(row.get("calculation") or row.get("calculate") or "")
+            formula = self.formula(row, "calculation", source, stack) if source else ""
+        field |= {"formula": formula or "''", "hidden": True, "decimals": 6}
+
+    def _options(self, row: Row, told: str, field: Row, stack: Any) -> Row | None:
+        words = told.split()
+        joined_words = told.lower()
+        other = "or_other" in words or joined_words.endswith("or specify other")
+        name = next((one for one in words[1:] if one in self.lists), words[1] if words[1:] else "")
+        chosen = self.lists.get(name, [])
+        if not chosen:
+            self.making.lose(
+                self.at(row), f"选项表“{name}”没有内容。", f"The list “{name}” has no choices."
+            )
+        filtered = str(row.get("choice_filter", "")).strip()
+        field["options"] = [self._option(one, row, filtered, stack) for one in chosen]
+        if len(field["options"]) == 1:
+            field["options"].append(
+                {"value": "none_of_these", "label": "都不是", "label_en": "None"}
+            )
+            self.making.note(
+                self.at(row), "单个选项补了“都不是”。", "A list of one option got “none” as well."
+            )
+        if (
+            "likert" not in str(row.get("appearance", ""))
+            and re.search(r"minimal|autocomplete|search", str(row.get("appearance", "")))
+            and field["kind"] == K.CHOICE.value
+        ):
+            field["look"] = "list"
+        if not other:
+            return None
+        field["options"].append({"value": "other", "label": "其他", "label_en": "Other"})
+        return {
+            "key": self.making.key(f"{field['key']}_other"),
+            "kind": K.TEXT.value,
+            "label": "请写明",
+            "label_en": "Say which",
+            "show_if": {"field": field["key"], "is": ["other"]},
+        }
+
+    _of_choice = _of_choices = _of_ranking = _options
+
+    def _option(self, one: Row, row: Row, filtered: str, stack: Any) -> Row:
+        value = str(one.get("name") or one.get("value") or "")
+        label, label_en = self.words(one | {"#": row["#"]}, "label")
+        made: Row = {"value": value, "label": label or value, "label_en": label_en}
+        if filtered:
+
+            def bare(column: str) -> str:
+                if column in ("name", "value"):
+                    return repr(value)
+                return repr(str(one.get(column, "")))
+
+            try:
+                said = self.speaking(row, stack, bare).truth(filtered)
+            except NotRead as fault:
+                self._lose(row, "choice_filter", filtered, fault)
+            else:
+                made["show_if"] = condition_of(said, self.kinds)
+        return made
+
+    def _table(self, row: Row, group: Group, stack: Any) -> None:
+        label, label_en = self.words(row, "label")
+        name = str(row.get("name", ""))
+        table: Row = {
+            "key": self.keys.get(name) or self.making.key("rows"),
+            "kind": K.TABLE.value,
+            "label": label or name,
+            "columns": self.making.cells_of(group),
+        }
+        if label_en:
+            table["label_en"] = label_en
+        if (when := self.condition(row, "relevant", stack)) is not None:
+            table["show_if"] = when
+        if count := str(row.get("repeat_count", "")).strip():
+            formula = (
+                count if count.isdigit() else f"={self.formula(row, 'repeat_count', count, stack)}"
+            )
+            if formula != "=":
+                table |= {"minimum": formula, "maximum": formula}
+        stack[-1][0].children.append(table)
+
+    def _strange(self, row: Row) -> None:
+        """Columns nobody reads here, each told where it says something."""
+        for head, told in row.items():
+            base = head.split("::")[0].lower()
+            if head == "#" or base in USED:
+                continue
+            if base in ("image", "audio", "video", "media", "big-image"):
+                zh, en = (
+                    "题目里的图片、声音或者录像",
+                    "a picture, sound or film beside the question",
+                )
+            else:
+                zh, en = f"“{head}”一栏", f"the column “{head}”"
+            self.making.lose(
+                f"{self.at(row)} {head}",
+                f"没有取：{zh}（{told[:60]}）。",
+                f"Not taken: {en} ({told[:60]}).",
+            )

@@ -1,0 +1,40 @@
+"""Opening a policy paper as it was published or sent: an HTML page, PDF, DOCX, text.
+
+Each reader gives the same: plain lines, and what the file itself says of the paper (its title in a
+``meta``, labels beside values). ``rules.pages`` then finds head, text and sections.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from openhall.policies.opening.pages import of_html, of_text
+from openhall.policies.opening.papers import of_docx, of_pdf
+from openhall.policies.rules.pages import NotADocument, Opened
+
+MOST_BYTES: Final = 20 << 20
+ZIP: Final = b"PK\x03\x04"
+OLD_WORD: Final = b"\xd0\xcf\x11\xe0"
+
+
+def opened(raw: bytes) -> Opened:
+    """What stands in ``raw``; its content decides, not its name. Raises :class:`NotADocument`."""
+    if not raw.strip():
+        raise NotADocument("文件是空的。")
+    if len(raw) > MOST_BYTES:
+        raise NotADocument(f"文件超过{MOST_BYTES >> 20} MB，请拆分后导入。")
+    return _reader(raw)(raw)
+
+
+def _reader(raw: bytes) -> Callable[[bytes], Opened]:
+    if b"%PDF-" in raw[:1024]:
+        return of_pdf
+    if raw.startswith(ZIP):
+        return of_docx
+    if raw.startswith(OLD_WORD):
+        raise NotADocument("这是旧版Word（.doc）或WPS文件，请另存为.docx或PDF后导入。")
+    return of_html if _is_html(raw) else of_text
+
+
+def _is_html(raw: bytes) -> bool:
+    start = raw[:4096].lower().replace(b"\0", b"")  # UTF-16 as well
+    return any(mark in start for mark in (b"<!doctype html", b"<html", b"<head", b"<body", b"<div"))

@@ -1,0 +1,135 @@
+"""The first page: one field for every code, cards by use, what is owed, the district."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from openhall.catalogue.models import Item, ItemVersion
+from openhall.organs.models import Organ
+from openhall.statistics.queries import due_today, overdue
+from tests.factories.cases import WANG_FANGFANG, Walk
+from tests.factories.pages import read
+
+HOME = 11  # cards, topics, districts, units, what is owed, the month of both rollups
+
+
+@pytest.fixture
+def district(cast):
+    """A bureau of 锦江区 that handles what the city's bureau handles."""
+    jinjiang = Organ.objects.create(
+        code="cd-510104",
+        kind="district",
+        name="锦江区人民政府",
+        name_en="Jinjiang",
+        short_name="锦江区",
+    )
+    bureau = Organ.objects.create(
+        code="cd-510104-spj",
+        kind="bureau",
+        name="锦江区行政审批局",
+        name_en="Jinjiang Approval Bureau",
+        short_name="锦江审",
+        parent=jinjiang,
+    )
+    city = cast.version
+    item = Item.objects.create(
+        code="510104-0001", entry=city.item.entry, organ=bureau, inherits=city.item
+    )
+    fields = {
+        field.attname: getattr(city, field.attname)
+        for field in ItemVersion._meta.concrete_fields
+        if field.name not in ("id", "item", "saved_at")
+    }
+    variant = ItemVersion.objects.create(item=item, **fields)
+    return jinjiang, variant
+
+
+def test_a_matter_of_several_districts_is_one_entry_everywhere(client, cast, district):
+    _jinjiang, variant = district
+    for address in ("/", "/services/", "/services/?q=" + cast.version.name):
+        page = read(client, address)
+        hrefs = [link["href"] for link in page.soup.select("main a[href*='/services/']")]
+        assert f"/services/{variant.item.code}/" not in hrefs, address
+    hrefs = [one["href"] for one in read(client, "/services/").soup.select("main li a")]
+    assert hrefs.count(f"/services/{cast.version.item.code}/") == 1
+
+
+def test_it_is_found_by_the_name_of_the_districts_bureau(client, cast, district):
+    assert cast.version.name in read(client, "/services/?q=锦江区行政审批局").words
+
+
+def test_the_district_is_chosen_once_and_the_entry_opens_there(client, cast, district):
+    jinjiang, variant = district
+    city = reverse("portal:guide", args=[cast.version.item.code])
+    assert client.get(city).status_code == 200
+    answer = client.get(reverse("portal:district"), {"to": jinjiang.code, "next": city})
+    assert answer.headers["Location"] == city
+    there = reverse("portal:guide", args=[variant.item.code])
+    assert client.get(city).headers["Location"] == there
+    page = read(client, there)
+    assert "锦江区行政审批局" in page.words
+    whole = page.soup.select_one(f"a[href*='{cast.version.item.code}']")
+    assert whole is not None
+    assert read(client, f"{city}?whole=1").status == 200
+    client.get(reverse("portal:district"), {"next": "/"})
+    assert client.get(city).status_code == 200
+
+
+@pytest.mark.parametrize("to", ["no-such", "cd-510104'", "", "cd-civil"])
+def test_what_is_no_district_is_not_remembered(client, cast, district, to):
+    answer = client.get(
+        reverse("portal:district"), {"to": to, "next": "https://elsewhere.example/"}
+    )
+    assert answer.headers["Location"] == "/"
+    assert not client.cookies["district"].value
+
+
+def test_a_cookie_nobody_set_so_leads_nowhere(client, cast, district):
+    client.cookies["district"] = "cd-510104" * 30
+    assert client.get(reverse("portal:guide", args=[cast.version.item.code])).status_code == 200
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_first_page_asks_the_same_of_the_database(
+    client, cast, doing, number, django_assert_num_queries
+):
+    walk = Walk(cast, doing, WANG_FANGFANG)
+    for hour in range(number):
+        walk.accepted(walk.submitted(moment=f"2026-11-2{hour + 1} 09:00"), f"2026-11-24 0{hour}:00")
+    with django_assert_num_queries(HOME):
+        client.get("/")
+
+
+def test_each_figure_of_what_is_owed_opens_to_exactly_its_cases(client, cast, doing):
+    walk = Walk(cast, doing, WANG_FANGFANG)
+    late = walk.accepted(walk.submitted(moment="2024-03-04 11:00"), "2024-03-05 09:00")
+    page = read(client, reverse("portal:owed", args=["overdue"]))
+    assert page.soup.h1.get_text(strip=True).endswith("1")
+    assert late.number in page.words
+    assert "王芳芳" not in page.answer.text
+    due = late.promise_due
+    assert [one.pk for one in due_today(due)] == [late.pk]
+    assert list(overdue(due)) == []
+    assert list(due_today(date(2024, 1, 1))) == []
+    assert client.get(reverse("portal:owed", args=["bribes"])).status_code == 404
+
+
+def test_a_figure_of_the_city_is_the_sum_of_its_units_and_each_opens(client, cast, doing):
+    walk = Walk(cast, doing, WANG_FANGFANG)
+    walk.accepted(walk.submitted(moment="2024-03-04 11:00"), "2024-03-05 09:00")
+    page = read(client, "/statistics/city/2024-03/received/")
+    assert page.soup.h1.get_text(strip=True).endswith("1")
+    assert page.soup.select_one(f"a[href='/statistics/{cast.organ.code}/2024-03/received/']")
+    assert client.get("/statistics/city/2024-03/bribes/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("address", ["/accessibility/", "/privacy/"])
+def test_the_site_says_how_accessible_it_is_and_what_it_keeps(client, db, language, address):
+    page = read(client, language + address)
+    assert page.status == 200
+    foot = page.soup.select_one("footer")
+    for kept in ("/accessibility/", "/privacy/", "tel:12345"):
+        assert kept in str(foot)
