@@ -81,7 +81,7 @@ class Node:
 
     # ------------------------------------------------------------ following
     def _catch_up(self, store: Store) -> None:
-        newest = SearchChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        newest = _newest()
         today = timezone.localdate().isoformat()
         at = int(store.note("at", "0"))
         if newest == at and store.note("day") == today:
@@ -90,7 +90,7 @@ class Node:
             if not held:
                 return  # another process of this node is at it
             if store.note("day") != today or newest < at:
-                self._beside(lambda: self.compare(), 0.0)
+                self._beside(self.compare, 0.0)
                 if newest <= at:
                     return
             self.take_in(store)
@@ -130,22 +130,28 @@ class Node:
         return fresh + lost
 
     # ------------------------------------------------------------ making it anew
-    def compare(self) -> int:
-        """Hold every record against the tables, as each new day does; how many differed."""
+    def compare(self, *, again: bool = False) -> int:
+        """Hold every record against the tables, as each new day does; how many differed.
+
+        What another process compared today stands, unless it is asked for ``again``.
+        """
         store = self._open()
         if store is None:
             return 0
-        today = timezone.localdate()
         with self.alone(wait=True):
+            today, newest = timezone.localdate(), _newest()
+            at = int(store.note("at", "0"))
+            if not again and store.note("day") == today.isoformat() and at <= newest:
+                return 0
             count = sum(self._again(store, name, None, today) for name in sources())
-            store.change((), (), {"day": today.isoformat()})
+            store.change((), (), {"day": today.isoformat(), "at": str(newest)})
         return count
 
     def rebuild(self) -> int:
         """A new generation from the tables, put in the old one's place; how many records."""
         with self.alone(wait=True):
             today = timezone.localdate()
-            newest = SearchChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            newest = _newest()
             name = f"g{max(map(_serial, self.folder.glob('g*')), default=0) + 1}"
             store = Store(self.folder / name, settings.SEARCH_ENGINE)
             every = (one for source in sources().values() for one in source.records(None, today))
@@ -207,7 +213,7 @@ class Node:
     def health(self) -> dict[str, Any]:
         """Where this node's index stands beside the outbox."""
         store = self._open()
-        newest = SearchChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        newest = _newest()
         if store is None:
             return {"state": "missing", "newest": newest}
         told = store.engine.health()
@@ -230,6 +236,11 @@ class Node:
 
 _held = threading.local()
 _nodes: dict[Path, Node] = {}
+
+
+def _newest() -> int:
+    """The last row of the outbox."""
+    return SearchChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _whole(store: Store) -> bool:

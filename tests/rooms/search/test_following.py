@@ -186,6 +186,18 @@ def test_a_new_day_is_compared_with_the_tables(there):
         assert node().store.ids_of("guide:E-GG-1") == []
 
 
+def test_a_database_that_was_put_back_is_followed_again(there):
+    """After a restore the outbox ends before the place where the index stood."""
+    published(there)
+    assert roots("开办餐饮店")[0] == f"joint:{CODE}"
+    here = node()
+    here.store.change((), (), {"at": "999999"})
+    there.board.item.versions.update(state="draft")
+    roots("招牌")
+    assert here.store.ids_of("guide:E-GG-1") == []
+    assert int(here.store.note("at")) == SearchChange.objects.order_by("-pk").first().pk
+
+
 def test_an_article_and_a_number_come_before_everything(there):
     import_policies([of_record(LAW)], lambda count: None)
     for typed in ("行政许可法 32", "行政许可法第三十二条", "许可法32条"):

@@ -23,7 +23,7 @@ class Command(BaseCommand):
             count = node().rebuild()
             self.stdout.write(f"{count:,} records taken in {perf_counter() - begun:.1f} s.")
         elif options["what"] == "compare":
-            self.stdout.write(f"{node().compare():,} records differed and are mended.")
+            self.stdout.write(f"{node().compare(again=True):,} records differed and are mended.")
         elif options["what"] == "ask":
             self._ask(" ".join(options["words"]))
         self._health()
