@@ -234,7 +234,7 @@ class Propose(common.Send):
     title = gettext_lazy("Lay before Legal Affairs")
     done = gettext_lazy("The words are before the Legal Affairs Office.")
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return wordsmith.propose_words(self.version.pk, doing)
 
 
@@ -247,7 +247,7 @@ class Approve(common.Publish):
     done = gettext_lazy("Approved. What was given before keeps its words.")
     says_what_changed = False
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         first_day = self.cleaned_data["first_day"]
         return wordsmith.approve_words(self.version.pk, first_day, doing)
 
@@ -258,7 +258,7 @@ class Return(common.SendBack):
     title = gettext_lazy("Return")
     done = gettext_lazy("Returned to its drafter.")
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return wordsmith.return_words(self.version.pk, self.cleaned_data["reason"], doing)
 
 
