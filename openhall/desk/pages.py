@@ -110,7 +110,7 @@ class Subject:
         for offer in self.offers:
             if offer.code == act and self.here(offer, who, subject):
                 about = offer.part(subject, key) if key else None
-                if bool(key) == (about is not None):
+                if bool(key) == offer.is_about_parts() == (about is not None):
                     return offer(typed, files, subject=subject, who=who, about=about)
         raise Http404
 
