@@ -63,6 +63,10 @@ class Subject:
 
     def context(self, request: HttpRequest, who: Any, subject: Any, **more: Any) -> dict[str, Any]:
         """What the page shows beside the acts; ``more``: what an act left for this answer alone."""
+        return self.content(who, subject)
+
+    def content(self, who: Any, subject: Any) -> dict[str, Any]:
+        """The same, where it depends on who reads what and on nothing else."""
         raise NotImplementedError
 
     def home(self, who: Any, subject: Any) -> str:

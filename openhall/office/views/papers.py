@@ -119,9 +119,7 @@ class Papers(DeskPage):
     def act_at(self, who: Seat, subject: None, name: str) -> str:
         return f"{self.home(who, subject)}do/{name}/"  # beside the kinds of papers
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         legal, rows = who.desk == Desk.LEGAL, []
         if not legal:
             waiting = words_open(_of(who))
@@ -214,9 +212,7 @@ class Words(Subject):
     def seq(self, subject: Kept) -> int:
         return sum(1 + read_as(one) for one in subject.rows)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Kept, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Kept) -> dict[str, Any]:
         samples, must = samples_of(subject.kind), mandatory(subject.kind)
         return {
             "seat": who,
@@ -294,9 +290,7 @@ class WordsVersion(Subject):
     def seq(self, subject: PaperTemplate) -> int:
         return read_as(subject)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: PaperTemplate, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: PaperTemplate) -> dict[str, Any]:
         kind, state = PaperKind(subject.kind), VersionState(subject.state)
         before, _found = wordsmith.words_on(subject.organ, kind, who.day)
         return {
@@ -393,9 +387,7 @@ class Seals(DeskPage):
     def seq(self, subject: list[SealImage]) -> int:
         return sum(one.seq for one in subject)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: list[SealImage], **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: list[SealImage]) -> dict[str, Any]:
         return {"seat": who, "seals": subject, "alone": SEAL.route.alone}
 
 
