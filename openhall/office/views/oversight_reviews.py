@@ -99,9 +99,7 @@ class Draws(DeskPage):
     def act_at(self, who: Seat, subject: None, name: str) -> str:
         return f"{self.home(who, subject)}do/{name}/"  # beside the draws' own addresses
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return common(who, "oversight_draws") | {
             "draws": [(draw, DrawState(draw.state)) for draw in draws()]
         }
@@ -136,12 +134,16 @@ class DrawOnDesk(Subject):
     def home(self, who: Seat, subject: SampleDraw) -> str:
         return reverse("office:oversight_draw", args=[who.organ.code, who.desk, subject.number])
 
+<<<<<<< HEAD
     def context(
         self, request: HttpRequest, who: Seat, subject: SampleDraw, **more: Any
     ) -> dict[str, Any]:
         sheets = sheets_of(subject)
         shown = request.GET.get("show", "")
         kept = [one for one in sheets if shown not in WHICH or WHICH[shown](one, who)]
+=======
+    def content(self, who: Seat, subject: SampleDraw) -> dict[str, Any]:
+>>>>>>> desks8
         return common(who, "oversight_draws") | {
             "draw": subject,
             "state": DrawState(subject.state),
@@ -254,9 +256,7 @@ class Sheet(Subject):
     def home(self, who: Seat, subject: CaseFileReview) -> str:
         return reverse("office:oversight_sheet", args=[who.organ.code, who.desk, subject.pk])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: CaseFileReview, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: CaseFileReview) -> dict[str, Any]:
         lines = subject.lines
         return common(who, "oversight_draws") | {
             "review": subject,
