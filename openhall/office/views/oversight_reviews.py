@@ -134,16 +134,12 @@ class DrawOnDesk(Subject):
     def home(self, who: Seat, subject: SampleDraw) -> str:
         return reverse("office:oversight_draw", args=[who.organ.code, who.desk, subject.number])
 
-<<<<<<< HEAD
     def context(
         self, request: HttpRequest, who: Seat, subject: SampleDraw, **more: Any
     ) -> dict[str, Any]:
         sheets = sheets_of(subject)
         shown = request.GET.get("show", "")
         kept = [one for one in sheets if shown not in WHICH or WHICH[shown](one, who)]
-=======
-    def content(self, who: Seat, subject: SampleDraw) -> dict[str, Any]:
->>>>>>> desks8
         return common(who, "oversight_draws") | {
             "draw": subject,
             "state": DrawState(subject.state),

@@ -409,10 +409,7 @@ class Seals(DeskPage):
     def seq(self, subject: list[SealImage]) -> int:
         return sum(one.seq for one in subject)
 
-<<<<<<< HEAD
-    def context(
-        self, request: HttpRequest, who: Seat, subject: list[SealImage], **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: list[SealImage]) -> dict[str, Any]:
         said = [(one, VersionState(one.state)) for one in subject]
         return {"seat": who, "seals": said, "second": SEAL.route.publish.who}
 
@@ -443,10 +440,6 @@ def seal_sample(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     answer.headers["Content-Disposition"] = f'inline; filename="seal-{found.pk}.pdf"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
-=======
-    def content(self, who: Seat, subject: list[SealImage]) -> dict[str, Any]:
-        return {"seat": who, "seals": subject, "alone": SEAL.route.alone}
->>>>>>> desks8
 
 
 @official
