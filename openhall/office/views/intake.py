@@ -25,7 +25,7 @@ from openhall.applying.actions.uploading import attach, detach
 from openhall.applying.applicants import AGENT, CounterForm
 from openhall.applying.queries import Draft, asked_by, content_of, half_typed, live_uploads
 from openhall.cases.actions import Doing
-from openhall.cases.actions.answering import NOTHING
+from openhall.cases.actions.answering import says_nothing
 from openhall.cases.desks.counter import answer_day, often_of, party_again
 from openhall.cases.materials import materials_told, on_the_counter
 from openhall.cases.permissions import may_open
@@ -289,7 +289,7 @@ def _on_the_form(questions: Any, handed: HandedForm) -> bool:
     if not given & forms_:
         return False
     typed = questions.typed
-    wrong = [key for key in questions.errors if key not in typed or typed[key] not in NOTHING]
+    wrong = [key for key in questions.errors if not says_nothing(typed.get(key))]
     if wrong:
         return False
     for key in list(questions.errors):
