@@ -99,9 +99,7 @@ class Draws(DeskPage):
     def act_at(self, who: Seat, subject: None, name: str) -> str:
         return f"{self.home(who, subject)}do/{name}/"  # beside the draws' own addresses
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return common(who, "oversight_draws") | {
             "draws": [(draw, DrawState(draw.state)) for draw in draws()]
         }
@@ -254,9 +252,7 @@ class Sheet(Subject):
     def home(self, who: Seat, subject: CaseFileReview) -> str:
         return reverse("office:oversight_sheet", args=[who.organ.code, who.desk, subject.pk])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: CaseFileReview, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: CaseFileReview) -> dict[str, Any]:
         lines = subject.lines
         return common(who, "oversight_draws") | {
             "review": subject,

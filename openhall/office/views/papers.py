@@ -118,9 +118,7 @@ class Papers(DeskPage):
     def act_at(self, who: Seat, subject: None, name: str) -> str:
         return f"{self.home(who, subject)}do/{name}/"  # beside the kinds of papers
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         legal, rows = who.desk == Desk.LEGAL, []
         if not legal:
             waiting = words_open(_of(who))
@@ -213,9 +211,7 @@ class Words(Subject):
     def seq(self, subject: Kept) -> int:
         return sum(1 + read_as(one) for one in subject.rows)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Kept, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Kept) -> dict[str, Any]:
         samples, must = samples_of(subject.kind), mandatory(subject.kind)
         return {
             "seat": who,
@@ -233,7 +229,7 @@ class Propose(common.Send):
     title = gettext_lazy("Lay before Legal Affairs")
     done = gettext_lazy("The words are before the Legal Affairs Office.")
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return wordsmith.propose_words(self.version.pk, doing)
 
 
@@ -246,7 +242,7 @@ class Approve(common.Publish):
     done = gettext_lazy("Approved. What was given before keeps its words.")
     says_what_changed = False
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         first_day = self.cleaned_data["first_day"]
         return wordsmith.approve_words(self.version.pk, first_day, doing)
 
@@ -257,7 +253,7 @@ class Return(common.SendBack):
     title = gettext_lazy("Return")
     done = gettext_lazy("Returned to its drafter.")
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return wordsmith.return_words(self.version.pk, self.cleaned_data["reason"], doing)
 
 
@@ -293,9 +289,7 @@ class WordsVersion(Subject):
     def seq(self, subject: PaperTemplate) -> int:
         return read_as(subject)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: PaperTemplate, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: PaperTemplate) -> dict[str, Any]:
         kind, state = PaperKind(subject.kind), VersionState(subject.state)
         before, _found = wordsmith.words_on(subject.organ, kind, who.day)
         return {
@@ -415,9 +409,7 @@ class Seals(DeskPage):
     def seq(self, subject: list[SealImage]) -> int:
         return sum(one.seq for one in subject)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: list[SealImage], **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: list[SealImage]) -> dict[str, Any]:
         said = [(one, VersionState(one.state)) for one in subject]
         return {"seat": who, "seals": said, "second": SEAL.route.publish.who}
 
