@@ -185,9 +185,10 @@ def main() -> None:
     for desk, buckets in BUCKETS.items():
         account = (seats[desk.value] or [Account.objects.get(username="hejie")])[0]
         for bucket in buckets:
+            seat = Seated(account, organ, desk, today, today)
             said(
                 f"queue {desk.value} {bucket.code}",
-                timed(lambda b=bucket, s=Seated(account, organ, desk, today, today): queue(b, s)),
+                timed(lambda b=bucket, s=seat: queue(b, s)),
                 2.0,
             )
     window = Seated((seats[Desk.WINDOW.value])[0], organ, Desk.WINDOW, today, today)
