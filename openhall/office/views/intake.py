@@ -38,6 +38,7 @@ from openhall.catalogue.terms import MaterialKind, Necessity
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateTimeInput
+from openhall.design.words import called
 from openhall.desk.pages import existing, stands_on
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
@@ -93,6 +94,9 @@ class HandedForm(forms.Form):
                 label=_("Original seen and given back"), required=False
             )
 
+            for what in ASKED:  # the column says what, the row of which
+                field = self.fields[f"{one.key}-{what}"]
+                field.widget.attrs["aria-label"] = f"{field.label}: {called(one)}"
         self.fields["all"] = forms.BooleanField(
             label=_("All copies taken, originals seen"), required=False
         )
