@@ -209,9 +209,7 @@ def _says_where(where: PostedTo, form: Questions, application: Application) -> b
     return where.is_valid()
 
 
-def _take_files(
-    request: HttpRequest, application: Application
-) -> tuple[dict[str, str], QueryDict]:
+def _take_files(request: HttpRequest, application: Application) -> tuple[dict[str, str], QueryDict]:
     """Keep the files of questions that ask for one; a sentence for each that was refused.
 
     What was typed comes back with the numbers of the files that were sent in rows of a table.
