@@ -14,7 +14,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.design.composites import (
+from openhall.design.forms import CodeInput, DateInput, DateTimeInput, PhoneInput, TimeInput
+from openhall.design.widgets import Column, KeptFiles, Reckoned, RegionInput, RowsInput
+from openhall.design.widgets.composites import (
     Between,
     MatrixInput,
     OfferedBoxes,
@@ -23,8 +25,6 @@ from openhall.design.composites import (
     PartsInput,
     RankInput,
 )
-from openhall.design.forms import CodeInput, DateInput, DateTimeInput, PhoneInput, TimeInput
-from openhall.design.widgets import Column, KeptFiles, Reckoned, RegionInput, RowsInput
 from openhall.forms.rules import Field, FormDefinition, read_form
 from openhall.forms.rules.composed import CITIES, PARTS, parts_of
 from openhall.forms.rules.conditions import tree

@@ -307,7 +307,7 @@ class QuestionForm(forms.Form):
         checks = list(as_json(question).get("checks", [])[1:])
         if must := said.get("must"):
             first = question.checks[0] if question.checks else None
-            check = {"must": _kept_or_formula(first.must if first else None, must)}
+            check: dict[str, Any] = {"must": _kept_or_formula(first.must if first else None, must)}
             if first and first.message:
                 check |= {"message": first.message, "message_en": first.message_en}
             checks.insert(0, check)

@@ -142,7 +142,8 @@ class PostedTo(forms.Form):
 
 def questions_step(request: HttpRequest, application: Application) -> HttpResponse:
     """Every question once; a row added or removed shows the page again unjudged."""
-    draft, account, posted = application.draft, application.account, request.POST
+    draft, account = application.draft, application.account
+    posted: QueryDict = request.POST
     single = application.whole is None
     if account is not None and single and whole(posted.get("reuse")) is not None:
         return _reuse_answers(request, application, account)
