@@ -32,6 +32,8 @@ from openhall.glossary import Said
 K = FieldKind
 FORMAT: Final = Said("JSON Schema", "JSON Schema")
 DEEPEST: Final = 14
+ASSERTED: Final = ("maxProperties", "unevaluatedItems", "minContains", "maxContains")
+"""Words of the standard that demand something no form here can say."""
 READ: Final = {
     *("type", "title", "description", "properties", "required", "items", "enum", "enumNames"),
     *("const", "default", "examples", "example", "format", "pattern", "minLength", "maxLength"),
@@ -209,7 +211,14 @@ class _Reading(Depending):
             and one not in ("patternProperties", "propertyNames", "not", "contains")
         ]
         for one in odd:
-            self.making.lose(f"{at}", f"没有取：“{one}”。", f"Not taken: “{one}”.")
+            if one in ASSERTED:
+                self.making.lose(at, f"没有取：“{one}”。", f"Not taken: “{one}”.")
+            else:  # the standard has readers pass over words they do not know
+                self.making.note(
+                    at,
+                    f"“{one}”不是标准的关键字，按标准略过。",
+                    f"“{one}” is no word of the standard and is passed over, as it says.",
+                )
 
     def property(
         self,

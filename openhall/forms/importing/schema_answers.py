@@ -219,7 +219,11 @@ class Answers:
         if widget in ("textarea", "date", "email", "file", "alt-date"):
             form = {"file": "data-url", "alt-date": "date"}.get(widget, widget)
         if form and form not in FORMATS:
-            self.making.lose(at, f"不认识的格式“{form}”。", f"Unknown format “{form}”.")
+            self.making.note(
+                at,
+                f"不认识的格式“{form}”，按标准不作要求。",
+                f"The format “{form}” is not known and, by the standard, demands nothing.",
+            )
         field |= FORMATS.get(form, {"kind": "text"})
         kind = FieldKind(field["kind"])
         least, most = schema.get("minLength"), schema.get("maxLength")
