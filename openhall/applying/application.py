@@ -196,15 +196,16 @@ class Application:
         """Each question that asks for a file, and for which part it is kept under which key."""
         for field in self.form.form:
             if field.kind == FieldKind.FILE:
-                yield (
-                    field.key,
-                    [
-                        (part, own)
-                        for part in self.parts
-                        for own, there in self.form.keys.get(part.code, {}).items()
-                        if there == field.key
-                    ],
-                )
+                yield field.key, self.asking(field.key)
+
+    def asking(self, key: str) -> list[tuple[Part, str]]:
+        """The parts whose forms ask the question ``key``, each with its own key for it."""
+        return [
+            (part, own)
+            for part in self.parts
+            for own, there in self.form.keys.get(part.code, {}).items()
+            if there == key
+        ]
 
     @cached_property
     def files_kept(self) -> dict[str, list[tuple[int, str]]]:

@@ -75,7 +75,7 @@ def test_the_fee_goes_through_the_bank_and_the_case_goes_on(city, page, sound):
     """统一收费窗口、委托银行代收: asked for at the fee window, paid at the bank's own site."""
     page.set_viewport_size({"width": 1280, "height": 900})
     sign_in(page, city, "wangfang")
-    page.goto(city + "/services/?q=" + FEE_ITEM)
+    page.goto(city + "/search/?q=" + FEE_ITEM)
     page.get_by_role("link", name=FEE_ITEM).first.click()
     page.get_by_role("button", name="网上申报").click()
     page.get_by_role("button", name="继续").click()

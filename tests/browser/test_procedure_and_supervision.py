@@ -72,7 +72,7 @@ def applied():
 
 def apply(page, city):
     sign_in(page, city, "wangfang")
-    page.goto(f"{city}/services/?q={ITEM}")
+    page.goto(f"{city}/search/?q={ITEM}")
     page.get_by_role("link", name=ITEM).first.click()
     page.get_by_role("button", name="网上申报").click()
     page.get_by_role("button", name="继续").click()

@@ -177,7 +177,7 @@ def adopt(draft: Draft, account: Account) -> Draft:
     if draft.account_id is not None or draft.organ_id is not None:
         raise Refused(
             Said(
-                "这份申请属于另一个账号，不能转入。请用保存码继续办理。",
+                "这份申请属于另一个账号，不能转入。请用续填码继续办理。",
                 "This application belongs to another account and cannot be taken over. Go "
                 "on with its resume code.",
             )
