@@ -110,8 +110,8 @@ def test_an_editor_makes_one_matter_and_a_resident_reads_one_list(client):
         without = mended | {"rows": "2", "seen": "0"}
         assert client.post(CLERK + MATTER + "edit/", without).status_code == 302
         client.force_login(there.office)
-        told = {"first_day": later.date().isoformat(), "note": "招牌改为备案"}
-        assert client.post(OFFICE + MATTER + "publish/", told).status_code == 302
+        told = {"publish-first_day": later.date().isoformat(), "publish-note": "招牌改为备案"}
+        assert client.post(OFFICE + MATTER + "publish/", told).status_code == 303
         client.logout()
         assert "招牌" not in client.get("/joint/open-a-restaurant/").text.replace("到招牌", "")
     versions = JointMatterVersion.objects.order_by("number")
