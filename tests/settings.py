@@ -8,6 +8,7 @@ from openhall.config.settings import DATABASES, LOGGING, STORAGES
 
 _room = Path(tempfile.mkdtemp(prefix="openhall-test-"))
 SECRET_KEY = "only-for-tests-and-nothing-else-at-all"
+BLIND_KEY = "only-for-tests-the-key-of-the-index-and-no-more"
 VAULT_KEYS = ["only-for-tests-vault-key-and-nothing-else"]
 HOME = _room
 MEDIA_ROOT = _room / "media"
