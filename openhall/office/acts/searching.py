@@ -64,7 +64,7 @@ class Save(OnRules):
     states = (VersionState.DRAFT,)
     words = forms.CharField(
         label=_("Everyday words"),
-        help_text=_("One a line: everyday word = official word, official word."),
+        help_text=_("One a line: everyday word = official word; official word."),
         widget=forms.Textarea(attrs={"rows": 14}),
         required=False,
     )
