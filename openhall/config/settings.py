@@ -44,6 +44,9 @@ CASE_FOLLOWS: tuple[str, ...] = (
     "openhall.joint.actions.gates.tell_within_two_days",
 )
 CALENDAR_FOLLOWS: tuple[str, ...] = ("openhall.joint.actions.recounting.recount_joint",)
+# Of a matter of several units: what its application asks for, and what binds its cases once sent.
+APPLICATION_WHOLE = "openhall.joint.applying.whole_of"
+APPLICATION_SENT = "openhall.joint.actions.drafting.bind"
 # Rooms above cases that keep something of an applicant: from which day its term runs, who may
 # object, and who forgets it.
 ERASURE_LAST_DAYS: tuple[str, ...] = ("openhall.permits.actions.erasing.last_day",)
@@ -81,6 +84,7 @@ LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read eac
 LEDGER_CHECKS: tuple[str, ...] = (
     "openhall.deeds.audit.faults",
     "openhall.versions.audit.faults",
+    "openhall.cases.application.files.faults",
     "openhall.catalogue.audit.faults",
     "openhall.statistics.recount.faults",
     "openhall.supervision.recount.faults",

@@ -94,6 +94,7 @@ urlpatterns = [
     path("<str:organ>/papers/", papers.overview, name="papers"),
     path("<str:organ>/papers/do/<slug:act>/", papers.overview, name="papers_act"),
     *with_acts("<str:organ>/papers/seal/", papers.seal, "seal"),
+    path("<str:organ>/papers/seals/<whole:pk>.pdf", papers.seal_sample, name="seal_sample"),
     path("<str:organ>/papers/seals/<whole:pk>.svg", papers.seal_picture, name="seal_picture"),
     *with_acts("<str:organ>/papers/versions/<whole:pk>/", papers.version, "words_version"),
     path("<str:organ>/papers/versions/<whole:pk>.pdf", papers.preview, name="words_preview"),

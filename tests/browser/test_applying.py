@@ -15,7 +15,6 @@ ITEM = "/services/510100-0024/"  # 最低生活保障金给付
 PHONE, DESKTOP = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
 MOTHER, BROTHER = "11010519491231002X", "510104199001010019"
 PAPERS = (
-    "application",
     "household-register",
     "means-consent",
     "income-proof",

@@ -81,7 +81,7 @@ def test_the_fee_goes_through_the_bank_and_the_case_goes_on(city, page, sound):
     page.get_by_role("button", name="继续").click()
     answered_by_sample(page, "passport-ordinary", but={"pinyin": "WANG FANG"})
     page.get_by_role("button", name="继续").click()
-    for key in ("application-form", "photo", "id-card"):
+    for key in ("photo", "id-card"):
         page.locator(f"#m-{key}").set_input_files(picture(key))
     page.get_by_role("button", name="继续").click()
     page.get_by_role("button", name="提交申请").click()

@@ -13,9 +13,8 @@ from openhall.applying.actions.erasing import forget_draft
 from openhall.applying.actions.signing import void_if_changed
 from openhall.applying.actions.uploading import detach, refuse_unless_open
 from openhall.applying.models import Draft, SetAside
-from openhall.applying.queries import asked_by, content_of, live_uploads
+from openhall.applying.queries import asked_by, content_of, live_uploads, material_asked
 from openhall.applying.terms import DraftEnd
-from openhall.cases.materials import material_named
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.collecting import acting
@@ -210,12 +209,6 @@ def carry_over(draft: Draft) -> Draft:
     draft.item_version = version
     draft.save(update_fields=["item_version"])
     for upload in live_uploads(draft):
-        if material_named(version, upload.material) is None:
+        if material_asked(draft, upload.material) is None:
             detach(draft, upload.pk)
     return save_draft(draft, {"answers": answers, "begun_on": begun}, draft.step)
-
-
-def typed_before(draft: Draft, part: str) -> dict[str, Any]:
-    """What stands in one part of the draft."""
-    said: dict[str, Any] = content_of(draft).get(part, {})
-    return said

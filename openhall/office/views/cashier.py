@@ -43,6 +43,11 @@ NO_FILE = Said(
     "银行没有送来当日文件，请在此上传。", "The bank has sent no file for this day; upload it here."
 )
 
+TOO_LONG = Said(
+    "文件超过上限，没有读取。请只上传当日的文件。",
+    "The file is longer than allowed and was not read. Upload the file of that day alone.",
+)
+
 
 class AtTheWindow(Offer):
     """What the fee window does about one row of its page."""
@@ -161,6 +166,8 @@ class Compare(Offer):
         sent = self.cleaned_data["file"]
         path = settings.BANK_STATEMENTS / f"{settings.BANK_CODE}-{day:%Y%m%d}.csv"
         try:
+            if sent and (sent.size or 0) > settings.UPLOAD_MAX_BYTES:
+                raise Refused(TOO_LONG, "file")  # never read in part
             if sent:
                 return text_of_bytes(sent.read(settings.UPLOAD_MAX_BYTES), sent.name or "")
             if path.exists():

@@ -34,7 +34,7 @@ from openhall.cases.queues import queue as cases_waiting
 from openhall.cases.terms import Channel, Stage
 from openhall.desk.pages import stands_on
 from openhall.office.acts.batch import batch_form
-from openhall.office.doors import doors_of, links_of
+from openhall.office.doors import doors_of
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.actions import drop_view, keep_view
 from openhall.organs.queries import Account, posts_of
@@ -47,6 +47,7 @@ from openhall.vault.rules.masks import mask_company, mask_name
 from openhall.workdays.queries import calendar
 
 WORKING = {*BUCKETS, Desk.CASHIER}
+# What a view of a queue consists of.
 KEPT = (
     "queue",
     "item",
@@ -55,7 +56,7 @@ KEPT = (
     "way",
     "mine",
     "sort",
-)  # what a view of a queue consists of
+)
 
 
 def masked(case: Case) -> str:
@@ -89,7 +90,7 @@ def queue_context(
 ) -> dict[str, Any]:
     """What every page of a desk shows: its queues with their counts; ``table``: and one of them."""
     if seat.desk not in BUCKETS:
-        return {"seat": seat, "tabs": [], "links": links_of(seat)}
+        return {"seat": seat, "tabs": []}
     bucket = bucket_of(seat.desk, chosen or request.GET.get("queue", ""))
     wanted = wanted_of(request.GET, seat.desk) if table else ALL
     asked = [(one, ALL) for one in BUCKETS[seat.desk]]
@@ -105,7 +106,6 @@ def queue_context(
         "seat": seat,
         "tabs": tabs,
         "bucket": bucket.code,
-        "links": links_of(seat),
         "kept": "",
     }
     if not table:

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Fault, Refused
-from openhall.design.forms import DateInput
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject, existing
 from openhall.glossary import Said
@@ -48,7 +47,7 @@ from openhall.papers.rules.words import full_width, number_of
 from openhall.papers.terms import PaperAct, PaperKind
 from openhall.versions.terms import OPEN, VersionAct, VersionState
 
-DESKS = (Desk.HEAD, Desk.CATALOGUE_CLERK, Desk.LEGAL, Desk.GOVERNMENT_OFFICE)
+DESKS = (Desk.HEAD, Desk.DECIDER, Desk.CATALOGUE_CLERK, Desk.LEGAL, Desk.GOVERNMENT_OFFICE)
 TONES = {VersionState.DRAFT: "draft", VersionState.REVIEW: "waiting"}
 NO_PAPER = Said("本单位没有出具过此文号的文书。", "This unit gave no paper of this number.")
 
@@ -330,34 +329,29 @@ def preview(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
 
 
 # ------------------------------------------------------------------------------------ the seal
-class KeepSeal(Offer):
-    """A new picture of the organ's seal, from a day on."""
+class BringSeal(Offer):
+    """A new picture of the organ's seal: it waits for another person, who looks at a sample."""
 
-    act, bare, tone = VersionAct.PUBLISH, True, "primary"
-    button = gettext_lazy("Keep this seal")
-    done = gettext_lazy("The seal is kept; papers carry it from its day on.")
-    first_day = forms.DateField(label=gettext_lazy("In force from"), widget=DateInput)
+    act, bare, tone = VersionAct.BEGIN, True, "primary"
+    desks = (Desk.HEAD,)
+    button = gettext_lazy("Bring this picture in")
+    done = gettext_lazy("The picture waits for the second person; nothing has changed yet.")
     picture = forms.FileField(
         label=gettext_lazy("Picture of the seal"),
-        help_text=gettext_lazy("PNG or SVG, nearly square, at most 400 KB."),
+        help_text=gettext_lazy(
+            "PNG or SVG, nearly square, at most 400 KB; a PNG from 200 to 3000 pixels a side."
+        ),
     )
 
-    def ask(self) -> None:
-        self.fields["first_day"].initial = self.day
-
     def does(self, doing: Doing) -> Any:
-        typed = self.cleaned_data
-        picture = typed["picture"].read()
-        return sealing.keep_seal(self.who.organ, picture, typed["first_day"], doing)
+        picture = self.cleaned_data["picture"].read()
+        return sealing.bring_seal(self.who.organ, picture, doing)
 
 
-class EndSeal(common.End):
-    """A seal goes out of use after a day, and none takes its place."""
+class OnSeal:
+    """A step of one seal of the page."""
 
-    kind, section, seldom = SEAL, "ends", False
-    title = gettext_lazy("End this seal")
-    effect = gettext_lazy("Papers given after that day go out without a seal.")
-    done = gettext_lazy("The seal is out of use after that day.")
+    about: Any
 
     @property
     def version(self) -> SealImage:
@@ -366,29 +360,86 @@ class EndSeal(common.End):
 
     @classmethod
     def abouts(cls, subject: Any, who: Any) -> Iterable[Any]:
-        return [one for one in subject if cls.offered(one, who)]
+        return [one for one in subject if cls.offered(one, who)]  # type: ignore[attr-defined]
 
     @classmethod
     def part(cls, subject: Any, key: str) -> Any:
-        return next((one for one in subject if cls.part_key(one) == key), None)
+        return next((one for one in subject if str(one.pk) == key), None)
+
+
+class ConfirmSeal(OnSeal, common.Publish):
+    """The second person puts it in use, once the sample was looked at."""
+
+    kind, section, says_what_changed = SEAL, "seals", False
+    title = gettext_lazy("Put this seal in use")
+    effect = gettext_lazy("Every paper of the unit carries it from that day on.")
+    done = gettext_lazy("The seal is kept; papers carry it from its day on.")
+
+    def does(self, doing: Doing) -> Any:
+        return sealing.confirm_seal(self.version.pk, self.cleaned_data["first_day"], doing)
+
+
+class DropSeal(OnSeal, common.Drop):
+    """The picture that waits is given up."""
+
+    kind, section, seldom = SEAL, "seals", False
+    title = gettext_lazy("Give this picture up")
+
+
+class EndSeal(OnSeal, common.End):
+    """A seal goes out of use after a day, and none takes its place."""
+
+    kind, section, seldom = SEAL, "seals", False
+    title = gettext_lazy("End this seal")
+    effect = gettext_lazy("Papers given after that day go out without a seal.")
+    done = gettext_lazy("The seal is out of use after that day.")
 
 
 class Seals(DeskPage):
     """The seals of the unit so far, and the next one."""
 
-    offers = (KeepSeal, EndSeal)
+    offers = (BringSeal, ConfirmSeal, DropSeal, EndSeal)
     kind = "seal"
     template, at, by_desk = "office/papers/seal.html", "seal", False
 
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, list[SealImage]]:
-        seat = seat_at(request, where["organ"], Desk.HEAD.value)
+        seat = _sealing(request, where["organ"])
         return seat, list(seals_of(seat.organ))
 
     def seq(self, subject: list[SealImage]) -> int:
         return sum(one.seq for one in subject)
 
     def content(self, who: Seat, subject: list[SealImage]) -> dict[str, Any]:
-        return {"seat": who, "seals": subject, "alone": SEAL.route.alone}
+        said = [(one, VersionState(one.state)) for one in subject]
+        return {"seat": who, "seals": said, "second": SEAL.route.publish.who}
+
+
+def _sealing(request: HttpRequest, organ: str) -> Seat:
+    """The head of the organ, or who decides there."""
+    assert isinstance(request.user, Account)
+    desks = (Desk.HEAD.value, Desk.DECIDER.value)
+    held = posts_of(request.user, timezone.localdate()).filter(organ__code=organ, desk__in=desks)
+    post = held.order_by("-desk").first()  # a head before a decider
+    return seat_at(request, organ, post.desk if post else Desk.HEAD.value)
+
+
+@official
+@require_safe
+def seal_sample(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
+    """A sample paper with this seal, as every paper would look."""
+    seat = _sealing(request, organ)
+    found = existing(seal_of(seat.organ, pk))
+    kind = PaperKind.ACCEPTANCE
+    words = [
+        full_width(one)
+        for one in fill(DEFAULTS[kind], samples_of(kind) | {"机关名称": seat.organ.name})
+    ]
+    number = number_of(seat.organ.short_name, kind, seat.day.year, 0)
+    made = sample_of(seat.organ.name, kind.zh, number, words, "", seal_drawing(found.pk))
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="seal-{found.pk}.pdf"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @official

@@ -23,6 +23,7 @@ from openhall.statistics.queries import (
     by_month,
     by_unit,
     due_today,
+    open_and_overdue,
     overdue,
     owed_page,
     page_behind,
@@ -81,7 +82,12 @@ def city(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("month", "")
     chosen = _month_of(asked) if asked else this
     found = by_month(months[0], this)
+    standing, late = open_and_overdue(figures_day())
     context = {
+        "open": standing,
+        "overdue": late,
+        "overdue_rate": late / standing if standing else None,
+        "day": figures_day(),
         "month": chosen,
         "months": [(month, month == chosen) for month in reversed(months)],
         "sums": found.get(chosen, Sums()) if chosen in months else Sums(),
