@@ -50,7 +50,7 @@ PAGES = (
     ("erase", False, erasing.Erasing, (D.HEAD,)),
     ("log", False, ledger_audit.LogOnDesk, (D.SUPERVISION,)),
     ("deemed_consent", False, deemed_consent.Switches, (D.GOVERNMENT_OFFICE,)),
-    ("seal", False, papers.Seals, (D.HEAD,)),
+    ("seal", False, papers.Seals, (D.HEAD, D.DECIDER)),
     ("papers", False, papers.Papers, (D.HEAD, D.CATALOGUE_CLERK, D.LEGAL, D.GOVERNMENT_OFFICE)),
     ("tariffs", False, (tariffs.BeginTariff,), (D.CATALOGUE_CLERK, D.LEGAL)),
     ("catalogue_exchange", False, catalogue_exchange.Exchange, (D.CATALOGUE_CLERK, D.LEGAL)),
@@ -69,7 +69,6 @@ PAGES = (
     ("oversight_scores", True, oversight_scores.Scores, (*WATCHERS, D.HEAD)),
     ("oversight_weights", True, oversight_weights.Weights, (*WATCHERS, D.HEAD)),
 )
-ABOUT = {"waive": "waive-1", "bill": "bill-1", "claim": "claim-1", "withdraw": "withdraw-1"}
 BESIDE = ("papers", "catalogue_exchange", "oversight_draws")  # their acts stand below do/
 
 
@@ -84,7 +83,7 @@ def seated(cast, seat):
 
 def acts_of(page) -> list[str]:
     offers = page if isinstance(page, tuple) else page.offers
-    return [ABOUT.get(one.code, one.code) for one in offers]
+    return [f"{one.code}-1" if one.is_about_parts() else one.code for one in offers]
 
 
 def address(cast, name, by_desk, desk, act) -> str:
@@ -128,7 +127,7 @@ def test_the_page_opens_to_who_may_do_something_there(client, cast, seated):
     ("name", "desk", "acts"),
     [
         ("till", D.CASHIER, ("bill", "waive", "bill-", "waive-no-such", "compare-1", "crown")),
-        ("seal", D.HEAD, ("end", "end-0", "publish-1")),
+        ("seal", D.HEAD, ("end", "end-0", "begin-1", "crown")),
         ("deemed_consent", D.GOVERNMENT_OFFICE, ("end", "end-7", "publish-x")),
         ("catalogue_claim", D.CATALOGUE_CLERK, ("claim", "claim-x", "claim-999999999999999999")),
         ("catalogue_phrases", D.LEGAL, ("withdraw", "withdraw--1", "add-1")),
