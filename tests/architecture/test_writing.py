@@ -22,7 +22,18 @@ ON_ROWS = {
 MAY_WRITE = {"actions", "actions.py", "migrations", "jobs", "demo", "management", "deeds"}
 MAY_WRITE |= {"throttle"}
 # Things with a ``save`` that are not rows.
-NOT_ROWS = {"acts", "inner", "form", "formset", "image", "picture", "workbook", "book", "storage", "file"}
+NOT_ROWS = {
+    "acts",
+    "inner",
+    "form",
+    "formset",
+    "image",
+    "picture",
+    "workbook",
+    "book",
+    "storage",
+    "file",
+}
 
 
 def writes(tree: ast.AST) -> Iterator[tuple[int, str]]:
