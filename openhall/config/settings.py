@@ -11,6 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from openhall.config import environment as env
+from openhall.config.serving.logs import logging_to
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(env.text("HOME", str(ROOT.parent / "var"))).expanduser()
@@ -403,9 +404,8 @@ FORMAT_MODULE_PATH = ["openhall.config.formats"]
 
 # ---------------------------------------------------------------- work in the background
 TASKS = {"default": {"BACKEND": "openhall.jobs.backend.LeasedBackend"}}
-SCHEDULE: tuple[
-    tuple[str, str], ...
-] = (  # rooms look down only, so the roof names the work of each
+# Rooms look down only, so the roof names the work of each.
+SCHEDULE: tuple[tuple[str, str], ...] = (
     ("openhall.ledger.tasks.seal_log", "every 30s"),
     ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
     ("openhall.upkeep.tasks.look_at_the_machine", "every 60s"),
@@ -476,30 +476,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "rtf", "txt", "xlsx", "z
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"ours": {"()": "openhall.config.serving.logs.OnlyOurFaults"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["ours"]},
-        # Shared by all processes, and never more than 100 MB: a flood of refusals fills no disk.
-        "file": {
-            "class": "concurrent_log_handler.ConcurrentRotatingFileHandler",
-            "filename": str(HOME / "logs/openhall.log"),
-            "maxBytes": 10_000_000,
-            "backupCount": 9,
-            "chmod": 0o600,
-            "delay": True,
-            "encoding": "utf-8",
-            "formatter": "line",
-            "filters": ["ours"],
-        },
-    },
-    "root": {
-        "handlers": ["console", *(["file"] if env.flag("LOG_FILE", True) else [])],
-        "level": env.text("LOG_LEVEL", "WARNING").upper(),
-    },
-}
-if env.flag("LOG_FILE", True):
+LOG_FILE = env.flag("LOG_FILE", True)
+LOGGING = logging_to(HOME, LOG_FILE, env.text("LOG_LEVEL", "WARNING").upper())
+if LOG_FILE:
     (HOME / "logs").mkdir(mode=0o700, exist_ok=True)
