@@ -24,6 +24,7 @@ from openhall.forms.rules.values import PATTERNS
 from openhall.forms.rules.wording import formula_of
 from openhall.forms.terms import FieldKind
 from openhall.office.question_controls import LIMITED, LIMITS, LOOK_WORDS, TEST_WORDS, columns
+from openhall.organs.fields import TextField
 
 K = FieldKind
 BETWEEN: Final = re.compile(r"[;；\n]+")
@@ -43,11 +44,9 @@ class Rows(forms.Field):
         return [row for row in value or [] if any(row.values())]
 
 
-def _text(label: Any, most: int, *, hint: Any = "", tall: bool = False) -> forms.CharField:
+def _text(label: Any, most: int, *, hint: Any = "", tall: bool = False) -> TextField:
     widget = forms.Textarea({"rows": 3}) if tall else forms.TextInput()
-    return forms.CharField(
-        label=label, max_length=most, required=False, help_text=hint, widget=widget
-    )
+    return TextField(label=label, max_length=most, required=False, help_text=hint, widget=widget)
 
 
 class QuestionForm(forms.Form):
@@ -55,7 +54,7 @@ class QuestionForm(forms.Form):
 
     use_required_attribute = False
     kind = forms.ChoiceField(label=_("Kind"))
-    label = forms.CharField(label=_("Label in Chinese"), max_length=300)
+    label = TextField(label=_("Label in Chinese"), max_length=300)
     label_en = _text(_("Label in English"), 500)
     required = forms.BooleanField(label=_("Must be answered"), required=False)
     help = _text(_("Help in Chinese"), 2000)
@@ -118,7 +117,7 @@ class QuestionForm(forms.Form):
             self.fields["statement"] = _text(_("Words in Chinese"), 8000, tall=True)
             self.fields["statement_en"] = _text(_("Words in English"), 8000, tall=True)
         if kind == K.COMPUTED:
-            self.fields["formula"] = forms.CharField(
+            self.fields["formula"] = TextField(
                 label=_("Formula"),
                 max_length=3000,
                 help_text=_("+ - * / %%, comparisons, and %(functions)s. Known: %(names)s, today")

@@ -73,7 +73,8 @@ def test_any_text_is_read_or_refused(text):
             found = len(read(whole, DAY))
         except UnreadableStatement as unread:
             found = len(unread.faults)
-        assert found or not text.strip()
+        rows_of_nothing = not text.replace(",", "").replace('"', "").strip()
+        assert found or rows_of_nothing
 
 
 def test_a_payment_and_its_reversal_are_both_listed():

@@ -10,6 +10,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Fault, Refused
 from openhall.design.forms import DateInput
 from openhall.desk.offers import Offer
+from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole_or
 from openhall.search.actions import answering
@@ -62,19 +63,19 @@ class Save(OnRules):
     bare = True
     section = "writing"
     states = (VersionState.DRAFT,)
-    words = forms.CharField(
+    words = TextField(
         label=_("Everyday words"),
         help_text=_("One a line: everyday word = official word; official word."),
         widget=forms.Textarea(attrs={"rows": 14}),
         required=False,
     )
-    boosts = forms.CharField(
+    boosts = TextField(
         label=_("Weights of single results"),
         help_text=_("One a line: record | weight from 0.2 to 1.6 | reason | last day."),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-    pins = forms.CharField(
+    pins = TextField(
         label=_("Pinned answers"),
         help_text=_("One a line: query | record | first day | last day | reason, shown to all."),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -113,7 +114,7 @@ class Publish(OnRules):
     tone = "primary"
     states = (VersionState.DRAFT, VersionState.REVIEW)
     first_day = forms.DateField(label=_("In force from"), widget=DateInput)
-    note = forms.CharField(label=_("What changes, in a sentence"), max_length=300)
+    note = TextField(label=_("What changes, in a sentence"), max_length=300)
 
     def ask(self) -> None:
         self.fields["first_day"].initial = self.day
@@ -128,7 +129,7 @@ class SendBack(OnRules):
     desks = OFFICE
     effect = _("The draft goes back to its writers with the reason.")
     states = (VersionState.REVIEW,)
-    reason = forms.CharField(label=_("What is to be mended"), max_length=300)
+    reason = TextField(label=_("What is to be mended"), max_length=300)
 
     def does(self, doing: Doing) -> Any:
         return acts.send_back(self.pk, self.cleaned_data["reason"], _unseen(doing))
@@ -139,7 +140,7 @@ class Drop(OnRules):
     effect = _("The draft is given up; what is in force stays in force.")
     seldom = True
     states = (VersionState.DRAFT,)
-    reason = forms.CharField(label=_("Why it is given up"), max_length=300)
+    reason = TextField(label=_("Why it is given up"), max_length=300)
 
     def does(self, doing: Doing) -> Any:
         return acts.drop(self.pk, self.cleaned_data["reason"], _unseen(doing))
@@ -152,7 +153,7 @@ class End(Offer):
     seldom = True
     tone = "grave"
     last_day = forms.DateField(label=_("Last day in force"), widget=DateInput)
-    reason = forms.CharField(label=_("Why it ends"), max_length=300)
+    reason = TextField(label=_("Why it ends"), max_length=300)
 
     @classmethod
     def offered(cls, subject: Any, who: Any) -> bool:
@@ -172,7 +173,7 @@ class Settle(Offer):
     choice = forms.ChoiceField(
         label=_("Decision"), choices=[("confirm", _("Confirm")), ("refuse", _("Do not take it"))]
     )
-    reason = forms.CharField(label=_("Why it is not taken"), max_length=200, required=False)
+    reason = TextField(label=_("Why it is not taken"), max_length=200, required=False)
 
     @classmethod
     def abouts(cls, subject: Any, who: Any) -> Iterable[Any]:
@@ -196,8 +197,8 @@ class Judge(Offer):
     title = _("Judge a result")
     effect = _("The judged queries measure every change of the rules before it is published.")
     section = "judging"
-    query = forms.CharField(label=_("Query"), max_length=60)
-    record = forms.CharField(
+    query = TextField(label=_("Query"), max_length=60)
+    record = TextField(
         label=_("Record"), help_text=_("As the page of results names it."), max_length=160
     )
     grade = forms.ChoiceField(
