@@ -21,7 +21,7 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 export PYTHONDONTWRITEBYTECODE ?=
 
 # ------------------------------------------------------------------ people
-.PHONY: help demo test check coverage mutants lint format messages bench clean
+.PHONY: help demo test check coverage mutants kills lint format messages bench clean
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
@@ -46,6 +46,11 @@ coverage: compiled ## what the tests go through, by layer, held to tests/floors.
 mutants: compiled ## does a test notice a changed law? MINUTES=10 ONLY=word KIND=rules
 	@$(BIN)/python tests/mutants.py --minutes $(or $(MINUTES),10) --only "$(ONLY)" \
 	  --kind $(or $(KIND),both) --workers $(WORKERS)
+
+kills: compiled ## workers killed in the middle of acts, on both databases: KILLS=100 ACTS=1000 MINUTES=20
+	@$(BIN)/python tests/kills.py --kills $(or $(KILLS),100) --acts $(or $(ACTS),1000) --minutes $(or $(MINUTES),20)
+	@$(BIN)/python tests/postgres.py $(BIN)/python tests/kills.py --kills $(or $(KILLS),100) \
+	  --acts $(or $(ACTS),1000) --minutes $(or $(MINUTES),20)
 
 format: $(VENV)/.ready-to-work ## put Python and templates in the house's form
 	$(BIN)/ruff format .

@@ -18,7 +18,8 @@ from ninja.security import django_auth
 
 from openhall.applying.actions.drafting import start_filled
 from openhall.applying.actions.sending import send
-from openhall.applying.queries import Draft, draft_keyed, lacking, live_uploads, materials_of
+from openhall.applying.application import Application as Draughted
+from openhall.applying.queries import draft_keyed
 from openhall.cases.terms import ApplicantKind
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.queries import ItemVersion, version_in_force
@@ -165,7 +166,7 @@ def apply(request: HttpRequest, said: Application) -> Status:
     """
     account = request.user
     assert isinstance(account, Account)
-    key = f"api-{account.pk}-{said.key}"
+    key, today = f"api-{account.pk}-{said.key}", timezone.localdate()
     draft = draft_keyed(key, account)
     if draft is None:
         version, form = _asked(said.item)
@@ -176,8 +177,8 @@ def apply(request: HttpRequest, said: Application) -> Status:
             return Status(422, _judged(checked))
         content = {"party": said.applicant.dict(), "answers": checked.answers}
         draft = start_filled(version, account, content, key)
-    missing = _missing(draft, account)
-    if draft.case is None and missing:
+    missing = [] if draft.case is not None else _missing(Draughted(draft, account, today))
+    if missing:
         address = settings.BASE_URL + reverse("portal:draft", args=[draft.pk, "papers"])
         waiting = Sent(case="", query_code="", continue_at=address, missing=missing)
         return Status(202, waiting)
@@ -188,7 +189,5 @@ def apply(request: HttpRequest, said: Application) -> Status:
     )
 
 
-def _missing(draft: Draft, account: Account) -> list[str]:
-    listed = materials_of(draft, account, timezone.localdate())
-    gaps = lacking(listed, live_uploads(draft))
-    return [one.material.name for one in gaps if not one.on_paper]
+def _missing(application: Draughted) -> list[str]:
+    return [one.material.name for one in application.gaps if not one.on_paper]

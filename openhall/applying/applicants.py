@@ -16,6 +16,13 @@ from openhall.organs.terms import IdentityKind
 
 PERSONAL: Final = tuple(kind for kind in IdentityKind if kind != IdentityKind.CREDIT_CODE)
 
+AUTOCOMPLETE: Final = {
+    "name": "name",
+    "number": "off",
+    "address": "street-address",
+    "agent_name": "name",
+    "agent_number": "off",
+}
 AGENT = ("agent_name", "agent_number", "agent_phone", "scope", "until", "notices_to")
 
 
@@ -57,6 +64,12 @@ class PartyForm(forms.Form):
         self.fields["identity"].choices = [  # type: ignore[attr-defined]
             (kind.value, kind.said_in(get_language())) for kind in PERSONAL
         ]
+        for name, hint in AUTOCOMPLETE.items():
+            if name in self.fields:
+                self.fields[name].widget.attrs.setdefault("autocomplete", hint)
+        # Demanded unless another answer makes it needless, so never called optional.
+        for name in ("phone", "identity"):
+            self.fields[name].asked_for = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -114,12 +127,16 @@ class ApplicantForm(PartyForm):
         if acting == ActingFor.SELF:
             for name in AGENT:
                 del self.fields[name]
+            self.fields["name"].label = _("Your name as on the certificate")
+            self.fields["number"].label = _("Number of the certificate")
             return
+        self.fields["agent_phone"].asked_for = True  # type: ignore[attr-defined]
         for name in ("agent_name", "agent_number", "notices_to"):
             self.fields[name].required = True
         if acting == ActingFor.COMPANY:
             del self.fields["identity"]
             self.fields["name"].label = _("Name of the company or body")
+            self.fields["name"].widget.attrs["autocomplete"] = "organization"
             self.fields["number"].label = _("Unified social credit code")
         else:
             self.fields["name"].label = _("Name of the person who authorised you")

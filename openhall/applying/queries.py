@@ -1,7 +1,6 @@
 """What the pages of an unsent application read: its papers, what is missing, who must sign."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,82 +15,50 @@ from django.utils.translation import gettext as _
 from openhall.applying.models import Consent, Draft, HeldDocument, SetAside, Signatory, Signature
 from openhall.applying.rules.keeping import removed_on, warning_of
 from openhall.applying.rules.signing import digest_of
+from openhall.applying.rules.written import Written, read
 from openhall.applying.terms import SignatureState
-from openhall.cases.materials import authorisation
-from openhall.cases.rules.acting import Agent, needs_authorisation
-from openhall.cases.terms import ActingFor, NoticeTo
-from openhall.catalogue.asking import form_of
+from openhall.cases.materials import material_named
+from openhall.catalogue.asking import brought, form_of, is_answered
 from openhall.catalogue.models import ItemVersion, Material
-from openhall.catalogue.queries import version_in_force, versions_in_force
+from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.rules.standing import in_season
 from openhall.catalogue.terms import Medium, Necessity
 from openhall.deeds.rules.codes import tidy
 from openhall.files.models import Upload
 from openhall.files.terms import Given, ScanState
-from openhall.forms.rules import FormDefinition, answers_of, said
+from openhall.forms.rules import FormDefinition
 from openhall.forms.rules.difference import changes_between
-from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import agencies_of
-from openhall.organs.rules.identity import document_number
 from openhall.vault.fields import blind
 
 
+def written(draft: Draft | SetAside) -> Written:
+    """What was typed, or set aside, as one value."""
+    return read(draft.content)
+
+
 def content_of(draft: Draft | SetAside) -> dict[str, Any]:
-    """What was typed, or set aside: party, answers and the rest."""
-    typed: dict[str, Any] = json.loads(draft.content)
-    return typed
+    """The same as the draft keeps it."""
+    return dict(written(draft).said)
 
 
-def acting_of(draft: Draft) -> ActingFor:
-    """For whom the draft is made; for oneself where nothing was said."""
-    chosen = content_of(draft).get("party", {}).get("acting", "")
-    return ActingFor(chosen) if chosen in ActingFor.codes() else ActingFor.SELF
-
-
-def agent_of(draft: Draft, account: Account | None) -> Agent:
-    """The agent as typed, beside who is signed in."""
-    said = content_of(draft).get("party", {})
-    until = str(said.get("until", "")).strip()
-    to = str(said.get("notices_to", ""))
-    return Agent(
-        kind=acting_of(draft),
-        name=str(said.get("agent_name", "")).strip(),
-        number=document_number(said.get("agent_number", "")),
-        phone=str(said.get("agent_phone", "")).strip(),
-        scope=str(said.get("scope", "")).strip(),
-        until=_day(until),
-        notices_to=NoticeTo(to) if to in NoticeTo.codes() else NoticeTo.APPLICANT,
-        signed_in_as=account.id_number if account is not None else "",
+def is_on_record(account: Account | None, number: str, day: date) -> bool:
+    """Whether the city holds ``account`` as acting for the company of this ``number``."""
+    return (
+        account is not None
+        and agencies_of(account, day).filter(company__credit_code=number).exists()
     )
 
 
-def _day(said: str) -> date | None:
-    try:
-        return date.fromisoformat(said) if said else None
-    except ValueError:
-        return None
+def material_asked(draft: Draft, key: str) -> Material | None:
+    """The material ``key`` as this draft may bring it; what a window takes in may be a paper form.
 
-
-def is_on_record(draft: Draft, account: Account | None, day: date) -> bool:
-    """Whether the city holds ``account`` as representing the company that applies."""
-    if account is None:
-        return False
-    code = document_number(content_of(draft).get("party", {}).get("number", ""))
-    return agencies_of(account, day).filter(company__credit_code=code).exists()
-
-
-def materials_of(draft: Draft, account: Account | None, day: date) -> list[Material]:
-    """The papers of the item, with the authorisation before them where somebody acts.
-
-    What a published question guide told the applicant they need not bring is not asked for: B7.
+    None for a printed form whose questions the applicant answers here.
     """
-    spared = content_of(draft).get("checklist", {}).get("spared", {})
-    listed = [one for one in draft.item_version.materials.all() if one.key not in spared]
-    kind = acting_of(draft)
-    if needs_authorisation(kind, on_record=is_on_record(draft, account, day)):
-        listed.insert(0, authorisation(draft.item_version))
-    return listed
+    found = material_named(draft.item_version, key)
+    online = draft.organ_id is None
+    return None if found is not None and online and is_answered(found) else found
 
 
 def live_uploads(draft: Draft) -> list[Upload]:
@@ -126,17 +93,6 @@ def lacking(materials: Sequence[Material], uploads: Sequence[Upload]) -> list[La
 
 
 # ------------------------------------------------------------ versions and terms
-def newer_version(draft: Draft, day: date) -> ItemVersion | None:
-    """The version in force if it is another than the draft's; None if there is none or the same."""
-    now = version_in_force(draft.item_version.item.code, day)
-    return None if now is None or now.pk == draft.item_version_id else now
-
-
-def is_offered(draft: Draft, day: date) -> bool:
-    """Whether the item can still be applied for."""
-    return version_in_force(draft.item_version.item.code, day) is not None
-
-
 def offered_now(drafts: Iterable[Draft], day: date) -> dict[int, int]:
     """Of the drafts' items that can be applied for on ``day``: the version; one statement."""
     items = {draft.item_version.item_id for draft in drafts}
@@ -153,26 +109,6 @@ def offered_now(drafts: Iterable[Draft], day: date) -> dict[int, int]:
 def asked_by(version: ItemVersion) -> FormDefinition:
     """The item's own questions; none where it asks nothing of its own."""
     return form_of(version) or FormDefinition("", "", ())
-
-
-def answers_said(
-    draft: Draft, asked: FormDefinition, typed: Mapping[str, Any], language: str | None
-) -> list[tuple[str, str]]:
-    """Every question that is asked, with its answer as people read it."""
-    names = dict(whole_uploads(draft).values_list("pk", "name"))
-    judged = answers_of(asked, typed, timezone.localdate())
-    return said(asked, dict(typed) | judged.answers, language, files=names)
-
-
-def files_kept(draft: Draft) -> dict[str, list[tuple[int, str]]]:
-    """The uploads of each question that asks for a file, by its key."""
-    asked = [one.key for one in asked_by(draft.item_version) if one.kind == FieldKind.FILE]
-    kept: dict[str, list[tuple[int, str]]] = {key: [] for key in asked}
-    if kept:
-        for upload in live_uploads(draft):
-            if upload.material in kept:
-                kept[upload.material].append((upload.pk, upload.name))
-    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +128,8 @@ def change_between(old: ItemVersion, new: ItemVersion, language: str | None) -> 
         )
         for one in changes_between(asked_by(old), asked_by(new))
     ]
-    before = {one.key: one for one in old.materials.all()}
-    after = {one.key: one for one in new.materials.all()}
+    before = {one.key: one for one in brought(old)}
+    after = {one.key: one for one in brought(new)}
     english = (language or "").startswith("en")
     for key, one in (before | after).items():
         label = (one.name_en if english else "") or one.name
@@ -208,31 +144,13 @@ def change_between(old: ItemVersion, new: ItemVersion, language: str | None) -> 
 
 def changed_since_begun(draft: Draft, language: str | None) -> list[Differing]:
     """What the form asks otherwise than when the draft was begun; nothing if it never moved."""
-    begun = ItemVersion.objects.filter(pk=content_of(draft).get("begun_on", 0)).first()
-    if begun is None or begun.pk == draft.item_version_id:
+    on = written(draft).begun_on
+    if on in (0, draft.item_version_id):
+        return []
+    begun = ItemVersion.objects.filter(pk=on).first()
+    if begun is None:
         return []
     return change_between(begun, draft.item_version, language)
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A question whose answer cannot be sent as it stands, and the sentence why."""
-
-    key: str
-    label: str
-    sentence: str
-
-
-def still_to_answer(
-    asked: FormDefinition, typed: Mapping[str, Any], language: str | None
-) -> list[Unanswered]:
-    """By the rule that judges when it is sent, so that nobody learns it only then."""
-    faults = answers_of(asked, typed, timezone.localdate()).faults
-    return [
-        Unanswered(key, field.called(language), said.said_in(language))
-        for key, said in faults.items()
-        if (field := asked.field(key)) is not None
-    ]
 
 
 def removal_of(draft: Draft) -> tuple[date, str]:
@@ -269,10 +187,10 @@ class Signer:
         return SignatureState(self.standing.state) if self.standing else SignatureState.WAITING
 
 
-def digest_now(draft: Draft) -> str:
+def digest_now(draft: Draft, said: Written | None = None) -> str:
     """The digest of the content as it stands; of a joint application, with every part's papers."""
     papers = whole_uploads(draft).values_list("material", "sha256")
-    return digest_of(draft.item_version_id, content_of(draft), list(papers))
+    return digest_of(draft.item_version_id, (said or written(draft)).said, list(papers))
 
 
 def signers(draft: Draft) -> list[Signer]:

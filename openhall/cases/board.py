@@ -53,9 +53,9 @@ def sums(today: date, kind: LoadKind | None = None) -> dict[int, tuple[int, int,
 
 
 def board(today: date, kind: LoadKind | None = None) -> list[UnitLoad]:
-    """Every unit with open cases, the most overdue first."""
+    """Every unit with open cases, in the order of the units: nobody is ranked by a few cases."""
     found = sums(today, kind)
     organs = Organ.objects.in_bulk(list(found))
     rows = [UnitLoad(organs[pk], *counts) for pk, counts in found.items()]
     kept = [row for row in rows if row.open]
-    return sorted(kept, key=lambda row: (-row.overdue, -row.near, row.organ.position))
+    return sorted(kept, key=lambda row: (row.organ.position, row.organ.code))

@@ -6,7 +6,8 @@ from typing import Final
 from openhall.cases.models import Case, HandedPaper
 from openhall.cases.rules.acting import AUTHORISATION
 from openhall.cases.rules.points import Point
-from openhall.catalogue.asking import papers_named
+from openhall.cases.terms import Channel
+from openhall.catalogue.asking import brought, papers_named
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.terms import MaterialKind, Medium, Necessity
 from openhall.files.models import Upload
@@ -67,6 +68,18 @@ def material_named(version: ItemVersion, key: str) -> Material | None:
     if key == APPLICATION_FORM:
         return application_form(version)
     return next(iter(papers_named(version, {key})), None)
+
+
+def came_on_paper(case: Case) -> bool:
+    """Whether the applicant handed in a printed form; otherwise what was answered is the form."""
+    return case.channel in (Channel.WINDOW, Channel.POST)
+
+
+def papers_due(case: Case) -> list[Material]:
+    """What ``case`` is to bring: the printed form only where it came on paper."""
+    if came_on_paper(case):
+        return list(case.item_version.materials.all())
+    return brought(case.item_version)
 
 
 @dataclass(frozen=True, slots=True)

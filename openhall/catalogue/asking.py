@@ -5,9 +5,8 @@ from datetime import date
 
 from openhall.catalogue.models import Item, ItemVersion, Material
 from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.terms import VersionState
+from openhall.catalogue.terms import MaterialKind, VersionState
 from openhall.forms.rules import FormDefinition, digest_of, read_form
-from openhall.forms.terms import FieldKind
 
 
 def form_of(version: ItemVersion) -> FormDefinition | None:
@@ -15,6 +14,22 @@ def form_of(version: ItemVersion) -> FormDefinition | None:
     if not hasattr(version, "form"):
         return None
     return read_form(version.form.fields, version.form.title, version.form.title_en)
+
+
+def is_answered(material: Material) -> bool:
+    """Whether ``material`` is the printed form of a version that asks its questions online.
+
+    Who answers them uploads, prints and signs no form: the answers are it. 行政许可法 33.
+    """
+    return material.kind == MaterialKind.FORM.value and hasattr(material.version, "form")
+
+
+def brought(version: ItemVersion) -> list[Material]:
+    """The papers of ``version`` that come beside the answers to its form."""
+    rows = list(version.materials.all())
+    for one in rows:
+        one.version = version
+    return [one for one in rows if not is_answered(one)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,6 @@ def papers_named(version: ItemVersion, keys: set[str]) -> list[Material]:
     found += [
         Material(version=version, key=field.key, name=field.label, name_en=field.label_en)
         for field in form_of(version) or ()
-        if field.kind == FieldKind.FILE and field.key in keys - known
+        if field.asks_files and field.key in keys - known
     ]
     return found

@@ -20,6 +20,7 @@ from openhall.applying.actions.uploading import attach, hand_files_over
 from openhall.applying.models import Draft
 from openhall.cases import actions
 from openhall.cases.actions import Doing
+from openhall.cases.application.seal import sealed_papers
 from openhall.cases.terms import Channel, Delivery, Opinion, Outcome
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import versions_in_force
@@ -126,6 +127,7 @@ def _delivered(version: ItemVersion, people: dict[str, Account], today: date) ->
         Channel.ONLINE,
         at(0, 9, wang),
         folder_id=draft.folder_id,
+        detail={"papers": sealed_papers([upload])},
     )
     hand_files_over(draft)
     Draft.objects.filter(pk=draft.pk).update(case=case)

@@ -31,15 +31,21 @@ def furnish(now: datetime) -> None:
 
 
 def _seals() -> None:
-    """Each kept by the head of its unit, on the head's first day."""
+    """Each brought in by the head of its unit on the first day, and confirmed by who decides."""
     posts = Post.objects.filter(desk=Desk.HEAD.value).select_related("organ", "account")
     heads = {post.organ: post for post in posts.order_by("-since")}  # the first of each unit
+    deciding = Post.objects.filter(desk=Desk.DECIDER.value).select_related("account")
+    deciders = {post.organ_id: post for post in deciding.order_by("-since", "-pk")}
     for organ, post in heads.items():
-        day = max(post.since, SEALED_FROM)
+        second = deciders.get(organ.pk)
+        if second is None:
+            continue  # nobody there to confirm it: its papers go out without a seal
+        day = max(post.since, second.since, SEALED_FROM)
         at = timezone.make_aware(datetime.combine(day, time(9)))
         key = system_key("demo-seal", organ.code)
         doing = Doing(post.account, at, key, Desk.HEAD.value, entered=at)
-        keep_seal(organ, round_seal(organ.name).encode(), day, doing)
+        confirming = Doing(second.account, at, f"{key}-2", Desk.DECIDER.value, entered=at)
+        keep_seal(organ, round_seal(organ.name).encode(), day, doing, confirming)
 
 
 def _words(now: datetime) -> None:

@@ -109,6 +109,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._same_file()
         return super().get_new_connection(conn_params)
 
+    def is_usable(self) -> bool:
+        """Asked before each request: a file that is gone is not even read any longer."""
+        if not self.is_in_memory_db():
+            try:
+                self._same_file()
+            except NotThere:
+                return False
+        return bool(super().is_usable())
+
     def create_cursor(self, name: Any = None) -> Any:
         cursor = self.connection.cursor(factory=_GatedCursor)
         cursor.wrapper = self

@@ -3,32 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from openhall.catalogue.asking import form_of
-from openhall.catalogue.models import Item, ItemVersion, Material, Tariff
+from openhall.applying.parts import CombinedMaterial, Part, combined_form, combined_materials
+from openhall.applying.rules.combining import CombinedForm
+from openhall.catalogue.models import Item, ItemVersion, Tariff
 from openhall.catalogue.queries import tariffs_on, versions_in_force
 from openhall.catalogue.rules.standing import in_season
-from openhall.catalogue.terms import MaterialKind, MaterialSource, Medium, Necessity
 from openhall.deeds.refusals import Refused
 from openhall.forms.rules import Field
 from openhall.glossary import Said
 from openhall.joint.models import JointMatter, JointMatterVersion, JointPart
-from openhall.joint.rules.combining import (
-    AskedForm,
-    CombinedForm,
-    CombinedPaper,
-    Paper,
-    combine_forms,
-    combine_papers,
-)
 from openhall.joint.terms import PartNeed
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 from openhall.paging.keyset import Page, Place, paged
 from openhall.versions.queries import on_day
 from openhall.versions.terms import OPEN, VersionState
+
+P = TypeVar("P", bound=Part)
 
 
 def matters_in_force(day: date) -> QuerySet[JointMatterVersion]:
@@ -69,6 +64,10 @@ class PartInForce:
     @property
     def by_choice(self) -> bool:
         return self.part.need == PartNeed.IF_CHOSEN
+
+    @property
+    def days(self) -> int | None:
+        return self.part.limit_days
 
 
 class NotOffered(Refused):
@@ -136,103 +135,20 @@ def parts_in_force(
     return [one for one in offered if belongs(one.part)]
 
 
-@dataclass(frozen=True, slots=True)
-class CombinedMaterial:
-    """One row of the combined list, with each part that needs the paper and its own material."""
-
-    paper: CombinedPaper
-    needs: tuple[tuple[PartInForce, Material], ...]
-
-    @property
-    def key(self) -> str:
-        return self.paper.key
-
-    @property
-    def material(self) -> Material:
-        """The words of its first asker."""
-        return self.needs[0][1]
-
-    @property
-    def necessity(self) -> Necessity:
-        return Necessity(self.paper.necessity)
-
-    @property
-    def kind(self) -> MaterialKind:
-        return MaterialKind(self.material.kind)
-
-    @property
-    def medium(self) -> Medium:
-        return Medium(self.material.medium)
-
-    @property
-    def source(self) -> MaterialSource:
-        return MaterialSource(self.material.source)
-
-    @property
-    def only_by_choice(self) -> bool:
-        """Whether only parts that may be left out need it."""
-        return all(part.by_choice for part, _material in self.needs)
-
-    @property
-    def sample(self) -> Material | None:
-        """The first of its materials that shows a sample."""
-        return next((one for _part, one in self.needs if one.sample), None)
-
-    @property
-    def blank(self) -> Material | None:
-        """The first of its materials that has a blank form."""
-        return next((one for _part, one in self.needs if one.blank_form), None)
-
-
-def combined_materials(parts: Sequence[PartInForce]) -> list[CombinedMaterial]:
-    """Every paper the parts need, once, in the order of the parts."""
-    found = {
-        (one.code, material.key): (one, material)
-        for one in parts
-        for material in one.item_version.materials.all()
-    }
-    papers = combine_papers(_paper(code, material) for (code, _), (_, material) in found.items())
-    return [
-        CombinedMaterial(row, tuple(found[one.item, one.key] for one in row.papers))
-        for row in papers
-    ]
-
-
-def _paper(item: str, material: Material) -> Paper:
-    return Paper(
-        item=item,
-        key=material.key,
-        name=material.name,
-        name_en=material.name_en,
-        necessity=material.necessity,
-        condition=material.condition,
-        condition_en=material.condition_en,
-        kind=material.kind,
-        originals=material.originals,
-        copies=material.copies,
-        blank=material.blank_form.name or "",
-    )
-
-
-def combined_form(parts: Sequence[PartInForce]) -> CombinedForm:
-    """Every question the parts ask, once."""
-    forms = [
-        AskedForm(one.code, form)
-        for one in parts
-        if (form := form_of(one.item_version)) is not None
-    ]
+def form_of_parts(parts: Sequence[PartInForce]) -> CombinedForm:
+    """Every question the parts ask, once, under the title of the matter."""
     version = parts[0].part.version if parts else None
-    return combine_forms(
-        forms, version.title if version else "", version.title_en if version else ""
+    return combined_form(
+        parts, version.title if version else "", version.title_en if version else ""
     )
 
 
-def combined_fees(parts: Sequence[PartInForce], day: date) -> list[tuple[PartInForce, Tariff]]:
+def combined_fees(parts: Sequence[P], day: date) -> list[tuple[P, Tariff]]:
     """The approved fees of all parts, told once, in the order of the parts."""
     tariffs: dict[int, list[Tariff]] = {}
-    for tariff in tariffs_on(day).filter(item__in=[one.part.item_id for one in parts]):
+    for tariff in tariffs_on(day).filter(item__in=[one.item_version.item_id for one in parts]):
         tariffs.setdefault(tariff.item_id, []).append(tariff)
-    return [(one, tariff) for one in parts for tariff in tariffs.get(one.part.item_id, [])]
+    return [(one, tariff) for one in parts for tariff in tariffs.get(one.item_version.item_id, [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,24 +213,8 @@ def combined(
         [part for part in gone if belongs(part)],
         combined_materials(parts),
         combined_fees(parts, day),
-        combined_form(parts),
+        form_of_parts(parts),
     )
-
-
-def matters_named(words: str, day: date) -> QuerySet[JointMatterVersion]:
-    """The matters in force whose title, summary or parts have each of ``words``."""
-    found = matters_in_force(day)
-    for word in words.split():
-        named = JointPart.objects.filter(
-            Q(item__entry__name__icontains=word) | Q(item__versions__plain_names__icontains=word)
-        )
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(title_en__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(pk__in=named.values("version"))
-        )
-    return found
 
 
 # ---------------------------------------------------------------- the editor's desk

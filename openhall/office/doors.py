@@ -11,6 +11,9 @@ from openhall.office.seat import Seat
 from openhall.organs.terms import Desk
 
 CATALOGUE: Final = (_("The catalogue"), "office:catalogue")
+QUESTIONS: Final = (_("Question guides"), "office:questions")
+SEARCH: Final = (_("The search"), "office:search_desk")
+JOINT: Final = (_("Joint matters"), "office:joint_matters")
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.HEAD: (
         CATALOGUE,
@@ -37,6 +40,13 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     ),
     Desk.OPERATOR: ((_("Messages"), "office:outbox"), (_("The machine"), "office:machine")),
 }
+# Pages whose address names the desk too.
+BY_DESK: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
+    Desk.EDITOR: (QUESTIONS,),
+    Desk.CATALOGUE_CLERK: (QUESTIONS, JOINT),
+    Desk.INFORMATIZATION: (QUESTIONS, JOINT, SEARCH),
+    Desk.GOVERNMENT_OFFICE: (QUESTIONS, JOINT, SEARCH),
+}
 ANSWERING: Final = (Desk.HANDLER, Desk.DECIDER, Desk.HEAD)
 LEADING: Final = (Desk.DECIDER, Desk.HEAD)
 
@@ -50,6 +60,7 @@ def links_of(seat: Seat) -> list[tuple[str, str]]:
     """Where else this desk works, beside its queues of cases."""
     at = (seat.organ.code, seat.desk.value)
     links = [(str(words), reverse(page, args=at[:1])) for words, page in doors_of(seat.desk)]
+    links += [(str(words), reverse(page, args=at)) for words, page in BY_DESK.get(seat.desk, ())]
     if seat.desk not in BUCKETS:
         return links
     if seat.desk in ANSWERING:

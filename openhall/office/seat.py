@@ -36,6 +36,13 @@ class Seat:
     day: date
 
     @property
+    def links(self) -> list[tuple[str, str]]:
+        """Where else this desk works: the same on each of its pages."""
+        from openhall.office.doors import links_of  # it says of a seat what opens there
+
+        return links_of(self)
+
+    @property
     def figures_day(self) -> date:
         """The day boards are shown up to; who may do what is asked of ``day``."""
         return figures_day()
@@ -107,5 +114,5 @@ class DeskPage(Subject):
         args = [who.organ.code, who.desk.value] if self.by_desk else [who.organ.code]
         return reverse(f"office:{self.at}", args=args)
 
-    def context(self, request: HttpRequest, who: Seat, subject: Any, **more: Any) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Any) -> dict[str, Any]:
         return {"seat": who}

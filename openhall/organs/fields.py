@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from openhall.design.forms import PhoneInput
 from openhall.glossary import Said
 from openhall.organs.rules.identity import (
     document_number,
@@ -63,7 +64,9 @@ class NumberOfDocument(forms.CharField):
 
 
 class PhoneField(forms.CharField):
-    """A telephone number in any dress."""
+    """A telephone number in any dress, with the number keys on a phone."""
+
+    widget = PhoneInput
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"max_length": DRESSED})

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from openhall.organs.models import Account, Agency, Organ, Post
-from openhall.organs.terms import OrganKind
+from openhall.organs.terms import Desk, OrganKind
 
 
 def in_office(day: date) -> Q:
@@ -63,6 +63,13 @@ def organs_of(kinds: Iterable[OrganKind]) -> QuerySet[Organ]:
     return Organ.objects.filter(kind__in=[kind.value for kind in kinds], closed_on__isnull=True)
 
 
-def organs_called(word: str) -> list[int]:
-    """The keys of the organs whose name has ``word``."""
-    return list(Organ.objects.filter(name__icontains=word).values_list("pk", flat=True))
+ANSWERING = frozenset({Desk.WINDOW.value, Desk.HANDLER.value, Desk.DECIDER.value})
+
+
+def vacant(day: date) -> list[str]:
+    """The units that have posts on ``day`` but nobody to receive, to handle or to decide."""
+    held: dict[str, set[str]] = {}
+    rows = Post.objects.filter(in_office(day), organ__in=units(day))
+    for name, desk in rows.values_list("organ__short_name", "desk"):
+        held.setdefault(name, set()).add(desk)
+    return [name for name, desks in held.items() if desks & ANSWERING and not desks >= ANSWERING]

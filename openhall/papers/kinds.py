@@ -6,7 +6,7 @@ from openhall.deeds.kinds import Kind, register
 from openhall.deeds.rules.values import plain
 from openhall.glossary import Said
 from openhall.papers.models import Paper, PaperDeed, PaperTemplate, SealImage
-from openhall.papers.permissions import may_approve_words, may_seal, may_word
+from openhall.papers.permissions import may_approve_words, may_confirm_seal, may_seal, may_word
 from openhall.papers.rules.templates import faults_of
 from openhall.papers.terms import PaperAct, PaperKind
 from openhall.versions.kinds import VersionKind, register_versions
@@ -113,11 +113,16 @@ SEAL = register_versions(
         family=("organ",),
         route=Route(
             write=_HEAD,
-            publish=_HEAD,
-            alone=Said(
-                "印章由本单位负责人一人决定启用和停用：谁用印，谁负责（国发〔1999〕25号）。",
-                "The head of the unit alone decides on its seal: who seals answers for it "
-                "(国发〔1999〕25号).",
+            publish=Step(
+                "second",
+                Said("第二人确认", "Second person"),
+                Said(
+                    "印章由本单位另一位负责人或者批准人看过印样后确认启用，"
+                    "上传的人不能自己确认（国发〔1999〕25号）。",
+                    "Another head of the unit, or who decides there, looks at a sample and puts "
+                    "the seal in use; who brought it in may not (国发〔1999〕25号).",
+                ),
+                lambda account, seal, day: may_confirm_seal(account, seal.organ, day),
             ),
         ),
         content=lambda seal: {

@@ -24,8 +24,13 @@ def may_approve_words(account: Account, template: PaperTemplate, day: date) -> b
 
 
 def may_seal(account: Account, organ: Organ, day: date) -> bool:
-    """Keep the organ's seal: its head alone."""
+    """Bring in a picture of the organ's seal: its head."""
     return sits_at(account, Desk.HEAD, organ, day)
+
+
+def may_confirm_seal(account: Account, organ: Organ, day: date) -> bool:
+    """Put it in use: another head of the organ, or who decides there. Who brought it in may not."""
+    return any(sits_at(account, desk, organ, day) for desk in (Desk.HEAD, Desk.DECIDER))
 
 
 def may_take_back(account: Account, paper: Paper, day: date) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -9,6 +10,7 @@ from openhall.organs.models import Account, Organ
 from openhall.papers.models import Paper, PaperOpening, PaperPrint, PaperTemplate, SealImage
 from openhall.papers.pdf import pdf_of
 from openhall.papers.terms import INSIDE, PaperKind
+from openhall.versions.queries import on_day
 from openhall.versions.terms import OPEN, VersionState
 
 PUBLIC_PAPERS = {*PaperKind} - INSIDE  # the slip names officials
@@ -80,6 +82,12 @@ def seal_of(organ: Organ, pk: int) -> SealImage | None:
 def newest_paper(about: str) -> int | None:
     """The key of the last paper given in a matter; None where there is none."""
     return Paper.objects.filter(about=about).order_by("-pk").values_list("pk", flat=True).first()
+
+
+def unsealed(organs: QuerySet[Organ], day: date) -> int:
+    """How many of ``organs`` have no seal in force on ``day``."""
+    kept = SealImage.objects.filter(on_day(day), state=VersionState.PUBLISHED.value)
+    return organs.exclude(pk__in=kept.values("organ")).count()
 
 
 def given_to(paper: Paper) -> str:

@@ -4,9 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from openhall.applying.actions.drafting import adopt, discard, rename
+from openhall.applying.queries import Draft
 from openhall.appraisal.actions import rate
 from openhall.appraisal.forms import RatingForm
 from openhall.appraisal.queries import Rating, rating_of
@@ -226,3 +229,61 @@ class Reopen(OfComplainant):
 
 
 COMPLAINT_ACTS: tuple[type[Offer], ...] = (Solved, Reopen)
+
+
+# ------------------------------------------------------------------------------------ drafts
+class OfDraft(Offer):
+    """While it is one: neither sent nor removed."""
+
+    @classmethod
+    def offered(cls, subject: Draft, who: Visitor) -> bool:
+        return subject.case_id is None and not subject.ended
+
+
+class Rename(OfDraft):
+    """Two drafts of one item are told apart by their names."""
+
+    code, title, button = "rename", _("Rename"), _("Save the name")
+    done = _("The name is saved.")
+    name = TextField(label=_("Name of this application"), max_length=100, required=False)
+
+    def ask(self) -> None:
+        self.initial["name"] = self.subject.name
+
+    def does(self, doing: Doing) -> None:
+        rename(self.subject, self.cleaned_data["name"])
+
+
+class Adopt(OfDraft):
+    """What was begun without an account."""
+
+    code, title, bare, tone = "adopt", _("Take into my account"), True, "primary"
+    button = _("Take into my account")
+    done = _("The application is in your account now.")
+
+    @classmethod
+    def offered(cls, subject: Draft, who: Visitor) -> bool:
+        nobodys = who.account is not None and subject.account_id is None
+        return nobodys and super().offered(subject, who)
+
+    def does(self, doing: Doing) -> None:
+        if self.who.account is not None:
+            adopt(self.subject, self.who.account)
+
+
+class Discard(OfDraft):
+    code, title, tone, clause = "delete", _("Delete"), "grave", "个人信息保护法 47"
+    effect = _(
+        "What you typed and uploaded is removed and cannot be brought back. That there was a draft "
+        "is kept."
+    )
+    done = _("Deleted. What you typed and uploaded is removed.")
+
+    def does(self, doing: Doing) -> None:
+        discard(self.subject)
+
+    def goes_to(self, left: None) -> str:
+        return reverse("portal:mine")
+
+
+DRAFT_ACTS: tuple[type[Offer], ...] = (Adopt, Rename, Discard)

@@ -10,7 +10,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from openhall.appraisal.models import RatingMonth
+from openhall.cases.board import sums
 from openhall.cases.models import Case, CaseEvent, DaysTally, UnitMonth
+from openhall.cases.terms import LoadKind, Outcome
 from openhall.organs.models import Organ
 from openhall.paging.keyset import START, Page, Place, paged
 from openhall.statistics.rules.figures import Sums, month_after
@@ -47,10 +49,10 @@ def by_month(first: date, last: date, organ: Organ | None = None) -> dict[date, 
 
 def by_unit(first: date, last: date) -> list[tuple[Organ, Sums]]:
     """Sums of each unit from ``first`` to ``last``, the busiest first; idle units left out."""
-    sums = _by("organ", {"month__range": (first, last)})
-    units = Organ.objects.in_bulk(list(sums))
+    of_units = _by("organ", {"month__range": (first, last)})
+    units = Organ.objects.in_bulk(list(of_units))
     return sorted(
-        ((units[pk], found) for pk, found in sums.items()),
+        ((units[pk], found) for pk, found in of_units.items()),
         key=lambda pair: (-pair[1].received, pair[0].position),
     )
 
@@ -61,6 +63,17 @@ def _during(month: date) -> tuple[datetime, datetime]:
         datetime.combine(month, time.min, zone),
         datetime.combine(month_after(month), time.min, zone),
     )
+
+
+def open_and_overdue(day: date) -> tuple[int, int]:
+    """Accepted cases open on ``day``, and how many of them are past their promise: from the load.
+
+    They are in no rate of closed cases, so they have one of their own; suspended ones are open and
+    not overdue.
+    """
+    running = sums(day, LoadKind.HANDLE).values()
+    paused = sum(sum(one) for one in sums(day, LoadKind.PAUSED).values())
+    return sum(sum(one) for one in running) + paused, sum(one[0] for one in running)
 
 
 def cases_behind(measure: Measure, organ: Organ, month: date) -> tuple[QuerySet[Case], str]:
@@ -80,7 +93,7 @@ def cases_behind(measure: Measure, organ: Organ, month: date) -> tuple[QuerySet[
     )
     rows = rows.filter(**{f"{moment}__gte": begin, f"{moment}__lt": end})
     if moment == "closed_at":
-        rows = rows.filter(accepted_at__isnull=False)
+        rows = rows.filter(accepted_at__isnull=False).exclude(outcome=Outcome.WITHDRAWN.value)
     if measure in (Measure.ON_TIME, Measure.LATE):
         rows = rows.filter(on_time=measure == Measure.ON_TIME)
     return rows, moment

@@ -10,6 +10,7 @@ from django.utils import timezone
 from openhall.appraisal.models import Rating
 from openhall.cases.models import Case, DaysTally, OpenLoad
 from openhall.cases.rules.load import slot
+from openhall.cases.terms import Outcome
 from openhall.ledger.rules.finding import Finding
 from openhall.organs.models import Organ
 from openhall.statistics.queries import stored
@@ -33,14 +34,17 @@ def _month(moment: object) -> date:
 
 def _counted() -> dict[tuple[int, date], dict[str, int]]:
     rows: dict[tuple[int, date], dict[str, int]] = defaultdict(lambda: asdict(Sums()))
-    fields = ("organ_id", "received_at", "accepted_at", "closed_at", "on_time", "days_used")
+    names = ("organ_id", "received_at", "accepted_at", "closed_at", "on_time", "days_used")
+    fields = (*names, "outcome")
     cases = Case.objects.order_by("pk").values_list(*fields)
-    for organ, received, accepted, closed, on_time, days in cases.iterator(chunk_size=5_000):
+    for organ, received, accepted, closed, on_time, days, outcome in cases.iterator(
+        chunk_size=5_000
+    ):
         rows[organ, _month(received)]["received"] += 1
         if accepted is None:
             continue
         rows[organ, _month(accepted)]["accepted"] += 1
-        if closed is None:
+        if closed is None or outcome == Outcome.WITHDRAWN.value:
             continue
         month = rows[organ, _month(closed)]
         month["closed"] += 1

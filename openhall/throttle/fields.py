@@ -72,7 +72,7 @@ class Proved(forms.Form):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
-        self.asks = proof.wanted() and not known(request)
+        self.asks = asks(request)
         if self.asks:
             self.order_fields([*(one for one in self.fields if one != "proof"), "proof"])
         else:
@@ -82,6 +82,11 @@ class Proved(forms.Form):
         super().full_clean()
         if self.is_bound and self.asks and not getattr(self, "empty_permitted", False):
             prove(self, self.request)
+
+
+def asks(request: HttpRequest) -> bool:
+    """Whether who sends ``request`` is asked for a proof."""
+    return proof.wanted() and not known(request)
 
 
 def prove(form: forms.Form, request: HttpRequest) -> bool:

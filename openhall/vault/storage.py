@@ -126,7 +126,12 @@ class SealedStorage(Storage):
     def _open(self, name: str, mode: str = "rb") -> File:
         if mode != "rb":
             raise ValueError("A sealed file is written once, whole, and then only read.")
-        raw = Opened(self.inner.open(name, "rb"), name)
+        source = self.inner.open(name, "rb")
+        try:
+            raw = Opened(source, name)
+        except CannotDecrypt:
+            source.close()
+            raise
         return File(io.BufferedReader(raw, PART), name=name)
 
     def _sealed(self, name: str, content: File) -> tempfile.SpooledTemporaryFile[bytes]:

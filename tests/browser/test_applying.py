@@ -15,7 +15,6 @@ ITEM = "/services/510100-0024/"  # 最低生活保障金给付
 PHONE, DESKTOP = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
 MOTHER, BROTHER = "11010519491231002X", "510104199001010019"
 PAPERS = (
-    "application",
     "household-register",
     "means-consent",
     "income-proof",
@@ -60,7 +59,6 @@ def test_a_daughter_applies_for_her_mother_on_three_devices(city, page, browser,
     sign_in(page, city, "wangfang")
     page.goto(city + ITEM)
     page.get_by_role("button", name="网上申报").first.click()
-    page.locator("summary", has_text="改为替他人").click()
     page.get_by_role("button", name="受他人委托申请").click()
     go_on(page)
     sound("apply-agent-refused-phone")
@@ -80,9 +78,12 @@ def test_a_daughter_applies_for_her_mother_on_three_devices(city, page, browser,
     draft = re.search(r"/drafts/(\d+)/", page.url).group(1)
     page.goto(city + "/my/")
     mine = page.locator(f"article[aria-labelledby=d{draft}]")
-    mine.locator("summary", has_text="改名").click()
-    mine.locator("[name=name]").fill("替母亲申请低保")
-    mine.get_by_role("button", name="保存名称").click()
+    mine.get_by_role("link", name=re.compile("改名、保存单、删除")).click()
+    page.locator("summary", has_text="改名").click()
+    page.fill("[name=rename-name]", "替母亲申请低保")
+    page.get_by_role("button", name="保存名称").click()
+    sound("draft-kept-phone")
+    page.goto(city + "/my/")
     assert page.get_by_role("link", name="替母亲申请低保", exact=True).count()
     sound("my-drafts-phone")
     page.goto(f"{city}/drafts/{draft}/slip/")
@@ -154,7 +155,7 @@ def test_a_daughter_applies_for_her_mother_on_three_devices(city, page, browser,
     sound("apply-review-agent-phone")
     fits(page)
     page.get_by_role("button", name="提交申请").click()
-    number = page.locator("h1").inner_text().strip()
+    number = page.locator(".case-number").inner_text().strip()
     sound("receipt-phone")
     assert re.fullmatch(r"\d{8}-[0-9A-F]{8}", number)
 

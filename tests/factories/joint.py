@@ -61,7 +61,7 @@ def unit(code: str, name: str, name_en: str, kind: str = "department") -> Organ:
 
 
 def item(organ: Organ, code: str, name: str, name_en: str) -> ItemVersion:
-    """A published item with a form, the shared identity paper and one of its own."""
+    """A published item with a form, its printed sheet, the shared identity paper and one more."""
     entry = CatalogueEntry.objects.create(code=f"E-{code}", name=name, kind="1", listed_from=SINCE)
     made = ItemVersion.objects.create(
         item=Item.objects.create(code=code, entry=entry, organ=organ),
@@ -79,6 +79,7 @@ def item(organ: Organ, code: str, name: str, name_en: str) -> ItemVersion:
         Material.objects.create(
             version=made, key=key, name=zh, name_en=en, position=place, copies=1
         )
+    Material.objects.create(version=made, key="form", name=f"{name}申请表", kind="form")
     own = {"key": "size", "kind": "number", "label": f"{name}面积", "label_en": "Size"}
     Form.objects.create(version=made, title=f"{name}申请表", title_en=name_en, fields=[NAME, own])
     return made

@@ -137,10 +137,10 @@ def paper_words() -> Published:
 
 def seal() -> Published:
     bureau, seated, doing = _bureau()
-    head = seated(Desk.HEAD)
+    head, second = seated(Desk.HEAD), seated(Desk.DECIDER)
     picture = round_seal(bureau.name).encode()
-    made = keep_seal(bureau, picture, timezone.localdate(), doing(head))
-    return Published(SEAL, made, head, head, doing)
+    made = keep_seal(bureau, picture, timezone.localdate(), doing(head), doing(second))
+    return Published(SEAL, made, head, second, doing)
 
 
 BUILT = {

@@ -37,6 +37,8 @@ def faults(body: str) -> str:
         ("合计,,5,,", "合计"),
         (f"{'S' * 61},N1,5,{AT}", "第2行serial"),
         (f",N1,5,{AT}", "第2行serial"),
+        (f"S\x01,N1,5,{AT}", "第2行serial"),
+        (f"S\u202e1,N1,5,{AT}", "第2行serial"),
         (f"S1,,5,{AT}", "第2行notice"),
         ('"S1,N1', "引号"),
     ],
@@ -56,7 +58,8 @@ def test_line_ends_and_empty_rows_of_spreadsheets_do_no_harm(end):
 
 @pytest.mark.parametrize(
     "at",
-    ["2026-11-27", "2026/11/27 9:05", "20261127", "20261127093000", "2026-11-27 09:30:00",
+    ["2026-11-27", "2026年11月27日", "2026/11/27 9:05", "20261127",
+      "20261127093000", "2026-11-27 09:30:00",
      "2026-11-27T01:00:00+00:00", "2026-11-26T17:00:00Z"],
 )  # fmt: skip
 def test_the_day_is_read_as_banks_write_it(at):

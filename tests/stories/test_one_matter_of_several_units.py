@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from openhall.applying.rules.combining import split_answers
 from openhall.forms.rules import answers_of
-from openhall.joint.matters import combined_form, matter_in_force, parts_in_force
+from openhall.joint.matters import form_of_parts, matter_in_force, parts_in_force
 from openhall.joint.models import JointMatterVersion
-from openhall.joint.rules.combining import split_answers
 from openhall.ledger.models import Entry
 from tests.factories.joint import AT, DAY, furnished
 
@@ -87,7 +87,7 @@ def test_an_editor_makes_one_matter_and_a_resident_reads_one_list(client):
     # One form: the name is asked once, and each unit's case gets what its own form asks.
     version = matter_in_force("open-a-restaurant", DAY)
     parts = parts_in_force(version, DAY, {"GG-1"})
-    form = combined_form(parts)
+    form = form_of_parts(parts)
     size = form.keys["SP-1"]["size"]
     checked = answers_of(form.form, {"name": "玉林小馆", size: "80"}, DAY)
     assert checked.is_valid

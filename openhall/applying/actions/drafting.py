@@ -13,9 +13,9 @@ from openhall.applying.actions.erasing import forget_draft
 from openhall.applying.actions.signing import void_if_changed
 from openhall.applying.actions.uploading import detach, refuse_unless_open
 from openhall.applying.models import Draft, SetAside
-from openhall.applying.queries import asked_by, content_of, live_uploads
+from openhall.applying.queries import asked_by, content_of, live_uploads, material_asked
+from openhall.applying.rules.written import read
 from openhall.applying.terms import DraftEnd
-from openhall.cases.materials import material_named
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.collecting import acting
@@ -80,8 +80,9 @@ def save_draft(
                     "This application was sent or removed and cannot be changed.",
                 )
             )
-        merged = json.loads(now[1]) | dict(content)
-        if seen is not None and now[0] != seen and merged != json.loads(now[1]):
+        stood = dict(read(now[1]).said)
+        merged = stood | dict(content)
+        if seen is not None and now[0] != seen and merged != stood:
             overtaken = True
             typed = json.dumps(dict(content), ensure_ascii=False)
             SetAside.objects.create(draft=draft, step=step, content=typed, at=timezone.now())
@@ -114,7 +115,7 @@ def settle_aside(draft: Draft, aside_id: int, *, take: bool) -> None:
         return
     SetAside.objects.filter(pk=aside.pk).update(settled_at=timezone.now())
     if take:
-        save_draft(draft, json.loads(aside.content), aside.step)
+        save_draft(draft, content_of(aside), aside.step)
 
 
 @acting()
@@ -210,12 +211,6 @@ def carry_over(draft: Draft) -> Draft:
     draft.item_version = version
     draft.save(update_fields=["item_version"])
     for upload in live_uploads(draft):
-        if material_named(version, upload.material) is None:
+        if material_asked(draft, upload.material) is None:
             detach(draft, upload.pk)
     return save_draft(draft, {"answers": answers, "begun_on": begun}, draft.step)
-
-
-def typed_before(draft: Draft, part: str) -> dict[str, Any]:
-    """What stands in one part of the draft."""
-    said: dict[str, Any] = content_of(draft).get(part, {})
-    return said

@@ -16,7 +16,7 @@ from openhall.applying.actions.uploading import detach, refuse_unless_open
 from openhall.applying.holdings import owns, party_said
 from openhall.applying.kinds import DOCUMENT
 from openhall.applying.models import Consent, Draft, HeldDocument
-from openhall.applying.queries import content_of
+from openhall.applying.queries import content_of, material_asked
 from openhall.applying.terms import DocumentAct, ReuseOf
 from openhall.cases.actions.record import Doing
 from openhall.cases.materials import material_named
@@ -60,7 +60,7 @@ def use_document(draft: Draft, material: str, held: HeldDocument, account: Accou
     level = TrustLevel(held.trust)
     if fault := fault_of_reuse(level, held.until, held.withdrawn_at is not None, day):
         raise Refused(fault, material)
-    listed = material_named(draft.item_version, material)
+    listed = material_asked(draft, material)
     if listed is None:
         raise Refused(
             Said("该事项不需要这份材料。", "This item does not ask for this material."), material
@@ -86,6 +86,7 @@ def use_document(draft: Draft, material: str, held: HeldDocument, account: Accou
         assert held.paper is not None  # by its constraint
         drawn = pdf_of(held.paper)
         copy.name, copy.media_type, copy.size = f"{held.name}.pdf", "application/pdf", len(drawn)
+        copy.sha256 = hashlib.sha256(drawn).hexdigest()  # of these very bytes, as of any file
         copy.scan = ScanState.CLEAN.value  # drawn here, from words frozen here
         copy.file.save("paper", ContentFile(drawn), save=False)
     copy.save()

@@ -4,6 +4,7 @@ The applicant's own act is the paper; the clerk only enters it. When it was rece
 entered both stand, who entered it stands, and the applicant is told by the printed receipt.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,9 +18,11 @@ from openhall.applying.actions.sending import authority_of, refuse_uploads, said
 from openhall.applying.actions.uploading import hand_files_over
 from openhall.applying.models import Draft
 from openhall.applying.permissions import may_take_in
-from openhall.applying.queries import agent_of, content_of, live_uploads
+from openhall.applying.queries import asked_by, live_uploads, written
+from openhall.applying.rules.posting import NO_ADDRESS, lacks_address
 from openhall.cases.actions.intake import REASON_AT_LEAST, submit
 from openhall.cases.actions.record import Doing
+from openhall.cases.application.seal import Enclosed
 from openhall.cases.kinds import CASE
 from openhall.cases.materials import material_named, on_the_counter
 from openhall.cases.models import Case, HandedPaper
@@ -29,6 +32,7 @@ from openhall.catalogue.terms import MaterialKind
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import made_before
+from openhall.files.models import Upload
 from openhall.glossary import Said
 from openhall.organs.models import Account
 from openhall.organs.terms import Assurance
@@ -133,11 +137,13 @@ def take_in(
                 one.material,
             )
     draft.refresh_from_db(fields=["folder"])
-    content = content_of(draft)
-    party = party_of(content)
-    agent = agent_of(draft, None)
+    typed = written(draft)
+    party = party_of(typed.said)
+    agent = typed.agent("")
     if fault := fault_of_agent(agent, party.number, timezone.localtime(received_at).date()):
         raise Refused(fault[1], fault[0])
+    if lacks_address(asked_by(draft.item_version), typed.answers, party.address):
+        raise Refused(NO_ADDRESS, "address")
     uploads = live_uploads(draft)
     refuse_uploads(uploads)
     facts, detail = said_with(agent, uploads, [])
@@ -151,7 +157,7 @@ def take_in(
     case = submit(
         draft.item_version.item.code,
         party,
-        content.get("answers", {}),
+        typed.answers,
         channel,
         Doing(actor, received_at, draft.key, doing.desk),
         facts=facts,
@@ -160,6 +166,7 @@ def take_in(
         folder_id=draft.folder_id,
         form_on_paper=on_paper,
         on_behalf_of=person if person is not None and person.pk != actor.pk else None,
+        enclosed=_enclosed(draft, handed, uploads),
     )
     hand_files_over(draft)
     HandedPaper.objects.bulk_create(
@@ -180,6 +187,25 @@ def take_in(
     for upload in case.uploads.filter(material__in=seen).select_related("folder__case__organ"):
         verify_original(upload, Doing(actor, now, f"{draft.key}-seen-{upload.pk}", doing.desk))
     return case
+
+
+def _enclosed(draft: Draft, handed: Sequence[Handed], uploads: Sequence[Upload]) -> Enclosed:
+    """Each material as it was handed over, or scanned; what was compared need not be shown."""
+    scans = Counter(one.material for one in uploads)
+    had, to_show = [], []
+    for one in handed:
+        material = material_named(draft.item_version, one.material)
+        told = [
+            *([f"原件{one.originals}份"] if one.originals else []),
+            *([f"复印件{one.copies}份"] if one.copies else []),
+            *([f"扫描件{scans[one.material]}个"] if scans[one.material] else []),
+            *(["已核对原件"] if one.verified else []),
+        ]
+        if told and material is not None:
+            had.append(f"{material.name}（{'，'.join(told)}）")
+            if not one.verified and not one.originals:
+                to_show.append(material.name)
+    return Enclosed(had, to_show)
 
 
 def _form_lies_here(draft: Draft, handed: Sequence[Handed]) -> bool:

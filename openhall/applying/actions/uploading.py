@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from openhall.applying.actions.signing import void_if_changed
 from openhall.applying.models import Draft
+from openhall.applying.queries import material_asked
 from openhall.cases.actions.supplement_draft import made_level
-from openhall.cases.materials import material_named
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.files import actions as files
@@ -47,7 +47,7 @@ def attach(draft: Draft, material: str, file: File | files.Received) -> Upload:
     The file is judged before the act begins.
     """
     refuse_unless_open(draft, material)
-    listed = material_named(draft.item_version, material)
+    listed = material_asked(draft, material)
     if listed is None:
         raise Refused(
             Said(

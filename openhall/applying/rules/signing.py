@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 SIGNED_PARTS = ("party", "answers")
-SIGNED_TOGETHER = ("chosen", "combined")  # of a joint application: which parts, and all answers
+SIGNED_TOGETHER = ("chosen",)  # of a joint application: which parts
 
 
 def digest_of(version: int, content: Mapping[str, Any], papers: Sequence[tuple[str, str]]) -> str:

@@ -14,10 +14,12 @@ from openhall.cases.actions.quotas import take_place
 from openhall.cases.actions.record import Doing, record, stage_after
 from openhall.cases.actions.rooms_above import admit
 from openhall.cases.actions.tally import count
+from openhall.cases.application.seal import NOTHING, Enclosed, seal_of
 from openhall.cases.desks.blinds import blind_name, blind_phone
 from openhall.cases.kinds import CASE
 from openhall.cases.models import Acting, Case, CaseEvent
 from openhall.cases.permissions import may_receive
+from openhall.cases.rules.applied import detail_of, grouped
 from openhall.cases.rules.clock import (
     Limit,
     answer_due,
@@ -115,6 +117,7 @@ def submit(
     folder_id: int | None = None,
     part_days: int | None = None,
     followed_by: str = "",
+    enclosed: Enclosed = NOTHING,
     form_on_paper: bool = False,
 ) -> Case:
     """Take an application in; the case with its number and query code.
@@ -124,7 +127,8 @@ def submit(
     ``acting``, not saved yet, is the authority of an agent and says who is told. ``folder_id``
     is the folder in which the files named by the answers lie. ``part_days`` is the unit's own limit
     where the case is part of a joint application, which gives one receipt for all, with the code
-    it is ``followed_by``. ``form_on_paper``: the filled form itself was handed over the counter.
+    it is ``followed_by``. ``enclosed`` is what the receipt lists. ``form_on_paper``: the filled
+    form itself was handed over the counter.
 
     Order: repeated key → item in force that day (A10) → applicant's numbers → answers, by the one
     rule of every door → case, event, ledger, rollup. Raises :class:`Refused` with the sentence and
@@ -177,6 +181,7 @@ def submit(
     if acting is not None:
         acting.case = case
         acting.save()
+    sealed = seal_of(case, detail_of(detail or {}))
     record(
         case,
         Act.SUBMIT,
@@ -193,11 +198,16 @@ def submit(
             "applicant": party.name,
             "number": party.number,
             "answers": case.answers,
+            "form": sealed,
             **(detail or {}),
         },
     )
     if part_days is None:
-        give(case, PaperKind.RECEIPT, papers.receipt(matter_of(case), case.answer_due), doing)
+        mark = grouped(sealed) if hasattr(version, "form") else ""
+        told = papers.receipt(
+            matter_of(case), case.answer_due, mark=mark, had=enclosed.had, to_show=enclosed.to_show
+        )
+        give(case, PaperKind.RECEIPT, told, doing)
     count(case.organ_id, day, received=1)
     return case
 

@@ -33,10 +33,13 @@ from openhall.workdays.queries import calendar
 
 
 def _closing(case: Case, doing: Doing, outcome: Outcome) -> dict[str, object]:
-    """What closing writes: outcome, days used and whether the promise was kept; and counts it."""
+    """What closing writes: outcome, days used and whether the promise was kept; and counts it.
+
+    A withdrawal is the applicant's act: it is no case closed by the unit, and never one in time.
+    """
     day = doing.day
     changes: dict[str, object] = {"outcome": outcome.value, "closed_at": doing.at}
-    if case.accepted_at is None or case.promise_due is None:
+    if case.accepted_at is None or case.promise_due is None or outcome == Outcome.WITHDRAWN:
         return changes
     paused = [*pauses_of(case), *legs_of(case)]
     used = days_used(timezone.localtime(case.accepted_at).date(), day, paused, calendar())

@@ -15,14 +15,16 @@ from openhall.cases.actions.asking_again import permission_to_ask
 from openhall.cases.actions.intake import REASON_AT_LEAST, refuse_part
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.application.seal import sealed_papers
 from openhall.cases.kinds import CASE
-from openhall.cases.materials import material_called, point_called
+from openhall.cases.materials import came_on_paper, material_called, point_called
 from openhall.cases.models import Case, CaseEvent, Supplement, SupplementPoint
 from openhall.cases.permissions import is_applicant, may_receive
 from openhall.cases.rules.clock import is_deemed_accepted
 from openhall.cases.rules.packs import pack_named
 from openhall.cases.rules.points import Point
 from openhall.cases.terms import Act, Outcome
+from openhall.catalogue.asking import is_answered, papers_named
 from openhall.deeds.refusals import Fault, Refused
 from openhall.deeds.writer import deed
 from openhall.files.models import Folder
@@ -62,6 +64,17 @@ def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> Case
     if short := [one for one in points if len(one.reason.strip()) < REASON_AT_LEAST]:
         faults = [Fault(TOO_SHORT, one.place) for one in short]
         raise Refused(TOO_SHORT, "points", faults)
+    named = {point.material for point in points if point.material}
+    asked_for = [] if came_on_paper(case) else papers_named(case.item_version, named)
+    if any(is_answered(one) for one in asked_for):
+        raise Refused(
+            Said(
+                "申请表就是申请人在网上填写的内容，不另交表。请指明需要更正的栏目。",
+                "The form is what the applicant answered online; no paper is handed in for it. "
+                "Name the question to be answered again.",
+            ),
+            "points",
+        )
     if is_deemed_accepted(case.answer_due, day):
         raise Refused(
             Said(
@@ -204,7 +217,7 @@ def take_supplement(
             missing[0],
         )
     materials = set(notice.points.exclude(material="").values_list("material", flat=True))
-    fresh = case.uploads.filter(material__in=materials, at__gte=notice.asked_at)
+    fresh = case.uploads.filter(material__in=materials, at__gte=notice.asked_at, replaced=False)
     there = set(fresh.values_list("material", flat=True)) | set(brought)
     if lacking := sorted(materials - there):
         point = notice.points.get(material=lacking[0])
@@ -225,7 +238,7 @@ def take_supplement(
         stage=stage,
         changes={"answers": merged},
         facts={"points": sorted(named | materials)},
-        detail={"answers": merged},
+        detail={"answers": merged, "papers": sealed_papers(fresh)},
     )
     if case.part_days is not None:
         return event

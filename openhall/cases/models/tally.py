@@ -19,7 +19,7 @@ class UnitMonth(models.Model):
     received = models.IntegerField(default=0)
     accepted = models.IntegerField(default=0)
     declined = models.IntegerField(default=0)
-    closed = models.IntegerField(default=0)  # accepted cases decided or withdrawn
+    closed = models.IntegerField(default=0)  # accepted cases decided; a withdrawal is none
     granted = models.IntegerField(default=0)
     on_time = models.IntegerField(default=0)  # of closed
     days = models.IntegerField(default=0)

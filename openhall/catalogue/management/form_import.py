@@ -50,7 +50,9 @@ def import_form(command: BaseCommand, options: dict[str, Any], doing: Doing) -> 
         if draft is None:
             raise CommandError(f"事项“{code}”没有可修改的草稿。请先起草。")
         try:
-            save_form(draft.pk, taken.form.title, taken.form.title_en, fields, doing)
+            save_form(
+                draft.pk, taken.form.title, taken.form.title_en, fields, doing, by_operator=True
+            )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         command.stdout.write(f"已存入{code}第{draft.number}版的草稿。")

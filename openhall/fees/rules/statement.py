@@ -25,7 +25,7 @@ LONGEST: Final = {"serial": 60, "notice": 40}
 SUMS: Final = re.compile(r"合计|总计|小计|汇总|total|sum", re.I)
 HERE: Final = timezone(timedelta(hours=8))
 WRITTEN: Final = re.compile(
-    r"([0-9]{4})[-/.]?([0-9]{1,2})[-/.]?([0-9]{1,2})(?:[T ][0-9: .]*|[0-9]{6})?"
+    r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})日?(?:[T ]?[0-9: .]*|[0-9]{6})?"
 )
 CHANNELS: Final = {
     word: channel.value for channel in PayChannel for word in (channel.value, channel.zh)
@@ -141,7 +141,7 @@ def _fault(number: int, row: list[str], seen: set[tuple[str, bool]], day: date) 
         )
     for name, most in LONGEST.items():
         said = row[HEADING.index(name)]
-        if not said or len(said) > most or fault_of_text(said):
+        if not said or len(said) > most or fault_of_text(said) or not said.isprintable():
             return Said(
                 f"第{number}行{name}“{said[:20]}”为空、过长或者含有无法保存的字符",
                 f"{name} in line {number} (“{said[:20]}”) is empty, too long or holds signs that "

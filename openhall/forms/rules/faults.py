@@ -30,7 +30,7 @@ from openhall.forms.rules.formula import (
 from openhall.forms.rules.lists import LISTS
 from openhall.forms.rules.moments import day_of, limit_month, limit_year, time_of
 from openhall.forms.rules.patterns import NotAPattern, check_pattern
-from openhall.forms.rules.values import PATTERNS, decimal_of
+from openhall.forms.rules.values import PATTERNS, decimal_of, written
 from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 from openhall.paging.whole import whole
@@ -261,6 +261,16 @@ def _of_leaf(leaf: Condition, seen: Mapping[str, Field], form: FormDefinition) -
         )
     if not leaf.values or not any(leaf.values):
         yield Said("请写明条件的取值。", "Say for which answer it is asked.")
+    elif asked.kind in (K.NUMBER, K.MONEY) and leaf.test in ("is", "is_not"):
+        for value in leaf.values:
+            number = decimal_of(value)
+            if number is None or written(number) != value:
+                right = "数字" if number is None else f"“{written(number)}”"
+                yield Said(
+                    f"显示条件的取值“{value}”请写成{right}，否则永远不会符合。",
+                    f"The condition's “{value}” never holds: numbers are kept as "
+                    f"{'numbers' if number is None else written(number)}.",
+                )
     elif asked.kind in WITH_OPTIONS and leaf.test in ("is", "is_not", "contains"):
         known = {option.value for option in asked.options}
         if lost := [value for value in leaf.values if value not in known]:

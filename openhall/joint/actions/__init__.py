@@ -7,7 +7,7 @@ from openhall.joint.actions.concluding import (
     report,
     tell_reply,
 )
-from openhall.joint.actions.drafting import send_joint, start_joint
+from openhall.joint.actions.drafting import start_joint
 from openhall.joint.actions.ending import decline_joint, withdraw_joint
 from openhall.joint.actions.meeting import There, call_meeting, hold_meeting
 from openhall.joint.actions.opining import deem_consent, opine_together, sign_notice
@@ -41,7 +41,6 @@ __all__ = [
     "lapse_joint",
     "opine_together",
     "report",
-    "send_joint",
     "sign_notice",
     "start_joint",
     "supplement_joint",

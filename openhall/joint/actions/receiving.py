@@ -15,7 +15,9 @@ from openhall.cases.actions.intake import take_up
 from openhall.cases.actions.papers import give
 from openhall.cases.actions.record import held
 from openhall.cases.actions.rooms_above import admit
+from openhall.cases.application.seal import NOTHING, Enclosed, seal_of
 from openhall.cases.models import Case
+from openhall.cases.rules.applied import grouped
 from openhall.cases.rules.clock import answer_due, is_deemed_accepted
 from openhall.cases.rules.packs import pack_named, pack_on
 from openhall.cases.terms import Act, Stage
@@ -52,6 +54,7 @@ def begin_joint(
     sent: Sequence[Sent],
     account: Account | None,
     doing: Doing,
+    enclosed: Enclosed = NOTHING,
 ) -> JointCase:
     """Bind the cases of one application together; called in the act that sends them.
 
@@ -99,9 +102,27 @@ def begin_joint(
         },
         told=carrier,
     )
-    told = words.receipt(version.title, joint.lead.name, day, parts_of(tasks), joint.answer_due)
+    told = words.receipt(
+        version.title,
+        joint.lead.name,
+        day,
+        parts_of(tasks),
+        joint.answer_due,
+        had=[*_forms(tasks), *enclosed.had],
+        to_show=enclosed.to_show,
+    )
     give(carrier, PaperKind.JOINT_RECEIPT, told, doing, by=joint.lead)
     return joint
+
+
+def _forms(tasks: Sequence[JointTask]) -> list[str]:
+    """What was answered goes to each unit as its own form, each under its own mark."""
+    told = []
+    for case in (task.case for task in tasks if hasattr(task.case.item_version, "form")):
+        sent = case.uploads.filter(replaced=False).values_list("material", "sha256")
+        mark = grouped(seal_of(case, list(sent)))
+        told.append(f"申请表（{case.item_version.name}，核对值{mark}）")
+    return told
 
 
 @deed(JOINT, JointAct.ACCEPT)

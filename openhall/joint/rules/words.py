@@ -40,9 +40,16 @@ def _listed(lines: Sequence[str]) -> list[str]:
 
 
 def receipt(
-    title: str, lead: str, received: date, parts: Sequence[Part], answer: date | None
+    title: str,
+    lead: str,
+    received: date,
+    parts: Sequence[Part],
+    answer: date | None,
+    *,
+    had: Sequence[str] = (),
+    to_show: Sequence[str] = (),
 ) -> list[str]:
-    """联合申请接收回执: every approval in one list, one answer for all."""
+    """联合申请接收回执: every approval and every paper in one list, one answer for all."""
     until = (
         ""
         if answer is None
@@ -52,6 +59,12 @@ def receipt(
     said = [
         f"{lead}于{spoken(received)}收到您（单位）提交的“{title}”联合申请，包括下列事项：",
         *_listed([f"{one.item}，办理单位：{one.unit}，办件编号：{one.number}" for one in parts]),
+        *(["收到的材料：", *_listed(had)] if had else []),
+        *(
+            [f"请在窗口通知时或者领取结果时出示下列材料的原件：{'、'.join(to_show)}。"]
+            if to_show
+            else []
+        ),
         "凭本回执上的一个查询码可以查询全部事项的办理情况。",
     ]
     return [*said, until] if until else said

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.actions import Doing, Point
+from openhall.cases.materials import papers_due
 from openhall.cases.permissions import may_receive
 from openhall.cases.queries import answers_kept
 from openhall.cases.terms import ConsultedOpinion, Outcome, Stage
@@ -135,7 +136,7 @@ class AskSupplement(JointOffer):
                 if one.kind != FieldKind.COMPUTED:
                     kind = "material" if one.kind == FieldKind.FILE else "field"
                     self._offer(pk, kind, one.key, f"{one.label} · {unit.task.organ.name}")
-            for paper in version.materials.all():
+            for paper in papers_due(unit.case):
                 self._offer(pk, "material", paper.key, f"{paper.name} · {unit.task.organ.name}")
 
     def _offer(self, pk: int, kind: str, key: str, label: str) -> None:

@@ -13,6 +13,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing, Point
 from openhall.cases.actions.asking_again import may_be_asked_again
 from openhall.cases.desks.told import fee_stands
+from openhall.cases.materials import papers_due
 from openhall.cases.queries import Case, answers_kept, takers
 from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.asking import form_of, papers_named
@@ -95,7 +96,7 @@ class AskForSupplement(ActForm):
             for one in asked
             if one.kind != FieldKind.COMPUTED
         ]
-        self.names += [("material", one.key, one.name) for one in version.materials.all()]
+        self.names += [("material", one.key, one.name) for one in papers_due(self.case)]
         for kind, key, label in self.names:
             self.fields[f"{kind}-{key}"] = TextField(
                 label=label,
@@ -213,7 +214,7 @@ class HandOver(ActForm):
 
     def ask(self) -> None:
         self.choose_rows("taker", list(takers(self.case, self.day)))
-        names = [material.name for material in self.case.item_version.materials.all()]
+        names = [material.name for material in papers_due(self.case)]
         self.fields["things"].initial = "\n".join(names)
 
     def does(self, doing: Doing) -> None:

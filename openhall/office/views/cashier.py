@@ -43,6 +43,11 @@ NO_FILE = Said(
     "银行没有送来当日文件，请在此上传。", "The bank has sent no file for this day; upload it here."
 )
 
+TOO_LONG = Said(
+    "文件超过上限，没有读取。请只上传当日的文件。",
+    "The file is longer than allowed and was not read. Upload the file of that day alone.",
+)
+
 
 class AtTheWindow(Offer):
     """What the fee window does about one row of its page."""
@@ -161,6 +166,8 @@ class Compare(Offer):
         sent = self.cleaned_data["file"]
         path = settings.BANK_STATEMENTS / f"{settings.BANK_CODE}-{day:%Y%m%d}.csv"
         try:
+            if sent and (sent.size or 0) > settings.UPLOAD_MAX_BYTES:
+                raise Refused(TOO_LONG, "file")  # never read in part
             if sent:
                 return text_of_bytes(sent.read(settings.UPLOAD_MAX_BYTES), sent.name or "")
             if path.exists():
@@ -182,9 +189,7 @@ class Till(DeskPage):
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
         return seat_at(request, where["organ"], Desk.CASHIER.value), None
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return {"seat": who, "days": reconciliations()[:NEWEST]}
 
 
@@ -216,9 +221,7 @@ class Compared(Subject):
     def home(self, who: Seat, subject: Reconciliation) -> str:
         return reverse("office:reconciliation", args=[who.organ.code, subject.pk])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Reconciliation, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Reconciliation) -> dict[str, Any]:
         lines = subject.lines.order_by("state", "serial")
         return {
             "seat": who,

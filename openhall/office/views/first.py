@@ -11,7 +11,10 @@ from django.views.decorators.http import require_safe
 from openhall.office.help import help_for
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
+from openhall.office.waits.beginning import steps
 from openhall.organs.desks import Waits, waiting_at
+from openhall.organs.terms import Desk
+from openhall.upkeep.queries import looks
 
 
 def _address(seat: Seat, one: Waits) -> str:
@@ -32,6 +35,8 @@ def first_page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         "at_first": True,
         "rows": [(one, _address(seat, one)) for one in waiting],
         "total": sum(one.count for one in waiting),
+        "needs": [look for look in looks() if look.urgent] if seat.desk == Desk.OPERATOR else [],
+        "first_steps": steps(seat) if seat.desk == Desk.OPERATOR else [],
     }
     return render(request, "office/first.html", context)
 

@@ -1,6 +1,6 @@
 """The words of an organ's papers and its seal: drafted, seen as a sheet, approved. A6, A14."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Fault, Refused
-from openhall.design.forms import DateInput
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject, existing
 from openhall.glossary import Said
@@ -53,11 +52,11 @@ TONES = {VersionState.DRAFT: "draft", VersionState.REVIEW: "waiting"}
 NO_PAPER = Said("本单位没有出具过此文号的文书。", "This unit gave no paper of this number.")
 
 
-def _seat(request: HttpRequest, organ: str) -> Seat:
+def _seat(request: HttpRequest, organ: str, desks: Sequence[Desk] = DESKS) -> Seat:
     """Any post at this organ that has to do with papers."""
     assert isinstance(request.user, Account)
     held = posts_of(request.user, timezone.localdate()).filter(
-        organ__code=organ, desk__in=[desk.value for desk in DESKS]
+        organ__code=organ, desk__in=[desk.value for desk in desks]
     )
     post = held.first()
     return seat_at(request, organ, post.desk if post else Desk.HEAD.value)
@@ -119,9 +118,7 @@ class Papers(DeskPage):
     def act_at(self, who: Seat, subject: None, name: str) -> str:
         return f"{self.home(who, subject)}do/{name}/"  # beside the kinds of papers
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         legal, rows = who.desk == Desk.LEGAL, []
         if not legal:
             waiting = words_open(_of(who))
@@ -214,9 +211,7 @@ class Words(Subject):
     def seq(self, subject: Kept) -> int:
         return sum(1 + read_as(one) for one in subject.rows)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Kept, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Kept) -> dict[str, Any]:
         samples, must = samples_of(subject.kind), mandatory(subject.kind)
         return {
             "seat": who,
@@ -234,7 +229,7 @@ class Propose(common.Send):
     title = gettext_lazy("Lay before Legal Affairs")
     done = gettext_lazy("The words are before the Legal Affairs Office.")
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return wordsmith.propose_words(self.version.pk, doing)
 
 
@@ -247,7 +242,7 @@ class Approve(common.Publish):
     done = gettext_lazy("Approved. What was given before keeps its words.")
     says_what_changed = False
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         first_day = self.cleaned_data["first_day"]
         return wordsmith.approve_words(self.version.pk, first_day, doing)
 
@@ -258,7 +253,7 @@ class Return(common.SendBack):
     title = gettext_lazy("Return")
     done = gettext_lazy("Returned to its drafter.")
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return wordsmith.return_words(self.version.pk, self.cleaned_data["reason"], doing)
 
 
@@ -294,9 +289,7 @@ class WordsVersion(Subject):
     def seq(self, subject: PaperTemplate) -> int:
         return read_as(subject)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: PaperTemplate, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: PaperTemplate) -> dict[str, Any]:
         kind, state = PaperKind(subject.kind), VersionState(subject.state)
         before, _found = wordsmith.words_on(subject.organ, kind, who.day)
         return {
@@ -336,34 +329,29 @@ def preview(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
 
 
 # ------------------------------------------------------------------------------------ the seal
-class KeepSeal(Offer):
-    """A new picture of the organ's seal, from a day on."""
+class BringSeal(Offer):
+    """A new picture of the organ's seal: it waits for another person, who looks at a sample."""
 
-    act, bare, tone = VersionAct.PUBLISH, True, "primary"
-    button = gettext_lazy("Keep this seal")
-    done = gettext_lazy("The seal is kept; papers carry it from its day on.")
-    first_day = forms.DateField(label=gettext_lazy("In force from"), widget=DateInput)
+    act, bare, tone = VersionAct.BEGIN, True, "primary"
+    desks = (Desk.HEAD,)
+    button = gettext_lazy("Bring this picture in")
+    done = gettext_lazy("The picture waits for the second person; nothing has changed yet.")
     picture = forms.FileField(
         label=gettext_lazy("Picture of the seal"),
-        help_text=gettext_lazy("PNG or SVG, nearly square, at most 400 KB."),
+        help_text=gettext_lazy(
+            "PNG or SVG, nearly square, at most 400 KB; a PNG from 200 to 3000 pixels a side."
+        ),
     )
 
-    def ask(self) -> None:
-        self.fields["first_day"].initial = self.day
-
     def does(self, doing: Doing) -> Any:
-        typed = self.cleaned_data
-        picture = typed["picture"].read()
-        return sealing.keep_seal(self.who.organ, picture, typed["first_day"], doing)
+        picture = self.cleaned_data["picture"].read()
+        return sealing.bring_seal(self.who.organ, picture, doing)
 
 
-class EndSeal(common.End):
-    """A seal goes out of use after a day, and none takes its place."""
+class OnSeal:
+    """A step of one seal of the page."""
 
-    kind, section, seldom = SEAL, "ends", False
-    title = gettext_lazy("End this seal")
-    effect = gettext_lazy("Papers given after that day go out without a seal.")
-    done = gettext_lazy("The seal is out of use after that day.")
+    about: Any
 
     @property
     def version(self) -> SealImage:
@@ -372,38 +360,94 @@ class EndSeal(common.End):
 
     @classmethod
     def abouts(cls, subject: Any, who: Any) -> Iterable[Any]:
-        return [one for one in subject if cls.offered(one, who)]
+        return [one for one in subject if cls.offered(one, who)]  # type: ignore[attr-defined]
 
     @classmethod
     def part(cls, subject: Any, key: str) -> Any:
-        return next((one for one in subject if cls.part_key(one) == key), None)
+        return next((one for one in subject if str(one.pk) == key), None)
+
+
+class ConfirmSeal(OnSeal, common.Publish):
+    """The second person puts it in use, once the sample was looked at."""
+
+    kind, section, says_what_changed = SEAL, "seals", False
+    title = gettext_lazy("Put this seal in use")
+    effect = gettext_lazy("Every paper of the unit carries it from that day on.")
+    done = gettext_lazy("The seal is kept; papers carry it from its day on.")
+
+    def does(self, doing: Doing) -> Any:
+        return sealing.confirm_seal(self.version.pk, self.cleaned_data["first_day"], doing)
+
+
+class DropSeal(OnSeal, common.Drop):
+    """The picture that waits is given up."""
+
+    kind, section, seldom = SEAL, "seals", False
+    title = gettext_lazy("Give this picture up")
+
+
+class EndSeal(OnSeal, common.End):
+    """A seal goes out of use after a day, and none takes its place."""
+
+    kind, section, seldom = SEAL, "seals", False
+    title = gettext_lazy("End this seal")
+    effect = gettext_lazy("Papers given after that day go out without a seal.")
+    done = gettext_lazy("The seal is out of use after that day.")
 
 
 class Seals(DeskPage):
     """The seals of the unit so far, and the next one."""
 
-    offers = (KeepSeal, EndSeal)
+    offers = (BringSeal, ConfirmSeal, DropSeal, EndSeal)
     kind = "seal"
     template, at, by_desk = "office/papers/seal.html", "seal", False
 
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, list[SealImage]]:
-        seat = seat_at(request, where["organ"], Desk.HEAD.value)
+        seat = _sealing(request, where["organ"])
         return seat, list(seals_of(seat.organ))
 
     def seq(self, subject: list[SealImage]) -> int:
         return sum(one.seq for one in subject)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: list[SealImage], **more: Any
-    ) -> dict[str, Any]:
-        return {"seat": who, "seals": subject, "alone": SEAL.route.alone}
+    def content(self, who: Seat, subject: list[SealImage]) -> dict[str, Any]:
+        said = [(one, VersionState(one.state)) for one in subject]
+        return {"seat": who, "seals": said, "second": SEAL.route.publish.who}
+
+
+def _sealing(request: HttpRequest, organ: str) -> Seat:
+    """The head of the organ, or who decides there."""
+    assert isinstance(request.user, Account)
+    desks = (Desk.HEAD.value, Desk.DECIDER.value)
+    held = posts_of(request.user, timezone.localdate()).filter(organ__code=organ, desk__in=desks)
+    post = held.order_by("-desk").first()  # a head before a decider
+    return seat_at(request, organ, post.desk if post else Desk.HEAD.value)
+
+
+@official
+@require_safe
+def seal_sample(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
+    """A sample paper with this seal, as every paper would look."""
+    seat = _sealing(request, organ)
+    found = existing(seal_of(seat.organ, pk))
+    kind = PaperKind.ACCEPTANCE
+    words = [
+        full_width(one)
+        for one in fill(DEFAULTS[kind], samples_of(kind) | {"机关名称": seat.organ.name})
+    ]
+    number = number_of(seat.organ.short_name, kind, seat.day.year, 0)
+    made = sample_of(seat.organ.name, kind.zh, number, words, "", seal_drawing(found.pk))
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="seal-{found.pk}.pdf"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @official
 @require_safe
 def seal_picture(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """The picture of one seal, to those who see the papers of its organ."""
-    seat = _seat(request, organ)
+    desks = (*DESKS, Desk.DECIDER)
+    seat = _seat(request, organ, desks)
     found = existing(seal_of(seat.organ, pk))
     answer = HttpResponse(seal_drawing(found.pk), content_type="image/svg+xml")
     answer.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; sandbox"

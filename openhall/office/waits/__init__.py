@@ -1,6 +1,7 @@
 """What waits of the rooms beneath the organs, which know no desk: messages, the log, questions."""
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openhall.ledger.queries import open_alarms
@@ -9,20 +10,28 @@ from openhall.organs.terms import Desk
 from openhall.outbox.queries import counts
 from openhall.outbox.terms import MessageState
 from openhall.questions.queries import needing_attention
+from openhall.upkeep.queries import looks
 
 
 def below(seat: Sits) -> list[Waits]:
     """Messages that could not be sent, alarms of the log, question guides that no longer agree."""
     if seat.desk == Desk.OPERATOR:
         stuck = counts()[MessageState.GIVEN_UP.value]
+        urgent = [look for look in looks() if look.urgent]
         return [
+            Waits(
+                _("What the machine needs"),
+                len(urgent),
+                "office:machine",
+                "；".join(look.name.said_in(get_language()) for look in urgent),
+            ),
             Waits(
                 _("Messages that were not sent"),
                 stuck,
                 "office:outbox",
                 _("Read why, then send again"),
                 sent="state=given_up",
-            )
+            ),
         ]
     if seat.desk == Desk.SUPERVISION:
         alarms = open_alarms()

@@ -40,8 +40,6 @@ class Lasting:
         if request.session.get("_auth_user_id"):
             now, session = int(time.time()), request.session
             began = int(session.get(BEGAN, 0))
-            if began > now:  # the clock was set back: nobody is put out, and nobody gains time
-                session[BEGAN] = now
             if now - began > settings.SESSION_MOST_SECONDS:
                 logout(request)
             elif not 0 <= now - int(session.get(USED, 0)) < RENEWED:

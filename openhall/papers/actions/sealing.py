@@ -4,7 +4,7 @@ import io
 import json
 import warnings
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from PIL import Image, UnidentifiedImageError
 
@@ -20,7 +20,8 @@ from openhall.papers.models import Paper, SealImage
 from openhall.papers.permissions import may_take_back
 from openhall.papers.rules.seals import MOST_BYTES, fault_of_size, fault_of_svg
 from openhall.papers.terms import PaperAct
-from openhall.versions.actions import begin, publish
+from openhall.versions.actions import begin, drop, publish
+from openhall.versions.queries import draft_of
 
 
 def _media_type(picture: bytes) -> str:
@@ -65,16 +66,36 @@ WHY_AT_LEAST = 5  # characters
 
 
 @acting()
-def keep_seal(organ: Organ, picture: bytes, first_day: date, doing: Doing) -> SealImage:
-    """The seal of ``organ`` from ``first_day``; papers given before keep the one they carry."""
+def bring_seal(organ: Organ, picture: bytes, doing: Doing) -> SealImage:
+    """A picture that waits for the second person; one that waited before is given up."""
+    media_type = _media_type(picture)
 
     def fill(seal: Any) -> None:
-        seal.media_type, seal.picture = _media_type(picture), picture
+        seal.media_type, seal.picture = media_type, picture
 
+    waiting = draft_of(SealImage, organ=organ)
+    if waiting is not None and bytes(waiting.picture) != picture:
+        drop(SEAL, waiting.pk, REPLACED.zh, doing.part("drop"))
     seal: SealImage = begin(SEAL, {"organ": organ}, doing, fill)
-    publish(SEAL, seal.pk, first_day, doing.part("publish"))
-    seal.refresh_from_db()
     return seal
+
+
+REPLACED: Final = Said("换上另一个图形。", "Another picture takes its place.")
+
+
+@acting()
+def confirm_seal(pk: int, first_day: date, doing: Doing) -> SealImage:
+    """In use from ``first_day``, by another person; papers given before keep the one they carry."""
+    publish(SEAL, pk, first_day, doing)
+    return SealImage.objects.get(pk=pk)
+
+
+@acting()
+def keep_seal(
+    organ: Organ, picture: bytes, first_day: date, doing: Doing, confirming: Doing
+) -> SealImage:
+    """Both steps in one go, each by its own hand: for a city that is being furnished."""
+    return confirm_seal(bring_seal(organ, picture, doing).pk, first_day, confirming)
 
 
 @deed(PAPER, PaperAct.TAKE_BACK)

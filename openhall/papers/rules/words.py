@@ -119,9 +119,23 @@ def _listed(things: Sequence[str]) -> str:
     return "\n".join(f"{n}. {thing}" for n, thing in enumerate(things, start=1))
 
 
-def receipt(matter: Matter, answer_due: date | None) -> Told:
-    """接收回执."""
-    return Told(PaperKind.RECEIPT, matter, 答复期限=spoken(answer_due))
+def receipt(
+    matter: Matter,
+    answer_due: date | None,
+    *,
+    mark: str = "",
+    had: Sequence[str] = (),
+    to_show: Sequence[str] = (),
+) -> Told:
+    """接收回执: the form under its ``mark``, each paper had, and originals still to be shown."""
+    listed = _listed([*([f"申请表（核对值{mark}）"] if mark else []), *had])
+    return Told(
+        PaperKind.RECEIPT,
+        matter,
+        答复期限=spoken(answer_due),
+        收到材料=f"\n{listed}" if listed else "",
+        待验原件="、".join(to_show),
+    )
 
 
 def acceptance(matter: Matter, accepted: date, *, by_silence: bool) -> Told:

@@ -38,9 +38,7 @@ class CaseFollowed(Subject):
     def home(self, who: Visitor, subject: Followed) -> str:
         return reverse("portal:case", args=[subject.number])
 
-    def context(
-        self, request: HttpRequest, who: Visitor, subject: Followed, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Visitor, subject: Followed) -> dict[str, Any]:
         case, rating, day = subject.case, subject.rating, clock_day(subject.case)
         stage = Stage(case.stage)
         alone = case.part_days is None  # a part of a joint application is answered with the others

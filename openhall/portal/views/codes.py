@@ -25,8 +25,8 @@ from openhall.organs.midway import typed_at
 from openhall.papers.queries import paper_checked
 from openhall.portal.forms import CodeForm
 from openhall.portal.views import complaints, signatures
+from openhall.portal.views.applying import sent_already
 from openhall.portal.views.holding import hold_case, hold_draft, hold_joint
-from openhall.portal.views.joining import sent_already
 from openhall.portal.views.walking import steps_of
 from openhall.supervision.queries import complaint_by_code
 from openhall.throttle.middleware import may_try_code, wrong_code
@@ -36,12 +36,10 @@ NUMBER: Final = re.compile(r"[0-9]{8}[0-9A-F]{8}")  # of a case, without its das
 
 def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     """An unsent application where it was left; what became of one that was sent or ended."""
-    if draft.combined and draft.case is not None:
-        return sent_already(request, draft)
     if draft.case is not None:
         hold_case(request, draft.case)
         messages.info(request, _("This application was sent already. Here is its case."))
-        return redirect("portal:case", draft.case.number)
+        return sent_already(request, draft)
     if draft.ended:
         return render(request, "portal/draft_ended.html", {"draft": draft}, status=410)
     if draft.organ is not None:

@@ -3,13 +3,13 @@
 The code never stands in an address; this session remembers which complaints it has opened.
 """
 
-import uuid
+import json
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -19,9 +19,9 @@ from openhall.cases.public import number_of_case
 from openhall.cases.queries import case_numbered
 from openhall.catalogue.queries import item_coded
 from openhall.deeds.doing import Doing
-from openhall.deeds.refusals import Refused
-from openhall.deeds.sent import key_of
+from openhall.design.forms import CodeInput
 from openhall.design.words import called
+from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject as Thing
 from openhall.desk.pages import existing
 from openhall.organs.fields import PhoneField, TextField
@@ -39,7 +39,7 @@ from openhall.supervision.terms import (
     Subject,
     Trigger,
 )
-from openhall.throttle.fields import Proved
+from openhall.throttle.fields import ProofField, asks, prove
 
 HELD = "held_complaints"
 BREACHES = (
@@ -67,35 +67,55 @@ class UnitChoice(forms.ModelChoiceField):
         return called(obj)
 
 
-class ComplaintForm(Proved):
+ASKED_WHEN = {
+    "case": (ComplaintAbout.CASE,),
+    "item": (ComplaintAbout.ITEM,),
+    "organ": (ComplaintAbout.WINDOW,),
+    "window": (ComplaintAbout.WINDOW,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A complaint not made yet: what its page knows already, and who may open it afterwards."""
+
+    start: dict[str, str]
+    request: HttpRequest
+
+
+class Complain(Offer):
     """What it is about, what happened, and, if one wishes, who says so."""
+
+    code, bare, tone = "complain", True, "primary"
+    title = button = gettext_lazy("Send the complaint")
+    done = gettext_lazy("Your complaint was received. Keep the code below.")
 
     about = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=forms.RadioSelect)
     case = TextField(
         label=gettext_lazy("Number of the case"),
         max_length=80,
         required=False,
-        help_text=gettext_lazy("It stands on your receipt. Leave empty if it is not about a case."),
+        widget=CodeInput,
+        help_text=gettext_lazy("It stands on your receipt."),
     )
     item = TextField(
         label=gettext_lazy("Code of the matter"),
         max_length=80,
         required=False,
+        widget=CodeInput,
         help_text=gettext_lazy("It stands at the foot of the guide."),
     )
-    organ = UnitChoice(
-        None,
-        label=gettext_lazy("Unit"),
+    organ = UnitChoice(None, label=gettext_lazy("Unit"), required=False)
+    window = TextField(
+        label=gettext_lazy("Window or counter"),
+        max_length=60,
         required=False,
-        help_text=gettext_lazy("Needed only if it is about neither a case nor a matter."),
     )
-    window = TextField(label=gettext_lazy("Window or counter"), max_length=60, required=False)
     breach = forms.ChoiceField(label=gettext_lazy("What rule was broken?"), required=False)
     text = TextField(
-        label=gettext_lazy("What happened"),
+        label=gettext_lazy("Your complaint"),
         max_length=2000,
         least=10,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("When, where, who did what. At least ten characters."),
     )
@@ -103,24 +123,43 @@ class ComplaintForm(Proved):
         label=gettext_lazy("Your name"),
         max_length=60,
         required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=gettext_lazy(
             "Leave empty to complain without a name. With a name you get written reasons; "
             "the unit sees it masked."
         ),
     )
     phone = PhoneField(label=gettext_lazy("Your telephone"), required=False)
+    proof = ProofField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def ask(self) -> None:
+        """What ``?case=`` or ``?item=`` says already; each question only where it is asked."""
+        self.initial |= self.subject.start
+        if not asks(self.subject.request):
+            del self.fields["proof"]
         language = get_language()
         organs = self.fields["organ"]
         assert isinstance(organs, forms.ModelChoiceField)
         organs.queryset = organs_of(COMPLAINED_OF)
-        self.fields["about"].choices = [(w.value, w.said_in(language)) for w in ComplaintAbout]  # type: ignore[attr-defined]
-        self.fields["breach"].choices = [  # type: ignore[attr-defined]
-            ("", _("I do not know")),
-            *((word.value, word.said_in(language)) for word in BREACHES),
-        ]
+        organs.empty_label = _("Choose the unit")
+        self.choose("about", [(w.value, w.said_in(language)) for w in ComplaintAbout])
+        self.fields["about"].error_messages["required"] = _("Say what it is about.")
+        self.fields["text"].error_messages["required"] = _("Write what happened.")
+        known = [(word.value, word.said_in(language)) for word in BREACHES]
+        self.choose("breach", [("", _("I do not know")), *known])
+        for name, abouts in ASKED_WHEN.items():
+            self.fields[name].asked_for = name != "window"  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs |= {
+                "data-asked": json.dumps(
+                    ["is", self.add_prefix("about"), [one.value for one in abouts]]
+                )
+            }
+
+    def full_clean(self) -> None:
+        """The proof comes last: it is not spent on a form that is sent again for another fault."""
+        super().full_clean()
+        if self.is_bound and "proof" in self.fields:
+            prove(self, self.subject.request)
 
     def clean(self) -> dict[str, object]:
         typed = super().clean() or {}
@@ -128,18 +167,42 @@ class ComplaintForm(Proved):
         case = item = None
         if about == ComplaintAbout.CASE:
             number = number_of_case(typed.get("case", ""))
-            case = case_numbered(number)
-            if case is None:
+            case = case_numbered(number) if number else None
+            if not number:
+                self.add_error("case", _("Give the number of the case; it is on your receipt."))
+            elif case is None:
                 self.add_error("case", _("No case has this number. Compare it with your receipt."))
         elif about == ComplaintAbout.ITEM:
             code = narrow(typed.get("item", "")).replace(" ", "").upper()
             item = item_coded(code)
             if item is None:
                 self.add_error("item", _("No matter has this code. It stands on the guide."))
-        elif about == ComplaintAbout.WINDOW and typed.get("organ") is None:
+        elif about and typed.get("organ") is None:
             self.add_error("organ", _("Choose the unit."))
         typed["found_case"], typed["found_item"] = case, item
         return typed
+
+    def does(self, doing: Doing) -> Complaint:
+        typed = self.cleaned_data
+        case, item = typed["found_case"], typed["found_item"]
+        said = actions.Grievance(
+            ComplaintAbout(typed["about"]),
+            case.organ if case else item.organ if item else typed["organ"],
+            typed["text"],
+            case=case,
+            item=item,
+            window=typed["window"],
+            breach=Trigger(typed["breach"]) if typed["breach"] else None,
+            name=typed["name"],
+            phone=typed["phone"],
+        )
+        # Who is signed in stays out of it: a complaint without a name has none.
+        left = actions.complain(said, doing if typed["name"] else replace(doing, actor=None))
+        hold(self.subject.request, left)
+        return left
+
+    def goes_to(self, left: Complaint) -> str:
+        return reverse("portal:complaint", args=[left.number])
 
 
 def hold(request: HttpRequest, complaint: Complaint) -> None:
@@ -153,42 +216,34 @@ def _held(request: HttpRequest, number: str) -> Complaint:
     return complaint
 
 
-def new(request: HttpRequest) -> HttpResponse:
+class NewComplaint(Thing):
     """The complaint form. ``?case=`` or ``?item=`` fills in what it is about."""
-    start = {}
-    if number := request.GET.get("case"):
-        start = {"about": ComplaintAbout.CASE.value, "case": number}
-    elif code := request.GET.get("item"):
-        start = {"about": ComplaintAbout.ITEM.value, "item": code}
-    form = ComplaintForm(request.POST or None, initial=start, request=request)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        case, item = typed["found_case"], typed["found_item"]
-        organ = case.organ if case else item.organ if item else typed["organ"]
-        said = actions.Grievance(
-            ComplaintAbout(typed["about"]),
-            organ,
-            typed["text"],
-            case=case,
-            item=item,
-            window=typed["window"],
-            breach=Trigger(typed["breach"]) if typed["breach"] else None,
-            name=typed["name"],
-            phone=typed["phone"],
-        )
-        # Who is signed in stays out of it: a complaint without a name has none.
-        by = account_of(request) if typed["name"] else None
-        doing = Doing(by, timezone.now(), key_of(request))
-        try:
-            complaint = actions.complain(said, doing)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            hold(request, complaint)
-            return redirect("portal:complaint", complaint.number)
-    status = 422 if form.errors else 200
-    context = {"form": form, "key": uuid.uuid4()}
-    return render(request, "portal/oversight/complain.html", context, status=status)
+
+    offers = (Complain,)
+    template = "portal/oversight/complain.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Visitor, Begun]:
+        start = {}
+        if number := request.GET.get("case"):
+            start = {"about": ComplaintAbout.CASE.value, "case": number}
+        elif code := request.GET.get("item"):
+            start = {"about": ComplaintAbout.ITEM.value, "item": code}
+        who = Visitor(account_of(request), timezone.localdate())
+        return who, Begun(start, request)
+
+    def home(self, who: Visitor, subject: Begun) -> str:
+        return reverse("portal:complain")
+
+    def act_at(self, who: Visitor, subject: Begun, name: str) -> str:
+        return self.home(who, subject)
+
+    def context(
+        self, request: HttpRequest, who: Visitor, subject: Begun, **more: Any
+    ) -> dict[str, Any]:
+        return {}
+
+
+new = NewComplaint()
 
 
 class ComplaintFollowed(Thing):
@@ -205,9 +260,7 @@ class ComplaintFollowed(Thing):
     def home(self, who: Visitor, subject: Complaint) -> str:
         return reverse("portal:complaint", args=[subject.number])
 
-    def context(
-        self, request: HttpRequest, who: Visitor, subject: Complaint, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Visitor, subject: Complaint) -> dict[str, Any]:
         state, code = ComplaintState(subject.state), subject.code
         deeds = deeds_of(Subject.COMPLAINT, subject.pk)
         return {

@@ -1,15 +1,18 @@
 """My matters: named drafts and cases; what one can do to a draft besides filling it in."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.applying.actions.drafting import adopt, discard, rename, settle_aside
+from openhall.applying.actions.drafting import settle_aside
 from openhall.applying.actions.reusing import revoke
 from openhall.applying.holdings import documents_of
 from openhall.applying.queries import (
@@ -26,13 +29,14 @@ from openhall.cases.public import cases_of
 from openhall.cases.terms import Channel, Stage
 from openhall.deeds.refusals import Refused
 from openhall.design.qr import qr_svg
-from openhall.desk.pages import existing, stands_on
+from openhall.desk.pages import SeeOther, Subject, existing, stands_on
 from openhall.files.rules.trust import fault_of_reuse
 from openhall.files.terms import TrustLevel
 from openhall.joint.applying import matter_of
 from openhall.joint.queries import joints_of
 from openhall.outbox.queries import unread
 from openhall.paging.whole import whole_or
+from openhall.portal.acts import DRAFT_ACTS, Visitor
 from openhall.portal.views.holding import account_of, drafts_held, held_draft
 
 
@@ -80,23 +84,27 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/mine.html", context)
 
 
-@stands_on(mine)
-def change(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """Rename, delete or take one draft into the account."""
-    draft = held_draft(request, pk)
-    account = account_of(request)
-    try:
-        if deed == "rename":
-            rename(draft, request.POST.get("name", ""))
-        elif deed == "delete":
-            discard(draft)
-            messages.success(request, _("Deleted. What you typed and uploaded is removed."))
-        elif account is not None:
-            adopt(draft, account)
-            messages.success(request, _("The application is in your account now."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("portal:mine")
+class OwnDraft(Subject):
+    """One unsent application, and what its owner may do with it besides filling it in."""
+
+    offers = DRAFT_ACTS
+    template = "portal/draft_kept.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Visitor, Draft]:
+        draft = held_draft(request, where["pk"])
+        return Visitor(account_of(request), timezone.localdate(), holds=True), draft
+
+    def home(self, who: Visitor, subject: Draft) -> str:
+        return reverse("portal:draft_kept", args=[subject.pk])
+
+    def context(
+        self, request: HttpRequest, who: Visitor, subject: Draft, **more: Any
+    ) -> dict[str, Any]:
+        row = _row(subject, offered_now([subject], who.day))
+        return {"row": row, "draft": subject, "account": who.account}
+
+
+own_draft = OwnDraft()
 
 
 @stands_on(mine)
@@ -107,7 +115,7 @@ def aside(request: HttpRequest, pk: int, aside: int) -> HttpResponse:
         settle_aside(draft, aside, take="take" in request.POST)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("portal:draft", draft.pk, draft.step or "applicant")
+    return SeeOther(reverse("portal:draft", args=[draft.pk, draft.step or "applicant"]))
 
 
 def code_picture(address: str) -> str:

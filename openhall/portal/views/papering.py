@@ -1,28 +1,28 @@
 """The papers of an application: uploaded, photographed, ordered, taken back, used again. B6."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.applying.actions.drafting import save_draft
-from openhall.applying.actions.reusing import revoke, use_document
-from openhall.applying.actions.uploading import attach, detach, move_up
+from openhall.applying.actions.for_all import (
+    attach_for_all,
+    detach_for_all,
+    move_up_for_all,
+    revoke_for_all,
+    use_for_all,
+)
+from openhall.applying.application import Application, fresh
 from openhall.applying.holdings import documents_of, fitting, usable
+from openhall.applying.parts import Wanted
 from openhall.applying.queries import (
-    Draft,
     HeldDocument,
-    acting_of,
     held_document,
-    is_on_record,
-    live_uploads,
-    materials_of,
     standing_consents,
     whole_uploads,
 )
@@ -36,69 +36,87 @@ from openhall.files.rules.uploads import ENDINGS, MEBIBYTE
 from openhall.files.terms import ScanState, TrustLevel
 from openhall.files.watermark import shown
 from openhall.paging.whole import whole_or
-from openhall.portal.views.holding import account_of, held_draft, holds_case, holds_draft
-from openhall.portal.views.walking import go_on, page_of, seen_of
+from openhall.portal.views.holding import held_draft, holds_case
+from openhall.portal.views.walking import go_on, page_of, seen_of, step_at
 
 
-def papers_step(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Every material with its files; a refused file is named, the others are kept."""
-    account, today = account_of(request), timezone.localdate()
-    materials = materials_of(draft, account, today)
-    refused: dict[str, list[str]] = {}
+def papers_step(request: HttpRequest, application: Application) -> HttpResponse:
+    """Every paper once, with its files; a refused file is named, the others are kept."""
+    draft = application.draft
+    faults: dict[str, list[str]] = {}
     moved: Refused | None = None
     if request.method == "POST":
         try:
-            if _small_deed(request, draft):
-                return redirect("portal:draft", draft.pk, "papers")
-            for material in materials:
-                for file in request.FILES.getlist(material.key):
+            if _small_deed(request, application):
+                return step_at(draft, "papers")
+            for row in application.papers:
+                for file in request.FILES.getlist(row.material.key):
                     try:
-                        attach(draft, material.key, file)
+                        attach_for_all(application, row.needs, file)
                     except Refused as refusal:
-                        refused.setdefault(material.key, []).append(str(refusal))
-            if not refused:
+                        faults.setdefault(row.material.key, []).append(str(refusal))
+            if not faults:
                 save_draft(draft, {}, "papers", seen=seen_of(request))
-                return go_on(draft, "papers", request)
+                application = fresh(application)
+                if "later" in request.POST or not _missing(request, application, faults):
+                    return go_on(draft, "papers", request)
         except Refused as refusal:
             moved = refusal
-    return papers_page(request, draft, materials, live_uploads(draft), refused, moved)
+        application = fresh(application)
+    return papers_page(request, application, faults, moved)
+
+
+def _missing(request: HttpRequest, application: Application, faults: dict[str, list[str]]) -> bool:
+    """Whether required papers are missing; told once, beside each, and gone past if one insists."""
+    for one in application.wrongs:
+        if one.step == "papers":
+            faults.setdefault(one.place, []).append(one.sentence)
+    return bool(faults) and "without" not in request.POST
 
 
 def papers_page(
     request: HttpRequest,
-    draft: Draft,
-    materials: list[Material],
-    uploads: list[Upload],
+    application: Application,
     faults: dict[str, list[str]],
     moved: Refused | None,
-    reasons: Mapping[str, str] = {},
-    **more: Any,
 ) -> HttpResponse:
-    """The list with what is there, what was refused beside its paper, and what may be used again.
-
-    ``reasons`` says under the key of a paper why or for whom it is asked.
-    """
-    account, today = account_of(request), timezone.localdate()
+    """What is there, what was refused beside its paper, and what may be used again."""
+    account, today = application.account, application.day
     documents = usable(documents_of(account, today), today) if account is not None else []
-    consents = {one.held_id: one for one in standing_consents(draft) if one.held_id}
+    consents = {one.held_id: one for one in standing_consents(application.draft) if one.held_id}
     rows = [
-        row_of(one, uploads, faults.get(one.key, []), documents, consents)
-        | {"reason": reasons.get(one.key, "")}
-        for one in materials
+        row_of(
+            one.material,
+            application.uploads,
+            faults.get(one.material.key, []),
+            documents,
+            consents,
+        )
+        | {"reason": _for_whom(one, application)}
+        for one in application.papers
     ]
     return page_of(
         request,
-        draft,
+        application,
         "papers",
         rows=rows,
-        refused=moved or (Refused(_("Some files could not be taken.")) if faults else None),
+        refused=moved or (Refused(_("Some papers are not in order yet.")) if faults else None),
         faults=faults,
         accept=ENDINGS,
         most=settings.UPLOAD_MAX_BYTES // MEBIBYTE,
-        acting=acting_of(draft),
-        on_record=is_on_record(draft, account, today),
-        **more,
     )
+
+
+def _for_whom(row: Wanted, application: Application) -> str:
+    """Which units read the paper; nothing where there is only one."""
+    if application.whole is None:
+        return ""
+    if len(row.needs) == len(application.parts) > 1:
+        return _("Once, for all units.")
+    english = (get_language() or "").startswith("en")
+    organs = [part.item_version.item.organ for part, _key in row.needs]
+    names = [one.name_en if english else one.name for one in organs]
+    return _("For: %(units)s") % {"units": (", " if english else "、").join(dict.fromkeys(names))}
 
 
 def row_of(
@@ -141,22 +159,23 @@ def row_of(
     }
 
 
-def _small_deed(request: HttpRequest, draft: Draft) -> bool:
+def _small_deed(request: HttpRequest, application: Application) -> bool:
     """One of the small buttons beside a file; whether it was one."""
-    posted, account = request.POST, account_of(request)
-    for name, deed in (("remove", detach), ("up", move_up)):
-        if name in posted:
-            deed(draft, whole_or(0, posted[name]))
-            return True
-    if "use" in posted and account is not None:
-        pk, _colon, material = posted["use"].partition(":")
+    posted, account = request.POST, application.account
+    if "remove" in posted:
+        detach_for_all(application, whole_or(0, posted["remove"]))
+    elif "up" in posted:
+        move_up_for_all(application, whole_or(0, posted["up"]))
+    elif "use" in posted and account is not None:
+        pk, _colon, key = posted["use"].partition(":")
+        row = next((one for one in application.papers if one.material.key == key), None)
         held = existing(held_document(whole_or(0, pk)))
-        use_document(draft, material, held, account)
-        return True
-    if "revoke" in posted and account is not None:
-        revoke(draft, whole_or(0, posted["revoke"]), account)
-        return True
-    return False
+        use_for_all(application, existing(row), held, account)
+    elif "revoke" in posted and account is not None:
+        revoke_for_all(application, whole_or(0, posted["revoke"]), account)
+    else:
+        return False
+    return True
 
 
 # ------------------------------------------------------------ looking at one's own files
@@ -192,14 +211,3 @@ def case_file(request: HttpRequest, number: str, upload: int, size: str = "") ->
     if not holds_case(request, found.folder.case):
         raise PermissionDenied
     return sent(found, small=size == "small")
-
-
-__all__ = [
-    "case_file",
-    "draft_file",
-    "holds_draft",
-    "papers_page",
-    "papers_step",
-    "row_of",
-    "sent",
-]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openhall.cases.actions.reveal import reveal
+from openhall.cases.application import applied_with
+from openhall.cases.application import pdf_of as application_pdf
 from openhall.cases.permissions import is_applicant, may_open
 from openhall.cases.queries import case_numbered, is_of_a_company
 from openhall.deeds.audit import of_row
@@ -57,6 +59,24 @@ def download(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     answer.headers["Content-Disposition"] = f'inline; filename="{paper.kind}-{paper.pk}.pdf"'
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"  # a desk prints it from its own page
+    return answer
+
+
+@require_safe
+def application_form(request: HttpRequest, number: str) -> HttpResponse:
+    """The form as it was sent, to who holds the case and to the officials who may open it."""
+    case = existing(case_numbered(number))
+    account = account_of(request)
+    theirs = holds_case(request, case)
+    official = account is not None and may_open(account, case, timezone.localdate())
+    if not official and not theirs:
+        raise PermissionDenied
+    applied = existing(applied_with(case))
+    if official and not theirs and account is not None:  # it names the applicant in full
+        reveal(case, "下载申请表", Doing(account, timezone.now(), key_of(request)))
+    answer = HttpResponse(application_pdf(applied), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="application-{number}.pdf"'
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

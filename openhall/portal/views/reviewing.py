@@ -1,126 +1,137 @@
 """The last step: everything that will be sent, as it will be read; then the receipt. B6."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.applying.actions.reusing import revoke
+from openhall.applying.actions.for_all import revoke_for_all
 from openhall.applying.actions.sending import send
 from openhall.applying.applicants import ApplicantForm
-from openhall.applying.queries import (
-    Draft,
-    acting_of,
-    agent_of,
-    answers_said,
-    changed_since_begun,
-    content_of,
-    digest_now,
-    lacking,
-    live_uploads,
-    materials_of,
-    signers,
-    standing_consents,
-    still_to_answer,
-)
+from openhall.applying.application import Application, fresh
+from openhall.applying.queries import changed_since_begun, standing_consents
 from openhall.applying.rules.signing import said
+from openhall.cases.actions.papers import query_code_of
+from openhall.cases.application import applied_with
 from openhall.cases.materials import material_named
 from openhall.cases.public import source_of
-from openhall.cases.queries import Upload
-from openhall.cases.rules.acting import fault_of_agent
+from openhall.cases.queries import Case
 from openhall.cases.terms import ActingFor, NoticeTo
-from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
 from openhall.design.typesetting import unprintable
+from openhall.desk.pages import SeeOther
 from openhall.files.terms import TrustLevel
-from openhall.joint.applying import form_and_typed
+from openhall.joint.matters import combined_fees
+from openhall.joint.queries import cases_of_joint, joint_with, papers_of_whole
 from openhall.organs.rules.identity import phone_of
 from openhall.outbox.rules.addresses import fault_of_address
 from openhall.outbox.terms import Channel
 from openhall.paging.whole import whole_or
 from openhall.papers.terms import PaperKind
-from openhall.portal.views.holding import account_of, case_held, hold_case
+from openhall.portal.views.holding import (
+    account_of,
+    case_held,
+    hold_case,
+    hold_joint,
+    joint_held,
+)
 from openhall.portal.views.papering import row_of
-from openhall.portal.views.walking import page_of, steps_of
+from openhall.portal.views.walking import page_of, step_at, steps_of
 from openhall.throttle.fields import ProofForm
 
 
-def review_step(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Nothing is sent that is not on this page; a refusal says where to put it right."""
-    account, today = account_of(request), timezone.localdate()
+def review_step(request: HttpRequest, application: Application) -> HttpResponse:
+    """Nothing is sent that is not on this page; everything that is wrong leads to its place."""
+    draft, account = application.draft, application.account
     refused: Refused | None = None
     proof = ProofForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST":
         if "later" in request.POST:
-            return redirect("portal:draft", draft.pk, "review")
+            return step_at(draft, "review")
         try:
             if "revoke" in request.POST and account is not None:
-                revoke(draft, whole_or(0, request.POST["revoke"]), account)
-                return redirect("portal:draft", draft.pk, "review")
+                revoke_for_all(application, whole_or(0, request.POST["revoke"]), account)
+                return step_at(draft, "review")
             if proof.is_valid():
-                case = send(draft, account)
-                hold_case(request, case)
-                return redirect("portal:sent", case.number)
+                return _sent(request, send(draft, account))
         except Refused as refusal:
-            refused = refusal
-    materials, uploads = materials_of(draft, account, today), live_uploads(draft)
-    changes = changed_since_begun(draft, get_language())
-    return review_page(request, draft, refused, materials, uploads, form=proof, changes=changes)
+            refused, application = refusal, fresh(application)
+    return review_page(request, application, refused, proof)
+
+
+def _sent(request: HttpRequest, case: Case) -> HttpResponse:
+    whole = joint_with(case)
+    if whole is None:
+        hold_case(request, case)
+        return SeeOther(reverse("portal:sent", args=[case.number]))
+    hold_joint(request, whole)
+    return SeeOther(reverse("portal:joint_sent", args=[whole.number]))
 
 
 def review_page(
-    request: HttpRequest,
-    draft: Draft,
-    refused: Refused | None,
-    materials: list[Material],
-    uploads: list[Upload],
-    **more: Any,
+    request: HttpRequest, application: Application, refused: Refused | None, proof: ProofForm
 ) -> HttpResponse:
     """All that will be sent, what keeps it from being sent, and where each is put right."""
-    account, today = account_of(request), timezone.localdate()
-    agent = agent_of(draft, account)
-    party = content_of(draft).get("party", {})
-    party = dict.fromkeys(("name", "number", "phone", "address"), "") | party
-    fault = fault_of_agent(agent, str(party["number"]).upper(), today)
-    wrong = ApplicantForm(acting_of(draft), party).errors
-    rows = [row_of(one, uploads, []) for one in materials]
-    gaps = lacking(materials, uploads)
+    draft, whole = application.draft, application.whole
+    rows = [row_of(one.material, application.uploads, []) for one in application.papers]
     return page_of(
         request,
-        draft,
+        application,
         "review",
-        party=party,
-        undrawn=unprintable(str(party[name]) for name in ("name", "address")),
-        unreachable=_unreachable(party, agent),
-        party_wrong=bool(wrong) and not fault,
-        acting=acting_of(draft),
-        for_another=acting_of(draft) != ActingFor.SELF,
-        agent=agent,
-        agent_fault=fault[1].said_in(get_language()) if fault else "",
-        unanswered=still_to_answer(*form_and_typed(draft), get_language()),
-        answers=answers_said(draft, *form_and_typed(draft), get_language()),
+        form=proof,
+        applicant=_applicant(application),
+        undrawn=unprintable(
+            str(application.written.party.get(name, "")) for name in ("name", "address")
+        ),
+        unreachable=_unreachable(application),
+        wrongs=application.wrongs,
+        answers=application.answers_said(get_language()),
         rows=[row for row in rows if row["files"]],
-        missing=[gap.material for gap in gaps if not gap.on_paper],
-        bring=[gap.material for gap in gaps if gap.on_paper],
+        bring=[gap.material for gap in application.gaps if gap.on_paper],
         originals=[row for row in rows if _any_of(row, TrustLevel.C)],
         promised=[row for row in rows if _any_of(row, TrustLevel.D)],
         consents=standing_consents(draft),
-        people=signers(draft),
-        digest=said(digest_now(draft)),
+        people=application.people,
+        digest=said(application.digest),
         refused=refused,
-        goes_to=_goes_to(draft, refused.field) if refused else "",
-        **more,
+        changes=[] if whole is not None else changed_since_begun(draft, get_language()),
+        parts=[] if whole is None else application.parts,
+        choosing="parts" in steps_of(draft),
+        fees=[] if whole is None else combined_fees(application.parts, application.day),
     )
 
 
-def _unreachable(party: dict[str, Any], agent: Any) -> bool:
+def _applicant(application: Application) -> list[tuple[str, str]]:
+    """Who applies, who acts and who is told, as the page reads it out."""
+    party, agent, language = application.written.party, application.agent, get_language()
+    form = ApplicantForm(application.written.acting)
+    rows = [(str(form.fields["name"].label), str(party.get("name", "")))]
+    rows.append((str(form.fields["number"].label), str(party.get("number", ""))))
+    phone = str(party.get("phone", "")) or _("none: papers go to the postal address")
+    rows.append((_("Telephone"), phone))
+    if address := str(party.get("address", "")):
+        rows.append((_("Postal address"), address))
+    told = (str(party.get("name", "")), phone)
+    if agent.kind != ActingFor.SELF:
+        until = _("until %(day)s") % {"day": agent.until} if agent.until else ""
+        said = [agent.name, agent.number, agent.kind.said_in(language), agent.scope, until]
+        rows.append((_("Applied for by"), " · ".join(one for one in said if one)))
+        if agent.notices_to == NoticeTo.AGENT:
+            told = (agent.name, agent.phone or phone)
+    rows.append((_("Who is told what happens"), " · ".join(told)))
+    return rows
+
+
+def _unreachable(application: Application) -> bool:
     """Whether the telephone that is to be told can get no text message; said before sending."""
-    to_agent = getattr(agent, "notices_to", "") == NoticeTo.AGENT.value
-    typed = (getattr(agent, "phone", "") if to_agent else "") or party["phone"]
-    phone = phone_of(typed)
+    agent, party = application.agent, application.written.party
+    to_agent = agent.kind != ActingFor.SELF and agent.notices_to == NoticeTo.AGENT
+    phone = phone_of((agent.phone if to_agent else "") or str(party.get("phone", "")))
     return phone is None or fault_of_address(Channel.SMS, phone) is not None
 
 
@@ -128,40 +139,62 @@ def _any_of(row: dict[str, Any], trust: TrustLevel) -> bool:
     return any(one["trust"] == trust for one in row["files"])
 
 
-def _goes_to(draft: Draft, field: str) -> str:
-    """The step where ``field`` of a refusal is put right; empty where none is."""
-    asked, _typed = form_and_typed(draft)
-    where = "questions" if asked.field(field) else GOES_TO.get(field, "")
-    return where if where in steps_of(draft) else ""
-
-
-GOES_TO = {
-    "parts": "parts",
-    "materials": "papers",
-    "signatures": "signatures",
-    "name": "applicant",
-    "number": "applicant",
-    "agent_name": "applicant",
-    "agent_number": "applicant",
-    "agent_phone": "applicant",
-    "scope": "applicant",
-    "until": "applicant",
-}
-
-
 @require_safe
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """What was received, under which number, what happens next and by when."""
     case = case_held(request, number)
-    paper = case.papers.filter(kind=PaperKind.RECEIPT.value).first()
-    shown = case.uploads.filter(replaced=False, trust=TrustLevel.C.value)
-    keys = dict.fromkeys(shown.order_by("id").values_list("material", flat=True))
-    named = [material_named(case.item_version, key) for key in keys]
-    context = {
-        "case": case,
-        "paper": paper,
+    more = {
+        "thing": case.item_version,
+        "number": case.number,
+        "organ": case.organ,
+        "answer_due": case.answer_due,
+        "received_at": case.received_at,
         "source": source_of(case),
-        "originals": [one for one in named if one is not None],
-        "account": account_of(request),
+        "paper": case.papers.filter(kind=PaperKind.RECEIPT.value).first(),
+        "follow_at": reverse("portal:case", args=[case.number]),
     }
-    return render(request, "portal/sent.html", context)
+    return received(request, [case], query_code_of(case), **more)
+
+
+@require_safe
+def receipt_of_whole(request: HttpRequest, number: str) -> HttpResponse:
+    """The same of an application to several units: one receipt, one query code."""
+    whole = joint_held(request, number)
+    cases = list(cases_of_joint(whole))
+    papers = papers_of_whole(cases, public=True)
+    more = {
+        "thing": whole.version,
+        "number": whole.number,
+        "organ": whole.lead,
+        "answer_due": whole.answer_due,
+        "received_at": whole.received_at,
+        "parts": cases,
+        "paper": next((one for one in papers if one.kind == PaperKind.JOINT_RECEIPT.value), None),
+        "follow_at": reverse("portal:joint_case", args=[whole.number]),
+    }
+    return received(request, cases, whole.query_code, **more)
+
+
+def received(request: HttpRequest, cases: list[Case], code: str, **more: Any) -> HttpResponse:
+    """What was handed in, each paper once, and what is still to be shown."""
+    had: dict[str, list[Any]] = {}
+    originals: dict[str, Any] = {}
+    for case in cases:
+        counted: Counter[str] = Counter()
+        for upload in case.uploads.filter(replaced=False).order_by("id"):
+            material = material_named(case.item_version, upload.material)
+            if material is None:
+                continue
+            counted[material.name] += 1
+            had[material.name] = [material, counted[material.name]]
+            if upload.trust == TrustLevel.C and upload.repeats is None:
+                originals[material.name] = material
+    context = {
+        "code": code,
+        "forms": [case for case in cases if applied_with(case)],
+        "had": list(had.values()),
+        "originals": list(originals.values()),
+        "account": account_of(request),
+        **more,
+    }
+    return render(request, "portal/received.html", context)

@@ -5,17 +5,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from openhall.applying.actions.signing import ask_to_sign, decline_to_sign, no_longer_ask, sign
 from openhall.applying.applicants import SignatoryForm
+from openhall.applying.application import Application
 from openhall.applying.queries import (
     Draft,
     Signatory,
-    answers_said,
-    content_of,
-    digest_now,
     signatory_by_pk,
     signers,
     whole_uploads,
@@ -26,11 +25,11 @@ from openhall.cases.queries import Upload
 from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
 from openhall.desk.pages import existing
-from openhall.joint.applying import form_and_typed, matter_of
+from openhall.joint.applying import matter_of
 from openhall.organs.fields import TextField
 from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of
-from openhall.portal.views.walking import go_on, page_of
+from openhall.portal.views.walking import go_on, page_of, step_at
 from openhall.vault.rules.masks import mask_number
 
 HELD = "held_signings"
@@ -43,8 +42,9 @@ class SigningForm(forms.Form):
     number = TextField(label=gettext_lazy("Your identity number"), max_length=18)
 
 
-def signatures_step(request: HttpRequest, draft: Draft) -> HttpResponse:
+def signatures_step(request: HttpRequest, application: Application) -> HttpResponse:
     """Who must sign, with each one's code; people are added and taken off here."""
+    draft = application.draft
     form = SignatoryForm(request.POST if "add" in request.POST else None)
     refused: Refused | None = None
     if request.method == "POST":
@@ -52,25 +52,23 @@ def signatures_step(request: HttpRequest, draft: Draft) -> HttpResponse:
             if "add" in request.POST:
                 if form.is_valid():
                     ask_to_sign(draft, form.cleaned_data["name"], form.cleaned_data["number"])
-                    return redirect("portal:draft", draft.pk, "signatures")
+                    return step_at(draft, "signatures")
             elif "remove" in request.POST:
                 no_longer_ask(draft, whole_or(0, request.POST["remove"]))
-                return redirect("portal:draft", draft.pk, "signatures")
+                return step_at(draft, "signatures")
             else:
                 return go_on(draft, "signatures", request)
         except Refused as refusal:
             refused = refusal
             if refusal.field in form.fields:
                 form.add_error(refusal.field, str(refusal))
-    people = signers(draft)
-    rows = [(one, mask_number(one.person.number)) for one in people]
     return page_of(
         request,
-        draft,
+        application,
         "signatures",
         form=form,
-        rows=rows,
-        digest=said(digest_now(draft)),
+        rows=[(one, mask_number(one.person.number)) for one in application.people],
+        digest=said(application.digest),
         refused=refused,
     )
 
@@ -107,16 +105,16 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Recorded. The applicant sees it at once."))
             return redirect("portal:signing", person.pk)
     state = next(one for one in signers(draft) if one.person.pk == person.pk)
-    content, digest = content_of(draft), digest_now(draft)
-    whole = matter_of(draft)
+    application = Application(draft, None, timezone.localdate())
+    digest, whole = application.digest, matter_of(draft)
     version = whole or draft.item_version
     context = {
         "person": person,
         "draft": draft,
         "version": version,
         "organ": whole.matter.lead if whole else draft.item_version.item.organ,
-        "party": content.get("party", {}),
-        "answers": answers_said(draft, *form_and_typed(draft), get_language()),
+        "party": application.written.party,
+        "answers": application.answers_said(get_language()),
         "files": papers_signed(draft),
         "digest": digest,
         "short": said(digest),

@@ -24,6 +24,7 @@ from openhall.statistics.queries import (
     by_month,
     by_unit,
     due_today,
+    open_and_overdue,
     overdue,
     owed_page,
     page_behind,
@@ -116,7 +117,12 @@ def city(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("month", "")
     chosen = _month_of(asked) if asked else this
     found = by_month(months[0], this)
+    standing, late = open_and_overdue(figures_day())
     context = {
+        "open": standing,
+        "overdue": late,
+        "overdue_rate": late / standing if standing else None,
+        "day": figures_day(),
         "month": chosen,
         "newest": chosen == this,
         "months": [(month, month == chosen) for month in reversed(months)],

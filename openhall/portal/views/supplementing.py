@@ -9,7 +9,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,11 +21,14 @@ from openhall.cases.actions.supplement_draft import (
     save_supplement,
     take_back_supplement,
 )
+from openhall.cases.kinds import CASE
 from openhall.cases.materials import material_named
 from openhall.cases.queries import Case, answers_kept, supplement_kept
 from openhall.cases.terms import Stage
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.sent import key_of
+from openhall.deeds.writer import stands_already
+from openhall.desk.pages import SeeOther
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
@@ -75,8 +79,17 @@ def supplement_of(
 def _page(request: HttpRequest, case: Case, asked: dict[str, Any], **more: Any) -> HttpResponse:
     refused = more.get("refused")
     wrong = refused is not None or bool(asked["form"].errors)
-    context = {"case": case, "asked": asked, "whole": joint_with(case), **more}
-    return render(request, "portal/supplement.html", context, status=422 if wrong else 200)
+    status = 409 if isinstance(refused, Moved) else 422 if wrong else 200
+    begins = _("Error") if wrong else ""
+    context = {"case": case, "asked": asked, "whole": joint_with(case), "title_begins": begins}
+    return render(request, "portal/supplement.html", context | more, status=status)
+
+
+def _answered(request: HttpRequest, case: Case) -> HttpResponse:
+    """It was answered already, here or on another device: the case says what stands now."""
+    if request.method == "POST" and not stands_already(CASE, key_of(request)):
+        messages.warning(request, _("The notice was answered already, or its time is over."))
+    return SeeOther(reverse("portal:case", args=[case.number]))
 
 
 def supplement(request: HttpRequest, number: str) -> HttpResponse:
@@ -88,7 +101,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             raise
         return rescue(request, sign_in=account_of(request) is None)
     if case.stage != Stage.SUPPLEMENT_ASKED:
-        return redirect("portal:case", case.number)
+        return _answered(request, case)
     whole = joint_with(case)
     if request.method != "POST":
         again = typed_before(request)
@@ -105,7 +118,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             return _page(request, case, asked)
         if "remove" in request.POST:
             take_back_supplement(case, whole_or(0, request.POST["remove"]))
-            return redirect("portal:supplement", case.number)
+            return SeeOther(reverse("portal:supplement", args=[case.number]))
         for material in request.FILES:
             for file in request.FILES.getlist(material):
                 try:
@@ -116,17 +129,17 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         if refused is None and "later" in request.POST:
             said = _("Saved. You can go on until the day named, on any device.")
             messages.success(request, said)
-            return redirect("portal:supplement", case.number)
+            return SeeOther(reverse("portal:supplement", args=[case.number]))
         if refused is None and asked["form"].is_valid():
             _refuse_infected(case)
             if whole is not None:  # one of several units: all are answered at once
-                return redirect("portal:joint_supplement", whole.number)
+                return SeeOther(reverse("portal:joint_supplement", args=[whole.number]))
             answers = {key: asked["form"].cleaned_data.get(key, "") for key in named}
             key = key_of(request)
             doing = actions.Doing(case.account, timezone.now(), key)
             actions.supplement(case.pk, answers, doing)
             messages.success(request, _("Sent. The window looks at it now."))
-            return redirect("portal:case", case.number)
+            return SeeOther(reverse("portal:case", args=[case.number]))
     except Refused as refusal:
         refused = refusal
         faults.setdefault(refusal.field, []).append(str(refusal))

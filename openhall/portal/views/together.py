@@ -9,12 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from openhall.cases.actions import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
-from openhall.desk.pages import Subject
+from openhall.desk.pages import SeeOther, Subject
 from openhall.fees.terms import NoticeState
 from openhall.joint import actions as joint
 from openhall.joint.queries import (
@@ -57,9 +56,7 @@ class JointFollowed(Subject):
     def seq(self, subject: JointTold) -> int:
         return subject.joint.seq
 
-    def context(
-        self, request: HttpRequest, who: Visitor, subject: JointTold, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Visitor, subject: JointTold) -> dict[str, Any]:
         cases = [unit.case for unit in subject.units]
         return {
             "told": subject,
@@ -76,21 +73,6 @@ class JointFollowed(Subject):
 
 
 joint_case = JointFollowed()
-
-
-@require_safe
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """What was received, under which number and code, and what happens next."""
-    whole = joint_held(request, number)
-    told = joint_told(whole, timezone.localdate())
-    papers = papers_of_whole([unit.case for unit in told.units], public=True)
-    context = {
-        "joint": whole,
-        "told": told,
-        "paper": next((one for one in papers if one.kind == PaperKind.JOINT_RECEIPT.value), None),
-        "account": account_of(request),
-    }
-    return render(request, "portal/joint_sent.html", context)
 
 
 def supplement(request: HttpRequest, number: str) -> HttpResponse:
@@ -112,7 +94,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             refused = refusal
         else:
             messages.success(request, _("Sent. The lead unit looks at it now."))
-            return redirect("portal:joint_case", number)
+            return SeeOther(reverse("portal:joint_case", args=[number]))
     context = {
         "joint": whole,
         "told": told,

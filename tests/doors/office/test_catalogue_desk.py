@@ -1,5 +1,6 @@
 """The catalogue's desk at its addresses: who may, what is kept, where a refusal stands. A7, A10."""
 
+import re
 from datetime import date
 
 import pytest
@@ -112,6 +113,18 @@ def test_a_stock_phrase_in_a_row_stands_beside_its_field(client, people, draft):
     client.post(page, typed(client.get(page)) | {"faqs-0-answer": "详见附件"})
     answer = client.get(page)
     assert "“详见附件”没有说明内容" in answer.context["tables"]["faqs"].forms[0].errors["answer"][0]
+
+
+def test_the_gate_speaks_english_on_an_english_page(client, cast, people):
+    client.force_login(people["clerk"])
+    version = actions.new_version(cast.item.pk, by(people["clerk"], timezone.now()))
+    ItemVersion.objects.filter(pk=version.pk).update(conditions="待定", promised_days=None)
+    gate = read(client, f"/en{OURS}{version.pk}/").soup.select_one("section[aria-labelledby=gate]")
+    told = gate.get_text(" ", strip=True)
+    assert "Give the promised time limit." in told
+    assert "“待定” says nothing. Say on what conditions" in told
+    named = re.sub("“[^”]*”|〔|〕", "", told)
+    assert re.findall("[\u4e00-\u9fff]{2,}", named) == []
 
 
 def test_it_goes_from_the_clerk_to_the_head_to_legal_and_to_the_public(client, people, draft):

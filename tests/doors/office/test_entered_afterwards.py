@@ -41,6 +41,7 @@ def test_the_time_and_the_reason_are_kept_and_shown_as_entered_afterwards(
     assert event.entry_time.isoformat() == "2026-11-20T02:00:00+00:00"
     assert event.facts["backfilled"] is True
     assert "网络中断" not in str(event.facts)
+    client.force_login(cast.li_chuang)  # the one before ended when the clock came back
     page = client.get(reverse("office:matter", args=[cast.organ.code, "window", received.number]))
     assert "网络中断，今日补录" in page.text
     watching.observe()

@@ -200,6 +200,14 @@ def test_a_day_or_a_file_that_cannot_be_read_is_refused(till, day, file, words):
     assert (page.status, words in page.words) == (422, True)
 
 
+def test_a_file_that_is_too_long_is_refused_and_never_read_in_part(till, asked, settings):
+    whole = paid(asked.number)
+    settings.UPLOAD_MAX_BYTES = len(whole.encode()) - 1
+    with no_trace():
+        page = compared(till, whole)
+    assert (page.status, "文件超过" in page.words) == (422, True)
+
+
 # ------------------------------------------------------------------------------ signed by two
 def test_two_sign_and_the_same_hand_never_twice(till, asked, cashiers, client):
     page = compared(till, paid(asked.number))

@@ -1,4 +1,4 @@
-"""The seal of a unit's papers, kept by its head. 国务院关于国家行政机关印章管理的规定."""
+"""The seal of a unit: one brings it in, another uses it. 国务院关于国家行政机关印章管理的规定."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from openhall.papers.models import SealImage
 from tests.factories.pages import read
 from tests.factories.traces import everything, logged, no_trace, refused, refused_to
 
@@ -27,24 +28,50 @@ def sealing(client, cast, head):
     return lambda who=head: read(client, reverse("office:seal", args=[cast.organ.code]), who)
 
 
-def filled(page, picture: bytes = SVG, name: str = "seal.svg", day=None):
-    day = day or timezone.localdate()
-    typed = {"印章图形": SimpleUploadedFile(name, picture), "生效日期": day.isoformat()}
-    return page.form("启用此印章").fill(typed)
+def filled(page, picture: bytes = SVG, name: str = "seal.svg"):
+    return page.form("上传此图形").fill({"印章图形": SimpleUploadedFile(name, picture)})
 
 
-def test_the_seal_is_kept_from_its_day_and_its_picture_is_shown(sealing, client, cast, head, walk):
+def test_one_brings_it_in_and_another_sees_a_sample_and_puts_it_in_use(sealing, client, cast, head):
     before = everything()
     done = filled(sealing()).send()
-    assert (done.done, "印章已保存" in done.words) == (True, True)
+    assert (done.done, "等第二人确认" in done.words) == (True, True)
     assert logged(before)
-    shown = sealing()
-    picture = shown.soup.select_one("main img")["src"]
+    assert SealImage.objects.get().state == "draft"
+    assert not sealing().offers("启用此印章")  # who brought it in does not confirm it
+    second = sealing(cast.sun_pi)
+    assert not second.offers("上传此图形")
+    sample = second.soup.select_one("main a[href$='.pdf']")["href"]
+    assert read(client, sample, cast.sun_pi).answer.content.startswith(b"%PDF-")
+    today = timezone.localdate().isoformat()
+    used = sealing(cast.sun_pi).form("启用此印章").fill({"生效日期": today}).send()
+    assert (used.done, "印章已保存" in used.words) == (True, True)
+    kept = SealImage.objects.get()
+    assert (kept.state, kept.published_by, kept.writers) == ("published", cast.sun_pi, [head.pk])
+
+
+def test_a_picture_is_shown_to_the_unit_alone(sealing, client, cast, head):
+    filled(sealing()).send()
+    picture = sealing().soup.select_one("main img")["src"]
     drawn = read(client, picture, head)
     assert drawn.status == 200
     assert "svg" in drawn.answer.headers["Content-Type"]
     assert "default-src 'none'" in drawn.answer.headers["Content-Security-Policy"]
-    assert read(client, picture, cast.zhou_wai).status == 403
+    sample = picture.replace(".svg", ".pdf")
+    for address in (picture, sample):
+        assert read(client, address, cast.zhou_wai).status == 403
+
+
+def test_who_brought_it_in_cannot_confirm_it_by_the_address_either(sealing, client, cast, head):
+    filled(sealing()).send()
+    seal = SealImage.objects.get()
+    there = reverse("office:seal", args=[cast.organ.code]) + f"publish-{seal.pk}/"
+    name = f"publish-{seal.pk}-first_day"
+    client.force_login(head)
+    answer = client.post(there, {"key": "k", name: timezone.localdate().isoformat()})
+    assert answer.status_code == 422
+    assert "参与起草的人员不能审核、公布同一版本" in answer.text
+    assert SealImage.objects.get().state == "draft"
 
 
 def test_nobody_but_the_head_changes_the_seal(sealing, cast, seat):
@@ -72,7 +99,9 @@ def test_what_is_no_plain_picture_is_refused_beside_its_field(sealing, picture, 
         refused(answer, "印章图形", words)
 
 
-def test_a_seal_never_begins_in_the_past(sealing):
+def test_a_seal_never_begins_in_the_past(sealing, cast):
+    filled(sealing()).send()
     yesterday = timezone.localdate() - timedelta(days=1)
     with no_trace():
-        refused(filled(sealing(), day=yesterday).send(), "生效日期", "不能早于公布之日")
+        form = sealing(cast.sun_pi).form("启用此印章").fill({"生效日期": yesterday.isoformat()})
+        refused(form.send(), "生效日期", "不能早于公布之日")

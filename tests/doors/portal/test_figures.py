@@ -132,3 +132,31 @@ def test_many_cases_are_paged_and_none_is_shown_twice(client, city, cast, walk):
     ]
     assert [len(one) for one in numbers] == [50, 5]
     assert len({*numbers[0], *numbers[1]}) == 55
+
+
+def test_a_withdrawn_case_is_neither_closed_nor_on_time_and_an_overdue_one_has_its_rate(
+    client, cast, doing
+):
+    from openhall.cases import actions
+    from openhall.cases.models import Case, UnitMonth
+    from openhall.statistics.queries import open_and_overdue
+    from openhall.statistics.recount import faults
+
+    with time_machine.travel("2024-04-20T12:00:00+08:00"):
+        walk = Walk(cast, doing, WANG_FANGFANG)
+        gone = walk.accepted(walk.submitted(moment="2024-03-04 11:00"))
+        actions.withdraw(gone.pk, doing(cast.wang_fang, "2024-03-05 15:00"))
+        late = walk.accepted(walk.submitted(moment="2024-03-04 12:00"))
+        in_time = walk.accepted(walk.submitted(moment="2024-04-18 12:00"), "2024-04-19 09:00")
+        row = UnitMonth.objects.get(month="2024-03-01")
+        assert (row.accepted, row.closed, row.on_time, row.days) == (2, 0, 0, 0)
+        gone = Case.objects.get(pk=gone.pk)
+        assert (gone.on_time, gone.days_used, gone.outcome) == (None, None, "withdrawn")
+        assert open_and_overdue(in_time.promise_due) == (2, 1)
+        assert open_and_overdue(late.promise_due) == (2, 0)
+        assert list(faults(0, 0)) == []
+        page = read(client, reverse("portal:statistics") + f"?month={MARCH}")
+        assert "尚未办结的有2件，其中超过承诺日的1件（50.0%）" in page.words
+        for measure in ("closed", "on_time", "late"):
+            address = reverse("portal:figure", args=[cast.organ.code, MARCH, measure])
+            assert gone.number not in read(client, address).words

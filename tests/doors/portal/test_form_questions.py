@@ -84,7 +84,7 @@ def test_a_conditional_question_says_when_it_is_asked_and_is_hidden_by_script_on
     page = client.get(page_of(draft)).text
     assert "仅当“领取方式”为“邮寄送达”时填写。" in page
     assert 'data-asked="[&quot;is&quot;, &quot;delivery&quot;, [&quot;post&quot;]]"' in page
-    assert client.post(page_of(draft), TYPED).status_code == 302
+    assert client.post(page_of(draft), TYPED).status_code == 303
     assert client.post(page_of(draft), TYPED | {"delivery": "post"}).status_code == 422
 
 
@@ -129,7 +129,7 @@ def test_the_review_says_the_answers_in_words_and_the_case_keeps_them(client, dr
         "证明.png",
     ):
         assert words in page
-    assert client.post(review).status_code == 302
+    assert client.post(review).status_code == 303
     case = Case.objects.get()
     said = json.loads(case.answers)
     assert (said["age"], said["papers"]) == ("86", [case.uploads.get().pk])

@@ -1,5 +1,6 @@
 """Supervision in public: every figure opens, nobody is named; complaining and following it."""
 
+import pytest
 from django.urls import reverse
 from django.utils import translation
 
@@ -52,8 +53,9 @@ def test_late_entries_open_to_their_cases(client, decided):
 
 
 def complain(client, **more):
-    typed = {"about": "window", "text": "三号窗口一直空着没有人。", "key": "c1"} | more
-    return client.post(reverse("portal:complain"), typed)
+    typed = {"about": "window", "text": "三号窗口一直空着没有人。"} | more
+    sent = {f"complain-{name}": value for name, value in typed.items()} | {"key": "c1"}
+    return client.post(reverse("portal:complain"), sent)
 
 
 def test_a_complaint_is_sent_followed_by_its_code_and_closed_to_others(client, cast):
@@ -62,12 +64,44 @@ def test_a_complaint_is_sent_followed_by_its_code_and_closed_to_others(client, c
     sent = complain(client, organ=cast.organ.pk, name="王芳", phone="13812345678")
     complaint = Complaint.objects.get()
     assert sent.url == reverse("portal:complaint", args=[complaint.number])
+    assert complain(client, organ=cast.organ.pk, name="王芳", phone="13812345678").url == sent.url
+    assert Complaint.objects.count() == 1  # the second click
     code = "-".join(complaint.code[n : n + 4] for n in (0, 4, 8))
     assert code in client.get(sent.url).text
     client.cookies.clear()
     assert client.get(sent.url).status_code == 403
     client.post(reverse("portal:follow_complaint"), {"code": code.lower()})
     assert client.get(sent.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"about": ""}, "about", "请说明是关于什么的"),
+        ({"about": "case"}, "case", "请填写办件编号，编号在回执上。"),
+        ({"about": "case", "case": "20240101-00000000"}, "case", "没有这个编号的办件"),
+        ({"about": "item", "item": "X-1"}, "item", "没有这个编码的事项"),
+        ({"text": ""}, "text", "请写明发生了什么。"),
+        ({"text": "太慢了"}, "text", "至少写10个"),
+    ],
+)
+def test_every_fault_of_a_complaint_stands_beside_its_field_and_nothing_is_lost(
+    client, cast, typed, field, sentence
+):
+    typed = {"organ": cast.organ.pk, "window": "三号窗口"} | typed
+    refused = complain(client, **typed)
+    assert refused.status_code == 422
+    assert sentence in str(refused.context["tried"].errors[field])
+    assert 'value="三号窗口"' in refused.text
+    assert not Complaint.objects.exists()
+
+
+def test_the_address_of_the_complaint_form_is_read_and_knows_what_it_is_about(client, walk):
+    case = walk.submitted()
+    page = client.get(reverse("portal:complain") + f"?case={case.number}")
+    (offer,) = page.context["acts"]
+    assert (offer.initial["about"], offer.initial["case"]) == ("case", case.number)
+    assert "---------" not in page.text
 
 
 def test_the_answer_is_read_only_after_its_review_and_the_complainant_decides(

@@ -27,32 +27,39 @@ def mine(client):
     return lambda: read(client, reverse("portal:mine"))
 
 
+@pytest.fixture
+def kept(client):
+    """The page of one unsent application, with what its owner may do."""
+    return lambda draft: read(client, reverse("portal:draft_kept", args=[draft.pk]))
+
+
 def renamed(page, name):
     return page.form("改名").fill({"名称": name})
 
 
-def test_a_draft_is_renamed_by_its_owner(begin, mine, cast):
+def test_a_draft_is_renamed_by_its_owner(begin, mine, kept, cast):
     draft = begin(cast.wang_fang)
-    page = renamed(mine(), "读书会（第二份）").send()
-    assert page.done
+    page = renamed(kept(draft), "读书会（第二份）").send()
+    assert (page.done, page.status) == (True, 303)
+    assert "读书会（第二份）" in mine().words
     assert "读书会（第二份）" in page.words
     draft.refresh_from_db()
     assert draft.name == "读书会（第二份）"
 
 
-def test_a_name_of_nothing_is_refused_and_the_old_one_stays(begin, mine, cast):
+def test_a_name_of_nothing_is_refused_and_the_old_one_stays(begin, kept, cast):
     draft = begin(cast.wang_fang)
     with no_trace():
-        page = renamed(mine(), "   ").send()
-    assert "请填写名称" in page.soup.get_text()
+        page = renamed(kept(draft), "   ").send()
+    assert page.status == 422
+    assert "请填写名称" in page.beside("名称")
     draft.refresh_from_db()
     assert draft.name == "社会团体成立登记"
 
 
 @pytest.mark.parametrize("button", ["改名", "删除"])
-def test_nobody_else_touches_a_draft(begin, mine, cast, button):
-    begin(cast.wang_fang)
-    form = mine().form(button)
+def test_nobody_else_touches_a_draft(begin, kept, cast, button):
+    form = kept(begin(cast.wang_fang)).form(button)
     stranger = Account.objects.create_user(username="li_si")
     for account in (stranger, cast.li_chuang, cast.sun_pi, None):
         with no_trace():
@@ -61,18 +68,19 @@ def test_nobody_else_touches_a_draft(begin, mine, cast, button):
         assert "/accounts/login/" in answer.answer.headers.get("Location", "/accounts/login/")
 
 
-def test_a_draft_begun_without_account_is_taken_into_it(begin, mine, client, cast):
+def test_a_draft_begun_without_account_is_taken_into_it(begin, mine, kept, client, cast):
     draft = begin()
-    assert not mine().offers("存入")
+    assert not kept(draft).offers("存入")
     client.force_login(cast.wang_fang)
-    if not mine().soup.select(f'form[action="{reverse("portal:adopt_draft", args=[draft.pk])}"]'):
+    adopt = reverse("portal:adopt_draft", args=[draft.pk])
+    if not mine().soup.select(f'a[href="{adopt}"]'):
         client.post(reverse("portal:resume"), {"code": draft.resume_code})
-    page = mine().form("存入我的账号").send()
+    page = read(client, adopt).form("存入我的账号").send()
     assert page.done
     assert "已存入您的账号" in page.soup.get_text()
     draft.refresh_from_db()
     assert draft.account == cast.wang_fang
-    assert not mine().offers("存入我的账号")
+    assert not kept(draft).offers("存入我的账号")
 
 
 def test_who_knows_no_code_takes_nothing_in(begin, cast, client):
@@ -97,9 +105,9 @@ def test_a_draft_of_somebody_s_own_is_not_taken_by_who_holds_its_code(begin, cas
     assert draft.account == cast.wang_fang
 
 
-def test_a_draft_is_deleted_with_all_that_was_typed_and_only_once(begin, mine, cast):
+def test_a_draft_is_deleted_with_all_that_was_typed_and_only_once(begin, kept, cast):
     draft = begin(cast.wang_fang)
-    form = mine().form("删除")
+    form = kept(draft).form("删除")
     page = form.send()
     assert page.done
     assert "已经清除" in page.soup.get_text()
@@ -110,10 +118,10 @@ def test_a_draft_is_deleted_with_all_that_was_typed_and_only_once(begin, mine, c
         form.send()
 
 
-def test_a_deleted_draft_is_neither_renamed_nor_taken_in(begin, mine, cast, client):
+def test_a_deleted_draft_is_neither_renamed_nor_taken_in(begin, kept, cast, client):
     draft = begin(cast.wang_fang)
-    rename = renamed(mine(), "新名称")
-    mine().form("删除").send()
+    rename = renamed(kept(draft), "新名称")
+    kept(draft).form("删除").send()
     with no_trace():
         rename.send()
         client.post(reverse("portal:adopt_draft", args=[draft.pk]))

@@ -9,8 +9,8 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from openhall.applying.application import Application
 from openhall.applying.models import Draft
-from openhall.applying.queries import materials_of
 from openhall.catalogue.models import ItemVersion
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
@@ -132,10 +132,17 @@ def test_the_sheet_opens_the_application_filled_in(client, cast, version):
 def test_what_the_sheet_spares_is_not_asked_for_by_the_application(client, cast, version):
     client.post(ASK + "apply/MZ-XK-0001/?members=60&premises=lent")
     lent = Draft.objects.get()
-    assert [one.key for one in materials_of(lent, None, DAY)] == ["charter", "consent"]
+    assert [one.material.key for one in Application(lent, None, DAY).papers] == [
+        "charter",
+        "consent",
+    ]
     client.post(ASK + "apply/MZ-XK-0001/?members=60&premises=own")
     own = Draft.objects.exclude(pk=lent.pk).get()
-    assert [one.key for one in materials_of(own, None, DAY)] == ["charter", "deed", "consent"]
+    assert [one.material.key for one in Application(own, None, DAY).papers] == [
+        "charter",
+        "deed",
+        "consent",
+    ]
 
 
 def test_only_an_item_of_the_sheet_can_be_opened(client, version):

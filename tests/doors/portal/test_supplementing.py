@@ -69,7 +69,7 @@ def test_a_missing_paper_is_asked_for_by_name_and_nothing_typed_is_lost(client, 
 
 def test_field_and_paper_together_answer_the_notice(client, cast, asked):
     client.force_login(cast.wang_fang)
-    assert sent(client, asked, name="锦官读书会", charter=photograph()).status_code == 302
+    assert sent(client, asked, name="锦官读书会", charter=photograph()).status_code == 303
     case = Case.objects.get(pk=asked.pk)
     assert case.stage == Stage.SUPPLEMENTED
     assert "锦官读书会" in case.answers
@@ -98,3 +98,13 @@ def test_the_window_takes_what_is_brought_on_paper(client, cast, asked):
     assert "请补交“章程草案”" in client.post(address, typed).text
     client.post(address, typed | {"supplement-paper-charter": "on", "key": "k2"})
     assert Case.objects.get(pk=asked.pk).stage == Stage.SUPPLEMENTED
+
+
+def test_who_answers_a_second_time_is_led_to_what_stands_and_nothing_is_done(client, cast, asked):
+    client.force_login(cast.wang_fang)
+    sent(client, asked, name="锦官读书会", charter=photograph())
+    before = Case.objects.get(pk=asked.pk)
+    again = sent(client, asked, name="别的名称", charter=photograph())
+    assert (again.status_code, again.url) == (303, reverse("portal:case", args=[asked.number]))
+    after = Case.objects.get(pk=asked.pk)
+    assert (after.seq, after.answers) == (before.seq, before.answers)

@@ -4,7 +4,7 @@ import pytest
 
 from openhall.applying.actions.sending import send
 from openhall.applying.actions.uploading import attach
-from openhall.applying.queries import materials_of
+from openhall.applying.application import Application
 from openhall.cases.models import CaseEvent
 from openhall.deeds.refusals import Refused
 from openhall.outbox.models import Message
@@ -25,7 +25,8 @@ def ready(scene, *keys):
 def test_an_agent_for_a_person_brings_the_letter(scene):
     scene.filled(**FOR_CHEN)
     keys = [
-        one.key for one in materials_of(scene.draft, scene.wang, scene.cast.version.effective_from)
+        one.material.key
+        for one in Application(scene.draft, scene.wang, scene.cast.version.effective_from).papers
     ]
     assert keys == ["authorisation", "charter", "id"]
     ready(scene, "charter", "id")
@@ -63,7 +64,13 @@ def test_a_company_on_record_needs_no_letter_and_another_company_does(scene, com
     }  # fmt: skip
     scene.filled(**said)
     day = scene.cast.version.effective_from.replace(year=2026)
-    assert "authorisation" not in [one.key for one in materials_of(scene.draft, scene.chen, day)]
-    assert "authorisation" in [one.key for one in materials_of(scene.draft, scene.wang, day)]
+    assert "authorisation" not in [
+        one.material.key for one in Application(scene.draft, scene.chen, day).papers
+    ]
+    assert "authorisation" in [
+        one.material.key for one in Application(scene.draft, scene.wang, day).papers
+    ]
     company.agencies.update(until=day.replace(year=2025))
-    assert "authorisation" in [one.key for one in materials_of(scene.draft, scene.chen, day)]
+    assert "authorisation" in [
+        one.material.key for one in Application(scene.draft, scene.chen, day).papers
+    ]

@@ -274,6 +274,23 @@ def test_the_command_takes_a_whole_list_and_sends_one_out(whole, tmp_path, capsy
         call_command("import", "catalogue", str(path))
 
 
+def test_an_export_writes_over_nothing_and_names_what_is_not_there(whole, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("last week's")
+    for words, said in (
+        ([str(path)], "已存在"),
+        ([str(tmp_path / "no/list.csv")], "没有文件夹"),
+        ([str(tmp_path / "list.pdf")], "不认识的文件类型"),
+        ([str(tmp_path / "new.csv"), "--organ", "no-such"], "没有代码为“no-such”的单位"),
+    ):
+        with pytest.raises(CommandError, match=said):
+            call_command("export", "catalogue", *words)
+    assert [one.name for one in tmp_path.iterdir()] == ["list.csv"]
+    assert path.read_text() == "last week's"
+    call_command("export", "catalogue", str(path), "--replace")
+    assert "社会团体成立登记" in path.read_text(encoding="utf-8-sig")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

@@ -142,9 +142,11 @@ def test_a_database_file_that_is_gone_is_refused_and_never_made_anew(own):
 
 def test_a_database_file_that_was_replaced_is_not_written_into(own):
     other, file = own
+    assert other.is_usable()
     file.rename(file.with_name("away.sqlite3"))
     with closing(sqlite3.connect(file)) as another:
         another.execute("CREATE TABLE said (word TEXT)")
+    assert not other.is_usable()
     with pytest.raises(NotThere, match="was replaced"), other.cursor() as cursor:
         cursor.execute("UPDATE said SET word = 'lost'")
     other.close()

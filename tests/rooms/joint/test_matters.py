@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from openhall.applying.parts import combined_materials
+from openhall.applying.rules.combining import split_answers
 from openhall.catalogue import actions
 from openhall.deeds.refusals import Moved, Refused
 from openhall.forms.rules import answers_of
@@ -22,8 +24,7 @@ from openhall.joint.matters import (
     NotOffered,
     codes_of,
     combined_fees,
-    combined_form,
-    combined_materials,
+    form_of_parts,
     matter_in_force,
     matters_in_force,
     matters_of_topic,
@@ -32,7 +33,6 @@ from openhall.joint.matters import (
     parts_on,
 )
 from openhall.joint.models import JointMatter, JointMatterEvent, JointMatterVersion, JointPart
-from openhall.joint.rules.combining import split_answers
 from openhall.joint.terms import JointKind
 from openhall.ledger.models import Entry
 from openhall.organs.terms import Desk
@@ -404,7 +404,7 @@ def test_the_parts_come_to_one_list_one_form_and_the_fees_told_once(there):
         ("公共场所卫生许可的图纸", ("WS-1",)),
         ("户外招牌设置审批的图纸", ("GG-1",)),
     ]
-    form = combined_form(chosen)
+    form = form_of_parts(chosen)
     assert form.form.title == WORDS["title"]
     assert next(iter(form.form)).label == "店名"
     assert len(form.form.fields) == 4

@@ -24,6 +24,7 @@ from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.statistics.actions import resolve_alarm, verify_the_whole_log
+from tests.factories.pages import read
 
 FAULT = Finding("leaf/7", "第7条缺失。", "Entry 7 is missing.")
 
@@ -155,9 +156,11 @@ def test_the_bureau_s_page_starts_a_verification_and_resolves_an_alarm(log, bure
     assert "完好" in client.get(address).text
     alarm = raise_alarm(FAULT, "test")
     assert "leaf/7" in client.get(address).text
-    one = f"{address}alarms/{alarm.pk}/"
-    assert client.post(one, {"state": "repaired", "reason": "短"}).status_code == 422
-    client.post(one, {"state": "repaired", "reason": "已由备份恢复，并与检查点核对无误"})
+    form = read(client, f"{address}alarms/{alarm.pk}/").form("查明的原因和处理情况")
+    form.fill({"处理结果": "已修复", "查明的原因和处理情况": "短"})
+    assert form.send().status == 422
+    form.fill({"查明的原因和处理情况": "已由备份恢复，并与检查点核对无误"})
+    assert form.send().done
     assert Alarm.objects.get().resolved_by == "宋监"
 
 

@@ -174,7 +174,9 @@ def test_approved_words_stand_from_their_day_and_papers_given_keep_theirs(cast, 
 
 def test_every_edit_by_hand_of_words_and_seals_is_found(cast, office):
     approved(office, cast.organ)
-    sealing.keep_seal(cast.organ, SEAL, timezone.localdate(), by(office[Desk.HEAD]))
+    sealing.keep_seal(
+        cast.organ, SEAL, timezone.localdate(), by(office[Desk.HEAD]), by(cast.sun_pi)
+    )
     for versions in (WORDS, SEAL_VERSIONS):
         assert list(of_kind(versions.kind)) == list(contents(versions)) == []
         assert unseen(versions.kind) == []
@@ -196,7 +198,7 @@ def test_only_the_head_of_the_unit_keeps_its_seal(cast, office, who):
     people = office | {"clerk": office[Desk.CATALOGUE_CLERK]}
     who_tries = by(people.get(who) or getattr(cast, who))
     with pytest.raises(Refused, match="负责人"):
-        sealing.keep_seal(cast.organ, SEAL, timezone.localdate(), who_tries)
+        sealing.bring_seal(cast.organ, SEAL, who_tries)
     assert not SealImage.objects.exists()
 
 
@@ -213,13 +215,17 @@ def test_only_the_head_of_the_unit_keeps_its_seal(cast, office, who):
 )
 def test_what_is_not_a_picture_of_a_seal_is_refused(cast, office, picture, word):
     with pytest.raises(Refused, match=word):
-        sealing.keep_seal(cast.organ, picture, timezone.localdate(), by(office[Desk.HEAD]))
+        sealing.keep_seal(
+            cast.organ, picture, timezone.localdate(), by(office[Desk.HEAD]), by(cast.sun_pi)
+        )
 
 
 def test_papers_carry_the_seal_of_their_day_and_are_drawn_with_it(cast, doing, office):
     bare = submit(doing).papers.get()
     with time_machine.travel("2024-03-01T09:00:00+08:00", tick=False):
-        first = sealing.keep_seal(cast.organ, SEAL, date(2024, 3, 1), by(office[Desk.HEAD]))
+        first = sealing.keep_seal(
+            cast.organ, SEAL, date(2024, 3, 1), by(office[Desk.HEAD]), by(cast.sun_pi)
+        )
     sealed = submit(doing).papers.get()
     assert json.loads(sealed.content)["seal"] == first.pk
     assert json.loads(bare.content)["seal"] is None
@@ -227,7 +233,9 @@ def test_papers_carry_the_seal_of_their_day_and_are_drawn_with_it(cast, doing, o
     unsealed = copy(sealed)
     unsealed.content = json.dumps(words)
     assert len(pdf_of(sealed)) > len(pdf_of(unsealed))  # the same paper, but for the drawing
-    kept = sealing.keep_seal(cast.organ, png(), timezone.localdate(), by(office[Desk.HEAD]))
+    kept = sealing.keep_seal(
+        cast.organ, png(), timezone.localdate(), by(office[Desk.HEAD]), by(cast.sun_pi)
+    )
     assert kept.media_type == "image/png"
     new = submit(doing, f"{timezone.localtime():%Y-%m-%d %H:%M}").papers.get()
     assert json.loads(new.content)["seal"] == kept.pk

@@ -80,15 +80,15 @@ def everything():
             columns = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
                 for column, value in zip(columns, row, strict=True):
-                    yield f"{table}.{column}", opened(value)
+                    yield f"{table}.{column}", opened(value, f"{table}.{column}")
 
 
-def opened(value):
+def opened(value, place):
     if isinstance(value, memoryview | bytes):
         value = bytes(value).decode("utf-8", "replace")
     text = value if isinstance(value, str) else json.dumps(value, default=str)
     if text.startswith(MARK):
-        text = decrypt(text)
+        text = decrypt(text, place)
     return text + json.dumps(text) + json.dumps(text, ensure_ascii=False)
 
 

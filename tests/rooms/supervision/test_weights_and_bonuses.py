@@ -19,10 +19,12 @@ from openhall.supervision.models import (
 )
 from openhall.supervision.queries import bonuses_on, closed_early, weights_on
 from openhall.supervision.terms import BonusKind, ScorePart
+from tests.factories.pages import read
 
 NEXT = date(2026, 12, 1)
 FAIR = dict.fromkeys(ScorePart, Decimal(11)) | {ScorePart.TIME: Decimal(12)}
 NONE = dict.fromkeys(BonusKind, Decimal(0))
+BASIS_LABEL = "修改理由"
 BASIS, WHY = "成府发〔2026〕1号", "更加重视期限"
 
 
@@ -116,17 +118,19 @@ def test_the_page_shows_what_is_in_force_and_takes_the_next_set(
     page = client.get(address).text
     assert "期限合法" in page
     assert "通用绩效量化标准" in page
-    typed = {part.value: str(points) for part, points in FAIR.items()}
-    typed |= {"early": "0", "shorter": "3", "basis": BASIS, "reason": WHY, "key": "k-1"}
-    wrong = client.post(address, typed | {"time": "13", "first_day": "2099-01-01"})
-    assert wrong.status_code == 422
-    assert "现在是101" in wrong.text
-    assert client.post(address, typed | {"first_day": "2099-01-01"}).status_code == 302
+    form = read(client, address).form(BASIS_LABEL)
+    said = {part.value: str(points) for part, points in FAIR.items()}
+    said |= {"early": "0", "shorter": "3", "basis": BASIS, "reason": WHY, "first_day": "2099-01-01"}
+    prefix = next(name for name in form.typed if name.endswith("-basis")).removesuffix("basis")
+    form.typed |= {f"{prefix}{name}": value for name, value in (said | {"time": "13"}).items()}
+    wrong = form.send()
+    assert wrong.status == 422
+    assert "现在是101" in wrong.words
+    form.typed[f"{prefix}time"] = str(FAIR[ScorePart.TIME])
+    assert form.send().done
     assert BASIS in client.get(address).text
     for who, organ, desk in ((he_jie, cast.organ, "head"), (zheng_fa, legal_office, "legal")):
-        client.force_login(who)
-        other = reverse("office:oversight_weights", args=[organ.code, desk])
-        assert "new-set" not in client.get(other).text
-        again = client.post(other, typed | {"first_day": "2099-02-01", "key": "k-2"})
-        assert "只有监察机关" in again.text
+        other = read(client, reverse("office:oversight_weights", args=[organ.code, desk]), who)
+        assert BASIS_LABEL not in other.words
+        assert form.send_as(who).status in (403, 404)
     assert WeightSet.objects.count() == 2

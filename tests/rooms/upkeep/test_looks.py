@@ -63,7 +63,7 @@ def test_little_room_calls_the_operator_once_a_day(operator, settings, client):
     assert home["wrong"]
     assert "MB are left" in home["en"]
     client.force_login(operator)
-    assert "写满后不能办理任何事" in client.get(reverse("office:desks")).text
+    assert "写满后不能办理任何事" in client.get(reverse("office:desks"), follow=True).text
 
 
 def test_the_page_of_the_machine_is_the_operators_alone(operator, cast, client):

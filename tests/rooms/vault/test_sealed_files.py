@@ -146,9 +146,12 @@ def test_an_upload_is_sealed_and_its_digest_is_of_the_bytes_as_given(db):
     with received(File(io.BytesIO(plain), name="身份证.jpg")) as got:
         assert got.sha256 == hashlib.sha256(plain).hexdigest()
         inner = storages["private"].inner
-        assert inner.open(got.stored).read(4) == b"OHS1"
-        assert not got.small or inner.open(got.small).read(4) == b"OHS1"
-        assert storages["private"].open(got.stored).read() == plain
+        assert got.small
+        for name in (got.stored, got.small):
+            with inner.open(name) as file:
+                assert file.read(4) == b"OHS1"
+        with storages["private"].open(got.stored) as file:
+            assert file.read() == plain
 
 
 def test_both_kinds_of_store_are_sealed_in_the_settings():

@@ -94,6 +94,11 @@ def test_what_cannot_be_read_is_told_by_its_place(fields, at):
         ([text("a", show_if={"field": "a", "is": "x"})], "a", "在它之后"),
         ([text("a", kind="computed", formula="b + 1")], "a", "不是前面的数字"),
         ([text("a", kind="computed", formula="a + 1")], "a", "不是前面的数字"),
+        (
+            [text("n", kind="number"), text("a", show_if={"field": "n", "is": ["1000.0"]})],
+            "a",
+            "请写成“1000”",
+        ),
         ([text("a", kind="computed")], "a", "请填写公式"),
         ([text("a", formula="1")], "a", "只有自动计算的字段有公式"),
         ([text("a", kind="file", accept=["exe"])], "a", "不收“exe”"),

@@ -39,3 +39,9 @@ def test_an_article_is_known_by_its_number(words, number):
 def test_a_sign_that_is_no_numeral_is_said():
     with pytest.raises(ValueError, match="“三甲”不是数字"):
         number_of_numeral("三甲")
+
+
+def test_the_width_of_brackets_makes_no_second_law():
+    assert law_key("关于做好2003年区（市）县级工作的意见") == law_key(
+        "关于做好2003年区(市)县级工作的意见"
+    )

@@ -31,6 +31,29 @@ GENERIC: Final = frozenset(
     {"申请书", "申请表", "申请报告", "登记表", "审批表", "备案表", "承诺书", "委托书", "其他材料"}
 )  # names that do not say which paper: each unit means its own
 
+# What units call differently and mean alike, so that it is asked once whatever its key: one project
+# has one name, one code, one site. Only words that can mean nothing else in any form stand here.
+FACTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "项目名称": "项目名称",
+        "工程名称": "项目名称",
+        "建设项目名称": "项目名称",
+        "工程项目名称": "项目名称",
+        "项目代码": "项目代码",
+        "投资项目代码": "项目代码",
+        "投资项目统一代码": "项目代码",
+        "建设地点": "建设地点",
+        "工程地点": "建设地点",
+        "工程地址": "建设地点",
+        "建设地址": "建设地点",
+        "设计单位和资质": "设计单位和资质",
+        "设计单位和资质等级": "设计单位和资质",
+        "统一社会信用代码": "统一社会信用代码",
+        "经营场所地址": "经营场所地址",
+        "营业场所地址": "经营场所地址",
+    }
+)
+
 
 # ---------------------------------------------------------------- keys
 def own_key(item: str, key: str) -> str:
@@ -181,13 +204,13 @@ def combine_forms(forms: Sequence[AskedForm], title: str = "", title_en: str = "
         key = group.key if group.key not in plain else own_key(group.items[0], group.key)
         plain.add(group.key)
         for item in group.items:
-            keys[item][group.key] = key
+            keys[item][group.own(item)] = key
     sections = []
     if groups:
         items = dict.fromkeys(one.item for one in forms if any(one.item in g.items for g in groups))
         told = tuple(_renamed(_merged(one.fields), keys[one.items[0]]) for one in _ordered(groups))
         sections.append(Section(tuple(items), told))
-    shared = {(item, group.key) for group in groups for item in group.items}
+    shared = {(item, group.own(item)) for group in groups for item in group.items}
     for one in forms:
         own = [field for field in one.form if (one.item, field.key) not in shared]
         if own:
@@ -207,11 +230,19 @@ def split_answers(combined: CombinedForm, answers: Mapping[str, Any]) -> dict[st
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A question that several items ask alike."""
+    """A question that several items ask alike; ``key`` is that of its first asker."""
 
     key: str
     items: tuple[str, ...]
     fields: tuple[Field, ...]
+
+    def own(self, item: str) -> str:
+        """Its key in the form of ``item``."""
+        return self.fields[self.items.index(item)].key
+
+    def is_asked_as(self, key: str, items: Sequence[str]) -> bool:
+        """Whether it is the question ``key`` of every one of ``items``."""
+        return all(item in self.items and self.own(item) == key for item in items)
 
 
 def _alike(forms: Sequence[AskedForm]) -> list[_Group]:
@@ -222,10 +253,11 @@ def _alike(forms: Sequence[AskedForm]) -> list[_Group]:
     found: dict[tuple[str, Any], dict[str, Field]] = {}
     for one in forms:
         for field in one.form:
-            found.setdefault((field.key, _asks(field)), {}).setdefault(one.item, field)
+            fact = FACTS.get(field.label.strip(), field.key)
+            found.setdefault((fact, _asks(field)), {}).setdefault(one.item, field)
     groups = [
-        _Group(key, tuple(asked), tuple(asked.values()))
-        for (key, _asked_so), asked in found.items()
+        _Group(next(iter(asked.values())).key, tuple(asked), tuple(asked.values()))
+        for asked in found.values()
         if len(asked) > 1
     ]
     while lost := [one for one in groups if not _stands(one, groups)]:
@@ -236,7 +268,7 @@ def _alike(forms: Sequence[AskedForm]) -> list[_Group]:
 def _stands(group: _Group, groups: Sequence[_Group]) -> bool:
     """Whether all that the question depends on is one question for all who ask it."""
     return all(
-        any(other.key == named and set(group.items) <= set(other.items) for other in groups)
+        any(other.is_asked_as(named, group.items) for other in groups)
         for named in depends_on(group.fields[0])
     )
 
@@ -250,11 +282,7 @@ def _ordered(groups: Sequence[_Group]) -> Iterator[_Group]:
             return
         for named in depends_on(group.fields[0]):
             for other in groups:
-                if (
-                    other is not group
-                    and other.key == named
-                    and set(group.items) <= set(other.items)
-                ):
+                if other is not group and other.is_asked_as(named, group.items):
                     tell(other)
         told.append(group)
 
@@ -278,13 +306,15 @@ def depends_on(field: Field) -> list[str]:
 
 
 def _asks(field: Field) -> Any:
-    """What makes two questions the same: all that a validator looks at, and the Chinese label.
+    """What makes two questions the same: all that a validator looks at, and the Chinese label, or
+    the fact that it names.
 
     Whether it must be answered may differ: it must, if anybody demands it.
     """
+    label = field.label.strip()
     return (
         field.kind,
-        field.label.strip(),
+        FACTS.get(label, label),
         tuple((one.value, one.label, one.show_if) for one in field.options),
         tuple((one.value, one.label) for one in field.rows),
         field.show_if,

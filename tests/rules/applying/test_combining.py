@@ -5,8 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openhall.forms.rules import answers_of, faults_of_form, read_form
-from openhall.joint.rules.combining import (
+from openhall.applying.rules.combining import (
     AskedForm,
     Paper,
     combine_forms,
@@ -14,6 +13,7 @@ from openhall.joint.rules.combining import (
     own_key,
     split_answers,
 )
+from openhall.forms.rules import answers_of, faults_of_form, read_form
 
 TODAY = date(2026, 11, 25)
 NAME = {"key": "name", "kind": "text", "label": "申请人", "required": True}
@@ -199,8 +199,22 @@ def test_a_key_fits_an_upload_however_long_the_code_of_the_item():
     assert own_key("A", "k") == own_key("A", "k")
 
 
+def test_a_fact_that_units_call_differently_is_asked_once_and_each_reads_it_under_its_own_key():
+    def text(key, label):
+        return {"key": key, "kind": "text", "label": label}
+
+    one = asked("A", text("project_name", "项目名称"), text("site", "建设地点"))
+    other = asked("B", text("works", "工程名称"), text("name", "名称"))
+    made = combine_forms([one, other])
+    assert [field.label for field in made.form] == ["项目名称", "建设地点", "名称"]
+    (shared,) = [field.key for field in made.form if len(made.asked_by(field.key)) == 2]
+    told = split_answers(made, {shared: "天府学校"})
+    assert (told["A"], told["B"]) == ({"project_name": "天府学校"}, {"works": "天府学校"})
+
+
 # ---------------------------------------------------------------- whatever the forms
 KEYS = ("a", "b", "c", "d", "e")
+LABELS = ("问", "答", "项目名称", "工程名称")  # the last two are one fact
 OPTIONS = [{"value": "y", "label": "是"}, {"value": "n", "label": "否"}]
 COLUMNS = [
     {"key": "x", "kind": "text", "label": "甲", "required": True},
@@ -214,7 +228,7 @@ def fields(draw):
     made: list[dict] = []
     for key in draw(st.permutations(KEYS))[: draw(st.integers(1, 5))]:
         kind = draw(st.sampled_from(["text", "number", "choice", "date", "table", "computed"]))
-        one = {"key": key, "kind": kind, "label": draw(st.sampled_from(["问", "答"]))}
+        one = {"key": key, "kind": kind, "label": draw(st.sampled_from(LABELS))}
         numbers = [x["key"] for x in made if x["kind"] in ("number", "computed")]
         tables = [x["key"] for x in made if x["kind"] == "table"]
         if kind == "computed":
@@ -262,6 +276,11 @@ def forms_and_typed(draw):
     return forms, made, typed
 
 
+def as_fact(sentence: str) -> str:
+    """The sentence with the one name of a fact, whatever a unit calls it."""
+    return sentence.replace("工程名称", "项目名称")
+
+
 @given(forms_and_typed())
 @settings(max_examples=400, deadline=None)
 def test_splitting_and_judging_each_form_gives_the_same_as_judging_them_together(told):
@@ -274,7 +293,7 @@ def test_splitting_and_judging_each_form_gives_the_same_as_judging_them_together
     for one in forms:
         alone = answers_of(one.form, split[one.item], TODAY)
         keys = made.keys[one.item]
-        faults |= {keys[key]: said.zh for key, said in alone.faults.items()}
+        faults |= {keys[key]: as_fact(said.zh) for key, said in alone.faults.items()}
         cells |= {keys[key]: [(r, c) for r, c, _ in told] for key, told in alone.cells.items()}
         assert kept[one.item].keys() <= set(keys)
         if together.is_valid:
@@ -282,7 +301,7 @@ def test_splitting_and_judging_each_form_gives_the_same_as_judging_them_together
             assert kept[one.item] == alone.answers
             again = answers_of(one.form, kept[one.item], TODAY)
             assert (again.answers, again.faults) == (alone.answers, {})
-    assert faults == {key: said.zh for key, said in together.faults.items()}
+    assert faults == {key: as_fact(said.zh) for key, said in together.faults.items()}
     assert cells == {key: [(r, c) for r, c, _ in told] for key, told in together.cells.items()}
 
 

@@ -1,0 +1,76 @@
+"""The words every sheet has, in both languages; the applicant's part with its example."""
+
+from typing import Final
+
+WORDS: Final = {
+    "zh": {
+        "item": "事项编码",
+        "version": "版本",
+        "digest": "表号",
+        "organ": "受理机关",
+        "free": "本表免费提供，可复印、可自行打印。带*的必须填写。网上申请的，不用填写本表。",
+        "check": "扫码查看是否为现行版本",
+        "applicant": "申请人",
+        "content": "申请内容",
+        "declare": "申请人声明",
+        "sign": "申请人（签名或者盖章）：",
+        "day": "年　　月　　日",
+        "date": "　　　　年　　月　　日",
+        "month": "　　　　年　　月",
+        "year": "　　　　年",
+        "time": "　　时　　分",
+        "datetime": "　　　　年　　月　　日　　时　　分",
+        "sample": "示例样表",
+        "rows": "行数不够的，可另附页。",
+        "office": "自动计算，不必填写。",
+        "page": "第",
+        "file": "请附于表后。",
+        "words": "最多{most}个词（汉字每字算一个）。",
+        "rank": "请在括号内填写次序。",
+    },
+    "en": {
+        "item": "Item",
+        "version": "Version",
+        "digest": "Form",
+        "organ": "Competent organ",
+        "free": "This form is free; copy or print it as you like. Answer what is marked *. Whoever"
+        " applies online does not need it.",
+        "check": "Scan to see if this form is in force",
+        "applicant": "Applicant",
+        "content": "Application",
+        "declare": "Declaration",
+        "sign": "Applicant (signature or seal):",
+        "day": "Date:",
+        "date": "Year        Month      Day",
+        "month": "Year        Month",
+        "year": "Year",
+        "time": "      :",
+        "datetime": "Year        Month      Day            :",
+        "sample": "Sample",
+        "rows": "Add a page if there are not enough rows.",
+        "office": "Reckoned by the office.",
+        "page": "Page",
+        "file": "Attach to this form.",
+        "words": "At most {most} words.",
+        "rank": "Write the order in the brackets.",
+    },
+}
+APPLICANT: Final = {
+    "zh": [
+        ("*姓名或者单位名称", "李雷"),
+        ("*证件号码（信用代码）", "11010519491231002X"),
+        ("*联系电话", "13800000000"),
+        ("法定代表人（单位填）", ""),
+        ("代理人（委托办理的填）", ""),
+        ("代理人证件号码、电话", ""),
+    ],
+    "en": [
+        ("*Name or organisation", "Li Lei"),
+        ("*ID number or credit code", "11010519491231002X"),
+        ("*Telephone", "13800000000"),
+        ("Legal representative", ""),
+        ("Agent, if any", ""),
+        ("Agent's ID number, telephone", ""),
+    ],
+}
+"""Who applies, with the example of the sample: the number is the one GB 11643 prints itself."""
