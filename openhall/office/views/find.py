@@ -28,8 +28,8 @@ from openhall.deeds.sent import key_of
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.desks import Hit, found_at
-from openhall.paging.typed import code_of
 from openhall.organs.fields import TextField
+from openhall.paging.typed import code_of
 from openhall.workdays.queries import calendar
 
 EXACT = (By.NUMBER, By.CODE)
