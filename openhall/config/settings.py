@@ -85,17 +85,16 @@ SEARCH_BESIDE = True  # a whole index is made beside the pages, which answer mea
 HOTLINE = env.text("HOTLINE", "12345")  # whom to ask when nothing fits
 # What waits at a desk and what its search finds, room by room (openhall/organs/desks.py).
 DESK_WAITS: tuple[str, ...] = (
-    "openhall.cases.desks.waiting.waits",
-    "openhall.joint.desks.waits",
-    "openhall.fees.desks.waits",
-    "openhall.supervision.desks.waits",
-    "openhall.catalogue.desk.waits",
-    "openhall.papers.desks.waits",
-    "openhall.office.waits.below",
+    *("openhall.cases.desks.waiting.waits", "openhall.joint.desks.waits"),
+    *("openhall.fees.desks.waits", "openhall.supervision.desks.waits"),
+    *(
+        "openhall.catalogue.desk.waits",
+        "openhall.papers.desks.waits",
+        "openhall.office.waits.below",
+    ),
 )
 DESK_FINDS: tuple[str, ...] = (
-    "openhall.fees.desks.finds",
-    "openhall.supervision.desks.finds",
+    *("openhall.fees.desks.finds", "openhall.supervision.desks.finds"),
     "openhall.catalogue.desk.finds",
 )
 # Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.

@@ -29,8 +29,11 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.desks import Hit, found_at
 from openhall.organs.fields import TextField
+from openhall.paging.typed import code_of
 from openhall.workdays.queries import calendar
 
+EXACT = (By.NUMBER, By.CODE)
+WHOLE_END = 8  # signs: the own part of a number, which no other case has
 USUAL = (
     ("present", gettext_lazy("The applicant stands at the window")),
     ("called", gettext_lazy("The applicant is on the telephone")),
@@ -88,7 +91,8 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     form = WhyForm(request.POST if looking else None, initial={"usual": "present"})
     looked, refused, status = False, None, 200
     told = found(seat, meant, people=False)
-    if not looking and len(told) == 1 and told[0][1] in (By.NUMBER, By.CODE):
+    whole = EXACT if len(code_of(typed)) < WHOLE_END else (*EXACT, By.END)
+    if not looking and len(told) == 1 and told[0][1] in whole:
         hit = _case_hit(seat, told[0][0])
         return redirect(reverse(hit.opens, args=hit.args))
     cases = [case for case, _by in told]

@@ -100,6 +100,8 @@ def test_the_one_case_of_a_number_opens_at_once(client, cast, cases):
     assert answer.url == reverse("office:matter", args=[cast.organ.code, "window", number])
     code = client.get(there, {"q": cases["submitted"].query_code})
     assert code.url == answer.url
+    assert client.get(there, {"q": number[-8:]}).url == answer.url  # its own part is enough
+    assert number in client.get(there, {"q": number[-4:]}).text  # four signs are shown to choose
     assert not Reveal.objects.exists()
 
 

@@ -42,10 +42,11 @@
   }
 
   function first(body) {
-    var field = body.querySelector("[aria-invalid=true], input:not([type=hidden]):not([type=submit]), select, textarea");
-    if (field && !field.closest("details:not([open])")) {
-      field.focus();
-    }
+    var fields = body.querySelectorAll("[aria-invalid=true], input:not([type=hidden]):not([type=submit]), select, textarea");
+    var field = Array.prototype.find.call(fields, function (one) {
+      return !one.closest("details:not([open])");
+    });
+    (field || body.querySelector("button.button")).focus();
   }
 
   document.addEventListener("keydown", function (event) {
