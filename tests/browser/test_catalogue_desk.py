@@ -248,9 +248,10 @@ def test_the_list_travels_by_spreadsheet_and_its_new_form_is_free(city, page, so
 
 
 def add(page, kind, **typed):
-    """A question of ``kind``, filled in and kept."""
+    """A question of ``kind``, filled in; the code the system made for it."""
     page.select_option("#add", kind)
     page.get_by_role("button", name="添加", exact=True).click()
+    page.wait_for_load_state()
     for name, value in typed.items():
         control = page.locator(f"[name='{name.replace('__', '-')}']")
         if control.evaluate("e => e.tagName") == "SELECT":
@@ -259,6 +260,7 @@ def add(page, kind, **typed):
             control.set_checked(value)
         else:
             control.fill(value)
+    return page.url.rstrip("/").rsplit("/", 1)[1]
 
 
 def keep(page):
@@ -267,20 +269,16 @@ def keep(page):
 
 
 def _options(page):
-    page.fill("[name=options-0-value]", "public")
     page.fill("[name=options-0-label]", "公办")
     page.fill("[name=options-0-label_en]", "Public")
-    page.fill("[name=options-1-value]", "private")
     page.fill("[name=options-1-label]", "民办")
     page.fill("[name=options-1-label_en]", "Private")
 
 
 def _columns(page):
-    page.fill("[name=columns-0-key]", "name")
     page.fill("[name=columns-0-label]", "房间")
     page.fill("[name=columns-0-label_en]", "Room")
     page.locator("[name=columns-add]").click()
-    page.fill("[name=columns-1-key]", "beds")
     page.select_option("[name=columns-1-kind]", "number")
     page.fill("[name=columns-1-label]", "床位数")
     page.fill("[name=columns-1-label_en]", "Beds")
@@ -292,40 +290,42 @@ def _more_is_asked(page, sound):
     """Fields of several kinds, a condition, a table, a reckoned value; moved, tried, kept."""
     builder = page.url
     sound("form-builder")
-    add(page, "choice", key="run_by", label="举办主体", label_en="Run by", required=True)
+    run_by = add(page, "choice", label="举办主体", label_en="Run by", required=True)
     _options(page)
     sound("form-question")
     keep(page)
-    add(page, "text", key="licence", label="民非登记证号", label_en="Registration", required=True)
-    page.select_option("[name=when_field]", "run_by")
-    page.fill("[name=when_values]", "民办")
+    licence = add(page, "text", label="民非登记证号", label_en="Registration", required=True)
+    page.select_option("[name=when-0-field]", run_by)
+    page.fill("[name=when-0-values]", "民办")
     keep(page)
-    add(page, "table", key="rooms", label="房间和床位", label_en="Rooms", required=True)
+    rooms = add(page, "table", label="房间和床位", label_en="Rooms", required=True)
     _columns(page)
-    add(page, "computed", key="beds", label="床位", label_en="Beds", formula="sum(rooms.bed)")
+    beds = add(page, "computed", label="床位", label_en="Beds", formula=f"sum({rooms}.bed)")
     keep(page)
     assert "bed" in page.locator("main .error, main .notice").first.inner_text()
     sound("form-question-refused")
-    page.goto(builder + "rooms/")
+    page.goto(f"{builder}{rooms}/")
     narrow_in_english(page, sound, "form-question")
-    page.goto(builder + "beds/")
-    page.fill("[name=formula]", "sum(rooms.beds)")
+    page.goto(f"{builder}{beds}/")
+    page.fill("[name=formula]", f"sum({rooms}.number)")
     keep(page)
     page.get_by_role("button", name=re.compile("上移.*床位")).last.click()
     page.wait_for_load_state()
-    assert "不是前面的" in page.locator("#q-beds").inner_text(), "reckoned from what stands above"
+    assert "不是前面的" in page.locator(f"#q-{beds}").inner_text(), (
+        "reckoned from what stands above"
+    )
     page.get_by_role("button", name=re.compile("下移.*床位")).last.click()
 
     # Tried as the applicant will fill it in.
     one = [{"name": "王芳", "post": "理事长", "id": "11010519491231002X"}]
     matter = "private-nonenterprise-registration"
     answered_by_sample(page, matter, but={"board": one}, begins="preview-")
-    page.check("[name=preview-run_by][value=private]")
-    page.fill("[name=preview-rooms-0-name]", "101")
-    page.fill("[name=preview-rooms-0-beds]", "2")
+    page.check(f"[name=preview-{run_by}][value=no]")
+    page.fill(f"[name=preview-{rooms}-0-name]", "101")
+    page.fill(f"[name=preview-{rooms}-0-number]", "2")
     page.get_by_role("button", name="试填").click()
     assert "民非登记证号" in page.locator(".error-summary").inner_text()
-    page.fill("[name=preview-licence]", "510104-0012")
+    page.fill(f"[name=preview-{licence}]", "510104-0012")
     page.get_by_role("button", name="试填").click()
     page.wait_for_load_state()
     sound("form-builder-tried")
