@@ -73,11 +73,7 @@ ERASURE_FORGETS: tuple[str, ...] = (
 # Who hears of each deed, in its own transaction, and of an import of policies; what is searched.
 DEED_FOLLOWS: tuple[str, ...] = ("openhall.search.actions.changes.heard",)
 POLICY_FOLLOWS: tuple[str, ...] = ("openhall.search.actions.changes.policies_taken",)
-SEARCH_SOURCES: tuple[str, ...] = tuple(
-    "openhall.search.sources." + name
-    for name in """guides.GUIDES joint.JOINT questions.QUESTIONS forms.FORMS policies.POLICIES
-    units.UNITS decisions.DECISIONS units.FIGURES""".split()  # noqa: SIM905
-)
+SEARCH_SOURCES: tuple[str, ...] = ("openhall.search.sources.every.EVERY",)  # a source, or several
 SEARCH_FOLDER = Path(env.text("SEARCH_FOLDER", str(HOME / "search")))  # of this node; disposable
 SEARCH_ENGINE = env.text("SEARCH_ENGINE", "", one_of=("", "tantivy", "fts5"))  # empty: the best
 SEARCH_BESIDE = True  # a whole index is made beside the pages, which answer meanwhile
@@ -403,9 +399,7 @@ FORMAT_MODULE_PATH = ["openhall.config.formats"]
 
 # ---------------------------------------------------------------- work in the background
 TASKS = {"default": {"BACKEND": "openhall.jobs.backend.LeasedBackend"}}
-SCHEDULE: tuple[
-    tuple[str, str], ...
-] = (  # rooms look down only, so the roof names the work of each
+SCHEDULE: tuple[tuple[str, str], ...] = (  # the roof names the work of each room
     ("openhall.ledger.tasks.seal_log", "every 30s"),
     ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
     ("openhall.upkeep.tasks.look_at_the_machine", "every 60s"),
