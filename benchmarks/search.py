@@ -37,6 +37,7 @@ from openhall.search.rules.grams import grams  # noqa: E402
 from openhall.search.rules.plan import Only  # noqa: E402
 from openhall.search.rules.reading import read  # noqa: E402
 from openhall.search.rules.records import Record  # noqa: E402
+from openhall.search.terms import QueryClass  # noqa: E402
 
 DATA = Path(os.environ.get("OPENHALL_SHARED_DATA") or ROOT.parent / "shared" / "data")
 LEVELS = {"法律": 2, "司法解释": 1, "行政法规": 0, "部门规章": -1, "地方性法规": -1}
@@ -193,7 +194,10 @@ def nothing(store: Store, answered: list[str]) -> None:
 
     def score(typed: str) -> float:
         query = read(typed)
-        return likelihood(query, find(store, query).every)
+        found = find(store, query).every
+        if query.cls in (QueryClass.LATIN, QueryClass.MIXED):
+            return max((one.fits for one in found), default=0.0)
+        return likelihood(query, found, store.rarity)
 
     good, bad = [score(one) for one in answered], [score(one) for one in absent]
     wins = sum((g > b) + 0.5 * (g == b) for g in good for b in bad)

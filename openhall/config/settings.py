@@ -74,11 +74,7 @@ ERASURE_FORGETS: tuple[str, ...] = (
 # Who hears of each deed, in its own transaction, and of an import of policies; what is searched.
 DEED_FOLLOWS: tuple[str, ...] = ("openhall.search.actions.changes.heard",)
 POLICY_FOLLOWS: tuple[str, ...] = ("openhall.search.actions.changes.policies_taken",)
-SEARCH_SOURCES: tuple[str, ...] = tuple(
-    "openhall.search.sources." + name
-    for name in """guides.GUIDES joint.JOINT questions.QUESTIONS forms.FORMS policies.POLICIES
-    units.UNITS decisions.DECISIONS units.FIGURES""".split()  # noqa: SIM905
-)
+SEARCH_SOURCES: tuple[str, ...] = ("openhall.search.sources.every.EVERY",)  # a source, or several
 SEARCH_FOLDER = Path(env.text("SEARCH_FOLDER", str(HOME / "search")))  # of this node; disposable
 SEARCH_ENGINE = env.text("SEARCH_ENGINE", "", one_of=("", "tantivy", "fts5"))  # empty: the best
 SEARCH_BESIDE = True  # a whole index is made beside the pages, which answer meanwhile

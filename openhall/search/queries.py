@@ -133,7 +133,7 @@ def search(typed: str, wanted: Wanted = Wanted(), rules: Rules | None = None) ->
     least = SURE if cited else top * STRAY
     services, others = (_collapsed(group, least) for group in groups)
     best = [*groups[0].others[:PAGE], *groups[1].others[:PAGE]]
-    results.fits = bool(cited) or _fits(query, best)
+    results.fits = bool(cited) or _fits(store, query, best)
     results.meant = [one.query.folded for one in kept.meant(query) if one.said]
     if results.meant and any(one.fits >= WEAK for one, _more in services):
         results.fits = True
@@ -246,10 +246,10 @@ def _collapsed(found: Found, best: float) -> Collapsed:
     return list(entries.values())
 
 
-def _fits(query: Query, best: list[Candidate]) -> bool:
+def _fits(store: Store, query: Query, best: list[Candidate]) -> bool:
     if query.cls == QueryClass.ASK and any(one.fits >= LEAST_FIT for one in best[:FEW]):
         return True
-    return fits_well(query, best)
+    return fits_well(query, best, store.rarity)
 
 
 def _count(results: Results, store: Store, services: Collapsed, others: Collapsed) -> None:

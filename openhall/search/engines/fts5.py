@@ -163,6 +163,11 @@ class Fts5Engine:
         )
         return [row[0] for row in rows]
 
+    def having(self, gram: str) -> int:
+        told = f"{{b}}: {_quoted(gram)}"
+        row = self.base.execute("SELECT count(*) FROM body WHERE body MATCH ?", (told,)).fetchone()
+        return int(row[0])
+
     def health(self) -> dict[str, int | str]:
         count = self.base.execute("SELECT count(*) FROM word").fetchone()[0]
         size = self.path.stat().st_size

@@ -44,6 +44,9 @@ class Engine(Protocol):
     def exact(self, field: str, word: str, most: int) -> list[int]:
         """The numbers of records whose exact ``field`` is ``word``."""
 
+    def having(self, gram: str) -> int:
+        """How many records have the pair of signs in their text."""
+
     def rebuild(self, rows: Iterable[tuple[int, Analysed]]) -> None:
         """Take ``rows`` and nothing else."""
 

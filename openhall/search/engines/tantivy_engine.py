@@ -119,6 +119,9 @@ class TantivyEngine:
     def exact(self, field: str, word: str, most: int) -> list[int]:
         return [hit.n for hit in self._hits(self._term(field, word, "basic"), most)]
 
+    def having(self, gram: str) -> int:
+        return int(self.searcher.doc_freq("b", gram))
+
     def _hits(self, query: Any, most: int) -> list[Hit]:
         found = self.searcher.search(query, most, count=False).hits
         if not found:

@@ -7,6 +7,7 @@ sees it moved opens the postings anew.
 
 import hashlib
 import json
+import math
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -241,6 +242,17 @@ class Store:
                 f"SELECT {columns} FROM record WHERE n IN (SELECT value FROM json_each(?))",  # noqa: S608
                 (json.dumps(numbers),),
             ).fetchall()
+
+    def rarity(self, gram: str) -> float:
+        """The idf of a pair of signs: what many records have says little."""
+        count, having = self.total(), self.engine.having(gram)
+        return math.log(1 + (count - having + 0.5) / (having + 0.5))
+
+    def total(self) -> int:
+        """How many records there are."""
+        with self.lock:
+            found: int = self.base.execute("SELECT count(*) FROM record").fetchone()[0]
+        return found
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind."""

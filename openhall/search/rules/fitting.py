@@ -5,7 +5,7 @@ Parameters and their limits: docs/decisions/0032.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from openhall.search.rules.grams import grams
@@ -47,15 +47,16 @@ def likelihood(query: Query, found: Sequence[Candidate], rarity: Rarity | None =
     texts = [
         "\n".join((*one.folded.titles, one.folded.body)) for one in found[:LOOKED_AT] if one.folded
     ]
-    two, one_sign = set(grams(text, 2)), set(text)
-    cov2 = [_covered(two, told, rarity) for told in texts]
-    cov1 = [_covered(one_sign, told, None) for told in texts]
+    two = {gram: rarity(gram) if rarity else 1.0 for gram in set(grams(text, 2))}
+    one_sign = dict.fromkeys(text, 1.0)
+    cov2 = [_covered(two, told) for told in texts]
+    cov1 = [_covered(one_sign, told) for told in texts]
     best2, best1 = max(cov2, default=0.0), max(cov1, default=0.0)
     align = max((like(text, told) for told in texts[:8]), default=0.0)
     sounds = max(
         (like(sounding(text), sounding(told), slips=False) for told in texts[:4]), default=0.0
     )
-    unseen = 1 - _covered(two, "\n".join(texts), rarity)
+    unseen = 1 - _covered(two, "\n".join(texts))
     most = sum(share > MOST_OF_IT for share in cov2) / max(len(cov2), 1)
     features = (best2, best1, align, unseen, most, sounds, best2 * best1)
     z = BASE + sum(
@@ -65,9 +66,7 @@ def likelihood(query: Query, found: Sequence[Candidate], rarity: Rarity | None =
     return 1 / (1 + math.exp(-z))
 
 
-def _covered(tokens: set[str], text: str, rarity: Rarity | None) -> float:
-    if not tokens:
-        return 0.0
-    weight = {token: rarity(token) if rarity else 1.0 for token in tokens}
-    total = sum(weight.values()) or 1.0
-    return sum(weight[token] for token in tokens if token in text) / total
+def _covered(weights: Mapping[str, float], text: str) -> float:
+    """The share of the grams, by weight, that stand in ``text``."""
+    total = sum(weights.values())
+    return sum(weight for gram, weight in weights.items() if gram in text) / total if total else 0.0

@@ -1,4 +1,4 @@
-"""What there is to find: one module a kind, named in ``settings.SEARCH_SOURCES``.
+"""What there is to find: one module a kind. ``settings.SEARCH_SOURCES`` names them by dotted paths.
 
 A source tells its records, all or those of some keys, and which deeds change them. It tells nothing
 that is not on a public page already, and nothing of a person.
@@ -34,7 +34,9 @@ class Source:
 
 @cache
 def _sources(paths: tuple[str, ...]) -> dict[str, Source]:
-    return {source.name: source for source in map(import_string, paths)}
+    found = map(import_string, paths)
+    told = (one if isinstance(one, tuple) else (one,) for one in found)
+    return {source.name: source for its in told for source in its}
 
 
 def sources() -> dict[str, Source]:
