@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -134,6 +135,7 @@ class Crawl:
     around: Callable[[], AbstractContextManager[Any]] = nullcontext
     answers: Counter[int] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
+    links: list[tuple[Any, str]] = field(default_factory=list)  # who saw it, and where it leads
 
     def __post_init__(self) -> None:
         self.routes, self.names = routes(), read_names()
@@ -179,6 +181,29 @@ class Crawl:
                             self.pools.by_name["pk"], self.pools.by_name["code"]])  # fmt: skip
         return dice.choice(pool)
 
+    def bent(self, dice: random.Random, address: str) -> str:
+        """A real address with one of its words made hostile, or with something asked of it."""
+        path, mark, query = address.partition("?")
+        parts = path.split("/")
+        chance = dice.random()
+        if chance < 0.25 and len(parts) > 3:
+            place = dice.randrange(1, len(parts) - 1)
+            word = dice.choice([*WORDS, *NUMBERS, *self.pools.by_name["pk"]])
+            parts[place] = quote(word.encode("utf-8", "surrogatepass"), safe="")
+        elif chance < 0.5:
+            said = quote(self.sent(dice).encode("utf-8", "surrogatepass"))
+            mark, query = "?", f"{query}&{dice.choice(self.names)}={said}".lstrip("&")
+        return "/".join(parts) + mark + query
+
+    def learn(self, who: Any, answer: Any) -> None:
+        """Remember where the links and forms of a page lead."""
+        if answer.status_code == 200 and "html" in answer.headers.get("Content-Type", ""):
+            found = re.findall(r'(?:href|action)="(/[^"#]*)"', answer.content.decode())
+            for address in dict.fromkeys(found):
+                if not address.startswith("/static/") and "logout" not in address:
+                    self.links.append((who, unescape(address)))
+            del self.links[:-4000]
+
     # ------------------------------------------------------------ who
     def visitor(self, dice: random.Random, route: str) -> tuple[Any, str, tuple[str, str] | None]:
         """A client, what it is called, and the seat its holder has."""
@@ -202,6 +227,22 @@ class Crawl:
             session.update(pools.held)
             session.save()
         return client, "visitor", None
+
+    def followed(self, dice: random.Random) -> tuple[Any, str, Any, str]:
+        """A link that somebody was shown, opened by them, and now and then by somebody else."""
+        from django.test import Client
+
+        account, address = dice.choice(self.links)
+        if dice.random() < 0.15:
+            account = dice.choice([None, *self.pools.residents, dice.choice(self.pools.seats)[0]])
+        client = Client(raise_request_exception=False)
+        if account is not None:
+            client.force_login(account)
+        else:
+            session = client.session
+            session.update(self.pools.held)
+            session.save()
+        return client, str(account), account, self.bent(dice, address)
 
     # ------------------------------------------------------------ one request
     def form(self, dice: random.Random, client: Any, address: str) -> dict[str, Any]:
@@ -232,14 +273,24 @@ class Crawl:
         pick = dice.random()  # others' pages too, but most of the time our own
         route = dice.choice(self.ours if pick < 0.88 else self.routes)
         with self.around():
-            client, who, seat = self.visitor(dice, route)
-            address = self.address(dice, route, seat)
+            if self.links and dice.random() < 0.5:
+                client, who, account, address = self.followed(dice)
+            else:
+                client, who, seat = self.visitor(dice, route)
+                account = (
+                    None
+                    if seat is None
+                    else next(one for one, organ, desk in self.pools.seats if (organ, desk) == seat)
+                )
+                address = self.address(dice, route, seat)
             way = dice.choice(
                 ["GET"] * 5 + ["POST"] * 4 + ["HEAD", "PUT", "DELETE", "JSON", "FILE"]
             )
             told = f"{number}: {way} {address[:300]!r} by {who}"
             try:
                 answer = self.answer(dice, client, way, address)
+                if way == "GET" and not getattr(answer, "streaming", False):
+                    self.learn(account, answer)
                 if getattr(answer, "streaming", False):
                     for _part in answer.streaming_content:
                         pass
@@ -273,9 +324,16 @@ class Crawl:
         return client.post(address, fields)
 
 
-def crawl(seed: int, first: int, most: int, seconds: float, pools: Pools) -> Crawl:
+def crawl(
+    seed: int,
+    first: int,
+    most: int,
+    seconds: float,
+    pools: Pools,
+    around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+) -> Crawl:
     """Send ``most`` requests from number ``first``, or as many as ``seconds`` allow."""
-    made, end = Crawl(seed, pools), time.monotonic() + seconds
+    made, end = Crawl(seed, pools, around), time.monotonic() + seconds
     for number in range(first, first + most):
         made.request(number)
         if time.monotonic() > end:

@@ -89,8 +89,10 @@ def addresses(name: str) -> list[str]:
     return found
 
 
-def secret(name: str, home: Path, *, size: int = 48) -> str:
+def secret(name: str, home: Path, *, size: int = 48, first: str = "") -> str:
     """A secret from the environment, or one made at first start and kept in ``home``.
+
+    ``first``: what it begins with, where it must not be a new one.
 
     The kept file is readable by its owner only. Several web nodes must share the secret, so
     they set the variable; a single node needs to set nothing.
@@ -106,7 +108,7 @@ def secret(name: str, home: Path, *, size: int = 48) -> str:
     except FileExistsError:
         return path.read_text().strip()
     with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(size))
+        file.write(first or secrets.token_urlsafe(size))
     return path.read_text().strip()
 
 

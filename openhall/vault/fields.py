@@ -69,9 +69,10 @@ def is_current(stored: str) -> bool:
 def blind(value: str) -> str:
     """64 hexadecimal digits that are equal for equal values and say nothing else.
 
-    Keyed by the last (oldest) vault key, so that putting a new key first keeps the index.
+    Under a key of its own (``BLIND_KEY``), so that the vault's keys are replaced and retired
+    without a word of the index changing.
     """
-    key = _blinding_key(settings.VAULT_KEYS[-1])
+    key = _blinding_key(settings.BLIND_KEY)
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 

@@ -5,17 +5,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
+from openhall.design.words import called
 from openhall.desk.offers import Offer, said
 from openhall.desk.pages import Subject, existing
 from openhall.glossary import Said
 from openhall.office.seat import DeskPage, Seat, official
+from openhall.office.tables import carried
 from openhall.office.views.oversight import ALL_UNITS, common, watching
 from openhall.organs.fields import TextField
 from openhall.paging.whole import month as month_named
@@ -131,12 +134,48 @@ class DrawOnDesk(Subject):
     def home(self, who: Seat, subject: SampleDraw) -> str:
         return reverse("office:oversight_draw", args=[who.organ.code, who.desk, subject.number])
 
-    def content(self, who: Seat, subject: SampleDraw) -> dict[str, Any]:
+    def context(
+        self, request: HttpRequest, who: Seat, subject: SampleDraw, **more: Any
+    ) -> dict[str, Any]:
+        sheets = sheets_of(subject)
+        shown = request.GET.get("show", "")
+        kept = [one for one in sheets if shown not in WHICH or WHICH[shown](one, who)]
         return common(who, "oversight_draws") | {
             "draw": subject,
             "state": DrawState(subject.state),
-            "sheets": sheets_of(subject),
+            "sheets": kept,
+            "signed": sum(one.signed_at is not None for one in sheets),
+            "drawn": len(sheets),
+            "shown": shown if shown in WHICH else "",
         }
+
+
+WHICH: dict[str, Any] = {
+    "open": lambda sheet, who: sheet.signed_at is None,
+    "signed": lambda sheet, who: sheet.signed_at is not None,
+    "mine": lambda sheet, who: sheet.signed_by_id == who.account.pk,
+    "defects": lambda sheet, who: sheet.signed_at is not None and sheet.defects > 0,
+}
+
+
+@official
+@require_safe
+def draw_table(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
+    """The files of a draw as a table to take away."""
+    seat = _seat(request, {"organ": organ, "desk": desk})
+    found = existing(draw_numbered(number))
+    heads = (_("Case"), _("Matter"), _("Unit"), _("Signed"), _("Defects"))
+    rows = (
+        (
+            one.case.number,
+            called(one.case.item_version),
+            called(one.organ),
+            f"{one.signed_by} {one.signed_at:%Y-%m-%d}" if one.signed_at else "",
+            one.defects if one.signed_at else "",
+        )
+        for one in sheets_of(found)
+    )
+    return carried(f"{found.number}-{seat.day:%Y%m%d}", heads, rows)
 
 
 class SignSheet(Offer):

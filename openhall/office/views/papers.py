@@ -1,6 +1,6 @@
 """The words of an organ's papers and its seal: drafted, seen as a sheet, approved. A6, A14."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -47,16 +47,16 @@ from openhall.papers.rules.words import full_width, number_of
 from openhall.papers.terms import PaperAct, PaperKind
 from openhall.versions.terms import OPEN, VersionAct, VersionState
 
-DESKS = (Desk.HEAD, Desk.DECIDER, Desk.CATALOGUE_CLERK, Desk.LEGAL, Desk.GOVERNMENT_OFFICE)
+DESKS = (Desk.HEAD, Desk.CATALOGUE_CLERK, Desk.LEGAL, Desk.GOVERNMENT_OFFICE)
 TONES = {VersionState.DRAFT: "draft", VersionState.REVIEW: "waiting"}
 NO_PAPER = Said("本单位没有出具过此文号的文书。", "This unit gave no paper of this number.")
 
 
-def _seat(request: HttpRequest, organ: str) -> Seat:
+def _seat(request: HttpRequest, organ: str, desks: Sequence[Desk] = DESKS) -> Seat:
     """Any post at this organ that has to do with papers."""
     assert isinstance(request.user, Account)
     held = posts_of(request.user, timezone.localdate()).filter(
-        organ__code=organ, desk__in=[desk.value for desk in DESKS]
+        organ__code=organ, desk__in=[desk.value for desk in desks]
     )
     post = held.first()
     return seat_at(request, organ, post.desk if post else Desk.HEAD.value)
@@ -446,7 +446,8 @@ def seal_sample(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
 @require_safe
 def seal_picture(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """The picture of one seal, to those who see the papers of its organ."""
-    seat = _seat(request, organ)
+    desks = (*DESKS, Desk.DECIDER)
+    seat = _seat(request, organ, desks)
     found = existing(seal_of(seat.organ, pk))
     answer = HttpResponse(seal_drawing(found.pk), content_type="image/svg+xml")
     answer.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; sandbox"

@@ -53,6 +53,13 @@ def test_nothing_is_left_under_the_old_key(city, settings):
     assert [one.sealed for one in CaseEvent.objects.all()]
 
 
+def test_what_is_found_by_its_number_is_found_after_the_old_key_is_gone(city, settings, client):
+    call_command("keys", "rotate")
+    settings.VAULT_KEYS = [NEW]
+    code = Case.objects.get(pk=city.pk).query_code
+    assert client.post("/track/", {"code": code})["Location"] == f"/cases/{city.number}/"
+
+
 def test_the_log_says_the_same_before_and_after(city):
     entries = Entry.objects.count()
     call_command("keys", "rotate")
