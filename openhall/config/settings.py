@@ -30,7 +30,7 @@ SECRET_KEY = env.secret("SECRET_KEY", HOME)
 _old = HOME / "secrets/vault_key"  # a home from before the index had a key of its own
 _first = _old.read_text().strip() if _old.exists() else ""
 VAULT_KEYS = env.words("VAULT_KEYS") or [env.secret("VAULT_KEY", HOME, size=32)]
-# By what an equal number is found unread. A key of its own, so that the vault's keys can be retired.
+# By what an equal number is found unread: a key of its own, so the vault's can be retired.
 BLIND_KEY = env.text("BLIND_KEY") or (
     VAULT_KEYS[-1]
     if env.words("VAULT_KEYS")

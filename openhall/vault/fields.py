@@ -69,8 +69,8 @@ def is_current(stored: str) -> bool:
 def blind(value: str) -> str:
     """64 hexadecimal digits that are equal for equal values and say nothing else.
 
-    Under a key of its own (``BLIND_KEY``), so that the vault's keys are replaced and retired without
-    a word of the index changing.
+    Under a key of its own (``BLIND_KEY``), so that the vault's keys are replaced and retired
+    without a word of the index changing.
     """
     key = _blinding_key(settings.BLIND_KEY)
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
