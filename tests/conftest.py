@@ -53,6 +53,16 @@ def in_chinese(request):
         translation.activate("zh-hans")
 
 
+@pytest.fixture(autouse=True)
+def no_index_left(request):
+    """The search index of a test is gone with the rows that it was made of."""
+    yield
+    if request.config.pluginmanager.hasplugin("django"):
+        from tests.factories.search import forget
+
+        forget()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request, django_test_environment, django_db_blocker, django_db_modify_db_settings

@@ -20,6 +20,8 @@ LEDGER_WITNESSES_FILE = _room / "witnesses"
 LEDGER_CLOCK_FILE = ""  # tests travel in time
 DISK_LEAST_MB = 1
 OUTBOX_FOLDER = _room / "outbox"
+SEARCH_FOLDER = _room / "search"
+SEARCH_BESIDE = False
 LOGGING["root"]["handlers"] = ["console"]
 STORAGES = STORAGES | {
     "private": {

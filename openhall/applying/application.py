@@ -22,11 +22,9 @@ from openhall.applying.queries import (
     Lacking,
     Signer,
     digest_now,
-    is_offered,
     is_on_record,
     lacking,
     live_uploads,
-    newer_version,
     signers,
     whole_uploads,
     written,
@@ -40,7 +38,7 @@ from openhall.cases.materials import authorisation
 from openhall.cases.rules.acting import AUTHORISATION, Agent, fault_of_agent, needs_authorisation
 from openhall.cases.terms import ActingFor
 from openhall.catalogue.models import ItemVersion
-from openhall.catalogue.queries import versions_in_force
+from openhall.catalogue.queries import version_in_force, versions_in_force
 from openhall.catalogue.rules.serving import likest, not_served, serves
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
@@ -84,17 +82,22 @@ class Application:
         )
 
     # ------------------------------------------------------------ whether it can be gone on with
+    @cached_property
+    def in_force(self) -> ItemVersion | None:
+        """The version of the item in force; None where it cannot be applied for any more."""
+        return version_in_force(self.draft.item_version.item.code, self.day)
+
     @property
     def is_open(self) -> bool:
         """Whether what it asks for can still be applied for."""
-        return is_offered(self.draft, self.day) if self.whole is None else self.whole.is_open
+        return self.in_force is not None if self.whole is None else self.whole.is_open
 
     @property
     def is_outdated(self) -> bool:
         """Whether a guide is another than when it was last saved."""
         if self.whole is not None:
             return self.whole.outdated
-        return newer_version(self.draft, self.day) is not None
+        return self.in_force is not None and self.in_force.pk != self.draft.item_version_id
 
     # ------------------------------------------------------------ who applies
     @cached_property
@@ -193,15 +196,16 @@ class Application:
         """Each question that asks for a file, and for which part it is kept under which key."""
         for field in self.form.form:
             if field.kind == FieldKind.FILE:
-                yield (
-                    field.key,
-                    [
-                        (part, own)
-                        for part in self.parts
-                        for own, there in self.form.keys.get(part.code, {}).items()
-                        if there == field.key
-                    ],
-                )
+                yield field.key, self.asking(field.key)
+
+    def asking(self, key: str) -> list[tuple[Part, str]]:
+        """The parts whose forms ask the question ``key``, each with its own key for it."""
+        return [
+            (part, own)
+            for part in self.parts
+            for own, there in self.form.keys.get(part.code, {}).items()
+            if there == key
+        ]
 
     @cached_property
     def files_kept(self) -> dict[str, list[tuple[int, str]]]:

@@ -20,7 +20,7 @@ from openhall.applying.terms import SignatureState
 from openhall.cases.materials import material_named
 from openhall.catalogue.asking import brought, form_of, is_answered
 from openhall.catalogue.models import ItemVersion, Material
-from openhall.catalogue.queries import version_in_force, versions_in_force
+from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.rules.standing import in_season
 from openhall.catalogue.terms import Medium, Necessity
 from openhall.deeds.rules.codes import tidy
@@ -93,17 +93,6 @@ def lacking(materials: Sequence[Material], uploads: Sequence[Upload]) -> list[La
 
 
 # ------------------------------------------------------------ versions and terms
-def newer_version(draft: Draft, day: date) -> ItemVersion | None:
-    """The version in force if it is another than the draft's; None if there is none or the same."""
-    now = version_in_force(draft.item_version.item.code, day)
-    return None if now is None or now.pk == draft.item_version_id else now
-
-
-def is_offered(draft: Draft, day: date) -> bool:
-    """Whether the item can still be applied for."""
-    return version_in_force(draft.item_version.item.code, day) is not None
-
-
 def offered_now(drafts: Iterable[Draft], day: date) -> dict[int, int]:
     """Of the drafts' items that can be applied for on ``day``: the version; one statement."""
     items = {draft.item_version.item_id for draft in drafts}
@@ -155,8 +144,11 @@ def change_between(old: ItemVersion, new: ItemVersion, language: str | None) -> 
 
 def changed_since_begun(draft: Draft, language: str | None) -> list[Differing]:
     """What the form asks otherwise than when the draft was begun; nothing if it never moved."""
-    begun = ItemVersion.objects.filter(pk=written(draft).begun_on).first()
-    if begun is None or begun.pk == draft.item_version_id:
+    on = written(draft).begun_on
+    if on in (0, draft.item_version_id):
+        return []
+    begun = ItemVersion.objects.filter(pk=on).first()
+    if begun is None:
         return []
     return change_between(begun, draft.item_version, language)
 

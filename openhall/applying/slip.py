@@ -21,7 +21,7 @@ def slip_pdf(draft: Draft, removed_on: date) -> bytes:
     address = f"{settings.BASE_URL}/resume/"
     saved = timezone.localtime(draft.saved_at)
     said = {
-        "title": "申请保存单",
+        "title": "申请续填单",
         "item": draft.item_version.name,
         "name": "" if draft.name == draft.item_version.name[:100] else draft.name,
         "code": "-".join(code[n : n + 4] for n in range(0, 12, 4)),

@@ -320,11 +320,6 @@ def erasure_of(case: Case) -> Erasure | None:
     return Erasure.objects.filter(case=case).first()
 
 
-def events_of(case: Case) -> Sequence[CaseEvent]:
-    """Every event of the case, in order."""
-    return list(CaseEvent.objects.filter(case=case).order_by("seq"))
-
-
 def consultation_of(pk: int, organ: Organ) -> Consultation | None:
     """A question put to ``organ`` inside a case."""
     rows = Consultation.objects.select_related("case__item_version", "case__organ", "answered_by")

@@ -7,7 +7,6 @@ from openhall.catalogue.models import Item, ItemVersion, Material
 from openhall.catalogue.queries import version_in_force
 from openhall.catalogue.terms import MaterialKind, VersionState
 from openhall.forms.rules import FormDefinition, digest_of, read_form
-from openhall.forms.terms import FieldKind
 
 
 def form_of(version: ItemVersion) -> FormDefinition | None:
@@ -73,6 +72,6 @@ def papers_named(version: ItemVersion, keys: set[str]) -> list[Material]:
     found += [
         Material(version=version, key=field.key, name=field.label, name_en=field.label_en)
         for field in form_of(version) or ()
-        if field.kind == FieldKind.FILE and field.key in keys - known
+        if field.asks_files and field.key in keys - known
     ]
     return found

@@ -18,7 +18,7 @@ from openhall.vault.modes import UMASK
 GROUPS: dict[str, tuple[str, ...]] = {
     "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
-    "Data": ("import", "export", "recalendar", "migrate", "backup", "restore", "keys"),
+    "Data": ("import", "export", "recalendar", "search", "migrate", "backup", "restore", "keys"),
     "Prove": ("doctor", "audit", "verify", "recount", "witness", "check"),
     "People": ("createsuperuser", "changepassword"),
 }

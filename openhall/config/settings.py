@@ -30,7 +30,7 @@ SECRET_KEY = env.secret("SECRET_KEY", HOME)
 _old = HOME / "secrets/vault_key"  # a home from before the index had a key of its own
 _first = _old.read_text().strip() if _old.exists() else ""
 VAULT_KEYS = env.words("VAULT_KEYS") or [env.secret("VAULT_KEY", HOME, size=32)]
-# By what an equal number is found unread: a key of its own, so the vault's can be retired.
+# By what an equal number is found unread: a key of its own, so that the vault's can be retired.
 BLIND_KEY = env.text("BLIND_KEY") or (
     VAULT_KEYS[-1]
     if env.words("VAULT_KEYS")
@@ -70,6 +70,24 @@ ERASURE_FORGETS: tuple[str, ...] = (
     "openhall.supervision.actions.erasing.forget",
     "openhall.appraisal.actions.forget_comment",
 )
+# Who hears of each deed, in its own transaction, and of an import of policies.
+DEED_FOLLOWS: tuple[str, ...] = ("openhall.search.actions.changes.heard",)
+POLICY_FOLLOWS: tuple[str, ...] = ("openhall.search.actions.changes.policies_taken",)
+# What the search finds: one source a kind (openhall/search/sources).
+SEARCH_SOURCES: tuple[str, ...] = (
+    "openhall.search.sources.guides.GUIDES",
+    "openhall.search.sources.joint.JOINT",
+    "openhall.search.sources.questions.QUESTIONS",
+    "openhall.search.sources.forms.FORMS",
+    "openhall.search.sources.policies.POLICIES",
+    "openhall.search.sources.units.UNITS",
+    "openhall.search.sources.decisions.DECISIONS",
+    "openhall.search.sources.units.FIGURES",
+)
+SEARCH_FOLDER = Path(env.text("SEARCH_FOLDER", str(HOME / "search")))  # of this node; disposable
+SEARCH_ENGINE = env.text("SEARCH_ENGINE", "", one_of=("", "tantivy", "fts5"))  # empty: the best
+SEARCH_BESIDE = True  # a whole index is made beside the pages, which answer meanwhile
+HOTLINE = env.text("HOTLINE", "12345")  # whom to ask when nothing fits
 # What waits at a desk and what its search finds, room by room (openhall/organs/desks.py).
 DESK_WAITS: tuple[str, ...] = (
     "openhall.cases.desks.waiting.waits",
@@ -115,6 +133,7 @@ INSTALLED_APPS = [
     "openhall.office",
     "openhall.api",
     "openhall.desk",
+    "openhall.search",
     "openhall.statistics",
     "openhall.appraisal",
     "openhall.upkeep",
@@ -404,6 +423,7 @@ SCHEDULE: tuple[
     ("openhall.outbox.tasks.deliver", "every 10s"),
     ("openhall.outbox.tasks.erase_old", "daily 03:40"),
     ("openhall.catalogue.tasks.bring_into_force", "daily 00:01"),
+    ("openhall.search.tasks.forget_old", "daily 04:10"),
 )
 if not DEMO:  # there the simulator does these, once its history has come to the present
     SCHEDULE += (

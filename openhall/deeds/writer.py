@@ -9,13 +9,14 @@ import base64
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from openhall.deeds.collecting import Removed, acting, close_deeds, marked, under_way
 from openhall.deeds.doing import Doing
@@ -217,7 +218,15 @@ def write(
         act_under_way.open.append(((kind.name, row.pk), close))
     if after is not None:
         after(event)
+    for heard in _hearers(settings.DEED_FOLLOWS):
+        heard(kind.name, row)
     return event
+
+
+@lru_cache(maxsize=16)
+def _hearers(paths: tuple[str, ...]) -> tuple[Callable[[str, Any], None], ...]:
+    """Who hears of each deed, in its transaction: the roof names them, nobody imports up."""
+    return tuple(import_string(path) for path in paths)
 
 
 def _mark_all(kind: Kind, row: Any) -> None:

@@ -15,7 +15,7 @@ from openhall.cases import actions
 from openhall.cases.actions import Doing, Party, Point
 from openhall.cases.models import Case
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome
-from openhall.catalogue.asking import form_of
+from openhall.catalogue.asking import brought, form_of
 from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import fresh_code
@@ -174,7 +174,7 @@ class _Application:
         )
 
     def _ask(self, whole: JointCase, task: JointTask, window: Account) -> None:
-        material = task.case.item_version.materials.first()
+        material = next(iter(brought(task.case.item_version)), None)
         if material is None:
             return
         why = SAID["lacking"].format(name=material.name)

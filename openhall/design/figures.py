@@ -37,13 +37,40 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One drawn series: the path of its line, one path of dots, and its style's number."""
+class Rule:
+    """A line across a chart, with what it stands for."""
 
+    at: str
     label: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One point as drawn: where, what it says when somebody looks at it, and what it opens."""
+
+    x: str
+    y: str
+    point: Point
+    value: str
+    shown: bool  # written beside the dot at all times: the newest, and the least of a rate
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One series drawn with room above it: rules, a tick for each point, dots."""
+
     path: str
-    dots: str
-    style: int
+    dots: list[Dot]
+    rules: list[Rule]
+    ticks: list[Rule]
+    floor: float
+
+
+# A chart is as wide as a phone, so its letters are as large as they are written.
+LEFT, RIGHT, CEILING, BASE = 44.0, 350.0, 26.0, 150.0
+FLOORS = (80.0, 50.0, 0.0)  # of a rate: the highest that no value lies under
+PARTS = 4  # stretches between rules
+NAMED = 3  # every third tick has its name
 
 
 def top_of(values: Sequence[float | None]) -> float:
@@ -53,6 +80,16 @@ def top_of(values: Sequence[float | None]) -> float:
     while True:
         for factor in (1, 2, 2.5, 5):
             if step * factor >= largest:
+                return step * factor
+        step *= 10
+
+
+def step_of(least: float) -> float:
+    """The first of 1, 2, 5 × 10ⁿ (from 1 up) not below ``least``: whole marks of a scale."""
+    step = 1.0
+    while True:
+        for factor in (1, 2, 5):
+            if step * factor >= least:
                 return step * factor
         step *= 10
 
@@ -82,16 +119,41 @@ def path_of(
     return "".join(line), "".join(dots)
 
 
-def lines(series: Sequence[Series], top: float) -> list[Line]:
-    """Every series drawn on one scale, numbered from 1 so that a style tells them apart."""
-    return [
-        Line(one.label, *path_of([point.value for point in one.points], top), number)
-        for number, one in enumerate(series, start=1)
-    ]
+def chart(points: Sequence[Point], *, rate: bool = False) -> Chart:
+    """The drawing of ``points``; a ``rate`` is in percent and may begin above nothing."""
+    values = [point.value for point in points if point.value is not None]
+    low = next(one for one in FLOORS if (rate and (not values or one <= min(values))) or not one)
+    top = 100.0 if rate else PARTS * step_of(max([*values, PARTS]) / PARTS)
+    apart = (RIGHT - LEFT) / max(len(points) - 1, 1)
 
+    def height(value: float) -> float:
+        return BASE - (min(max(value, low), top) - low) / (top - low) * (BASE - CEILING)
 
-def rows(series: Sequence[Series]) -> list[tuple[str, list[Point | None]]]:
-    """The table under a line: one row a label, one cell a series, in the order first met."""
-    labels = dict.fromkeys(point.label for one in series for point in one.points)
-    found = [{point.label: point for point in one.points} for one in series]
-    return [(label, [points.get(label) for points in found]) for label in labels]
+    dots, line, pen = [], [], "M"
+    worst = min(values) if rate and values else None
+    for place, point in enumerate(points):
+        if point.value is None:
+            pen = "M"
+            continue
+        x, y = f"{LEFT + place * apart:.1f}", f"{height(point.value):.1f}"
+        line.append(f"{pen}{x} {y}")
+        pen = "L"
+        last = place == len(points) - 1
+        value = f"{point.value:,g}" + ("%" if rate else "")
+        dots.append(Dot(x, y, point, value, last or point.value == worst))
+        worst = None if point.value == worst else worst
+    marks = [low + (top - low) * part / PARTS for part in range(PARTS + 1)]
+    count = len(points)
+    return Chart(
+        "".join(line),
+        dots,
+        [Rule(f"{height(one):.1f}", f"{one:,g}" + ("%" if rate else "")) for one in marks],
+        [
+            Rule(
+                f"{LEFT + place * apart:.1f}",
+                point.note if (count - 1 - place) % NAMED == 0 else "",
+            )
+            for place, point in enumerate(points)
+        ],
+        low,
+    )

@@ -86,7 +86,10 @@ def timeline(today: date, ended: date | None = None) -> Timeline:
 
 
 def _months(values: list[float | None]) -> list[Point]:
-    return [Point(f"2026-{month:02d}", value) for month, value in enumerate(values, start=1)]
+    return [
+        Point(f"2026-{month:02d}", value, note=str(month))
+        for month, value in enumerate(values, start=1)
+    ]
 
 
 def everything(request: HttpRequest) -> dict[str, Any]:

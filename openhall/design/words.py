@@ -90,9 +90,11 @@ def percent(ratio: float | Decimal | None, places: int = 1) -> str:
 
 
 def working_days(count: int | None) -> str:
-    """5 as 5 个工作日 or 5 working days."""
+    """5 as 5 个工作日 or 5 working days; none is the same day."""
     if count is None:
         return NOTHING
+    if count == 0:
+        return gettext("the same day")
     return ngettext("%(count)d working day", "%(count)d working days", count) % {"count": count}
 
 

@@ -117,6 +117,11 @@ class Offer(forms.Form):
         return (None,) if cls.offered(subject, who) else ()
 
     @classmethod
+    def is_about_parts(cls) -> bool:
+        """Whether it is done about parts of the subject, and never about it as a whole."""
+        return cls.abouts.__func__ is not Offer.abouts.__func__  # type: ignore[attr-defined]
+
+    @classmethod
     def part(cls, subject: Any, key: str) -> Any:
         """The part of the subject that ``key`` of an address means; None where there is none."""
         return None

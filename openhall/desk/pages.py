@@ -63,6 +63,10 @@ class Subject:
 
     def context(self, request: HttpRequest, who: Any, subject: Any, **more: Any) -> dict[str, Any]:
         """What the page shows beside the acts; ``more``: what an act left for this answer alone."""
+        return self.content(who, subject)
+
+    def content(self, who: Any, subject: Any) -> dict[str, Any]:
+        """The same, where it depends on who reads what and on nothing else."""
         raise NotImplementedError
 
     def home(self, who: Any, subject: Any) -> str:
@@ -110,7 +114,7 @@ class Subject:
         for offer in self.offers:
             if offer.code == act and self.here(offer, who, subject):
                 about = offer.part(subject, key) if key else None
-                if bool(key) == (about is not None):
+                if bool(key) == offer.is_about_parts() == (about is not None):
                     return offer(typed, files, subject=subject, who=who, about=about)
         raise Http404
 

@@ -3,7 +3,7 @@
 The law checks again when they are sent; here a mistake gets its sentence beside its field.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from openhall.design.composites import Between
 from openhall.design.widgets import Reckoned, RowsInput
 from openhall.forms.controls import field_of, live
 from openhall.forms.rules import FormDefinition, answers_of, read_form
+from openhall.forms.terms import FieldKind
 
 
 class Questions(forms.Form):
@@ -79,6 +80,20 @@ class Questions(forms.Form):
                         (row, column) for row, column, _said in checked.cells.get(key, [])
                     }
         return {key: one for key, one in checked.answers.items() if key in self.fields}
+
+
+def row_files(
+    definition: FormDefinition, files: Any, prefix: str = ""
+) -> Iterator[tuple[str, str, Any]]:
+    """Files sent in rows of tables: the table's key, the control they came by, the file."""
+    for field in definition:
+        columns = {one.key for one in field.columns if one.kind == FieldKind.FILE}
+        for name in list(files) if columns else ():
+            table, _sign, rest = name.partition("-")
+            place, _sign, column = rest.partition("-")
+            if table == f"{prefix}{field.key}" and place.isdigit() and column in columns:
+                for file in files.getlist(name):
+                    yield field.key, name, file
 
 
 def questions_form(

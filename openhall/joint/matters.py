@@ -217,22 +217,6 @@ def combined(
     )
 
 
-def matters_named(words: str, day: date) -> QuerySet[JointMatterVersion]:
-    """The matters in force whose title, summary or parts have each of ``words``."""
-    found = matters_in_force(day)
-    for word in words.split():
-        named = JointPart.objects.filter(
-            Q(item__entry__name__icontains=word) | Q(item__versions__plain_names__icontains=word)
-        )
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(title_en__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(pk__in=named.values("version"))
-        )
-    return found
-
-
 # ---------------------------------------------------------------- the editor's desk
 def matters_kept_by(organ_id: int | None, at: Place, size: int) -> Page[JointMatter]:
     """A page of matters, newest first; of every lead unit when None."""

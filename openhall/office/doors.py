@@ -12,6 +12,7 @@ from openhall.organs.terms import Desk
 
 CATALOGUE: Final = (_("The catalogue"), "office:catalogue")
 QUESTIONS: Final = (_("Question guides"), "office:questions")
+SEARCH: Final = (_("The search"), "office:search_desk")
 JOINT: Final = (_("Joint matters"), "office:joint_matters")
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.HEAD: (
@@ -43,8 +44,8 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
 BY_DESK: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.EDITOR: (QUESTIONS,),
     Desk.CATALOGUE_CLERK: (QUESTIONS, JOINT),
-    Desk.INFORMATIZATION: (QUESTIONS, JOINT),
-    Desk.GOVERNMENT_OFFICE: (QUESTIONS, JOINT),
+    Desk.INFORMATIZATION: (QUESTIONS, JOINT, SEARCH),
+    Desk.GOVERNMENT_OFFICE: (QUESTIONS, JOINT, SEARCH),
 }
 ANSWERING: Final = (Desk.HANDLER, Desk.DECIDER, Desk.HEAD)
 LEADING: Final = (Desk.DECIDER, Desk.HEAD)

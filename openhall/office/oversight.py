@@ -35,6 +35,7 @@ urlpatterns = [
     path("issues/<str:number>/<slug:act>/", oversight_issues.issue, name="oversight_issue_act"),
     path("draws/", oversight_reviews.listing, name="oversight_draws"),
     path("draws/do/<slug:act>/", oversight_reviews.listing, name="oversight_draws_act"),
+    path("draws/<str:number>/table.csv", oversight_reviews.draw_table, name="oversight_draw_table"),
     *with_acts("draws/<str:number>/", oversight_reviews.draw_page, "oversight_draw"),
     *with_acts("sheets/<whole:pk>/", oversight_reviews.sheet, "oversight_sheet"),
     *with_acts("scores/weights/", oversight_weights.page, "oversight_weights"),

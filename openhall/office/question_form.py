@@ -1,4 +1,7 @@
-"""One question of an item's form, as the catalogue clerk edits it: what its kind needs, no more."""
+"""One question of an item's form, as the catalogue clerk edits it: what its kind needs, no more.
+
+Codes of questions, options and columns are the system's: nobody types one.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,32 +11,25 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.design.widgets import Column, RowsInput
+from openhall.design.widgets import RowsInput
 from openhall.forms.controls import field_of
 from openhall.forms.rules import Field, FormDefinition, NotAForm, as_json, read_form
-from openhall.forms.rules.definition import CELLS, TESTS, WITH_OPTIONS
-from openhall.forms.rules.faults import FILES
+from openhall.forms.rules.definition import CELLS, LOOKS, TESTS, WITH_OPTIONS, Condition, Option
+from openhall.forms.rules.editing import free_key, free_value
+from openhall.forms.rules.faults import FILES, WORDED
+from openhall.forms.rules.functions import TAKES
+from openhall.forms.rules.lists import LISTS
+from openhall.forms.rules.reading import condition_as_json
 from openhall.forms.rules.values import PATTERNS
+from openhall.forms.rules.wording import formula_of
 from openhall.forms.terms import FieldKind
-from openhall.organs.fields import TextField
+from openhall.office.question_controls import LIMITED, LIMITS, LOOK_WORDS, TEST_WORDS, columns
 
 K = FieldKind
 BETWEEN: Final = re.compile(r"[;；\n]+")
 VALUES: Final = re.compile(r"[,，、;；\n]+")
-ALWAYS: Final = ("key", "kind", "label", "label_en", "required", "help", "help_en", "why", "why_en")
-LIMITED: Final = (
-    K.TEXT,
-    K.LONG_TEXT,
-    K.ORGANISATION,
-    K.ADDRESS,
-    K.NUMBER,
-    K.MONEY,
-    K.DATE,
-    K.CHOICES,
-    K.TABLE,
-    K.FILE,
-)
-NOT_EXAMPLES: Final = (K.COMPUTED, K.FILE, K.STATEMENT)
+NOT_EXAMPLES: Final = (K.COMPUTED, K.FILE, K.STATEMENT, K.PLACE, K.MATRIX, K.RANKING)
+UNSEEN: Final = ("other", "when_join", "when", "when_formula", "must", "demand")
 
 
 def kinds(only: Sequence[FieldKind] = tuple(FieldKind)) -> list[tuple[str, str]]:
@@ -47,97 +43,125 @@ class Rows(forms.Field):
         return [row for row in value or [] if any(row.values())]
 
 
+def _text(label: Any, most: int, *, hint: Any = "", tall: bool = False) -> forms.CharField:
+    widget = forms.Textarea({"rows": 3}) if tall else forms.TextInput()
+    return forms.CharField(
+        label=label, max_length=most, required=False, help_text=hint, widget=widget
+    )
+
+
 class QuestionForm(forms.Form):
     """The controls for ``question`` of ``form``; ``read`` gives it back as a ``Field``."""
 
     use_required_attribute = False
-    key = forms.SlugField(
-        label=_("Field key"),
-        max_length=40,
-        help_text=_("Small letters, digits and _; formulas and programs call the field by it."),
-    )
     kind = forms.ChoiceField(label=_("Kind"))
-    label = TextField(label=_("Label in Chinese"), max_length=120)
-    label_en = TextField(label=_("Label in English"), max_length=200, required=False)
+    label = forms.CharField(label=_("Label in Chinese"), max_length=300)
+    label_en = _text(_("Label in English"), 500)
     required = forms.BooleanField(label=_("Must be answered"), required=False)
-    help = TextField(label=_("Help in Chinese"), max_length=500, required=False)
-    help_en = TextField(label=_("Help in English"), max_length=800, required=False)
-    why = TextField(label=_("Why we ask, in Chinese"), max_length=500, required=False)
-    why_en = TextField(label=_("Why we ask, in English"), max_length=800, required=False)
+    help = _text(_("Help in Chinese"), 2000)
+    help_en = _text(_("Help in English"), 3000)
+    why = _text(_("Why we ask, in Chinese"), 500)
+    why_en = _text(_("Why we ask, in English"), 800)
 
     def __init__(self, form: FormDefinition, question: Field, typed: Any = None) -> None:
         super().__init__(typed, initial=_initial(question))
         self.form, self.question = form, question
-        self.earlier = []
+        self.earlier: list[Field] = []
         for one in form:
             if one.key == question.key:
                 break
             self.earlier.append(one)
         self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]
+        if question.is_marker:
+            for name in ("required", "why", "why_en", "help", "help_en"):
+                del self.fields[name]
+            self.fields["label"].required = question.kind == K.PAGE
         if question.kind == K.COMPUTED:
             del self.fields["required"]
         self._ask_by_kind()
-        if question.kind not in NOT_EXAMPLES:
+        if question.kind not in NOT_EXAMPLES and not question.is_marker:
             self._ask_example()
         self._ask_condition()
+        if not question.is_marker and question.kind != K.COMPUTED:
+            self._ask_checks()
 
     # ------------------------------------------------------------ the controls of a kind
     def _ask_by_kind(self) -> None:
         kind = self.question.kind
-        if kind in WITH_OPTIONS:
-            columns = [
-                Column("value", str(_("Code")), forms.TextInput({"maxlength": 40}), True),
-                Column("label", str(_("In Chinese")), forms.TextInput({"maxlength": 120}), True),
-                Column("label_en", str(_("In English")), forms.TextInput({"maxlength": 200})),
-            ]
-            self.fields["options"] = Rows(label=_("Options"), widget=RowsInput(columns, 2, 60))
+        if kind in WITH_OPTIONS and not self.question.listed:
+            self.fields["options"] = Rows(
+                label=_("Options"), widget=RowsInput(columns("options"), 2, 200)
+            )
+        if kind in (K.CHOICE, K.CHOICES):
+            self.fields["other"] = forms.BooleanField(
+                label=_("Add “other (say which)”"), required=False
+            )
+            self.fields["listed"] = forms.ChoiceField(
+                label=_("Options from a list of the house"),
+                required=False,
+                choices=[
+                    ("", _("its own")),
+                    *((code, said.said_in(get_language())) for code, said in LISTS.items()),
+                ],
+            )
+        if kind == K.MATRIX:
+            self.fields["rows"] = Rows(
+                label=_("What is judged"), widget=RowsInput(columns("options"), 1, 60)
+            )
         if kind == K.TABLE:
             self.fields["columns"] = Rows(
                 label=_("Columns"),
-                widget=RowsInput(_columns(), 1, 12),
-                help_text=_("Options of a choice: yes=是=Yes; no=否=No"),
+                widget=RowsInput(columns("columns", kinds(CELLS)), 1, 60),
+                help_text=_("Options of a choice: 是=Yes; 否=No"),
             )
-        if kind == K.STATEMENT:
-            for name, label in (
-                ("statement", _("Words of the statement, in Chinese")),
-                ("statement_en", _("Words of the statement, in English")),
-            ):
-                self.fields[name] = TextField(
-                    label=label, required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
-                )
+        if kind in (K.STATEMENT, K.NOTE, K.SECTION, K.PAGE):
+            self.fields["statement"] = _text(_("Words in Chinese"), 8000, tall=True)
+            self.fields["statement_en"] = _text(_("Words in English"), 8000, tall=True)
         if kind == K.COMPUTED:
-            named = ", ".join(_names(self.earlier)) or "—"
-            self.fields["formula"] = TextField(
+            self.fields["formula"] = forms.CharField(
                 label=_("Formula"),
-                max_length=300,
-                help_text=_("+ - * /, sum count min max round years days. Known: %(names)s, today")
-                % {"names": named},
+                max_length=3000,
+                help_text=_("+ - * / %%, comparisons, and %(functions)s. Known: %(names)s, today")
+                % {"functions": ", ".join(TAKES), "names": self._known()},
+            )
+            self.fields["hidden"] = forms.BooleanField(
+                label=_("Not shown to the applicant"), required=False
             )
         if kind in (K.NUMBER, K.COMPUTED):
-            self.fields["unit"] = TextField(
-                label=_("Unit in Chinese"), required=False, max_length=20
-            )
-            self.fields["unit_en"] = TextField(
-                label=_("Unit in English"), required=False, max_length=30
-            )
+            self.fields["unit"] = _text(_("Unit in Chinese"), 20)
+            self.fields["unit_en"] = _text(_("Unit in English"), 30)
         if kind in (K.NUMBER, K.MONEY, K.COMPUTED):
             self.fields["decimals"] = forms.IntegerField(
                 label=_("Decimal places"), required=False, min_value=0, max_value=6
             )
         if kind in LIMITED:
-            said = _LIMITS.get(kind, _("in signs"))
-            self.fields["minimum"] = TextField(
-                label=_("Least"), required=False, max_length=20, help_text=said
+            said = LIMITS.get(kind, _("in signs"))
+            self.fields["minimum"] = _text(_("Least"), 300, hint=said)
+            self.fields["maximum"] = _text(_("Most"), 300, hint=said)
+        if kind in WORDED:
+            self.fields["least_words"] = _text(_("Least words"), 6)
+            self.fields["most_words"] = _text(_("Most words"), 6)
+        self._ask_format(kind)
+        if looks := LOOKS.get(kind):
+            self.fields["look"] = forms.ChoiceField(
+                label=_("Shown as"),
+                required=False,
+                choices=[("", _("usual")), *((one, LOOK_WORDS[one]) for one in looks)],
             )
-            self.fields["maximum"] = TextField(
-                label=_("Most"), required=False, max_length=20, help_text=said
-            )
+
+    def _ask_format(self, kind: FieldKind) -> None:
         if kind == K.TEXT:
             offered = [
                 (code, said.said_in(get_language())) for code, (_p, said, _d) in PATTERNS.items()
             ]
             self.fields["pattern"] = forms.ChoiceField(
                 label=_("Format"), required=False, choices=[("", _("any")), *offered]
+            )
+        if kind in WORDED:
+            self.fields["regex"] = _text(
+                _("Pattern of your own"),
+                500,
+                hint=_("A regular expression for the whole answer, such as [A-Z]{2}[0-9]{4}"),
             )
         if kind == K.FILE:
             self.fields["accept"] = forms.MultipleChoiceField(
@@ -154,47 +178,62 @@ class QuestionForm(forms.Form):
             self.fields["example"] = Rows(label=_("Rows of the sample"), widget=shown.widget)
             return
         hint = _("Stands in the filled-in sample.") if kind != K.REGION else "510104 春熙路街道"
-        self.fields["example"] = TextField(
-            label=_("Example"), required=False, max_length=500, help_text=hint
-        )
+        self.fields["example"] = _text(_("Example"), 500, hint=hint)
         if kind in (K.TEXT, K.LONG_TEXT, K.ORGANISATION, K.ADDRESS):
-            self.fields["example_en"] = TextField(
-                label=_("Example in English"), required=False, max_length=500
+            self.fields["example_en"] = _text(_("Example in English"), 500)
+        if kind != K.CHOICES:
+            self.fields["default"] = _text(_("Filled in beforehand"), 500)
+            self.fields["read_only"] = forms.BooleanField(
+                label=_("Cannot be changed by the applicant"), required=False
             )
 
     def _ask_condition(self) -> None:
-        language = get_language()
         offered = [
-            (one.key, one.called(language))
-            for one in self.earlier
-            if one.kind not in (K.TABLE, K.FILE)
+            (one.key, one.called(get_language())) for one in self.earlier if not one.is_marker
         ]
         if not offered:
             return
-        self.fields["when_field"] = forms.ChoiceField(
-            label=_("Ask only after the answer to"),
+        tests = [(test, TEST_WORDS[test]) for test in TESTS]
+        self.fields["when"] = Rows(
+            label=_("Ask only after these answers"),
+            widget=RowsInput(columns("when", [("", "—"), *offered], tests), 1, 12),
+            help_text=_("Several answers with a comma; an option by its words."),
+        )
+        self.fields["when_join"] = forms.ChoiceField(
+            label=_("Of these"),
             required=False,
-            choices=[("", _("always ask")), *offered],
+            choices=[("all", _("all must hold")), ("any", _("one is enough"))],
         )
-        tests = (
-            _("is one of"),
-            _("is none of"),
-            _("is at least"),
-            _("is at most"),
-            _("is more than"),
-            _("is less than"),
-            _("contains"),
-            _("is answered"),
+        self.fields["when_formula"] = _text(
+            _("Or a condition as a formula"), 3000, hint=_("Instead of the answers above")
         )
-        self.fields["when_test"] = forms.ChoiceField(
-            label=_("when it"), required=False, choices=list(zip(TESTS, tests, strict=True))
+
+    def _ask_checks(self) -> None:
+        """What else must hold, with a sentence of the office's own."""
+        self.fields["demand"] = _text(_("Must be answered only if (formula)"), 3000)
+        self.fields["must"] = _text(
+            _("What must hold (formula)"),
+            3000,
+            hint=_("This question is %(key)s. Known: %(names)s, today")
+            % {"key": self.question.key, "names": self._known()},
         )
-        self.fields["when_values"] = TextField(
-            label=_("this answer"),
-            required=False,
-            max_length=300,
-            help_text=_("Several with a comma; an option by its code or its words."),
-        )
+        self.fields["message"] = _text(_("Said if the answer is wrong, in Chinese"), 500)
+        self.fields["message_en"] = _text(_("Said if the answer is wrong, in English"), 800)
+
+    def _known(self) -> str:
+        """The codes a formula may use, each with its label: they are read here, never made up."""
+        language = get_language()
+        names = []
+        for one in self.earlier:
+            if one.is_marker:
+                continue
+            names.append(f"{one.key} ({one.called(language)})")
+            names += [
+                f"sum({one.key}.{column.key}) ({column.called(language)})"
+                for column in one.columns
+                if column.kind in (K.NUMBER, K.MONEY)
+            ]
+        return ", ".join(names) or "—"
 
     # ------------------------------------------------------------ back to a question
     @property
@@ -205,6 +244,10 @@ class QuestionForm(forms.Form):
             if isinstance(field.widget, RowsInput)
         )
 
+    @property
+    def adds_other(self) -> bool:
+        return bool(self.cleaned_data.get("other"))
+
     def typed(self) -> dict[str, Any]:
         """What stands in the controls, to show it again unjudged."""
         return {
@@ -212,21 +255,14 @@ class QuestionForm(forms.Form):
             for name, field in self.fields.items()
         }
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        taken = {one.key for one in self.form} - {self.question.key}
-        if said.get("key") in taken:
-            self.add_error("key", _("Another field has this key. Choose another."))
-        return said
-
     def read(self) -> Field | None:
         """The question as typed; None with a sentence beside its control if it cannot be read."""
-        told = self._unasked() | _told(self.cleaned_data, self.earlier)
+        told = self._unasked() | self._told()
         try:
             return read_form([told]).fields[0]
         except NotAForm as fault:
             name = fault.at.split(".")[1] if "." in fault.at else ""
-            name = "when_values" if name == "show_if" else name
+            name = {"show_if": "when", "required_if": "demand", "checks": "must"}.get(name, name)
             self.add_error(
                 name if name in self.fields else None, fault.said.said_in(get_language())
             )
@@ -237,81 +273,106 @@ class QuestionForm(forms.Form):
         if self.cleaned_data.get("kind") != self.question.kind.value:
             return {}
         kept = as_json(self.question)
-        if self.question.show_if and self.question.show_if.test in TESTS:
-            kept.pop("show_if", None)
+        for name, control in (("show_if", "when"), ("required_if", "demand"), ("checks", "must")):
+            if control in self.fields:
+                kept.pop(name, None)
         return {name: value for name, value in kept.items() if name not in self.fields}
 
-
-_LIMITS: Final = {
-    K.NUMBER: _("a number"),
-    K.MONEY: _("an amount in yuan"),
-    K.DATE: _("a date such as 2003-05-26, or today"),
-    K.CHOICES: _("how many options"),
-    K.TABLE: _("how many rows"),
-    K.FILE: _("how many files"),
-}
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("key", str(_("Field key")), forms.TextInput({"maxlength": 40}), True),
-        Column("kind", str(_("Kind")), forms.Select(choices=kinds(CELLS)), True),
-        Column("label", str(_("In Chinese")), forms.TextInput({"maxlength": 120}), True),
-        Column("label_en", str(_("In English")), forms.TextInput({"maxlength": 200})),
-        Column("required", str(_("Must be answered")), forms.CheckboxInput()),
-        Column("options", str(_("Options")), forms.TextInput({"maxlength": 400})),
-    ]
-
-
-def _names(earlier: Sequence[Field]) -> list[str]:
-    names = []
-    for one in earlier:
-        if one.kind in (K.NUMBER, K.MONEY, K.COMPUTED, K.DATE):
-            names.append(one.key)
-        if one.kind == K.TABLE:
-            names.append(f"count({one.key})")
-            names += [
-                f"sum({one.key}.{column.key})"
-                for column in one.columns
-                if column.kind in (K.NUMBER, K.MONEY)
+    def _told(self) -> dict[str, Any]:
+        said, question = self.cleaned_data, self.question
+        told = {
+            name: value
+            for name, value in said.items()
+            if value not in ("", None, [], False) and name not in UNSEEN
+        }
+        told |= {"key": question.key, "label": said.get("label") or ""}
+        if "columns" in told:
+            told["columns"] = _columns(told["columns"], question)
+        for name in ("options", "rows"):
+            if name in told:
+                told[name] = _options(told[name], getattr(question, name))
+        if told.get("listed"):
+            told.pop("options", None)
+        if said.get("kind") == K.CHOICES and isinstance(told.get("example"), str):
+            told["example"] = [
+                _value_of(question, one.strip())
+                for one in VALUES.split(told["example"])
+                if one.strip()
             ]
-    return names
+        elif said.get("kind") == K.CHOICE and isinstance(told.get("example"), str):
+            told["example"] = _value_of(question, told["example"])
+        if (condition := self._condition()) is not None:
+            told["show_if"] = condition
+        if demand := said.get("demand"):
+            told["required_if"] = _kept_or_formula(question.required_if, demand)
+        checks = list(as_json(question).get("checks", [])[1:])
+        if must := said.get("must"):
+            first = question.checks[0] if question.checks else None
+            check: dict[str, Any] = {"must": _kept_or_formula(first.must if first else None, must)}
+            if first and first.message:
+                check |= {"message": first.message, "message_en": first.message_en}
+            checks.insert(0, check)
+        return told | ({"checks": checks} if checks else {})
+
+    def _condition(self) -> dict[str, Any] | None:
+        if formula := self.cleaned_data.get("when_formula"):
+            return _kept_or_formula(self.question.show_if, formula)
+        rows = []
+        known = {one.key: one for one in self.earlier}
+        for row in self.cleaned_data.get("when") or []:
+            if not row.get("field"):
+                continue
+            words = [one.strip() for one in VALUES.split(row.get("values") or "") if one.strip()]
+            test = row.get("test") or "is"
+            values = [_value_of(known.get(row["field"]), word) for word in words]
+            if test == "answered":
+                values = values or ["true"]
+            rows.append({"field": row["field"], test: values})
+        if len(rows) < 2:
+            return rows[0] if rows else None
+        return {self.cleaned_data.get("when_join") or "all": rows}
+
+
+# ---------------------------------------------------------------- what was typed, as JSON
+def _kept_or_formula(condition: Condition | None, formula: str) -> dict[str, Any]:
+    """The condition as it stands where its formula was not changed; else the formula typed."""
+    if condition is not None and formula_of(condition) == formula:
+        return condition_as_json(condition)
+    return {"holds": formula}
 
 
 def _initial(question: Field) -> dict[str, Any]:
     told = as_json(question)
+    told["options"] = [
+        {"value": one.value, "label": one.label, "label_en": one.label_en}
+        for one in question.options
+    ]
     told["columns"] = [
         as_json(column)
-        | {"options": "; ".join(f"{o.value}={o.label}={o.label_en}" for o in column.options)}
+        | {"options": "; ".join(_pair(one) for one in column.options if not column.listed)}
         for column in question.columns
     ]
-    if question.kind == K.CHOICES and isinstance(question.example, list):
-        told["example"] = ", ".join(str(one) for one in question.example)
-    if question.show_if and question.show_if.test in TESTS:
-        told |= {
-            "when_field": question.show_if.field,
-            "when_test": question.show_if.test,
-            "when_values": ", ".join(question.show_if.values),
-        }
+    if question.kind in (K.CHOICE, K.CHOICES) and question.example:
+        given = question.example if isinstance(question.example, list) else [question.example]
+        told["example"] = ", ".join(question.words_of(one, "zh") for one in given)
+    when = question.show_if
+    tests = when.parts if when and when.test in ("all", "any") else (when,) if when else ()
+    if when and any(one.test not in TESTS for one in tests):
+        told["when_formula"] = formula_of(when)
+    else:
+        told["when"] = [
+            {"field": one.field, "test": one.test, "values": ", ".join(one.values)} for one in tests
+        ]
+        told["when_join"] = when.test if when and when.test == "any" else "all"
+    if question.required_if:
+        told["demand"] = formula_of(question.required_if)
+    if question.checks:
+        told["must"] = formula_of(question.checks[0].must)
     return told
 
 
-def _told(said: Mapping[str, Any], earlier: Sequence[Field]) -> dict[str, Any]:
-    told = {
-        name: value
-        for name, value in said.items()
-        if value not in ("", None, [], False) and not name.startswith("when_")
-    }
-    if "columns" in told:
-        told["columns"] = [_column(row) for row in told["columns"]]
-    if said.get("kind") == K.CHOICES and isinstance(told.get("example"), str):
-        told["example"] = [one.strip() for one in VALUES.split(told["example"]) if one.strip()]
-    if named := said.get("when_field"):
-        asked = next((one for one in earlier if one.key == named), None)
-        words = [one.strip() for one in VALUES.split(said.get("when_values") or "")]
-        values = [_value_of(asked, word) for word in words if word]
-        told["show_if"] = {"field": named, said.get("when_test") or "is": values}
-    return told
+def _pair(one: Option) -> str:
+    return f"{one.label}={one.label_en}" if one.label_en else one.label
 
 
 def _value_of(asked: Field | None, word: str) -> str:
@@ -324,17 +385,54 @@ def _value_of(asked: Field | None, word: str) -> str:
     return word
 
 
-def _column(row: Mapping[str, Any]) -> dict[str, Any]:
-    column = {name: value for name, value in row.items() if value not in ("", None, False)}
-    column["required"] = bool(row.get("required"))
-    if written := str(column.pop("options", "")):
-        parts = [one.split("=") for one in BETWEEN.split(written) if one.strip()]
-        column["options"] = [
-            {
-                "value": part[0].strip(),
-                "label": (part[1] if len(part) > 1 else part[0]).strip(),
-                "label_en": part[2].strip() if len(part) > 2 else "",
-            }
-            for part in parts
-        ]
-    return column
+def _options(rows: Sequence[Mapping[str, Any]], known: Sequence[Option]) -> list[dict[str, Any]]:
+    """Options with the codes they have; a new one gets its own from the system."""
+    made: list[Option] = []
+    before = {one.value: one for one in known}
+    for row in rows:
+        code = str(row.get("value") or "")
+        if code not in before or code in {one.value for one in made}:
+            code = free_value([*known, *made], f"o{len(made) + 1}")
+        label, english = str(row.get("label") or ""), str(row.get("label_en") or "")
+        old = before.get(code)
+        made.append(Option(code, label or english, english, old.show_if if old else None))
+    return [
+        {"value": one.value, "label": one.label, "label_en": one.label_en}
+        | ({"show_if": condition_as_json(one.show_if)} if one.show_if else {})
+        for one in made
+    ]
+
+
+def _columns(rows: Sequence[Mapping[str, Any]], question: Field) -> list[dict[str, Any]]:
+    """Columns with the codes and all else they have; a new one gets its code from the system."""
+    before = {one.key: one for one in question.columns}
+    made: list[Field] = []
+    told = []
+    for row in rows:
+        key = str(row.get("key") or "")
+        kind = str(row.get("kind") or "text")
+        old = before.get(key)
+        if old is None:
+            key = free_key([*question.columns, *made], kind)
+        column = as_json(old) if old is not None and old.kind.value == kind else {}
+        column |= {"key": key, "kind": kind, "label": str(row.get("label") or "")}
+        for name in ("label_en",):
+            column.pop(name, None)
+            if row.get(name):
+                column[name] = row[name]
+        column["required"] = bool(row.get("required"))
+        if written := str(row.get("options") or ""):
+            parts = [one.split("=") for one in BETWEEN.split(written) if one.strip()]
+            known = list(old.options) if old else []
+            words = [
+                {
+                    "value": next((o.value for o in known if o.label == part[0].strip()), ""),
+                    "label": part[0].strip(),
+                    "label_en": part[1].strip() if len(part) > 1 else "",
+                }
+                for part in parts
+            ]
+            column["options"] = _options(words, known)
+        told.append(column)
+        made.append(Field(key, K(kind) if kind in FieldKind.codes() else K.TEXT, key))
+    return told

@@ -114,5 +114,5 @@ class DeskPage(Subject):
         args = [who.organ.code, who.desk.value] if self.by_desk else [who.organ.code]
         return reverse(f"office:{self.at}", args=args)
 
-    def context(self, request: HttpRequest, who: Seat, subject: Any, **more: Any) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Any) -> dict[str, Any]:
         return {"seat": who}

@@ -1,5 +1,6 @@
 """Writing accounts and posts."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -97,3 +98,16 @@ def drop_view(account: Account, at: str, name: str) -> None:
     """Drop the view of this name; nothing where there is none."""
     account.views = [one for one in account.views if (one["at"], one["name"]) != (at, name)]
     account.save(update_fields=["views"])
+
+
+MOST_PHRASES, LONGEST_PHRASE = 30, 200
+
+
+def keep_phrases(organ: Organ, said: Mapping[str, Iterable[str]]) -> None:
+    """The phrases for each act of ``said``; those of other acts stay. No deed: words to copy."""
+    kept = {
+        act: list(dict.fromkeys(line.strip()[:LONGEST_PHRASE] for line in lines if line.strip()))
+        for act, lines in said.items()
+    }
+    organ.phrases = organ.phrases | {act: lines[:MOST_PHRASES] for act, lines in kept.items()}
+    organ.save(update_fields=["phrases"])

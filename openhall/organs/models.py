@@ -36,6 +36,8 @@ class Organ(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
+    # What its desks write again and again, by act: {"decline": ["…"]}.
+    phrases = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering: ClassVar = ["position", "code"]

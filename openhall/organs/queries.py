@@ -63,11 +63,6 @@ def organs_of(kinds: Iterable[OrganKind]) -> QuerySet[Organ]:
     return Organ.objects.filter(kind__in=[kind.value for kind in kinds], closed_on__isnull=True)
 
 
-def organs_called(word: str) -> list[int]:
-    """The keys of the organs whose name has ``word``."""
-    return list(Organ.objects.filter(name__icontains=word).values_list("pk", flat=True))
-
-
 ANSWERING = frozenset({Desk.WINDOW.value, Desk.HANDLER.value, Desk.DECIDER.value})
 
 

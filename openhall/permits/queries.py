@@ -150,6 +150,14 @@ def _published(line: RegisterLine, paper: Paper | None, today: date) -> Publishe
     return Published(line, paper, licence, state)
 
 
+def of_companies(numbers: list[str] | None = None) -> QuerySet[RegisterLine]:
+    """Lines of the register about companies, which are named whole; some, by their case."""
+    rows = RegisterLine.objects.filter(named=Naming.FULL, case__applicant_kind="company")
+    if numbers is not None:
+        rows = rows.filter(case__number__in=numbers)
+    return rows.select_related("organ", "case__item_version").order_by("pk")
+
+
 AFTER: Final = (
     PaperKind.LICENCE,
     PaperKind.CHANGE,

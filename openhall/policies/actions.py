@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from openhall.policies.models import PolicyDocument, PolicySection
 from openhall.policies.rules.law_names import law_key
@@ -85,6 +87,7 @@ def import_policies(
     ``told`` hears how many were read so far. With ``dry_run`` all is rolled back.
     """
     new = changed = unchanged = 0
+    touched: list[str] = []  # by source id, for the rooms above that hear of it
     known, numbered = _standing()
     documents: list[PolicyDocument] = []
     parts: list[PolicySection] = []
@@ -109,16 +112,21 @@ def import_policies(
             numbered.setdefault(same, source)
             documents.append(document)
             parts.extend(its)
+            touched.append(document.source_id)
         else:
             changed += 1
             write()
             _replaced(source, document, its)
+            touched.append(source)
         if len(documents) >= BATCH:
             write()
         told(new + changed + unchanged)
     write()
     if dry_run:
         transaction.set_rollback(True)
+    else:
+        for path in settings.POLICY_FOLLOWS:
+            import_string(path)(touched)
     return new, changed, unchanged
 
 

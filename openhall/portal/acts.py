@@ -245,7 +245,7 @@ class Rename(OfDraft):
 
     code, title, button = "rename", _("Rename"), _("Save the name")
     done = _("The name is saved.")
-    name = forms.CharField(label=_("Name of this application"), max_length=100, required=False)
+    name = TextField(label=_("Name of this application"), max_length=100, required=False)
 
     def ask(self) -> None:
         self.initial["name"] = self.subject.name

@@ -4,16 +4,14 @@ Told on the page and not only in a paper: who is refused reads here where to go 
 when he may object (行政许可法 32(2), 38, 72).
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openhall.cases.public import waits_for
-from openhall.cases.queries import Case, CaseEvent
+from openhall.cases.queries import Case, Told
 from openhall.cases.rules.remedies import court_until, review_until, reviewed_by
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.design.words import called
@@ -48,10 +46,10 @@ class Head:
     refusal: Refusal | None
 
 
-def _refusal(case: Case, events: list[CaseEvent]) -> Refusal:
+def _refusal(case: Case, events: list[Told]) -> Refusal:
     acts = (Act.DECLINE.value, Act.DECIDE.value)
-    event = next(one for one in reversed(events) if one.act in acts)
-    said = json.loads(event.detail) if event.detail else {}
+    told = next((one for one in reversed(events) if one.event.act in acts), events[-1])
+    event, said = told.event, told.said
     known, days = timezone.localtime(event.event_time).date(), calendar()
     parent = case.organ.parent
     government = Said(parent.name, parent.name_en) if parent is not None else None
@@ -82,29 +80,27 @@ def _who(case: Case, *, led: bool) -> str:
 
 
 def _sentence(case: Case, stage: Stage, matter: str, *, led: bool) -> str:
-    english = (get_language() or "").startswith("en")
-    gap = " " if english else ""
     ended = {
-        Stage.DECLINED: _("was not accepted"),
-        Stage.REFUSED: _("was refused"),
-        Stage.WITHDRAWN: _("was withdrawn by you"),
-        Stage.LAPSED: _("has ended: what was missing did not come in time"),
-        Stage.DELIVERED: _("is done; the result was delivered"),
-        Stage.ISSUED: _("is granted; the result waits for you"),
-        Stage.GRANTED: _("is granted; the result is being made"),
-        Stage.SUPPLEMENT_ASKED: _("lacks something; it is your turn"),
-        Stage.FORWARDED: _("lies with the superior organ"),
+        Stage.DECLINED: _("not accepted"),
+        Stage.REFUSED: _("refused"),
+        Stage.WITHDRAWN: _("withdrawn by you"),
+        Stage.LAPSED: _("ended, what was missing did not come in time"),
+        Stage.DELIVERED: _("done, the result was delivered"),
+        Stage.ISSUED: _("granted, the result waits for you"),
+        Stage.GRANTED: _("granted, the result is being made"),
+        Stage.SUPPLEMENT_ASKED: _("something is missing, it is your turn"),
+        Stage.FORWARDED: _("with the superior organ"),
     }.get(stage)
     if ended is None:
         early = stage in (Stage.SUBMITTED, Stage.SUPPLEMENTED)
         if led or early:
-            ended = _("is submitted; the window is looking at it")
+            ended = _("submitted, the window is looking at it")
         else:
-            ended = _("is being handled")
-    return f"{matter}{gap}{ended}"
+            ended = _("being handled")
+    return f"{matter}{_(': ')}{ended}"
 
 
-def head_of(case: Case, events: list[CaseEvent], *, led: bool = False, today: date) -> Head:
+def head_of(case: Case, events: list[Told], *, led: bool = False, today: date) -> Head:
     """What stands in the head of ``case``; ``led``: the lead unit answers for all."""
     stage = Stage(case.stage)
     refused = stage in REFUSED or case.outcome in (

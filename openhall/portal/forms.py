@@ -9,7 +9,7 @@ from openhall.organs.fields import TextField
 class CodeForm(forms.Form):
     """A query or resume code as printed on the receipt."""
 
-    code = TextField(label=_("Code on your receipt"), max_length=120)  # in any dress
+    code = TextField(label=_("Code of 12 signs"), max_length=120)  # in any dress
 
 
 class PastedText(forms.Textarea):

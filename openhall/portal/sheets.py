@@ -43,7 +43,7 @@ def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]
             "median": _days(speed.median),
             "ninth": _days(speed.ninth),
         }
-        limits.append([_("Really taken"), taken])
+        limits.append([_("Time actually taken"), taken])
     fees = [
         [str(called(tariff)), f"{money(tariff.amount)} / {tariff.unit}", tariff.basis]
         for tariff in context["tariffs"]
@@ -76,7 +76,7 @@ def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]
             rows=fees,
             lines=[] if fees else [_("Nothing. Forms are free too.")],
         ),
-        _section(_("What must be had before"), lines=needed or [_("Nothing.")]),
+        _section(_("What you need first"), lines=needed or [_("Nothing.")]),
         _section(_("What you get"), lines=[context["result_name"]]),
         _section(_("Where and when"), lines=[context["address"], context["hours"]]),
         _section(

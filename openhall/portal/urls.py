@@ -25,6 +25,7 @@ from openhall.portal.views import (
     policies,
     questions,
     reviewing,
+    search,
     services,
     signatures,
     statistics,
@@ -37,6 +38,9 @@ from openhall.portal.views import (
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.page, name="search"),
+    path("search/suggest/", search.suggestions, name="suggestions"),
+    path("search/answered/", search.answered, name="answered"),
     path("district/", home.district, name="district"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),

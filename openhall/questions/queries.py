@@ -174,9 +174,31 @@ def checklist(version: QuestionGuideVersion, answers: Answers, day: date) -> Che
         for line in lines
         if line.item in versions
     ]
+    _not_asked_again(matters)
     given = [(one, said[key]) for key in step.asked if (one := content.question(key)) is not None]
     gone = [line.item for line in lines if line.item not in versions]
     return Checklist(version, result, given, matters, gone)
+
+
+def _not_asked_again(matters: list[Matter]) -> None:
+    """What an earlier matter of the list gives is not brought to a later one.
+
+    Only where the paper is named exactly as that result: the card of a parent is not the child's.
+    """
+    given: dict[str, ItemVersion] = {}
+    for matter in matters:
+        for paper in [one for one in matter.papers if one.material.name in given]:
+            by = given[paper.material.name]
+            matter.papers.remove(paper)
+            matter.spared.append(
+                Paper(
+                    paper.material,
+                    f"由前面的“{by.name}”发给，直接核对",
+                    f"given by “{by.name_en or by.name}” before, and checked there",
+                )
+            )
+        if matter.version.result_name:
+            given[matter.version.result_name] = matter.version
 
 
 def _matter(

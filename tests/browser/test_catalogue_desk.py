@@ -109,7 +109,7 @@ def test_a_line_of_the_list_becomes_a_guide_and_is_suspended(city, page, sound):
     confirm(page, "提交部门审核")
     for who in passed_on(page, city, CLAIMED):
         sound(f"catalogue-review-{who}")
-    page.goto(city + f"/services/?q={CLAIMED}")
+    page.goto(city + f"/search/?q={CLAIMED}")
     page.get_by_role("link", name=CLAIMED).first.click()
     page.set_viewport_size(PHONE)
     sound("guide-new-phone")
@@ -219,7 +219,7 @@ def test_the_list_travels_by_spreadsheet_and_its_new_form_is_free(city, page, so
     confirm(page, "提交部门审核")
     for _who in passed_on(page, city, HOMES):
         pass
-    page.goto(city + f"/services/?q={HOMES}")
+    page.goto(city + f"/search/?q={HOMES}")
     page.get_by_role("link", name=HOMES).first.click()
     guide = page.url
 

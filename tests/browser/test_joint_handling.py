@@ -68,7 +68,7 @@ def test_a_resident_applies_once_and_the_units_answer_as_one(city, page, sound):
     page.get_by_role("button", name="继续").click()
     sound("joint-review")
     page.get_by_role("button", name="提交申请").click()
-    number = page.locator("h1").inner_text().strip()
+    number = page.locator(".case-number").inner_text().strip()
     assert number.startswith("L")
     code = page.locator("strong.code").inner_text()
     sound("joint-sent")

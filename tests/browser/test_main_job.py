@@ -75,17 +75,20 @@ def test_the_fee_goes_through_the_bank_and_the_case_goes_on(city, page, sound):
     """统一收费窗口、委托银行代收: asked for at the fee window, paid at the bank's own site."""
     page.set_viewport_size({"width": 1280, "height": 900})
     sign_in(page, city, "wangfang")
-    page.goto(city + "/services/?q=" + FEE_ITEM)
+    page.goto(city + "/search/?q=" + FEE_ITEM)
     page.get_by_role("link", name=FEE_ITEM).first.click()
     page.get_by_role("button", name="网上申报").click()
     page.get_by_role("button", name="继续").click()
     answered_by_sample(page, "passport-ordinary", but={"pinyin": "WANG FANG"})
     page.get_by_role("button", name="继续").click()
+    assert "请填写收件地址" in page.locator(".error-summary").inner_text()
+    page.fill("[name=post_address]", "锦江区春熙路1号2栋301室")
+    page.get_by_role("button", name="继续").click()
     for key in ("photo", "id-card"):
         page.locator(f"#m-{key}").set_input_files(picture(key))
     page.get_by_role("button", name="继续").click()
     page.get_by_role("button", name="提交申请").click()
-    number = page.locator("h1").inner_text().strip()
+    number = page.locator(".case-number").inner_text().strip()
 
     def at_police(who, desk):
         sign_in(page, city, who)
@@ -147,7 +150,7 @@ def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
     page.get_by_role("button", name="继续").click()
     sound("apply-review")
     page.get_by_role("button", name="提交申请").click()
-    number = page.locator("h1").inner_text().strip()
+    number = page.locator(".case-number").inner_text().strip()
     assert re.fullmatch(r"\d{8}-[0-9A-F]{8}", number)
     sound("case-submitted")
 

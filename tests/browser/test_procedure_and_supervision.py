@@ -72,7 +72,7 @@ def applied():
 
 def apply(page, city):
     sign_in(page, city, "wangfang")
-    page.goto(f"{city}/services/?q={ITEM}")
+    page.goto(f"{city}/search/?q={ITEM}")
     page.get_by_role("link", name=ITEM).first.click()
     page.get_by_role("button", name="网上申报").click()
     page.get_by_role("button", name="继续").click()
@@ -82,7 +82,7 @@ def apply(page, city):
         page.locator(f"#m-{key}").set_input_files(picture(key))
     page.get_by_role("button", name="继续").click()
     page.get_by_role("button", name="提交申请").click()
-    return page.locator("h1").inner_text().strip()
+    return page.locator(".case-number").inner_text().strip()
 
 
 def test_a_case_is_suspended_consulted_extended_and_heard(city, page, sound, applied):

@@ -3,25 +3,32 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from openhall.applying.actions.drafting import start_draft
+from openhall.applying.actions.uploading import attach
+from openhall.applying.models import Draft
 from openhall.cases import actions
 from openhall.cases.actions import Party
 from openhall.cases.terms import ApplicantKind, Channel
+from openhall.catalogue.models import Form, Material
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.papers.models import PaperTemplate
 from openhall.papers.rules.templates import DEFAULTS
 from openhall.versions.terms import VersionState
+from tests.factories.odd_files import pdf
 
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 MINE = 7  # session, account, cases, joint ones, drafts, what is offered, unread
 WORDS = 7  # session, account, post twice, open drafts, words in force, seals
 MATTER = 17  # what hangs on a case is read only where an event says that there is such a thing
+
+STEPS = {"questions": 8, "papers": 8, "review": 10}  # flat: no step asks row by row
 
 ROWS = pytest.mark.parametrize("rows", [1, 3])
 
@@ -82,3 +89,22 @@ def test_a_matter_on_a_desk(client: Client, cast, doing, rows, django_assert_num
     with django_assert_num_queries(MATTER):
         page = client.get(here)
     assert len(page.context["rows"]) == rows
+
+
+@ROWS
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_of_applying(client: Client, cast, rows, step, django_assert_num_queries):
+    Form.objects.create(
+        version=cast.version,
+        title="申请书",
+        fields=[{"key": "name", "kind": "text", "label": "名称", "required": True}],
+    )
+    for n in range(rows):
+        Material.objects.create(version=cast.version, key=f"m{n}", name=f"材料{n}")
+    client.post(reverse("portal:start", args=["MZ-XK-0001"]))
+    draft = Draft.objects.get()
+    for n in range(rows):
+        attach(draft, f"m{n}", SimpleUploadedFile(f"{n}.pdf", pdf(lambda one: None)))
+    with django_assert_num_queries(STEPS[step]):
+        page = client.get(reverse("portal:draft", args=[draft.pk, step]))
+    assert len(page.context["application"].papers) == rows

@@ -90,7 +90,7 @@ def test_what_was_begun_on_the_telephone_is_finished_at_home_and_sent_once(clien
     draft = begun(client, cast)  # without an account: only the code leads back
     client.post(at(draft, "applicant"), HERSELF)
     saved = client.post(at(draft, "questions"), {"name": "锦江读书会", "later": "1"}, follow=True)
-    assert "保存单" in saved.text
+    assert "续填单" in saved.text
     code = draft.resume_code
     assert code[:4] in client.get(reverse("portal:slip", args=[draft.pk])).text
     slip = client.get(reverse("portal:slip_file", args=[draft.pk]))

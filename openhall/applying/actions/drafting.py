@@ -14,6 +14,7 @@ from openhall.applying.actions.signing import void_if_changed
 from openhall.applying.actions.uploading import detach, refuse_unless_open
 from openhall.applying.models import Draft, SetAside
 from openhall.applying.queries import asked_by, content_of, live_uploads, material_asked
+from openhall.applying.rules.written import read
 from openhall.applying.terms import DraftEnd
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
@@ -79,8 +80,9 @@ def save_draft(
                     "This application was sent or removed and cannot be changed.",
                 )
             )
-        merged = json.loads(now[1]) | dict(content)
-        if seen is not None and now[0] != seen and merged != json.loads(now[1]):
+        stood = dict(read(now[1]).said)
+        merged = stood | dict(content)
+        if seen is not None and now[0] != seen and merged != stood:
             overtaken = True
             typed = json.dumps(dict(content), ensure_ascii=False)
             SetAside.objects.create(draft=draft, step=step, content=typed, at=timezone.now())
@@ -113,7 +115,7 @@ def settle_aside(draft: Draft, aside_id: int, *, take: bool) -> None:
         return
     SetAside.objects.filter(pk=aside.pk).update(settled_at=timezone.now())
     if take:
-        save_draft(draft, json.loads(aside.content), aside.step)
+        save_draft(draft, content_of(aside), aside.step)
 
 
 @acting()
@@ -175,7 +177,7 @@ def adopt(draft: Draft, account: Account) -> Draft:
     if draft.account_id is not None or draft.organ_id is not None:
         raise Refused(
             Said(
-                "这份申请属于另一个账号，不能转入。请用保存码继续办理。",
+                "这份申请属于另一个账号，不能转入。请用续填码继续办理。",
                 "This application belongs to another account and cannot be taken over. Go "
                 "on with its resume code.",
             )

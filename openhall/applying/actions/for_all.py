@@ -32,13 +32,15 @@ def part_draft(draft: Draft, part: Part) -> Draft:
     return made
 
 
-def attach_for_all(application: Application, needs: Sequence[tuple[Part, str]], file: File) -> None:
-    """Take one file once and keep it for every part that needs it."""
+def attach_for_all(
+    application: Application, needs: Sequence[tuple[Part, str]], file: File
+) -> Upload:
+    """Take one file once and keep it for every part that needs it; the first part's copy."""
     draft, field = application.draft, needs[0][1]
     refuse_unless_open(draft, field)
     with received(file, field) as kept, acting():
-        for part, key in needs:
-            attach(part_draft(draft, part), key, kept)
+        taken = [attach(part_draft(draft, part), key, kept) for part, key in needs]
+    return taken[0]
 
 
 def _copies(draft: Draft, upload_id: int) -> list[Upload]:

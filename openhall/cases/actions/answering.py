@@ -16,8 +16,8 @@ from openhall.catalogue.models import ItemVersion
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.forms.rules import FormDefinition, answers_of
+from openhall.forms.rules.definition import files_in
 from openhall.forms.rules.values import ON_PAPER
-from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 
 AT_THE_WINDOW = (Channel.WINDOW, Channel.POST)
@@ -48,7 +48,7 @@ def lawful_answers(
         faults = {key: one for key, one in faults.items() if answers.get(key) not in NOTHING}
     _refuse_first(form, faults)
     for field in form:
-        if field.kind == FieldKind.FILE and (given := checked.answers.get(field.key)):
+        if given := files_in(field, checked.answers.get(field.key)):
             _check_files(field.key, field.label, given, folder, channel)
     return checked.answers
 
@@ -78,7 +78,7 @@ def _check_files(
     field: str, label: str, given: list[Any], folder: int | None, channel: Channel
 ) -> None:
     """Files are those of the draft that is being sent; papers come to the window or by post."""
-    if given == [ON_PAPER]:
+    if ON_PAPER in given:
         if channel not in AT_THE_WINDOW:
             raise Refused(
                 Said(

@@ -109,6 +109,6 @@ def _digest(upload: Upload) -> str:
         with upload.file.open("rb") as file:
             for piece in iter(lambda: file.read(PIECE), b""):
                 digest.update(piece)
-    except (OSError, ValueError):
+    except (OSError, ValueError):  # lost, or not what the vault sealed
         return ""
     return digest.hexdigest()

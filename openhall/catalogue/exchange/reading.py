@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from openhall.catalogue.exchange.tables import refuse_if_huge
 from openhall.catalogue.rules.cells import json_of
 from openhall.catalogue.rules.implementation_list import TABLES, is_whole_list
 from openhall.glossary import Said
@@ -31,6 +32,7 @@ def holds_whole_list(path: Path) -> bool:
     if ending in BOOKS:
         with Book(path) as book:
             return _is_heading(next(below_titles(book.sheets[0].rows()), (1, [])))
+    refuse_if_huge(path)
     rows = csv_rows(text_of_bytes(path.read_bytes(), path.name), path.name)
     return _is_heading(next(below_titles(rows), (1, [])))
 

@@ -265,24 +265,23 @@ def figure_bar(
     return {"rows": figures.bars(list(points or ()), top), "label": label, "unit": unit}
 
 
-@register.inclusion_tag("design/components/figure_line.html")
-def figure_line(
-    series: Sequence[figures.Series], label: str, unit: str = "", top: float | None = None
-) -> dict[str, object]:
-    """A line for each series on one scale, with the table beneath."""
-    told = list(series or ())
-    scale = top or figures.top_of([point.value for one in told for point in one.points])
-    labels = [point.label for point in told[0].points] if told else []
+@register.inclusion_tag("design/components/figure_chart.html")
+def figure_chart(series: figures.Series, told: str = "", unit: str = "") -> dict[str, object]:
+    """One series with room above, ticks and values; ``told`` stands under its name.
+
+    ``unit`` ``%`` draws a rate. The newest value is the figure; each point may open.
+    """
+    points = series.points
     return {
-        "series": told,
-        "lines": figures.lines(told, scale),
-        "rows": figures.rows(told),
-        "label": label,
+        "label": series.label,
+        "told": told,
         "unit": unit,
-        "top": f"{scale:,g}",
-        "middle": f"{scale / 2:,g}",
-        "first": labels[0] if labels else "",
-        "last": labels[-1] if labels else "",
+        "drawn": figures.chart(points, rate=unit == "%"),
+        "points": points,
+        "now": points[-1] if points else None,
+        "left": figures.LEFT,
+        "right": figures.RIGHT,
+        "base": figures.BASE,
     }
 
 

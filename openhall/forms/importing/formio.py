@@ -88,6 +88,42 @@ NOT_TAKEN: Final = {
     "orgbook": ("企业登记簿查询", "a look-up in a register of companies"),
     "map": ("地图", "a map"),
 }
+SEEN: Final = {  # what is read above, what only repeats it, and what every component has
+    *("key", "type", "label", "title", "legend", "components", "columns", "rows", "values", "data"),
+    *("validate", "conditional", "customConditional", "calculateValue", "defaultValue", "hidden"),
+    *("description", "tooltip", "additionalDescriptionText", "additionalDescriptionLabel"),
+    *("content", "html", "alerttype", "multiple", "customDefaultValue", "disabled", "readOnly"),
+    *("prefix", "suffix", "inputMask", "currency", "decimalLimit", "dataSrc", "questions", "logic"),
+    *("unique", "filePattern", "datePicker", "enableTime", "beforeDateInputKey", "mayBeEqual"),
+    *("earliestAllowedDate", "latestAllowedDate", "specificEarliestAllowedDate", "hideLabel"),
+    *("specificLatestAllowedDate", "accordionValues", "attachmentValues", "customLabels"),
+    *("senderRole", "addressType", "input", "id", "navId", "persistent", "tableView", "tree"),
+    *(
+        "clearOnHide",
+        "overlay",
+        "validateOn",
+        "labelPosition",
+        "inputType",
+        "inputFormat",
+        "widget",
+    ),
+    *("spellcheck", "autocomplete", "fieldSize", "dataGridLabel", "theme", "breadcrumb"),
+    *("buttonSettings", "breadcrumbClickable", "template", "tag", "attrs", "isNavDataGrid"),
+    *("isNavCheckboxPanel", "descriptionPosition", "optionsLabelPosition", "visArvelger", "fields"),
+    *("delimiter", "keyModified", "fuseOptions", "indexeddb", "searchEnabled", "limit", "0"),
+    *(
+        "refreshOn",
+        "clearOnRefresh",
+        "autoExpand",
+        "fixedSize",
+        "searchDebounce",
+        "searchThreshold",
+    ),
+    *("disableLimit", "idPath", "lazyLoad", "selectThreshold", "displayMask", "valueProperty"),
+    *("inputMaskPlaceholderChar", "maxLength", "step", "modalEdit", "additionalDescription"),
+    *("backgroundColor", "redrawOn", "tabindex", "customClass", "placeholder", "dataType"),
+    *("encrypted", "protected", "dbIndex", "mask", "errorLabel", "case", "inputMode", "kickbox"),
+}
 MASK: Final = {"9": "[0-9]", "a": "[A-Za-z]", "A": "[A-Z]", "*": "[A-Za-z0-9]"}
 
 
@@ -105,6 +141,7 @@ class _FormIO:
     def __init__(self, name: str, told: Mapping[str, Any]) -> None:
         self.name, self.told, self.making, self.names = name, told, Making(), Names()
         self.keys: dict[int, str] = {}
+        self.unused: dict[str, int] = {}  # properties that say nothing here, and how often
 
     def taken(self) -> Taken:
         self.names.every = names_of(self.told["components"])
@@ -118,6 +155,12 @@ class _FormIO:
                 dead,
                 f"条件提到文件里没有的“{dead}”，按没有回答处理。",
                 f"A condition names “{dead}”, which the file does not have; it is never answered.",
+            )
+        for name, count in sorted(self.unused.items()):
+            self.making.note(
+                name,
+                f"属性“{name}”没有用（{count}处）：只管外观，或者由另一系统使用。",
+                f"The property “{name}” is not used ({count}×): it is for looks or another system.",
             )
         title = plain(self.told.get("title") or "") or self.name
         return self.making.finish(FORMAT, root, title, title if title.isascii() else "")
@@ -621,6 +664,9 @@ class _FormIO:
             field.pop("required", None)
 
     def _strange(self, one: Component) -> None:
+        for name, value in one.items():
+            if value not in (None, "", [], {}, False, 0) and name not in SEEN:
+                self.unused[name] = self.unused.get(name, 0) + 1
         if one.get("logic"):
             self.making.lose(self._at(one), "没有取：logic。", "Not taken: logic.")
         if one.get("unique") or (one.get("validate") or {}).get("unique"):

@@ -144,6 +144,11 @@ class Field:
         return self.kind in MARKERS
 
     @property
+    def asks_files(self) -> bool:
+        """Whether files are uploaded for it: its own, or those of its rows, all under its key."""
+        return self.kind == K.FILE or any(one.kind == K.FILE for one in self.columns)
+
+    @property
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions it speaks in, of whatever use."""
         told = [self.show_if, self.within, self.required_if, *(one.must for one in self.checks)]
@@ -178,6 +183,20 @@ class FormDefinition:
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
+
+
+def files_in(field: Field, answer: Any) -> list[Any]:
+    """What an answer says of files: its own, or those in all its rows."""
+    if field.kind == K.FILE:
+        return answer if isinstance(answer, list) else []
+    rows = answer if isinstance(answer, list) else []
+    return [
+        one
+        for row in rows
+        for column in field.columns
+        if column.kind == K.FILE and isinstance(row, Mapping)
+        for one in row.get(column.key) or []
+    ]
 
 
 def said_in(language: str | None, zh: str, en: str) -> str:

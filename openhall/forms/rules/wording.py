@@ -81,3 +81,30 @@ def when_asked(field: Field, fields: Mapping[str, Field], language: str | None) 
     if (language or "").startswith("en"):
         return f"Only if {told}."
     return f"仅当{told}时填写。"
+
+
+def formula_of(condition: Condition) -> str:
+    """The condition as one formula: how the builder shows what single tests cannot."""
+    if condition.test in ("all", "any"):
+        glue = {"all": " and ", "any": " or "}[condition.test]
+        return glue.join(f"({formula_of(one)})" for one in condition.parts)
+    if condition.test == "not":
+        return f"not ({formula_of(condition.parts[0])})"
+    if condition.test == "holds":
+        return condition.formula
+    key, values = condition.field, condition.values
+    if condition.test == "answered":
+        return f"not answered({key})" if "false" in values else f"answered({key})"
+    if condition.test in SIGNS:
+        limit = values[0] if values else ""
+        return f"{key} {SIGNS[condition.test]} {limit if limit.isdigit() else repr(limit)}"
+    name = "contains" if condition.test == "contains" else "chosen"
+    told = " or ".join(
+        f"({key} == True)" if value == "true" else f"{name}({key}, {value!r})" for value in values
+    )
+    if condition.test == "is_not":
+        return f"answered({key}) and not ({told})"
+    return told
+
+
+SIGNS: Final = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}

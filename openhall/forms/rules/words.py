@@ -87,7 +87,7 @@ def _words(
             given = answer if isinstance(answer, list) else [answer]
             told = _papers(given, english, files)
         case K.TABLE:
-            told = _table(field, answer, language, mask)
+            told = _table(field, answer, language, mask, files)
     return mask(field.kind, told) if mask else told
 
 
@@ -150,14 +150,16 @@ def _papers(given: list[Any], english: bool, files: Mapping[int, str]) -> str:
     return f"{len(given)} file(s)" if english else f"{len(given)}个文件"
 
 
-def _table(field: Field, answer: Any, language: str | None, mask: Mask | None) -> str:
+def _table(
+    field: Field, answer: Any, language: str | None, mask: Mask | None, files: Mapping[int, str]
+) -> str:
     """One line a row, ``column: value`` with the signs of the language."""
     english = (language or "").startswith("en")
     colon, comma, stop = (": ", "; ", ".") if english else ("：", "；", "。")
     lines = []
     for place, row in enumerate(answer if isinstance(answer, list) else [], start=1):
         cells = [
-            column.called(language) + colon + _words(column, row[column.key], language, mask, {})
+            column.called(language) + colon + _words(column, row[column.key], language, mask, files)
             for column in field.columns
             if isinstance(row, Mapping)
             and not column.hidden

@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
+from openhall.deeds.refusals import Moved
 from openhall.design.forms import DateInput
 from openhall.desk.offers import Offer
 from openhall.organs.fields import TextField
@@ -77,6 +79,18 @@ class OnVersion(Offer):
         # The page compared the whole state; the act asks again for its own number under the lock.
         return replace(super().doing(key, now, None), seen=self.version.seq)
 
+    def does(self, doing: Doing) -> Any:
+        """The step, if nobody saved the draft since it was read: a save leaves no deed to see."""
+        with acting():
+            stands = actions.locked(self.kind, self.version.pk)
+            if stands.revision != self.version.revision:
+                raise Moved(actions.SAVED_SINCE)
+            return self.acts(doing)
+
+    def acts(self, doing: Doing) -> Any:
+        """Hand what was typed to the act of versions, or to the room's own."""
+        raise NotImplementedError
+
 
 class Send(OnVersion):
     """To the first hand that reviews."""
@@ -88,7 +102,7 @@ class Send(OnVersion):
         to = self.kind.route.stops[0].title.said_in(get_language())
         return str(_("It lies there until it is passed or sent back: %(to)s")) % {"to": to}
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return actions.send(self.kind, self.version.pk, doing)
 
 
@@ -106,7 +120,7 @@ class Pass(OnVersion):
         last = cls.of(subject).step == cls.kind.route.publish.name
         return not last and super().offered(subject, who)
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return actions.pass_on(self.kind, self.version.pk, doing)
 
 
@@ -121,7 +135,7 @@ class SendBack(OnVersion):
     def step(cls, version: Any) -> Step:
         return cls.kind.route.stop(version.step)
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         why = self.cleaned_data["reason"]
         return actions.send_back(self.kind, self.version.pk, why, doing)
 
@@ -152,7 +166,7 @@ class Publish(OnVersion):
         if self.says_what_changed:
             self.fields["note"] = TextField(label=_("What changed"), max_length=300, required=False)
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         typed = self.cleaned_data
         return actions.publish(
             self.kind, self.version.pk, typed["first_day"], doing, typed.get("note")
@@ -166,7 +180,7 @@ class Drop(OnVersion):
     effect = _("The record stays; what is in force stays in force.")
     reason = why()
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return actions.drop(self.kind, self.version.pk, self.cleaned_data["reason"], doing)
 
 
@@ -190,7 +204,7 @@ class End(OnVersion):
     def ask(self) -> None:
         self.fields["last_day"].initial = self.day
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         typed = self.cleaned_data
         return actions.end(self.kind, self.version.pk, typed["last_day"], typed["reason"], doing)
 
@@ -206,7 +220,7 @@ class Begin(OnVersion):
     def doing(self, key: str, now: datetime, seen: int | None) -> Doing:
         return Offer.doing(self, key, now, None)  # the draft is another row than the one seen
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         version = self.version
         return actions.begin(self.kind, self.kind.of(version), doing, source=version)
 

@@ -189,9 +189,7 @@ class Till(DeskPage):
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
         return seat_at(request, where["organ"], Desk.CASHIER.value), None
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return {"seat": who, "days": reconciliations()[:NEWEST]}
 
 
@@ -223,9 +221,7 @@ class Compared(Subject):
     def home(self, who: Seat, subject: Reconciliation) -> str:
         return reverse("office:reconciliation", args=[who.organ.code, subject.pk])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Reconciliation, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Reconciliation) -> dict[str, Any]:
         lines = subject.lines.order_by("state", "serial")
         return {
             "seat": who,

@@ -154,9 +154,7 @@ class ItemOnDesk(Subject):
     def home(self, who: Seat, subject: Item) -> str:
         return reverse("office:catalogue_item", args=[who.organ.code, subject.code])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Item, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Item) -> dict[str, Any]:
         versions = list(subject.versions.all())
         shown = version_to_show(subject.code, who.day)
         newest = versions[0] if versions else None

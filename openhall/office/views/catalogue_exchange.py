@@ -130,9 +130,7 @@ class Exchange(DeskPage):
     def act_at(self, who: Seat, subject: None, name: str) -> str:
         return f"{self.home(who, subject)}do/{name}/"  # beside the endings of the files
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return frame(who, "exchange") | {"endings": tuple(KINDS), "most": SHOWN}
 
 

@@ -52,9 +52,7 @@ class ListPage(DeskPage):
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
         return _seat(request, where["organ"]), None
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return frame(who, "list") | {"title": self.offers[0].title}
 
 
@@ -87,9 +85,7 @@ class LineOnDesk(Subject):
         """The version of the list that last touched the line."""
         return subject.list_version
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: CatalogueEntry, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: CatalogueEntry) -> dict[str, Any]:
         return frame(who, "list") | {
             "entry": subject,
             "kind": ItemKind(subject.kind),
@@ -113,9 +109,7 @@ class Phrases(DeskPage):
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
         return _seat(request, where["organ"]), None
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return frame(who, "phrases") | {
             "ended": [one for one in phrases_told() if one.withdrawn_at is not None]
         }

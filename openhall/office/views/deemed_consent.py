@@ -84,9 +84,7 @@ class Switches(DeskPage):
             raise PermissionDenied(_("The office of the government sets this."))
         return seat, list(switches())
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: list[Any], **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: list[Any]) -> dict[str, Any]:
         return {"seat": who, "switches": subject}
 
 

@@ -1,7 +1,5 @@
 """My desks, and the queue of one: a dense table, narrowed, sorted, kept as a view, taken away."""
 
-import csv
-import io
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,15 +30,16 @@ from openhall.cases.queues import (
 )
 from openhall.cases.queues import queue as cases_waiting
 from openhall.cases.terms import Channel, Stage
+from openhall.design.words import called
 from openhall.desk.pages import stands_on
 from openhall.office.acts.batch import batch_form
 from openhall.office.doors import doors_of
 from openhall.office.seat import Seat, official, seat_at
+from openhall.office.tables import carried
 from openhall.organs.actions import drop_view, keep_view
 from openhall.organs.queries import Account, posts_of
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import Page, place
-from openhall.paging.sheets import written_safely
 from openhall.supervision.queries import warnings_for
 from openhall.upkeep.queries import looks
 from openhall.vault.rules.masks import mask_company, mask_name
@@ -90,7 +89,7 @@ def queue_context(
 ) -> dict[str, Any]:
     """What every page of a desk shows: its queues with their counts; ``table``: and one of them."""
     if seat.desk not in BUCKETS:
-        return {"seat": seat, "tabs": []}
+        return {"seat": seat, "queues": []}
     bucket = bucket_of(seat.desk, chosen or request.GET.get("queue", ""))
     wanted = wanted_of(request.GET, seat.desk) if table else ALL
     asked = [(one, ALL) for one in BUCKETS[seat.desk]]
@@ -104,7 +103,7 @@ def queue_context(
     ]
     context: dict[str, Any] = {
         "seat": seat,
-        "tabs": tabs,
+        "queues": tabs,
         "bucket": bucket.code,
         "kept": "",
     }
@@ -208,39 +207,32 @@ def taken(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         return redirect("office:first_page", organ, desk)
     bucket = bucket_of(seat.desk, request.GET.get("queue", ""))
     days, language = calendar(), get_language()
-    sheet = io.StringIO()
-    write = csv.writer(sheet)
-    write.writerow(
-        [
-            _("Number"),
-            _("Matter"),
-            _("Applicant"),
-            _("How it came"),
-            _("Received"),
-            _("State"),
-            _("Due"),
-            _("Clock"),
-        ]
-    )
+    heads = [
+        _("Number"),
+        _("Matter"),
+        _("Applicant"),
+        _("How it came"),
+        _("Received"),
+        _("State"),
+        _("Due"),
+        _("Clock"),
+    ]
+    rows = []
     for case in whole_queue(bucket, seat, wanted_of(request.GET, seat.desk)):
         standing = standing_of(case, seat.figures_day, days)
-        name = case.item_version.name_en if language == "en" else ""
-        cells = [
-            case.number,
-            name or case.item_version.name,
-            masked(case),
-            Channel(case.channel).said_in(language),
-            timezone.localtime(case.received_at).strftime("%Y-%m-%d %H:%M"),
-            Stage(case.stage).said_in(language),
-            standing.due.isoformat() if standing.due else "",
-            standing.words,
-        ]
-        write.writerow([written_safely(cell) for cell in cells])
-    answer = HttpResponse("\ufeff" + sheet.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"{seat.organ.code}-{bucket.code}-{seat.day:%Y%m%d}.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+        rows.append(
+            (
+                case.number,
+                called(case.item_version),
+                masked(case),
+                Channel(case.channel).said_in(language),
+                timezone.localtime(case.received_at).strftime("%Y-%m-%d %H:%M"),
+                Stage(case.stage).said_in(language),
+                standing.due,
+                standing.words,
+            )
+        )
+    return carried(f"{seat.organ.code}-{bucket.code}-{seat.day:%Y%m%d}", heads, rows)
 
 
 @official

@@ -33,11 +33,21 @@ from openhall.desk.pages import existing
 from openhall.forms.answering import questions_form
 from openhall.forms.controls import when_asked
 from openhall.forms.rules import Field, FormDefinition, as_json, digest_of, faults_of_form
-from openhall.forms.rules.editing import added, changed, copied, moved, removed
+from openhall.forms.rules.blocks import BLOCKS
+from openhall.forms.rules.editing import (
+    added,
+    changed,
+    copied,
+    moved,
+    removed,
+    with_block,
+    with_other,
+)
 from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 from openhall.office.question_form import QuestionForm, kinds
 from openhall.office.seat import official
+from openhall.office.views.form_taking import opened, read_upload, sealed
 from openhall.organs.queries import Account
 from openhall.organs.terms import Desk
 
@@ -78,6 +88,8 @@ def page(request: HttpRequest, organ: str, version: int) -> HttpResponse:
         return _shown(request, found, form, may)
     if "try" in request.POST:
         return _shown(request, found, form, may, tried=True)
+    if may and "look" in request.POST:
+        return _looked_at(request, found, form)
     if not may:
         raise PermissionDenied(_("Only the catalogue clerk of this organ builds the form."))
     here = reverse("office:form_builder", args=[organ, version])
@@ -99,7 +111,17 @@ def _step(request: HttpRequest, version: ItemVersion, form: FormDefinition) -> s
         return "#title"
     if not form.title:
         form = FormDefinition(f"{version.name}申请表"[:200], _english(version), form.fields)
-    if kind := said.get("add"):
+    if "take" in said:
+        taken = opened(said["take"])
+        _save(request, version, taken, taken.fields)
+        return "#questions"
+    if (kind := said.get("add", "")).startswith("block:"):
+        name = kind.removeprefix("block:")
+        if name not in BLOCKS:
+            raise Http404
+        _save(request, version, form, with_block(form.fields, name))
+        return "#questions"
+    if kind:
         if kind not in FieldKind.codes():
             raise Http404
         fields = added(form.fields, FieldKind(kind))
@@ -118,6 +140,29 @@ def _step(request: HttpRequest, version: ItemVersion, form: FormDefinition) -> s
     if key := said.get("remove"):
         _save(request, version, form, removed(form.fields, key))
     return "#questions"
+
+
+def _looked_at(request: HttpRequest, version: ItemVersion, form: FormDefinition) -> HttpResponse:
+    """A file of another tool before it is taken over: the form it makes, and what it loses."""
+    try:
+        file = request.FILES.get("definition")
+        if file is None:
+            said = Said("请选择文件。", "Choose the file.")
+            raise Refused(said, "definition")
+        taken = read_upload(file)
+    except Refused as refusal:
+        return _shown(request, version, form, True, refused=refusal)
+    language = get_language()
+    context = _about(version, form, True) | {
+        "taken": taken.form,
+        "format": taken.format.said_in(language),
+        "asked_count": sum(1 for one in taken.form if not one.is_marker),
+        "lost": [(one.at, one.said.said_in(language)) for one in taken.lost],
+        "notes": [(one.at, one.said.said_in(language)) for one in taken.notes],
+        "sealed": sealed(taken.form),
+        "preview": questions_form(taken.form, prefix="preview", on_paper=True),
+    }
+    return render(request, "office/forms/taken.html", context)
 
 
 def _english(version: ItemVersion) -> str:
@@ -162,6 +207,7 @@ def _shown(
         "sound": tried and preview.is_valid(),
         "refused": refused,
         "kinds": kinds(),
+        "blocks": [(code, said.said_in(get_language())) for code, (said, _q) in BLOCKS.items()],
         "near": near.exclude(pk=version.pk).order_by("item__code"),
         "start_from": request.POST.get("start-from", ""),
     }
@@ -223,7 +269,13 @@ def question(request: HttpRequest, organ: str, version: int, key: str) -> HttpRe
         return _editing(request, found, form, asked, again)
     if request.method == "POST" and editor.is_valid() and (new := editor.read()):
         try:
-            _save(request, found, form, changed(form.fields, key, new))
+            if editor.adds_other:
+                new, which = with_other(new, form.fields)
+                place = [one.key for one in form.fields].index(key) + 1
+                fields = changed(form.fields, key, new)
+                _save(request, found, form, (*fields[:place], which, *fields[place:]))
+            else:
+                _save(request, found, form, changed(form.fields, key, new))
         except Refused as refusal:
             refused = refusal
         else:

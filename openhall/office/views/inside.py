@@ -61,7 +61,13 @@ class Opine(Offer):
 def consultations(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """What this unit is asked by others."""
     seat = _answering(request, organ, desk)
-    context = queue_context(request, seat) | {"asked": consultations_for(seat.organ, seat.day)}
+    answered = request.GET.get("show") == "answered"
+    asked = [
+        one
+        for one in consultations_for(seat.organ, seat.day)
+        if (one.opinion is not None) == answered
+    ]
+    context = queue_context(request, seat) | {"asked": asked, "answered": answered}
     return render(request, "office/consultations.html", context)
 
 

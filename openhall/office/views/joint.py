@@ -188,9 +188,7 @@ class Matter(Subject):
     def seq(self, subject: Open) -> int:
         return read_as(subject.version)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Open, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Open) -> dict[str, Any]:
         version = subject.version
         return told(who, MATTER, version) | {
             "open": subject,

@@ -124,9 +124,7 @@ class AlarmOnDesk(Subject):
     def home(self, who: Seat, subject: Alarm) -> str:
         return reverse("office:log_alarm", args=[who.organ.code, subject.pk])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Alarm, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Alarm) -> dict[str, Any]:
         return {
             "seat": who,
             "alarm": subject,

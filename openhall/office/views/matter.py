@@ -50,6 +50,7 @@ from openhall.files.watermark import shown
 from openhall.forms.terms import FieldKind
 from openhall.joint.queries import joint_with
 from openhall.office.acts import CASE_OFFERS
+from openhall.office.phrases import phrases_for
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.queries import Account
@@ -122,7 +123,7 @@ class Matter(Subject):
         with one_calendar():
             return self._context(request, who, subject, more.get("clear") or {})
 
-    def _beside(self, request: HttpRequest, who: Seat, case: Case) -> dict[str, Any]:
+    def _beside(self, request: HttpRequest, who: Seat, case: Case, act: str) -> dict[str, Any]:
         """The queue at the side, what was done a moment ago, and what comes after this."""
         context = queue_context(request, who, table=True)
         rows = [row for row in context.get("rows", ()) if row[0].pk != case.pk]
@@ -132,6 +133,7 @@ class Matter(Subject):
         done = request.GET.get("done", "")[:40]
         return context | {
             "home": self.home(who, case),
+            "phrases": phrases_for(case.organ, act) if act else [],
             # Opened from a queue it goes back to it; opened by its number it stays.
             "act_kept": context.get("kept", "") if request.GET.get("queue") else "",
             "next_case": follows[0][0] if follows else None,
@@ -145,7 +147,8 @@ class Matter(Subject):
     ) -> dict[str, Any]:
         day, mask = clock_day(case), None if clear else masked_word
         told = case.told
-        return self._beside(request, who, case) | {
+        act = (request.resolver_match.kwargs if request.resolver_match else {}).get("act", "")
+        return self._beside(request, who, case, act) | {
             "case": case,
             "stage": Stage(case.stage),
             "outcome": Outcome(case.outcome) if case.outcome else None,

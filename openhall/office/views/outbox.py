@@ -96,9 +96,7 @@ class MessageOnDesk(Subject):
     def home(self, who: Seat, subject: Message) -> str:
         return reverse("office:outbox_message", args=[who.organ.code, subject.pk])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Message, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Message) -> dict[str, Any]:
         state = MessageState(subject.state)
         return {
             "seat": who,

@@ -70,7 +70,7 @@ def common(seat: Seat, here: str) -> dict[str, Any]:
         tabs.append(("oversight_rules", _("Rules")))
     return {
         "seat": seat,
-        "tabs": [(f"office:{name}", words, name == here) for name, words in tabs],
+        "places": [(f"office:{name}", words, name == here) for name, words in tabs],
         "key": uuid.uuid4(),
         "all_units": seat.desk in ALL_UNITS,
     }
@@ -89,10 +89,14 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         for name in ("red", "yellow", "warned", "unanswered", "to_rule", "issues", "overdue")
     }
     months = months_back(this, MONTHS)
+    if month not in months:  # an earlier one is shown with the months before it
+        months = months_back(month, MONTHS)
     late = {unit.pk: figures for unit, figures in lag_by_unit(month, month)}
     context = common(seat, "oversight") | {
         "month": month,
         "months": [(one, one == month) for one in reversed(months)],
+        "earlier": months_back(months[0], 2)[0],
+        "newest": this if months[-1] != this else None,
         "rows": [(unit, standing, late.get(unit.pk)) for unit, standing in rows],
         "late": sum(late[unit.pk]["late"] for unit, _standing in rows if unit.pk in late),
         "total": total,

@@ -117,9 +117,7 @@ class CardOnDesk(Thing):
     def home(self, who: Seat, subject: Card) -> str:
         return reverse("office:oversight_card", args=[who.organ.code, who.desk, subject.number])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Card, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Card) -> dict[str, Any]:
         deeds = deeds_told(Subject.CARD, subject.pk)
         return (
             common(who, "oversight_cards")
@@ -219,9 +217,7 @@ class Raising(Thing):
     def act_at(self, who: Seat, subject: None, name: str) -> str:
         return self.home(who, subject)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return common(who, "oversight_cards")
 
 

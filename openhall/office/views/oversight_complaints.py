@@ -88,9 +88,7 @@ class ComplaintOnDesk(Thing):
         where = [who.organ.code, who.desk, subject.number]
         return reverse("office:oversight_complaint", args=where)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Complaint, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Complaint) -> dict[str, Any]:
         state = ComplaintState(subject.state)
         due = subject.answer_due if state in OWED else None
         return common(who, "oversight_complaints") | {

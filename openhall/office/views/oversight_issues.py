@@ -83,9 +83,7 @@ class IssueOnDesk(Thing):
     def home(self, who: Seat, subject: Issue) -> str:
         return reverse("office:oversight_issue", args=[who.organ.code, who.desk, subject.number])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Issue, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Issue) -> dict[str, Any]:
         deeds = deeds_told(Subject.ISSUE, subject.pk)
         return (
             common(who, "oversight_issues")

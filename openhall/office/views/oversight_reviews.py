@@ -5,17 +5,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
+from openhall.design.words import called
 from openhall.desk.offers import Offer, said
 from openhall.desk.pages import Subject, existing
 from openhall.glossary import Said
 from openhall.office.seat import DeskPage, Seat, official
+from openhall.office.tables import carried
 from openhall.office.views.oversight import ALL_UNITS, common, watching
 from openhall.organs.fields import TextField
 from openhall.paging.whole import month as month_named
@@ -96,9 +99,7 @@ class Draws(DeskPage):
     def act_at(self, who: Seat, subject: None, name: str) -> str:
         return f"{self.home(who, subject)}do/{name}/"  # beside the draws' own addresses
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return common(who, "oversight_draws") | {
             "draws": [(draw, DrawState(draw.state)) for draw in draws()]
         }
@@ -136,11 +137,45 @@ class DrawOnDesk(Subject):
     def context(
         self, request: HttpRequest, who: Seat, subject: SampleDraw, **more: Any
     ) -> dict[str, Any]:
+        sheets = sheets_of(subject)
+        shown = request.GET.get("show", "")
+        kept = [one for one in sheets if shown not in WHICH or WHICH[shown](one, who)]
         return common(who, "oversight_draws") | {
             "draw": subject,
             "state": DrawState(subject.state),
-            "sheets": sheets_of(subject),
+            "sheets": kept,
+            "signed": sum(one.signed_at is not None for one in sheets),
+            "drawn": len(sheets),
+            "shown": shown if shown in WHICH else "",
         }
+
+
+WHICH: dict[str, Any] = {
+    "open": lambda sheet, who: sheet.signed_at is None,
+    "signed": lambda sheet, who: sheet.signed_at is not None,
+    "mine": lambda sheet, who: sheet.signed_by_id == who.account.pk,
+    "defects": lambda sheet, who: sheet.signed_at is not None and sheet.defects > 0,
+}
+
+
+@official
+@require_safe
+def draw_table(request: HttpRequest, organ: str, desk: str, number: str) -> HttpResponse:
+    """The files of a draw as a table to take away."""
+    seat = _seat(request, {"organ": organ, "desk": desk})
+    found = existing(draw_numbered(number))
+    heads = (_("Case"), _("Matter"), _("Unit"), _("Signed"), _("Defects"))
+    rows = (
+        (
+            one.case.number,
+            called(one.case.item_version),
+            called(one.organ),
+            f"{one.signed_by} {one.signed_at:%Y-%m-%d}" if one.signed_at else "",
+            one.defects if one.signed_at else "",
+        )
+        for one in sheets_of(found)
+    )
+    return carried(f"{found.number}-{seat.day:%Y%m%d}", heads, rows)
 
 
 class SignSheet(Offer):
@@ -217,9 +252,7 @@ class Sheet(Subject):
     def home(self, who: Seat, subject: CaseFileReview) -> str:
         return reverse("office:oversight_sheet", args=[who.organ.code, who.desk, subject.pk])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: CaseFileReview, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: CaseFileReview) -> dict[str, Any]:
         lines = subject.lines
         return common(who, "oversight_draws") | {
             "review": subject,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -101,9 +101,7 @@ class Scores(DeskPage):
         seat = watching(request, where["organ"], where["desk"])
         return seat, month_of(request.GET.get("month", ""), _last(seat.figures_day))
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: date, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: date) -> dict[str, Any]:
         months = months_back(who.figures_day.replace(day=1), MONTHS)
         return common(who, "oversight_scores") | {
             "month": subject,
@@ -202,6 +200,10 @@ class Revise(Offer):
             raise forms.ValidationError(_("This is not JSON. Change the numbers only."))
         return found
 
+    def doing(self, key: str, now: datetime, seen: int | None) -> Doing:
+        # The page compared how many versions there are; the act is asked about the newest alone.
+        return super().doing(key, now, None)
+
     def does(self, doing: Doing) -> Any:
         typed = self.cleaned_data
         change = actions.Change(
@@ -238,9 +240,7 @@ class RuleOnDesk(Subject):
         """The newest version's number: who wrote a version meanwhile was first."""
         return len(subject)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: list[SupervisionRule], **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: list[SupervisionRule]) -> dict[str, Any]:
         newest = subject[0]
         return common(who, "oversight_rules") | {
             "rule": newest,

@@ -87,9 +87,7 @@ class Weights(DeskPage):
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
         return watching(request, where["organ"], where["desk"]), None
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return common(who, "oversight_scores") | {
             "sets": weight_sets(),
             "today": who.day,

@@ -1,6 +1,6 @@
 """The words of an organ's papers and its seal: drafted, seen as a sheet, approved. A6, A14."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -47,16 +47,16 @@ from openhall.papers.rules.words import full_width, number_of
 from openhall.papers.terms import PaperAct, PaperKind
 from openhall.versions.terms import OPEN, VersionAct, VersionState
 
-DESKS = (Desk.HEAD, Desk.DECIDER, Desk.CATALOGUE_CLERK, Desk.LEGAL, Desk.GOVERNMENT_OFFICE)
+DESKS = (Desk.HEAD, Desk.CATALOGUE_CLERK, Desk.LEGAL, Desk.GOVERNMENT_OFFICE)
 TONES = {VersionState.DRAFT: "draft", VersionState.REVIEW: "waiting"}
 NO_PAPER = Said("本单位没有出具过此文号的文书。", "This unit gave no paper of this number.")
 
 
-def _seat(request: HttpRequest, organ: str) -> Seat:
+def _seat(request: HttpRequest, organ: str, desks: Sequence[Desk] = DESKS) -> Seat:
     """Any post at this organ that has to do with papers."""
     assert isinstance(request.user, Account)
     held = posts_of(request.user, timezone.localdate()).filter(
-        organ__code=organ, desk__in=[desk.value for desk in DESKS]
+        organ__code=organ, desk__in=[desk.value for desk in desks]
     )
     post = held.first()
     return seat_at(request, organ, post.desk if post else Desk.HEAD.value)
@@ -118,9 +118,7 @@ class Papers(DeskPage):
     def act_at(self, who: Seat, subject: None, name: str) -> str:
         return f"{self.home(who, subject)}do/{name}/"  # beside the kinds of papers
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         legal, rows = who.desk == Desk.LEGAL, []
         if not legal:
             waiting = words_open(_of(who))
@@ -213,9 +211,7 @@ class Words(Subject):
     def seq(self, subject: Kept) -> int:
         return sum(1 + read_as(one) for one in subject.rows)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Kept, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Kept) -> dict[str, Any]:
         samples, must = samples_of(subject.kind), mandatory(subject.kind)
         return {
             "seat": who,
@@ -233,7 +229,7 @@ class Propose(common.Send):
     title = gettext_lazy("Lay before Legal Affairs")
     done = gettext_lazy("The words are before the Legal Affairs Office.")
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return wordsmith.propose_words(self.version.pk, doing)
 
 
@@ -246,7 +242,7 @@ class Approve(common.Publish):
     done = gettext_lazy("Approved. What was given before keeps its words.")
     says_what_changed = False
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         first_day = self.cleaned_data["first_day"]
         return wordsmith.approve_words(self.version.pk, first_day, doing)
 
@@ -257,7 +253,7 @@ class Return(common.SendBack):
     title = gettext_lazy("Return")
     done = gettext_lazy("Returned to its drafter.")
 
-    def does(self, doing: Doing) -> Any:
+    def acts(self, doing: Doing) -> Any:
         return wordsmith.return_words(self.version.pk, self.cleaned_data["reason"], doing)
 
 
@@ -293,9 +289,7 @@ class WordsVersion(Subject):
     def seq(self, subject: PaperTemplate) -> int:
         return read_as(subject)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: PaperTemplate, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: PaperTemplate) -> dict[str, Any]:
         kind, state = PaperKind(subject.kind), VersionState(subject.state)
         before, _found = wordsmith.words_on(subject.organ, kind, who.day)
         return {
@@ -415,9 +409,7 @@ class Seals(DeskPage):
     def seq(self, subject: list[SealImage]) -> int:
         return sum(one.seq for one in subject)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: list[SealImage], **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: list[SealImage]) -> dict[str, Any]:
         said = [(one, VersionState(one.state)) for one in subject]
         return {"seat": who, "seals": said, "second": SEAL.route.publish.who}
 
@@ -454,7 +446,8 @@ def seal_sample(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
 @require_safe
 def seal_picture(request: HttpRequest, organ: str, pk: int) -> HttpResponse:
     """The picture of one seal, to those who see the papers of its organ."""
-    seat = _seat(request, organ)
+    desks = (*DESKS, Desk.DECIDER)
+    seat = _seat(request, organ, desks)
     found = existing(seal_of(seat.organ, pk))
     answer = HttpResponse(seal_drawing(found.pk), content_type="image/svg+xml")
     answer.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; sandbox"

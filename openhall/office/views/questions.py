@@ -215,9 +215,7 @@ class Beginning(DeskPage):
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
         return at_desk(request, where["organ"], where["desk"]), None
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: None, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
         return {"seat": who, "title": _("Begin a question guide")}
 
 
@@ -291,9 +289,7 @@ class Guide(Subject):
     def seq(self, subject: Open) -> int:
         return read_as(subject.version)
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Open, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Open) -> dict[str, Any]:
         content, version = subject.content, subject.version
         try:
             count: int | None = len(paths(content))
@@ -380,9 +376,7 @@ class GuideWords(Guide):
     def home(self, who: Seat, subject: Open) -> str:
         return subject.at("question_words")
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Open, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Seat, subject: Open) -> dict[str, Any]:
         return {
             "seat": who,
             "open": subject,

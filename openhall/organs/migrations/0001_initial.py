@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('opened_on', models.DateField(blank=True, null=True)),
                 ('closed_on', models.DateField(blank=True, null=True)),
                 ('position', models.PositiveIntegerField(default=0)),
+                ('phrases', models.JSONField(blank=True, default=dict)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organs.organ')),
             ],
             options={

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from openhall.applying.actions.drafting import carry_over, start_draft
 from openhall.applying.application import Application
-from openhall.applying.queries import Draft, change_between, newer_version
+from openhall.applying.queries import Draft, change_between
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.refusals import Refused
 from openhall.desk.pages import existing, stands_on
@@ -148,7 +148,7 @@ def _outdated(request: HttpRequest, application: Application, step: str) -> Http
         return step_at(draft, step)
     if request.method == "POST" and step != "review":
         HANDLERS[step](request, application)
-    newer = existing(newer_version(draft, application.day))
+    newer = existing(application.in_force)
     context = {
         "draft": draft,
         "version": newer,

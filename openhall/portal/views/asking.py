@@ -4,7 +4,7 @@ import json
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from openhall.applying.terms import ReuseOf
 from openhall.cases.queries import own_case
 from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
 from openhall.deeds.refusals import Refused
-from openhall.forms.answering import Questions, questions_form
+from openhall.forms.answering import Questions, questions_form, row_files
 from openhall.organs.fields import TextField
 from openhall.organs.midway import typed_before
 from openhall.organs.queries import Account, agencies_of
@@ -142,7 +142,8 @@ class PostedTo(forms.Form):
 
 def questions_step(request: HttpRequest, application: Application) -> HttpResponse:
     """Every question once; a row added or removed shows the page again unjudged."""
-    draft, account, posted = application.draft, application.account, request.POST
+    draft, account = application.draft, application.account
+    posted: QueryDict = request.POST
     single = application.whole is None
     if account is not None and single and whole(posted.get("reuse")) is not None:
         return _reuse_answers(request, application, account)
@@ -151,7 +152,7 @@ def questions_step(request: HttpRequest, application: Application) -> HttpRespon
     faults: dict[str, str] = {}
     refused: Refused | None = None
     if request.method == "POST":
-        faults = _take_files(request, application)
+        faults, posted = _take_files(request, application)
         application = fresh(application)
     said, kept = application.written.answers, application.files_kept
     form = questions_form(asked, posted or again or None, initial=said, kept=kept)
@@ -209,9 +210,13 @@ def _says_where(where: PostedTo, form: Questions, application: Application) -> b
     return where.is_valid()
 
 
-def _take_files(request: HttpRequest, application: Application) -> dict[str, str]:
-    """Keep the files of questions that ask for one; a sentence for each that was refused."""
+def _take_files(request: HttpRequest, application: Application) -> tuple[dict[str, str], QueryDict]:
+    """Keep the files of questions that ask for one; a sentence for each that was refused.
+
+    What was typed comes back with the numbers of the files that were sent in rows of a table.
+    """
     faults: dict[str, str] = {}
+    posted = request.POST.copy()
     if (back := whole(request.POST.get("take-back"))) is not None:
         detach_for_all(application, back)
     for key, needs in application.file_questions():
@@ -220,7 +225,13 @@ def _take_files(request: HttpRequest, application: Application) -> dict[str, str
                 attach_for_all(application, needs, file)
             except Refused as refusal:
                 faults[key] = str(refusal)
-    return faults
+    for table, control, file in row_files(application.form.form, request.FILES):
+        try:
+            upload = attach_for_all(application, application.asking(table), file)
+            posted.appendlist(f"{control}-kept", str(upload.pk))
+        except Refused as refusal:
+            faults[table] = str(refusal)
+    return faults, posted
 
 
 def _reuse_answers(

@@ -10,7 +10,7 @@ from openhall.appraisal.terms import Satisfaction
 from openhall.cases.actions.papers import query_code_of
 from openhall.cases.days import deadline_ledger
 from openhall.cases.public import OPENED_BY_APPLICANT, papers_of, source_of
-from openhall.cases.queries import clock_day, events_of, timeline
+from openhall.cases.queries import clock_day, story, timeline
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.desk.pages import Subject
 from openhall.fees.bank import payment_address
@@ -38,15 +38,13 @@ class CaseFollowed(Subject):
     def home(self, who: Visitor, subject: Followed) -> str:
         return reverse("portal:case", args=[subject.number])
 
-    def context(
-        self, request: HttpRequest, who: Visitor, subject: Followed, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Visitor, subject: Followed) -> dict[str, Any]:
         case, rating, day = subject.case, subject.rating, clock_day(subject.case)
         stage = Stage(case.stage)
         alone = case.part_days is None  # a part of a joint application is answered with the others
         payment = case.payment
         state = NoticeState(payment.state) if payment else None
-        events, whole = list(events_of(case)), joint_with(case)
+        events, whole = story(case), joint_with(case)
         led = bool(whole) and not case.accepted_at and not case.closed_at
         return {
             "case": case,
@@ -54,8 +52,8 @@ class CaseFollowed(Subject):
             "stage": stage,
             "outcome": Outcome(case.outcome) if case.outcome else None,
             "events": [
-                (Act(event.act), event, event.act in OPENED_BY_APPLICANT)
-                for event in reversed(events)
+                (Act(one.event.act), one.event, one.event.act in OPENED_BY_APPLICANT)
+                for one in reversed(events)
             ],
             "source": source_of(case),
             "whole": whole,

@@ -260,9 +260,7 @@ class ComplaintFollowed(Thing):
     def home(self, who: Visitor, subject: Complaint) -> str:
         return reverse("portal:complaint", args=[subject.number])
 
-    def context(
-        self, request: HttpRequest, who: Visitor, subject: Complaint, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Visitor, subject: Complaint) -> dict[str, Any]:
         state, code = ComplaintState(subject.state), subject.code
         deeds = deeds_of(Subject.COMPLAINT, subject.pk)
         return {

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -187,7 +188,9 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     if at and not shown.version.item.inherits_id and WHOLE not in request.GET:
         for place in places:
             if place.code == at:
-                return redirect("portal:guide", place.version.item.code)
+                answer = redirect("portal:guide", place.version.item.code)
+                patch_vary_headers(answer, ["Cookie"])
+                return answer
     here = next((one for one in places if one.version.item_id == shown.version.item_id), None)
     return render(
         request,

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from openhall.applying.actions.drafting import save_draft, start_draft
 from openhall.design.qr import qr_svg
 from openhall.desk.pages import stands_on
+from openhall.joint.matters import JointMatterVersion, matters_in_force
 from openhall.portal.views.holding import account_of, hold_draft
 from openhall.questions.actions import forget_checklist, keep_checklist
 from openhall.questions.forms import AnswerForm
@@ -143,11 +144,21 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "whole": settings.BASE_URL + here,
         "qr": qr(settings.BASE_URL + here),
         "papers": sum(len(matter.papers) for matter in found.matters),
-        "days": max((one.version.promised_days or 0 for one in found.matters), default=0),
+        "days": sum(one.version.promised_days or 0 for one in found.matters),
+        "joint": _together(found),
         "today": timezone.localdate(),
         "revised": _revised(request, version),
     }
     return render(request, "portal/checklist.html", context)
+
+
+def _together(found: Checklist) -> list[JointMatterVersion]:
+    """The joint applications in force that answer two or more matters of the list at once."""
+    wanted = {one.version.item_id for one in found.matters}
+    if len(wanted) < 2:
+        return []
+    rows = matters_in_force(timezone.localdate()).prefetch_related("parts")
+    return [one for one in rows if len({part.item_id for part in one.parts.all()} & wanted) > 1]
 
 
 def qr(text: str) -> str:

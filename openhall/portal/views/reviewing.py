@@ -14,7 +14,7 @@ from openhall.applying.actions.for_all import revoke_for_all
 from openhall.applying.actions.sending import send
 from openhall.applying.applicants import ApplicantForm
 from openhall.applying.application import Application, fresh
-from openhall.applying.queries import changed_since_begun, standing_consents, whole_uploads
+from openhall.applying.queries import changed_since_begun, standing_consents
 from openhall.applying.rules.signing import said
 from openhall.cases.actions.papers import query_code_of
 from openhall.cases.application import applied_with
@@ -103,7 +103,6 @@ def review_page(
         parts=[] if whole is None else application.parts,
         choosing="parts" in steps_of(draft),
         fees=[] if whole is None else combined_fees(application.parts, application.day),
-        files=whole_uploads(draft).count(),
     )
 
 

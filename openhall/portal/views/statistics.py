@@ -1,5 +1,6 @@
 """Public figures, each of which opens: to its months, to its masked cases, to their proofs."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -44,30 +45,64 @@ def _month_named(month: date) -> str:
     return formats.date_format(month, "YEAR_MONTH_FORMAT")
 
 
+def _month_short(month: date) -> str:
+    """11月, or Nov: under a tick there is room for no more."""
+    english = (get_language() or "").startswith("en")
+    return formats.date_format(month, "M") if english else f"{month.month}月"
+
+
 def _month_of(text: str) -> date:
     if (found := month_named(text)) is None:
         raise Http404
     return found
 
 
-def _lines(months: list[date], found: dict[date, Sums]) -> dict[str, Any]:
-    """The drawn series of a page: counts on one scale, rates and days on their own."""
+def _charts(
+    months: list[date], found: dict[date, Sums], opens: Callable[[date, Measure], str]
+) -> list[tuple[Series, str, str]]:
+    """The drawn series of a page, each with what it is out of and its unit; every point opens."""
+    newest = found.get(months[-1], Sums())
 
-    def line(label: str, value: Any) -> Series:
-        points = [Point(_month_named(m), value(found.get(m, Sums()))) for m in months]
-        return Series(label, points)
+    def line(label: str, measure: Measure, value: Callable[[Sums], float | None]) -> Series:
+        return Series(
+            label,
+            [
+                Point(
+                    _month_named(month),
+                    value(found.get(month, Sums())),
+                    opens(month, measure),
+                    _month_short(month),
+                )
+                for month in months
+            ],
+        )
 
-    return {
-        "volume": [
-            line(_("Applications received"), lambda s: s.received),
-            line(_("Closed"), lambda s: s.closed),
-        ],
-        "rates": [
-            line(_("Closed within the promise, %"), lambda s: _percent(s.on_time_rate)),
-            line(_("Satisfied among those who rated, %"), lambda s: _percent(s.satisfied_rate)),
-        ],
-        "time": [line(_("Average working days"), lambda s: s.average_days)],
-    }
+    cases = _("%(kept)s of %(all)s cases")
+    ratings = ngettext("%(count)s rating", "%(count)s ratings", newest.rated)
+    return [
+        (line(_("Applications received"), Measure.RECEIVED, lambda s: s.received), "", ""),
+        (line(_("Closed"), Measure.CLOSED, lambda s: s.closed), "", ""),
+        (line(_("Average working days"), Measure.CLOSED, lambda s: s.average_days), "", ""),
+        (
+            line(
+                _("Closed within the promise"),
+                Measure.ON_TIME,
+                lambda s: _percent(s.on_time_rate),
+            ),
+            cases % {"kept": newest.on_time, "all": newest.closed},
+            "%",
+        ),
+        (
+            line(
+                _("Satisfied among those who rated"),
+                Measure.SATISFIED,
+                lambda s: _percent(s.satisfied_rate),
+            ),
+            ratings % {"count": newest.rated},
+            "%",
+        ),
+        (line(_("Ratings received"), Measure.RATED, lambda s: s.rated), "", ""),
+    ]
 
 
 def _percent(rate: float | None) -> float | None:
@@ -89,12 +124,15 @@ def city(request: HttpRequest) -> HttpResponse:
         "overdue_rate": late / standing if standing else None,
         "day": figures_day(),
         "month": chosen,
+        "newest": chosen == this,
         "months": [(month, month == chosen) for month in reversed(months)],
         "sums": found.get(chosen, Sums()) if chosen in months else Sums(),
-        "year": sum((found.get(month, Sums()) for month in months[:-1]), Sums()),
         "units": [(organ, _named(organ), sums) for organ, sums in by_unit(chosen, chosen)],
-        "trend": [found.get(month, Sums()).received for month in months],
-        **_lines(months, found),
+        "charts": _charts(
+            months,
+            found,
+            lambda month, measure: reverse("portal:city_figure", args=[month, measure.value]),
+        ),
     }
     return render(request, "portal/statistics_city.html", context)
 
@@ -111,7 +149,11 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "name": _named(organ),
         "rows": [(month, found.get(month, Sums())) for month in reversed(months)],
         "total": sum(found.values(), Sums()),
-        **_lines(months, found),
+        "charts": _charts(
+            months,
+            found,
+            lambda month, measure: reverse("portal:figure", args=[code, month, measure.value]),
+        ),
     }
     return render(request, "portal/statistics_unit.html", context)
 

@@ -56,9 +56,7 @@ class JointFollowed(Subject):
     def seq(self, subject: JointTold) -> int:
         return subject.joint.seq
 
-    def context(
-        self, request: HttpRequest, who: Visitor, subject: JointTold, **more: Any
-    ) -> dict[str, Any]:
+    def content(self, who: Visitor, subject: JointTold) -> dict[str, Any]:
         cases = [unit.case for unit in subject.units]
         return {
             "told": subject,

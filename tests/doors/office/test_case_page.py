@@ -45,7 +45,7 @@ def test_one_sentence_says_what_happens_who_acts_until_when_and_how_late_it_is(w
     case = walk.handed_over(walk.accepted(case))
     assert "zhao_cheng审查中" in said_on_top(page(case, "handler"))
     done = walk.delivered()
-    assert said_on_top(page(done)) == "已送达 已办结：准予，2024年3月13日"
+    assert said_on_top(page(done)) == "已送达 已办结：准予， 2024年3月13日"
 
 
 def test_who_asked_for_the_hearing_stands_masked_until_a_reason_is_given(walk, cast, doing, page):

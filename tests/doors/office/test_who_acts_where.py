@@ -50,7 +50,7 @@ PAGES = (
     ("erase", False, erasing.Erasing, (D.HEAD,)),
     ("log", False, ledger_audit.LogOnDesk, (D.SUPERVISION,)),
     ("deemed_consent", False, deemed_consent.Switches, (D.GOVERNMENT_OFFICE,)),
-    ("seal", False, papers.Seals, (D.HEAD,)),
+    ("seal", False, papers.Seals, (D.HEAD, D.DECIDER)),
     ("papers", False, papers.Papers, (D.HEAD, D.CATALOGUE_CLERK, D.LEGAL, D.GOVERNMENT_OFFICE)),
     ("tariffs", False, (tariffs.BeginTariff,), (D.CATALOGUE_CLERK, D.LEGAL)),
     ("catalogue_exchange", False, catalogue_exchange.Exchange, (D.CATALOGUE_CLERK, D.LEGAL)),
@@ -122,6 +122,26 @@ def test_the_page_opens_to_who_may_do_something_there(client, cast, seated):
             client.force_login(here[desk])
             found = client.get(reverse(f"office:{name}", args=args)).status_code
             assert found == (200 if desk in open_to else 403), (name, desk)
+
+
+@pytest.mark.parametrize(
+    ("name", "desk", "acts"),
+    [
+        ("till", D.CASHIER, ("bill", "waive", "bill-", "waive-no-such", "compare-1", "crown")),
+        ("seal", D.HEAD, ("end", "end-0", "publish-1")),
+        ("deemed_consent", D.GOVERNMENT_OFFICE, ("end", "end-7", "publish-x")),
+        ("catalogue_claim", D.CATALOGUE_CLERK, ("claim", "claim-x", "claim-999999999999999999")),
+        ("catalogue_phrases", D.LEGAL, ("withdraw", "withdraw--1", "add-1")),
+    ],
+)
+def test_an_act_about_no_row_or_an_unknown_one_is_not_found(client, cast, seated, name, desk, acts):
+    here, _there = seated
+    client.force_login(here[desk])
+    for act in acts:
+        where = address(cast, name, by_desk=False, desk=desk, act=act)
+        with no_trace():
+            assert client.get(where).status_code == 404, act
+            assert client.post(where, {f"{act}-reason": "有理由。"}).status_code == 404, act
 
 
 VERBS = ("save", "send", "send_back", "publish", "begin", "end", "drop")

@@ -161,3 +161,46 @@ def test_an_unknown_or_expired_item_has_no_guide(client, item, cast):
 @pytest.mark.parametrize("address", ["/", "/en/", "/services/", "/track/", "/resume/"])
 def test_public_pages_answer(client, item, address):
     assert client.get(address).status_code == 200
+
+
+def states(page) -> list[str]:
+    return [state for _name, state, _note in page.context["steps"]]
+
+
+def test_the_tracker_calls_done_only_what_is_done(client, item):
+    draft = started(client, item)
+    assert states(client.get(at(draft, "applicant"))) == ["current", "ahead", "ahead", "ahead"]
+    client.post(at(draft, "applicant"), PARTY)
+    client.post(at(draft, "questions"), {"name": "锦江读书会"})
+    client.post(at(draft, "papers"), {"without": "1"})
+    page = client.get(at(draft, "review"))
+    assert states(page) == ["done", "done", "open", "current"]
+    assert "还有1处" in page.text
+    client.post(at(draft, "papers"), {"charter": photograph()})
+    assert states(client.get(at(draft, "review"))) == ["done", "done", "done", "current"]
+
+
+def test_a_required_paper_is_told_at_its_own_step(client, item):
+    draft = started(client, item)
+    page = client.post(at(draft, "papers"), {})
+    assert (page.status_code, page.context["title_begins"]) == (422, "有误")
+    assert 'href="#m-charter"' in page.text
+
+
+def test_everything_that_is_wrong_is_told_at_once_and_takes_the_focus(client, item):
+    draft = started(client, item)
+    page = client.post(at(draft, "review"))
+    assert page.status_code == 422
+    assert "<title>有误 · " in page.text
+    assert {one.step for one in page.context["wrongs"]} == {"applicant", "questions", "papers"}
+    summary = page.text[page.text.index('class="error-summary"') :]
+    assert "autofocus" in summary[:200]
+    for place in ("applicant/#id_name", "questions/#id_name", "papers/#m-charter"):
+        assert f"/drafts/{draft.pk}/{place}" in summary
+
+
+@pytest.mark.parametrize("step", ["applicant", "questions", "papers", "review"])
+def test_inside_the_steps_nothing_leads_away(client, item, step):
+    page = client.get(at(started(client, item), step)).text
+    assert 'class="mainnav"' not in page
+    assert 'form="step"' in page

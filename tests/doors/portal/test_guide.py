@@ -74,7 +74,7 @@ def test_a_paused_item_is_still_found_by_its_name_with_its_state(guide, client):
     guide.item.state, guide.item.state_since = "2", date(2024, 1, 1)
     guide.item.state_until = date(2099, 1, 1)
     guide.item.save()
-    page = client.get("/services/?q=社会团体").content.decode()
+    page = client.get("/search/?q=社会团体").content.decode()
     assert f"/services/{guide.item.code}/" in page
     assert "暂停办理" in page
     assert guide.item.code not in client.get("/services/").content.decode()

@@ -109,12 +109,12 @@ def test_it_is_found_from_its_items_its_life_event_and_by_its_words(there, clien
     for address in (
         "/services/SP-1/",
         "/topics/bl-opening/",
-        "/services/?q=餐饮",
-        "/services/?q=招牌",
+        "/search/?q=餐饮",
+        "/search/?q=招牌",
         "/joint/",
     ):
         assert PAGE in client.get(address).text, address
-    assert PAGE not in client.get("/services/?q=护照").text
+    assert PAGE not in client.get("/search/?q=护照").text
     assert PAGE not in client.get("/topics/bl-hiring/").text
     assert "/topics/bl-opening/" in client.get("/topics/").text
 

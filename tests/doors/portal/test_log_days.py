@@ -69,7 +69,7 @@ def test_a_day_that_has_no_checkpoint_is_not_found(client, days, day):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("", "公信账每日检查点"), ("/en", "Checkpoints of the public log")]
+    ("language", "words"), [("", "公开账每日检查点"), ("/en", "Checkpoints of the public log")]
 )
 def test_any_feed_reader_keeps_the_note_of_each_day(client, days, language, words):
     answer = client.get(language + reverse("portal:days_feed"))

@@ -19,7 +19,7 @@ from openhall.questions.models import SavedChecklist
 from tests.factories.catalogue import by
 from tests.factories.questions import AT, DAY, content, furnish, official, published
 
-TOPIC_QUERIES = 3  # the guides of the topic, its joint matters, a page of its items
+TOPIC_QUERIES = 4  # the guides of the topic, its joint matters, what is used most, a page of items
 
 
 @pytest.fixture
@@ -216,3 +216,44 @@ def many(cast, count):
             topics=["bl-opening"],
             effective_from=DAY.replace(year=2004),
         )
+
+
+def test_a_topic_shows_what_is_used_most_first(client, cast, clerk):
+    from openhall.cases.models import DaysTally
+    from openhall.catalogue.models import Item
+
+    many(cast, 3)
+    ItemVersion.objects.update(topics=["bl-opening"])
+    codes = list(Item.objects.order_by("pk").values_list("code", flat=True))
+    for count, code in ((9, codes[-1]), (4, codes[1])):
+        item = Item.objects.get(code=code)
+        DaysTally.objects.create(item=item, month=DAY.replace(day=1), days=3, cases=count)
+    page = client.get("/topics/bl-opening/").text
+    places = [page.index(f'href="/services/{code}/"') for code in (codes[-1], codes[1], codes[0])]
+    assert places == sorted(places)
+    assert page.count('href="/services/MZ') == len(codes)
+
+
+def test_what_an_earlier_matter_gives_is_not_asked_again():
+    from openhall.catalogue.models import Material
+    from openhall.questions.queries import Matter, Paper, _not_asked_again
+    from openhall.questions.rules.content import ItemLine
+
+    def matter(name, result, *papers):
+        version = ItemVersion(name=name, result_name=result)
+        return Matter(version, ItemLine(""), [Paper(Material(name=one)) for one in papers])
+
+    first = matter("设立登记", "营业执照", "租赁合同")
+    second = matter("食品经营许可", "食品经营许可证", "营业执照", "父母的营业执照")
+    _not_asked_again([first, second])
+    assert [one.material.name for one in first.papers] == ["租赁合同"]
+    assert [one.material.name for one in second.papers] == ["父母的营业执照"]
+    assert [one.material.name for one in second.spared] == ["营业执照"]
+    assert "设立登记" in second.spared[0].reason
+
+
+def test_an_answer_that_names_no_matter_leads_on(client, version):
+    page = client.get("/guides/association/result/?v=1&members=3").text
+    assert "会员还不够" in page
+    assert 'href="/services/"' in page
+    assert 'href="tel:12345"' in page

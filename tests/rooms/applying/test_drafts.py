@@ -11,8 +11,9 @@ from openhall.applying.actions import drafting
 from openhall.applying.actions.drafting import save_draft, start_draft, start_filled
 from openhall.applying.actions.sending import send
 from openhall.applying.actions.uploading import attach
+from openhall.applying.application import Application
 from openhall.applying.models import Draft, SetAside
-from openhall.applying.queries import change_between, newer_version, removal_of
+from openhall.applying.queries import change_between, removal_of
 from openhall.applying.tasks import remove_old_drafts
 from openhall.catalogue.models import Form, ItemVersion
 from openhall.deeds.refusals import Moved, Refused
@@ -64,7 +65,7 @@ def test_a_new_version_carries_answers_over_by_their_keys(scene):
         {"key": "place", "kind": "text", "label": "住所"},
     ]
     Form.objects.create(version=new, title="申请书", fields=fields)
-    assert newer_version(scene.draft, today) == new
+    assert Application(scene.draft, None, today).in_force == new
     told = [(one.kind, one.label, one.how) for one in change_between(old, new, "zh-hans")]
     assert told == [
         ("changed", "社团名称", ("改为选填",)),

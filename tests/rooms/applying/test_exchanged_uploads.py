@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -44,7 +45,18 @@ def slipped_in(case: Case) -> None:
 
 
 def other_bytes(case: Case) -> None:
-    Path(rows(case).get().file.path).write_bytes(b"another charter")
+    """Sealed anew by who has the vault's keys, under the same name."""
+    file = rows(case).get().file
+    name, storage = file.name, file.storage
+    storage.delete(name)
+    assert storage.save(name, ContentFile(b"another charter")) == name
+
+
+def broken_bytes(case: Case) -> None:
+    """Written over by who has only the disk."""
+    file = rows(case).get().file
+    (found,) = (one for one in Path(settings.HOME).rglob("*") if one.name == Path(file.name).name)
+    found.write_bytes(b"another charter")
 
 
 def other_file(case: Case) -> None:
@@ -64,6 +76,7 @@ EDITS = {
     "removed": lambda case: rows(case)._raw_delete("default"),
     "slipped in": slipped_in,
     "bytes": other_bytes,
+    "disk": broken_bytes,
     "file": other_file,
     "no file": lambda case: rows(case).update(file=""),
 }

@@ -104,3 +104,20 @@ def test_a_real_district_list_is_taken_as_it_is(db):
     assert "新增1128项" in run("catalogue", file, "--create-organs", "--skip-bad")[0]
     assert "未变1128项" in run("catalogue", file, "--skip-bad")[0]
     assert ItemVersion.objects.exclude(state="draft").count() == 0
+
+
+def test_a_file_larger_than_memory_should_hold_is_refused_unread(listed, tmp_path):
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as file:
+        file.truncate((128 << 20) + 1)  # a hole: it takes no room
+    assert "请按单位拆分" in run("catalogue", str(path))[0]
+
+
+def test_a_list_with_its_title_above_and_utf_16_is_taken(listed):
+    heading = "事项名称,事项编码,事项类型,部门\n"
+    rows = "社会团体成立登记,Ｃ－１,行政许可,市民政局\n"
+    titled = listed("示例市事项清单（2026年版）,,,\n" + heading + rows, encoding="utf-16")
+    assert "新增1项" in run("catalogue", titled, "--create-organs")[0]
+    assert Item.objects.get().code == "C-1"  # one identity with its half-width dress
+    again = listed(heading + rows.replace("Ｃ－１", "C-1"), "again.csv")
+    assert "新增0项" in run("catalogue", again)[0]

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.core.management import CommandError, call_command
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import translation
@@ -16,6 +16,8 @@ from openhall.config.management.commands.migrate import (
     draw_if_empty,
     with_what_they_stand_on,
 )
+from openhall.ledger.actions import append, seal
+from openhall.ledger.publishing import publish_log
 
 BY_CHANCE = {"translation_key"}  # Wagtail draws lots for it
 A_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+(\+00:00)?")
@@ -173,3 +175,17 @@ def test_one_app_asked_for_by_name_migrates_as_django_does(tmp_path):
         call_command("migrate", "jobs", verbosity=0)
         applied = {label for label, _ in MigrationRecorder(database).applied_migrations()}
         assert applied == {"jobs"}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only a file can be lost so")
+def test_a_home_that_has_published_a_log_is_never_given_a_new_database(db, settings, tmp_path):
+    settings.PUBLISHED_ROOT = tmp_path / "published"
+    with transaction.atomic():
+        append("test", {"n": 1})
+    seal()
+    publish_log()
+    with empty("lost", tmp_path):
+        (tmp_path / "lost.sqlite3").unlink()
+        with pytest.raises(CommandError, match=r"published a log of \d+ entries"):
+            call_command("migrate", verbosity=0)
+        assert not (tmp_path / "lost.sqlite3").exists()

@@ -161,9 +161,10 @@ class Command(BaseCommand):
             if not sign:
                 raise CommandError(f"--map 应写成 字段=列名，现为“{pair}”。")
             given[field] = column
-        heading, table = read_table(options["file"])
-        columns = column_map(heading, given)
-        rows, faults = check_rows(table, columns, hollow_phrases())
+        with Console(stderr=True).status(f"读取并核对 {options['file'].name} ……"):
+            heading, table = read_table(options["file"])
+            columns = column_map(heading, given)
+            rows, faults = check_rows(table, columns, hollow_phrases())
         for fault in faults[:SHOWN]:
             self.stderr.write(str(fault))
         if len(faults) > SHOWN:

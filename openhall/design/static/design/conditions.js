@@ -332,7 +332,7 @@
 
   function offer(control) {
     var there = asked(control, control.dataset.offered);
-    var shown = control.closest("option, .choice, label, div");
+    var shown = control.closest("div");
     if (control.tagName !== "OPTION" && shown) {
       shown.hidden = !there;
     }

@@ -192,3 +192,34 @@
     link.closest(".cluster").after(frame);
   });
 })();
+
+/* A phrase goes into the field that was last written in, or the first one for words. */
+(function () {
+  "use strict";
+  var last = null;
+
+  function takes(element) {
+    return element.matches(".act-body textarea, .act-body input[type=text], .act-body input:not([type])");
+  }
+
+  document.addEventListener("focusin", function (event) {
+    if (takes(event.target)) {
+      last = event.target;
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-phrase]");
+    if (!button) {
+      return;
+    }
+    var body = button.closest(".act-body");
+    var field = last && body.contains(last) ? last : body.querySelector("textarea, input[type=text]");
+    if (!field) {
+      return;
+    }
+    field.value = (field.value ? field.value + " " : "") + button.textContent.trim();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+})();

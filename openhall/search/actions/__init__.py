@@ -1,0 +1,1 @@
+"""What is written: changes for the nodes, versions of the rules, answers and judgements."""

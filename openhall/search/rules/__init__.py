@@ -1,0 +1,1 @@
+"""How a query is read, planned, compared and judged: pure, and free of any engine."""
