@@ -33,11 +33,14 @@ from openhall.cases import actions  # noqa: E402
 from openhall.cases.actions import Doing, Party  # noqa: E402
 from openhall.cases.actions.recalendar import begin_recomputation, recompute  # noqa: E402
 from openhall.cases.board import board  # noqa: E402
+from openhall.cases.desks.search import found  # noqa: E402
 from openhall.cases.models import Case, OpenLoad  # noqa: E402
 from openhall.cases.queues import BUCKETS, queue  # noqa: E402
+from openhall.cases.rules.searched import meant_by  # noqa: E402
 from openhall.cases.terms import ApplicantKind, Channel  # noqa: E402
 from openhall.catalogue.models import Form  # noqa: E402
 from openhall.demo.city import build, officers  # noqa: E402
+from openhall.organs.desks import Seated  # noqa: E402
 from openhall.organs.models import Account, Organ  # noqa: E402
 from openhall.organs.terms import Desk, IdentityKind  # noqa: E402
 from openhall.workdays.actions import take_in  # noqa: E402
@@ -182,11 +185,25 @@ def main() -> None:
     for desk, buckets in BUCKETS.items():
         account = (seats[desk.value] or [Account.objects.get(username="hejie")])[0]
         for bucket in buckets:
+            seat = Seated(account, organ, desk, today, today)
             said(
                 f"queue {desk.value} {bucket.code}",
-                timed(lambda b=bucket, d=desk, a=account: queue(b, d, organ, a)),
+                timed(lambda b=bucket, s=seat: queue(b, s)),
                 2.0,
             )
+    window = Seated((seats[Desk.WINDOW.value])[0], organ, Desk.WINDOW, today, today)
+    for words, typed in (
+        ("number", case.number),
+        ("end of a number", case.number[-4:]),
+        ("name", PARTY.name),
+        ("identity number", PARTY.number),
+    ):
+        meant = meant_by(typed)
+        said(
+            f"search by {words}",
+            timed(lambda m=meant: found(window, m, people=True)),
+            5.0,
+        )
     rollup = said("board of all units, from the rollup", timed(lambda: board(today), 50), 50.0)
     slow = median(worked for _wall, worked in timed(lambda: scan(today), 5))
     print(

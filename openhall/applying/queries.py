@@ -28,6 +28,7 @@ from openhall.files.models import Upload
 from openhall.files.terms import Given, ScanState
 from openhall.forms.rules import FormDefinition
 from openhall.forms.rules.difference import changes_between
+from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import agencies_of
 from openhall.vault.fields import blind
@@ -57,8 +58,10 @@ def material_asked(draft: Draft, key: str) -> Material | None:
     None for a printed form whose questions the applicant answers here.
     """
     found = material_named(draft.item_version, key)
-    online = draft.organ_id is None
-    return None if found is not None and online and is_answered(found) else found
+    if found is None or draft.organ_id is not None or not is_answered(found):
+        return found
+    asked = asked_by(draft.item_version).field(key)  # a question for a file may bear the same key
+    return found if asked is not None and asked.kind == FieldKind.FILE else None
 
 
 def live_uploads(draft: Draft) -> list[Upload]:

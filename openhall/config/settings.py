@@ -70,19 +70,13 @@ ERASURE_FORGETS: tuple[str, ...] = (
     "openhall.supervision.actions.erasing.forget",
     "openhall.appraisal.actions.forget_comment",
 )
-# Who hears of each deed, in its own transaction, and of an import of policies.
+# Who hears of each deed, in its own transaction, and of an import of policies; what is searched.
 DEED_FOLLOWS: tuple[str, ...] = ("openhall.search.actions.changes.heard",)
 POLICY_FOLLOWS: tuple[str, ...] = ("openhall.search.actions.changes.policies_taken",)
-# What the search finds: one source a kind (openhall/search/sources).
-SEARCH_SOURCES: tuple[str, ...] = (
-    "openhall.search.sources.guides.GUIDES",
-    "openhall.search.sources.joint.JOINT",
-    "openhall.search.sources.questions.QUESTIONS",
-    "openhall.search.sources.forms.FORMS",
-    "openhall.search.sources.policies.POLICIES",
-    "openhall.search.sources.units.UNITS",
-    "openhall.search.sources.decisions.DECISIONS",
-    "openhall.search.sources.units.FIGURES",
+SEARCH_SOURCES: tuple[str, ...] = tuple(
+    "openhall.search.sources." + name
+    for name in """guides.GUIDES joint.JOINT questions.QUESTIONS forms.FORMS policies.POLICIES
+    units.UNITS decisions.DECISIONS units.FIGURES""".split()  # noqa: SIM905
 )
 SEARCH_FOLDER = Path(env.text("SEARCH_FOLDER", str(HOME / "search")))  # of this node; disposable
 SEARCH_ENGINE = env.text("SEARCH_ENGINE", "", one_of=("", "tantivy", "fts5"))  # empty: the best

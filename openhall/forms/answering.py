@@ -10,11 +10,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from openhall.design.composites import Between
 from openhall.design.widgets import Reckoned, RowsInput
+from openhall.design.widgets.composites import Between
 from openhall.forms.controls import field_of, live
 from openhall.forms.rules import FormDefinition, answers_of, read_form
 from openhall.forms.terms import FieldKind
+from openhall.paging.whole import whole
 
 
 class Questions(forms.Form):
@@ -91,7 +92,7 @@ def row_files(
         for name in list(files) if columns else ():
             table, _sign, rest = name.partition("-")
             place, _sign, column = rest.partition("-")
-            if table == f"{prefix}{field.key}" and place.isdigit() and column in columns:
+            if table == f"{prefix}{field.key}" and whole(place) is not None and column in columns:
                 for file in files.getlist(name):
                     yield field.key, name, file
 

@@ -9,15 +9,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
-from django.forms.widgets import ChoiceWidget
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.design.composites import Between, MatrixInput, PartsInput, RankInput
 from openhall.design.forms import CodeInput, DateInput, DateTimeInput, PhoneInput, TimeInput
 from openhall.design.widgets import Column, KeptFiles, Reckoned, RegionInput, RowsInput
+from openhall.design.widgets.composites import (
+    Between,
+    MatrixInput,
+    OfferedBoxes,
+    OfferedList,
+    OfferedRadios,
+    PartsInput,
+    RankInput,
+)
 from openhall.forms.rules import Field, FormDefinition, read_form
 from openhall.forms.rules.composed import CITIES, PARTS, parts_of
 from openhall.forms.rules.conditions import tree
@@ -191,37 +198,24 @@ def _widget(
     return made
 
 
-def _choice(question: Field, language: str | None) -> forms.Widget:
+def _choice(question: Field, language: str | None, cell: bool = False) -> forms.Widget:
+    """The control of a choice; in a cell always a list to open."""
     options = _options(question, language)
     if question.kind == K.RANKING:
         return RankInput(options)
     if question.kind == K.MATRIX:
         rows = [(one.value, said_in(language, one.label, one.label_en)) for one in question.rows]
         return MatrixInput(rows, options)
+    when = {
+        one.value: json.dumps(tree(one.show_if), ensure_ascii=False)
+        for one in question.options
+        if one.show_if
+    }
     if question.kind == K.CHOICES:
-        made: ChoiceWidget = forms.CheckboxSelectMultiple(choices=options)
-    elif len(options) <= FEW and question.look != "list":
-        made = forms.RadioSelect(choices=options)
-    else:
-        made = forms.Select(choices=[("", _("Choose")), *options])
-    return _cascading(made, question)
-
-
-def _cascading(made: ChoiceWidget, question: Field) -> ChoiceWidget:
-    """Each option says after which answers it is offered; the page's script hides the others."""
-    when = {one.value: tree(one.show_if) for one in question.options if one.show_if}
-    if not when:
-        return made
-    plain = made.create_option
-
-    def create_option(name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = plain(name, value, *args, **kwargs)
-        if str(value) in when:
-            option["attrs"]["data-offered"] = json.dumps(when[str(value)], ensure_ascii=False)
-        return option
-
-    made.create_option = create_option  # type: ignore[method-assign]
-    return made
+        return OfferedBoxes(options, when)
+    if len(options) <= FEW and question.look != "list" and not cell:
+        return OfferedRadios(options, when)
+    return OfferedList([("", _("Choose")), *options], when)
 
 
 def _rows(question: Field, language: str | None, on_paper: bool) -> RowsInput:
@@ -252,8 +246,7 @@ def _rows(question: Field, language: str | None, on_paper: bool) -> RowsInput:
 def _cell(column: Field, language: str | None, on_paper: bool) -> forms.Widget:
     """A choice in a cell is a list to open; everything else as outside a table."""
     if column.kind == K.CHOICE:
-        made = forms.Select(choices=[("", _("Choose")), *_options(column, language)])
-        return _cascading(made, column)
+        return _choice(column, language, cell=True)
     return _widget(column, language, (), on_paper)
 
 

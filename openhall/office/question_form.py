@@ -263,9 +263,8 @@ class QuestionForm(forms.Form):
         except NotAForm as fault:
             name = fault.at.split(".")[1] if "." in fault.at else ""
             name = {"show_if": "when", "required_if": "demand", "checks": "must"}.get(name, name)
-            self.add_error(
-                name if name in self.fields else None, fault.said.said_in(get_language())
-            )
+            words = fault.said.said_in(get_language())
+            self.add_error(name if name in self.fields else None, words)
             return None
 
     def _unasked(self) -> dict[str, Any]:

@@ -73,8 +73,8 @@ def taken_in(page, letters):
     hand.press("Tab")
     assert page.evaluate("document.activeElement.name") == "h-all"
     hand.press("Space")
-    hand.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        hand.press("Enter")
     if not re.search(r"/received/", page.url):
         return None
     assert page.locator("[data-prints]").count() == 1

@@ -77,7 +77,7 @@ def filled(client, draft, party=HERSELF, papers=("charter", "id", "promise")):
 
 def sent(client, draft) -> Case:
     answer = client.post(at(draft, "review"))
-    assert answer.status_code == 302, answer.text
+    assert answer.status_code == 303, answer.text
     return Case.objects.latest("pk")
 
 
@@ -266,7 +266,7 @@ def test_the_window_asks_once_and_only_what_it_named_is_open(client, cast, peopl
     assert 'name="name"' in page
     assert 'name="seat"' not in page
     answered = {"name": "锦官读书会", "seat": "偷偷改到青羊区", "key": "s"}
-    assert client.post(here, answered).status_code == 302
+    assert client.post(here, answered).status_code == 303
     case.refresh_from_db()
     assert json.loads(case.answers) == {"name": "锦官读书会", "seat": "锦江区"}
     again = client.post(at_window(client, cast, case) + "ask_for_supplement/", ask | {"key": "2"})

@@ -59,7 +59,7 @@ def test_an_editor_makes_one_matter_and_a_resident_reads_one_list(client):
 
         # The Government Office cannot publish it so; nobody outside sees anything.
         client.force_login(there.office)
-        publish = {"first_day": DAY.isoformat(), "note": "首次公布"}
+        publish = {"publish-first_day": DAY.isoformat(), "publish-note": "首次公布"}
         assert client.post(OFFICE + MATTER + "publish/", publish).status_code == 422
         client.logout()
         assert client.get("/joint/open-a-restaurant/").status_code == 404
@@ -70,7 +70,7 @@ def test_an_editor_makes_one_matter_and_a_resident_reads_one_list(client):
         mended = TYPED | right | {"parts-1-limit_days": "12", "seen": "0", "save": "1"}
         assert client.post(CLERK + MATTER + "edit/", mended).status_code == 302
         client.force_login(there.office)
-        assert client.post(OFFICE + MATTER + "publish/", publish).status_code == 302
+        assert client.post(OFFICE + MATTER + "publish/", publish).status_code == 303
         client.logout()
 
         # A resident finds it at the guide of one approval, and reads one list of four papers, not
@@ -110,8 +110,8 @@ def test_an_editor_makes_one_matter_and_a_resident_reads_one_list(client):
         without = mended | {"rows": "2", "seen": "0"}
         assert client.post(CLERK + MATTER + "edit/", without).status_code == 302
         client.force_login(there.office)
-        told = {"first_day": later.date().isoformat(), "note": "招牌改为备案"}
-        assert client.post(OFFICE + MATTER + "publish/", told).status_code == 302
+        told = {"publish-first_day": later.date().isoformat(), "publish-note": "招牌改为备案"}
+        assert client.post(OFFICE + MATTER + "publish/", told).status_code == 303
         client.logout()
         assert "招牌" not in client.get("/joint/open-a-restaurant/").text.replace("到招牌", "")
     versions = JointMatterVersion.objects.order_by("number")

@@ -21,7 +21,15 @@ from openhall.forms.rules.values import ON_PAPER
 from openhall.glossary import Said
 
 AT_THE_WINDOW = (Channel.WINDOW, Channel.POST)
-NOTHING: tuple[Any, ...] = (None, "", False, [], {})
+
+
+def says_nothing(value: Any) -> bool:
+    """Whether nothing was typed: an empty field, a table of empty rows, an empty address."""
+    if isinstance(value, dict):
+        return all(says_nothing(one) for one in value.values())
+    if isinstance(value, list | tuple):
+        return all(says_nothing(one) for one in value)
+    return value is None or value is False or not str(value).strip()
 
 
 def lawful_answers(
@@ -45,7 +53,7 @@ def lawful_answers(
     checked = answers_of(form, answers, day)
     faults = checked.faults
     if form_on_paper and channel in AT_THE_WINDOW:
-        faults = {key: one for key, one in faults.items() if answers.get(key) not in NOTHING}
+        faults = {key: one for key, one in faults.items() if not says_nothing(answers.get(key))}
     _refuse_first(form, faults)
     for field in form:
         if given := files_in(field, checked.answers.get(field.key)):

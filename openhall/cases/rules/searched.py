@@ -19,7 +19,7 @@ from openhall.organs.rules.identity import (
 from openhall.paging.typed import code_of, text_of, visible
 from openhall.paging.whole import digits
 
-WHOLE: Final = re.compile(r"[0-9]{8}[0-9A-F]{8}")
+WHOLE: Final = 16  # signs: eight of the day, eight of its own
 END: Final = re.compile(r"[0-9A-F]{4,8}")
 NAME_AT_LEAST: Final = 2
 NAME_AT_MOST: Final = 100
@@ -52,7 +52,7 @@ def meant_by(typed: str) -> tuple[Meant, ...]:
     """Every reading of ``typed``; none where it is nothing that could be looked for."""
     text = text_of(typed)[:NAME_AT_MOST]
     bare = code_of(text)
-    if WHOLE.fullmatch(bare):
+    if len(bare) == WHOLE and digits(bare[:8]) and END.fullmatch(bare[8:]):
         return (Meant(By.NUMBER, f"{bare[:8]}-{bare[8:]}"),)
     found = []
     if END.fullmatch(bare):
@@ -67,10 +67,6 @@ def meant_by(typed: str) -> tuple[Meant, ...]:
     phone = phone_of(text)
     if phone is not None and len(phone) >= 7:
         found.append(Meant(By.PHONE, phone))
-    if (
-        phone is None
-        and visible(text) >= NAME_AT_LEAST
-        and not any(sign.isdigit() for sign in text[:1])
-    ):
+    if phone is None and visible(text) >= NAME_AT_LEAST and not digits(text[:1]):
         found.append(Meant(By.NAME, text))
     return tuple(found)

@@ -1,11 +1,13 @@
 """Form.io: a form as a tree of components, with the components public offices added to it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from openhall.forms.importing.expressions import NotRead
-from openhall.forms.importing.formio_blocks import BLOCKS, CHECKED, date_limits, month_limits
+from openhall.forms.importing.formio_blocks import BLOCKS
+from openhall.forms.importing.formio_properties import SEEN
+from openhall.forms.importing.formio_questions import Component, Questions
 from openhall.forms.importing.script import Names, Script
 from openhall.forms.importing.structure import condition_of
 from openhall.forms.importing.taken import (
@@ -17,13 +19,11 @@ from openhall.forms.importing.taken import (
     joined,
     plain,
 )
-from openhall.forms.rules.patterns import NotAPattern, check_pattern
 from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 
 K = FieldKind
 FORMAT: Final = Said("Form.io", "Form.io")
-Component = Mapping[str, Any]
 KINDS: Final[dict[str, FieldKind]] = {
     "textfield": K.TEXT,
     "firstName": K.TEXT,
@@ -88,43 +88,6 @@ NOT_TAKEN: Final = {
     "orgbook": ("企业登记簿查询", "a look-up in a register of companies"),
     "map": ("地图", "a map"),
 }
-SEEN: Final = {  # what is read above, what only repeats it, and what every component has
-    *("key", "type", "label", "title", "legend", "components", "columns", "rows", "values", "data"),
-    *("validate", "conditional", "customConditional", "calculateValue", "defaultValue", "hidden"),
-    *("description", "tooltip", "additionalDescriptionText", "additionalDescriptionLabel"),
-    *("content", "html", "alerttype", "multiple", "customDefaultValue", "disabled", "readOnly"),
-    *("prefix", "suffix", "inputMask", "currency", "decimalLimit", "dataSrc", "questions", "logic"),
-    *("unique", "filePattern", "datePicker", "enableTime", "beforeDateInputKey", "mayBeEqual"),
-    *("earliestAllowedDate", "latestAllowedDate", "specificEarliestAllowedDate", "hideLabel"),
-    *("specificLatestAllowedDate", "accordionValues", "attachmentValues", "customLabels"),
-    *("senderRole", "addressType", "input", "id", "navId", "persistent", "tableView", "tree"),
-    *(
-        "clearOnHide",
-        "overlay",
-        "validateOn",
-        "labelPosition",
-        "inputType",
-        "inputFormat",
-        "widget",
-    ),
-    *("spellcheck", "autocomplete", "fieldSize", "dataGridLabel", "theme", "breadcrumb"),
-    *("buttonSettings", "breadcrumbClickable", "template", "tag", "attrs", "isNavDataGrid"),
-    *("isNavCheckboxPanel", "descriptionPosition", "optionsLabelPosition", "visArvelger", "fields"),
-    *("delimiter", "keyModified", "fuseOptions", "indexeddb", "searchEnabled", "limit", "0"),
-    *(
-        "refreshOn",
-        "clearOnRefresh",
-        "autoExpand",
-        "fixedSize",
-        "searchDebounce",
-        "searchThreshold",
-    ),
-    *("disableLimit", "idPath", "lazyLoad", "selectThreshold", "displayMask", "valueProperty"),
-    *("inputMaskPlaceholderChar", "maxLength", "step", "modalEdit", "additionalDescription"),
-    *("backgroundColor", "redrawOn", "tabindex", "customClass", "placeholder", "dataType"),
-    *("encrypted", "protected", "dbIndex", "mask", "errorLabel", "case", "inputMode", "kickbox"),
-}
-MASK: Final = {"9": "[0-9]", "a": "[A-Za-z]", "A": "[A-Z]", "*": "[A-Za-z0-9]"}
 
 
 def read_formio(name: str, told: Mapping[str, Any]) -> Taken:
@@ -137,9 +100,10 @@ def read_formio(name: str, told: Mapping[str, Any]) -> Taken:
     return _FormIO(name, told).taken()
 
 
-class _FormIO:
+class _FormIO(Questions):
     def __init__(self, name: str, told: Mapping[str, Any]) -> None:
-        self.name, self.told, self.making, self.names = name, told, Making(), Names()
+        super().__init__(Making(), Names())
+        self.name, self.told = name, told
         self.keys: dict[int, str] = {}
         self.unused: dict[str, int] = {}  # properties that say nothing here, and how often
 
@@ -228,9 +192,6 @@ class _FormIO:
                 self.making.lose(
                     self._at(one), f"不认识的组件“{kind}”。", f"Unknown component “{kind}”."
                 )
-
-    def _at(self, one: Component) -> str:
-        return f"{one.get('key', '')} ({one.get('type', '')})"
 
     def _group(
         self, one: Component, kind: str, group: Group, path: list[str], table: str, pages: bool
@@ -340,14 +301,6 @@ class _FormIO:
             "isDateEqual": {"field": key, "is": [told[:10]]},
         }
         return tests.get(how) or {"field": key, "is": [told]}
-
-    def _lose(self, one: Component, what: str, told: str, fault: NotRead) -> None:
-        told = " ".join(told.split())
-        self.making.lose(
-            f"{self._at(one)} {what}",
-            f"这段程序没有取：{told[:140]}（读不懂“{fault}”）",
-            f"This script was not taken: {told[:140]} (“{fault}” has no equal here)",
-        )
 
     # ------------------------------------------------------------ questions
     def _question(
@@ -459,209 +412,6 @@ class _FormIO:
             field["hidden"] = True
         if (one.get("disabled") or one.get("readOnly")) and field.get("default") not in (None, ""):
             field["read_only"] = True
-
-    def _of_text(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
-        validate = one.get("validate") or {}
-        self._lengths(validate, field)
-        if kind == "email":
-            field["pattern"] = "email"
-        elif kind == "url":
-            field["pattern"] = "web"
-        elif kind == "iban":
-            field["pattern"] = "iban"
-        elif kind == "phoneNumber":
-            field["regex"] = r"[0-9+(). -]{4,40}"
-            field.pop("minimum", None)
-        elif kind in CHECKED:
-            pattern, formula, zh, en = CHECKED[kind]
-            field |= {"regex": pattern, "message": zh, "message_en": en}
-            if formula:
-                must = {"holds": formula.replace("@", field["key"])}
-                field["checks"] = [{"must": must, "message": zh, "message_en": en}]
-            for name in ("minimum", "maximum"):
-                field.pop(name, None)
-        elif validate.get("digitsOnly"):
-            field["regex"] = "[0-9]+"
-        wanted = validate.get("pattern")
-        if isinstance(wanted, str) and (pattern := wanted):
-            try:
-                check_pattern(pattern)
-            except NotAPattern as fault:
-                self.making.lose(
-                    self._at(one), f"格式不能用：{fault}", f"This pattern cannot be used: {fault}"
-                )
-            else:
-                field["regex"] = pattern
-        elif (mask := one.get("inputMask")) and isinstance(mask, str):
-            field["regex"] = "".join(MASK.get(sign, re.escape(sign)) for sign in mask)
-        for sign in ("prefix", "suffix"):
-            if told := plain(one.get(sign) or ""):
-                field["unit"] = told
-
-    def _lengths(self, validate: Mapping[str, Any], field: dict[str, Any]) -> None:
-        for name, limit in (
-            ("minLength", "minimum"),
-            ("maxLength", "maximum"),
-            ("minWords", "least_words"),
-            ("maxWords", "most_words"),
-        ):
-            told = str(validate.get(name) or "")
-            if told.isdigit() and int(told):
-                field[limit] = told
-
-    def _of_long_text(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
-        self._lengths(one.get("validate") or {}, field)
-
-    def _of_number(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
-        validate = one.get("validate") or {}
-        for name, limit in (("min", "minimum"), ("max", "maximum")):
-            told = str(validate.get(name) if validate.get(name) is not None else "")
-            if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", told):
-                field[limit] = told
-        if validate.get("integer") or one.get("decimalLimit") == 0:
-            field["decimals"] = 0
-        if kind == "currency":
-            field |= {"unit": str(one.get("currency") or "").upper(), "decimals": 2}
-            field["unit_en"] = field["unit"]
-        for sign in ("prefix", "suffix"):
-            if told := plain(one.get(sign) or ""):
-                field["unit"] = told
-
-    def _of_computed(
-        self, one: Any, kind: str, field: dict[str, Any], path: Any, table: str
-    ) -> None:
-        script = str(one.get("calculateValue") or "")
-        try:
-            field["formula"] = Script(self.names, path[:-1], table).result(script, "value")
-        except NotRead as fault:
-            self._lose(one, "calculateValue", script, fault)
-            field["kind"] = "number" if kind in ("number", "currency") else "text"
-            self.names.kinds[field["key"]] = FieldKind(field["kind"])
-            return
-        if one.get("hidden"):
-            field["hidden"] = True
-        if kind == "currency":
-            field |= {"unit": str(one.get("currency") or "").upper(), "decimals": 2}
-
-    def _of_choice(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
-        if kind == "landvelger" or "countries" in str((one.get("data") or {}).get("url", "")):
-            field["listed"] = "countries"
-            return
-        if kind == "valutavelger" or "currencies" in str((one.get("data") or {}).get("url", "")):
-            field["listed"] = "currencies"
-            return
-        source = str(one.get("dataSrc") or "values")
-        told = one.get("values") or (one.get("data") or {}).get("values") or []
-        if source == "json":
-            told = (one.get("data") or {}).get("json") or []
-        elif source in ("url", "resource", "custom") and not [x for x in told if x.get("value")]:
-            self.making.lose(
-                self._at(one),
-                f"选项由另一系统给出（{source}），没有取。",
-                f"Its options come from another system ({source}); not taken.",
-            )
-        field["options"] = []
-        for each in told if isinstance(told, Sequence) and not isinstance(told, str) else []:
-            each = each if isinstance(each, Mapping) else {"label": each, "value": each}
-            label = plain(each.get("label") or each.get("value") or "")
-            if more := plain(each.get("description") or ""):
-                label = f"{label} — {more}"
-            value = str(each.get("value") if each.get("value") not in (None, "") else label)[:120]
-            if label and value not in [x["value"] for x in field["options"]]:
-                field["options"].append(
-                    {"value": value, "label": label, "label_en": label if label.isascii() else ""}
-                )
-        if len(field["options"]) == 1:
-            only = field["options"][0]
-            key = field["key"]
-            field["options"].append({"value": "none_of_these", "label": "—", "label_en": "None"})
-            self.making.note(
-                self._at(one), f"只有一个选项“{only['label']}”。", f"{key} has one option only."
-            )
-        if kind in ("select", "navSelect") and field["kind"] == "choice":
-            field["look"] = "list"
-
-    def _of_choices(self, one: Any, kind: str, field: dict[str, Any], p: Any, t: str) -> None:
-        self._of_choice(one, kind, field, p, t)
-        validate = one.get("validate") or {}
-        for name, limit in (("minSelectedCount", "minimum"), ("maxSelectedCount", "maximum")):
-            if str(validate.get(name) or "").isdigit():
-                field[limit] = str(validate[name])
-        if len(field.get("options", [])) == 2 and field["options"][1]["value"] == "none_of_these":
-            field["options"].pop()
-            only = field.pop("options")[0]
-            field |= {"kind": "statement", "statement": only["label"]}
-            self.names.kinds[field["key"]] = K.STATEMENT
-
-    def _of_matrix(self, one: Any, kind: str, field: dict[str, Any], p: Any, t: str) -> None:
-        self._of_choice(one, kind, field, p, t)
-        field["rows"] = [
-            {"value": str(x.get("value")), "label": plain(x.get("label")) or str(x.get("value"))}
-            for x in one.get("questions") or []
-        ]
-
-    def _of_statement(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
-        if kind == "signature":
-            field["look"] = "signature"
-        if help_said := field.pop("help", ""):
-            field["statement"] = help_said
-            if english := field.pop("help_en", ""):
-                field["statement_en"] = english
-
-    def _of_date(self, one: Any, kind: str, field: dict[str, Any], path: Any, table: str) -> None:
-        def named(told: str) -> str | None:
-            """The key of the earlier day; empty where the file has none in this place."""
-            names = told.split(".")
-            read = self.names.find(names, path[:-1])
-            if read is None:
-                return "" if self.names.is_dead(names) else None
-            home = self.names.tables.get(read[0], "")
-            if read[1] or (home and home != table):
-                self.names.dead.add(told)
-                return ""
-            return read[0]
-
-        lost = date_limits(one, field, named)
-        if lost:
-            self.making.lose(self._at(one), f"日期限制没有取：{lost}", f"Limit not taken: {lost}")
-
-    _of_datetime = _of_date
-
-    def _of_month(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
-        month_limits(one, field)
-
-    def _of_year(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
-        validate = one.get("validate") or {}
-        for name, limit in (("minYear", "minimum"), ("maxYear", "maximum")):
-            if str(validate.get(name) or "").isdigit():
-                field[limit] = str(validate[name])
-
-    def _of_file(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
-        if not one.get("multiple"):
-            field["maximum"] = "1"
-        kinds = [
-            x.strip().lstrip("*.").lower() for x in str(one.get("filePattern") or "").split(",")
-        ]
-        known = {"pdf": "pdf", "jpg": "jpg", "jpeg": "jpg", "png": "png", "docx": "docx"}
-        field["accept"] = list(dict.fromkeys(known[x] for x in kinds if x in known))
-        if odd := [x for x in kinds if x and x not in known and x not in ("*", "image/*")]:
-            self.making.lose(
-                self._at(one),
-                f"不收的文件种类：{'、'.join(odd)}。",
-                f"Kinds of file not taken in: {odd}",
-            )
-
-    def _of_place(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:
-        field["look"] = "world"
-
-    def _of_table(self, one: Any, kind: str, field: dict[str, Any], path: Any, table: str) -> None:
-        rows = Group()
-        self._children(one.get("components") or [], rows, path, field["key"])
-        field["columns"] = self.making.cells_of(rows)
-        self._lengths(one.get("validate") or {}, field)
-        if not field["columns"]:
-            field |= {"kind": "note", "statement": field["label"]}
-            field.pop("required", None)
 
     def _strange(self, one: Component) -> None:
         for name, value in one.items():

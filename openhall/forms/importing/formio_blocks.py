@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from openhall.forms.importing.taken import plain
+from openhall.forms.importing.taken import digits, plain
 
 Component = Mapping[str, Any]
 Block = list[tuple[str, dict[str, Any]]]
@@ -293,7 +293,7 @@ def date_limits(one: Component, field: dict[str, Any], named: Callable[[str], st
     )
     for limit, days, fixed, sign in limits:
         found = []
-        if str(one.get(days) if one.get(days) is not None else "").lstrip("-").isdigit():
+        if digits(one.get(days)):
             found.append(f"=today + {one[days]}".replace("+ -", "- "))
         if one.get(fixed):
             found.append(str(one[fixed])[:10])
@@ -324,7 +324,7 @@ def month_limits(one: Component, field: dict[str, Any]) -> None:
         ("maximum", "latestAllowedDate", "maxYear"),
     ):
         told = str(one.get(months) if one.get(months) is not None else "")
-        if told.lstrip("-").isdigit():
+        if digits(told):
             field[limit] = f"=add_months(today, {told})"
-        elif str(validate.get(years) or "").isdigit():
+        elif digits(validate.get(years)):
             field[limit] = f"{validate[years]}-{'01' if limit == 'minimum' else '12'}"

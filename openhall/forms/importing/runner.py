@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from openhall.forms.importing.expressions import NotRead, Tree, read_script
-from openhall.forms.importing.structure import condition_of
+from openhall.forms.importing.runner_words import FILES, KINDS, NEVER_ASKED, OPERATORS
+from openhall.forms.importing.structure import condition_of, covers, parts_of
 from openhall.forms.importing.taken import (
     Condition,
     Group,
     Making,
     NotReadable,
     Taken,
+    digits,
     joined,
     plain,
 )
@@ -21,62 +23,6 @@ from openhall.glossary import Said
 
 K = FieldKind
 FORMAT: Final = Said("GOV.UK 表格生成器", "GOV.UK form builder")
-KINDS: Final[dict[str, FieldKind]] = {
-    "TextField": K.TEXT,
-    "EmailAddressField": K.TEXT,
-    "TelephoneNumberField": K.TEXT,
-    "WebsiteField": K.TEXT,
-    "MultilineTextField": K.LONG_TEXT,
-    "FreeTextField": K.LONG_TEXT,
-    "NumberField": K.NUMBER,
-    "DateField": K.DATE,
-    "DatePartsField": K.DATE,
-    "DatePartsfield": K.DATE,
-    "MonthYearField": K.MONTH,
-    "TimeField": K.TIME,
-    "DateTimeField": K.DATETIME,
-    "DateTimePartsField": K.DATETIME,
-    "YesNoField": K.CHOICE,
-    "RadiosField": K.CHOICE,
-    "SelectField": K.CHOICE,
-    "AutocompleteField": K.CHOICE,
-    "CheckboxesField": K.CHOICES,
-    "UkAddressField": K.PLACE,
-    "FileUploadField": K.FILE,
-    "ClientSideFileUploadField": K.FILE,
-    "MultiInputField": K.TABLE,
-    "DeclarationField": K.STATEMENT,
-    "Para": K.NOTE,
-    "Html": K.NOTE,
-    "Details": K.NOTE,
-    "InsetText": K.NOTE,
-    "WarningText": K.NOTE,
-    "Markdown": K.NOTE,
-    "List": K.NOTE,
-    "FlashCard": K.NOTE,
-}
-NEVER_ASKED: Final = ("summary", "confirm", "continue")
-FILES: Final = {
-    "pdf": "pdf",
-    "jpg": "jpg",
-    "jpeg": "jpg",
-    "png": "png",
-    "docx": "docx",
-    "vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}
-OPERATORS: Final = {
-    "is": "is",
-    "contains": "contains",
-    "is more than": "more_than",
-    "is less than": "less_than",
-    "is at least": "at_least",
-    "is at most": "at_most",
-    "is longer than": ">",
-    "is shorter than": "<",
-    "has length": "==",
-    "is before": "<",
-    "is after": ">",
-}
 
 
 def read_runner(name: str, told: Mapping[str, Any]) -> Taken:
@@ -378,10 +324,10 @@ class _Runner:
         self, schema: Mapping[str, Any], options: Mapping[str, Any], field: dict[str, Any], at: str
     ) -> None:
         for name, limit in (("min", "minimum"), ("max", "maximum"), ("length", "maximum")):
-            if str(schema.get(name) or "").isdigit():
+            if digits(schema.get(name)) not in ("", "0"):
                 field[limit] = str(schema[name])
         for name, limit in (("maxWords", "most_words"), ("minWords", "least_words")):
-            if str(options.get(name) or "").isdigit():
+            if digits(options.get(name)) not in ("", "0"):
                 field[limit] = str(options[name])
         if isinstance(pattern := schema.get("regex"), str) and pattern:
             said = pattern.removeprefix("^").removesuffix("$")
@@ -400,7 +346,7 @@ class _Runner:
         for limit, told in (("minimum", schema.get("min")), ("maximum", schema.get("max"))):
             if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(told if told is not None else "")):
                 field[limit] = str(told)
-        if str(schema.get("precision") if schema.get("precision") is not None else "").isdigit():
+        if digits(schema.get("precision")):
             field["decimals"] = min(int(schema["precision"]), 6)
         elif schema.get("integer"):
             field["decimals"] = 0
@@ -414,7 +360,7 @@ class _Runner:
             ("maxDaysInPast", "minimum", "-"),
             ("maxDaysInFuture", "maximum", "+"),
         ):
-            if str(options.get(days) if options.get(days) is not None else "").isdigit():
+            if digits(options.get(days)):
                 field[limit] = f"=today {sign} {options[days]}"
 
     def _of_choice(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
@@ -501,21 +447,3 @@ class _Runner:
                     column["label"] = str(child.get("title") or child.get("name"))
                 field["columns"].append(column)
         field["look"] = "cards"
-
-
-# ---------------------------------------------------------------- small questions about conditions
-def parts_of(condition: Condition) -> list[Condition]:
-    found = condition.get("all")
-    return list(found) if isinstance(found, list) else [condition]
-
-
-def covers(rests: list[list[Condition]]) -> bool:
-    """Whether the ways differ in one test only and between them leave nothing out."""
-    if any(len(one) != 1 for one in rests) or len(rests) != 2:
-        return False
-    first, second = rests[0][0], rests[1][0]
-    if first == {"not": second} or second == {"not": first}:
-        return True
-    return first.get("field") == second.get("field") is not None and sorted(
-        [*first.get("is", []), *second.get("is", [])]
-    ) == ["false", "true"]

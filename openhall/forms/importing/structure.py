@@ -94,3 +94,20 @@ def _merged(how: str, parts: list[Condition]) -> Condition:
                     found[one["field"]] = one
         flat = rest
     return flat[0] if len(flat) == 1 else {how: flat}
+
+
+def parts_of(condition: Condition) -> list[Condition]:
+    found = condition.get("all")
+    return list(found) if isinstance(found, list) else [condition]
+
+
+def covers(rests: list[list[Condition]]) -> bool:
+    """Whether the ways differ in one test only and between them leave nothing out."""
+    if any(len(one) != 1 for one in rests) or len(rests) != 2:
+        return False
+    first, second = rests[0][0], rests[1][0]
+    if first == {"not": second} or second == {"not": first}:
+        return True
+    return first.get("field") == second.get("field") is not None and sorted(
+        [*first.get("is", []), *second.get("is", [])]
+    ) == ["false", "true"]

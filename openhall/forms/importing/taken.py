@@ -323,6 +323,12 @@ def joined(how: str, parts: list[Condition]) -> Condition | None:
     return {how: parts}
 
 
+def digits(value: Any) -> str:
+    """A whole number as it stands in the file, as text; nothing for what is none."""
+    told = "" if value is None or isinstance(value, bool) else str(value)
+    return told if re.fullmatch(r"-?[0-9]{1,9}", told) else ""
+
+
 def plain(words: Any) -> str:
     """Words without the marks of HTML and of Markdown's headings and emphasis."""
     said = "" if words is None else str(words)

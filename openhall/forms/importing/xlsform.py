@@ -1,12 +1,8 @@
 """XLSForm: a form as three sheets, survey, choices and settings, in xlsx or csv (xlsform.org)."""
 
-import csv
-import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
-
-import openpyxl
 
 from openhall.forms.importing.expressions import NotRead
 from openhall.forms.importing.structure import condition_of
@@ -16,67 +12,24 @@ from openhall.forms.importing.taken import (
     Making,
     NotReadable,
     Taken,
+    digits,
     plain,
 )
+from openhall.forms.importing.xlsform_sheets import Row, sheets_of
+from openhall.forms.importing.xlsform_words import KINDS, NOT_TAKEN, OF_DEVICE, USED
 from openhall.forms.importing.xpath import Speaking
 from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 
 K = FieldKind
 FORMAT: Final = Said("XLSForm", "XLSForm")
-SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
-MOST_ROWS: Final = 5000
-KINDS: Final[dict[str, FieldKind]] = {
-    "text": K.TEXT,
-    "string": K.TEXT,
-    "integer": K.NUMBER,
-    "int": K.NUMBER,
-    "decimal": K.NUMBER,
-    "range": K.NUMBER,
-    "note": K.NOTE,
-    "date": K.DATE,
-    "time": K.TIME,
-    "datetime": K.DATETIME,
-    "image": K.FILE,
-    "photo": K.FILE,
-    "file": K.FILE,
-    "barcode": K.TEXT,
-    "calculate": K.COMPUTED,
-    "acknowledge": K.STATEMENT,
-    "trigger": K.STATEMENT,
-    "hidden": K.TEXT,
-}
-NOT_TAKEN: Final = {
-    "geopoint": ("地图上的点", "a point on a map"),
-    "geotrace": ("地图上的线", "a line on a map"),
-    "geoshape": ("地图上的面", "an area on a map"),
-    "start-geopoint": ("设备位置", "the place of the device"),
-    "audio": ("录音", "a sound recording"),
-    "video": ("录像", "a film"),
-    "background-audio": ("后台录音", "sound recorded unseen"),
-    "osm": ("地图标注", "a map tag"),
-    "xml-external": ("外部数据文件", "an external data file"),
-    "csv-external": ("外部数据文件", "an external data file"),
-}
-OF_DEVICE: Final = (
-    *("start", "end", "deviceid", "username", "phonenumber", "simserial", "subscriberid", "email"),
-    *("audit", "instanceid", "start-time", "end-time"),
-)
-USED: Final = {
-    *("type", "name", "label", "hint", "guidance_hint", "required", "required_message"),
-    *("relevant", "constraint", "constraint_message", "calculation", "choice_filter", "appearance"),
-    *("read_only", "readonly", "default", "repeat_count", "parameters", "relevance", "calculate"),
-    *("note", "disabled", "comment", "comments", "notes", "list_name", "list name", "list"),
-    *("rows", "order", "id", "kuid", "$kuid", "caption", "tags", "section", "number"),
-}
 WORDS: Final = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 ZH, EN = "zh", "en"
-Row = dict[str, Any]
 
 
 def read_xlsform(name: str, data: bytes) -> Taken:
     """The form in an XLSForm workbook or csv. Raises :class:`NotReadable`."""
-    sheets = _workbook(data) if data[:2] == b"PK" else _csv(data)
+    sheets = sheets_of(data)
     if "survey" not in sheets:
         raise NotReadable(
             Said(
@@ -85,80 +38,6 @@ def read_xlsform(name: str, data: bytes) -> Taken:
             )
         )
     return _XLSForm(name, sheets).taken()
-
-
-def _workbook(data: bytes) -> dict[str, list[Row]]:
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        found = {}
-        for sheet in book.worksheets:
-            title = sheet.title.strip().lower()
-            if title in SHEETS:
-                rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=200)
-                found[title] = _rows([[_cell(one) for one in row] for row in rows])
-    except Exception as fault:  # openpyxl raises whatever its zip and XML readers raise
-        raise NotReadable(
-            Said("无法打开这个工作簿。", "This workbook cannot be opened.")
-        ) from fault
-    return found
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).replace("\xa0", " ").strip()
-
-
-def _csv(data: bytes) -> dict[str, list[Row]]:
-    """A csv with the sheets below each other, each named in its first column; or survey alone."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            told = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise NotReadable(Said("文件的编码无法识别。", "The file's encoding is not known."))
-    rows = [[one.strip() for one in row] for row in csv.reader(io.StringIO(told))][:MOST_ROWS]
-    found: dict[str, list[list[str]]] = {}
-    sheet = ""
-    for row in rows:
-        if row and row[0].lower() in SHEETS and not any(row[1:2]):
-            sheet = row[0].lower()
-            found[sheet] = []
-        elif sheet and any(row):
-            found[sheet].append(row[1:])
-    if not found and rows and "type" in [one.lower() for one in rows[0]]:
-        found = {"survey": rows}
-    return {name: _rows(told) for name, told in found.items()}
-
-
-def _rows(table: Sequence[Sequence[str]]) -> list[Row]:
-    """The rows below the first that is not empty, by their heads; ``#`` is the row's number."""
-    rows: list[Row] = []
-    heads: list[str] = []
-    for number, row in enumerate(table, start=1):
-        if not any(row):
-            continue
-        if not heads:
-            heads = [_head(one) for one in row]
-            continue
-        told: Row = {head: cell for head, cell in zip(heads, row, strict=False) if head and cell}
-        rows.append(told | {"#": number})
-    return rows
-
-
-def _head(told: str) -> str:
-    """A column's head: its first part in small letters, the language as it stands."""
-    first, *rest = re.split(r"\s*::?\s*", told.strip())
-    first = first.lower().replace("relevance", "relevant")
-    if first == "media" and rest:
-        first, rest = rest[0].lower(), rest[1:]
-    return "::".join([first, *rest])
 
 
 class _XLSForm:
@@ -576,7 +455,7 @@ class _XLSForm:
             table["show_if"] = when
         if count := str(row.get("repeat_count", "")).strip():
             formula = (
-                count if count.isdigit() else f"={self.formula(row, 'repeat_count', count, stack)}"
+                count if digits(count) else f"={self.formula(row, 'repeat_count', count, stack)}"
             )
             if formula != "=":
                 table |= {"minimum": formula, "maximum": formula}

@@ -144,6 +144,11 @@ class Field:
         return self.kind in MARKERS
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the applicant answers it: it is no heading, not reckoned, and not unseen."""
+        return not (self.is_marker or self.hidden or self.read_only or self.kind == K.COMPUTED)
+
+    @property
     def asks_files(self) -> bool:
         """Whether files are uploaded for it: its own, or those of its rows, all under its key."""
         return self.kind == K.FILE or any(one.kind == K.FILE for one in self.columns)

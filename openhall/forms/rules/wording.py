@@ -5,6 +5,7 @@ from typing import Final
 
 from openhall.forms.rules.definition import Condition, Field
 from openhall.forms.terms import FieldKind
+from openhall.paging.whole import whole
 
 ZH: Final = {
     "is": "为",
@@ -97,7 +98,7 @@ def formula_of(condition: Condition) -> str:
         return f"not answered({key})" if "false" in values else f"answered({key})"
     if condition.test in SIGNS:
         limit = values[0] if values else ""
-        return f"{key} {SIGNS[condition.test]} {limit if limit.isdigit() else repr(limit)}"
+        return f"{key} {SIGNS[condition.test]} {limit if whole(limit) is not None else repr(limit)}"
     name = "contains" if condition.test == "contains" else "chosen"
     told = " or ".join(
         f"({key} == True)" if value == "true" else f"{name}({key}, {value!r})" for value in values

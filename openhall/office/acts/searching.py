@@ -64,7 +64,7 @@ class Save(OnRules):
     states = (VersionState.DRAFT,)
     words = forms.CharField(
         label=_("Everyday words"),
-        help_text=_("One a line: everyday word = official word, official word."),
+        help_text=_("One a line: everyday word = official word; official word."),
         widget=forms.Textarea(attrs={"rows": 14}),
         required=False,
     )
@@ -94,7 +94,7 @@ class Save(OnRules):
                 faults.append(Fault(wrong.said, name))
         if faults:
             raise Refused(faults[0].said, faults[0].field, faults)
-        return acts.save(self.pk, rows, doing)
+        return acts.keep_draft(self.pk, rows, doing)
 
 
 class Send(OnRules):

@@ -133,7 +133,7 @@ class AskSupplement(JointOffer):
         for unit in self.told.units:
             version, pk = unit.case.item_version, unit.case.pk
             for one in form_of(version) or FormDefinition("", "", ()):
-                if one.kind != FieldKind.COMPUTED:
+                if one.is_answered:
                     kind = "material" if one.kind == FieldKind.FILE else "field"
                     self._offer(pk, kind, one.key, f"{one.label} · {unit.task.organ.name}")
             for paper in papers_due(unit.case):

@@ -63,7 +63,7 @@ class Correct(ActForm):
         self.before = answers_kept(self.case)
         self.asked = form_of(self.case.item_version) or FormDefinition("", "", ())
         for one in self.asked:
-            if one.kind not in (FieldKind.COMPUTED, FieldKind.FILE):
+            if one.is_answered and one.kind != FieldKind.FILE:
                 field = field_of(one, before=self.asked, on_paper=True)
                 field.required, field.initial = False, self.before.get(one.key)
                 self.fields[one.key] = field
@@ -94,7 +94,7 @@ class AskForSupplement(ActForm):
         self.names = [
             ("material" if one.kind == FieldKind.FILE else "field", one.key, one.label)
             for one in asked
-            if one.kind != FieldKind.COMPUTED
+            if one.is_answered
         ]
         self.names += [("material", one.key, one.name) for one in papers_due(self.case)]
         for kind, key, label in self.names:

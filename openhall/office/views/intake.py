@@ -25,7 +25,7 @@ from openhall.applying.actions.uploading import attach, detach
 from openhall.applying.applicants import AGENT, CounterForm
 from openhall.applying.queries import Draft, asked_by, content_of, half_typed, live_uploads
 from openhall.cases.actions import Doing
-from openhall.cases.actions.answering import NOTHING
+from openhall.cases.actions.answering import says_nothing
 from openhall.cases.desks.counter import answer_day, often_of, party_again
 from openhall.cases.materials import materials_told, on_the_counter
 from openhall.cases.permissions import may_open
@@ -38,6 +38,7 @@ from openhall.catalogue.terms import MaterialKind, Necessity
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateTimeInput
+from openhall.design.words import called
 from openhall.desk.pages import existing, stands_on
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
@@ -93,6 +94,9 @@ class HandedForm(forms.Form):
                 label=_("Original seen and given back"), required=False
             )
 
+            for what in ASKED:  # the column says what, the row of which
+                field = self.fields[f"{one.key}-{what}"]
+                field.widget.attrs["aria-label"] = f"{field.label}: {called(one)}"
         self.fields["all"] = forms.BooleanField(
             label=_("All copies taken, originals seen"), required=False
         )
@@ -289,7 +293,7 @@ def _on_the_form(questions: Any, handed: HandedForm) -> bool:
     if not given & forms_:
         return False
     typed = questions.typed
-    wrong = [key for key in questions.errors if key not in typed or typed[key] not in NOTHING]
+    wrong = [key for key in questions.errors if not says_nothing(typed.get(key))]
     if wrong:
         return False
     for key in list(questions.errors):

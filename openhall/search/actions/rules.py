@@ -25,7 +25,7 @@ def begin(doing: Doing) -> SearchRules:
     return version
 
 
-def save(pk: int, rows: dict[str, list[dict[str, Any]]], doing: Doing) -> SearchRules:
+def keep_draft(pk: int, rows: dict[str, list[dict[str, Any]]], doing: Doing) -> SearchRules:
     """Keep the draft with these words, boosts and pins. ``doing.seen`` is its revision."""
 
     def change(version: Any) -> None:

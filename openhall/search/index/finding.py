@@ -6,10 +6,10 @@ from typing import Final
 
 from openhall.search.index.store import Store
 from openhall.search.rules.asking import NOTHING_KEPT, Memory, by_evidence
-from openhall.search.rules.citing import same_number
+from openhall.search.rules.citing import digits_in, number_key, same_number
 from openhall.search.rules.likeness import PASSAGE_SHARE, rerank
 from openhall.search.rules.plan import Only, Retrieval, plan
-from openhall.search.rules.reading import Query
+from openhall.search.rules.reading import Query, read
 from openhall.search.rules.records import Candidate
 from openhall.search.terms import QueryClass
 
@@ -83,10 +83,8 @@ def _cited(store: Store, query: Query) -> Iterable[Candidate]:
     elif query.number:
         numbers = store.engine.exact("no", query.number, CITED)
         if not numbers:
-            digits = "".join(one for one in query.number if one.isdigit())
+            digits = digits_in(query.number)
             near = store.records(store.engine.exact("nd", digits, 4 * CITED))
-            from openhall.search.rules.citing import number_key
-
             numbers = [
                 n for n, one in near.items() if same_number(query.number, number_key(one.number))
             ]
@@ -95,8 +93,6 @@ def _cited(store: Store, query: Query) -> Iterable[Candidate]:
 
 def _laws_called(store: Store, law: str) -> list[str]:
     """The plain names of laws of which ``law`` is a part: 许可法 is 行政许可法."""
-    from openhall.search.rules.reading import read
-
     told = plan(read(law))
     found = store.candidates(merged(store, told.heads, None, Only(kinds=("policy",))))
     best = [one for one in rerank(read(law), found) if one.fits >= 1][:3]

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from openhall.paging.whole import whole_or
 from openhall.search.engines.port import Torn
 from openhall.search.index.store import Store
 from openhall.search.models import SearchChange
@@ -249,8 +250,7 @@ def _whole(store: Store) -> bool:
 
 
 def _serial(folder: Path) -> int:
-    digits = folder.name[1:]
-    return int(digits) if digits.isascii() and digits.isdigit() else 0
+    return whole_or(0, folder.name[1:])
 
 
 def node() -> Node:

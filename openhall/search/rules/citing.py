@@ -3,9 +3,10 @@
 import re
 from typing import Final, NamedTuple
 
-from openhall.policies.rules.law_names import article_number, law_key, number_of_numeral
+from openhall.policies.rules.law_names import article_number, law_key
 from openhall.search.rules.folding import clean, fold
 
+DIGITS: Final = re.compile("[0-9]")
 ORNAMENT: Final = re.compile("[第号總总]")
 CITES_NUMBER: Final = re.compile(
     r"(令|发|函|办|字|公告|通知|规|政|释|号)\W*第?\W*\d{1,4}|\d{4}\W{0,3}\d{1,4}\W*号|^\W*第?\d{1,5}号"
@@ -38,12 +39,16 @@ def cited_number(query: str) -> str:
     return number_key(folded)
 
 
+def digits_in(key: str) -> str:
+    """The digits of a number's key."""
+    return "".join(DIGITS.findall(key))
+
+
 def same_number(asked: str, number: str) -> bool:
     """Whether ``asked`` (a key) may mean ``number``: the same digits, and no sign it has not."""
-    digits = "".join(one for one in asked if one.isdigit())
-    theirs = "".join(one for one in number if one.isdigit())
-    letters = [one for one in asked if not one.isdigit()]
-    return bool(digits) and digits == theirs and all(one in number for one in letters)
+    digits = digits_in(asked)
+    letters = DIGITS.sub("", asked)
+    return bool(digits) and digits == digits_in(number) and all(one in number for one in letters)
 
 
 def cited_article(query: str) -> Article | None:
@@ -57,13 +62,3 @@ def cited_article(query: str) -> Article | None:
         return None
     number = article_number(f"第{found['article']}条")
     return Article(law, number) if number and len(law) >= 2 else None
-
-
-__all__ = [
-    "Article",
-    "cited_article",
-    "cited_number",
-    "number_key",
-    "number_of_numeral",
-    "same_number",
-]

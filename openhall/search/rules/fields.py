@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from openhall.policies.rules.law_names import law_key
-from openhall.search.rules.citing import number_key
+from openhall.search.rules.citing import digits_in, number_key
 from openhall.search.rules.english import stems
 from openhall.search.rules.folding import HAN, clean, fold, runs
 from openhall.search.rules.grams import grams, joined, pairs, signs, words
@@ -72,7 +72,7 @@ def analysed(record: Record) -> Analysed:
             "kind": record.kind,
             "unit": record.unit,
             "no": number,
-            "nd": "".join(sign for sign in number if sign.isdigit()),
+            "nd": digits_in(number),
             "art": f"{record.law}#{record.article}" if record.law and record.article else "",
         },
         record.head,

@@ -1,6 +1,6 @@
 """The rules as staff type them: one line each; and back. Pure.
 
-``房产证 = 不动产登记、不动产权证书`` · ``guide:X | 1.2 | 理由 | 2026-12-31`` ·
+``房产证 = 不动产登记；不动产权证书`` · ``guide:X | 1.2 | 理由 | 2026-12-31`` ·
 ``疫苗 | guide:X | 2026-11-01 | 2026-11-30 | 理由``.
 """
 
@@ -12,7 +12,7 @@ from openhall.glossary import Said
 from openhall.paging.whole import day
 
 MEANS: Final = re.compile("[=＝]")
-BETWEEN: Final = re.compile("[、,，;；]")
+BETWEEN: Final = re.compile("[;；]")  # official names have commas and 、 of their own
 BAR: Final = re.compile("[|｜]")
 MOST: Final = 1000
 LONGEST: Final = 60
@@ -48,7 +48,7 @@ def read_words(typed: str) -> list[Row]:
         means = [one.strip() for one in BETWEEN.split("".join(rest)) if one.strip()]
         if not said.strip() or not means or len(said) > LONGEST:
             raise _wrong(
-                number, "应为“俗称 = 规范用语、规范用语”。", "“everyday word = official word, …”."
+                number, "应为“俗称 = 规范用语；规范用语”。", "“everyday word = official word; …”."
             )
         rows.append({"said": said.strip(), "means": means})
     return rows
@@ -105,7 +105,7 @@ def read_pins(typed: str) -> list[Row]:
 
 
 def words_as_lines(rows: Iterable[Mapping[str, Any]]) -> str:
-    return "\n".join(f"{row['said']} = {'、'.join(row['means'])}" for row in rows)
+    return "\n".join(f"{row['said']} = {'；'.join(row['means'])}" for row in rows)
 
 
 def boosts_as_lines(rows: Iterable[Mapping[str, Any]]) -> str:

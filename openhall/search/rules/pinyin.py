@@ -17,7 +17,20 @@ PRIVATE: Final = 0xE000
 TONES: Final = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
 LONGEST_SYLLABLE: Final = 6
 NO_WORDS: Final = frozenset({"n", "m", "ng", "hm", "hng", "ê"})
-INITIAL: Final = re.compile("^([zcs])h")
+RETROFLEX: Final = re.compile("([zcs])h")
+LIQUID: Final = re.compile("n(?=[aeiouv])")
+AS_F: Final = {
+    "huang": "fang",
+    "huan": "fan",
+    "huai": "fai",
+    "hua": "fa",
+    "hui": "fei",
+    "huo": "fo",
+    "hun": "fen",
+    "hu": "fu",
+}
+BREATHED: Final = re.compile("|".join(AS_F))
+FINALS: Final = re.compile("(an|en|in|on)g")
 FINAL: Final = re.compile("(an|en|in)g$")
 SPLITS: Final = 6
 LETTERS: Final = re.compile("[a-z]+")
@@ -81,13 +94,19 @@ def signs_of(names: list[str]) -> str:
 
 
 def loose(name: str) -> str:
-    """A syllable as southern tongues say it: zh is z, ang is an."""
-    return FINAL.sub(r"\1", INITIAL.sub(r"\1", name))
+    """A syllable as southern tongues say it: zh is z, ang is an, n is l, hua is fa."""
+    return FINAL.sub(r"\1", _tongue(name))
 
 
 def loose_letters(letters: str) -> str:
     """Letters of several syllables, folded the same way."""
-    return re.sub("(an|en|in|on)g", r"\1", re.sub("([zcs])h", r"\1", letters))
+    return FINALS.sub(r"\1", _tongue(letters))
+
+
+def _tongue(letters: str) -> str:
+    letters = RETROFLEX.sub(r"\1", letters)
+    letters = LIQUID.sub("l", letters)
+    return BREATHED.sub(lambda found: AS_F[found[0]], letters)
 
 
 @lru_cache(4096)

@@ -96,8 +96,12 @@ def _of(code: str, versions: list[ItemVersion]) -> Iterator[Record]:
         title_en=first.name_en,
         names=popular_names(first),
         at=("portal:guide", first.item.code),
-        body="\n".join([first.summary, first.conditions, "、".join(papers)])[:BODY],
-        body_en="\n".join([first.summary_en, first.conditions_en])[:BODY],
+        body="\n".join([first.summary, first.conditions, "、".join(papers)])[:BODY]
+        + "\n"
+        + "、".join(dict.fromkeys(one.item.organ.name for one in versions)),
+        body_en="\n".join([first.summary_en, first.conditions_en])[:BODY]
+        + "\n"
+        + ", ".join(dict.fromkeys(one.item.organ.name_en for one in versions)),
         unit=organ.code,
         units=(organ.name, organ.name_en),
         day=first.effective_from,

@@ -63,7 +63,7 @@ def test_pages_sections_and_words_stand_between_the_questions(client, draft):
 
 
 def test_answers_of_parts_and_of_rows_in_rows_are_kept_as_typed(client, draft):
-    assert client.post(page_of(draft), TYPED).status_code == 302
+    assert client.post(page_of(draft), TYPED).status_code == 303
     said = kept(draft)
     assert said["home"] == {
         "province": "四川省",

@@ -1,12 +1,16 @@
 """The paper is drawn from the live form: blank or filled with its examples, in both languages."""
 
+import io
 from datetime import date
 
+import docx
 import pytest
+from docx.shared import Mm
 
 from openhall.demo.forms import FULL
-from openhall.forms.blank import pdf_of, sheet_of
+from openhall.forms.blank import docx_of, pdf_of, sheet_of
 from openhall.forms.rules import faults_of_form, read_form
+from tests.rules.forms import SURVEY
 
 TODAY = date(2026, 11, 25)
 
@@ -36,3 +40,39 @@ def test_a_sample_is_filled_with_examples_and_reckons_from_them():
     blank = {one.label: one for one in sheet("最低生活保障金给付", "zh").blanks}
     assert blank["*月租金（元）"].answer == ""
     assert blank["*共同生活的家庭成员（含本人）"].rows == [[""] * 4] * 4
+
+
+def survey(language, today=None):
+    form = read_form(SURVEY, "综合调查表", "Survey")
+    return sheet_of(
+        form, language=language, organ="市民政局", code="X-1", version=1, check="x", today=today
+    )
+
+
+def test_every_sheet_asks_who_applies_with_number_and_telephone():
+    asked = [one.label for one in survey("zh").applicant]
+    assert asked[:3] == ["*姓名或者单位名称", "*证件号码（信用代码）", "*联系电话"]
+    assert [one.answer for one in survey("zh").applicant][:3] == ["", "", ""]
+    assert survey("en", TODAY).applicant[1].answer == "11010519491231002X"
+
+
+def test_pages_sections_notes_scales_and_addresses_are_set_on_paper():
+    made = {one.label: one for one in survey("zh").blanks}
+    assert (made["第一页"].size, made["个人"].size) == ("page", "section")
+    assert (made["请先阅读"].size, made["请先阅读"].note) == ("note", "凭本表申请。")
+    assert made["评价"].rows == [["选speed", "□", "□"], ["选manner", "□", "□"]]
+    assert "省" in made["*住址"].answer
+    assert made["排序"].options == ["（　） 选a", "（　） 选b", "（　） 选c"]
+    assert "来源" not in made  # hidden online, so not on paper
+    assert made["（1）工程"].size == "row"
+    assert pdf_of(survey("en")).startswith(b"%PDF-")
+
+
+def test_the_document_has_real_styles_a_black_title_and_cells_with_height():
+    book = docx.Document(io.BytesIO(docx_of(survey("zh"))))
+    title = book.tables[0].rows[0].cells[0].paragraphs[0]
+    assert (title.style.name, title.text) == ("Title", "综合调查表")
+    assert str(book.styles["Title"].font.color.rgb) == "000000"
+    assert all(row.height and row.height >= Mm(6) for row in book.tables[1].rows)
+    assert "扫码查看是否为现行版本" in book.tables[0].rows[0].cells[1].text
+    assert round(book.sections[0].page_width.mm) == 210

@@ -349,7 +349,7 @@ def test_a_document_in_use_elsewhere_is_kept_and_its_bytes_outlive_the_first_cas
         other = start_draft(city.version, city.wang_fang)
         reusing.use_document(other, "id", HeldDocument.objects.get(), city.wang_fang)
         attach(other, "charter", photograph("章程.png"))
-        party = {"acting": "self", "kind": "person", "name": NAME, "number": NUMBER}
+        party = {"acting": "self", "kind": "person", "name": NAME, "number": NUMBER, "phone": PHONE}
         save_draft(other, {"party": party, "answers": {"name": "诗社"}}, "papers")
         case = send(other, city.wang_fang)
     reason = "依申请人书面请求删除"

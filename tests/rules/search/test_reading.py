@@ -153,4 +153,6 @@ def test_words_that_sound_alike_become_equal():
     assert sounding("景点") != sounding("营业")
     assert read_aloud("银行行长") == ("yin", "hang", "hang", "zhang")
     assert loose("zhang") == loose("zan")
+    assert loose("hu") == loose("fu")
+    assert loose("lan") == loose("nan")
     assert clean("第三十二条，") == "第三十二条"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.widgets import ChoiceWidget
 
 from openhall.design.widgets import Column
 
@@ -143,3 +144,32 @@ class RankInput(forms.Widget):
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return f"{name}-1" not in data
+
+
+class _Offered(ChoiceWidget):
+    """Options that are offered only after some answers: the page's script hides the others.
+
+    ``when`` maps a value to the condition as that script reads it.
+    """
+
+    def __init__(self, options: Sequence[tuple[str, Any]], when: Mapping[str, str]) -> None:
+        super().__init__(choices=options)
+        self.when = dict(when)
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if told := self.when.get(str(value)):
+            option["attrs"]["data-offered"] = told
+        return option
+
+
+class OfferedList(_Offered, forms.Select):
+    """A list to open."""
+
+
+class OfferedRadios(_Offered, forms.RadioSelect):
+    """One of a few, all seen."""
+
+
+class OfferedBoxes(_Offered, forms.CheckboxSelectMultiple):
+    """Several, all seen."""
