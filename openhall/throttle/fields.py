@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.throttle import proof
+from openhall.throttle.actions import spent_by
 from openhall.throttle.middleware import known
 from openhall.throttle.texting import send_code, try_code
 
@@ -106,7 +107,7 @@ def prove(form: forms.Form, request: HttpRequest) -> bool:
     except Refused as refusal:
         form.add_error("proof", str(refusal))
         return False
-    if mark and proof.spent_by(mark, key_of(request)):
+    if mark and spent_by(mark, key_of(request)):
         return True
     form.add_error("proof", unproved(bool(said.get("sum") or said.get("code"))))
     return False

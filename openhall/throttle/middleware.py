@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from openhall.deeds.sent import sender_of
-from openhall.throttle.counting import TooMany, spend, waiting
+from openhall.throttle.actions import TooMany, spend, waiting
 from openhall.throttle.limits import (
     BY_ROUTE,
     BY_STEP,

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from openhall.deeds.sent import repeatable
-from openhall.throttle.counting import TooMany
+from openhall.throttle.actions import TooMany
 
 STATUS = 429
 

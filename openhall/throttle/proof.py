@@ -16,10 +16,7 @@ from typing import Any, Final
 
 from altcha import create_challenge, verify_solution
 from django.conf import settings
-from django.db import transaction
 from django.utils.crypto import salted_hmac
-
-from openhall.throttle.models import Spent
 
 ALGORITHM: Final = "PBKDF2/SHA-256"
 ROUNDS: Final = 1000  # of PBKDF2 for one try
@@ -84,11 +81,3 @@ def code_fits(phone: str, typed: str) -> str:
         if typed and secrets.compare_digest(code_for(phone, ago).encode(), typed.encode()):
             return hashlib.sha256(b"code" + _of_window(phone, ago)).hexdigest()
     return ""
-
-
-@transaction.atomic
-def spent_by(mark: str, key: str) -> bool:
-    """Spend the proof ``mark`` on the deed ``key``; False where another deed had it."""
-    until = time.time() + 2 * VALID
-    found, made = Spent.objects.get_or_create(proof=mark, defaults={"by": key, "until": until})
-    return made or found.by == key

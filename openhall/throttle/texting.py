@@ -11,7 +11,7 @@ from openhall.outbox.rules.addresses import fault_of_address
 from openhall.outbox.terms import Channel
 from openhall.paging.typed import code_of
 from openhall.throttle import proof
-from openhall.throttle.counting import TooMany, spend
+from openhall.throttle.actions import TooMany, spend
 from openhall.throttle.limits import (
     CODE_FROM_NETWORK,
     CODE_TO_PHONE,

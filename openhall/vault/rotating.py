@@ -103,14 +103,14 @@ def seal_files_anew() -> Iterator[str]:
     if not isinstance(storage, SealedStorage):
         return
     key_id = first_key()[0]
-    for name in list(_names(storage.inner)):
-        with storage.inner.open(name, "rb") as file:
+    for name in list(_names(storage.storage)):
+        with storage.storage.open(name, "rb") as file:
             head = file.read(HEAD)
         if not name or name.rsplit("/", 1)[-1].startswith("."):
             continue
         is_sealed = head.startswith(MARK)
         if is_sealed and head[len(MARK) : len(MARK) + KEY_ID_BYTES] == key_id:
             continue
-        with storage.open(name) if is_sealed else storage.inner.open(name, "rb") as plain:
+        with storage.open(name) if is_sealed else storage.storage.open(name, "rb") as plain:
             storage.replace(name, File(plain))
         yield name

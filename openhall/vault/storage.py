@@ -121,12 +121,12 @@ class SealedStorage(Storage):
     """Any storage, with every file in it sealed. ``inner``: its backend and options."""
 
     def __init__(self, inner: dict[str, Any]) -> None:
-        self.inner: Storage = import_string(inner["BACKEND"])(**inner.get("OPTIONS", {}))
+        self.storage: Storage = import_string(inner["BACKEND"])(**inner.get("OPTIONS", {}))
 
     def _open(self, name: str, mode: str = "rb") -> File:
         if mode != "rb":
             raise ValueError("A sealed file is written once, whole, and then only read.")
-        source = self.inner.open(name, "rb")
+        source = self.storage.open(name, "rb")
         try:
             raw = Opened(source, name)
         except CannotDecrypt:
@@ -145,8 +145,8 @@ class SealedStorage(Storage):
         """Seal ``name`` anew: the new file is whole before it takes the old one's place."""
         with self._sealed(name, content) as sealed:
             content.close()
-            if isinstance(self.inner, FileSystemStorage):
-                place = Path(self.inner.path(name))
+            if isinstance(self.storage, FileSystemStorage):
+                place = Path(self.storage.path(name))
                 beside = place.with_name(f".{place.name}.anew")
                 with beside.open("wb") as file:
                     shutil.copyfileobj(sealed, file)
@@ -154,27 +154,27 @@ class SealedStorage(Storage):
                     os.fsync(file.fileno())
                 beside.replace(place)
                 return
-            self.inner._save(name, File(sealed, name=name))  # type: ignore[attr-defined]  # a bucket replaces an object whole
+            self.storage._save(name, File(sealed, name=name))  # type: ignore[attr-defined]  # a bucket replaces an object whole
 
     def _save(self, name: str, content: File) -> str:
         with self._sealed(name, content) as sealed:
-            kept = self.inner.save(name, File(sealed, name=name))
+            kept = self.storage.save(name, File(sealed, name=name))
         if kept != name:  # bound to a name that it does not bear: nobody could open it
-            self.inner.delete(kept)
+            self.storage.delete(kept)
             raise FileExistsError(name)
         return kept
 
     def delete(self, name: str) -> None:
-        self.inner.delete(name)
+        self.storage.delete(name)
 
     def exists(self, name: str) -> bool:
-        return self.inner.exists(name)
+        return self.storage.exists(name)
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
-        return self.inner.listdir(path)
+        return self.storage.listdir(path)
 
     def size(self, name: str) -> int:
-        return plain_size(self.inner.size(name))
+        return plain_size(self.storage.size(name))
 
     def get_modified_time(self, name: str) -> Any:
-        return self.inner.get_modified_time(name)
+        return self.storage.get_modified_time(name)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from openhall.glossary import Said
 from openhall.organs.signing_in.guessing import Guess
 from openhall.throttle import proof
-from openhall.throttle.counting import TooMany, refund, spend
+from openhall.throttle.actions import TooMany, refund, spend
 from openhall.throttle.fields import ProofField, prove
 from openhall.throttle.limits import GUESSES_OF_DEVICE, SECOND_FACTORS
 from openhall.throttle.waiting import how_long

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from openhall.glossary import Said
 from openhall.organs.models import Account
 from openhall.throttle import proof
-from openhall.throttle.counting import TooMany, refund, spend, waiting
+from openhall.throttle.actions import TooMany, refund, spend, waiting
 from openhall.throttle.limits import (
     GUESSES_AT_NAME,
     GUESSES_AT_NAME_ANYWHERE,

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from openhall.supervision.models import Complaint
-from openhall.throttle.counting import digest_of, forgive, spend, waiting
+from openhall.throttle.actions import digest_of, forgive, spend, waiting
 from openhall.throttle.limits import BY_ROUTE, COMPLAINTS, Guard
 from openhall.throttle.models import Pace
 from openhall.throttle.rules.pace import Limit
@@ -72,7 +72,7 @@ def test_two_at_once_do_not_pass_twice():
 
 
 def complain(client, organ, **more):
-    said = {"about": "window", "organ": organ.pk, "text": TEXT}
+    said = {"complain-about": "window", "complain-organ": organ.pk, "complain-text": TEXT}
     return client.post("/complaints/new/", said, **more)
 
 
@@ -80,8 +80,8 @@ def complain(client, organ, **more):
 def test_a_flood_of_complaints_ends_with_a_sentence_and_nothing_typed_is_lost(cast, place, words):
     client = Client()
     answers = [complain(client, cast.organ).status_code for _ in range(7)]
-    assert answers == [302] * 6 + [429]  # the first came without a session, from a network only
-    said = {"about": "window", "organ": cast.organ.pk, "text": TEXT}
+    assert answers == [303] * 6 + [429]  # the first came without a session, from a network only
+    said = {"complain-about": "window", "complain-organ": cast.organ.pk, "complain-text": TEXT}
     refused = client.post(f"{place}/complaints/new/", said)
     assert refused.status_code == 429
     assert 600 < int(refused["Retry-After"]) <= 720
@@ -93,9 +93,9 @@ def test_a_flood_of_complaints_ends_with_a_sentence_and_nothing_typed_is_lost(ca
 
 def test_without_cookies_the_network_is_counted_and_no_other_is(cast):
     answers = [complain(Client(), cast.organ).status_code for _ in range(21)]
-    assert answers == [302] * 20 + [429]
+    assert answers == [303] * 20 + [429]
     elsewhere = complain(Client(), cast.organ, REMOTE_ADDR="203.0.113.9")
-    assert elsewhere.status_code == 302
+    assert elsewhere.status_code == 303
 
 
 def test_who_is_signed_in_is_not_held_up_by_the_network(cast):
@@ -103,7 +103,7 @@ def test_who_is_signed_in_is_not_held_up_by_the_network(cast):
         complain(Client(), cast.organ)
     client = Client()
     client.force_login(cast.wang_fang)
-    assert complain(client, cast.organ).status_code == 302
+    assert complain(client, cast.organ).status_code == 303
 
 
 def test_a_program_is_told_in_its_own_form(cast):
@@ -135,7 +135,7 @@ def test_a_forwarded_line_of_a_stranger_changes_no_counter(cast, settings):
     lie = {"HTTP_X_FORWARDED_FOR": "198.51.100.99"}
     assert complain(Client(REMOTE_ADDR="203.0.113.9"), cast.organ, **lie).status_code == 429
     behind = {"HTTP_X_FORWARDED_FOR": "198.51.100.1"}
-    assert complain(Client(REMOTE_ADDR="127.0.0.1"), cast.organ, **behind).status_code == 302
+    assert complain(Client(REMOTE_ADDR="127.0.0.1"), cast.organ, **behind).status_code == 303
 
 
 def test_every_route_that_is_limited_is_there():

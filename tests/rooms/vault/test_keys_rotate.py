@@ -87,7 +87,7 @@ def test_files_are_sealed_anew_and_plain_ones_sealed(db, settings):
     settings.VAULT_KEYS = [OLD]
     store = storages["private"]
     name = store.save("uploads/zz/one", ContentFile(b"a paper"))
-    plain = store.inner.save("uploads/zz/plain", ContentFile(b"from before"))
+    plain = store.storage.save("uploads/zz/plain", ContentFile(b"from before"))
     settings.VAULT_KEYS = [NEW, OLD]
     call_command("keys", "rotate")
     settings.VAULT_KEYS = [NEW]

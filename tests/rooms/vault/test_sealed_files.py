@@ -59,7 +59,7 @@ def test_any_stretch_is_read_as_it_is(data):
 
 
 def damaged(store, name: str, change) -> None:
-    path = Path(store.inner.path(name))
+    path = Path(store.storage.path(name))
     path.write_bytes(change(path.read_bytes()))
 
 
@@ -93,14 +93,14 @@ def test_a_changed_file_does_not_open(store, change):
 def test_a_file_in_anothers_place_does_not_open(store):
     mine = store.save("uploads/ab/mine", ContentFile(b"mine"))
     theirs = store.save("uploads/ab/theirs", ContentFile(b"theirs"))
-    damaged(store, mine, lambda _raw: Path(store.inner.path(theirs)).read_bytes())
+    damaged(store, mine, lambda _raw: Path(store.storage.path(theirs)).read_bytes())
     with pytest.raises(CannotDecrypt):
         store.open(mine).read()
 
 
 def test_two_files_alike_lie_there_unlike(store):
     one, two = (store.save(f"uploads/ab/{n}", ContentFile(b"same")) for n in "ab")
-    assert Path(store.inner.path(one)).read_bytes() != Path(store.inner.path(two)).read_bytes()
+    assert Path(store.storage.path(one)).read_bytes() != Path(store.storage.path(two)).read_bytes()
 
 
 def test_twenty_megabytes_are_never_held_whole(store):
@@ -126,9 +126,9 @@ def test_twenty_megabytes_are_never_held_whole(store):
 
 def test_a_bucket_keeps_the_same_sealed_bytes():
     store = SealedStorage({"BACKEND": "django.core.files.storage.InMemoryStorage"})
-    assert isinstance(store.inner, InMemoryStorage)
+    assert isinstance(store.storage, InMemoryStorage)
     name = store.save("uploads/x", ContentFile(b"a paper"))
-    assert b"a paper" not in store.inner.open(name).read()
+    assert b"a paper" not in store.storage.open(name).read()
     assert store.open(name).read() == b"a paper"
 
 
@@ -145,7 +145,7 @@ def test_an_upload_is_sealed_and_its_digest_is_of_the_bytes_as_given(db):
     plain = picture()
     with received(File(io.BytesIO(plain), name="身份证.jpg")) as got:
         assert got.sha256 == hashlib.sha256(plain).hexdigest()
-        inner = storages["private"].inner
+        inner = storages["private"].storage
         assert got.small
         for name in (got.stored, got.small):
             with inner.open(name) as file:

@@ -1,4 +1,4 @@
-"""Letting through or refusing, in one statement that no two processes can both win."""
+"""Counting: let through or refused, in one statement that no two processes can both win."""
 
 import time
 from typing import Final
@@ -10,7 +10,8 @@ from django.utils.crypto import salted_hmac
 
 from openhall.deeds.refusals import Refused
 from openhall.glossary import Said
-from openhall.throttle.models import Pace
+from openhall.throttle.models import Pace, Spent
+from openhall.throttle.proof import VALID
 from openhall.throttle.rules.pace import Limit, wait
 
 TABLE: Final = Pace._meta.db_table
@@ -74,3 +75,18 @@ def refund(limit: Limit, who: str, many: int = 1) -> None:
 def forgive(limit: Limit, who: str) -> None:
     """Forget what was counted for ``who``."""
     Pace.objects.filter(limit=limit.code, who=digest_of(who)).delete()
+
+
+@transaction.atomic
+def spent_by(mark: str, key: str) -> bool:
+    """Spend the proof ``mark`` on the deed ``key``; False where another deed had it."""
+    until = time.time() + 2 * VALID
+    found, made = Spent.objects.get_or_create(proof=mark, defaults={"by": key, "until": until})
+    return made or found.by == key
+
+
+def forget_old() -> int:
+    """Remove counters and spent proofs that say nothing any more; how many."""
+    now = time.time()
+    gone = Pace.objects.filter(whole_at__lt=now).delete()[0]
+    return gone + Spent.objects.filter(until__lt=now).delete()[0]
