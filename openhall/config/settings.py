@@ -80,19 +80,9 @@ SEARCH_ENGINE = env.text("SEARCH_ENGINE", "", one_of=("", "tantivy", "fts5"))  #
 SEARCH_BESIDE = True  # a whole index is made beside the pages, which answer meanwhile
 HOTLINE = env.text("HOTLINE", "12345")  # whom to ask when nothing fits
 # What waits at a desk and what its search finds, room by room (openhall/organs/desks.py).
-DESK_WAITS: tuple[str, ...] = (
-    *("openhall.cases.desks.waiting.waits", "openhall.joint.desks.waits"),
-    *("openhall.fees.desks.waits", "openhall.supervision.desks.waits"),
-    *(
-        "openhall.catalogue.desk.waits",
-        "openhall.papers.desks.waits",
-        "openhall.office.waits.below",
-    ),
-)
-DESK_FINDS: tuple[str, ...] = (
-    *("openhall.fees.desks.finds", "openhall.supervision.desks.finds"),
-    "openhall.catalogue.desk.finds",
-)
+DESK_WAITS = ("cases.desks.waiting", "joint.desks", "fees.desks", "supervision.desks")
+DESK_WAITS += ("catalogue.desk", "papers.desks", "office.waits")  # type: ignore[assignment]
+DESK_FINDS = ("fees.desks", "supervision.desks", "catalogue.desk")
 # Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
 LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read each time

@@ -81,19 +81,19 @@ class Hit:
 
 
 @lru_cache(maxsize=8)
-def _named(paths: tuple[str, ...]) -> tuple[Callable[..., Any], ...]:
-    return tuple(import_string(path) for path in paths)
+def _named(modules: tuple[str, ...], verb: str) -> tuple[Callable[..., Any], ...]:
+    return tuple(import_string(f"openhall.{module}.{verb}") for module in modules)
 
 
 def waiting_at(seat: Sits) -> list[Waits]:
     """All that waits at a desk, room by room in the order of the roof."""
-    return [one for tells in _named(settings.DESK_WAITS) for one in tells(seat)]
+    return [one for tells in _named(settings.DESK_WAITS, "waits") for one in tells(seat)]
 
 
 def found_at(seat: Sits, typed: str) -> list[Hit]:
     """Things other than cases whose number or name is ``typed`` and which this desk may open."""
     found: Iterable[Hit] = (
-        one for finds in _named(settings.DESK_FINDS) for one in finds(seat, typed)
+        one for finds in _named(settings.DESK_FINDS, "finds") for one in finds(seat, typed)
     )
     return list(found)[:MOST_FOUND]
 

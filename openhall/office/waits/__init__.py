@@ -13,7 +13,7 @@ from openhall.questions.queries import needing_attention
 from openhall.upkeep.queries import looks
 
 
-def below(seat: Sits) -> list[Waits]:
+def waits(seat: Sits) -> list[Waits]:
     """Messages that could not be sent, alarms of the log, question guides that no longer agree."""
     if seat.desk == Desk.OPERATOR:
         stuck = counts()[MessageState.GIVEN_UP.value]
