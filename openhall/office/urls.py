@@ -42,7 +42,6 @@ urlpatterns = [
     path("<str:organ>/<slug:desk>/find/", find.page, name="find"),
     path("<str:organ>/<slug:desk>/help/", first.help_page, name="help"),
     path("<str:organ>/<slug:desk>/taken.csv", desk.taken, name="taken"),
-    path("<str:organ>/<slug:desk>/phrases/", phrases.page, name="phrases"),
     path("<str:organ>/<slug:desk>/views/", desk.views, name="views"),
     path("", desk.desks, name="desks"),
     path("uploads/<whole:pk>/", matter.upload, name="upload"),
@@ -75,6 +74,7 @@ urlpatterns = [
     *with_acts("<str:organ>/catalogue/list/merge/", catalogue_list.merge, "catalogue_merge"),
     *with_acts("<str:organ>/catalogue/list/<str:code>/", catalogue_list.line, "catalogue_line"),
     *with_acts("<str:organ>/catalogue/phrases/", catalogue_list.phrases, "catalogue_phrases"),
+    path("<str:organ>/<slug:desk>/phrases/", phrases.page, name="phrases"),
     *with_acts("<str:organ>/catalogue/items/<str:code>/", catalogue.item_page, "catalogue_item"),
     path(
         "<str:organ>/catalogue/<whole:version>/", catalogue_version.page, name="catalogue_version"

@@ -78,7 +78,7 @@ def test_a_daughter_applies_for_her_mother_on_three_devices(city, page, browser,
     draft = re.search(r"/drafts/(\d+)/", page.url).group(1)
     page.goto(city + "/my/")
     mine = page.locator(f"article[aria-labelledby=d{draft}]")
-    mine.get_by_role("link", name=re.compile("改名、保存单、删除")).click()
+    mine.get_by_role("link", name=re.compile("改名、续填单、删除")).click()
     page.locator("summary", has_text="改名").click()
     page.fill("[name=rename-name]", "替母亲申请低保")
     page.get_by_role("button", name="保存名称").click()

@@ -25,6 +25,8 @@ from openhall.papers.terms import PaperKind
 from openhall.questions.actions import begin_guide, save_content
 from openhall.questions.kinds import GUIDE
 from openhall.questions.rules.content import parse
+from openhall.search.actions import rules as search
+from openhall.search.kinds import RULES
 from openhall.versions import actions as versions
 from openhall.versions.kinds import VersionKind
 from tests.factories import joint
@@ -143,7 +145,21 @@ def seal() -> Published:
     return Published(SEAL, made, head, second, doing)
 
 
+def search_rules() -> Published:
+    there = joint.furnished()
+    made = search.begin(joint.doing(there.informatization))
+    search.keep_draft(
+        made.pk,
+        {"words": [{"said": "招牌证", "means": ["户外招牌设置审批"]}], "boosts": [], "pins": []},
+        joint.doing(there.informatization),
+    )
+    versions.publish(RULES, made.pk, joint.DAY, joint.doing(there.office))
+    made.refresh_from_db()
+    return Published(RULES, made, there.informatization, there.office, joint.doing)
+
+
 BUILT = {
+    "search-rules": search_rules,
     "deemed-consent": deemed_consent,
     "joint-matter": joint_matter,
     "question-guide": question_guide,

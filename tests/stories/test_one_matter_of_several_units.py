@@ -106,7 +106,7 @@ def test_an_editor_makes_one_matter_and_a_resident_reads_one_list(client):
     later = AT + timedelta(days=30)
     with time_machine.travel(later, tick=False):
         client.force_login(there.clerk)
-        client.post(CLERK + MATTER + "next/")
+        client.post(CLERK + MATTER + "begin/")
         without = mended | {"rows": "2", "seen": "0"}
         assert client.post(CLERK + MATTER + "edit/", without).status_code == 302
         client.force_login(there.office)

@@ -25,7 +25,7 @@ def test_questions_lead_to_the_item_and_to_my_own_list(client, cast):
     drafted(cast, editor)
     client.force_login(editor)
     desk = OFFICE.format("editor")
-    client.post(desk + "change/", {"seen": "1", "way": "remove few"})
+    client.post(desk + "change/", {"seen": "1", "change-way": "remove few"})
     assert "“few”不存在" in client.get(desk).text
     typed = {"seen": "2", "title": "会员还不够", "note": "满50人再来。"}
     client.post(desk + "result/", typed)

@@ -122,13 +122,15 @@ def test_words_sent_back_are_written_on_and_a_draft_is_given_up(client, cast, pe
     assert PaperTemplate.objects.get().state == "dropped"
 
 
-def test_the_head_keeps_a_seal_and_ends_it_on_the_page(client, cast, people):
-    client.force_login(people["head"])
+def test_the_head_brings_a_seal_another_puts_it_in_use_and_the_head_ends_it(client, cast, people):
     address = reverse("office:seal", args=[cast.organ.code])
     picture = SimpleUploadedFile("seal.svg", round_seal("市民政局").encode())
-    assert read(client, address).form("启用此印章").fill({"印章图形": picture}).send().done
-    page = read(client, address)
-    assert "谁用印，谁负责" in page.words  # one office alone, and the page says why
+    brought = read(client, address, people["head"]).form("上传此图形").fill({"印章图形": picture})
+    assert brought.send().done
+    today = timezone.localdate().isoformat()
+    second = read(client, address, cast.sun_pi).form("启用此印章").fill({"生效日期": today})
+    assert second.send().done
+    page = read(client, address, people["head"])
     refused(page.form("停用印章").send(), "终止的理由", "")
     assert SealImage.objects.get().effective_until is None
     form = page.form("停用印章").fill({"终止的理由": "机构改革，更换印章。"})

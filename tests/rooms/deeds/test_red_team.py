@@ -41,7 +41,15 @@ ELSEWHERE = {
     "joint": "rooms/joint/test_proved.py",
     "phrase": "rooms/catalogue/test_proved.py",
     **dict.fromkeys(
-        ("deemed-consent", "joint-matter", "paper_words", "question-guide", "seal", "tariff"),
+        (
+            "deemed-consent",
+            "joint-matter",
+            "paper_words",
+            "question-guide",
+            "seal",
+            "search-rules",
+            "tariff",
+        ),
         "rooms/versions/test_every_kind.py",
     ),
 }
