@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class LedgerConfig(AppConfig):
     name = "openhall.ledger"
-    verbose_name = "公信账"
+    verbose_name = "公开账"

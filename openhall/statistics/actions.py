@@ -23,7 +23,7 @@ def verify_the_whole_log(account: Account, at: datetime) -> Verification:
     if not may_audit_log(account, timezone.localtime(at).date()):
         raise Refused(
             Said(
-                "只有监察岗位的在岗人员可以核验整本公信账（成办发〔2003〕75号 二（三））。",
+                "只有监察岗位的在岗人员可以核验整本公开账（成办发〔2003〕75号 二（三））。",
                 "Only who is on duty at a supervision desk verifies the whole log "
                 "(成办发〔2003〕75号 二（三）).",
             )
@@ -48,7 +48,7 @@ def resolve_alarm(
     if not may_audit_log(account, timezone.localtime(at).date()):
         raise Refused(
             Said(
-                "只有监察岗位的在岗人员可以解除公信账警报（成办发〔2003〕75号 二（三））。",
+                "只有监察岗位的在岗人员可以解除公开账警报（成办发〔2003〕75号 二（三））。",
                 "Only who is on duty at a supervision desk resolves an alarm of the log "
                 "(成办发〔2003〕75号 二（三）).",
             )

@@ -68,7 +68,7 @@ def _clock() -> Look:
 
 
 def _log() -> Look:
-    name = Said("公信账", "The public log")
+    name = Said("公开账", "The public log")
     if alarms := open_alarms():
         first = alarms[0]
         found = Said(

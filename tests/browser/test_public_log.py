@@ -88,6 +88,6 @@ def test_a_receipt_is_verified_in_the_browser_and_the_log_by_the_bureau(city, pa
     page.fill("#id_password", PASSWORD)
     page.locator("main form[action*=login] button[type=submit]").first.click()
     page.goto(city + "/office/cd-jcj/supervision/log/")
-    page.get_by_role("button", name="立即核验整本公信账").click()
+    page.get_by_role("button", name="立即核验整本公开账").click()
     reloaded_until(page, lambda: "完好" in page.locator("main").inner_text())
     sound("ledger-audit")

@@ -39,7 +39,7 @@ def matter(client: Client, cast, walk):
 
 
 def test_every_act_offered_on_a_matter_opens_at_its_own_address(client, matter):
-    _case, opened = matter
+    case, opened = matter
     page = opened()
     beside = [str(one["href"]) for one in page.soup.select("#acts .actgrid a")]
     assert beside
@@ -48,7 +48,7 @@ def test_every_act_offered_on_a_matter_opens_at_its_own_address(client, matter):
         assert there.status == 200
         assert there.soup.select_one(f'#acts form[action="{address}"]') is not None, address
         assert there.soup.select_one('#acts .actgrid a[aria-current="true"]')["href"] == address
-    folded = [one for one in page.soup.select("form[method=post]") if "/window/" in one["action"]]
+    folded = [one for one in page.soup.select("form[method=post]") if f"/{case.number}/" in one["action"]]
     assert len(folded) > 1
     for one in folded:
         there = read(client, urljoin(page.address, str(one["action"])))

@@ -33,7 +33,7 @@ def jumped(last: Tick | None, now: Tick, sealed: datetime | None) -> Finding | N
     if sealed is not None and now.wall < sealed - BACK:
         return Finding(
             PLACE,
-            f"服务器时钟是{_said(now.wall)}，早于公信账最后一条记录的时间{_said(sealed)}：时钟倒退了。"
+            f"服务器时钟是{_said(now.wall)}，早于公开账最后一条记录的时间{_said(sealed)}：时钟倒退了。"
             "校准时钟之前不签署新的检查点。",
             f"The server's clock says {_said(now.wall)}, before the last entry of the log was "
             f"written ({_said(sealed)}): it went back. Set it right before anything is signed.",

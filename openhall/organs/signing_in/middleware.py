@@ -40,7 +40,7 @@ class Lasting:
         if request.session.get("_auth_user_id"):
             now, session = int(time.time()), request.session
             began = int(session.get(BEGAN, 0))
-            if now - began > settings.SESSION_MOST_SECONDS:
+            if not 0 <= now - began <= settings.SESSION_MOST_SECONDS:
                 logout(request)
             elif not 0 <= now - int(session.get(USED, 0)) < RENEWED:
                 session[USED] = now

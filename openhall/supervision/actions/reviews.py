@@ -119,7 +119,7 @@ def draw_sample(draw: SampleDraw, doing: Doing) -> Deed:
     if checkpoint is None:
         raise Refused(
             Said(
-                "公告的取种时刻之后，公信账还没有新的检查点。请稍后再抽取。",
+                "公告的取种时刻之后，公开账还没有新的检查点。请稍后再抽取。",
                 "The public log has no checkpoint after the announced moment yet. Draw later.",
             )
         )

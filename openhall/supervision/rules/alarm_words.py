@@ -20,7 +20,7 @@ def alarm_words(
         )
     more = f"等{faults}处" if faults > 1 else ""
     return (
-        "公信账警报：已停止签署和公布",
+        "公开账警报：已停止签署和公布",
         f"在{place}{more}发现异常：{sentence}"
         "在监察岗位查明并解除警报以前，不签署、不公布。请勿改动数据表，保留现场。"
         f"{base_url}/ledger/",

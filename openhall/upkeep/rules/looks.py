@@ -47,7 +47,7 @@ def look_at_room(code: str, name: Said, free: int, entries: float, least: int) -
 
 def look_at_signing(waiting: int, oldest: datetime | None, now: datetime) -> Look:
     """Entries without a place, the oldest written at ``oldest``."""
-    name = Said("公信账签署", "Sealing of the log")
+    name = Said("公开账签署", "Sealing of the log")
     if oldest is not None and now - oldest > UNSIGNED:
         minutes = (now - oldest) // timedelta(minutes=1)
         found = Said(

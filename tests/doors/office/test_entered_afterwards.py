@@ -25,6 +25,7 @@ def accept(client, cast, case, **typed):
     address = reverse("office:act", args=[cast.organ.code, "window", case.number, "accept"])
     fields = {f"accept-{name}": value for name, value in typed.items()}
     with time_machine.travel("2026-11-20T10:00:00+08:00", tick=False):
+        client.force_login(cast.li_chuang)  # no sign-in of a day to come holds
         return client.post(address, {"key": "k-1", "seen": case.seq} | fields)
 
 

@@ -64,7 +64,7 @@ def test_a_change_and_a_renewal_are_asked_for_by_the_holder(mine, permit, client
     with time_machine.travel("2024-12-02T10:00:00+08:00", tick=False):
         page = mine(case)
         with no_trace():
-            refused(page.form("申请变更").send(), "变更", "必需")
+            refused(page.form("申请变更").send(), "变更", "请填写")
         once(page.form("申请变更").fill({"变更": "住所变更为锦江区东大街1号。"}))
         asked = LicenceRequest.objects.get()
         assert (asked.kind, "东大街" in asked.words) == ("change", True)

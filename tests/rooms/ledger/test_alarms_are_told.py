@@ -94,7 +94,7 @@ def test_everybody_who_watches_is_told_once_through_the_outbox(city, watchers, a
     assert {len(parcels) for parcels in told.values()} == {1}
     first = Alarm.objects.order_by("pk")[0]
     words = told["duty@city.example"][0]["words"]
-    assert told["duty@city.example"][0]["subject"] == "公信账警报：已停止签署和公布"
+    assert told["duty@city.example"][0]["subject"] == "公开账警报：已停止签署和公布"
     assert first.place in words
     assert first.sentence in words
     assert words.endswith("/ledger/")

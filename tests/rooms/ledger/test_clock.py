@@ -50,7 +50,7 @@ def test_forward_stops_the_sealing_until_somebody_resolves_it(clock, city):
         alarm = Alarm.objects.get()
         assert (signed(), alarm.place, alarm.raised_by) == (begun, "clock", "clock")
         assert "forward by some 120 minutes" in alarm.sentence_en
-        assert [one.subject for one in inbox(tang.pk).rows] == ["公信账警报：已停止签署和公布"]
+        assert [one.subject for one in inbox(tang.pk).rows] == ["公开账警报：已停止签署和公布"]
         seal_log.func()
         assert (signed(), Alarm.objects.count()) == (begun, 1)
     # The clock is right again: what was written too late keeps its time and is sealed.
