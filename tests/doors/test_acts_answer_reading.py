@@ -48,7 +48,8 @@ def test_every_act_offered_on_a_matter_opens_at_its_own_address(client, matter):
         assert there.status == 200
         assert there.soup.select_one(f'#acts form[action="{address}"]') is not None, address
         assert there.soup.select_one('#acts .actgrid a[aria-current="true"]')["href"] == address
-    folded = [one for one in page.soup.select("form[method=post]") if f"/{case.number}/" in one["action"]]
+    every = page.soup.select("form[method=post]")
+    folded = [one for one in every if f"/{case.number}/" in one["action"]]
     assert len(folded) > 1
     for one in folded:
         there = read(client, urljoin(page.address, str(one["action"])))
