@@ -63,6 +63,7 @@ def test_a_resident_applies_once_and_the_units_answer_as_one(city, page, sound):
     answered_by_sample(page, "large-event-safety", but={"plan": picture("plan")}, part=1)
     sound("joint-questions")
     page.get_by_role("button", name="继续").click()
+    page.wait_for_url("**/papers/")
     asked = page.locator("fieldset.field > legend").all_inner_texts()
     assert len(asked) == len(set(asked)), "what both units need is asked for once"
     for n in range(page.locator("input[type=file]:not([capture])").count()):
