@@ -31,7 +31,7 @@ def _organ_code(version: Any) -> str:
     return getattr(version.organ, "code", "")
 
 
-def _versions_of(name: str, model: Any, title: Said, number: Any) -> Kind:
+def _versions_of(name: str, model: Any, title: Said, number: Any, **more: Any) -> Kind:
     return register(
         Kind(
             name=name,
@@ -42,7 +42,7 @@ def _versions_of(name: str, model: Any, title: Said, number: Any) -> Kind:
             number=number,
             tells=lambda version: {"organ": _organ_code(version)},
             related=("organ",),
-            settled=lambda version: version.is_public,  # a draft binds nobody
+            **more,
         )
     )
 
@@ -54,6 +54,10 @@ WORDS = register_versions(
             PaperTemplate,
             Said("文书文字", "Words of papers"),
             lambda words: f"{_organ_code(words) or '*'}/{words.kind}/{words.number}",
+            loose={
+                "drafter_saw_at": "A look at the sheet is no deed; it is taken at any time.",
+                "legal_saw_at": "A look at the sheet is no deed; it is taken in review too.",
+            },
         ),
         family=("organ", "kind"),
         route=Route(

@@ -134,6 +134,18 @@ def test_nothing_is_proposed_or_approved_unseen_and_no_drafter_approves(cast, of
         PaperTemplate.objects.filter(pk=draft.pk).update(published_by=clerk)
 
 
+def test_a_look_at_the_sheet_in_review_is_no_change_by_hand(cast, office):
+    clerk, legal = office[Desk.CATALOGUE_CLERK], office[Desk.LEGAL]
+    draft = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, by(clerk))
+    wordsmith.saw(draft.pk, clerk, now())
+    wordsmith.propose_words(draft.pk, by(clerk))
+    for account in (legal, clerk):
+        wordsmith.saw(draft.pk, account, now())
+        assert list(of_kind(WORDS.kind)) == []
+    PaperTemplate.objects.filter(pk=draft.pk).update(words=OWN + "。")
+    assert list(of_kind(WORDS.kind))
+
+
 def test_legal_affairs_returns_words_with_what_to_mend(cast, office):
     clerk, legal = office[Desk.CATALOGUE_CLERK], office[Desk.LEGAL]
     draft = wordsmith.draft_words(cast.organ, PaperKind.RECEIPT, OWN, by(clerk))
