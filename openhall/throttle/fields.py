@@ -51,6 +51,7 @@ class ProofField(forms.Field):
     """Holds what was sent; :class:`Proved` judges it, once nothing else is wrong."""
 
     widget = ProofInput
+    asked_for = True  # not "optional": one of its two ways is asked
 
     def __init__(self) -> None:
         super().__init__(

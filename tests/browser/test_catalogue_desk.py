@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from openpyxl import load_workbook
 
+from tests.browser.conftest import reloaded_until
 from tests.browser.samples import answered_by_sample
 from tests.browser.test_main_job import sign_in
 
@@ -54,6 +55,15 @@ def narrow_in_english(page, sound, name):
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= PHONE["width"], f"{name}: nothing is cut off or scrolled sideways"
     page.set_viewport_size(DESKTOP)
+
+
+def found_by_search(page, city, name):
+    """Open the guide from the search, once the index has taken in what was published."""
+    page.goto(f"{city}/services/?q={name}")
+    link = page.locator("main").get_by_role("link", name=name)
+    reloaded_until(page, link.count)
+    link.first.click()
+    page.wait_for_url(re.compile(r"/services/[^/?]+/$"))
 
 
 def passed_on(page, city, address):
@@ -109,8 +119,7 @@ def test_a_line_of_the_list_becomes_a_guide_and_is_suspended(city, page, sound):
     confirm(page, "提交部门审核")
     for who in passed_on(page, city, CLAIMED):
         sound(f"catalogue-review-{who}")
-    page.goto(city + f"/search/?q={CLAIMED}")
-    page.get_by_role("link", name=CLAIMED).first.click()
+    found_by_search(page, city, CLAIMED)
     page.set_viewport_size(PHONE)
     sound("guide-new-phone")
     assert "地名命名论证材料" in page.locator("main").inner_text()
@@ -219,8 +228,7 @@ def test_the_list_travels_by_spreadsheet_and_its_new_form_is_free(city, page, so
     confirm(page, "提交部门审核")
     for _who in passed_on(page, city, HOMES):
         pass
-    page.goto(city + f"/search/?q={HOMES}")
-    page.get_by_role("link", name=HOMES).first.click()
+    found_by_search(page, city, HOMES)
     guide = page.url
 
     # Nobody signs in for a blank form; paper printed before says that it is outdated.
@@ -251,7 +259,7 @@ def add(page, kind, **typed):
     """A question of ``kind``, filled in; the code the system made for it."""
     page.select_option("#add", kind)
     page.get_by_role("button", name="添加", exact=True).click()
-    page.wait_for_load_state()
+    page.wait_for_url(re.compile(r"/form/\w+/(#.*)?$"))  # the place in the builder is kept
     for name, value in typed.items():
         control = page.locator(f"[name='{name.replace('__', '-')}']")
         if control.evaluate("e => e.tagName") == "SELECT":
@@ -260,7 +268,7 @@ def add(page, kind, **typed):
             control.set_checked(value)
         else:
             control.fill(value)
-    return page.url.rstrip("/").rsplit("/", 1)[1]
+    return page.url.partition("#")[0].rstrip("/").rsplit("/", 1)[1]
 
 
 def keep(page):

@@ -41,7 +41,8 @@ def test_a_receipt_is_verified_in_the_browser_and_the_log_by_the_bureau(city, pa
     page.set_viewport_size({"width": 390, "height": 840})
     page.goto(city + "/ledger/days/")
     sound("ledger-days")
-    page.locator("tbody a").first.click()
+    page.locator("main tbody a").first.click()
+    page.wait_for_url(re.compile(r"/ledger/days/.+"))
     sound("ledger-day")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390
@@ -54,7 +55,7 @@ def test_a_receipt_is_verified_in_the_browser_and_the_log_by_the_bureau(city, pa
     page.on("request", lambda request: asked.append(request.url))
     page.context.set_offline(True)  # nothing is needed from anybody any more
     page.fill("#verify-receipt", receipt)
-    assert verdict(page) == ("good", "核验通过。它确实写在公开账里，此后没有被改动。")
+    assert verdict(page) == ("good", "核验通过。它确实写在公信账里，此后没有被改动。")
     sound("verify-good")
 
     forged = json.loads(receipt)
