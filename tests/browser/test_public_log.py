@@ -55,7 +55,7 @@ def test_a_receipt_is_verified_in_the_browser_and_the_log_by_the_bureau(city, pa
     page.on("request", lambda request: asked.append(request.url))
     page.context.set_offline(True)  # nothing is needed from anybody any more
     page.fill("#verify-receipt", receipt)
-    assert verdict(page) == ("good", "核验通过。它确实写在公信账里，此后没有被改动。")
+    assert verdict(page) == ("good", "核验通过。它确实写在公开账里，此后没有被改动。")
     sound("verify-good")
 
     forged = json.loads(receipt)
