@@ -24,6 +24,7 @@ PUBLIC = (
     "/statistics/",
     "/ledger/",
 )
+ADULTS_TERM = "10年"  # the guide leaves it to the decision
 REASON = "核对身份证件原件"
 
 
@@ -100,15 +101,17 @@ def test_the_fee_goes_through_the_bank_and_the_case_goes_on(city, page, sound):
     at_police("luhao", "handler")
     act(page, "review", opinion="grant", note="符合条件，同意签发。")
     at_police("yanhui", "decider")
-    act(page, "decide", outcome="granted")
+    act(page, "decide", outcome="granted", term=ADULTS_TERM)
     at_police("maming", "window")
-    act(page, "issue")
-    assert "还没有开具缴费通知书" in page.locator("main").inner_text()
+    assert "等收费窗口开具缴费通知" in page.locator("main").inner_text()
+    assert not page.locator("#acts a[href*='/issue/']").count(), "nothing is issued unbilled"
 
     sign_in(page, city, "qianli")
     page.goto(city + "/office/cd-hall/cashier/")
     sound("cashier")
-    page.get_by_role("row", name=number).get_by_role("button").click()
+    row = page.get_by_role("row", name=number)
+    row.get_by_label("普通护照").fill("1")
+    row.get_by_role("button", name="开具通知书").click()
     assert "已为" in page.locator(".messages").inner_text()
 
     sign_in(page, city, "wangfang")
