@@ -260,8 +260,11 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
         "on_form": on_form,
         "agent": [party[name] for name in AGENT],
         "agent_open": any(party[name].value() or party[name].errors for name in AGENT[:4]),
-        "source_open": any(one.errors or one.value() for one in list(source)[1:]),
-        "questions_open": not on_form or (posted is not None and not _all_empty(questions)),
+        "source_open": source["channel"].value() != "window"
+        or any(one.errors or one.value() for one in list(source)[1:]),
+        "questions_open": not on_form
+        or reshaped
+        or (posted is not None and (bool(questions.errors) or not _all_empty(questions))),
         "due": answer_day(timezone.localdate()),
         "accept": ENDINGS,
         "key": request.POST.get("key") or uuid.uuid4(),

@@ -144,6 +144,8 @@ def test_an_application_is_taken_in_at_the_window(client, cast):
     }
     wrong = client.post(address, typed)
     assert (wrong.status_code, "校验位不符" in wrong.text) == (422, True)
+    letter = client.post(address, typed | {"channel": "post"})
+    assert letter.context["source_open"], "what was chosen otherwise than usual stays in sight"
     client.post(address, typed | {"number": "11010519491231002X"})
     case = Case.objects.get()
     assert (case.channel, case.account) == ("window", None)

@@ -1,6 +1,7 @@
 """A resident applies at the portal: each step kept, each mistake beside its field, sent once."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -203,4 +204,6 @@ def test_everything_that_is_wrong_is_told_at_once_and_takes_the_focus(client, it
 def test_inside_the_steps_nothing_leads_away(client, item, step):
     page = client.get(at(started(client, item), step)).text
     assert 'class="mainnav"' not in page
-    assert 'form="step"' in page
+    enter, leave = re.findall(r'<button[^>]*form="step"[^>]*>', page)
+    assert 'name="later"' not in enter, "the Enter key presses the first button of a form"
+    assert 'name="later"' in leave
