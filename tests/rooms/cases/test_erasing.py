@@ -52,7 +52,7 @@ def declined(cast, doing, settings, tmp_path):
     )
     Upload.objects.create(
         folder_id=folder_of(case),
-        given="sent",
+        given="attached",  # what was sent is compared with its sending
         material="id",
         name="身份证.png",
         media_type="image/png",
@@ -140,15 +140,3 @@ def test_the_opening_is_the_applicant_s_alone(declined, cast, client):
     assert json.loads(client.get(address).text)["fields"]["applicant"]["value"] == "王芳"
     client.force_login(cast.li_chuang)
     assert client.get(address).status_code == 404
-
-
-def test_the_head_s_page_erases_and_refuses_beside_the_field(declined, head, cast, client):
-    address = f"/office/{cast.organ.code}/head/erase/"
-    client.force_login(cast.sun_pi)
-    assert client.get(address).status_code == 403
-    client.force_login(head)
-    typed = {"number": declined.number, "ground": "on_request", "reason": REASON, "key": "k-1"}
-    assert client.post(address, typed | {"reason": "短"}).status_code == 422
-    assert client.post(address, typed | {"number": "none"}).status_code == 422
-    assert client.post(address, typed).status_code == 302
-    assert Erasure.objects.get().case == declined
