@@ -99,7 +99,7 @@ rules: $(VENV)/.ready-to-work
 	@$(STAGE) "The law alone, without Django" $(PYTEST) tests/rules -p no:django
 
 rooms: compiled
-	@$(STAGE) "Rooms, doors and stories on SQLite" $(PYTEST) tests/architecture $(IN_DJANGO) -n $(WORKERS) --dist worksteal
+	@$(STAGE) "Rooms, doors and stories on SQLite" $(PYTEST) tests/architecture $(IN_DJANGO) -n $(WORKERS)
 
 browser: compiled
 	@$(STAGE) "The product in a browser" $(PYTEST) tests/browser
@@ -107,7 +107,7 @@ browser: compiled
 postgres: compiled
 	@$(STAGE) "Rooms, doors and stories on PostgreSQL" \
 	  $(BIN)/python tests/postgres.py $(PYTEST) $(IN_DJANGO) -m "not any_database" \
-	  -n $(WORKERS) --dist worksteal
+	  -n $(WORKERS)
 
 migrations: $(VENV)/.ready-to-work
 	@$(STAGE) "No model without its migration" tests/away \
