@@ -77,6 +77,7 @@ class Fts5Engine:
         self._begin()
         for n, one in rows:
             self.delete([one.exact["id"]])
+            self._free(n)  # after a fall the texts may give the same place to another record
             self._add(n, one)
 
     def _add(self, n: int, one: Analysed) -> None:
@@ -99,9 +100,12 @@ class Fts5Engine:
         for one in ids:
             row = self.base.execute('SELECT n FROM word WHERE "id" = ?', (one,)).fetchone()
             if row is not None:
-                self.base.execute("DELETE FROM name WHERE rowid = ?", row)
-                self.base.execute("DELETE FROM body WHERE rowid = ?", row)
-                self.base.execute("DELETE FROM word WHERE n = ?", row)
+                self._free(row[0])
+
+    def _free(self, n: int) -> None:
+        self.base.execute("DELETE FROM name WHERE rowid = ?", (n,))
+        self.base.execute("DELETE FROM body WHERE rowid = ?", (n,))
+        self.base.execute("DELETE FROM word WHERE n = ?", (n,))
 
     def commit(self) -> None:
         if self.base.in_transaction:

@@ -11,6 +11,7 @@ import pytest
 from openhall.search.engines.port import Torn
 from openhall.search.index.finding import find
 from openhall.search.index.store import Store
+from openhall.search.rules.fields import analysed
 from openhall.search.rules.reading import read
 from openhall.search.rules.records import Record
 
@@ -70,6 +71,15 @@ def test_killed_while_it_writes_the_index_is_whole_or_known_not_to_be(tmp_path, 
         store.change([record(n, "再") for n in range(50)], (), {})
         assert find(store, read("营业执照")).every
         store.close()
+
+
+def test_a_place_whose_record_was_lost_is_given_to_another(tmp_path):
+    """The postings of r1 were kept, its text was not; the place goes to r2 and r1 comes later."""
+    store = Store(tmp_path / "ix", "fts5")
+    store.engine.upsert([(1, analysed(record(1)))])
+    store.engine.commit()
+    store.change([record(2), record(1)], (), {})
+    assert {one.id for one in find(store, read("营业执照")).every} == {"r1", "r2"}
 
 
 def test_many_read_while_one_writes(tmp_path):
