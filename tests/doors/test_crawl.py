@@ -20,6 +20,8 @@ from tests.crawl import Pools, crawl, read_names, routes
 from tests.factories.forms import allowance_form
 from tests.factories.odd_files import picture
 
+pytestmark = pytest.mark.any_database
+
 MANY, SECONDS = 350, 50
 
 

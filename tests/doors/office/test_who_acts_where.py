@@ -29,6 +29,8 @@ from tests.factories.catalogue import by
 from tests.factories.traces import no_trace
 from tests.rooms.catalogue.conftest import AT
 
+pytestmark = pytest.mark.any_database
+
 D = Desk
 SEATS = (
     D.WINDOW,

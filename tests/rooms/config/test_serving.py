@@ -14,6 +14,8 @@ import pytest
 from openhall.config.serving.again import Deaths
 from openhall.config.serving.background import Beside
 
+pytestmark = pytest.mark.any_database
+
 PATIENCE = 60  # seconds; only a broken server waits so long
 SERVE = """
 import os, sys

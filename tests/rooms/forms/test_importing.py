@@ -18,6 +18,8 @@ from openhall.forms.rules.definition import Condition
 from tests.rules.forms import ALLOWANCE, SURVEY
 from tests.rules.forms.test_real_forms import TODAY
 
+pytestmark = pytest.mark.any_database
+
 SURVEY_HEADS = [
     "type",
     "name",

@@ -54,7 +54,7 @@ def test_what_is_published_is_found_at_once_and_what_ends_is_gone(there):
     assert f"joint:{CODE}" not in roots("开办餐饮店")
     version = published(there)
     assert roots("开办餐饮店")[0] == f"joint:{CODE}"
-    end_matter(version.pk, DAY, "合并办理", doing(there.office))
+    end_matter(version.matter_id, DAY, "合并办理", doing(there.office))
     with time_machine.travel("2026-11-26 09:00+08:00", tick=False):
         assert f"joint:{CODE}" not in roots("开办餐饮店")
 

@@ -10,6 +10,8 @@ from openhall.search.queries import search
 from openhall.search.rules.quality import ndcg, recall, reciprocal_rank, says
 from tests.factories.search import town
 
+pytestmark = pytest.mark.any_database
+
 JUDGED = json.loads((Path(__file__).parent / "judged.json").read_text(encoding="utf-8"))
 LEAST, LEAST_OF_A_KIND = 0.85, 0.7
 

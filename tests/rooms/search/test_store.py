@@ -15,6 +15,8 @@ from openhall.search.rules.fields import analysed
 from openhall.search.rules.reading import read
 from openhall.search.rules.records import Record
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parents[3]
 WRITES = """
 import sys

@@ -5,6 +5,8 @@ import pytest
 from openhall.search.queries import search, suggest
 from tests.factories.search import town
 
+pytestmark = pytest.mark.any_database
+
 FIRST = 3
 
 

@@ -19,6 +19,8 @@ from openhall.vault.keys import CannotDecrypt
 from openhall.vault.modes import open_to_others, tighten
 from openhall.vault.storage import HEAD, PART, TAG, SealedStorage, plain_size, sealed_parts
 
+pytestmark = pytest.mark.any_database
+
 SIZES = [0, 1, 15, PART - 1, PART, PART + 1, 2 * PART, 3 * PART + 7]
 
 
