@@ -32,6 +32,8 @@ class Decide(ActForm):
         outcomes = said(Outcome, (Outcome.GRANTED, Outcome.REFUSED))
         self.choose("outcome", outcomes)
         self._ask_term()
+        for name in {"reason", "remedy", "term"} & self.fields.keys():
+            self.fields[name].asked_for = True  # type: ignore[attr-defined]  # by the outcome
         self.fields["remedy"].initial = REMEDY  # the same by law each time; it may be mended
         if self.case.item_version.project_type == ProjectType.INSTANT:
             self.fields["at_once"] = forms.BooleanField(

@@ -101,6 +101,7 @@ class Issue(AtTheWindow):
                 max_value=MOST,
                 required=False,
             )
+            self.fields[f"fee-{n}"].asked_for = True  # type: ignore[attr-defined]  # one of them
 
     def does(self, doing: Doing) -> Any:
         typed = self.cleaned_data
