@@ -106,10 +106,12 @@ class Store:
             try:
                 fresh = [one for one in upserts if self._differs(one)]
                 lost = [one for one in gone if self._known(one)]
-                self.engine.delete(lost)
-                self.base.executemany("DELETE FROM record WHERE id = ?", [(one,) for one in lost])
-                self.engine.upsert((self._put(one), analysed(one)) for one in fresh)
+                # Where nothing differs no writer is opened: it would hold the folder till the end.
                 if fresh or lost:
+                    self.engine.delete(lost)
+                    gone_ids = [(one,) for one in lost]
+                    self.base.executemany("DELETE FROM record WHERE id = ?", gone_ids)
+                    self.engine.upsert((self._put(one), analysed(one)) for one in fresh)
                     self.engine.commit()
                     self._keep("counter", str(self.counter() + 1))
                 for name, value in notes.items():

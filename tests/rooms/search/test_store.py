@@ -84,6 +84,15 @@ def test_a_place_whose_record_was_lost_is_given_to_another(tmp_path):
     assert {one.id for one in find(store, read("营业执照")).every} == {"r1", "r2"}
 
 
+def test_who_found_nothing_to_write_leaves_the_folder_to_others(tmp_path):
+    """Two processes of a node follow one index: the lock is held while something is written."""
+    first = Store(tmp_path / "ix", "tantivy")
+    first.build([record(1)], {})
+    first.change((), (), {"at": "7"})
+    second = Store(tmp_path / "ix", "tantivy")
+    assert second.change([record(2)], (), {}) == (1, 0)
+
+
 def test_many_read_while_one_writes(tmp_path):
     store = Store(tmp_path / "ix")
     store.build((record(n) for n in range(200)), {})
