@@ -1,4 +1,4 @@
-"""Who watches over the public log: the supervision bureau alone. 成办发〔2003〕75号 二(三)."""
+"""Who watches over the public log, and over the published figures. 成办发〔2003〕75号 二(三)."""
 
 from datetime import date
 

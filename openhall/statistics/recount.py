@@ -50,7 +50,8 @@ def _counted() -> dict[tuple[int, date], dict[str, int]]:
         month["closed"] += 1
         month["on_time"] += int(bool(on_time))
         month["days"] += days or 0
-    ratings = Rating.objects.order_by("pk").values_list("organ_id", "at", "score")
+    delivered = Rating.objects.filter(case__isnull=False)
+    ratings = delivered.order_by("pk").values_list("organ_id", "at", "score")
     for organ, at, score in ratings.iterator(chunk_size=5_000):
         month = rows[organ, _month(at)]
         month["rated"] += 1

@@ -2,9 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+HUNDRED: Final = 100
+PLACES: Final = Decimal("0.01")
 AT_LEAST: Final = 10  # cases; no claim of speed is drawn from a handful
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was counted: ``part`` of ``whole``. Whatever counts reads so: figures, targets, boards.
+
+    ``percent`` is rounded half up, as it is printed everywhere.
+    """
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """None where there was nothing to count."""
+        if not self.whole:
+            return None
+        return (Decimal(self.part * HUNDRED) / self.whole).quantize(PLACES, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)

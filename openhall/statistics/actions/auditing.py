@@ -12,6 +12,7 @@ from openhall.ledger.models import Alarm, Verification
 from openhall.ledger.tasks import verify_whole
 from openhall.ledger.terms import AlarmState, VerificationState
 from openhall.organs.models import Account
+from openhall.paging.typed import visible
 from openhall.statistics.permissions import may_audit_log
 
 REASON_AT_LEAST = 10  # characters
@@ -61,7 +62,7 @@ def resolve_alarm(
             ),
             "state",
         )
-    if len(reason.strip()) < REASON_AT_LEAST:
+    if visible(reason) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 f"请写明查明的原因和处理结果（不少于{REASON_AT_LEAST}个字），它将公开。",

@@ -19,6 +19,9 @@ from openhall.statistics.rules.figures import Sums, month_after
 from openhall.statistics.terms import Measure
 
 PAGE: Final = 50
+OPENS: Final = frozenset(
+    {Measure.RECEIVED, Measure.ACCEPTED, Measure.CLOSED, Measure.ON_TIME, Measure.LATE}
+)
 OF_CASES: Final = ("received", "accepted", "closed", "on_time", "days")
 OF_RATINGS: Final = ("rated", "satisfied", "score")
 
@@ -79,15 +82,13 @@ def open_and_overdue(day: date) -> tuple[int, int]:
 def cases_behind(measure: Measure, organ: Organ, month: date) -> tuple[QuerySet[Case], str]:
     """The cases a figure counts, and the moment by which they are counted.
 
-    Exactly the cases: their number is the figure (``recount`` holds them together).
+    Exactly the cases: their number is the figure (``recount`` holds them together). Ratings have
+    none: nobody finds who rated.
     """
     begin, end = _during(month)
+    if measure not in OPENS:
+        return Case.objects.none(), "received_at"
     rows = Case.objects.filter(organ=organ)
-    if measure in (Measure.RATED, Measure.SATISFIED):
-        rows = rows.filter(rating__at__gte=begin, rating__at__lt=end)
-        if measure == Measure.SATISFIED:
-            rows = rows.filter(rating__score__gte=3)
-        return rows, "rating__at"
     moment = {Measure.RECEIVED: "received_at", Measure.ACCEPTED: "accepted_at"}.get(
         measure, "closed_at"
     )
@@ -99,10 +100,12 @@ def cases_behind(measure: Measure, organ: Organ, month: date) -> tuple[QuerySet[
     return rows, moment
 
 
-def page_behind(measure: Measure, organ: Organ, month: date, at: Place = START) -> Page[Case]:
+def page_behind(
+    measure: Measure, organ: Organ, month: date, at: Place = START, size: int = PAGE
+) -> Page[Case]:
     """A page of the cases behind a figure, newest first."""
     rows, moment = cases_behind(measure, organ, month)
-    return paged(rows.select_related("item_version"), (f"-{moment}", "-pk"), at, PAGE)
+    return paged(rows.select_related("item_version"), (f"-{moment}", "-pk"), at, size)
 
 
 def due_today(day: date) -> QuerySet[Case]:
