@@ -81,6 +81,7 @@ class Applicant(Schema):
     phone: str = Said("", max_length=80)
     address: str = Said("", max_length=200)
     agent_name: str = Said("", max_length=60)
+    agent_identity: IdentityKind | None = None
     agent_number: str = Said("", max_length=80)
 
 

@@ -1,9 +1,12 @@
-"""The programs' door: the bank's callback. Its description is at ``/api/openapi.json``."""
+"""The programs' door: the bank's callback, and the open API under ``v1/``.
+
+Each describes itself: ``/api/openapi.json``, ``/api/v1/openapi.json``.
+"""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path
 from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import NinjaAPI, Schema
@@ -14,9 +17,10 @@ from openhall.cases.actions import settle
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
 from openhall.deeds.refusals import Refused
+from openhall.fees.bank import wechat
 from openhall.fees.rules.callback import NotFromTheBank, Paid
 
-STATUS = {"signature": 403, "unknown": 404, "conflict": 409, "refused": 409}
+STATUS = {"signature": 403, "unknown": 404, "conflict": 409, "refused": 409, "replayed": 409}
 
 api = NinjaAPI(title="OpenHall", version="1", docs_url=None, urls_namespace="api")
 
@@ -67,6 +71,24 @@ def bank_receipt(request: HttpRequest, said: Callback) -> Taken:
     return Taken(notice=receipt.notice.number, serial=receipt.serial, amount=receipt.amount)
 
 
+@api.post("/wechat/notices", include_in_schema=False)
+def wechat_notice(request: HttpRequest) -> HttpResponse:
+    """What WeChat Pay tells of a payment or a refund; it tells again until it hears 200.
+
+    What was never paid, or paid wrongly, is refused for good: the daily comparison shows it.
+    """
+    try:
+        said = wechat.told(request.headers, request.body)
+        doing = Doing(None, timezone.now(), system_key("bank", said.paid.bank, said.paid.serial))
+        settle(said.paid, said.signature, doing, proof=said.proof)
+    except NotFromTheBank as error:
+        return JsonResponse({"code": "FAIL", "message": error.said.zh}, status=403)
+    except Refused as refusal:
+        status = STATUS.get(refusal.code, 422)
+        return JsonResponse({"code": "FAIL", "message": refusal.said.zh}, status=status)
+    return JsonResponse({"code": "SUCCESS", "message": ""})
+
+
 api.add_router("/outbox", messages)
 api.add_router("", applications)
-urlpatterns = [path("", api.urls)]
+urlpatterns = [path("v1/", include("openhall.api.v1.routes")), path("", api.urls)]

@@ -19,13 +19,14 @@ from openhall.outbox.rules.addresses import fault_of_address
 from openhall.outbox.rules.retrying import wait_after
 from openhall.outbox.rules.signature import Report
 from openhall.outbox.terms import Channel, MessageState
+from openhall.vault.rows import next_number
 
 logger = logging.getLogger(__name__)
 LEASE: Final = timedelta(minutes=2)  # a carrier that says nothing for so long is taken for dead
 TOGETHER: Final = 200
 
 COLUMNS: Final = (
-    *("channel", "to", "account", "subject", "words", "about", "language", "key", "state"),
+    *("id", "channel", "to", "account", "subject", "words", "about", "language", "key", "state"),
     *("attempts", "queued_at", "next_at", "sent_at", "delivered_at"),
 )
 FIELDS: Final = [field for field in Message._meta.concrete_fields if field.name in COLUMNS]
@@ -63,6 +64,7 @@ def send(
     now = at or timezone.now()
     inside = channel == Channel.ACCOUNT
     message = Message(
+        pk=next_number(Message),
         channel=channel.value,
         to="" if inside else to,
         account=account_id,
@@ -78,32 +80,37 @@ def send(
         delivered_at=now if inside else None,
     )
     prepared = [
-        field.get_db_prep_save(getattr(message, field.attname), connection) for field in FIELDS
+        field.get_db_prep_save(field.pre_save(message, True), connection) for field in FIELDS
     ]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, prepared)
         made = cursor.fetchone()
     if made is None:
         return Message.objects.get(key=key)
-    message.pk, message._state.adding = made[0], False
+    message._state.adding = False
     return message
 
 
-def deliver_due(most: int = TOGETHER) -> int:
-    """Carry what is due, each under a lease of its own; how many were carried."""
+def deliver_due(most: int = TOGETHER, *, webhooks: bool = False) -> int:
+    """Carry what is due, each under a lease of its own; how many were carried.
+
+    Webhooks go by themselves: a slow programme must not keep a text message waiting.
+    """
     done = 0
     for _turn in range(most):
-        message = _taken()
+        message = _taken(webhooks)
         if message is None:
             break
         done += _carried(message)
     return done
 
 
-def _taken() -> Message | None:
+def _taken(webhooks: bool) -> Message | None:
     """The longest due message, leased and counted: another worker leaves it alone meanwhile."""
     now = timezone.now()
-    due = Message.objects.filter(state__in=WAITING, next_at__lte=now).order_by("next_at", "pk")
+    rows = Message.objects.filter(state__in=WAITING, next_at__lte=now).order_by("next_at", "pk")
+    of_webhooks = Q(channel=Channel.WEBHOOK.value)
+    due = rows.filter(of_webhooks if webhooks else ~of_webhooks)
     for message in due[:20]:
         ours = Message.objects.filter(
             pk=message.pk, state__in=WAITING, attempts=message.attempts, next_at=message.next_at

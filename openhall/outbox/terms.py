@@ -10,6 +10,7 @@ class Channel(Term):
     SMS = "sms", "短信", "Text message", ""
     WECHAT = "wechat", "微信", "WeChat", ""
     ACCOUNT = "account", "账户消息", "In the account", ""
+    WEBHOOK = "webhook", "推送", "Webhook", ""
 
 
 class MessageState(Term):

@@ -13,6 +13,7 @@ CARRIERS = {
     "file": "openhall.outbox.carriers.file.File",
     "console": "openhall.outbox.carriers.console.Console",
     "gateway": "openhall.outbox.carriers.gateway.Gateway",
+    "webhook": "openhall.outbox.carriers.webhook.Webhook",
 }
 
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', '电子邮件'), ('sms', '短信'), ('wechat', '微信'), ('account', '账户消息')], max_length=10)),
+                ('channel', models.CharField(choices=[('email', '电子邮件'), ('sms', '短信'), ('wechat', '微信'), ('account', '账户消息'), ('webhook', '推送')], max_length=10)),
                 ('to', openhall.vault.fields.EncryptedTextField(blank=True, default='')),
                 ('account', models.BigIntegerField(blank=True, null=True)),
                 ('subject', models.CharField(max_length=160)),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'failed'])), fields=['next_at', 'id'], name='message_to_be_sent'), models.Index(fields=['state', '-id'], name='message_by_state'), models.Index(fields=['about', '-id'], name='message_by_matter'), models.Index(condition=models.Q(('channel', 'account')), fields=['account', '-id'], name='message_by_account'), models.Index(condition=models.Q(('erased_at__isnull', True)), fields=['queued_at'], name='message_unerased')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms', 'wechat', 'account'])), name='message_channel_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'delivered', 'failed', 'given_up'])), name='message_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'account'), _negated=True), ('account__isnull', False), _connector='OR'), name='message_in_an_account_names_it', violation_error_message="A message in the account needs the account's number."), models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('state__in', ['queued', 'failed'])), models.Q(models.Q(('state__in', ['queued', 'failed']), _negated=True), ('next_at__isnull', True)), _connector='OR'), name='waiting_message_has_its_next_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'delivered'), _negated=True), ('delivered_at__isnull', False), _connector='OR'), name='delivered_message_has_its_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms', 'wechat', 'account', 'webhook'])), name='message_channel_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'delivered', 'failed', 'given_up'])), name='message_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'account'), _negated=True), ('account__isnull', False), _connector='OR'), name='message_in_an_account_names_it', violation_error_message="A message in the account needs the account's number."), models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('state__in', ['queued', 'failed'])), models.Q(models.Q(('state__in', ['queued', 'failed']), _negated=True), ('next_at__isnull', True)), _connector='OR'), name='waiting_message_has_its_next_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'delivered'), _negated=True), ('delivered_at__isnull', False), _connector='OR'), name='delivered_message_has_its_time')],
             },
         ),
         migrations.CreateModel(

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from openhall.glossary import Said
+from openhall.outbox.rules.reach import fault_of_url, host_of
 from openhall.outbox.terms import Channel
 
 MOBILE: Final = re.compile(r"(?:\+?86)?1[0-9]{10}")
@@ -28,7 +29,7 @@ def fault_of_address(channel: Channel, to: str) -> Said | None:
             "微信接收人应为公众号给出的用户标识（OpenID）。",
             "A WeChat address is the OpenID that the official account gives.",
         )
-    return None
+    return fault_of_url(to) if channel == Channel.WEBHOOK else None
 
 
 def masked(channel: Channel, to: str) -> str:
@@ -40,4 +41,6 @@ def masked(channel: Channel, to: str) -> str:
         return f"{name[:1]}***@{place}"
     if channel == Channel.SMS:
         return f"{to[:3]}****{to[-4:]}"
+    if channel == Channel.WEBHOOK:
+        return host_of(to)
     return f"{to[:2]}***{to[-2:]}"

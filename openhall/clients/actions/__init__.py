@@ -1,0 +1,1 @@
+"""Keys issued, exchanged, ended; webhooks set up, told, sent again, ended."""
