@@ -12,8 +12,9 @@ RATING = register(
         events=AppraisalDeed,
         acts=RatingAct,
         title=Said("评价", "Rating"),
-        number=lambda rating: rating.case.number,
+        # Its own number, never the case's: the public log does not lead to who rated.
+        number=lambda rating: rating.number or str(rating.pk),
         tells=lambda rating: {"organ": rating.organ.code},
-        related=("case", "organ"),
+        related=("case", "accepted", "organ"),
     )
 )

@@ -1,0 +1,1 @@
+"""The law of conduct: dated rules and their arithmetic."""

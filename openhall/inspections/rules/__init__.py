@@ -1,0 +1,1 @@
+"""Indicators, who inspects what, and what the sheets say together."""

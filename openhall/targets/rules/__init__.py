@@ -1,0 +1,1 @@
+"""What a sheet of targets must be, when reports are due, and what a target scores."""
