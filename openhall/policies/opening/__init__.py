@@ -1,4 +1,4 @@
-"""Opening a policy paper as it was published or sent: an HTML page, PDF, DOCX, text.
+"""Opening a policy paper as it was published or sent: an HTML page, PDF, DOCX, OFD, text.
 
 Each reader gives the same: plain lines, and what the file itself says of the paper (its title in a
 ``meta``, labels beside values). ``rules.pages`` then finds head, text and sections.
@@ -7,6 +7,8 @@ Each reader gives the same: plain lines, and what the file itself says of the pa
 from collections.abc import Callable
 from typing import Final
 
+from openhall.files.rules.archives import kind_of_archive
+from openhall.policies.opening.ofd import of_ofd
 from openhall.policies.opening.pages import of_html, of_text
 from openhall.policies.opening.papers import of_docx, of_pdf
 from openhall.policies.rules.pages import NotADocument, Opened
@@ -29,7 +31,7 @@ def _reader(raw: bytes) -> Callable[[bytes], Opened]:
     if b"%PDF-" in raw[:1024]:
         return of_pdf
     if raw.startswith(ZIP):
-        return of_docx
+        return of_ofd if kind_of_archive(raw) == "ofd" else of_docx
     if raw.startswith(OLD_WORD):
         raise NotADocument("这是旧版Word（.doc）或WPS文件，请另存为.docx或PDF后导入。")
     return of_html if _is_html(raw) else of_text

@@ -33,11 +33,20 @@ STATUSES: Final = re.compile(
 )
 DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 NUMERAL_DAY: Final = re.compile(
-    r"([一二三四五六七八九〇○零O０Ｏ\u25ef]{4})年([元一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+    r"([一二三四五六七八九〇○零0O０Ｏ\u25ef]{4})年([元一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,3})日"
 )
-BRACKETS: Final = "[〔\\[\uff3b【(\uff08〈<《\u2772]", "[〕\\]\uff3d】)\uff09〉>》\u2773]"
+# Of every kind that a typesetter or a scanner puts there, and those of comparison.
+OPENS, CLOSES = (
+    "".join(
+        re.escape(chr(at)) for at in range(0x28, 0xFFFF) if unicodedata.category(chr(at)) == kind
+    )
+    for kind in ("Ps", "Pe")
+)
+BRACKETS: Final = f"[{OPENS}<]", f"[{CLOSES}>]"
+SPACED_OUT: Final = r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[ \u3000\xa0][\u3400-\u9fff])+"
 NUMBER: Final = re.compile(
-    rf"([\u3400-\u9fff]{{1,14}}?)\s*{BRACKETS[0]}\s*(\d{{4}})\s*{BRACKETS[1]}\s*第?\s*(\d+)\s*号"
+    rf"({SPACED_OUT}|[\u3400-\u9fff]{{1,14}}?)\s*{BRACKETS[0]}\s*(\d{{4}})\s*年?\s*{BRACKETS[1]}"
+    r"\s*第?\s*(\d+)\s*[号號]"
 )
 ORDER: Final = re.compile(r"(第\s*\d+\s*号|令第\s*\d+\s*号|\d{4}年第\d+号)")
 KINDS: Final = (
@@ -115,7 +124,7 @@ def tidy_number(found: str) -> str:
     """成办发[2003]75号 and 成办发（2003）75 号 as 成办发〔2003〕75号; others without blanks."""
     if match := NUMBER.search(found):
         organ = match[1].removeprefix("发文字号").removeprefix("文号")
-        return f"{organ}〔{match[2]}〕{int(match[3])}号"
+        return f"{''.join(organ.split())}〔{int(match[2]):04}〕{int(match[3])}号"
     return " ".join(found.split()).translate(OTHER_BRACKETS)
 
 
@@ -140,6 +149,7 @@ def _small(numeral: str) -> int:
     """元, 五, 十二, 二十六."""
     if numeral == "元":
         return 1
+    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = numeral.rpartition("十")
     value = "零一二三四五六七八九".find
     return (value(tens) if tens else 1) * 10 + (value(ones) if ones else 0) if ten else value(ones)

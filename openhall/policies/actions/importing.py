@@ -8,14 +8,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from openhall.deeds.collecting import acting, close_deeds
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
+from openhall.deeds.writer import write
+from openhall.policies.kinds import POLICY
 from openhall.policies.models import PolicyDocument, PolicySection
 from openhall.policies.rules.law_names import law_key
 from openhall.policies.rules.pages import Document, tidy_number
 from openhall.policies.rules.sections import sections
-
-BATCH = 200
+from openhall.policies.terms import PolicyAct
 
 
 def _digest(said: Any) -> str:
@@ -57,6 +62,7 @@ def of_record(record: dict[str, Any]) -> tuple[PolicyDocument, list[PolicySectio
         published_on=date.fromisoformat(day) if day else None,
         text=str(record["text"]),
         digest=_digest(record),
+        index_number=str(record.get("index") or "")[:60],
         source={key: record[key] for key in ("folder", "dates", "notes") if record.get(key)},
     )
     return document, _sections(document, document.text)
@@ -75,7 +81,7 @@ def _sections(document: PolicyDocument, text: str) -> list[PolicySection]:
     ]
 
 
-@transaction.atomic
+@acting()
 def import_policies(
     found: Iterable[tuple[PolicyDocument, list[PolicySection]]],
     told: Callable[[int], None],
@@ -89,15 +95,7 @@ def import_policies(
     new = changed = unchanged = 0
     touched: list[str] = []  # by source id, for the rooms above that hear of it
     known, numbered = _standing()
-    documents: list[PolicyDocument] = []
-    parts: list[PolicySection] = []
-
-    def write() -> None:
-        PolicyDocument.objects.bulk_create(documents)
-        PolicySection.objects.bulk_create(parts, batch_size=2_000)
-        documents.clear()
-        parts.clear()
-
+    now = timezone.now()
     for document, its in found:
         same = (document.number, document.title_key)
         source = document.source_id
@@ -110,24 +108,38 @@ def import_policies(
         elif before is None:
             new += 1
             numbered.setdefault(same, source)
-            documents.append(document)
-            parts.extend(its)
+            document.changed_at = now
+            take_in(document, its)
             touched.append(document.source_id)
         else:
             changed += 1
-            write()
+            document.changed_at = now
             _replaced(source, document, its)
             touched.append(source)
-        if len(documents) >= BATCH:
-            write()
         told(new + changed + unchanged)
-    write()
     if dry_run:
+        close_deeds()
         transaction.set_rollback(True)
     else:
         for path in settings.POLICY_FOLLOWS:
             import_string(path)(touched)
     return new, changed, unchanged
+
+
+def take_in(document: PolicyDocument, its: list[PolicySection]) -> None:
+    """A new document with its articles, held by the log from then on. Within an act."""
+    document.save(force_insert=True)
+    _told(document, its, PolicyAct.TAKE)
+
+
+def _told(document: PolicyDocument, its: list[PolicySection], act: PolicyAct) -> None:
+    for section in its:
+        section.document = document
+    PolicySection.objects.bulk_create(its, batch_size=2_000)
+    key = system_key("policy", document.pk, document.seq + 1)
+    facts = {"title": document.title, "number": document.number, "text": document.digest}
+    write(POLICY, document, act, Doing(None, timezone.now(), key), facts=facts)
+    close_deeds()  # each by itself: of ten thousand documents the last must not look at all
 
 
 def _standing() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
@@ -145,9 +157,7 @@ def _standing() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
 def _replaced(source: str, document: PolicyDocument, its: list[PolicySection]) -> None:
     """Write ``document`` over the one that stands, which guides go on citing."""
     standing = PolicyDocument.objects.get(source_id=source)
-    standing.sections.all().delete()
-    document.pk, document.source_id = standing.pk, source
+    standing.sections.filter(file__isnull=True).delete()
+    document.pk, document.source_id, document.seq = standing.pk, source, standing.seq
     document.save(force_update=True)
-    for section in its:
-        section.document = document
-    PolicySection.objects.bulk_create(its, batch_size=2_000)
+    _told(document, its, PolicyAct.REPLACE)

@@ -1,0 +1,1 @@
+"""What the press decides without a database: pure functions over values."""

@@ -1,0 +1,1 @@
+"""Stored pages before Django, and how every process hears of a change."""

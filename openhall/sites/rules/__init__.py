@@ -1,0 +1,1 @@
+"""Text, columns and the numbers of the site checks: pure."""
