@@ -9,7 +9,7 @@ from typing import Final
 from django.utils import timezone
 
 from openhall.glossary import Said
-from openhall.search.index.finding import Found, find, merged
+from openhall.search.index.finding import Found, find, merged, wanted_in
 from openhall.search.index.node import node
 from openhall.search.index.store import Store
 from openhall.search.kept import memory, rules_on
@@ -28,6 +28,7 @@ SERVICES: Final = (
     RecordKind.GUIDE.value,
     RecordKind.JOINT.value,
     RecordKind.QUESTIONS.value,
+    RecordKind.PLACE.value,
 )
 FEW: Final = 8
 PAGE: Final = 20
@@ -36,6 +37,7 @@ LEAST_FIT: Final = 0.5  # less likeness is no answer, unless nothing else is the
 WEAK: Final = 0.34
 STRAY: Final = 0.6  # what fits so much worse than the best is a stray likeness
 SURE: Final = 0.9
+MEANS_IT: Final = 0.93  # said as it is called, or as it sounds; a slip away may be another thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def _groups(
     services = Found([], [])
     if wanted.kind in ("", *SERVICES):
         services = find(store, query, wanted.only(kinds=SERVICES), memory())
-        services = _with_meant(store, query, services, wanted, rules)
+        services = _meant_places(_with_meant(store, query, services, wanted, rules))
     others = Found([], [])
     if wanted.kind not in SERVICES:
         others = find(store, query, wanted.only(not_kinds=SERVICES), memory())
@@ -167,6 +169,14 @@ def _groups(
         _ruled(store, query, _within(group, wanted.within), rules, today, first)
         for group, first in ((services, True), (others, False))
     )
+
+
+def _meant_places(found: Found) -> Found:
+    """A page of the site is meant, or it is not: it never fills up a list, nor sets its measure."""
+    kept = [
+        one for one in found.others if one.kind != RecordKind.PLACE.value or one.fits >= MEANS_IT
+    ]
+    return Found(found.cited, kept)
 
 
 def _with_meant(store: Store, query: Query, found: Found, wanted: Wanted, rules: Rules) -> Found:
@@ -181,6 +191,8 @@ def _with_meant(store: Store, query: Query, found: Found, wanted: Wanted, rules:
         told = plan(meant.query)
         scores = merged(store, told.heads, None, wanted.only(kinds=SERVICES))
         for one in rerank(meant.query, store.candidates(scores)):
+            if not wanted_in(one, query):
+                continue
             exact = one.fits >= 1
             if one.fits < (SURE if asks else LEAST_FIT):
                 continue

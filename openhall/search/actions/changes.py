@@ -4,7 +4,7 @@ The row says only what to look at again. Every node reads it, looks at the table
 and brings its own index up to date, so a row may be read twice, and late, without harm.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any, Final
@@ -29,15 +29,16 @@ def _followers(paths: tuple[str, ...]) -> dict[str, list[Source]]:
     return found
 
 
-def heard(kind: str, row: Any) -> None:
-    """A deed was done on ``row``: note what it touches (``settings.DEED_FOLLOWS``)."""
-    rows = [
+def heard(kind: str, rows: Sequence[Any]) -> None:
+    """A deed was done on each of ``rows``: note what it touches (``settings.DEED_FOLLOWS``)."""
+    changes = [
         SearchChange(kind=source.name, key=key[:LONGEST_KEY])
         for source in _followers(tuple(settings.SEARCH_SOURCES)).get(kind, ())
+        for row in rows
         for key in source.follows[kind](row)
     ]
-    if rows:
-        SearchChange.objects.bulk_create(rows)
+    if changes:
+        SearchChange.objects.bulk_create(changes)
 
 
 def policies_taken(touched: Iterable[str]) -> None:

@@ -1,11 +1,11 @@
 """From a query to records in order: retrieve twice, align, put together. Knows a store, no page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from openhall.search.index.store import Store
-from openhall.search.rules.asking import NOTHING_KEPT, Memory, by_evidence
+from openhall.search.rules.asking import NOTHING_KEPT, Memory, by_evidence, voted_roots
 from openhall.search.rules.citing import digits_in, number_key, same_number
 from openhall.search.rules.likeness import PASSAGE_SHARE, rerank
 from openhall.search.rules.plan import Only, Retrieval, plan
@@ -38,7 +38,7 @@ def find(
     cited = [one for one in _cited(store, query) if _kept(one, only)]
     found = asked(store, query, only, memory)
     taken = {one.n for one in cited}
-    found = [one for one in found if one.n not in taken and _wanted(one, query)]
+    found = [one for one in found if one.n not in taken and wanted_in(one, query)]
     return Found(cited, found)
 
 
@@ -47,6 +47,9 @@ def asked(store: Store, query: Query, only: Only, memory: Memory) -> list[Candid
     told = plan(query)
     if query.cls == QueryClass.ASK:
         scores = dict(store.search(told.passages, only))
+        voted = voted_roots(query.plain, memory)
+        if voted and not only.roots:  # what answered questions like this one, however it is worded
+            scores |= store.search(told.passages, replace(only, roots=voted))
         names = dict(store.search(told.heads, only))
         every = {one.n: one for one in store.candidates({**names, **scores})}
         heads = [every[n] for n, _score in names.items() if n in every]
@@ -103,7 +106,7 @@ def _kept(one: Candidate, only: Only) -> bool:
     return (not only.kinds or one.kind in only.kinds) and one.kind not in only.not_kinds
 
 
-def _wanted(one: Candidate, query: Query) -> bool:
+def wanted_in(one: Candidate, query: Query) -> bool:
     """What stands in quotes stands there; what is unwanted does not."""
     if not (query.quoted or query.unwanted):
         return True

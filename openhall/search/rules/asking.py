@@ -23,6 +23,7 @@ TITLE_FITS: Final = 0.8
 TITLES: Final = 20
 KEPT: Final = 1.5
 NEAREST: Final = 10
+VOTED: Final = 8
 K1, B = 1.2, 0.75
 
 
@@ -94,6 +95,12 @@ def by_evidence(
         one.score += KEPT * votes.get(one.root, 0.0) + KEPT * named.get(one.id, 0.0)
     rest.sort(key=lambda one: (-one.score, one.n))
     return first + rest
+
+
+def voted_roots(text: str, memory: Memory, most: int = VOTED) -> tuple[str, ...]:
+    """The heads that answered the nearest kept questions, the most voted first."""
+    _named, votes = _remembered(text, memory)
+    return tuple(sorted(votes, key=lambda root: (-votes[root], root))[:most])
 
 
 def _remembered(text: str, memory: Memory) -> tuple[dict[str, float], dict[str, float]]:

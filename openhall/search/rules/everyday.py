@@ -17,7 +17,7 @@ from openhall.search.rules.folding import HAN, clean, fold
 from openhall.search.rules.grams import whole_words
 from openhall.search.rules.likeness import one_slip
 from openhall.search.rules.pinyin import loose_letters, read_aloud, sounding
-from openhall.search.rules.reading import Query, read
+from openhall.search.rules.reading import ASKS, Query, read
 from openhall.search.terms import QueryClass
 
 SHARE: Final = 0.97  # what was meant fits a little less than what was typed
@@ -27,7 +27,8 @@ LESS: Final = 0.04  # for each meaning after the first
 WHOLE: Final = 0.3  # the everyday word is all that was typed
 LONGEST_CORE: Final = 16
 ONLY_ASKS: Final = """
-请问 怎么 怎样 如何 什么 哪些 哪个 哪里 哪儿 哪样 为什么 怎么办 咋 咋个 咋办 啥 谁
+请问 怎么 怎样 如何 什么 哪些 哪个 哪里 哪儿 哪样 为什么 怎么办 咋 咋个 咋办 啥 啥子 谁
+几点 好多 好久
 需要 应该 要 得 想 想要 想问 可以 能 能否 能不能 是否 吗 呢 啊 呀 吧 的 了 才 就 还 也 都
 办理 办 办的 手续 材料 申请 证 证件 准备 条件 流程 一下 一个 一家 多少 多少钱 多久 多长
 时间 时候 现在 我 我们 我家 自己 去 在 是 有 给 帮 到 和 跟 把 被 从
@@ -97,16 +98,16 @@ class Rules:
     def meant(self, query: Query) -> list["Meant"]:
         """What ``query`` may mean in official words, the likeliest first."""
         found: dict[str, Meant] = {}
-        for word in self.words:
-            if (matched := _matched(query, word)) is None:
+        heard = [(word, how) for word in self.words if (how := _matched(query, word)) is not None]
+        for word, (rest, share, bonus) in heard:
+            if _within_a_longer(word, [one for one, _how in heard], query.plain):
                 continue
-            rest, share, bonus = matched
             for place, official in enumerate(word.means[:MEANINGS]):
                 told = read(f"{official} {rest}" if rest else official)
                 told = replace(told, cls=_class_of(told))
                 less = share * (1 - LESS * place)
                 found.setdefault(told.folded, Meant(told, less, bonus * (1 - 0.1 * place)))
-        if query.cls == QueryClass.ASK and (core := essence(query.folded)):
+        if asks(query) and (core := essence(query.folded)):
             told = read(core)
             if told.cls == QueryClass.SHORT and told.folded != query.folded:
                 found.setdefault(told.folded, Meant(told, CORE, 0.0, said=False))
@@ -114,6 +115,27 @@ class Rules:
 
     def pinned(self, query: Query, day: date) -> list[Pin]:
         return [pin for pin in self.pins if pin.holds(query.plain, day)]
+
+
+def asks(query: Query) -> bool:
+    """Whether it is said as a question, however short: 小孩上户口要什么."""
+    han = query.cls in (QueryClass.ASK, QueryClass.SHORT)
+    return query.cls == QueryClass.ASK or (han and bool(ASKS.search(query.folded)))
+
+
+def _within_a_longer(word: "Everyday", heard: Sequence["Everyday"], plain: str) -> bool:
+    """Whether only a part of a longer everyday word was heard: 身份证 in 补身份证."""
+    if not word.plain or word.plain not in plain:
+        return False
+    longer = [
+        one
+        for one in heard
+        if len(one.plain) > len(word.plain) and word.plain in one.plain and one.plain in plain
+    ]
+    left = plain
+    for one in longer:
+        left = left.replace(one.plain, " ")
+    return bool(longer) and word.plain not in left
 
 
 def _class_of(told: Query) -> QueryClass:

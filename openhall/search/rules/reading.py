@@ -13,6 +13,7 @@ UNWANTED: Final = re.compile(r"(?:^|\s)[-－]([^\s\-－]{1,30})")
 BLANKS: Final = re.compile(r"[\s\u3000+,，、。;；|·]+")
 ASKS: Final = re.compile(
     "[?？]|吗|怎么|怎样|如何|什么|哪些|哪个|哪里|是否|能否|可以|谁|为何|多少|多久|应当|能不能|有没有|我想|我要|帮我"
+    "|啥|咋|哪儿|哪样|几点|好多钱|要带"
 )
 # What people say around the thing itself, spoken or typed; nobody looks for it.
 POLITE: Final = re.compile(

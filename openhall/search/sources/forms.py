@@ -7,7 +7,7 @@ from typing import Final
 from openhall.catalogue.queries import versions_in_force
 from openhall.search.rules.records import Record
 from openhall.search.sources import Source
-from openhall.search.sources.guides import _entry, _lines, _public
+from openhall.search.sources.guides import FOLLOWS, _public
 from openhall.search.terms import RecordKind
 
 
@@ -35,4 +35,4 @@ def _records(keys: list[str] | None, day: date) -> Iterator[Record]:
         )
 
 
-FORMS: Final = Source(RecordKind.FORM.value, _records, {"item": _entry, "list": _lines}, _public)
+FORMS: Final = Source(RecordKind.FORM.value, _records, FOLLOWS, _public)

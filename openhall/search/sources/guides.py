@@ -132,6 +132,11 @@ def _entry(item: Any) -> Iterable[str]:
     return (item.entry.code,)
 
 
+def _words(version: Any) -> Iterable[str]:
+    """Nobody finds a draft: only what is in force, or was, is looked at."""
+    return (version.item.entry.code,) if version.is_public else ()
+
+
 def _lines(central_list: Any) -> Iterable[str]:
     """A deed on the list may touch any of its lines: all are compared."""
     return ("",)
@@ -146,4 +151,5 @@ def _public(keys: list[str], day: date) -> set[str]:
     return {code for rows in still for code in rows}
 
 
-GUIDES: Final = Source(RecordKind.GUIDE.value, _records, {"item": _entry, "list": _lines}, _public)
+FOLLOWS: Final = {"item": _entry, "item-version": _words, "list": _lines}
+GUIDES: Final = Source(RecordKind.GUIDE.value, _records, FOLLOWS, _public)

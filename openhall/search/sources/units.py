@@ -8,6 +8,7 @@ from openhall.organs.queries import units
 from openhall.search.rules.records import Record
 from openhall.search.sources import Source
 from openhall.search.terms import RecordKind
+from openhall.statistics.rules.measures import DEFINITIONS
 from openhall.statistics.terms import Measure
 
 
@@ -36,6 +37,9 @@ def _units(keys: list[str] | None, day: date) -> Iterator[Record]:
         )
 
 
+PLAIN: Final = ("portal:statistics",)
+
+
 def _figures(keys: list[str] | None, day: date) -> Iterator[Record]:
     for measure in Measure:
         if keys is None or measure.value in keys:
@@ -47,7 +51,7 @@ def _figures(keys: list[str] | None, day: date) -> Iterator[Record]:
                 title=measure.zh,
                 title_en=measure.en,
                 names=("公开数据", "统计数据", "public figures"),
-                at=("portal:statistics",),
+                at=("portal:published", measure.value) if measure in DEFINITIONS else PLAIN,
                 weight=0.9,
                 note=(measure.basis, measure.basis),
             )
