@@ -24,6 +24,7 @@ from openhall.deeds.writer import actor_named, row_commitment, said_openly
 from openhall.ledger.models import Entry, Leaf
 from openhall.ledger.rules.commitment import commit
 from openhall.ledger.rules.finding import Finding
+from openhall.vault.keys import CannotDecrypt
 
 CHUNK: Final = 500
 SLACK: Final = timedelta(minutes=10)  # between the event's entry time and the entry itself
@@ -146,22 +147,38 @@ def _of_rows(kind: Kind, rows: list[Any], founded: Mapping[str, str]) -> Iterato
         for one in owned.rows_of(rows):
             there[owned.label][owned.owner_of(one)][f"{owned.label}/{one.pk}"] = one
     for row in rows:
-        story = _Story()
-        for event in events[row.pk]:
-            yield from _of_event(kind, row, event, entries.get(event.entry), story)
-        if not story.seq:
-            if row.pk in bound:
-                its = {
-                    owned.label: there[owned.label][getattr(row, owned.by)].values()
-                    for owned in kind.owns
-                }
-                yield from _without_deed(kind, row, _text(kind, row, its), founded)
-            continue
-        yield from _of_the_row(kind, row, story)
-        for owned in kind.owns:
-            yield from _of_owned(
-                kind, row, owned, there[owned.label][getattr(row, owned.by)], story
+        its = {owned.label: there[owned.label][getattr(row, owned.by)] for owned in kind.owns}
+        try:
+            yield from _of_one(kind, row, events[row.pk], entries, its, row.pk in bound, founded)
+        except CannotDecrypt:
+            yield Finding(
+                f"{kind.name}/{kind.number(row)}",
+                f"{kind.title.zh}{kind.number(row)}有加密内容打不开：被改动，或者抄自别处。",
+                f"A sealed value of {kind.title.en} {kind.number(row)} does not open: it was "
+                "changed, or copied from elsewhere.",
             )
+
+
+def _of_one(
+    kind: Kind,
+    row: Any,
+    events: list[Deed],
+    entries: Mapping[Any, tuple[dict[str, Any], datetime]],
+    its: Mapping[str, dict[str, Any]],
+    bound: bool,
+    founded: Mapping[str, str],
+) -> Iterator[Finding]:
+    story = _Story()
+    for event in events:
+        yield from _of_event(kind, row, event, entries.get(event.entry), story)
+    if not story.seq:
+        if bound:
+            text = _text(kind, row, {label: rows.values() for label, rows in its.items()})
+            yield from _without_deed(kind, row, text, founded)
+        return
+    yield from _of_the_row(kind, row, story)
+    for owned in kind.owns:
+        yield from _of_owned(kind, row, owned, its[owned.label], story)
 
 
 def _of_event(

@@ -20,7 +20,7 @@ class Owned:
 
     ``by``: the column of the kind's row that ``path`` ends at, where that is not its key (a paper
     knows the number of what it speaks of, and no case). ``loose``: columns that are not committed
-    to, each with the reason.
+    to, each with the reason. ``unless``: a foreign key; a row that has it belongs to that instead.
     """
 
     label: str
@@ -28,9 +28,12 @@ class Owned:
     path: str  # of foreign keys, such as "case" or "notice__case"; or a column
     by: str = "pk"
     loose: Mapping[str, str] = field(default_factory=dict)
+    unless: str = ""
 
     def owner_of(self, row: Model) -> Any:
         """What ``by`` of the kind's row is that ``row`` belongs to; None if to none."""
+        if self.unless and getattr(row, f"{self.unless}_id") is not None:
+            return None
         *way, last = self.path.split("__")
         here: Any = row
         for step in way:
@@ -43,6 +46,8 @@ class Owned:
         """The owned rows of ``subjects``."""
         named = [getattr(one, self.by) for one in subjects]
         rows = self.model._base_manager.filter(**{f"{self.path}__in": named})
+        if self.unless:
+            rows = rows.filter(**{f"{self.unless}__isnull": True})
         way = self.path.rsplit("__", 1)
         return rows.select_related(way[0]) if len(way) == 2 else rows
 

@@ -1,12 +1,14 @@
 """Why an act was refused: what, why, under which clause, what to do next; in both languages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
 
-from openhall.glossary import Said
+from openhall.deeds.rules.tables import NoSuchStep, lead
+from openhall.glossary import Said, Term
+from openhall.paging.typed import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,53 @@ KEY_SPENT = Said(
     "This submission's number was already used for another act, so nothing was done. "
     "Reload the page and submit again.",
 )
+
+
+# ---------------------------------------------------------------- what most acts ask first
+def only(allowed: bool, who: Said, what: Said, basis: str = "") -> None:
+    """Refused unless ``allowed``: only ``who`` may do ``what``, by the clause ``basis``."""
+    if not allowed:
+        clause, of_clause = _clause(basis)
+        raise Refused(
+            Said(
+                f"只有{who.zh}可以{what.zh}{clause}。请由其办理。",
+                f"Only {who.en} may {what.en}{of_clause}. Leave it to them.",
+            )
+        )
+
+
+def led(table: Mapping[Any, Any], state: Term, act: Term) -> Any:
+    """Where ``act`` leads; a pair outside the table becomes a refusal people can read."""
+    try:
+        return lead(table, state, act)
+    except NoSuchStep as error:
+        raise Refused(error.said) from error
+
+
+def worded(
+    words: str, least: int, what: Said, field: str = "words", basis: str = "", *, most: int = 0
+) -> str:
+    """``words`` without blanks around them; refused where a reader sees fewer than ``least``."""
+    written = words.strip()
+    if visible(written) < least:
+        clause, of_clause = _clause(basis)
+        raise Refused(
+            Said(
+                f"请写明{what.zh}，不少于{least}个字{clause}。",
+                f"Write {what.en}, in at least {least} characters{of_clause}.",
+            ),
+            field,
+        )
+    if most and len(written) > most:
+        raise Refused(
+            Said(
+                f"最多{most}个字，现为{len(written)}个字。",
+                f"At most {most} characters; these are {len(written)}.",
+            ),
+            field,
+        )
+    return written
+
+
+def _clause(basis: str) -> tuple[str, str]:
+    return (f"（{basis}）", f" ({basis})") if basis else ("", "")

@@ -7,7 +7,7 @@ same row and the same person; otherwise it is refused and nothing is done.
 
 import base64
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
@@ -174,24 +174,8 @@ def write(
     gone = now_salt != salt  # the salt went with the personal data
     if gone or (seq == 1 and kind.founding is not None):  # or what the programme brought is new
         _mark_all(kind, row)
-    body = {
-        "v": VERSION,
-        "log": settings.LEDGER_ORIGIN,
-        kind.name: kind.number(row),
-        "seq": seq,
-        "act": act.value,
-        **kind.tells(row),
-        **(tells or {}),
-        **{name: _said(columns[name]) for name in kind.columns},
-        "desk": doing.desk,
-        "event_time": doing.at.isoformat(timespec="seconds"),
-        "entry_time": entered.isoformat(timespec="seconds"),
-        "facts": public,
-        "commitments": commitments,
-        "row": row_commitment(now_salt, row, kind),
-    }
-    if kind.openly:
-        body["open"] = said_openly(row, kind)
+    told = {**(tells or {}), **{name: _said(columns[name]) for name in kind.columns}}
+    body = body_of(kind, row, act, doing, entered, told, public, commitments)
     event = kind.events(
         **kind.place(row),
         seq=seq,
@@ -218,13 +202,49 @@ def write(
         act_under_way.open.append(((kind.name, row.pk), close))
     if after is not None:
         after(event)
-    for heard in _hearers(settings.DEED_FOLLOWS):
-        heard(kind.name, row)
+    tell(kind, [row])
     return event
 
 
+def body_of(
+    kind: Kind,
+    row: Any,
+    act: Term,
+    doing: Doing,
+    entered: datetime,
+    tells: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    commitments: Mapping[str, str],
+) -> dict[str, Any]:
+    """What the entry of a deed says; ``row`` stands as the deed leaves it."""
+    body = {
+        "v": VERSION,
+        "log": settings.LEDGER_ORIGIN,
+        kind.name: kind.number(row),
+        "seq": row.seq,
+        "act": act.value,
+        **kind.tells(row),
+        **tells,
+        "desk": doing.desk,
+        "event_time": doing.at.isoformat(timespec="seconds"),
+        "entry_time": entered.isoformat(timespec="seconds"),
+        "facts": facts,
+        "commitments": commitments,
+        "row": row_commitment(base64.b64decode(kind.salt(row)), row, kind),
+    }
+    if kind.openly:
+        body["open"] = said_openly(row, kind)
+    return body
+
+
+def tell(kind: Kind, rows: Sequence[Any]) -> None:
+    """Tell who hears of each deed that one was done on each of ``rows``."""
+    for heard in _hearers(settings.DEED_FOLLOWS):
+        heard(kind.name, rows)
+
+
 @lru_cache(maxsize=16)
-def _hearers(paths: tuple[str, ...]) -> tuple[Callable[[str, Any], None], ...]:
+def _hearers(paths: tuple[str, ...]) -> tuple[Callable[[str, Sequence[Any]], None], ...]:
     """Who hears of each deed, in its transaction: the roof names them, nobody imports up."""
     return tuple(import_string(path) for path in paths)
 

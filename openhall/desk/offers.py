@@ -72,8 +72,9 @@ class Offer(forms.Form):
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
-        if cls.act is not None and "code" not in cls.__dict__:
-            cls.code = cls.act.value
+        own = cls.__dict__  # what an offer is called by it keeps where it is made for a kind
+        if own.get("act") is not None and "code" not in own:
+            cls.code = own["act"].value
 
     # What the page sets: where it is sent, under which number, from which state, shown open.
     address, number, seen, is_open = "", "", "", False
@@ -92,6 +93,12 @@ class Offer(forms.Form):
         super().__init__(typed, files, prefix=self.slug)
         if asked and self.askable():
             self.ask()
+        plain = forms.Field.default_error_messages["required"]
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) and (
+                field.error_messages.get("required") == plain
+            ):
+                field.error_messages["required"] = _("Choose one.")
         if self.later:
             self.fields["happened_at"] = forms.DateTimeField(
                 label=_("When it was done"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import IO, Final
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -17,11 +17,14 @@ from django.utils import timezone
 from openhall.deeds.refusals import Refused
 from openhall.files.judges import judged
 from openhall.files.models import Folder, Upload
+from openhall.files.rules.metadata import bare
 from openhall.files.rules.uploads import Judged, fault_of_size
 from openhall.files.scanning import scanner
 from openhall.files.terms import Given, ScanState, TrustLevel
 from openhall.glossary import Said
 from openhall.jobs.actions import ask
+
+JPEG: Final = b"\xff\xd8\xff"  # of every small copy (``pictures``)
 
 MOST_FILES: Final = 20  # for one material
 SCAN: Final = "openhall.files.tasks.scan_upload"
@@ -55,8 +58,10 @@ class Received:
 
 
 @contextmanager
-def received(file: File | Received, field: str = "") -> Iterator[Received]:
+def received(file: File | Received, field: str = "", *, public: bool = False) -> Iterator[Received]:
     """``file`` judged and stored, for the act inside; what the act does not keep is removed.
+
+    ``public``: everybody will read it, so a picture loses first what its camera wrote beside it.
 
     All that costs time, reading, judging and storing, is done here, before anybody waits for the
     act's locks. Raises :class:`Refused` beside ``field`` if the file cannot be taken.
@@ -72,6 +77,9 @@ def received(file: File | Received, field: str = "") -> Iterator[Received]:
     found = judged(name, content)
     if found.fault is not None:
         raise Refused(found.fault, field)
+    if public and found.media_type.startswith("image/"):
+        content = _for_everybody(content, field)
+        size = len(content)
     blank = Upload(sha256=hashlib.sha256(content).hexdigest())
     blank.file.save(name, ContentFile(content), save=False)
     if found.small:
@@ -83,6 +91,20 @@ def received(file: File | Received, field: str = "") -> Iterator[Received]:
         if not Upload.objects.filter(file=stored).exists():
             for path in filter(None, (stored, small)):
                 blank.file.storage.delete(path)
+
+
+def _for_everybody(content: bytes, field: str) -> bytes:
+    shown = bare(content)
+    if shown is None:
+        raise Refused(
+            Said(
+                "这种图片不能公开：多数浏览器打不开，拍摄地点等信息也去不掉。请另存为JPG或者PNG后再传。",
+                "A picture of this kind is not published: most browsers do not show it, and where "
+                "it was taken cannot be removed. Save it as JPG or PNG and send it again.",
+            ),
+            field,
+        )
+    return shown
 
 
 def take(
@@ -201,3 +223,12 @@ def forget_files(gone: Iterable[Upload]) -> None:
             others = Upload.objects.filter(file=name) | Upload.objects.filter(thumbnail=name)
             if not others.exists():
                 transaction.on_commit(partial(kept.storage.delete, name))
+
+
+def is_as_given(name: str, plain: IO[bytes]) -> bool:
+    """Whether ``plain`` is, in the clear, what stands under ``name``: by the digest of what was
+    sent, or a small copy, which has no digest and is only shown."""
+    if Upload.objects.filter(thumbnail=name).exists():
+        return plain.read(len(JPEG)) == JPEG
+    digest = hashlib.file_digest(plain, "sha256").hexdigest()  # type: ignore[arg-type]
+    return Upload.objects.filter(file=name, sha256=digest).exists()

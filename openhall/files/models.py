@@ -48,7 +48,7 @@ class Upload(models.Model):
     given = models.CharField(max_length=10, choices=Given.choices(), default=Given.ATTACHED.value)
     material = models.CharField(max_length=40)
     name = EncryptedTextField()
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=120)
     size = models.PositiveIntegerField()
     note = models.CharField(max_length=20, choices=FileNote.choices(), default=FileNote.NONE.value)
     sha256 = models.CharField(max_length=64)

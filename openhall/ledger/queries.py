@@ -218,3 +218,21 @@ def body_of(entry: Entry) -> dict[str, Any]:
 def alarm_by_pk(pk: int) -> Alarm | None:
     """One alarm of the checks."""
     return Alarm.objects.filter(pk=pk).first()
+
+
+LOOKED_THROUGH = 5_000  # entries of the log that one question for a kind looks through
+
+
+def leaves_from(start: int, end: int, kind: str | None, many: int) -> tuple[list[Leaf], int]:
+    """At most ``many`` leaves from ``start`` on and before ``end``, and the place after them.
+
+    Of one ``kind`` only so far as one question looks; the place says where to go on.
+    """
+    if kind is None:
+        upto = min(end, start + many)
+        rows = Leaf.objects.filter(index__gte=start, index__lt=upto)
+        return list(rows.select_related("entry").order_by("index")), max(start, upto)
+    upto = min(end, start + LOOKED_THROUGH)
+    rows = Leaf.objects.filter(index__gte=start, index__lt=upto, entry__kind=kind)
+    found = list(rows.select_related("entry").order_by("index")[:many])
+    return found, found[-1].index + 1 if len(found) == many else max(start, upto)

@@ -1,5 +1,7 @@
 """Words of the log."""
 
+from typing import Final
+
 from openhall.glossary import Term
 
 
@@ -30,3 +32,6 @@ ALARM = "alarm"
 RESOLVED = "alarm_resolved"
 DAY = "day"
 WITNESS = "witness"
+PAGES = "press.day"  # the pages of a day
+PAGES_ERASED = "press.erased"
+OF_THE_LOG: Final = (ALARM, DAY, RESOLVED, WITNESS, PAGES, PAGES_ERASED)

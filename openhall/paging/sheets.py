@@ -8,9 +8,11 @@ What unfolds to more than a list can be is refused before it is unfolded.
 
 import csv
 import io
+import lzma
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -29,7 +31,7 @@ LONGEST_CELL: Final = 16 * 1024 * 1024  # a form of a hundred questions stands i
 FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
 FIRST_DAY_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
 BUILT_IN_DAYS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-LIVE: Final = re.compile(r"'*[=+\-@\t\r]")  # a spreadsheet takes such text for a formula
+LIVE: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # a spreadsheet takes such text for a formula
 ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 csv.field_size_limit(LONGEST_CELL)
@@ -99,9 +101,18 @@ def csv_rows(text: str, name: str) -> Iterator[Row]:
 
     Raises :class:`Unreadable` with the row.
     """
+    return csv_rows_from(io.StringIO(text, newline=""), mark_of(text), name)
+
+
+def mark_of(text: str) -> str:
+    """The sign between cells, as the first lines of ``text`` have it."""
     begins = text.split("\n", MOST_TITLES + 1)[: MOST_TITLES + 1]  # a title may stand above
-    mark = max(",;\t", key=lambda sign: max(line.count(sign) for line in begins))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    return max(",;\t", key=lambda sign: max(line.count(sign) for line in begins))
+
+
+def csv_rows_from(lines: Iterable[str], mark: str, name: str) -> Iterator[Row]:
+    """The same of lines read one by one, for files that are not held in memory."""
+    reader = csv.reader(lines, delimiter=mark, strict=True)
     line = 0
     while True:
         line += 1
@@ -371,7 +382,10 @@ class Book:
         return int(number_told) if whole else number_told
 
 
-CUT: Final = (EOFError, ValueError, OverflowError, NotImplementedError, OSError, RuntimeError)
+CUT: Final = (
+    *(EOFError, ValueError, OverflowError, NotImplementedError, OSError, RuntimeError),
+    *(zlib.error, lzma.LZMAError),
+)
 
 
 class _Plain(io.RawIOBase):
@@ -423,6 +437,6 @@ def day_of_serial(number: object) -> date | None:
         told = float(str(number))
     except ValueError:
         return None
-    if told != int(told) or not 18_264 <= told <= 109_574:
+    if not 18_264 <= told <= 109_574 or told != int(told):  # first: NaN and inf have no int
         return None
     return (FIRST_DAY + timedelta(days=told)).date()

@@ -24,9 +24,13 @@ NONCHARACTERS: Final = "".join(
 BROKEN: Final = re.compile(f"[\x00\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb{NONCHARACTERS}]")
 PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 JOINERS: Final = re.compile("[\u200c\u200d\ufe00-\ufe0f\u180b-\u180f\U000e0100-\U000e01ef]")
+EMPTY: Final = re.compile(
+    "[\\s\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U000e0000-\U000e007f]"
+)
 BLANKS: Final = "[ \u00a0\u3000]*"
 DOTS: Final = re.compile(
-    f"{BLANKS}[\u00b7\u2022\u30fb\uff65\u2027\u2219\u22c5\uff0e\u25cf\u2024\u0387]{BLANKS}"
+    f"{BLANKS}[\u00b7\u2022\u30fb\uff65\u2027\u2219\u22c5\uff0e\u25cf\u2024\u0387\u16eb\u1427\ua78f\ufe52"
+    f".\u3002\uff61\u02d9\u2218\u25e6\u2981\u2e31\u2e33]{BLANKS}"
 )
 DOT: Final = "\u00b7"
 # Positions of GBK that its later editions gave true characters; Python's codec knows only most.
@@ -41,8 +45,11 @@ WIDE: Final = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {
     0xA0: 0x20,
     0xFFE5: 0xA5,
     0x2212: 0x2D,
+    # what keyboards and word processors put where a dash was meant
+    **dict.fromkeys((0x02D7, 0x223C, 0x2500, 0x2501, 0x30FC, 0xFF70), 0x2D),
 }
-CODE_DROPS: Final = frozenset({"Pd", "Zs", "Cf", "Cc", "Pe", "Ps", "Po", "Pi", "Pf", "Mn"})
+CODE_DROPS: Final = frozenset({"Pd", "Pc", "Zs", "Cf", "Cc", "Pe", "Ps", "Po", "Pi", "Pf", "Mn"})
+LABEL: Final = re.compile(r"^\W*[^\W\d_]+(?: [^\W\d_]+){0,2} ?[:：]\s*(?=\S)")  # 查询码：, Code:
 
 
 def text_of(typed: Any) -> str:
@@ -56,8 +63,8 @@ def text_of(typed: Any) -> str:
 
 
 def visible(text: str) -> int:
-    """How many signs of ``text`` a reader sees; blanks and joiners are none."""
-    return len(re.sub(r"\s", "", JOINERS.sub("", text_of(text))))
+    """How many signs of ``text`` a reader sees; blanks, fillers and joiners are none."""
+    return len(EMPTY.sub("", JOINERS.sub("", text_of(text))))
 
 
 def was_meant(sign: str) -> str:
@@ -111,10 +118,16 @@ def narrow(typed: Any) -> str:
 def code_of(typed: Any) -> str:
     """A code as it is stored: capitals, without the dashes, blanks, marks and full stops around.
 
-    However it was typed, pasted or read out: full width, with typographic dashes, from a message.
+    However it was typed, pasted or read out: full width, with typographic dashes, from a message
+    with the word before it.
     """
-    folded = str(typed).translate(WIDE).upper()
-    return "".join(sign for sign in folded if unicodedata.category(sign) not in CODE_DROPS)
+    bare = LABEL.sub("", folded(typed), count=1)
+    return "".join(sign for sign in bare if unicodedata.category(sign) not in CODE_DROPS)
+
+
+def folded(typed: Any) -> str:
+    """Capitals and plain signs, everything else as it is."""
+    return str(typed).translate(WIDE).replace("~", "-").upper()
 
 
 def name_on_card(text: str) -> str:

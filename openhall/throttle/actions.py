@@ -85,8 +85,41 @@ def spent_by(mark: str, key: str) -> bool:
     return made or found.by == key
 
 
+def spent_before(mark: str, by: str, until: float) -> bool:
+    """Whether ``mark`` came before; if not, it is kept until then (seconds since 1970)."""
+    with transaction.atomic():
+        _found, made = Spent.objects.get_or_create(
+            proof=digest_of(mark)[:64], defaults={"by": by[:100], "until": until}
+        )
+    return not made
+
+
 def forget_old() -> int:
     """Remove counters and spent proofs that say nothing any more; how many."""
     now = time.time()
     gone = Pace.objects.filter(whole_at__lt=now).delete()[0]
     return gone + Spent.objects.filter(until__lt=now).delete()[0]
+
+
+LOT: Final = 10
+_ahead: dict[tuple[str, str], int] = {}  # of this process: what was counted ahead and not used yet
+
+
+def spend_in_lots(limit: Limit, who: str) -> int:
+    """As :func:`spend` for one, counting ``LOT`` ahead: a read in ten writes to the database.
+
+    A process that ends leaves at most nine counted too many, which the pace forgives in a moment.
+    """
+    if not settings.THROTTLES:
+        return 0
+    key = (limit.code, who)
+    left = _ahead.get(key, 0)
+    if left > 0:
+        _ahead[key] = left - 1
+        return 0
+    if seconds := spend(limit, who, LOT):
+        return seconds
+    if len(_ahead) > 10_000:
+        _ahead.clear()
+    _ahead[key] = LOT - 1
+    return 0

@@ -27,67 +27,83 @@ COUNTER: Final = Said(
 )
 _HOUR: Final = 3600.0
 
-WRITING: Final = Guard(
-    Said("提交", "submissions"),
-    Limit("write-network", 600, 1.0),
-    Limit("write-visitor", 120, 1.0),
-    COUNTER,
-)
-COMPLAINTS: Final = Guard(
+
+def _guard(
+    what: Said,
+    code: str,
+    network: tuple[int, float],
+    visitor: tuple[int, float],
+    otherwise: Said = COUNTER,
+) -> Guard:
+    """Of a network and of a visitor: how many at once, and how many an hour in the long run."""
+
+    def limit(whose: str, at_once: int, an_hour: float) -> Limit:
+        return Limit(f"{code}-{whose}", at_once, _HOUR / an_hour)
+
+    return Guard(what, limit("network", *network), limit("visitor", *visitor), otherwise)
+
+
+WRITING: Final = _guard(Said("提交", "submissions"), "write", (600, 3600), (120, 3600))
+COMPLAINTS: Final = _guard(
     Said("投诉", "complaints"),
-    Limit("complaint-network", 20, _HOUR / 20),
-    Limit("complaint-visitor", 5, _HOUR / 5),
+    "complaint",
+    (20, 20),
+    (5, 5),
     Said(
         "也可以拨打12345或者监察机关的投诉电话，由工作人员登记。",
         "You may also call 12345 or the Supervision Bureau, where the complaint is written down.",
     ),
 )
-DRAFTS: Final = Guard(
-    Said("新建申请", "new applications"),
-    Limit("draft-network", 60, _HOUR / 120),
-    Limit("draft-visitor", 20, _HOUR / 40),
-    COUNTER,
+ENQUIRIES: Final = _guard(Said("咨询", "questions"), "enquiry", (40, 60), (6, 6))
+DRAFTS: Final = _guard(Said("新建申请", "new applications"), "draft", (60, 120), (20, 40))
+UPLOADS: Final = _guard(Said("上传文件", "uploads"), "upload", (400, 1200), (150, 300))
+SENDING: Final = _guard(Said("提交申请", "applications sent"), "send", (60, 120), (20, 30))
+HOLDS: Final = _guard(
+    Said("选择预约时间", "times chosen"),
+    "hold",
+    (40, 120),
+    (12, 40),
+    Said(
+        "也可以直接到窗口取号办理，不需要预约。",
+        "You may also come and take a ticket: booking is never needed.",
+    ),
 )
-UPLOADS: Final = Guard(
-    Said("上传文件", "uploads"),
-    Limit("upload-network", 400, _HOUR / 1200),
-    Limit("upload-visitor", 150, _HOUR / 300),
-    COUNTER,
+MESSAGES: Final = _guard(Said("发送消息", "messages"), "message", (60, 120), (20, 30))
+TICKETS: Final = _guard(
+    Said("取号", "tickets"),
+    "ticket",
+    (240, 1800),
+    (8, 8),
+    Said(
+        "也可以在大厅的取号机或者咨询台取号。",
+        "You may also take a ticket at the hall's own machine or its reception.",
+    ),
 )
-SENDING: Final = Guard(
-    Said("提交申请", "applications sent"),
-    Limit("send-network", 60, _HOUR / 120),
-    Limit("send-visitor", 20, _HOUR / 30),
-    COUNTER,
-)
-MESSAGES: Final = Guard(
-    Said("发送消息", "messages"),
-    Limit("message-network", 60, _HOUR / 120),
-    Limit("message-visitor", 20, _HOUR / 30),
-    COUNTER,
-)
-SIGN_UP: Final = Guard(
-    Said("注册", "new accounts"),
-    Limit("signup-network", 20, _HOUR / 20),
-    Limit("signup-visitor", 10, _HOUR / 10),
-    COUNTER,
-)
-MACHINES: Final = Guard(
-    Said("程序请求", "requests by a programme"),
-    Limit("machine-network", 300, 0.5),
-    Limit("machine-visitor", 300, 0.5),
-    COUNTER,
+SIGN_UP: Final = _guard(Said("注册", "new accounts"), "signup", (20, 20), (10, 10))
+MACHINES: Final = _guard(
+    Said("程序请求", "requests by a programme"), "machine", (300, 7200), (300, 7200)
 )
 # Only what fails is counted: who types the codes of a hundred receipts is no guesser.
-CODES: Final = Guard(
+CODES: Final = _guard(
     Said("查询码输入错误", "wrong codes"),
-    Limit("code-network", 30, _HOUR / 60),
-    Limit("code-visitor", 10, _HOUR / 30),
+    "code",
+    (30, 60),
+    (10, 30),
     Said(
         "请核对回执上的编码，也可以带身份证件到窗口或者拨打12345查询。",
         "Compare the code with your receipt, or ask at a window with your identity card, or call "
         "12345.",
     ),
+)
+
+# Programmes that read: of a key, and of a network without one; a wrong key is a guess.
+KEY_READS: Final = Limit("key-reads", 600, 0.1)
+OPEN_READS: Final = Limit("open-reads", 600, 0.2)
+READS: Final = Said("读取", "requests")
+GUESSES_AT_KEYS: Final = Limit("guess-key", 30, 20.0)
+LATER: Final = Said(
+    "可以先使用整套的开放数据文件，或者申请密钥。",
+    "The files of open data hold everything at once; a key of one's own is counted by itself.",
 )
 
 # A code by text message: to one telephone, from one network, and in the whole city (who pays).
@@ -109,12 +125,24 @@ REFUSALS_TOLD: Final = Limit("refusals-told", 1, _HOUR)
 BY_ROUTE: Final[dict[str, tuple[Guard, ...]]] = {
     "portal:complain": (COMPLAINTS,),
     "portal:complaint_act": (COMPLAINTS,),
+    "portal:enquire": (ENQUIRIES,),
+    "portal:enquiry_act": (ENQUIRIES,),
+    "portal:call": (ENQUIRIES,),
+    "portal:article_wrong": (ENQUIRIES,),
+    "portal:subscriptions": (MESSAGES,),
+    "portal:subscriptions_act": (MESSAGES,),
     "portal:start": (DRAFTS,),
     "portal:joint_apply": (DRAFTS,),
     "portal:apply": (DRAFTS,),
+    "portal:appointment_times": (HOLDS,),
+    "portal:appointment_times_act": (HOLDS,),
+    "portal:appointment_change": (HOLDS,),
+    "portal:appointment_change_act": (HOLDS,),
+    "portal:appointment_act": (MESSAGES,),
     "portal:message_preference": (MESSAGES,),
     "portal:case_act": (MESSAGES,),
     "portal:joint_act": (MESSAGES,),
+    "portal:hall_act": (TICKETS,),
     "account_signup": (SIGN_UP,),
     "account_reset_password": (SIGN_UP,),
     "account_email": (MESSAGES,),
@@ -122,4 +150,9 @@ BY_ROUTE: Final[dict[str, tuple[Guard, ...]]] = {
 # By the step of the draft, where one address serves them all.
 BY_STEP: Final[dict[str, tuple[Guard, ...]]] = {"review": (SENDING,), "signatures": (MESSAGES,)}
 # Signed by who sends it, and more at once than any person: the signature is asked, not the pace.
-SIGNED: Final = frozenset({"api:bank_receipt", "api:delivery_report"})
+SIGNED: Final = frozenset(
+    {
+        *("api:bank_receipt", "api:delivery_report", "api:wechat_notice"),
+        *("kiosk:beat", "kiosk:lease", "kiosk:merge"),
+    }
+)

@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import sender_of
 from openhall.throttle.actions import TooMany, spend, waiting
 from openhall.throttle.limits import (
@@ -105,9 +107,22 @@ def wrong_code(request: HttpRequest) -> None:
         spend(CODES.visitor, who)
 
 
+@contextmanager
+def trying_code(request: HttpRequest, *fields: str) -> Iterator[None]:
+    """Around an act that somebody does by a code alone: what is refused at ``fields`` was a wrong
+    one. Raises :class:`TooMany` where too many wrong codes came from here."""
+    may_try_code(request)
+    try:
+        yield
+    except Refused as refusal:
+        if refusal.field in fields:
+            wrong_code(request)
+        raise
+
+
 def guards_of(name: str, step: str, files: int) -> Iterator[tuple[Guard, int]]:
     """What is asked at the route ``name``: each guard, and how many count."""
-    if name in SIGNED:
+    if name in SIGNED or name.startswith("api_v1:"):  # that door counts reading too, by key
         return
     yield (MACHINES if name.startswith("api") else WRITING), 1
     for guard in (*BY_ROUTE.get(name, ()), *(BY_STEP.get(step, ()) if "draft" in name else ())):

@@ -32,22 +32,26 @@ def mobile_of(typed: str) -> str:
     return bare[2:] if len(bare) == 13 and bare.startswith("86") else bare
 
 
-def send_code(request: HttpRequest, phone: str, language: str | None) -> None:
-    """Send ``phone`` its code. Raises :class:`Refused` with what to do instead.
+def may_tell(request: HttpRequest, channel: Channel, address: str) -> None:
+    """Count a message that a visitor makes us send to an address of their choice.
 
     Bounded thrice: nobody's telephone is made to ring, no network sends many, and the city never
-    pays for more than it set.
+    pays for more than it set. Raises :class:`TooMany`.
     """
+    texts = channel == Channel.SMS
+    whose = mobile_of(address) if texts else address.strip().lower()
+    limits = [(CODE_TO_PHONE, f"p{whose}"), (CODE_FROM_NETWORK, f"n{network(request)}")]
+    for limit, who in [*limits, *([(CODES_OF_THE_CITY, "city")] if texts else [])]:
+        if seconds := spend(limit, who):
+            raise TooMany(told(TEXTS, seconds, COUNTER), seconds)
+
+
+def send_code(request: HttpRequest, phone: str, language: str | None) -> None:
+    """Send ``phone`` its code. Raises :class:`Refused` with what to do instead."""
     phone = mobile_of(phone)
     if fault := fault_of_address(Channel.SMS, phone):
         raise Refused(fault)
-    for limit, who in (
-        (CODE_TO_PHONE, "p" + phone),
-        (CODE_FROM_NETWORK, "n" + network(request)),
-        (CODES_OF_THE_CITY, "city"),
-    ):
-        if seconds := spend(limit, who):
-            raise TooMany(told(TEXTS, seconds, COUNTER), seconds)
+    may_tell(request, Channel.SMS, phone)
     words = Said(
         f"您的验证码是{proof.code_for(phone)}，半小时内有效。不是您本人操作的，请忽略。",
         f"Your code is {proof.code_for(phone)}, good for half an hour. If you did not ask for it, "

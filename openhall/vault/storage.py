@@ -136,8 +136,12 @@ class SealedStorage(Storage):
 
     def _sealed(self, name: str, content: File) -> tempfile.SpooledTemporaryFile[bytes]:
         sealed = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller's to close
-        for part in sealed_parts(iter(content.chunks(PART)), name):
-            sealed.write(part)
+        try:
+            for part in sealed_parts(iter(content.chunks(PART)), name):
+                sealed.write(part)
+        except BaseException:
+            sealed.close()
+            raise
         sealed.seek(0)
         return sealed
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
@@ -18,13 +18,15 @@ from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.writer import deed, done_before, made_before, write
 from openhall.glossary import Said
+from openhall.paging.typed import visible
+from openhall.versions.copying import copied_columns, copy_rows
 from openhall.versions.kinds import VersionKind
-from openhall.versions.models import DatedVersion
-from openhall.versions.queries import draft_of
-from openhall.versions.rules.route import Step
-from openhall.versions.terms import OPEN, PUBLIC, VersionAct, VersionState
+from openhall.versions.queries import draft_of, may_be_withdrawn
+from openhall.versions.rules.route import Route, Step
+from openhall.versions.terms import PUBLIC, VersionAct, VersionState
 
 S, A = VersionState, VersionAct
+REASON_AT_LEAST = 5  # characters
 SAVED_SINCE = Said(
     "另一位编辑刚刚修改了这份草稿。请刷新页面，核对后再改。",
     "A colleague has just saved this draft. Reload the page, compare, then save again.",
@@ -42,6 +44,17 @@ def _not_its_writer(kind: VersionKind, version: Any, doing: Doing) -> None:
             Said(
                 "参与起草的人员不能审核、公布同一版本。请由另一位人员办理。",
                 "Who wrote on a version neither reviews nor publishes it. Ask a colleague.",
+            )
+        )
+
+
+def _not_its_reviewer(kind: VersionKind, version: Any, doing: Doing) -> None:
+    passed = kind.kind.events_of([version.pk]).filter(act=A.PASS.value, actor=doing.actor)
+    if kind.route.reviews and kind.route.alone is None and passed.exists():
+        raise Refused(
+            Said(
+                "审核通过的人员不能公布同一版本。请由另一位人员办理。",
+                "Who passed a version does not publish it. Ask a colleague.",
             )
         )
 
@@ -85,42 +98,33 @@ def begin(
     model: Any = kind.model
     version = model(**family)
     _may(kind.route.write, version, doing)
+    kind.objection(version)
+    _one_at_a_time(family)
     if family and (standing := draft_of(model, **family)) is not None:
         return standing
     last = model._default_manager.filter(**family).aggregate(last=Max("number"))["last"] or 0
     version.number = last + 1
     if source is not None:
-        for name in _copied_columns(kind):
+        for name in copied_columns(kind):
             setattr(version, name, getattr(source, name))
     fill(version)
     _wrote(version, doing)
     version.save()
     if source is not None:
-        _copy_rows(kind, source, version)
+        copy_rows(kind, source, version)
     beside(version)
+    if kind.inherits(version):
+        version.save()
     facts = {"from": source.number} if source is not None else {}
     write(kind.kind, version, A.BEGIN, doing, facts={"version": version.number, **facts})
     return version
 
 
-OWN = frozenset(field.name for field in DatedVersion._meta.fields)
-
-
-def _copied_columns(kind: VersionKind) -> list[str]:
-    return [
-        field.name
-        for field in kind.model._meta.concrete_fields
-        if not field.primary_key and field.name not in OWN and field.name not in kind.family
-    ]
-
-
-def _copy_rows(kind: VersionKind, source: Any, version: Any) -> None:
-    for model, key in kind.rows:
-        rows = list(model._base_manager.filter(**{key: source}).order_by("pk"))
-        for row in rows:
-            row.pk, row._state.adding = None, True
-            setattr(row, key, version)
-        model._base_manager.bulk_create(rows)
+def _one_at_a_time(family: Mapping[str, Any]) -> None:
+    """Of two who begin at once the second finds the draft of the first."""
+    if connection.features.has_select_for_update:
+        for of in (one for one in family.values() if isinstance(one, Model)):
+            type(of)._base_manager.select_for_update(of=("self",)).get(pk=of.pk)
 
 
 def locked(kind: VersionKind, pk: int) -> Any:
@@ -131,15 +135,25 @@ def locked(kind: VersionKind, pk: int) -> Any:
     return rows.get(pk=pk)
 
 
-def save(kind: VersionKind, pk: int, doing: Doing, change: Callable[[Any], None]) -> Any:
+def save(
+    kind: VersionKind,
+    pk: int,
+    doing: Doing,
+    change: Callable[[Any], None],
+    *,
+    by_operator: bool = False,
+) -> Any:
     """Keep the draft as ``change`` makes it, faults and all. ``doing.seen`` is its revision.
 
+    ``by_operator``: from the command line, where no account stands behind it; no door says so.
     Raises :class:`Moved` if somebody saved it since.
     """
     with acting():
         version = locked(kind, pk)
         _stands(version, S.DRAFT)
-        _may(kind.route.write, version, doing)
+        if not by_operator:
+            _may(kind.route.write, version, doing)
+        kind.objection(version)
         if doing.seen is not None and doing.seen != version.revision:
             raise Moved(SAVED_SINCE, "revision")
         change(version)
@@ -156,16 +170,26 @@ def send(kind: VersionKind, pk: int, doing: Doing) -> Deed:
     def done(version: Any, doing: Doing) -> Deed:
         _stands(version, S.DRAFT)
         _may(kind.route.write, version, doing)
+        kind.objection(version)
         to = kind.route.stops[0]
-        changes = {"state": S.REVIEW.value, "step": to.name, "remark": ""}
-        facts = {"version": version.number, "to": to.name}
+        digest = kind.digest_of(version)  # what is reviewed is what was sent
+        changes = {
+            "state": S.REVIEW.value,
+            "step": to.name,
+            "remark": "",
+            "digest": digest,
+            "writers": list(dict.fromkeys([*version.writers, doing.actor.pk])),
+        }
+        facts = {"version": version.number, "to": to.name, "digest": digest}
         return write(kind.kind, version, A.SEND, doing, changes=changes, facts=facts)
 
     return done(pk, doing)
 
 
-def pass_on(kind: VersionKind, pk: int, doing: Doing) -> Deed:
-    """Pass a review; the version goes to the next hand."""
+def pass_on(
+    kind: VersionKind, pk: int, doing: Doing, found: Mapping[str, Any] | None = None
+) -> Deed:
+    """Pass a review; the version goes to the next hand. ``found``: what it found, public."""
 
     @deed(kind.kind, A.PASS)
     def done(version: Any, doing: Doing) -> Deed:
@@ -179,9 +203,10 @@ def pass_on(kind: VersionKind, pk: int, doing: Doing) -> Deed:
                 )
             )
         _may(here, version, doing)
+        kind.objection(version)
         _not_its_writer(kind, version, doing)
         to = kind.route.after(version.step)
-        facts = {"version": version.number, "to": to.name}
+        facts = {"version": version.number, "to": to.name, **(found or {})}
         return write(kind.kind, version, A.PASS, doing, changes={"step": to.name}, facts=facts)
 
     return done(pk, doing)
@@ -196,7 +221,12 @@ def send_back(kind: VersionKind, pk: int, reason: str, doing: Doing) -> Deed:
         _may(kind.route.stop(version.step), version, doing)
         if not reason.strip():
             raise Refused(Said("请写明退回的理由。", "Say what is to be mended."), "reason")
-        changes = {"state": S.DRAFT.value, "step": "", "remark": reason.strip()[:300]}
+        changes = {
+            "state": S.DRAFT.value,
+            "step": "",
+            "digest": "",
+            "remark": reason.strip()[:300],
+        }
         return write(
             kind.kind,
             version,
@@ -210,26 +240,56 @@ def send_back(kind: VersionKind, pk: int, reason: str, doing: Doing) -> Deed:
     return done(pk, doing)
 
 
+def _urgently(route: Route, version: Any, reason: str) -> None:
+    _stands(version, S.DRAFT, S.REVIEW)
+    if route.urgent is None:
+        raise Refused(
+            Said(
+                "这类内容没有应急公布程序，请按程序审核后公布。",
+                "Nothing of this kind is published before its reviews. Let it be reviewed.",
+            )
+        )
+    if visible(reason) < REASON_AT_LEAST:
+        raise Refused(
+            Said(
+                f"请写明应急公布的理由，不少于{REASON_AT_LEAST}个字；理由会公开。",
+                f"Say why it cannot wait, in at least {REASON_AT_LEAST} characters; "
+                "everybody can read it.",
+            ),
+            "urgent",
+        )
+
+
 def publish(
-    kind: VersionKind, pk: int, first_day: date, doing: Doing, note: str | None = None
+    kind: VersionKind,
+    pk: int,
+    first_day: date,
+    doing: Doing,
+    note: str | None = None,
+    urgent: str = "",
 ) -> Deed:
     """Put the version in force from ``first_day``, if the gate finds nothing.
 
-    The version in force without end gives way the day before. Raises :class:`Refused` with every
-    fault of the gate.
+    The version in force without end gives way the day before. ``urgent``: why its reviews follow
+    afterwards, where the route allows that. Raises :class:`Refused` with every fault of the gate.
     """
 
     @deed(kind.kind, A.PUBLISH)
     def done(version: Any, doing: Doing) -> Deed:
         route = kind.route
-        if route.reviews:
+        if urgent:
+            _urgently(route, version, urgent)
+        elif route.reviews:
             _stands(version, S.REVIEW)
             if version.step != route.publish.name:
                 raise Refused(route.stop(version.step).who)
         else:
             _stands(version, S.DRAFT, S.REVIEW)
         _may(route.publish, version, doing)
+        kind.objection(version)
         _not_its_writer(kind, version, doing)
+        if not urgent:
+            _not_its_reviewer(kind, version, doing)
         if first_day < doing.day:
             raise Refused(
                 Said(
@@ -249,15 +309,14 @@ def publish(
                 faults,
             )
         if before is not None:
-            changes = {
-                "state": S.SUPERSEDED.value,
-                "effective_until": first_day - timedelta(days=1),
-            }
+            last = max(first_day - timedelta(days=1), before.effective_from)
+            changes = {"state": S.SUPERSEDED.value, "effective_until": last}
             facts = {"version": before.number, "by": version.number}
             write(kind.kind, before, A.REPLACE, doing.part("replace"), changes=changes, facts=facts)
         if note is not None:
             version.change_note = note.strip()
         digest = kind.digest_of(version)
+        version.effective_from = first_day
         version.save()  # what is copied or noted for the day of publication
         more = kind.published(version, before, doing)
         return write(
@@ -279,6 +338,7 @@ def publish(
                 "replaces": before.number if before is not None else None,
                 "digest": digest,
                 **({"change_note": version.change_note} if version.change_note else {}),
+                **({"urgent": urgent.strip()} if urgent else {}),
                 **more,
             },
         )
@@ -289,7 +349,8 @@ def publish(
 def _gives_way(kind: VersionKind, version: Any, first_day: date) -> Any:
     """The version in force without end that ends the day before; None if there is none."""
     rows = kind.model._base_manager.filter(**kind.of(version), state__in=PUBLIC)
-    later = rows.filter(effective_from__gte=first_day).order_by("effective_from").first()
+    begins = "effective_from__gt" if kind.same_day else "effective_from__gte"
+    later = rows.filter(**{begins: first_day}).order_by("effective_from").first()
     if later is not None:
         raise Refused(
             Said(
@@ -299,7 +360,10 @@ def _gives_way(kind: VersionKind, version: Any, first_day: date) -> Any:
             ),
             "first_day",
         )
-    if rows.filter(effective_until__gte=first_day).exists():
+    ended = rows.filter(effective_until__gte=first_day)
+    if kind.same_day:
+        ended = ended.exclude(state=S.SUPERSEDED.value, effective_until=first_day)
+    if ended.exists():
         raise Refused(
             Said(
                 "前一版在这一天仍然有效。请选择它终止之后的日期。",
@@ -387,12 +451,41 @@ def end(kind: VersionKind, pk: int, last_day: date, reason: str, doing: Doing) -
     return done(pk, doing)
 
 
+def withdraw(kind: VersionKind, pk: int, reason: str, doing: Doing) -> Deed:
+    """What is published and has not begun never comes into force; it bound nobody yet.
+
+    Refused where it has replaced another: that one ended with its publication, so a new version is
+    published instead.
+    """
+
+    @deed(kind.kind, A.END)
+    def done(version: Any, doing: Doing) -> Deed:
+        _stands(version, S.PUBLISHED)
+        _may(kind.route.publish, version, doing)
+        if not reason.strip():
+            raise Refused(
+                Said("请写明撤回的理由，它会公布。", "Say why; this is published."), "reason"
+            )
+        if not may_be_withdrawn(kind, version, doing.day):
+            raise Refused(
+                Said(
+                    "已经施行或者替代了前一版的，不能撤回。请写明最后一日使其终止，或者公布新的一版。",
+                    "What has begun, or has replaced another version, is not withdrawn. End it, or "
+                    "publish a new version.",
+                )
+            )
+        facts = {
+            "version": version.number,
+            "withdrawn": version.effective_from.isoformat(),
+            "reason": reason.strip(),
+        }
+        changes = {"state": S.DROPPED.value, "remark": reason.strip()[:300]}
+        return write(kind.kind, version, A.END, doing, changes=changes, facts=facts)
+
+    return done(pk, doing)
+
+
 def known(kind: VersionKind, doing: Doing) -> Deed | None:
     """The event this key left already on a version of ``kind``, if any."""
     event: Deed | None = done_before(kind.kind, doing, ())
     return event
-
-
-def is_open(version: Any) -> bool:
-    """Whether somebody may still write on it or must still review it."""
-    return version.state in OPEN

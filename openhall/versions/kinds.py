@@ -26,16 +26,33 @@ def _nothing_follows(version: Any, before: Any, doing: Any) -> Mapping[str, Any]
     return {}
 
 
+def _nothing_forbids(version: Any) -> None:
+    return None
+
+
+def _nothing_inherited(version: Any) -> bool:
+    return False
+
+
 @dataclass(eq=False, slots=True)
 class VersionKind:
     """One kind of versions.
 
     ``kind`` is its kind of deeds; ``family`` the columns that say what a version is of; ``content``
     everything that binds, as plain values, from which the digest is made; ``gate`` what forbids
-    publication from a day; ``published(version, before, doing)`` does what else publication does
-    and answers with more public facts; ``rows`` are the tables whose rows live with a version, each
-    with its foreign key: a draft begun from another version has copies of that one's; ``names`` are
-    the places of the content in words.
+    publication from a day; ``published(version, before, doing)`` does what else publication does,
+    each row by a deed of its own, and answers with more public facts (the version knows its first
+    day by then); ``rows`` are the tables whose rows live with a version, each with its foreign key:
+    a draft begun from another version has copies of that one's; ``names`` are the places of the
+    content in words.
+
+    ``objection`` raises :class:`~openhall.deeds.refusals.Refused` where what the version is of
+    allows no step (a cancelled item); ``inherits`` brings into a new draft what it takes over from
+    elsewhere, and says whether it changed the row; ``prefetch`` are the relations ``content``
+    reads, for whoever reads thousands; ``loose`` are columns of ``rows`` that are not digested
+    (``"LawRef.document"``), each with the reason. ``same_day``: a newer version may begin on the
+    day on which the one before began (a mistake in a notice is put right within the hour); of two
+    the one with the higher number is in force.
     """
 
     kind: Kind
@@ -44,8 +61,13 @@ class VersionKind:
     content: Callable[[Any], Mapping[str, Any]]
     gate: Gate = _nothing_wrong
     published: Callable[[Any, Any, Any], Mapping[str, Any]] = _nothing_follows
+    objection: Callable[[Any], None] = _nothing_forbids
+    inherits: Callable[[Any], bool] = _nothing_inherited
     rows: tuple[tuple[type[Model], str], ...] = ()
+    prefetch: tuple[str, ...] = ()
+    loose: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Said] = field(default_factory=dict)
+    same_day: bool = False
 
     @property
     def model(self) -> type[DatedVersion]:

@@ -57,11 +57,17 @@ class DatedVersion(DoneTo):
 
 
 def version_constraints(
-    name: str, family: Sequence[str], *, apart: bool = True, present: Q | None = None
+    name: str,
+    family: Sequence[str],
+    *,
+    apart: bool = True,
+    present: Q | None = None,
+    same_day: bool = False,
 ) -> list[Any]:
     """What the database refuses of versions of ``family`` (the columns that name what they are of).
 
-    ``apart``: who last wrote on it does not publish it. ``present``: for a family column that may
+    ``apart``: who last wrote on it does not publish it. ``same_day``: a newer one may begin on the
+    same day. ``present``: for a family column that may
     be empty, the condition under which these hold (declare the others in a second call).
     """
     here = present if present is not None else Q()
@@ -78,6 +84,8 @@ def version_constraints(
             violation_error_message=_("Another version begins on that day."),
         ),
     ]
+    if same_day:
+        rules.pop()
     if columns:
         rules.append(
             models.UniqueConstraint(

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
 from openhall.versions.kinds import VersionKind
 from openhall.versions.models import DatedVersion
-from openhall.versions.terms import OPEN, PUBLIC
+from openhall.versions.terms import OPEN, PUBLIC, VersionState
 
 V = TypeVar("V", bound=DatedVersion)
 
@@ -39,9 +39,25 @@ def draft_of(model: type[V], **family: Any) -> V | None:
     return found
 
 
+def newest_of(model: type[V], **family: Any) -> V | None:
+    """The newest version, one that was given up only where there is no other."""
+    rows = history(model, **family)
+    found: V | None = rows.exclude(state=VersionState.DROPPED.value).first() or rows.first()
+    return found
+
+
 def history(model: type[V], **family: Any) -> QuerySet:
     """Every version, the newest first."""
     return model._default_manager.filter(**family).order_by("-number")
+
+
+def may_be_withdrawn(kind: VersionKind, version: Any, day: date) -> bool:
+    """Whether it is published, begins after ``day`` and took no other version's place."""
+    if version.state != VersionState.PUBLISHED or version.effective_from <= day:
+        return False
+    ended = kind.model._base_manager.filter(**kind.of(version), state=VersionState.SUPERSEDED.value)
+    eve = version.effective_from - timedelta(days=1)
+    return not ended.filter(effective_until__gte=eve).exists()
 
 
 def version_numbered(kind: VersionKind, pk: int) -> Any:

@@ -51,11 +51,16 @@ def _columns(
     )
 
 
-def snapshot(row: Model, loose: Collection[str] = ()) -> str:
+def said_by(row: Model, loose: Collection[str] = ()) -> dict[str, Any]:
     """Every column of ``row`` but its key, ``loose`` ones and those at their default."""
     said = {}
     for name, read, absent in _columns(type(row), frozenset(loose)):
         value = read(getattr(row, name))
         if value != absent:
             said[name] = value
-    return text_of(said)
+    return said
+
+
+def snapshot(row: Model, loose: Collection[str] = ()) -> str:
+    """The same as one canonical text."""
+    return text_of(said_by(row, loose))

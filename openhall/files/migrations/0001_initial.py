@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('given', models.CharField(choices=[('attached', '已添加'), ('sent', '随申请提交'), ('added', '补交')], default='attached', max_length=10)),
                 ('material', models.CharField(max_length=40)),
                 ('name', openhall.vault.fields.EncryptedTextField()),
-                ('media_type', models.CharField(max_length=60)),
+                ('media_type', models.CharField(max_length=120)),
                 ('size', models.PositiveIntegerField()),
                 ('note', models.CharField(choices=[('none', '无特别情况'), ('attachments', '内嵌有其他文件（如电子发票数据），已随原件保存')], default='none', max_length=20)),
                 ('sha256', models.CharField(max_length=64)),

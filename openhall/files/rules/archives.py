@@ -23,7 +23,7 @@ def kind_of_archive(content: bytes) -> str | None:
     """``docx`` or ``ofd`` by what is inside; None for any other archive or a broken one."""
     try:
         names = set(zipfile.ZipFile(BytesIO(content)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return None
     if "OFD.xml" in names:
         return "ofd"
@@ -36,7 +36,7 @@ def fault_of_archive(name: str, content: bytes) -> Said | None:
     """Why the archive cannot be taken, with what to do; None if it can. Nothing is unpacked."""
     try:
         entries = zipfile.ZipFile(BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return Said(
             f"“{name}”已经损坏，无法打开。请重新保存后上传。",
             f"“{name}” is damaged and does not open. Save it again, then upload.",

@@ -8,20 +8,19 @@ import base64
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from openhall.ledger.models import Alarm, Cosignature, DailyCheckpoint, Entry
 from openhall.ledger.rules.finding import Finding
-from openhall.ledger.terms import ALARM, DAY, RESOLVED, WITNESS, AlarmState
+from openhall.ledger.terms import ALARM, DAY, OF_THE_LOG, RESOLVED, AlarmState
 
 Told = dict[str, list[dict[str, Any]]]
-SPOKEN: Final = (ALARM, DAY, RESOLVED, WITNESS)
 
 
 def told() -> Told:
     """The entries in which the log speaks of itself, by kind, in their order."""
     found: Told = defaultdict(list)
-    rows = Entry.objects.filter(kind__in=SPOKEN).order_by("pk").values_list("kind", "body")
+    rows = Entry.objects.filter(kind__in=OF_THE_LOG).order_by("pk").values_list("kind", "body")
     for kind, body in rows.iterator(chunk_size=2_000):
         try:
             said = json.loads(bytes(body))

@@ -91,10 +91,12 @@ def open_note(note: str, vkey: str) -> str:
         try:
             Ed25519PublicKey.from_public_bytes(public).verify(raw[KEY_HASH_BYTES:], body.encode())
         except InvalidSignature as error:
+            read_checkpoint(body)  # what cannot be read is not called forged
             raise NotVerified(f"The signature of {name} does not fit the note.") from error
         return body
     if cut:
         raise Unreadable(f"The signature of {name} was not kept whole.")
+    read_checkpoint(body)
     raise NotVerified(f"The note is not signed by {name}.")
 
 

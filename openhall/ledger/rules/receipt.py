@@ -7,7 +7,7 @@ people's programs read. There the ``extra`` line carries the entry: whoever veri
 import base64
 import json
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from openhall.ledger.rules.merkle import leaf_hash, verify_inclusion
 from openhall.ledger.rules.note import NotVerified, Unreadable, open_note, read_checkpoint
@@ -26,18 +26,18 @@ class Receipt:
     proof: tuple[bytes, ...]
     checkpoint: str
 
+    def values(self) -> dict[str, Any]:
+        """What the JSON says."""
+        return {
+            "format": "openhall-receipt/1",
+            "entry": self.entry.decode(),
+            "index": self.index,
+            "proof": [base64.b64encode(step).decode() for step in self.proof],
+            "checkpoint": self.checkpoint,
+        }
+
     def to_json(self) -> str:
-        return json.dumps(
-            {
-                "format": "openhall-receipt/1",
-                "entry": self.entry.decode(),
-                "index": self.index,
-                "proof": [base64.b64encode(step).decode() for step in self.proof],
-                "checkpoint": self.checkpoint,
-            },
-            ensure_ascii=False,
-            indent=1,
-        )
+        return json.dumps(self.values(), ensure_ascii=False, indent=1)
 
     def to_tlog_proof(self) -> str:
         """The same after c2sp.org/tlog-proof."""

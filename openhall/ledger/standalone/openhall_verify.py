@@ -5,6 +5,7 @@
     python openhall_verify.py log       FOLDER-OR-URL --key KEY [--kept NOTE-OR-QR-TEXT]
     python openhall_verify.py continues OLD NEW --tiles FOLDER-OR-URL --key KEY
     python openhall_verify.py cosigned  CHECKPOINT --key KEY --witness WITNESS-KEY
+    python openhall_verify.py page      PROOF --key KEY [--bytes PAGE.html]
 
 KEY is the log's key (name+hash+base64), as printed in the newspaper or shown at /ledger/.
 RECEIPT is the JSON of the city's pages or a C2SP .tlog-proof that carries its entry.
@@ -316,7 +317,10 @@ def main(words: list[str] | None = None) -> int:
     four = jobs.add_parser("cosigned")
     four.add_argument("file")
     four.add_argument("--witness", required=True)
-    for job in (one, two, three, four):
+    five = jobs.add_parser("page")
+    five.add_argument("file")
+    five.add_argument("--bytes", dest="page")
+    for job in (one, two, three, four, five):
         job.add_argument("--key", required=True)
     asked = parser.parse_args(words)
     try:
@@ -374,11 +378,73 @@ def do_cosigned(asked: argparse.Namespace) -> str:
     return f"{head[1]} entries, cosigned {stamp} seconds after 1970."
 
 
+def placed(said: object, size: int, root: bytes) -> tuple[int, dict]:
+    """A leaf of the pages of a day and where it stands under the root of the day."""
+    try:
+        raw = said["leaf"].encode()  # type: ignore[index]
+        index = int(said["index"])  # type: ignore[index]
+        path = [unbase(one, "a step of the proof") for one in said["proof"]]  # type: ignore[index]
+        told = json.loads(raw)
+        address = told["path"].encode()
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Unread("this is no proof of a page; download it again") from None
+    if root_from(leaf(raw), index, size, path) != root:
+        raise Fault(f"the leaf of {address.decode()} does not stand under the root of the day")
+    return index, told
+
+
+def do_page(asked: argparse.Namespace) -> str:
+    try:
+        told = json.loads(text_of(asked.file))
+        day, page, size = told["day"], told["path"], told["size"]
+        receipt = json.dumps(told["receipt"])
+        if told["format"] != "openhall-page/1":
+            raise Unread("this is no proof of a page of format 1")
+    except (KeyError, TypeError, ValueError):
+        raise Unread("this is no proof of a page; download it again") from None
+    entry, _index, head = read_receipt(receipt, asked.key)
+    named = json.loads(entry)
+    if (named.get("kind"), named.get("day"), named.get("size")) != ("press.day", day, size):
+        raise Fault("the entry of the log is not that of the pages of this day")
+    root = bytes.fromhex(named["root"])
+    if "page" not in told:
+        between(told.get("between"), page, size, root)
+        return f"No page stood at {page} on {day}, says {head[0]}."
+    _place, found = placed(told["page"], size, root)
+    if found["path"] != page:
+        raise Fault(f"the leaf is that of {found['path']}")
+    shown = [f"{moment} {digest or 'taken away'}" for moment, digest in found["shown"]]
+    said = f"{page} on {day}, says {head[0]}:\n" + "\n".join(shown)
+    if asked.page:
+        digest = sha(Path(asked.page).read_bytes()).hex()
+        if digest not in [one for _moment, one in found["shown"]]:
+            raise Fault(f"{asked.page} was not shown there on that day")
+        said += f"\n{asked.page} is one of them."
+    return said
+
+
+def between(pair: object, page: str, size: int, root: bytes) -> None:
+    """Two neighbours that leave no room for a page."""
+    if not isinstance(pair, list) or len(pair) != 2:
+        raise Unread("this is no proof of a page; download it again")
+    if size == 0 and root == sha(b"") and pair == [None, None]:
+        return
+    left, right = (None if one is None else placed(one, size, root) for one in pair)
+    if (-1 if left is None else left[0]) + 1 != (size if right is None else right[0]):
+        raise Fault("the two leaves are no neighbours")
+    wanted = page.encode()
+    if (left and left[1]["path"].encode() >= wanted) or (
+        right and right[1]["path"].encode() <= wanted
+    ):
+        raise Fault("the page would not stand between the two")
+
+
 JOBS: dict[str, Callable[[argparse.Namespace], str]] = {
     "receipt": do_receipt,
     "log": do_log,
     "continues": do_continues,
     "cosigned": do_cosigned,
+    "page": do_page,
 }
 
 if __name__ == "__main__":

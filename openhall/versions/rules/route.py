@@ -25,12 +25,15 @@ class Route:
     """``alone``: why the law lets one office write and publish alone; shown on the page.
 
     Without it nobody publishes, or passes, what he wrote on (D8: who writes does not publish).
+    ``urgent``: the law under which its publisher may do so before the reviews; they follow, and who
+    wrote still does not publish.
     """
 
     write: Step
     publish: Step
     reviews: tuple[Step, ...] = ()
     alone: Said | None = None
+    urgent: Said | None = None
 
     @property
     def stops(self) -> tuple[Step, ...]:

@@ -18,6 +18,40 @@ function ready(widget) {
   });
 }
 
+// Who presses the button before the sum is done need not press it again: the form waits, and goes.
+// A button that saves, or asks for a code, does not wait; nor does a form with a code typed in.
+function held(widget) {
+  const form = widget.closest("form");
+  if (!form) return;
+  form.noValidate = true; // the server judges; the browser would only refuse the widget's own tick
+  let state = "unverified";
+  let pressed = null;
+  widget.addEventListener("statechange", (event) => {
+    state = event.detail.state;
+    if (pressed && state === "verified") {
+      const button = pressed;
+      pressed = null;
+      form.requestSubmit(button.isConnected ? button : null);
+    } else if (pressed && (state === "error" || state === "expired")) {
+      pressed = null;
+    }
+  });
+  form.addEventListener(
+    "submit",
+    (event) => {
+      const button = event.submitter;
+      const code = form.querySelector("[name$=proof-code]");
+      const other = button && button.name;
+      if (state === "verified" || state === "error" || other || (code && code.value)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      pressed = button || form.querySelector("button:not([name])");
+      if (state !== "verifying") widget.verify();
+    },
+    { capture: true },
+  );
+}
+
 customElements.whenDefined("altcha-widget").then(() => {
   for (const widget of document.querySelectorAll("altcha-widget")) {
     globalThis.$altcha.algorithms.set(
@@ -25,5 +59,6 @@ customElements.whenDefined("altcha-widget").then(() => {
       () => new Worker(widget.dataset.pbkdf2),
     );
     ready(widget);
+    held(widget);
   }
 });
