@@ -4,17 +4,19 @@ from copy import deepcopy
 from typing import Any, Final
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
 from openhall.design.forms import DateInput, PhoneInput
-from openhall.organs.fields import NumberOfDocument, PhoneField, TextField
-from openhall.organs.rules.identity import fault_of_document
-from openhall.organs.terms import IdentityKind
-
-PERSONAL: Final = tuple(kind for kind in IdentityKind if kind != IdentityKind.CREDIT_CODE)
+from openhall.organs.fields import (
+    KindOfDocument,
+    NumberOfDocument,
+    PhoneField,
+    TextField,
+    judge_person,
+)
+from openhall.organs.rules.identity import fault_of_credit_code
 
 AUTOCOMPLETE: Final = {
     "name": "name",
@@ -23,7 +25,15 @@ AUTOCOMPLETE: Final = {
     "agent_name": "name",
     "agent_number": "off",
 }
-AGENT = ("agent_name", "agent_number", "agent_phone", "scope", "until", "notices_to")
+AGENT = (
+    "agent_name",
+    "agent_identity",
+    "agent_number",
+    "agent_phone",
+    "scope",
+    "until",
+    "notices_to",
+)
 
 
 class PartyForm(forms.Form):
@@ -39,7 +49,7 @@ class PartyForm(forms.Form):
         initial=ApplicantKind.PERSON.value,
     )
     name = TextField(label=_("Name as on the certificate"), max_length=120)
-    identity = forms.ChoiceField(label=_("Identity document"), required=False)
+    identity = KindOfDocument(label=_("Identity document"))
     number = NumberOfDocument(
         label=_("Identity number or credit code"),
         help_text=_("We use it to make sure the result reaches the right person."),
@@ -52,24 +62,19 @@ class PartyForm(forms.Form):
     agent_name = TextField(
         label=_("Name of the person acting for the company"), max_length=60, required=False
     )
-    agent_number = NumberOfDocument(
-        label=_("Identity number of the person acting"), required=False, person=True
-    )
+    agent_identity = KindOfDocument(label=_("Identity document of the person acting"))
+    agent_number = NumberOfDocument(label=_("Identity number of the person acting"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = _("Please fill this in.")
 
-        self.fields["identity"].choices = [  # type: ignore[attr-defined]
-            (kind.value, kind.said_in(get_language())) for kind in PERSONAL
-        ]
         for name, hint in AUTOCOMPLETE.items():
             if name in self.fields:
                 self.fields[name].widget.attrs.setdefault("autocomplete", hint)
         # Demanded unless another answer makes it needless, so never called optional.
-        for name in ("phone", "identity"):
-            self.fields[name].asked_for = True  # type: ignore[attr-defined]
+        self.fields["phone"].asked_for = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -78,11 +83,12 @@ class PartyForm(forms.Form):
 
     def judge(self, said: dict[str, Any], *, company: bool) -> None:
         """Hold the number against its document, and see that the applicant can be reached."""
-        identity = said.get("identity") or IdentityKind.RESIDENT_ID.value
-        kind = IdentityKind.CREDIT_CODE if company else IdentityKind(identity)
         number = said.get("number")
-        if number and (fault := fault_of_document(kind, number, timezone.localdate())):
+        if not company:
+            judge_person(self, said, "identity", "number")
+        elif number and (fault := fault_of_credit_code(number)):
             self.add_error("number", fault.said_in(get_language()))
+        judge_person(self, said, "agent_identity", "agent_number")
         if said.get("no_phone"):
             if not said.get("address") and "address" not in self.errors:
                 self.add_error("address", _("Give the address to which papers are sent."))
@@ -164,9 +170,6 @@ class CounterForm(ApplicantForm):
         super().__init__(ActingFor.COMPANY, *args, **kwargs)
         kind = PartyForm.base_fields["kind"]
         identity = deepcopy(PartyForm.base_fields["identity"])
-        identity.choices = [  # type: ignore[attr-defined]
-            (one.value, one.said_in(get_language())) for one in PERSONAL
-        ]
         named = {"kind": kind, "name": self.fields["name"], "identity": identity}
         self.fields = named | self.fields
         for name in ("agent_name", "agent_number", "notices_to"):
@@ -188,4 +191,10 @@ class SignatoryForm(forms.Form):
     """One more person who must sign."""
 
     name = TextField(label=_("Name as on the certificate"), max_length=60)
-    number = NumberOfDocument(label=_("Number of the identity document"), person=True)
+    identity = KindOfDocument(label=_("Identity document"))
+    number = NumberOfDocument(label=_("Number of the identity document"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        judge_person(self, said, "identity", "number")
+        return said

@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 
 from openhall.applying.applicants import ApplicantForm, PartyForm
 from openhall.applying.models import Draft
-from openhall.applying.parts import OnlyPart, Part, Wanted, combined_form, own_form, wanted
+from openhall.applying.parts import (
+    OnlyPart,
+    Part,
+    Wanted,
+    combined_form,
+    own_form,
+    wanted,
+    with_one_letter,
+)
 from openhall.applying.queries import (
     Lacking,
     Signer,
@@ -35,7 +43,7 @@ from openhall.applying.rules.posting import NO_ADDRESS, lacks_address
 from openhall.applying.rules.written import Written
 from openhall.applying.terms import SignatureState
 from openhall.cases.materials import authorisation
-from openhall.cases.rules.acting import AUTHORISATION, Agent, fault_of_agent, needs_authorisation
+from openhall.cases.rules.acting import Agent, fault_of_agent, needs_authorisation
 from openhall.cases.terms import ActingFor
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force, versions_in_force
@@ -43,7 +51,7 @@ from openhall.catalogue.rules.serving import likest, not_served, serves
 from openhall.deeds.refusals import Refused
 from openhall.files.models import Upload
 from openhall.files.terms import ScanState
-from openhall.forms.rules import answers_of, said
+from openhall.forms.rules import Told, answers_of, told_under
 from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 from openhall.organs.models import Account
@@ -153,7 +161,7 @@ class Application:
 
     @cached_property
     def papers(self) -> list[Wanted]:
-        """Every paper once, the authorisation before them where somebody acts."""
+        """Every paper once; an agent's letter before them, and only where somebody acts."""
         spared = self.written.spared
         rows = [
             one
@@ -161,9 +169,8 @@ class Application:
             if one.needs[0][1] not in spared
         ]
         if needs_authorisation(self.written.acting, on_record=self.on_record):
-            made = authorisation(self.parts[0].item_version)
-            rows.insert(0, Wanted(made, tuple((part, AUTHORISATION) for part in self.parts)))
-        return rows
+            return with_one_letter(rows, authorisation(self.parts[0].item_version), self.parts)
+        return [one for one in rows if not one.is_letter]
 
     @cached_property
     def drafts(self) -> dict[str, Draft]:
@@ -225,12 +232,12 @@ class Application:
                     told[part.code][own] = [one.pk for one in files]
         return told
 
-    def answers_said(self, language: str | None) -> list[tuple[str, str]]:
-        """Every question that is asked, with its answer as people read it."""
+    def answers_said(self, language: str | None) -> list[Told]:
+        """Every question that is asked, with its answer as people read it, under its heading."""
         typed, form = self.written.answers, self.form.form
-        names = dict(whole_uploads(self.draft).values_list("pk", "name"))
+        names = {one.pk: one.name for one in whole_uploads(self.draft)}
         judged = answers_of(form, typed, timezone.localdate())
-        return said(form, typed | judged.answers, language, files=names)
+        return told_under(form, typed | judged.answers, language, files=names)
 
     # ------------------------------------------------------------ who signs
     @cached_property

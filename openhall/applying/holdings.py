@@ -16,7 +16,7 @@ from openhall.files.terms import TrustLevel
 from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account
 from openhall.organs.queries import agencies_of
-from openhall.vault.fields import blind
+from openhall.vault.fields import blinds
 
 NOT_OFFERED = (FieldKind.STATEMENT, FieldKind.FILE, FieldKind.COMPUTED)
 LOOKED_AT = 20  # the newest cases from which answers are offered
@@ -24,11 +24,11 @@ LOOKED_AT = 20  # the newest cases from which answers are offered
 
 def owners_of(account: Account, day: date) -> set[str]:
     """The blind indexes of the person and of the companies the person may act for."""
-    mine = {account.id_blind} if account.id_blind and account.is_active else set()
     if not account.is_active:
-        return mine
+        return set()
+    mine = set(blinds(account.id_number)) if account.id_number else set()
     codes = agencies_of(account, day).values_list("company__credit_code", flat=True)
-    return mine | {blind(code) for code in codes}
+    return mine.union(*(blinds(code) for code in codes))
 
 
 def owns(account: Account, held: HeldDocument, day: date) -> bool:
@@ -110,5 +110,5 @@ def earlier_parties(account: Account, day: date) -> list[Case]:
     rows = Case.objects.filter(account=account).select_related("item_version").order_by("-id")
     found: dict[str, Case] = {}
     for case in rows[:LOOKED_AT]:
-        found.setdefault(case.identity_blind, case)
+        found.setdefault(case.identity_number, case)
     return list(found.values())[:3]

@@ -23,6 +23,7 @@ DOCUMENT = register(
             "trust": held.trust,
         },
         related=("organ", "case"),
+        loose={"owner_blind": "An index of the number of its case's applicant, made from it."},
     )
 )
 CASE.own(Owned("consent", Consent, "case"))

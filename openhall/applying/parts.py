@@ -17,6 +17,7 @@ from openhall.applying.rules.combining import (
     combine_forms,
     combine_papers,
 )
+from openhall.cases.rules.acting import AUTHORISATION, LETTERS
 from openhall.catalogue.asking import brought, form_of
 from openhall.catalogue.models import ItemVersion, Material
 from openhall.catalogue.terms import MaterialKind, MaterialSource, Medium, Necessity
@@ -107,20 +108,49 @@ class Wanted:
 
     material: Material  # under the key of the list
     needs: tuple[tuple[Part, str], ...]
+    conditions: tuple[tuple[str, str], ...] = ()  # when it is needed, in both languages
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is the letter that an agent brings, by whatever name a guide asks for it."""
+        return all(key in LETTERS for _part, key in self.needs)
 
 
 def wanted(parts: Sequence[Part], *, whole: bool) -> list[Wanted]:
     """Every paper once; ``whole``: of a matter of several units, whose list has keys of its own."""
     if not whole:
         (only,) = parts
-        return [Wanted(one, ((only, one.key),)) for one in brought(only.item_version)]
+        return [Wanted(one, ((only, one.key),), _when(one)) for one in brought(only.item_version)]
     return [_row(one) for one in combined_materials(parts)]
 
 
 def _row(found: CombinedMaterial) -> Wanted:
     shown = copy.copy(found.material)
     shown.key, shown.necessity = found.key, found.necessity
-    return Wanted(shown, tuple((part, one.key) for part, one in found.needs))
+    needs = tuple((part, one.key) for part, one in found.needs)
+    return Wanted(shown, needs, found.paper.conditions)
+
+
+def _when(material: Material) -> tuple[tuple[str, str], ...]:
+    if material.necessity != Necessity.CONDITIONAL.value or not material.condition:
+        return ()
+    return ((material.condition, material.condition_en),)
+
+
+def with_one_letter(
+    rows: Sequence[Wanted], general: Material, parts: Sequence[Part]
+) -> list[Wanted]:
+    """The rows with one letter of an agent first, for every part; 行政许可法 29.
+
+    It is asked for as the first guide that names it does, and ``general`` where none does. Each
+    part keeps it under its own key, so that a unit finds it where its guide says.
+    """
+    letters = [one for one in rows if one.is_letter]
+    shown = copy.copy(letters[0].material if letters else general)
+    shown.key, shown.necessity = AUTHORISATION, Necessity.REQUIRED.value
+    own = {part.code: key for one in reversed(letters) for part, key in one.needs}
+    needs = tuple((part, own.get(part.code, AUTHORISATION)) for part in parts)
+    return [Wanted(shown, needs), *(one for one in rows if not one.is_letter)]
 
 
 def combined_materials(parts: Sequence[Part]) -> list[CombinedMaterial]:
@@ -156,7 +186,7 @@ def _paper(item: str, material: Material) -> Paper:
 def combined_form(parts: Sequence[Part], title: str = "", title_en: str = "") -> CombinedForm:
     """Every question the parts ask, once."""
     forms = [
-        AskedForm(one.code, form)
+        AskedForm(one.code, form, one.item_version.name, one.item_version.name_en)
         for one in parts
         if (form := form_of(one.item_version)) is not None
     ]

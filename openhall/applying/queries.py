@@ -31,7 +31,7 @@ from openhall.forms.rules.difference import changes_between
 from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import agencies_of
-from openhall.vault.fields import blind
+from openhall.vault.fields import blinds
 
 
 def written(draft: Draft | SetAside) -> Written:
@@ -220,15 +220,15 @@ def listed(drafts: QuerySet[Draft]) -> list[Draft]:
 def signatory_by_code(code: str) -> Signatory | None:
     """Who was given ``code`` (tidied), with the application."""
     rows = Signatory.objects.select_related("draft__item_version__item__organ", "draft__case")
-    return rows.filter(code_blind=blind("sign:" + code), removed_at__isnull=True).first()
+    return rows.filter(code_blind__in=blinds("sign:" + code), removed_at__isnull=True).first()
 
 
 def asked_of(account: Account) -> list[Signatory]:
     """What ``account`` is asked to sign and has not: unsent applications of others."""
-    if not account.id_blind:
+    if not account.id_number:
         return []
     rows = Signatory.objects.filter(
-        number_blind=account.id_blind,
+        number_blind__in=blinds(account.id_number),
         removed_at__isnull=True,
         draft__case__isnull=True,
         draft__ended="",
@@ -247,7 +247,7 @@ def draft_by_code(code: str) -> Draft | None:
     rows = Draft.objects.filter(parent__isnull=True).select_related(
         "item_version__item__organ", "case"
     )
-    return rows.filter(resume_blind=blind("resume:" + tidy(code))).first()
+    return rows.filter(resume_blind__in=blinds("resume:" + tidy(code))).first()
 
 
 def drafts_of(account: Account) -> list[Draft]:

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
-from openhall.cases.models import OpenLoad
-from openhall.cases.terms import LoadKind
+from openhall.cases.models import Case, OpenLoad
+from openhall.cases.rules.load import TO_FINISH
+from openhall.cases.terms import LoadKind, Stage
 from openhall.organs.models import Organ
 from openhall.workdays.queries import calendar
 
@@ -59,3 +61,47 @@ def board(today: date, kind: LoadKind | None = None) -> list[UnitLoad]:
     rows = [UnitLoad(organs[pk], *counts) for pk, counts in found.items()]
     kept = [row for row in rows if row.open]
     return sorted(kept, key=lambda row: (row.organ.position, row.organ.code))
+
+
+def unit_by_kind(organ: Organ, today: date) -> list[tuple[LoadKind, UnitLoad]]:
+    """What the unit's own open cases wait for, from the same rollup."""
+    told = []
+    for kind in LoadKind:
+        if (counts := sums(today, kind).get(organ.pk)) is not None:
+            told.append((kind, UnitLoad(organ, *counts)))
+    return told
+
+
+# ------------------------------------------------------------ the cases behind a number
+STANDINGS: Final = ("overdue", "near", "on_time", "paused", "open")
+HANDLED: Final = Q(closed_at__isnull=True, accepted_at__isnull=False, promise_due__isnull=False)
+# How ``rules.load.slot`` counts a case, asked of the cases themselves.
+WHERE: Final = {
+    LoadKind.ANSWER: (Q(stage=Stage.SUBMITTED.value, answer_due__isnull=False), "answer_due"),
+    LoadKind.HANDLE: (HANDLED & Q(suspended_since__isnull=True), "promise_due"),
+    LoadKind.PAUSED: (HANDLED & Q(suspended_since__isnull=False), "promise_due"),
+    LoadKind.DELIVER: (
+        Q(stage__in=sorted(TO_FINISH), delivery_due__isnull=False) & ~HANDLED,
+        "delivery_due",
+    ),
+}
+
+
+def cases_behind(
+    organ: Organ, standing: str, today: date, kind: LoadKind | None = None
+) -> QuerySet[Case]:
+    """Exactly the cases that a number of the board counts."""
+    near, asked = calendar().add_workdays(today, NEAR).on, Q(pk__in=[])
+    for one, (where, due) in WHERE.items():
+        spans = {
+            "overdue": Q(**{f"{due}__lt": today}),
+            "near": Q(**{f"{due}__range": (today, near)}),
+            "on_time": Q(**{f"{due}__gt": near}),
+        }
+        if kind is not None and one != kind:
+            continue
+        if standing == "open" or (standing == "paused" and one == LoadKind.PAUSED):
+            asked |= where
+        elif standing in spans and one != LoadKind.PAUSED:
+            asked |= where & spans[standing]
+    return Case.objects.filter(asked, organ=organ).select_related("item_version", "organ")

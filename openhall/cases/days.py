@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from openhall.cases.models import Case, Extension
 from openhall.cases.rules.clock import (
+    BY_CALENDAR,
     Deadlines,
     Limit,
     Pause,
@@ -138,13 +139,16 @@ def deadline_ledger(case: Case, today: date) -> DeadlineLedger | None:
     limits = {name: day for name, day in dues.items() if day is not None}
     last = min(max([*limits.values(), until]), accepted + timedelta(days=LONGEST))
     promise, statutory = limits_of(case)
+    promise_due = dues["promise"] or case.promise_due
     names = dict(
         CalendarDay.objects.filter(date__range=(accepted, last), worked=False).values_list(
             "date", "name"
         )
     )
-    told = list(days_told(accepted, last, promise.unit, calendar(), names, halts, until))
     extended = extended_by(case)
+    told = list(
+        days_told(accepted, last, promise, promise_due, calendar(), names, halts, until, extended)
+    )
     sums = [
         Sum(
             name,
@@ -154,7 +158,7 @@ def deadline_ledger(case: Case, today: date) -> DeadlineLedger | None:
             sum(
                 one.reason in (DayReason.SUSPENDED, DayReason.ABOVE)
                 and one.day <= limits[name]
-                and (limit.unit == DayUnit.NATURAL or calendar().is_workday(one.day))
+                and (limit.unit in BY_CALENDAR or calendar().is_workday(one.day))
                 for one in told
             ),
             limits[name],

@@ -16,7 +16,7 @@ from openhall.paging.typed import code_of
 from openhall.papers.models import Paper
 from openhall.papers.queries import PUBLIC_PAPERS
 from openhall.papers.terms import PaperKind
-from openhall.vault.fields import blind
+from openhall.vault.fields import blinds
 
 
 def number_of_case(typed: object) -> str:
@@ -28,7 +28,7 @@ def number_of_case(typed: object) -> str:
 def case_by_code(code: str) -> Case | None:
     """The case a query code opens; None for a forged or mistyped one."""
     rows = Case.objects.select_related("organ", "item", "item_version", "payment")
-    return rows.filter(query_blind=blind(tidy(code))).first()
+    return rows.filter(query_blind__in=blinds(tidy(code))).first()
 
 
 def cases_of(account: Account, limit: int = 50) -> list[Case]:

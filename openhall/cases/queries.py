@@ -37,7 +37,8 @@ from openhall.catalogue.asking import form_of
 from openhall.design.timeline import Day, DayKind, Limit, Timeline
 from openhall.files.models import Upload
 from openhall.files.terms import Given
-from openhall.forms.rules import FormDefinition, said
+from openhall.forms.rules import FormDefinition, told_under
+from openhall.forms.rules import Told as Answered
 from openhall.forms.terms import FieldKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.queries import officers_at
@@ -171,11 +172,11 @@ def supplement_kept(draft: SupplementDraft | None) -> dict[str, Any]:
 
 def answers_told(
     case: Case, language: str | None, *, mask: Callable[[FieldKind, str], str] | None = None
-) -> list[tuple[str, str]]:
-    """What was answered, in words; ``mask`` says how a personal word is shown."""
+) -> list[Answered]:
+    """What was answered, in words, by heading; ``mask`` says how a personal word is shown."""
     asked = form_of(case.item_version) or FormDefinition("", "", ())
     files = {one.pk: one.name for one in (case.folder.uploads.all() if case.folder else ())}
-    return said(asked, answers_kept(case), language, mask=mask, files=files)
+    return told_under(asked, answers_kept(case), language, mask=mask, files=files)
 
 
 def points_told(case: Case) -> Sequence[SupplementPoint]:

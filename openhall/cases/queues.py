@@ -11,21 +11,24 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
 from openhall.cases.models import Case, ExtensionRequest, StandIn
 from openhall.cases.terms import Channel, Stage
 from openhall.catalogue.models import Item
-from openhall.catalogue.queries import Tariff, items_named, tariffs_on
+from openhall.catalogue.queries import Tariff, items_named, names_of_versions, tariffs_on
+from openhall.fees.terms import NoticeState
 from openhall.organs.desks import Sits
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
-from openhall.paging.keyset import START, Page, Place, beyond, key_of
+from openhall.paging.keyset import START, Page, Place, beyond, key_of, number_of
 from openhall.workdays.queries import calendar
 from openhall.workdays.rules.calendar import Calendar
 
 PAGE: Final = 25
+BEFORE: Final = 8  # of them before the case that is open
 COUNTED_UP_TO: Final = 999  # a queue longer than this says "999+"
 
 
@@ -201,19 +204,49 @@ def _day(kept: Any) -> date | None:
 
 
 def queue(bucket: Bucket, seat: Sits, at: Place = START, wanted: Wanted = ALL) -> Page[Case]:
-    """A page of ``bucket``, the most urgent first; who has no day at all comes last.
+    """A page of ``bucket``, the most urgent first; who has no day at all comes last."""
+    asked = _which(bucket, seat, _hands(seat), wanted)
+    if back := bool(at.before) and not at.after:
+        ids = _ids(bucket, asked, wanted.sort, number_of(at.before), PAGE, back=True)
+        shown = ids[:PAGE][::-1]
+    else:
+        ids = _ids(bucket, asked, wanted.sort, key_of(at), PAGE)
+        shown = ids[:PAGE]
+    more = len(ids) > PAGE
+    after, before = (bool(shown), more) if back else (more, bool(at.after and shown))
+    return Page(_rows(shown), shown[-1] if after else "", shown[0] if before else "", name=at.name)
 
-    It is read onwards only: what was at the head of a queue a moment ago is often done by now.
+
+def around(bucket: Bucket, seat: Sits, case: Case, wanted: Wanted = ALL) -> Page[Case]:
+    """The part of ``bucket`` in which ``case`` stands; its head where it waits there no more.
+
+    So the next and the one before are always at hand, however long the queue is.
     """
-    ids = _ids(bucket, _which(bucket, seat, _hands(seat), wanted), wanted.sort, key_of(at), PAGE)
-    shown, more = ids[:PAGE], len(ids) > PAGE
-    return Page(_rows(shown), shown[-1] if more else "", name=at.name)
+    asked = _which(bucket, seat, _hands(seat), wanted)
+    ids = _ids(bucket, asked, wanted.sort, case, PAGE, itself=True)
+    if case.pk not in ids[:1]:
+        return queue(bucket, seat, Place(name="queue_"), wanted)
+    before = _ids(bucket, asked, wanted.sort, case, BEFORE, back=True)
+    shown = [*before[:BEFORE][::-1], *ids[: PAGE - BEFORE]]
+    return Page(
+        _rows(shown),
+        shown[-1] if len(ids) > PAGE - BEFORE else "",
+        shown[0] if len(before) > BEFORE else "",
+        name="queue_",
+    )
 
 
 def whole_queue(bucket: Bucket, seat: Sits, wanted: Wanted = ALL) -> list[Case]:
     """All of ``bucket`` that a table can carry away: at most ``MOST_TAKEN``."""
     asked = _which(bucket, seat, _hands(seat), wanted)
-    return _rows(_ids(bucket, asked, wanted.sort, None, MOST_TAKEN)[:MOST_TAKEN])
+    ids = _ids(bucket, asked, wanted.sort, None, MOST_TAKEN)[:MOST_TAKEN]
+    found = Case.objects.only(*(name for name in SHOWN if "__" not in name), "item_version")
+    cases = found.in_bulk(ids)
+    # A queue of thousands is of a few matters: each is read once, not with every case.
+    versions = names_of_versions({case.item_version_id for case in cases.values()})
+    for case in cases.values():
+        case.item_version = versions[case.item_version_id]
+    return [cases[pk] for pk in ids if pk in cases]
 
 
 def next_after(bucket: Bucket, seat: Sits, pk: int, wanted: Wanted = ALL) -> Case | None:
@@ -317,14 +350,24 @@ def hands_of(account: Account, organ: Organ, today: date) -> list[int]:
 
 
 def _ids(
-    bucket: Bucket, asked: tuple[str, tuple[Any, ...]], sort: str, after: int | None, many: int
+    bucket: Bucket,
+    asked: tuple[str, tuple[Any, ...]],
+    sort: str,
+    at: int | Case | None,
+    many: int,
+    *,
+    back: bool = False,
+    itself: bool = False,
 ) -> list[int]:
-    """The ids of ``many`` cases and of one more, in the order ``sort`` says."""
+    """The ids of ``many`` cases and of one more, in the order ``sort`` says.
+
+    They follow case ``at`` (``itself``: and begin with it), or ``back`` from it, the nearest first.
+    """
     where, said = asked
     down, name = sort.startswith("-"), sort.removeprefix("-") or "due"
     by = {"due": bucket.by, "received": "received_at", "item": "item_id"}[name]
-    way = "DESC" if down else "ASC"
-    spans = _spans(by, after, down=down)
+    way = "DESC" if down != back else "ASC"
+    spans = _spans(by, at, down=down, back=back, itself=itself)
     parts = [
         f"SELECT * FROM (SELECT id, {by} AS due, {undated} AS undated FROM {CASES}"  # noqa: S608
         f" WHERE {where} AND stage = %s AND {span}"
@@ -339,28 +382,36 @@ def _ids(
         for value in (*said, stage.value, *bounds)
     ]
     union = " UNION ALL ".join(parts)
-    order = f"undated, due {way}, id {way}"
+    order = f"undated {'DESC' if back else 'ASC'}, due {way}, id {way}"
     with connection.cursor() as cursor:
         cursor.execute(f"{union} ORDER BY {order} LIMIT {beyond(many)}", values)
         return [row[0] for row in cursor.fetchall()]
 
 
-def _spans(by: str, after: int | None, *, down: bool) -> list[tuple[int, str, tuple[Any, ...]]]:
-    """What still follows case ``after``: those with a day, then (1) those without one."""
-    if after is None:
-        return [(0, f"{by} IS NOT NULL", ()), (1, f"{by} IS NULL", ())]
-    last = Case.objects.filter(pk=after).values_list(by, "pk").first()
-    if last is None:
-        raise Http404("no such place in the queue")
-    value, pk = last
-    than = "<" if down else ">"
+def _spans(
+    by: str, at: int | Case | None, *, down: bool, back: bool, itself: bool
+) -> list[tuple[int, str, tuple[Any, ...]]]:
+    """What follows case ``at``, or precedes it: those with a day, then (1) those without one."""
+    dated, undated = (0, f"{by} IS NOT NULL", ()), (1, f"{by} IS NULL", ())
+    if at is None:
+        return [dated, undated]
+    if isinstance(at, Case):
+        value, pk = getattr(at, by), at.pk
+    else:
+        last = Case.objects.filter(pk=at).values_list(by, "pk").first()
+        if last is None:
+            raise Http404("no such place in the queue")
+        value, pk = last
+    than = ("<" if down != back else ">") + ("=" if itself else "")
     if value is None:
-        return [(1, f"{by} IS NULL AND id {than} %s", (pk,))]
+        alike = (1, f"{by} IS NULL AND id {than} %s", (pk,))
+        return [dated, alike] if back else [alike]
     if isinstance(value, datetime):
         value = connection.ops.adapt_datetimefield_value(value)
     elif isinstance(value, date):
         value = connection.ops.adapt_datefield_value(value)
-    return [(0, f"({by}, id) {than} (%s, %s)", (value, pk)), (1, f"{by} IS NULL", ())]
+    own = (0, f"({by}, id) {than} (%s, %s)", (value, pk))
+    return [own] if back else [own, undated]
 
 
 def to_bill(
@@ -376,7 +427,9 @@ def to_bill(
     for tariff in tariffs_on(day):
         fees.setdefault(tariff.item_id, []).append(tariff)
     rows = Case.objects.filter(
-        stage=Stage.GRANTED.value, payment__isnull=True, item__in=list(fees)
+        Q(payment__isnull=True) | Q(payment__state=NoticeState.CANCELLED.value),
+        stage=Stage.GRANTED.value,
+        item__in=list(fees),
     ).select_related("item_version", "organ")
     if after is not None:
         rows = rows.filter(pk__gt=after)

@@ -231,6 +231,12 @@ class DayReason(Term):
     COUNTS = "counts", "工作日，计入", "Working day: counted", "行政许可法 82"
     MAKE_UP = "make_up", "调休上班，计入", "Make-up working day: counted", "行政许可法 82"
     NATURAL = "natural", "自然日，计入", "Calendar day: counted", "民法典 201"
+    MOVED = (
+        "moved",
+        "已满，末日顺延，不计",
+        "Full on a day of rest: its last day moves on, not counted",
+        "民法典 203",
+    )
     WEEKEND = "weekend", "休息日，不计", "Day of rest: not counted", "行政许可法 82"
     HOLIDAY = "holiday", "法定节假日，不计", "Statutory holiday: not counted", "行政许可法 82"
     SUSPENDED = (

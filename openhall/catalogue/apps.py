@@ -7,3 +7,4 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from openhall.catalogue import kinds  # noqa: F401
+        from openhall.catalogue.actions import item_versions  # noqa: F401

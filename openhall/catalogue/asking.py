@@ -5,8 +5,9 @@ from datetime import date
 
 from openhall.catalogue.models import Item, ItemVersion, Material
 from openhall.catalogue.queries import version_in_force
-from openhall.catalogue.terms import MaterialKind, VersionState
+from openhall.catalogue.terms import MaterialKind
 from openhall.forms.rules import FormDefinition, digest_of, read_form
+from openhall.versions.terms import PUBLIC
 
 
 def form_of(version: ItemVersion) -> FormDefinition | None:
@@ -54,7 +55,7 @@ def form_held(code: str, digest: str, day: date) -> Held | None:
     """The published form of item ``code`` with this digest, of whatever age; None if none was."""
     published = ItemVersion.objects.filter(
         item__code=code,
-        state__in=[VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value],
+        state__in=PUBLIC,
         form__isnull=False,
     ).select_related("item__organ", "item__entry", "form")
     for version in published.order_by("-number"):

@@ -10,14 +10,15 @@ from datetime import date
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.history import city_version
 from openhall.catalogue.models import Item, ItemVersion, Prerequisite
-from openhall.catalogue.queries import FINAL, guide_on, hollow_phrases, version_to_show
+from openhall.catalogue.queries import guide_on, hollow_phrases, version_to_show
 from openhall.catalogue.rules.completeness import completeness
 from openhall.catalogue.rules.gate import Fault, faults_of, warnings_of
 from openhall.catalogue.rules.prerequisites import cycle_through, in_order
 from openhall.catalogue.rules.variants import loosened
-from openhall.catalogue.terms import GuideElement, VersionState
+from openhall.catalogue.terms import GuideElement
 from openhall.forms.rules import NotAForm, faults_of_form
 from openhall.glossary import Said
+from openhall.versions.terms import PUBLIC, VersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def needed_before(code: str, day: date) -> list[Before]:
     for version in (
         ItemVersion.objects.filter(
             item__code__in=[needed for needed, _far in ordered],
-            state__in=FINAL,
+            state__in=PUBLIC,
             effective_from__lte=day,
         )
         .select_related("item__organ")

@@ -15,18 +15,19 @@ from openhall.catalogue.queries import guide_of, hollow_phrases, standing_of, ta
 from openhall.catalogue.rules.completeness import completeness
 from openhall.catalogue.rules.gate import faults_of
 from openhall.catalogue.rules.standing import Stands
-from openhall.catalogue.terms import ItemState, VersionState
+from openhall.catalogue.terms import ItemState
 from openhall.organs.desks import Hit, Sits, Waits
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk, OrganKind
 from openhall.paging.keyset import Page, Place, paged
+from openhall.versions.terms import VersionState
 
 PAGE: Final = 30
 S = VersionState
 TABS: Final = {
-    "writing": Q(state__in=[S.DRAFT.value, S.RETURNED.value]),
-    "unit": Q(state=S.UNIT_REVIEW.value),
-    "legal": Q(state=S.LEGAL_REVIEW.value),
+    "writing": Q(state=S.DRAFT.value),
+    "unit": Q(state=S.REVIEW.value, step="unit"),
+    "legal": Q(state=S.REVIEW.value, step="legal"),
     "published": Q(state=S.PUBLISHED.value, item__state=ItemState.IN_USE.value),
     "suspended": Q(state=S.PUBLISHED.value, item__state=ItemState.SUSPENDED.value),
     "cancelled": Q(state=S.PUBLISHED.value, item__state=ItemState.CANCELLED.value),
@@ -52,7 +53,9 @@ def versions_on_desk(
 
     Points are computed from what is stored now, so they are never out of date.
     """
-    found = ItemVersion.objects.filter(TABS.get(tab, ~Q(state=S.SUPERSEDED.value)))
+    found = ItemVersion.objects.filter(
+        TABS.get(tab, ~Q(state__in=[S.SUPERSEDED.value, S.DROPPED.value]))
+    )
     if organ is not None:
         found = found.filter(item__organ=organ)
     for word in words.split():

@@ -12,24 +12,19 @@ from openhall.catalogue.models import (
     Item,
     ItemEvent,
     ItemVersion,
+    ItemVersionEvent,
     ListVersion,
 )
-from openhall.catalogue.queries import FINAL
 from openhall.catalogue.rules.difference import Change, Snapshot, difference
 from openhall.catalogue.rules.fields import ROW_FIELDS, Family, VersionField
-from openhall.catalogue.terms import ItemStep, VersionState
+from openhall.catalogue.terms import ItemStep
+from openhall.deeds.models import Deed
 from openhall.paging.keyset import Page, Place, paged
+from openhall.versions.terms import PUBLIC, VersionAct, VersionState
 
 ROWS = tuple(family.value for family in Family)
-PUBLIC_STEPS = (
-    ItemStep.CLAIMED.value,
-    ItemStep.SENT_TO_UNIT.value,
-    ItemStep.PASSED_UNIT.value,
-    ItemStep.PUBLISHED.value,
-    ItemStep.SUSPENDED.value,
-    ItemStep.RESUMED.value,
-    ItemStep.CANCELLED.value,
-)
+PUBLIC_STEPS = (VersionAct.SEND.value, VersionAct.PASS.value, VersionAct.PUBLISH.value)
+STANDING = (ItemStep.SUSPENDED.value, ItemStep.RESUMED.value, ItemStep.CANCELLED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,7 @@ class Told:
     """One version with its signed steps and what it changed; ``changes`` is None for the first."""
 
     version: ItemVersion
-    steps: Sequence[ItemEvent]
+    steps: Sequence[Deed]
     changes: Sequence[Change] | None
 
 
@@ -74,30 +69,41 @@ def with_rows(versions: QuerySet[ItemVersion]) -> QuerySet[ItemVersion]:
 
 def history_of(item: Item) -> list[Told]:
     """The public versions of ``item``, newest first, each with what it changed."""
-    versions = list(with_rows(item.versions.filter(state__in=FINAL)).order_by("number"))
-    steps: dict[int | None, list[ItemEvent]] = {}
-    for event in item.events.filter(act__in=PUBLIC_STEPS).select_related("actor"):
-        steps.setdefault(event.version, []).append(event)
+    versions = list(with_rows(item.versions.filter(state__in=PUBLIC)).order_by("number"))
+    steps: dict[int, list[Deed]] = {}
+    if versions:  # the item was claimed with its first version
+        steps[versions[0].pk] = list(item.events.filter(act=ItemStep.CLAIMED.value))
+    done = ItemVersionEvent.objects.filter(version__in=versions, act__in=PUBLIC_STEPS)
+    for event in done.order_by("pk"):
+        steps.setdefault(event.version_id, []).append(event)
     told: list[Told] = []
     before: Snapshot | None = None
     for version in versions:
         now = snapshot(version)
         changes = None if before is None else difference(before, now)
-        told.append(Told(version, steps.get(version.number, ()), changes))
+        told.append(Told(version, steps.get(version.pk, ()), changes))
         before = now
     return told[::-1]
 
 
 def standing_steps(item: Item) -> list[ItemEvent]:
     """Suspensions, resumptions and the cancellation of ``item``, newest first."""
-    acts = (ItemStep.SUSPENDED.value, ItemStep.RESUMED.value, ItemStep.CANCELLED.value)
-    return list(item.events.filter(act__in=acts).select_related("actor").order_by("-pk"))
+    return list(item.events.filter(act__in=STANDING).order_by("-pk"))
+
+
+def steps_of_item(item: Item, most: int = 50) -> list[tuple[Deed, int | None]]:
+    """What was done to ``item`` and its versions, newest first, with the version's number."""
+    done = item.events.select_related("actor").order_by("-event_time", "-pk")[:most]
+    rows = ItemVersionEvent.objects.filter(version__item=item).select_related("actor", "version")
+    found: list[tuple[Deed, int | None]] = [(event, None) for event in done]
+    found += [(one, one.version.number) for one in rows.order_by("-event_time", "-pk")[:most]]
+    return sorted(found, key=lambda step: step[0].entry, reverse=True)[:most]
 
 
 def changes_of(version: ItemVersion) -> tuple[ItemVersion | None, list[Change]]:
     """The version ``version`` would replace (or replaced), and what differs."""
     earlier = ItemVersion.objects.filter(
-        item_id=version.item_id, state__in=FINAL, number__lt=version.number
+        item_id=version.item_id, state__in=PUBLIC, number__lt=version.number
     ).order_by("-number")
     before = with_rows(earlier).first()
     if before is None:

@@ -1,14 +1,10 @@
 """What deeds of this room are done to, and the digest of what a version says."""
 
-import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
-
-from django.db.models import CASCADE, Model
 
 from openhall.catalogue.models import (
     CatalogueDeed,
@@ -17,11 +13,9 @@ from openhall.catalogue.models import (
     HollowPhrase,
     Item,
     ItemEvent,
-    ItemVersion,
     ListLine,
     ListVersion,
     Origin,
-    Prerequisite,
     Tariff,
     TariffEvent,
 )
@@ -29,8 +23,6 @@ from openhall.catalogue.permissions import may_claim, may_publish
 from openhall.catalogue.terms import ItemStep, ListAct, PhraseAct
 from openhall.deeds.kinds import Founding, Kind, Owned, register
 from openhall.deeds.refusals import Fault
-from openhall.deeds.rows.snapshots import snapshot
-from openhall.deeds.rules.values import plain_json
 from openhall.glossary import Said
 from openhall.versions.kinds import VersionKind, register_versions
 from openhall.versions.rules.route import Route, Step
@@ -39,38 +31,17 @@ from openhall.versions.terms import VersionAct
 SEEDS: Final = Path(__file__).parent / "seeds"
 PHRASES_SINCE: Final = datetime(2026, 11, 25, tzinfo=UTC)
 PHRASES_REASON: Final = "随系统预置（国办函〔2016〕108号）"
-Rows = Mapping[str, Sequence[Model]]  # the rows of one version, by relation
-
-# Every table whose rows live and die with their version, by the name of its relation.
-CHILDREN: Final[Mapping[str, type[Model]]] = {
-    str(relation.get_accessor_name()): relation.related_model
-    for relation in ItemVersion._meta.related_objects
-    if relation.on_delete is CASCADE
-}
-# Columns of a version and of its rows that the digest leaves out, each with its reason.
-NOT_DIGESTED: Final[Mapping[str, Mapping[str, str]]] = {
-    "version": {
-        "item": "Said by its code.",
-        "state": "Where the version stands; a deed moves it and commits to it.",
-        "effective_from": "Given at publication, after the words; committed to with the row.",
-        "effective_until": "Given when the next version is published; committed to with the row.",
-        "saved_at": "When it was last written; committed to with the row.",
-        "published_at": "When it was published; committed to with the row.",
-        "digest": "The digest itself.",
-    },
-    "laws": {"document": "A link into the policy library; the law is named in words beside it."},
-    "prerequisites": {"item": "Said by its code."},
-}
 
 
 def tariff_says(tariff: Tariff) -> dict[str, Any]:
     """Everything of a fee that binds."""
-    said = ("name", "name_en", "amount", "unit", "basis", "price_approval", "reducible")
+    said = ("name", "name_en", "amount", "unit", "basis", "price_approval", "approval_page")
+    formula = ("included", "more_amount", "most_amount", "reducible", "reduction_basis")
     return {
         "item": tariff.item.code,
         "code": tariff.code,
         "number": tariff.number,
-        **{name: getattr(tariff, name) for name in (*said, "reduction_basis")},
+        **{name: getattr(tariff, name) for name in (*said, *formula)},
     }
 
 
@@ -89,6 +60,19 @@ def faults_of_tariff(tariff: Tariff, _first_day: date) -> Iterator[Fault]:
     for name, said in wanted:
         if not getattr(tariff, name):
             yield Fault(said, name)
+    if tariff.included and not tariff.more_amount:
+        yield Fault(
+            Said(
+                "填写了起计数量的，请填写超出部分的单价。",
+                "Say what each one beyond the first few costs.",
+            ),
+            "more_amount",
+        )
+    if tariff.most_amount and tariff.most_amount < tariff.amount:
+        yield Fault(
+            Said("最高收费不能低于收费标准。", "The most cannot be less than the amount."),
+            "most_amount",
+        )
     if tariff.reducible and not tariff.reduction_basis.strip():
         yield Fault(
             Said("允许减免的，请填写减免依据。", "Give the basis of the reduction."),
@@ -111,9 +95,7 @@ ITEM = register(
         fk="item",
         number=lambda item: item.code,
         tells=lambda item: {"organ": item.organ.code},
-        columns=("version",),
         related=("organ", "entry"),
-        owns=[Owned("version", ItemVersion, "item")],
     )
 )
 LIST = register(
@@ -200,40 +182,3 @@ TARIFF = register_versions(
         },
     )
 )
-
-
-def rows_of(versions: Iterable[ItemVersion]) -> dict[int, dict[str, list[Model]]]:
-    """The rows of each version by its key; one statement a table."""
-    found: dict[int, dict[str, list[Model]]] = defaultdict(lambda: defaultdict(list))
-    keys = [version.pk for version in versions]
-    for name, table in CHILDREN.items():
-        rows = table._base_manager.filter(version__in=keys)
-        for row in rows.select_related("item") if table is Prerequisite else rows:
-            found[row.version_id][name].append(row)  # type: ignore[attr-defined]
-    return found
-
-
-def content_of(version: ItemVersion, rows: Rows) -> dict[str, Any]:
-    """Everything ``version`` says, as plain values: its words, ``rows`` and form."""
-    said: dict[str, Any] = {
-        "item": version.item.code,
-        "words": snapshot(version, NOT_DIGESTED["version"]),
-    }
-    for name in CHILDREN:
-        loose = {"version", *NOT_DIGESTED.get(name, ())}
-        said[name] = sorted(snapshot(row, loose) + _needed(row) for row in rows.get(name, ()))
-    return said
-
-
-def _needed(row: Model) -> str:
-    return row.item.code if isinstance(row, Prerequisite) and row.item else ""
-
-
-def digest_of(version: ItemVersion, rows: Rows | None = None) -> str:
-    """SHA-256 of the canonical bytes of what ``version`` says, as 64 hexadecimal digits.
-
-    ``rows`` where they are at hand; else they are read.
-    """
-    if rows is None:
-        rows = rows_of([version])[version.pk]
-    return hashlib.sha256(plain_json(content_of(version, rows)).encode()).hexdigest()

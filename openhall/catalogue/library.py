@@ -19,6 +19,7 @@ class Cited:
     law: LawRef
     document: PolicyDocument | None
     position: int | None
+    article: str = ""  # the name by which its page addresses the article: 第十二条
 
 
 def cited(laws: Iterable[LawRef]) -> list[Cited]:
@@ -40,13 +41,17 @@ def cited(laws: Iterable[LawRef]) -> list[Cited]:
     pairs = [
         (law, by_pk.get(law.document_id or 0) or by_name.get(law_key(law.law))) for law in given
     ]
-    places: dict[tuple[int, int], int] = {}
-    rows = PolicySection.objects.filter(document__in={d.pk for _law, d in pairs if d})
+    places: dict[tuple[int, int], tuple[int, str]] = {}
+    rows = PolicySection.objects.filter(
+        document__in={d.pk for _law, d in pairs if d}, file__isnull=True
+    )
     for document, label, position in rows.values_list("document", "label", "position"):
         if label.endswith("条") and (number := article_number(label)) is not None:
-            places.setdefault((document, number), position)
+            places.setdefault((document, number), (position, label))
     return [
-        Cited(law, document, places.get((document.pk, article_number(law.article) or 0)))
+        Cited(
+            law, document, *places.get((document.pk, article_number(law.article) or 0), (None, ""))
+        )
         if document
         else Cited(law, None, None)
         for law, document in pairs

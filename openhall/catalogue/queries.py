@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, When
 from django.db.models.functions import Cast
 
 from openhall.catalogue.models import CatalogueEntry, HollowPhrase, Item, ItemVersion, Tariff
@@ -18,12 +18,11 @@ from openhall.catalogue.models import Prerequisite as Prerequisite
 from openhall.catalogue.rules.guide import Guide, MaterialFacts, RowText
 from openhall.catalogue.rules.sense import OF_A_PAPER
 from openhall.catalogue.rules.standing import Stands, State, in_season, stands
-from openhall.catalogue.terms import ItemState, VersionState
+from openhall.catalogue.terms import ItemState
 from openhall.organs.models import Organ
 from openhall.paging.keyset import Page, Place, paged
-from openhall.versions.queries import on_day
-
-FINAL = (VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value)
+from openhall.versions.queries import draft_of, on_day
+from openhall.versions.terms import PUBLIC, VersionState
 
 
 def usable(day: date, path: str) -> Q:
@@ -38,12 +37,10 @@ def usable(day: date, path: str) -> Q:
 def versions_in_force(day: date) -> QuerySet[ItemVersion]:
     """Every item's words in force on ``day``, of items and entries in use that day. A10."""
     return ItemVersion.objects.filter(
-        Q(effective_until__isnull=True) | Q(effective_until__gte=day),
+        on_day(day),
         Q(item__entry__listed_until__isnull=True) | Q(item__entry__listed_until__gte=day),
         usable(day, "item__"),
         usable(day, "item__entry__"),
-        state__in=FINAL,
-        effective_from__lte=day,
         item__entry__listed_from__lte=day,
     ).select_related("item__entry", "item__organ")
 
@@ -78,6 +75,12 @@ class Shown:
     stands: Stands
 
 
+def public_versions(item: Item, day: date) -> list[ItemVersion]:
+    """Every version of an item that was in force up to ``day``, the newest first."""
+    rows = item.versions.filter(state__in=PUBLIC, effective_from__lte=day)
+    return list(rows.select_related("item__entry", "item__organ").order_by("-number"))
+
+
 def version_to_show(code: str, day: date) -> Shown | None:
     """What the public reads of ``code`` on ``day``: suspended, cancelled and closed items stay.
 
@@ -85,7 +88,7 @@ def version_to_show(code: str, day: date) -> Shown | None:
     only when the item was never published.
     """
     public = (
-        ItemVersion.objects.filter(item__code=code, state__in=FINAL)
+        ItemVersion.objects.filter(item__code=code, state__in=PUBLIC)
         .select_related("item__entry", "item__organ", "item__inherits__organ", "form")
         .order_by("-number")
     )
@@ -132,8 +135,9 @@ def hollow_phrases() -> tuple[str, ...]:
 
 
 def newest_versions() -> QuerySet[ItemVersion]:
-    """The newest version of every item, whatever its state."""
+    """The newest version of every item that was not given up, whatever its state."""
     newest = ItemVersion.objects.filter(item=OuterRef("item")).order_by("-number")
+    newest = newest.exclude(state=VersionState.DROPPED.value)
     rows = ItemVersion.objects.filter(pk=Subquery(newest.values("pk")[:1]))
     return rows.select_related("item__entry", "item__organ")
 
@@ -152,6 +156,11 @@ def tariffs_kept(organ: Organ | None, at: Place) -> Page[Tariff]:
     """Every version of the fees of ``organ``, or of every unit; newest first."""
     rows = Tariff.objects.select_related("item__organ", "item__entry", "published_by")
     return paged(rows if organ is None else rows.filter(item__organ=organ), at=at)
+
+
+def names_of_versions(keys: Iterable[int]) -> dict[int, ItemVersion]:
+    """Versions by their key, with their names alone."""
+    return ItemVersion.objects.only("name", "name_en").in_bulk(list(keys))
 
 
 def items_in_use(organ: Organ | None) -> QuerySet[Item]:
@@ -266,6 +275,23 @@ def item_coded(code: str) -> Item | None:
     return Item.objects.select_related("organ", "entry", "inherits").filter(code=code).first()
 
 
+def items_called(words: str, day: date, many: int = 20) -> list[ItemVersion]:
+    """Matters in force that people mean by ``words``: by code, or by a part of any of their names.
+
+    A name that is just ``words`` comes first; no more than ``many``.
+    """
+    words = " ".join(words.split())
+    if not words:
+        return []
+    rows = versions_in_force(day)
+    if found := list(rows.filter(item__code__iexact=words.replace(" ", ""))[:1]):
+        return found
+    named = Q(name__icontains=words) | Q(name_en__icontains=words)
+    rows = rows.filter(named | Q(plain_names__icontains=words))
+    exact = Case(When(Q(name__iexact=words) | Q(name_en__iexact=words), then=0), default=1)
+    return list(rows.order_by(exact, "item__code")[:many])
+
+
 def items_named(versions: Sequence[int]) -> list[tuple[str, str, str]]:
     """Code, name and English name of the items of these versions, each once, by code."""
     rows = ItemVersion.objects.filter(pk__in=versions).order_by("item__code", "-number")
@@ -286,9 +312,8 @@ def version_by_pk(pk: int) -> ItemVersion | None:
 
 def open_draft(code: str) -> ItemVersion | None:
     """The version of item ``code`` that is being written now; None where none is."""
-    open_states = [VersionState.DRAFT.value, VersionState.RETURNED.value]
-    found = ItemVersion.objects.filter(item__code=code, state__in=open_states)
-    return found.select_related("item__organ").order_by("-number").first()
+    found = draft_of(ItemVersion, item__code=code)
+    return found if found is not None and found.state == VersionState.DRAFT else None
 
 
 def version_numbered(code: str, number: int) -> ItemVersion | None:
@@ -325,3 +350,21 @@ def phrases_told() -> QuerySet[HollowPhrase]:
 def phrase_by_pk(pk: int) -> HollowPhrase | None:
     """One of these phrases."""
     return HollowPhrase.objects.filter(pk=pk).first()
+
+
+def version_on(code: str, day: date) -> ItemVersion | None:
+    """The words of item ``code`` in force on ``day``, out of season too; with whose they are."""
+    rows = versions_in_force(day).filter(item__code=code)
+    return rows.select_related("item__organ__parent", "form").order_by("-number").first()
+
+
+def published_versions(code: str) -> list[ItemVersion]:
+    """Every published version of an item, the newest first."""
+    rows = ItemVersion.objects.filter(item__code=code, state__in=PUBLIC)
+    return list(rows.order_by("-number"))
+
+
+def version_public(code: str, number: int) -> ItemVersion | None:
+    """One of them by its number, with whose it is."""
+    rows = ItemVersion.objects.filter(item__code=code, number=number, state__in=PUBLIC)
+    return rows.select_related("item__entry", "item__organ__parent", "form").first()

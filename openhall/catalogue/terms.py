@@ -24,17 +24,6 @@ class ItemKind(Term):
     PUBLIC_SERVICE = "20", "公共服务", "Public service", "国办函〔2016〕108号"
 
 
-class VersionState(Term):
-    """Where a version of an item stands between draft and force."""
-
-    DRAFT = "draft", "草稿", "Draft", "国办函〔2016〕108号"
-    UNIT_REVIEW = "unit_review", "部门审核", "Unit review", "国办函〔2016〕108号"
-    LEGAL_REVIEW = "legal_review", "法制审核", "Legal review", "成办发〔2003〕75号 二（一）"
-    PUBLISHED = "published", "已公布", "Published", "行政许可法 30"
-    RETURNED = "returned", "退回修改", "Returned", "国办函〔2016〕108号"
-    SUPERSEDED = "superseded", "已被替代", "Superseded", "国办函〔2016〕108号"
-
-
 class ItemState(Term):
     """Whether the item as such can be used."""
 
@@ -66,18 +55,11 @@ class PhraseAct(Term):
 
 
 class ItemStep(Term):
-    """A signed step in the life of an item."""
+    """A signed step in the life of an item; what is done to its words stands with the version."""
 
     IMPORTED = "imported", "批量导入", "Imported", "国办函〔2016〕108号"
     REIMPORTED = "reimported", "再次导入", "Imported again", "国办函〔2016〕108号"
     CLAIMED = "claimed", "认领", "Claimed", "国办函〔2016〕108号"
-    DRAFTED = "drafted", "起草新版", "New version drafted", "国办函〔2016〕108号"
-    SAVED = "saved", "编写", "Written", "国办函〔2016〕108号"
-    FORM_SAVED = "form_saved", "修改申请表", "Form changed", "行政许可法 29"
-    SENT_TO_UNIT = "sent_to_unit", "提交部门审核", "Sent to unit review", "国办函〔2016〕108号"
-    PASSED_UNIT = "passed_unit", "部门审核通过", "Passed by the unit", "国办函〔2016〕108号"
-    RETURNED = "returned", "退回", "Returned", "国办函〔2016〕108号"
-    PUBLISHED = "published", "公布", "Published", "行政许可法 30"
     SUSPENDED = "suspended", "暂停办理", "Suspended", "国办函〔2016〕108号"
     RESUMED = "resumed", "恢复办理", "Resumed", "国办函〔2016〕108号"
     CANCELLED = "cancelled", "取消事项", "Cancelled", "国办函〔2016〕108号"

@@ -1,11 +1,14 @@
-"""Whether every receipt still carries the bank's own signature. Named in ``LEDGER_CHECKS``."""
+"""Whether every notice adds up and carries what was signed. Named in ``LEDGER_CHECKS``."""
 
 from collections.abc import Iterator
 
 from openhall.fees.bank import verify_receipt
-from openhall.fees.models import BankReceipt
+from openhall.fees.models import BankReceipt, NoticeLine, PaymentNotice
 from openhall.fees.rules.callback import NotFromTheBank, Paid
+from openhall.fees.signatures import price_of, signatures_hold
 from openhall.ledger.rules.finding import Finding
+
+TOGETHER = 500
 
 
 def _signed(receipt: BankReceipt) -> bool:
@@ -18,17 +21,17 @@ def _signed(receipt: BankReceipt) -> bool:
         paid_at=receipt.paid_at_said,
     )
     try:
-        verify_receipt(paid, receipt.signature)
+        verify_receipt(paid, receipt.signature, receipt.proof)
     except NotFromTheBank:
         return False
-    return paid.moment == receipt.paid_at and receipt.amount == receipt.notice.amount
+    return paid.moment == receipt.paid_at and receipt.amount == receipt.notice.paid
 
 
 def faults(since: int, size: int) -> Iterator[Finding]:
-    """Receipts the bank did not sign so; only in a look at the whole.
+    """Receipts the bank did not sign so, notices the city did not; only in a look at the whole.
 
-    The log's own commitments find an edited receipt too: this finds one whose entry was rewritten
-    with the city's key, for nobody here has the bank's.
+    The log's own commitments find an edited row too: this finds one whose entry was rewritten with
+    the city's key, for nobody here has the bank's.
     """
     if since:
         return
@@ -37,7 +40,30 @@ def faults(since: int, size: int) -> Iterator[Finding]:
             number = receipt.notice.number
             yield Finding(
                 f"bill/{number}/receipt/{receipt.pk}",
-                f"缴费通知书{number}的银行回执{receipt.serial}与代收银行的签名不符：被改动。",
+                f"缴款书{number}的银行回执{receipt.serial}与代收银行的签名不符：被改动。",
                 f"The bank's receipt {receipt.serial} for payment notice {number} is not what the "
                 "bank signed: it was changed.",
+            )
+    yield from miscounted()
+    rows = PaymentNotice.objects.select_related("organ", "receipt", "red_of").order_by("pk")
+    for notice in rows.iterator(TOGETHER):
+        if not all(signatures_hold(notice)):
+            yield Finding(
+                f"bill/{notice.number}/signature",
+                f"缴款书{notice.number}与开具单位或者财政部门的签名不符：被改动。",
+                f"Payment notice {notice.number} is not what its unit or the finance bureau "
+                "signed: it was changed.",
+            )
+
+
+def miscounted() -> Iterator[Finding]:
+    """Lines that are not what their standard makes of their number."""
+    rows = NoticeLine.objects.filter(of__isnull=True).select_related("tariff", "notice")
+    for line in rows.order_by("pk").iterator(2_000):
+        if price_of(line.tariff).of(line.quantity) != line.amount:
+            yield Finding(
+                f"bill/{line.notice.number}/line/{line.pk}",
+                f"缴款书{line.notice.number}的“{line.tariff.name}”与核定标准计算不符。",
+                f"“{line.tariff.name}” on payment notice {line.notice.number} is not what its "
+                "standard makes of it.",
             )

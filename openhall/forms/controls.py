@@ -5,7 +5,7 @@ and at the window alike, with the keyboard and the memory of the browser that fi
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -293,3 +293,21 @@ class PaperBrought(forms.CheckboxInput):
 
     def format_value(self, value: Any) -> None:
         return None
+
+
+def ask_all(form: forms.Form, definition: FormDefinition) -> None:
+    """Put every question of ``definition`` into ``form``; those behind a condition unfold live."""
+    for question in definition:
+        field = field_of(question, before=definition)
+        field.widget.attrs |= live(question, form.add_prefix(""))
+        form.fields[question.key] = field
+
+
+def typed_in(form: forms.Form, keys: Iterable[str]) -> dict[str, Any]:
+    """What was typed into the questions ``keys``, for the rule to judge."""
+    return {
+        key: form.fields[key].widget.value_from_datadict(
+            form.data, form.files, form.add_prefix(key)
+        )
+        for key in keys
+    }

@@ -1,11 +1,15 @@
 """What stands against a joint matter on a day: its facts gathered, and the gate run over them."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from openhall.applying.rules.combining import asked_twice
 from openhall.catalogue.queries import hollow_phrases
-from openhall.joint.matters import parts_on
+from openhall.forms.rules.facts import facts
+from openhall.glossary import Said
+from openhall.joint.matters import PartInForce, form_of_parts, parts_on
 from openhall.joint.models import JointMatterVersion
-from openhall.joint.rules.gate import MatterFacts, MatterFault, PartFacts, faults_of_matter
+from openhall.joint.rules.gate import MatterFacts, MatterFault, PartFacts, Twice, faults_of_matter
 from openhall.organs.terms import OrganKind
 
 
@@ -54,4 +58,20 @@ def matter_facts(version: JointMatterVersion, day: date) -> MatterFacts:
         lead_is_centre=lead.kind == OrganKind.CENTRE,
         limit_days=version.limit_days,
         parts=tuple(parts[part.pk] for part in version.parts.all()),
+        twice=_asked_twice(offered),
+    )
+
+
+def _asked_twice(offered: Sequence[PartInForce]) -> tuple[Twice, ...]:
+    """The facts that the parts' forms ask in ways that cannot be one question."""
+    names = {one.code: one.item_version.name for one in offered}
+    return tuple(
+        Twice(
+            facts()[fact].name if fact else None,
+            tuple(
+                (names[item], field.label, Said(field.kind.zh, field.kind.en))
+                for item, field in asked
+            ),
+        )
+        for fact, asked in asked_twice(form_of_parts(offered))
     )

@@ -28,12 +28,12 @@ from openhall.joint.rules.handling import ACTS_NOW, sign_by, stage_of
 from openhall.joint.rules.lanes import Lane, Span, drawn
 from openhall.joint.rules.words import Fee
 from openhall.joint.terms import DeemedBasis, JointAct, JointMode, JointStage
-from openhall.joint.units import asked_of, fees_of, tasks_of, whole_of
+from openhall.joint.units import asked_of, fees_of, owing, tasks_of, whole_of
 from openhall.organs.models import Account, Organ
 from openhall.paging.keyset import START, Page, Place, beyond, paged
 from openhall.papers.models import Paper
 from openhall.papers.terms import INSIDE, PaperKind
-from openhall.vault.fields import blind
+from openhall.vault.fields import blinds
 from openhall.versions.terms import PUBLIC
 from openhall.workdays.queries import calendar
 from openhall.workdays.rules.calendar import Calendar
@@ -48,7 +48,7 @@ def _rows() -> QuerySet[JointCase]:
 
 def joint_by_code(code: str) -> JointCase | None:
     """The joint application a query code opens; None for a forged or mistyped one."""
-    return _rows().filter(query_blind=blind(tidy(code))).first()
+    return _rows().filter(query_blind__in=blinds(tidy(code))).first()
 
 
 def joint_by_number(number: str) -> JointCase | None:
@@ -65,6 +65,13 @@ def joint_with(case: Case) -> JointCase | None:
 def joints_of(account: Account, limit: int = 20) -> list[JointCase]:
     """The newest joint applications made with ``account``."""
     return list(_rows().filter(account=account).order_by("-id")[:limit])
+
+
+def billed_with(case: Case, day: date) -> list[Case]:
+    """The granted parts that are asked for on one notice with ``case``; itself alone else."""
+    joint = joint_with(case)
+    ready = [] if joint is None else owing(tasks_of(joint), day)[0]
+    return ready or [case]
 
 
 # ------------------------------------------------------------ the lead's queue, a unit's inbox

@@ -66,6 +66,14 @@ def whole_of(joint: JointCase, tasks: Sequence[JointTask], *, held: bool) -> Who
     )
 
 
+def owing(tasks: Sequence[JointTask], day: date) -> tuple[list[Case], int]:
+    """The granted parts that charge a fee on ``day``, and how many such parts are undecided."""
+    charging = [one.case for one in tasks if tariffs_in_force(one.case.item_id, day).exists()]
+    ready = [case for case in charging if case.stage == Stage.GRANTED]
+    open_ = [case for case in charging if case.decided_at is None and case.closed_at is None]
+    return ready, len(open_)
+
+
 def policies() -> list[Policy]:
     """Every row of the switch that was published, as values."""
     rows = DeemedConsent.objects.filter(state__in=PUBLIC)

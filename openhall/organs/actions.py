@@ -13,20 +13,28 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import done_before, held, write
 from openhall.organs.kinds import POSTING
 from openhall.organs.models import Account, Organ, Post
-from openhall.organs.rules.identity import document_number, fault_of_person
-from openhall.organs.terms import Desk, PostAct
+from openhall.organs.rules.identity import document_number, fault_of_person, kind_of_document
+from openhall.organs.terms import Desk, IdentityKind, PostAct
 from openhall.vault.fields import blind
 
 
 @transaction.atomic
-def introduce(account: Account, *, real_name: str, id_number: str, phone: str) -> Account:
+def introduce(
+    account: Account,
+    *,
+    real_name: str,
+    id_number: str,
+    phone: str,
+    id_kind: IdentityKind | None = None,
+) -> Account:
     """Say who stands behind ``account``. Raises :class:`Refused` on a bad check digit."""
     id_number = document_number(id_number)
-    if fault := fault_of_person(id_number):
+    id_kind = id_kind or kind_of_document(id_number)
+    if fault := fault_of_person(id_number, kind=id_kind):
         raise Refused(fault, "id_number")
     account.real_name, account.id_number, account.phone = real_name, id_number, phone
-    account.id_blind = blind(id_number)
-    account.save(update_fields=["real_name", "id_number", "id_blind", "phone"])
+    account.id_kind, account.id_blind = id_kind.value, blind(id_number)
+    account.save(update_fields=["real_name", "id_kind", "id_number", "id_blind", "phone"])
     return account
 
 

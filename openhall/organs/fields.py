@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from openhall.design.forms import PhoneInput
 from openhall.glossary import Said
 from openhall.organs.rules.identity import (
+    PERSONAL,
     document_number,
     fault_of_person,
     fault_of_phone,
+    personal,
     phone_of,
 )
 from openhall.paging.typed import fault_of_text, text_of, visible
@@ -38,7 +40,7 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         typed = text_of(value) if value not in self.empty_values else ""
         _refuse(fault_of_text(typed))
-        return super().to_python(typed) or ""
+        return super().to_python(typed if visible(typed) else "") or ""
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -47,20 +49,43 @@ class TextField(forms.CharField):
             raise forms.ValidationError(said)
 
 
-class NumberOfDocument(forms.CharField):
-    """The number of a document in any dress; ``person`` judges it as a person's document."""
+def _documents() -> list[tuple[str, str]]:
+    return [(kind.value, kind.said_in(get_language())) for kind in PERSONAL]
 
-    def __init__(self, *args: Any, person: bool = False, **kwargs: Any) -> None:
+
+class KindOfDocument(forms.ChoiceField):
+    """Which document of a person; where a form does not ask, the number's form says it."""
+
+    asked_for = True  # never called optional: the first of the list stands
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"choices": _documents, "required": False}
+        super().__init__(*args, **kwargs)
+
+
+class NumberOfDocument(forms.CharField):
+    """The number of a document in any dress; its form judges it beside its kind."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"max_length": DRESSED})
-        self.person = person
 
     def to_python(self, value: Any) -> str:
         return document_number(value) if value not in self.empty_values else ""
 
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if self.person and value:
-            _refuse(fault_of_person(value, timezone.localdate()))
+    def prepare_value(self, value: Any) -> str:
+        """Shown as it will be kept, not as it was typed."""
+        return self.to_python(value)
+
+
+def judge_person(form: forms.Form, said: dict[str, Any], kind: str, number: str) -> None:
+    """Hold the field ``number`` against the document chosen in the field ``kind``."""
+    typed = said.get(number)
+    if not typed:
+        return
+    document = personal(said.get(kind), typed)
+    said[kind] = document.value
+    if fault := fault_of_person(typed, timezone.localdate(), document):
+        form.add_error(number, fault.said_in(get_language()))
 
 
 class PhoneField(forms.CharField):
@@ -75,6 +100,10 @@ class PhoneField(forms.CharField):
         if value in self.empty_values or not str(value).strip():
             return ""
         return phone_of(value) or str(value).strip()
+
+    def prepare_value(self, value: Any) -> str:
+        """Shown as it will be kept; what is no number, as it was typed."""
+        return self.to_python(value)
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.deeds.models import DeedAbout, DoneTo
-from openhall.organs.terms import AgencyKind, Assurance, Desk, OrganKind
-from openhall.vault.fields import EncryptedTextField
+from openhall.organs.terms import AgencyKind, Assurance, Desk, IdentityKind, OrganKind
+from openhall.vault.fields import BlindField, EncryptedTextField
 
 
 class Organ(models.Model):
@@ -66,8 +66,11 @@ class Account(AbstractUser):
     """
 
     real_name = EncryptedTextField(blank=True, default="")
+    id_kind = models.CharField(
+        max_length=20, choices=IdentityKind.choices(), blank=True, default=""
+    )
     id_number = EncryptedTextField(blank=True, default="")
-    id_blind = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    id_blind = BlindField(of="id_number", blank=True, default="", db_index=True)
     phone = EncryptedTextField(blank=True, default="")
     assurance = models.CharField(
         max_length=20, choices=Assurance.choices(), default=Assurance.SELF.value

@@ -30,6 +30,12 @@ def officers_at(organ: Organ, desk: str, day: date) -> QuerySet[Account]:
     return Account.objects.filter(is_active=True, pk__in=held.values("account"))
 
 
+def at_desks(desks: Iterable[Desk], day: date) -> QuerySet[Account]:
+    """The accounts that sit at any of ``desks``, of whichever organ, on ``day``."""
+    held = Post.objects.filter(in_office(day), desk__in=[desk.value for desk in desks])
+    return Account.objects.filter(is_active=True, pk__in=held.values("account")).order_by("pk")
+
+
 def units(day: date) -> QuerySet[Organ]:
     """The departments and bureaus that are open on ``day``, in their order."""
     kinds = [OrganKind.DEPARTMENT.value, OrganKind.BUREAU.value]
@@ -73,3 +79,9 @@ def vacant(day: date) -> list[str]:
     for name, desk in rows.values_list("organ__short_name", "desk"):
         held.setdefault(name, set()).add(desk)
     return [name for name, desks in held.items() if desks & ANSWERING and not desks >= ANSWERING]
+
+
+def open_organs(day: date) -> QuerySet[Organ]:
+    """Every organ that is open on ``day``, whatever it is, with what it stands under."""
+    open_then = Q(closed_on__isnull=True) | Q(closed_on__gte=day)
+    return Organ.objects.filter(open_then).select_related("parent")

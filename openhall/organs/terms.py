@@ -22,6 +22,7 @@ class Desk(Term):
     DECIDER = "decider", "批准", "Decision", "行政许可法 37"
     HEAD = "head", "机关负责人", "Head of the organ", "行政许可法 42"
     CASHIER = "cashier", "统一收费窗口", "Fee window", "成办发〔2003〕75号 二（一）"
+    FINANCE = "finance", "财政监管", "Finance bureau", "行政许可法 59"
     CENTRE_MANAGER = (
         "centre_manager",
         "中心管理",

@@ -20,7 +20,19 @@ class PaperKind(Term):
         "行政许可法 45",
     )
     EXTENSION = "extension", "延长办理期限通知书", "Notice of extension", "行政许可法 42"
-    PAYMENT = "payment", "缴费通知书", "Payment notice", "行政许可法 59"
+    PAYMENT = "payment", "电子非税收入一般缴款书", "Payment notice", "行政许可法 59"
+    PAYMENT_SETTLED = (
+        "payment_settled",
+        "电子非税收入一般缴款书（已核销）",
+        "Payment notice, settled",
+        "财库〔2021〕31号",
+    )
+    PAYMENT_RED = (
+        "payment_red",
+        "电子非税收入一般缴款书（红字）",
+        "Payment notice in red",
+        "财库〔2021〕31号",
+    )
     GRANT = "grant", "准予决定书", "Decision to grant", "行政许可法 38"
     REFUSAL = "refusal", "不予准予决定书", "Decision to refuse", "行政许可法 38"
     DELIVERY = "delivery", "送达回执", "Proof of delivery", "行政许可法 44"

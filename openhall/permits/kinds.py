@@ -35,5 +35,6 @@ BAN = register(
             "item": ban.item.code,
         },
         related=("item", "case__organ"),
+        loose={"identity_blind": "An index of the number of its case's applicant, made from it."},
     )
 )

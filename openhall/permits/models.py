@@ -12,7 +12,7 @@ from openhall.catalogue.models import Item
 from openhall.deeds.models import DeedAbout, DoneTo, Kept
 from openhall.organs.models import Organ
 from openhall.permits.terms import BanAct, BanGround, LicenceAct, LicenceState, RequestKind
-from openhall.vault.fields import EncryptedTextField
+from openhall.vault.fields import BlindField, EncryptedTextField
 
 
 class Licence(DoneTo):
@@ -142,7 +142,7 @@ class PermitDeed(DeedAbout):
 class Ban(DoneTo):
     """Who may not apply for a matter again until a day. 行政许可法 78, 79."""
 
-    identity_blind = models.CharField(max_length=64)
+    identity_blind = BlindField(of="case.identity_number")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=20, choices=BanGround.choices())
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="bans")

@@ -18,7 +18,7 @@ from openhall.permits.models import Licence, LicenceRequest, PermitDeed, Registe
 from openhall.permits.rules.publishing import Naming
 from openhall.permits.rules.validity import last_day_to_ask, state_on
 from openhall.permits.terms import LicenceAct, LicenceState, RequestKind
-from openhall.vault.fields import blind
+from openhall.vault.fields import blinds
 from openhall.vault.rules.masks import mask_company, mask_name
 
 PAGE: Final = 25
@@ -93,9 +93,20 @@ class Published:
 
     @property
     def holder(self) -> str:
-        """As the case says it, which the log holds; the line's own copy is for searching."""
+        """As the case says it, which the log holds; the line's own copy is for searching.
+
+        Of a case whose personal data were erased a company stays named by the line (行政许可法 40)
+        and a person is named no more.
+        """
+        if self.is_erased:
+            return self.line.holder if self.line.named == Naming.FULL else ""
         name = self.line.case.applicant_name
         return name if self.line.named == Naming.FULL else mask_name(name)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the personal data of its case are gone; that it was decided stays."""
+        return not self.line.case.salt
 
     @property
     def words(self) -> list[str]:
@@ -125,7 +136,7 @@ def decisions(
             | Q(case__number__iexact=words)
             | Q(case__licence__number__icontains=words)
             | Q(case__number__in=papers.values("about"))
-            | Q(case__identity_blind=blind(tidy(words)), named="full")
+            | Q(case__identity_blind__in=blinds(tidy(words)), named="full")
         )
     page = paged(rows, at=at, size=PAGE)
     given = _grants([line.case.number for line in page.rows])

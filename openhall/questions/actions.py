@@ -22,7 +22,8 @@ from openhall.questions.kinds import GUIDE
 from openhall.questions.models import QuestionGuide, QuestionGuideVersion, SavedChecklist
 from openhall.questions.rules.content import Content, Unreadable, parse, written
 from openhall.versions import actions as versions
-from openhall.versions.terms import VersionAct, VersionState
+from openhall.versions.queries import newest_of
+from openhall.versions.terms import VersionAct
 
 MOST_SAVED = 50  # checklists of one account
 WORDS = ("title", "title_en", "summary", "summary_en")
@@ -123,8 +124,7 @@ def save_words(version_id: int, words: Mapping[str, str], doing: Doing) -> Quest
 def next_draft(guide_id: int, doing: Doing) -> QuestionGuideVersion:
     """A draft begun from the newest version not dropped; the draft there is, if there is one."""
     guide = QuestionGuide.objects.select_related("organ", "item").get(pk=guide_id)
-    found = guide.versions.order_by("-number")
-    source = found.exclude(state=VersionState.DROPPED.value).first() or found.first()
+    source = newest_of(QuestionGuideVersion, guide=guide)
     made: QuestionGuideVersion = versions.begin(GUIDE, {"guide": guide}, doing, source=source)
     return made
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Model, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Max, Model, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openhall.organs.desks import Hit, Sits, Waits
+from openhall.organs.desks import Hit, Sits, Waits, waits_in
 from openhall.organs.terms import Desk
 from openhall.paging.typed import code_of
 from openhall.supervision.models import Card, CaseFileReview, Complaint, Issue
@@ -17,6 +16,7 @@ from openhall.supervision.terms import CardState, ComplaintState, IssueState
 
 ALL_UNITS = (Desk.SUPERVISION, Desk.LEGAL, Desk.INSPECTOR)
 C, K, F = ComplaintState, CardState, IssueState
+OPEN_ISSUES = "state=" + ",".join(one.value for one in F if one != F.CLOSED)
 
 
 def _waits(
@@ -29,16 +29,20 @@ def _waits(
     due: str,
     sent: str,
 ) -> Waits:
-    """A count, the oldest, the first that runs out and how many ran out: one statement."""
-    today = seat.figures_day
-    named = {"many": Count("pk"), "came": Min(came)}
-    if due:
-        named |= {"due": Min(due), "late": Count("pk", filter=Q(**{f"{due}__lt": today}))}
-    told = rows.order_by().aggregate(**named)
-    since = told["came"]
-    since = timezone.localtime(since).date() if since is not None else None
-    return Waits(
-        words, told["many"], page, rule, since, told.get("due"), told.get("late") or 0, sent
+    return waits_in(seat, words, rule, rows, page, came=came, due=due, sent=sent)
+
+
+def _to_review(seat: Sits) -> Waits:
+    mine = Q(reviewer=seat.account) | Q(reviewer__isnull=True)
+    return _waits(
+        seat,
+        _("Case files to review"),
+        _("Drawn, assigned to you or to nobody yet"),
+        CaseFileReview.objects.filter(mine, signed_at__isnull=True),
+        "office:oversight_draws",
+        "draw__announced_at",
+        "",
+        "",
     )
 
 
@@ -54,7 +58,7 @@ def waits(seat: Sits) -> list[Waits]:
                 "office:oversight_complaints",
                 "received_at",
                 "accept_due",
-                "",
+                "state=received,reopened",
             ),
             _waits(
                 seat,
@@ -74,7 +78,7 @@ def waits(seat: Sits) -> list[Waits]:
                 "office:oversight_cards",
                 "raised_at",
                 "",
-                "state=objected",
+                "state=objected,escalated",
             ),
             _waits(
                 seat,
@@ -86,16 +90,7 @@ def waits(seat: Sits) -> list[Waits]:
                 "due_on",
                 "state=submitted",
             ),
-            _waits(
-                seat,
-                _("Case files to review"),
-                _("Drawn, not signed yet"),
-                CaseFileReview.objects.filter(signed_at__isnull=True),
-                "office:oversight_draws",
-                "draw__announced_at",
-                "",
-                "",
-            ),
+            _to_review(seat),
         ]
     if seat.desk == Desk.HEAD:
         mine = {"organ": seat.organ}
@@ -136,11 +131,13 @@ def waits(seat: Sits) -> list[Waits]:
                 "office:oversight_issues",
                 "opened_at",
                 "due_on",
-                "",
+                "state=open,accepted,in_progress,returned",
             ),
         ]
     if seat.desk in (Desk.LEGAL, Desk.INSPECTOR):
+        reviews = [_to_review(seat)] if seat.desk == Desk.LEGAL else []
         return [
+            *reviews,
             _waits(
                 seat,
                 _("Findings open in all units"),
@@ -149,7 +146,7 @@ def waits(seat: Sits) -> list[Waits]:
                 "office:oversight_issues",
                 "opened_at",
                 "due_on",
-                "",
+                OPEN_ISSUES,
             ),
         ]
     return []

@@ -9,6 +9,7 @@ from django.utils import timezone
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.queries import detail_of
 from openhall.cases.terms import Act
+from openhall.paging.typed import visible
 from openhall.papers.models import Paper
 from openhall.supervision.models import LateEntry, SupervisionRule
 from openhall.supervision.rules.casefile import File
@@ -75,8 +76,8 @@ def of_event(event: CaseEvent, began: CaseEvent | None) -> Facts:
         closed=case.closed_at is not None and _on(case.closed_at) <= on,
         step_from=_on(began.event_time) if began is not None else None,
         outcome=str(event.facts.get("outcome", "")),
-        reason_signs=len(detail.get("reason", "").strip()) if reasons else None,
-        opinion_signs=len(detail.get("note", "").strip()) if act == Act.REVIEW else None,
+        reason_signs=visible(detail.get("reason", "")) if reasons else None,
+        opinion_signs=visible(detail.get("note", "")) if act == Act.REVIEW else None,
         papers=papers,
         lag_minutes=_lag(event),
     )
@@ -119,10 +120,10 @@ def file_of(case: Case) -> File:
     for event in events:
         detail = detail_of(event)
         if event.act == Act.REVIEW:
-            opinions.append(len(detail.get("note", "").strip()))
+            opinions.append(visible(detail.get("note", "")))
         if event.act == Act.DECIDE:
-            reason = len(detail.get("reason", "").strip())
-            remedy = len(detail.get("remedy", "").strip())
+            reason = visible(detail.get("reason", ""))
+            remedy = visible(detail.get("remedy", ""))
     pauses = list(case.suspensions.values_list("notice_number", flat=True))
     late = sum(
         1

@@ -88,7 +88,12 @@ CARD = _kind(
     owns=[Owned("notice", Notice, "card")],
 )
 COMPLAINT = _kind(
-    Subject.COMPLAINT, Complaint, ComplaintAct, related=("organ", "case"), tells=_of_its_unit
+    Subject.COMPLAINT,
+    Complaint,
+    ComplaintAct,
+    related=("organ", "case"),
+    tells=_of_its_unit,
+    loose={"code_blind": "An index of the code that opens it, made from it."},
 )
 ISSUE = _kind(Subject.ISSUE, Issue, IssueAct, related=("organ",), tells=_of_its_unit)
 DRAW = _kind(Subject.DRAW, SampleDraw, DrawAct)

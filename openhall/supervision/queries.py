@@ -1,6 +1,7 @@
 """What the desks and the public read of supervision; every list is paged by key."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,6 +16,8 @@ from openhall.cases.queries import detail_of
 from openhall.catalogue.queries import versions_in_force
 from openhall.deeds.rules.codes import tidy
 from openhall.organs.models import Account, Organ
+from openhall.organs.queries import at_desks
+from openhall.organs.terms import Desk
 from openhall.paging.keyset import START, Page, Place, paged
 from openhall.supervision.kinds import KINDS
 from openhall.supervision.models import (
@@ -43,7 +46,7 @@ from openhall.supervision.terms import (
     Signal,
     Subject,
 )
-from openhall.vault.fields import blind
+from openhall.vault.fields import blinds
 
 PAGE: Final = 25
 M = TypeVar("M", bound=Model)
@@ -125,7 +128,7 @@ def least_shortened(organ: Organ, day: date) -> tuple[str, int, int] | None:
 def cards(
     *,
     organ: Organ | None = None,
-    state: CardState | None = None,
+    states: Sequence[CardState] = (),
     signal: Signal | None = None,
     month: date | None = None,
 ) -> QuerySet[Card]:
@@ -133,8 +136,8 @@ def cards(
     rows = Card.objects.select_related("rule", "organ", "case__item_version")
     if organ is not None:
         rows = rows.filter(organ=organ)
-    if state is not None:
-        rows = rows.filter(state=state.value)
+    if states:
+        rows = rows.filter(state__in=[state.value for state in states])
     if signal is not None:
         rows = rows.filter(signal=signal.value)
     if month is not None:
@@ -150,8 +153,8 @@ def deeds_of(subject: Subject, pk: int) -> list[SupervisionDeed]:
 
 def deeds_told(subject: Subject, pk: int) -> list[tuple[SupervisionDeed, list[str]]]:
     """The same with what was written at each, for who may read it."""
-    salt = KINDS[subject].model._base_manager.values_list("salt", flat=True).get(pk=pk)
-    return [(deed, list(deed.detail_under(salt).values())) for deed in deeds_of(subject, pk)]
+    row: Any = KINDS[subject].model._base_manager.only("salt").get(pk=pk)
+    return [(deed, list(deed.detail_under(row.salt).values())) for deed in deeds_of(subject, pk)]
 
 
 @dataclass(slots=True)
@@ -185,7 +188,7 @@ def board(month: date, today: date, organ: Organ | None = None) -> list[tuple[Or
         one.to_rule += n if state in TO_RULE else 0
         one.upheld += n if state in (CardState.UPHELD, CardState.CLOSED) else 0
         one.withdrawn += n if state == CardState.WITHDRAWN else 0
-    warned = PreWarning.objects.filter(due_on__gte=today, case__closed_at__isnull=True, **where)
+    warned = reminders(today, organ).select_related(None)
     for pk, n in warned.order_by().values_list("organ").annotate(n=Count("id")):
         found[pk].warned = n
     owed = Issue.objects.filter(closed_at__isnull=True, **where).order_by()
@@ -210,6 +213,13 @@ def card_months(first: date, last: date) -> dict[tuple[int, date], Standing]:
     return found
 
 
+def reminders(today: date, organ: Organ | None = None) -> QuerySet[PreWarning]:
+    """The reminders that stand: open cases whose promised day is still to come, soonest first."""
+    rows = PreWarning.objects.filter(due_on__gte=today, case__closed_at__isnull=True)
+    rows = rows if organ is None else rows.filter(organ=organ)
+    return rows.select_related("case__item_version", "organ")
+
+
 def warnings_for(handler: Account, today: date, limit: int = 10) -> list[PreWarning]:
     """The handler's open cases soon due, the nearest first."""
     rows = PreWarning.objects.filter(
@@ -219,27 +229,34 @@ def warnings_for(handler: Account, today: date, limit: int = 10) -> list[PreWarn
 
 
 def complaints(
-    *, organ: Organ | None = None, state: ComplaintState | None = None
+    *, organ: Organ | None = None, states: Sequence[ComplaintState] = ()
 ) -> QuerySet[Complaint]:
     """Complaints as asked for."""
     rows = Complaint.objects.select_related("organ", "case", "item")
     if organ is not None:
         rows = rows.filter(organ=organ).exclude(state__in=["received", "rejected"])
-    return rows if state is None else rows.filter(state=state.value)
+    return rows.filter(state__in=[state.value for state in states]) if states else rows
 
 
 def complaint_by_code(code: str) -> Complaint | None:
     """The complaint its code opens; None for a forged or mistyped one."""
     rows = Complaint.objects.select_related("organ", "case", "item")
-    return rows.filter(code_blind=blind("complaint:" + tidy(code))).first()
+    return rows.filter(code_blind__in=blinds("complaint:" + tidy(code))).first()
 
 
-def issues(*, organ: Organ | None = None, state: IssueState | None = None) -> QuerySet[Issue]:
-    """Findings as asked for."""
+def issues(
+    *,
+    organ: Organ | None = None,
+    states: Sequence[IssueState] = (),
+    late_on: date | None = None,
+) -> QuerySet[Issue]:
+    """Findings as asked for; ``late_on``: those open whose day had passed on it."""
     rows = Issue.objects.select_related("organ", "case")
     if organ is not None:
         rows = rows.filter(organ=organ)
-    return rows if state is None else rows.filter(state=state.value)
+    if late_on is not None:
+        rows = rows.filter(closed_at__isnull=True, due_on__lt=late_on)
+    return rows.filter(state__in=[state.value for state in states]) if states else rows
 
 
 def population(month: date) -> dict[str, list[str]]:
@@ -264,10 +281,22 @@ def draws() -> list[SampleDraw]:
     return list(rows.order_by("-id")[:50])
 
 
+def reviewers(day: date) -> QuerySet[Account]:
+    """Whom a file may be given to: who sits at Legal Affairs or Supervision."""
+    return at_desks((Desk.LEGAL, Desk.SUPERVISION), day)
+
+
+def open_sheets(account: Account, at: Place = START) -> Page[CaseFileReview]:
+    """Drawn files that ``account`` is to review: those assigned to them, and those to nobody."""
+    mine = Q(reviewer=account) | Q(reviewer__isnull=True)
+    rows = CaseFileReview.objects.filter(mine, signed_at__isnull=True)
+    return paged(rows.select_related("draw", "case__item_version", "organ", "reviewer"), ["pk"], at)
+
+
 def sheets_of(draw: SampleDraw) -> list[CaseFileReview]:
     """The sheets of a draw in the order of the units."""
     rows = CaseFileReview.objects.filter(draw=draw)
-    related = ("case__item_version", "organ", "signed_by")
+    related = ("case__item_version", "organ", "reviewer", "signed_by")
     return list(rows.select_related(*related).order_by("organ__position", "pk"))
 
 

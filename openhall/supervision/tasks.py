@@ -14,7 +14,7 @@ from openhall.supervision.actions import erasing
 @task()
 def observe() -> int:
     """Every event since last time: its cards, and how late it was entered."""
-    return actions.observe() + actions.measure()
+    return actions.observe() + actions.measure() + actions.observe_enquiries()
 
 
 @task()

@@ -32,9 +32,25 @@ class Trigger(Term):
     NO_PAPER = "no_paper", "办结无决定书", "Closed without its decision", "行政许可法 38"
     NOT_ONLINE = "not_online", "不按规定网上办理", "Entered afterwards", "成府发〔2009〕53号"
     CHARGING = "charging", "擅自收费或不按标准收费", "Charged against the standard", "行政许可法 59"
-    COMPLAINT_LATE = "complaint_late", "投诉逾期未处理", "Complaint left unanswered", "norms 4.2"
+    COMPLAINT_LATE = (
+        "complaint_late",
+        "投诉逾期未处理",
+        "Complaint left unanswered",
+        "成办发〔2003〕75号 二（三）",
+    )
+    ENQUIRY_LATE = (
+        "enquiry_late",
+        "咨询逾期未答复",
+        "Question left unanswered",
+        "国办秘函〔2019〕19号",
+    )
     BAD_RATING = "bad_rating", "评价不满意", "Rated dissatisfied", "国办发〔2019〕51号"
-    SUPERVISED = "supervised", "监察督办", "Supervision notice issued", "norms 4.2"
+    SUPERVISED = (
+        "supervised",
+        "监察督办",
+        "Supervision notice issued",
+        "成办发〔2003〕75号 二（三）",
+    )
     CHANGED_PERMIT = "changed_permit", "擅自改变已生效许可", "Permit changed", "行政许可法 8"
     OVERTURNED = "overturned", "复议撤销或变更", "Overturned on review", "行政复议法"
     LOST_IN_COURT = "lost_in_court", "行政诉讼败诉", "Lost in court", "行政诉讼法"
@@ -93,28 +109,48 @@ class NoticeKind(Term):
 class ComplaintState(Term):
     """Where a complaint stands. Closed is not fixed: the complainant says whether it is."""
 
-    RECEIVED = "received", "已收到", "Received", "norms 4.1"
-    ACCEPTED = "accepted", "已受理，单位办理中", "Accepted, with the unit", "norms 4.1"
-    REJECTED = "rejected", "不予受理", "Not accepted", "norms 4.1"
-    DRAFTED = "drafted", "单位已拟复，监察复核中", "Answer under review", "norms 4.1"
-    ANSWERED = "answered", "已答复，待投诉人确认", "Answered", "norms 4.1"
-    SATISFIED = "satisfied", "投诉人确认已解决", "Confirmed as solved", "norms 4.1"
-    REOPENED = "reopened", "投诉人要求再办", "Reopened", "norms 4.1"
-    UNCONFIRMED = "unconfirmed", "逾期未确认，结案", "Closed without an answer", "norms 4.1"
+    RECEIVED = "received", "已收到", "Received", "成办发〔2003〕75号 二（三）"
+    ACCEPTED = (
+        "accepted",
+        "已受理，单位办理中",
+        "Accepted, with the unit",
+        "成办发〔2003〕75号 二（三）",
+    )
+    REJECTED = "rejected", "不予受理", "Not accepted", "成办发〔2003〕75号 二（三）"
+    DRAFTED = (
+        "drafted",
+        "单位已拟复，监察复核中",
+        "Answer under review",
+        "成办发〔2003〕75号 二（三）",
+    )
+    ANSWERED = "answered", "已答复，待投诉人确认", "Answered", "成办发〔2003〕75号 二（三）"
+    SATISFIED = (
+        "satisfied",
+        "投诉人确认已解决",
+        "Confirmed as solved",
+        "成办发〔2003〕75号 二（三）",
+    )
+    REOPENED = "reopened", "投诉人要求再办", "Reopened", "成办发〔2003〕75号 二（三）"
+    UNCONFIRMED = (
+        "unconfirmed",
+        "逾期未确认，结案",
+        "Closed without an answer",
+        "成办发〔2003〕75号 二（三）",
+    )
 
 
 class ComplaintAct(Term):
     """What is done to a complaint."""
 
-    RECEIVE = "receive", "投诉", "Complain", "norms 4.1"
-    ACCEPT = "accept", "受理投诉", "Accept the complaint", "norms 4.1"
-    REJECT = "reject", "不予受理", "Do not accept", "norms 4.1"
-    ANSWER = "answer", "拟写答复", "Write the answer", "norms 4.1"
-    PASS = "pass", "审核发出", "Pass and send", "norms 4.1"
-    SEND_BACK = "send_back", "退回重办", "Send back", "norms 4.1"
-    CONFIRM = "confirm", "确认已解决", "Confirm as solved", "norms 4.1"
-    REOPEN = "reopen", "要求再办", "Reopen", "norms 4.1"
-    TIME_OUT = "time_out", "逾期结案", "Time out", "norms 4.1"
+    RECEIVE = "receive", "投诉", "Complain", "成办发〔2003〕75号 二（三）"
+    ACCEPT = "accept", "受理投诉", "Accept the complaint", "成办发〔2003〕75号 二（三）"
+    REJECT = "reject", "不予受理", "Do not accept", "成办发〔2003〕75号 二（三）"
+    ANSWER = "answer", "拟写答复", "Write the answer", "成办发〔2003〕75号 二（三）"
+    PASS = "pass", "审核发出", "Pass and send", "成办发〔2003〕75号 二（三）"
+    SEND_BACK = "send_back", "退回重办", "Send back", "成办发〔2003〕75号 二（三）"
+    CONFIRM = "confirm", "确认已解决", "Confirm as solved", "成办发〔2003〕75号 二（三）"
+    REOPEN = "reopen", "要求再办", "Reopen", "成办发〔2003〕75号 二（三）"
+    TIME_OUT = "time_out", "逾期结案", "Time out", "成办发〔2003〕75号 二（三）"
     FORGET = "forget", "删除个人信息", "Erase personal data", "个人信息保护法 47"
 
 
@@ -129,33 +165,34 @@ class ComplaintAbout(Term):
 class DrawState(Term):
     """A draw is announced before its seed can exist."""
 
-    ANNOUNCED = "announced", "已公告", "Announced", "norms 4.3"
-    DRAWN = "drawn", "已抽取", "Drawn", "norms 4.3"
-    FINISHED = "finished", "评查完毕", "Finished", "norms 4.3"
+    ANNOUNCED = "announced", "已公告", "Announced", "成办发〔2003〕75号 二（三）"
+    DRAWN = "drawn", "已抽取", "Drawn", "成办发〔2003〕75号 二（三）"
+    FINISHED = "finished", "评查完毕", "Finished", "成办发〔2003〕75号 二（三）"
 
 
 class DrawAct(Term):
     """What is done to a draw."""
 
-    ANNOUNCE = "announce", "公告抽样", "Announce", "norms 4.3"
-    DRAW = "draw", "抽取", "Draw", "norms 4.3"
-    FINISH = "finish", "评查完毕", "Finish", "norms 4.3"
+    ANNOUNCE = "announce", "公告抽样", "Announce", "成办发〔2003〕75号 二（三）"
+    DRAW = "draw", "抽取", "Draw", "成办发〔2003〕75号 二（三）"
+    FINISH = "finish", "评查完毕", "Finish", "成办发〔2003〕75号 二（三）"
 
 
 class ReviewAct(Term):
     """What is done to the sheet of a drawn file."""
 
-    LAY_OUT = "lay_out", "列出评查表", "Lay out the sheet", "norms 4.4"
-    SIGN = "sign", "评查签字", "Sign", "norms 4.4"
+    LAY_OUT = "lay_out", "列出评查表", "Lay out the sheet", "成办发〔2003〕75号 二（一）"
+    ASSIGN = "assign", "分派评查", "Assign", "成办发〔2003〕75号 二（一）"
+    SIGN = "sign", "评查签字", "Sign", "成办发〔2003〕75号 二（一）"
     FORGET = "forget", "删除个人信息", "Erase personal data", "个人信息保护法 47"
 
 
 class Tick(Term):
     """The answer to one line of a review sheet."""
 
-    YES = "yes", "是", "Yes", "norms 4.4"
-    NO = "no", "否", "No", "norms 4.4"
-    NOT_APPLICABLE = "na", "不适用", "Not applicable", "norms 4.4"
+    YES = "yes", "是", "Yes", "成办发〔2003〕75号 二（一）"
+    NO = "no", "否", "No", "成办发〔2003〕75号 二（一）"
+    NOT_APPLICABLE = "na", "不适用", "Not applicable", "成办发〔2003〕75号 二（一）"
 
 
 class SheetLine(Term):
@@ -266,67 +303,68 @@ class SheetLine(Term):
 class IssueSource(Term):
     """Where a finding came from; all share one ledger."""
 
-    CARD = "card", "监察红黄牌", "Supervision card", "norms 7.4"
-    REVIEW = "review", "案卷评查", "Case-file review", "norms 7.4"
-    COMPLAINT = "complaint", "投诉属实", "Justified complaint", "norms 7.4"
+    CARD = "card", "监察红黄牌", "Supervision card", "成府发〔2009〕53号"
+    REVIEW = "review", "案卷评查", "Case-file review", "成府发〔2009〕53号"
+    COMPLAINT = "complaint", "投诉属实", "Justified complaint", "成府发〔2009〕53号"
     RATING = "rating", "差评", "Bad rating", "国办发〔2019〕51号"
     INSPECTION = "inspection", "监督检查", "Inspection", "成办发〔2003〕75号 二（三）"
     SURVEY = "survey", "满意度测评", "Satisfaction survey", "成办发〔2003〕75号 二（三）"
     SITE = "site", "网站检查", "Check of the site", "国办秘函〔2019〕19号"
+    STUCK = "stuck", "办不成事反映窗口", "Window for what got stuck", "国办发〔2022〕5号"
 
 
 class Severity(Term):
     """How grave a finding is; it sets the days to put it right."""
 
-    MINOR = "minor", "轻微", "Minor", "norms 7.4"
-    ORDINARY = "ordinary", "一般", "Ordinary", "norms 7.4"
-    GRAVE = "grave", "严重", "Grave", "norms 7.4"
+    MINOR = "minor", "轻微", "Minor", "成府发〔2009〕53号"
+    ORDINARY = "ordinary", "一般", "Ordinary", "成府发〔2009〕53号"
+    GRAVE = "grave", "严重", "Grave", "成府发〔2009〕53号"
 
 
 class IssueState(Term):
     """Where a finding stands in the rectification ledger."""
 
-    OPEN = "open", "待认领", "Open", "norms 7.4"
-    ACCEPTED = "accepted", "已认领", "Accepted by the unit", "norms 7.4"
-    IN_PROGRESS = "in_progress", "整改中", "Being put right", "norms 7.4"
-    SUBMITTED = "submitted", "已提交，待核验", "Submitted for checking", "norms 7.4"
-    RETURNED = "returned", "核验退回", "Returned", "norms 7.4"
-    VERIFIED = "verified", "核验通过", "Verified", "norms 7.4"
-    CLOSED = "closed", "销号", "Struck off", "norms 7.4"
+    OPEN = "open", "待认领", "Open", "成府发〔2009〕53号"
+    ACCEPTED = "accepted", "已认领", "Accepted by the unit", "成府发〔2009〕53号"
+    IN_PROGRESS = "in_progress", "整改中", "Being put right", "成府发〔2009〕53号"
+    SUBMITTED = "submitted", "已提交，待核验", "Submitted for checking", "成府发〔2009〕53号"
+    RETURNED = "returned", "核验退回", "Returned", "成府发〔2009〕53号"
+    VERIFIED = "verified", "核验通过", "Verified", "成府发〔2009〕53号"
+    CLOSED = "closed", "销号", "Struck off", "成府发〔2009〕53号"
 
 
 class IssueAct(Term):
     """What is done to a finding."""
 
-    OPEN = "open", "立项", "Open", "norms 7.4"
-    ACCEPT = "accept", "认领", "Take it up", "norms 7.4"
-    START = "start", "开始整改", "Begin", "norms 7.4"
-    SUBMIT = "submit", "提交整改结果", "Submit the result", "norms 7.4"
-    RETURN = "return", "退回", "Return", "norms 7.4"
-    VERIFY = "verify", "核验通过", "Verify", "norms 7.4"
-    CLOSE = "close", "销号公开", "Close and publish", "norms 7.4"
-    ESCALATE = "escalate", "逾期升级", "Escalate", "norms 7.4"
+    OPEN = "open", "立项", "Open", "成府发〔2009〕53号"
+    ACCEPT = "accept", "认领", "Take it up", "成府发〔2009〕53号"
+    START = "start", "开始整改", "Begin", "成府发〔2009〕53号"
+    SUBMIT = "submit", "提交整改结果", "Submit the result", "成府发〔2009〕53号"
+    RETURN = "return", "退回", "Return", "成府发〔2009〕53号"
+    VERIFY = "verify", "核验通过", "Verify", "成府发〔2009〕53号"
+    CLOSE = "close", "销号公开", "Close and publish", "成府发〔2009〕53号"
+    ESCALATE = "escalate", "逾期升级", "Escalate", "成府发〔2009〕53号"
     FORGET = "forget", "删除个人信息", "Erase personal data", "个人信息保护法 47"
 
 
 class ScorePart(Term):
     """The nine parts of the composite score, each with a floor of 0."""
 
-    OPENNESS = "openness", "政务公开", "Openness", "norms 4.3"
-    PROCEDURE = "procedure", "流程规范", "Procedure", "norms 4.3"
-    TIME = "time", "期限合法", "Limits kept", "norms 4.3"
-    CHARGES = "charges", "收费合理", "Charges", "norms 4.3"
-    SATISFACTION = "satisfaction", "满意度", "Satisfaction", "norms 4.3"
-    MANNER = "manner", "服务态度", "Manner", "norms 4.3"
-    OVERSIGHT = "oversight", "监督检查", "Supervision", "norms 4.3"
-    LIABILITY = "liability", "法律责任", "Legal liability", "norms 4.3"
-    INTEGRITY = "integrity", "廉洁行政", "Integrity", "norms 4.3"
+    OPENNESS = "openness", "政务公开", "Openness", "成办发〔2003〕75号 二（三）"
+    PROCEDURE = "procedure", "流程规范", "Procedure", "成办发〔2003〕75号 二（三）"
+    TIME = "time", "期限合法", "Limits kept", "成办发〔2003〕75号 二（三）"
+    CHARGES = "charges", "收费合理", "Charges", "成办发〔2003〕75号 二（三）"
+    SATISFACTION = "satisfaction", "满意度", "Satisfaction", "成办发〔2003〕75号 二（三）"
+    MANNER = "manner", "服务态度", "Manner", "成办发〔2003〕75号 二（三）"
+    OVERSIGHT = "oversight", "监督检查", "Supervision", "成办发〔2003〕75号 二（三）"
+    LIABILITY = "liability", "法律责任", "Legal liability", "成办发〔2003〕75号 二（三）"
+    INTEGRITY = "integrity", "廉洁行政", "Integrity", "成办发〔2003〕75号 二（三）"
 
 
 class ScoreAct(Term):
     """What is done to a month's score."""
 
-    FREEZE = "freeze", "审定", "Freeze", "norms 4.3"
+    FREEZE = "freeze", "审定", "Freeze", "成办发〔2003〕75号 二（三）"
 
 
 class RuleAct(Term):
@@ -346,8 +384,13 @@ class WeightsAct(Term):
 class BonusKind(Term):
     """What a unit is given points for, beside the nine parts."""
 
-    EARLY = "early", "提前办结", "Closed before the promised day", "norms 4.3"
-    SHORTER = "shorter", "承诺压缩", "Promises shorter than the law's limits", "norms 4.3"
+    EARLY = "early", "提前办结", "Closed before the promised day", "成办发〔2003〕75号 二（三）"
+    SHORTER = (
+        "shorter",
+        "承诺压缩",
+        "Promises shorter than the law's limits",
+        "成办发〔2003〕75号 二（三）",
+    )
 
 
 class Subject(Term):

@@ -5,7 +5,7 @@ from typing import Any
 
 from openhall.cases.actions.intake import Party
 from openhall.cases.terms import ActingFor, ApplicantKind
-from openhall.organs.rules.identity import document_number, phone_of
+from openhall.organs.rules.identity import document_number, personal, phone_of
 from openhall.organs.terms import IdentityKind
 
 
@@ -18,6 +18,7 @@ def party_of(content: Mapping[str, Any]) -> Party:
         kind = ApplicantKind.COMPANY
     company = kind == ApplicantKind.COMPANY
     by_agent = company or acting == ActingFor.PERSON.value
+    agent_number = document_number(said.get("agent_number", "")) if by_agent else ""
     return Party(
         kind=kind,
         name=str(said.get("name", "")).strip(),
@@ -26,7 +27,8 @@ def party_of(content: Mapping[str, Any]) -> Party:
         phone=_phone(said),
         address=str(said.get("address", "")).strip(),
         agent_name=str(said.get("agent_name", "")).strip() if by_agent else "",
-        agent_number=document_number(said.get("agent_number", "")) if by_agent else "",
+        agent_number=agent_number,
+        agent_identity=personal(said.get("agent_identity"), agent_number) if by_agent else None,
     )
 
 

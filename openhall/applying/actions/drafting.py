@@ -72,7 +72,7 @@ def save_draft(
     overtaken = False
     with transaction.atomic():
         rows = Draft.objects.filter(pk=draft.pk, case__isnull=True, ended="")
-        now = rows.select_for_update().values_list("revision", "content").first()
+        now = rows.select_for_update().only("revision", "content").first()
         if now is None:
             raise Refused(
                 Said(
@@ -80,19 +80,16 @@ def save_draft(
                     "This application was sent or removed and cannot be changed.",
                 )
             )
-        stood = dict(read(now[1]).said)
+        stood = dict(read(now.content).said)
         merged = stood | dict(content)
-        if seen is not None and now[0] != seen and merged != stood:
+        if seen is not None and now.revision != seen and merged != stood:
             overtaken = True
             typed = json.dumps(dict(content), ensure_ascii=False)
             SetAside.objects.create(draft=draft, step=step, content=typed, at=timezone.now())
         else:
-            rows.update(
-                content=json.dumps(merged, ensure_ascii=False),
-                step=step,
-                revision=F("revision") + 1,
-                saved_at=timezone.now(),
-            )
+            now.content, now.step = json.dumps(merged, ensure_ascii=False), step
+            now.revision, now.saved_at = now.revision + 1, timezone.now()
+            now.save(update_fields=["content", "step", "revision", "saved_at"])
     draft.refresh_from_db(fields=["content", "step", "revision", "saved_at"])
     if overtaken:
         raise Moved(

@@ -12,9 +12,10 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import fresh_code
 from openhall.glossary import Said
 from openhall.organs.models import Account
-from openhall.organs.rules.identity import document_number, fault_of_person
-from openhall.paging.typed import text_of
-from openhall.vault.fields import blind
+from openhall.organs.rules.identity import document_number, fault_of_person, kind_of_document
+from openhall.organs.terms import IdentityKind
+from openhall.paging.typed import text_of, visible
+from openhall.vault.fields import blind, blinds
 
 MOST: int = 50  # signatories of one application
 REASON_AT_LEAST = 4  # characters
@@ -50,7 +51,9 @@ def void_if_changed(draft: Draft) -> int:
 
 
 @acting()
-def ask_to_sign(draft: Draft, name: str, number: str) -> Signatory:
+def ask_to_sign(
+    draft: Draft, name: str, number: str, identity: IdentityKind | None = None
+) -> Signatory:
     """Name one more person who must sign; each gets a code of their own."""
     _open(draft)
     name, number = text_of(name), document_number(number)
@@ -58,10 +61,11 @@ def ask_to_sign(draft: Draft, name: str, number: str) -> Signatory:
         raise Refused(
             Said("请填写共同申请人姓名。", "Give the name of the joint applicant."), "name"
         )
-    if fault := fault_of_person(number):
+    identity = identity or kind_of_document(number)
+    if fault := fault_of_person(number, kind=identity):
         raise Refused(fault, "number")
     asked = draft.signatories.filter(removed_at__isnull=True)
-    if asked.filter(number_blind=blind(number)).exists():
+    if asked.filter(number_blind__in=blinds(number)).exists():
         raise Refused(
             Said(
                 "已经请这个人签署，不必重复添加。",
@@ -81,6 +85,7 @@ def ask_to_sign(draft: Draft, name: str, number: str) -> Signatory:
     return Signatory.objects.create(
         draft=draft,
         name=name,
+        identity=identity.value,
         number=number,
         number_blind=blind(number),
         code=code,
@@ -97,13 +102,17 @@ def no_longer_ask(draft: Draft, signatory_id: int) -> None:
     rows.update(removed_at=timezone.now())
 
 
+def _is(signatory: Signatory, account: Account) -> bool:
+    return bool(account.id_number) and signatory.number_blind in blinds(account.id_number)
+
+
 def may_sign(
     signatory: Signatory, account: Account | None, name: str = "", number: str = ""
 ) -> bool:
     """Whether this is the person asked: by account, or by name and whole number beside the code."""
-    if account is not None and account.is_active and account.id_blind == signatory.number_blind:
+    if account is not None and account.is_active and _is(signatory, account):
         return True
-    same = signatory.number_blind == blind(document_number(number))
+    same = signatory.number_blind in blinds(document_number(number))
     return same and secrets.compare_digest(name.strip().encode(), signatory.name.encode())
 
 
@@ -142,7 +151,7 @@ def _say(
         state=state.value,
         digest=digest,
         at=timezone.now(),
-        account=account if account and account.id_blind == signatory.number_blind else None,
+        account=account if account and _is(signatory, account) else None,
         reason=reason,
     )
 
@@ -169,7 +178,7 @@ def decline_to_sign(
     """Decline, with the reason the applicant will read."""
     if not may_sign(signatory, account, name, number):
         raise Refused(NOT_THE_PERSON, "number")
-    if len(reason.strip()) < REASON_AT_LEAST:
+    if visible(reason) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 "请写明不签署的原因（不少于4个字），申请人会看到。",

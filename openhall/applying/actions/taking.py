@@ -36,7 +36,8 @@ from openhall.files.models import Upload
 from openhall.glossary import Said
 from openhall.organs.models import Account
 from openhall.organs.terms import Assurance
-from openhall.vault.fields import blind
+from openhall.paging.typed import visible
+from openhall.vault.fields import blinds
 
 ENTERED_WITHIN: Final = timedelta(days=30)  # older paper is a matter for the head of the unit
 KNOWN_FOR_SURE: Final = (Assurance.WINDOW.value, Assurance.PROVIDER.value)
@@ -54,7 +55,7 @@ class Handed:
 
 def account_of_person(number: str) -> Account | None:
     """The account of this person, if the identity behind it was verified; else nobody's."""
-    rows = Account.objects.filter(id_blind=blind(number), is_active=True)
+    rows = Account.objects.filter(id_blind__in=blinds(number), is_active=True)
     return rows.filter(assurance__in=KNOWN_FOR_SURE).first() if number else None
 
 
@@ -113,7 +114,7 @@ def take_in(
             "received_at",
         )
     same_day = timezone.localtime(received_at).date() == timezone.localtime(now).date()
-    if not same_day and len(late_reason.strip()) < REASON_AT_LEAST:
+    if not same_day and visible(late_reason) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 "收到当日没有录入的，须写明原因（不少于10个字，阳光作业）。",

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', openhall.vault.fields.EncryptedTextField()),
+                ('identity', models.CharField(choices=[('resident_id', '居民身份证'), ('credit_code', '统一社会信用代码'), ('hk_macao_permit', '港澳居民来往内地通行证'), ('taiwan_permit', '台湾居民来往大陆通行证'), ('residence_permit', '港澳台居民居住证'), ('foreign_resident', '外国人永久居留身份证'), ('passport', '护照')], max_length=20)),
                 ('number', openhall.vault.fields.EncryptedTextField()),
                 ('number_blind', models.CharField(max_length=64)),
                 ('code', openhall.vault.fields.EncryptedTextField()),

@@ -13,7 +13,7 @@ from openhall.catalogue.models import ItemVersion
 from openhall.files.models import Folder, Upload
 from openhall.files.terms import Given
 from openhall.organs.models import Organ
-from openhall.vault.fields import EncryptedTextField
+from openhall.vault.fields import BlindField, EncryptedTextField
 
 
 class Draft(models.Model):
@@ -33,7 +33,7 @@ class Draft(models.Model):
         related_name="drafts",
     )
     name = models.CharField(max_length=100, blank=True)
-    resume_blind = models.CharField(max_length=64, unique=True)
+    resume_blind = BlindField(of="resume_code", before="resume:", unique=True)
     resume_code = EncryptedTextField()
     content = EncryptedTextField(default="{}")  # JSON: party, answers, consent
     step = models.CharField(max_length=30, blank=True)

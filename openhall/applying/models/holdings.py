@@ -15,6 +15,7 @@ from openhall.files.models import Upload
 from openhall.files.terms import TrustLevel
 from openhall.organs.models import Organ
 from openhall.papers.models.paper import Paper
+from openhall.vault.fields import BlindField
 
 
 class HeldDocument(DoneTo):
@@ -24,7 +25,7 @@ class HeldDocument(DoneTo):
     is the blind index of the owner's number; ``organ`` issued or verified it.
     """
 
-    owner_blind = models.CharField(max_length=64)
+    owner_blind = BlindField(of="case.identity_number")
     name = models.CharField(max_length=300)
     trust = models.CharField(max_length=1, choices=TrustLevel.choices())
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")

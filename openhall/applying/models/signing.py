@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from openhall.applying.models.draft import Draft
 from openhall.applying.terms import SignatureState
-from openhall.vault.fields import EncryptedTextField
+from openhall.organs.terms import IdentityKind
+from openhall.vault.fields import BlindField, EncryptedTextField
 
 
 class Signatory(models.Model):
@@ -17,10 +18,11 @@ class Signatory(models.Model):
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="signatories")
     name = EncryptedTextField()
+    identity = models.CharField(max_length=20, choices=IdentityKind.choices())
     number = EncryptedTextField()
-    number_blind = models.CharField(max_length=64)
+    number_blind = BlindField(of="number")
     code = EncryptedTextField()
-    code_blind = models.CharField(max_length=64, unique=True)
+    code_blind = BlindField(of="code", before="sign:", unique=True)
     asked_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 

@@ -5,68 +5,42 @@ forms ask alike is asked once. What was answered is told apart again for each un
 that a unit never reads what its form does not ask.
 """
 
-import ast
-import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as column
 from types import MappingProxyType
 from typing import Any, Final
 
+from openhall.applying.rules.one_question import (
+    AskedForm,
+    Group,
+    alike,
+    as_one,
+    condition_of,
+    depends_on,
+    in_the_whole,
+    ordered,
+    own_key,
+)
 from openhall.catalogue.terms import MaterialKind, Necessity
-from openhall.forms.rules.conditions import fields_named, renamed
+from openhall.forms.rules.conditions import holds
 from openhall.forms.rules.definition import Field, FormDefinition
-from openhall.forms.rules.formula import FormulaFault, names_in
+from openhall.forms.rules.facts import fact_of
 from openhall.forms.terms import FieldKind
 
 K = FieldKind
-LONGEST_KEY: Final = 40  # a file question's key is the key of its upload, which has 40 signs
+SHARED: Final = ("几个部门共同需要的", "Asked by several units")  # heading of what is asked alike
+NAMED: Final = 4  # characters of a label that says what it asks; shorter ones say only a kind
+CHOSEN: Final = (K.CHOICE, K.CHOICES)
 WEIGHT: Final[Mapping[str, int]] = MappingProxyType(
     {Necessity.OPTIONAL.value: 0, Necessity.CONDITIONAL.value: 1, Necessity.REQUIRED.value: 2}
 )
 GENERIC: Final = frozenset(
     {"申请书", "申请表", "申请报告", "登记表", "审批表", "备案表", "承诺书", "委托书", "其他材料"}
 )  # names that do not say which paper: each unit means its own
-
-# What units call differently and mean alike, so that it is asked once whatever its key: one project
-# has one name, one code, one site. Only words that can mean nothing else in any form stand here.
-FACTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "项目名称": "项目名称",
-        "工程名称": "项目名称",
-        "建设项目名称": "项目名称",
-        "工程项目名称": "项目名称",
-        "项目代码": "项目代码",
-        "投资项目代码": "项目代码",
-        "投资项目统一代码": "项目代码",
-        "建设地点": "建设地点",
-        "工程地点": "建设地点",
-        "工程地址": "建设地点",
-        "建设地址": "建设地点",
-        "设计单位和资质": "设计单位和资质",
-        "设计单位和资质等级": "设计单位和资质",
-        "统一社会信用代码": "统一社会信用代码",
-        "经营场所地址": "经营场所地址",
-        "营业场所地址": "经营场所地址",
-    }
-)
-
-
-# ---------------------------------------------------------------- keys
-def own_key(item: str, key: str) -> str:
-    """A key that no other item's can be: the same for the same item and key, 40 signs at most.
-
-    It is a name a formula may speak of, and begins as no key of a form does by chance.
-    """
-    made = f"x{_digest(item)[:8]}_{key}"
-    return made if len(made) <= LONGEST_KEY else f"x{_digest(f'{item} {key}')[:24]}"
-
-
-def _digest(told: str) -> str:
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 # ---------------------------------------------------------------- materials
@@ -137,6 +111,22 @@ def bare_name(name: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
+HEADS: Final = ("法定代表人", "负责人", "经营者", "主要负责人")
+CARD: Final = re.compile(r"(.+?)(?:的)?(?:居民)?身份证(?:件|明)?(?:复印件)?")
+
+
+def paper_called(name: str) -> str:
+    """What a paper is called among several units': who heads the applicant shows one card.
+
+    “法定代表人或者负责人身份证” and “经营者或者法定代表人身份证” are the card of the same person.
+    """
+    bare = bare_name(name)
+    card = CARD.fullmatch(bare)
+    if card and any(one in HEADS for one in re.split("或者?|和|及", card[1])):
+        return "负责人身份证"
+    return bare
+
+
 def combine_papers(papers: Iterable[Paper]) -> tuple[CombinedPaper, ...]:
     """Each paper once, in the order it is first asked for.
 
@@ -154,21 +144,13 @@ def combine_papers(papers: Iterable[Paper]) -> tuple[CombinedPaper, ...]:
 
 
 def _identity(paper: Paper) -> tuple[str, ...]:
-    name, form = bare_name(paper.name), paper.kind == MaterialKind.FORM.value
+    name, form = paper_called(paper.name), paper.kind == MaterialKind.FORM.value
     if not name or (name in GENERIC and not paper.blank):
         return (name, paper.item, paper.key)
     return (name, "form" if form else "", paper.blank)
 
 
 # ---------------------------------------------------------------- forms
-@dataclass(frozen=True, slots=True)
-class AskedForm:
-    """One item's form, as the combined one takes it in."""
-
-    item: str
-    form: FormDefinition
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
     """Questions under one heading: those of ``items``, several only for what they ask alike."""
@@ -181,12 +163,14 @@ class Section:
 class CombinedForm:
     """All questions once. ``form`` is what the one validator reads, in the order of ``sections``.
 
-    ``keys`` tells, for each item, under which key of the combined form each of its own stands.
+    ``keys`` tells, for each item, under which key of the combined form each of its own stands;
+    ``forms`` are the items' own.
     """
 
     form: FormDefinition
     sections: tuple[Section, ...]
     keys: Mapping[str, Mapping[str, str]]
+    forms: Mapping[str, FormDefinition] = column(default_factory=dict)
 
     def asked_by(self, key: str) -> tuple[str, ...]:
         """The items whose form asks the question ``key``."""
@@ -194,8 +178,31 @@ class CombinedForm:
 
 
 def combine_forms(forms: Sequence[AskedForm], title: str = "", title_en: str = "") -> CombinedForm:
-    """One form of several: what is asked alike comes first, then each item's own questions."""
-    groups = _alike(forms)
+    """One form of several: what is asked alike comes first, then each item's own questions.
+
+    Where the items are named, each run of questions stands under a page heading that says whose it
+    is; a heading of one form whose questions are all asked elsewhere is left out.
+    """
+    groups = alike(forms)
+    while True:
+        keys = _keys(forms, groups)
+        sections = _sections(forms, groups, keys)
+        late = _asked_too_late(sections)
+        if not late:
+            break
+        groups = [one for one in groups if keys[one.items[0]][one.own(one.items[0])] not in late]
+    named = {one.item: one for one in forms if one.name}
+    fields: list[Field] = []
+    for section in sections:
+        if len(sections) > 1 and named:
+            fields.append(_heading(section, named))
+        fields += section.fields
+    form = FormDefinition(title, title_en, tuple(fields))
+    return CombinedForm(form, tuple(sections), keys, {one.item: one.form for one in forms})
+
+
+def _keys(forms: Sequence[AskedForm], groups: Sequence[Group]) -> dict[str, dict[str, str]]:
+    """For each item its own keys, with those of the combined form."""
     keys = {
         one.item: {field.key: own_key(one.item, field.key) for field in one.form} for one in forms
     }
@@ -205,216 +212,130 @@ def combine_forms(forms: Sequence[AskedForm], title: str = "", title_en: str = "
         plain.add(group.key)
         for item in group.items:
             keys[item][group.own(item)] = key
-    sections = []
+    return keys
+
+
+def _sections(
+    forms: Sequence[AskedForm], groups: Sequence[Group], keys: Mapping[str, Mapping[str, str]]
+) -> list[Section]:
+    """What several ask, then each item's own; each question after those it depends on."""
+    runs: list[tuple[tuple[str, ...], list[Field]]] = []
     if groups:
         items = dict.fromkeys(one.item for one in forms if any(one.item in g.items for g in groups))
-        told = tuple(_renamed(_merged(one.fields), keys[one.items[0]]) for one in _ordered(groups))
-        sections.append(Section(tuple(items), told))
+        runs.append((tuple(items), [as_one(one, keys) for one in ordered(groups)]))
     shared = {(item, group.own(item)) for group in groups for item in group.items}
     for one in forms:
-        own = [field for field in one.form if (one.item, field.key) not in shared]
-        if own:
-            told = tuple(_renamed(field, keys[one.item]) for field in own)
-            sections.append(Section((one.item,), told))
-    fields = tuple(field for section in sections for field in section.fields)
-    return CombinedForm(FormDefinition(title, title_en, fields), tuple(sections), keys)
+        own = _headed(field for field in one.form if (one.item, field.key) not in shared)
+        runs.append(((one.item,), [in_the_whole(field, keys[one.item]) for field in own]))
+    _put_off(runs)
+    return [Section(items, tuple(fields)) for items, fields in runs if fields]
+
+
+def _put_off(runs: Sequence[tuple[tuple[str, ...], list[Field]]]) -> None:
+    """A question of several that hangs on one unit's own question moves right behind that one."""
+    if not runs or len(runs[0][0]) < 2:
+        return
+    moved = True
+    while moved:
+        moved = False
+        for field in list(runs[0][1]):
+            needed = set(depends_on(field))
+            places = [
+                (run, place)
+                for run, (_items, fields) in enumerate(runs)
+                for place, one in enumerate(fields)
+                if run and one.key in needed
+            ]
+            if places:
+                run, place = max(places)
+                runs[0][1].remove(field)
+                runs[run][1].insert(place + 1, field)
+                moved = True
+
+
+def _asked_too_late(sections: Sequence[Section]) -> set[str]:
+    """Questions of several that something before them depends on: they are asked apart again."""
+    fields = [field for section in sections for field in section.fields]
+    place = {field.key: at for at, field in enumerate(fields)}
+    return {
+        named
+        for at, field in enumerate(fields)
+        for named in depends_on(field)
+        if place.get(named, -1) > at
+    }
+
+
+def _headed(fields: Iterable[Field]) -> list[Field]:
+    """The fields without the headings under which nothing is left."""
+    kept: list[Field] = []
+    below = page_below = False  # whether something stands below, down to the next heading
+    for one in reversed(list(fields)):
+        if one.kind == K.SECTION:
+            if not below:
+                continue
+            below = False
+        elif one.kind == K.PAGE:
+            if not page_below:
+                continue
+            below = page_below = False
+        else:
+            below = page_below = True
+        kept.append(one)
+    return kept[::-1]
+
+
+def _heading(section: Section, named: Mapping[str, AskedForm]) -> Field:
+    """Whose questions begin here: those of several units, or one matter's own."""
+    if len(section.items) > 1:
+        return Field(own_key("", "page"), K.PAGE, *SHARED)
+    key = own_key(section.items[0], "page")
+    one = named.get(section.items[0])
+    return Field(key, K.PAGE, one.name if one else "", one.name_en if one else "")
 
 
 def split_answers(combined: CombinedForm, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """For each item the answers its own form asks for, under its own keys."""
-    return {
-        item: {key: answers[there] for key, there in own.items() if there in answers}
-        for item, own in combined.keys.items()
-    }
+    """For each item the answers its own form asks for, under its own keys.
 
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """A question that several items ask alike; ``key`` is that of its first asker."""
-
-    key: str
-    items: tuple[str, ...]
-    fields: tuple[Field, ...]
-
-    def own(self, item: str) -> str:
-        """Its key in the form of ``item``."""
-        return self.fields[self.items.index(item)].key
-
-    def is_asked_as(self, key: str, items: Sequence[str]) -> bool:
-        """Whether it is the question ``key`` of every one of ``items``."""
-        return all(item in self.items and self.own(item) == key for item in items)
-
-
-def _alike(forms: Sequence[AskedForm]) -> list[_Group]:
-    """The questions that several forms ask alike, with everything they depend on asked alike too.
-
-    A question that depends on one which differs is itself different, and so on.
+    What one unit asks only sometimes and another always is kept from the first where it does not
+    ask: no unit reads what its form does not ask.
     """
-    found: dict[tuple[str, Any], dict[str, Field]] = {}
-    for one in forms:
-        for field in one.form:
-            fact = FACTS.get(field.label.strip(), field.key)
-            found.setdefault((fact, _asks(field)), {}).setdefault(one.item, field)
-    groups = [
-        _Group(next(iter(asked.values())).key, tuple(asked), tuple(asked.values()))
-        for asked in found.values()
-        if len(asked) > 1
-    ]
-    while lost := [one for one in groups if not _stands(one, groups)]:
-        groups = [one for one in groups if one not in lost]
-    return groups
+    told = {}
+    for item, own in combined.keys.items():
+        mine = {key: answers[there] for key, there in own.items() if there in answers}
+        form = combined.forms.get(item)
+        told[item] = mine if form is None else _asked_only(form, mine, combined, item)
+    return told
 
 
-def _stands(group: _Group, groups: Sequence[_Group]) -> bool:
-    """Whether all that the question depends on is one question for all who ask it."""
-    return all(
-        any(other.is_asked_as(named, group.items) for other in groups)
-        for named in depends_on(group.fields[0])
-    )
+def _asked_only(
+    form: FormDefinition, mine: Mapping[str, Any], combined: CombinedForm, item: str
+) -> dict[str, Any]:
+    kept = dict(mine)
+    for field in form:
+        when = condition_of(field)
+        if field.key in kept and when is not None:
+            there = combined.keys[item][field.key]
+            if len(combined.asked_by(there)) > 1 and not holds(when, kept, None):
+                del kept[field.key]
+    return kept
 
 
-def _ordered(groups: Sequence[_Group]) -> Iterator[_Group]:
-    """The questions asked alike, each after those it depends on."""
-    told: list[_Group] = []
+def asked_twice(combined: CombinedForm) -> list[tuple[str, list[tuple[str, Field]]]]:
+    """Facts that the combined form still asks more than once: the fact, and who asks it how.
 
-    def tell(group: _Group) -> None:
-        if group in told:
-            return
-        for named in depends_on(group.fields[0]):
-            for other in groups:
-                if other is not group and other.is_asked_as(named, group.items):
-                    tell(other)
-        told.append(group)
-
-    for group in groups:
-        tell(group)
-    yield from told
-
-
-def depends_on(field: Field) -> list[str]:
-    """The questions whose answers decide whether this one is asked, or what it comes to."""
-    named: set[str] = set()
-    for condition in field.conditions:
-        named |= fields_named(condition)
-    limits = [one[1:] for one in (field.minimum, field.maximum) if one.startswith("=")]
-    for formula in [field.formula, *limits] if field.kind == K.COMPUTED else limits:
-        with suppress(FormulaFault):  # one that nobody can read comes to nothing in either form
-            named |= names_in(formula)
-    for column in field.columns:
-        named |= set(depends_on(column)) - {one.key for one in field.columns}
-    return sorted(named - {field.key})
-
-
-def _asks(field: Field) -> Any:
-    """What makes two questions the same: all that a validator looks at, and the Chinese label, or
-    the fact that it names.
-
-    Whether it must be answered may differ: it must, if anybody demands it.
+    Where a fact is declared by nobody, two units' questions of one name are told under it.
     """
-    label = field.label.strip()
-    return (
-        field.kind,
-        FACTS.get(label, label),
-        tuple((one.value, one.label, one.show_if) for one in field.options),
-        tuple((one.value, one.label) for one in field.rows),
-        field.show_if,
-        field.within,
-        field.required_if,
-        tuple(one.must for one in field.checks),
-        field.regex,
-        field.least_words,
-        field.most_words,
-        field.default,
-        field.read_only,
-        field.hidden,
-        field.look,
-        field.listed,
-        field.minimum,
-        field.maximum,
-        field.pattern,
-        tuple((one.key, one.required, _asks(one)) for one in field.columns),
-        field.formula,
-        field.decimals,
-        field.unit,
-        field.accept,
-        field.statement,
-    )
-
-
-def _merged(fields: Sequence[Field]) -> Field:
-    """The question asked once: demanded if anybody demands it, with whatever words there are."""
-    names: tuple[str, ...] = (
-        "label_en",
-        "help",
-        "help_en",
-        "why",
-        "why_en",
-        "unit_en",
-        "statement_en",
-    )
-    names += ("message", "message_en", "missing", "missing_en")
-    words: dict[str, Any] = {
-        name: next((said for one in fields if (said := getattr(one, name))), "") for name in names
-    }
-    return replace(fields[0], required=any(one.required for one in fields), **words)
-
-
-def _renamed(field: Field, keys: Mapping[str, str]) -> Field:
-    """The question under its key of the combined form, and all it speaks of under theirs."""
-    own = {key: there for key, there in keys.items() if key not in {c.key for c in field.columns}}
-    return replace(
-        _spoken_anew(field, keys),
-        key=keys[field.key],
-        columns=tuple(_spoken_anew(one, own) for one in field.columns),
-    )
-
-
-def _spoken_anew(field: Field, keys: Mapping[str, str]) -> Field:
-    """The question under its own key, with every other it names under the new one."""
-
-    def speaking(formula: str) -> str:
-        return _speaking_of(formula, keys)
-
-    def limit(told: str) -> str:
-        return f"={speaking(told[1:])}" if told.startswith("=") else told
-
-    return replace(
-        field,
-        show_if=renamed(field.show_if, keys, speaking),
-        within=renamed(field.within, keys, speaking),
-        required_if=renamed(field.required_if, keys, speaking),
-        checks=tuple(
-            replace(one, must=renamed(one.must, keys, speaking) or one.must) for one in field.checks
-        ),
-        options=tuple(
-            replace(one, show_if=renamed(one.show_if, keys, speaking)) for one in field.options
-        ),
-        minimum=limit(field.minimum),
-        maximum=limit(field.maximum),
-        formula=speaking(field.formula) if field.kind == K.COMPUTED else field.formula,
-    )
-
-
-class _Renaming(ast.NodeTransformer):
-    """Questions by their new keys; functions and ``today`` stay."""
-
-    def __init__(self, keys: Mapping[str, str], fields: set[str]) -> None:
-        self.keys, self.fields = keys, fields
-
-    def visit_Call(self, node: ast.Call) -> ast.Call:
-        """The name of a function is none of a question, though they may be alike."""
-        node.args = [self.visit(one) for one in node.args]
-        return node
-
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        named = self.keys.get(node.id, node.id) if node.id in self.fields else node.id
-        return ast.copy_location(ast.Name(named, node.ctx), node)
-
-
-def _speaking_of(formula: str, keys: Mapping[str, str]) -> str:
-    try:
-        fields = names_in(formula)
-    except FormulaFault:
-        return formula
-    tree = ast.parse(formula.strip(), mode="eval")
-    return ast.unparse(_Renaming(keys, fields).visit(tree))
+    facts: dict[str, dict[str, tuple[str, Field]]] = {}
+    names: dict[str, dict[str, tuple[str, Field]]] = {}
+    for item, form in combined.forms.items():
+        for field in form:
+            if field.is_marker or field.kind in (K.STATEMENT, K.FILE):
+                continue
+            there = combined.keys[item][field.key]
+            if fact := fact_of(field):
+                facts.setdefault(fact, {}).setdefault(there, (item, field))
+            elif len(field.label.strip()) >= NAMED and field.kind not in CHOSEN:
+                names.setdefault(field.label.strip(), {}).setdefault(there, (item, field))
+    told = [(fact, list(asked.values())) for fact, asked in facts.items()]
+    told += [("", list(asked.values())) for asked in names.values()]
+    return [(fact, asked) for fact, asked in told if len({item for item, _field in asked}) > 1]

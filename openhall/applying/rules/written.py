@@ -4,11 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from openhall.cases.rules.acting import Agent
 from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
-from openhall.organs.rules.identity import document_number
+from openhall.organs.rules.identity import document_number, phone_of
+
+NUMBERS: Final = frozenset({"number", "agent_number"})
+PHONES: Final = frozenset({"phone", "agent_phone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,13 @@ class Written:
 
     @property
     def party(self) -> dict[str, Any]:
-        return dict(self.said.get("party", {}))
+        """Who applies and who acts: numbers as they will be kept, words to the letter."""
+        said = dict(self.said.get("party", {}))
+        for name in NUMBERS & said.keys():
+            said[name] = document_number(said[name])
+        for name in PHONES & said.keys():
+            said[name] = phone_of(said[name]) or said[name]  # what is none is shown as it is
+        return said
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -66,6 +75,7 @@ class Written:
         return Agent(
             kind=self.acting,
             name=str(said.get("agent_name", "")).strip(),
+            identity=str(said.get("agent_identity") or ""),
             number=document_number(said.get("agent_number", "")),
             phone=str(said.get("agent_phone", "")).strip(),
             scope=str(said.get("scope", "")).strip(),

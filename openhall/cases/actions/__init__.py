@@ -19,7 +19,7 @@ from openhall.cases.actions.intake import (
     submit,
 )
 from openhall.cases.actions.outcome import decide, deliver, issue, withdraw
-from openhall.cases.actions.payment import bill, settle
+from openhall.cases.actions.payment import bill, bill_together, relieve, settle
 from openhall.cases.actions.quotas import set_quota
 from openhall.cases.actions.record import Doing
 from openhall.cases.actions.serving import attempt
@@ -44,6 +44,7 @@ __all__ = [
     "ask_hearing",
     "attempt",
     "bill",
+    "bill_together",
     "call_hearing",
     "consult",
     "correct_on_spot",
@@ -64,6 +65,7 @@ __all__ = [
     "opine",
     "reassign",
     "refuse_extension",
+    "relieve",
     "reply",
     "resume",
     "return_step",

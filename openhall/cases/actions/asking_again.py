@@ -18,6 +18,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
 from openhall.glossary import Said
 from openhall.organs.models import Account
+from openhall.paging.typed import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def allow_again(case: Case, new_facts: str, doing: Doing) -> CaseEvent:
                 "decline it.",
             )
         )
-    if len(new_facts.strip()) < REASON_AT_LEAST:
+    if visible(new_facts) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 "请写明首次告知后才出现的新的事实（不少于10个字）；首次能够告知而没有告知的，应当受理。",

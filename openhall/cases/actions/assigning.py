@@ -23,6 +23,7 @@ from openhall.glossary import Said
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import sits_at
 from openhall.organs.terms import Desk
+from openhall.paging.typed import visible
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 
@@ -50,7 +51,7 @@ def reassign(case: Case, taker: Account, reason: str, doing: Doing) -> CaseEvent
             ),
             "taker",
         )
-    if len(reason.strip()) < 4:
+    if visible(reason) < 4:
         raise Refused(
             Said(
                 "请写明改派的理由（不少于4个字）。",

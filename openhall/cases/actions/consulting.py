@@ -18,6 +18,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, done_before, made_before, write
 from openhall.glossary import Said
 from openhall.organs.models import Organ
+from openhall.paging.typed import visible
 from openhall.papers.rules import procedure_words
 from openhall.papers.terms import PaperKind
 from openhall.vault.rules.shred import lock
@@ -48,7 +49,7 @@ def consult(
         raise Refused(
             Said("请选择本单位以外的单位。", "Choose a unit other than your own."), "organ"
         )
-    if len(question.strip()) < 10:
+    if visible(question) < 10:
         raise Refused(
             Said(
                 "请写明征求意见的问题（不少于10个字）。",
@@ -127,7 +128,7 @@ def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: D
                 "Your unit has answered; the answer cannot be changed.",
             )
         )
-    if opinion == ConsultedOpinion.DISAGREE and len(reason.strip()) < 10:
+    if opinion == ConsultedOpinion.DISAGREE and visible(reason) < 10:
         raise Refused(
             Said(
                 "不同意的须写明理由（不少于10个字）。",

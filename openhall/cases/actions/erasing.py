@@ -22,6 +22,7 @@ from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import done_before
 from openhall.glossary import Said
+from openhall.paging.typed import visible
 
 REASON_AT_LEAST = 10  # characters
 
@@ -92,7 +93,7 @@ def erase(case_id: int, ground: ErasureGround, reason: str, doing: Doing) -> Era
                 "Information Protection Law, art. 47).",
             )
         )
-    if len(reason.strip()) < REASON_AT_LEAST:
+    if visible(reason) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 "请写明依据哪项请求或哪个期限（不少于10个字，不要写个人信息）。",

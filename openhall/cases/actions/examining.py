@@ -17,6 +17,7 @@ from openhall.deeds.writer import deed
 from openhall.glossary import Said
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import works_for
+from openhall.paging.typed import visible
 from openhall.papers.rules import procedure_words
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
@@ -77,7 +78,7 @@ def site_check(
         )
     if not place.strip():
         raise Refused(Said("请写明核查的地点。", "Say where it was checked."), "place")
-    if len(found.strip()) < OPINION_AT_LEAST:
+    if visible(found) < OPINION_AT_LEAST:
         raise Refused(
             Said(
                 "请写明核查情况（不少于10个字）。", "Say what was found (at least 10 characters)."
@@ -138,7 +139,7 @@ def forward(
     name = to_organ.name if to_organ is not None else to.strip()
     if not name or (to_organ is not None and to_organ.pk == case.organ_id):
         raise Refused(Said("请写明上级行政机关。", "Name the organ above."), "to")
-    if len(opinion.strip()) < OPINION_AT_LEAST:
+    if visible(opinion) < OPINION_AT_LEAST:
         raise Refused(
             Said(
                 "请写明初步审查意见（不少于10个字，行政许可法 35）。",
@@ -187,7 +188,7 @@ def reply(case: Case, said: str, doing: Doing) -> CaseEvent:
             )
         )
     stage = stage_after(case, Act.REPLY)
-    if len(said.strip()) < OPINION_AT_LEAST:
+    if visible(said) < OPINION_AT_LEAST:
         raise Refused(
             Said(
                 "请写明上级机关的审查决定（不少于10个字）。",

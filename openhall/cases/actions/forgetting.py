@@ -62,6 +62,7 @@ def personal_columns(case: Case) -> dict[str, Any]:
         "phone": "",
         "address": "",
         "agent_name": "",
+        "agent_identity": "",
         "agent_number": "",
         "answers": "{}",
         "account": None,

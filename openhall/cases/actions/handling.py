@@ -15,6 +15,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
 from openhall.glossary import Said
 from openhall.organs.models import Account
+from openhall.paging.typed import visible
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
@@ -83,7 +84,7 @@ def review(case: Case, opinion: Opinion, note: str, doing: Doing) -> CaseEvent:
                 "Licensing Law, art. 45).",
             )
         )
-    if len(note.strip()) < 2:
+    if visible(note) < 2:
         raise Refused(
             Said(
                 "请写明审查意见，不能只有签名（案卷评查标准）。",

@@ -15,6 +15,7 @@ from openhall.deeds.writer import deed
 from openhall.glossary import Said
 from openhall.organs.models import Account
 from openhall.organs.permissions import works_for
+from openhall.paging.typed import visible
 from openhall.papers.rules import procedure_words
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
@@ -39,7 +40,7 @@ def tell_hearing(case: Case, why: str, doing: Doing) -> CaseEvent:
     stage = stage_after(case, Act.TELL_HEARING)
     if Hearing.objects.filter(case=case).exists():
         raise Refused(Said("本件已告知过听证权利。", "The right to a hearing was told already."))
-    if len(why.strip()) < 10:
+    if visible(why) < 10:
         raise Refused(
             Said(
                 "请写明涉及谁的重大利益（不少于10个字，行政许可法 47）。",
@@ -218,7 +219,7 @@ def hold_hearing(case: Case, minutes: str, doing: Doing) -> CaseEvent:
                 f"The hearing is set for {hearing.held_on:%Y-%m-%d}; that day has not come.",
             )
         )
-    if len(minutes.strip()) < 20:
+    if visible(minutes) < 20:
         raise Refused(
             Said(
                 "听证应当制作笔录（不少于20个字，行政许可法 48）。",

@@ -12,7 +12,7 @@ from openhall.cases.actions.answering import lawful_answers
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.quotas import take_place
 from openhall.cases.actions.record import Doing, record, stage_after
-from openhall.cases.actions.rooms_above import admit
+from openhall.cases.actions.rooms_above import admit, gate
 from openhall.cases.actions.tally import count
 from openhall.cases.application.seal import NOTHING, Enclosed, seal_of
 from openhall.cases.desks.blinds import blind_name, blind_phone
@@ -36,11 +36,16 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, fresh_code, made_before, new_salt
 from openhall.glossary import Said
 from openhall.organs.models import Account, Organ
-from openhall.organs.rules.identity import fault_of_document, fault_of_person, fault_of_phone
+from openhall.organs.remedies import remedy_of
+from openhall.organs.rules.identity import (
+    fault_of_document,
+    fault_of_person,
+    fault_of_phone,
+    kind_of_document,
+)
 from openhall.organs.terms import IdentityKind
-from openhall.paging.typed import fault_of_text
+from openhall.paging.typed import fault_of_text, visible
 from openhall.papers.rules import words as papers
-from openhall.papers.rules.words import REMEDY
 from openhall.papers.terms import PaperKind
 from openhall.vault.fields import blind
 from openhall.workdays.queries import calendar
@@ -60,6 +65,14 @@ class Party:
     address: str = ""
     agent_name: str = ""
     agent_number: str = ""
+    agent_identity: IdentityKind | None = None  # None: the form of the number says it
+
+    @property
+    def agent_document(self) -> IdentityKind | None:
+        """What the agent showed; None where nobody acts."""
+        if not self.agent_number:
+            return None
+        return self.agent_identity or kind_of_document(self.agent_number)
 
 
 def _local(moment: datetime) -> date:
@@ -67,7 +80,7 @@ def _local(moment: datetime) -> date:
 
 
 def _check_party(party: Party) -> None:
-    if not party.name.strip():
+    if not visible(party.name):
         raise Refused(Said("请填写申请人姓名或名称。", "Give the applicant's name."), "name")
     for field, words in (("name", party.name), ("address", party.address)):
         if fault := fault_of_text(words):
@@ -76,7 +89,8 @@ def _check_party(party: Party) -> None:
         raise Refused(fault, "number")
     if party.phone and (fault := fault_of_phone(party.phone)):
         raise Refused(fault, "phone")
-    if party.agent_number and (fault := fault_of_person(party.agent_number)):
+    document = party.agent_document
+    if document and (fault := fault_of_person(party.agent_number, kind=document)):
         raise Refused(fault, "agent_number")
 
 
@@ -142,7 +156,7 @@ def submit(
     if version is None:
         raise Refused(_why_closed(item_code, day), "item")
     _check_party(party)
-    admit(blind(party.number), version.item_id, day)
+    admit(party.number, version.item_id, day)
     answers = lawful_answers(version, answers, day, folder_id, channel, form_on_paper=form_on_paper)
     pack = pack_on(day)
     code = fresh_code()
@@ -174,6 +188,7 @@ def submit(
         phone=party.phone,
         address=party.address,
         agent_name=party.agent_name,
+        agent_identity=party.agent_document.value if party.agent_document else "",
         agent_number=party.agent_number,
         answers=json.dumps(dict(answers), ensure_ascii=False),
     )
@@ -304,7 +319,8 @@ def accept(case: Case, doing: Doing) -> CaseEvent:
             "at",
         )
     refuse_part(case)
-    admit(case.identity_blind, case.item_id, day)
+    gate(case, Act.ACCEPT, doing)
+    admit(case.identity_number, case.item_id, day)
     return take_up(case, Act.ACCEPT, doing, day, {"accepted_at": doing.at, "intake": doing.actor})
 
 
@@ -333,7 +349,8 @@ def accept_at_once(case: Case, doing: Doing) -> CaseEvent:
             )
         )
     refuse_part(case)
-    admit(case.identity_blind, case.item_id, day)
+    gate(case, Act.ACCEPT_AT_ONCE, doing)
+    admit(case.identity_number, case.item_id, day)
     changes: dict[str, object] = {"accepted_at": doing.at, "intake": doing.actor}
     return take_up(case, Act.ACCEPT_AT_ONCE, doing, day, changes)
 
@@ -377,6 +394,7 @@ def decline(
             )
         )
     refuse_part(case)
+    gate(case, Act.DECLINE, doing)
     return turn_down(case, outcome, reason, doing, competent, competent_organ)
 
 
@@ -398,7 +416,7 @@ def turn_down(
             ),
             "outcome",
         )
-    if len(reason.strip()) < REASON_AT_LEAST:
+    if visible(reason) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 "不予受理须写明理由（不少于10个字，行政许可法 32、72）。",
@@ -444,7 +462,8 @@ def turn_down(
         },
         detail={"reason": reason},
     )
-    words = papers.decline(matter_of(case), outcome.zh, reason, competent_organ, REMEDY)
+    remedy = remedy_of(case.organ)
+    words = papers.decline(matter_of(case), outcome.zh, reason, competent_organ, remedy)
     give(case, PaperKind.DECLINE, words, doing)
     count(case.organ_id, _local(doing.at), declined=1)
     return event

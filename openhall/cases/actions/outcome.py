@@ -208,9 +208,10 @@ def issue(case: Case, doing: Doing) -> CaseEvent:
                 "to give one first (成办发〔2003〕75号).",
             )
         )
-    if case.payment is not None and case.payment.state not in (
-        NoticeState.PAID,
-        NoticeState.WAIVED,
+    if (
+        case.payment is not None
+        and is_billed(case)
+        and case.payment.state not in (NoticeState.PAID, NoticeState.WAIVED)
     ):
         raise Refused(
             Said(
@@ -222,9 +223,14 @@ def issue(case: Case, doing: Doing) -> CaseEvent:
     return record(case, Act.ISSUE, doing, stage=stage, changes={})
 
 
+def is_billed(case: Case) -> bool:
+    """Whether a notice that stands was given for it."""
+    return case.payment is not None and case.payment.state != NoticeState.CANCELLED
+
+
 def owes_nothing_yet(case: Case, day: date) -> bool:
     """Whether a fee is due on the item and no notice was issued for it."""
-    return case.payment is None and tariffs_in_force(case.item_id, day).exists()
+    return not is_billed(case) and tariffs_in_force(case.item_id, day).exists()
 
 
 def issue_now(case_id: int, doing: Doing) -> CaseEvent | None:

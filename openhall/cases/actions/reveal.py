@@ -15,6 +15,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import made_before, write
 from openhall.glossary import Said
 from openhall.organs.desks import Sits
+from openhall.paging.typed import visible
 
 FIELDS: Final = ("applicant_name", "identity_number", "phone", "address", "agent_name")
 REASON_AT_LEAST: Final = 4  # characters
@@ -56,7 +57,7 @@ def look_up(seat: Sits, typed: str, reason: str, doing: Doing) -> list[Case]:
 
 
 def _reasoned(reason: str) -> None:
-    if len(reason.strip()) < REASON_AT_LEAST:
+    if visible(reason) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 "请写明查看的理由（不少于4个字），查看会留下记录。",

@@ -21,10 +21,10 @@ def _named(paths: tuple[str, ...]) -> tuple[Callable[..., Any], ...]:
     return tuple(import_string(path) for path in paths)
 
 
-def admit(identity_blind: str, item_id: int, day: date) -> None:
+def admit(number: str, item_id: int, day: date) -> None:
     """Let any room refuse this person's application for the matter (``CASE_ADMITS``)."""
     for admits in _named(settings.CASE_ADMITS):
-        admits(identity_blind, item_id, day)
+        admits(number, item_id, day)
 
 
 def gate(case: Case, act: Act, doing: object) -> None:

@@ -15,6 +15,7 @@ from openhall.cases.actions.asking_again import permission_to_ask
 from openhall.cases.actions.intake import REASON_AT_LEAST, refuse_part
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, record, stage_after
+from openhall.cases.actions.rooms_above import gate
 from openhall.cases.application.seal import sealed_papers
 from openhall.cases.kinds import CASE
 from openhall.cases.materials import came_on_paper, material_called, point_called
@@ -29,6 +30,7 @@ from openhall.deeds.refusals import Fault, Refused
 from openhall.deeds.writer import deed
 from openhall.files.models import Folder
 from openhall.glossary import Said
+from openhall.paging.typed import visible
 from openhall.papers.rules import words as papers
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
@@ -61,7 +63,7 @@ def _notice(case: Case, act: Act, points: Sequence[Point], doing: Doing) -> Case
             ),
             "points",
         )
-    if short := [one for one in points if len(one.reason.strip()) < REASON_AT_LEAST]:
+    if short := [one for one in points if visible(one.reason) < REASON_AT_LEAST]:
         faults = [Fault(TOO_SHORT, one.place) for one in short]
         raise Refused(TOO_SHORT, "points", faults)
     named = {point.material for point in points if point.material}
@@ -155,6 +157,7 @@ def ask_for_supplement(case: Case, points: Sequence[Point], doing: Doing) -> Cas
     """一次告知: everything that is missing, once. 行政许可法 32(4)."""
     _at_the_window(case, doing)
     refuse_part(case)
+    gate(case, Act.ASK_FOR_SUPPLEMENT, doing)
     return ask_once(case, points, doing)
 
 

@@ -11,13 +11,14 @@ from openhall.cases.rules.applied import detail_of, grouped
 from openhall.cases.terms import ActingFor, Channel
 from openhall.catalogue.asking import form_of
 from openhall.files.models import Upload
-from openhall.forms.rules import FormDefinition, said
+from openhall.forms.rules import FormDefinition, Told, told_under
 from openhall.organs.terms import IdentityKind
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """One application as it was sent. Rows are pairs of what was asked and what was answered.
+    """One application as it was sent. Rows are pairs of what was asked and what was answered;
+    the answers stand under the headings of the form.
 
     ``intact``: whether its digest is the one that the step which received it committed to.
     """
@@ -27,7 +28,7 @@ class Applied:
     sent_at: datetime
     channel: Channel
     applicant: list[tuple[str, str]]
-    answers: list[tuple[str, str]]
+    answers: list[Told]
     papers: list[tuple[str, str]]
     signatures: int
     digest: str
@@ -60,7 +61,7 @@ def applied_with(case: Case) -> Applied | None:
         sent_at=event.event_time,
         channel=Channel(case.channel),
         applicant=_applicant(case),
-        answers=said(form, json.loads(sealed["answers"]), "zh", files=named),
+        answers=told_under(form, json.loads(sealed["answers"]), "zh", files=named),
         papers=[
             (material_called(case, material), by_digest.get(sha256, ""))
             for material, sha256 in papers
@@ -71,6 +72,11 @@ def applied_with(case: Case) -> Applied | None:
     )
 
 
+def _document(kind: str) -> str:
+    """The paper by which an agent is known, as it stands before the number."""
+    return IdentityKind(kind).zh if kind else "身份证件号码"
+
+
 def _applicant(case: Case) -> list[tuple[str, str]]:
     rows = [
         ("姓名或者名称", case.applicant_name),
@@ -78,7 +84,7 @@ def _applicant(case: Case) -> list[tuple[str, str]]:
         ("联系电话", case.phone or "没有电话，寄送纸质文书"),
         ("通信地址", case.address),
         ("代理人或者经办人", case.agent_name),
-        ("其身份证件号码", case.agent_number),
+        (f"其{_document(case.agent_identity)}", case.agent_number),
     ]
     if (acting := getattr(case, "acting", None)) is not None:
         rows += [("申请方式", ActingFor(acting.kind).zh), ("其联系电话", acting.phone)]

@@ -17,6 +17,7 @@ PARTY: Final = (
     "phone",
     "address",
     "agent_name",
+    "agent_identity",
     "agent_number",
 )
 

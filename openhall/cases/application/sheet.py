@@ -1,5 +1,6 @@
 """The form that was sent as PDF/A: the same bytes each time."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +38,7 @@ def pdf_of(applied: Applied) -> bytes:
         "number": case.number,
         "sent": f"{spoken(sent.date())} {sent:%H:%M}",
         "applicant": applied.applicant,
-        "answers": applied.answers,
+        "answers": [asdict(one) for one in applied.answers],
         "papers": applied.papers,
         "sealed": (
             f"本表由{how}根据申请人签名的纸质申请录入，以纸质申请为准。"

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from openhall.cases.desks.blinds import blind_name, blind_phone
+from openhall.cases.desks.blinds import name_said, phone_said
 from openhall.cases.models import Case, CaseEvent
 from openhall.cases.models.ends import EndOfNumber
 from openhall.cases.queues import hands_of
@@ -18,7 +18,7 @@ from openhall.cases.rules.separation import HANDLING_ACTS
 from openhall.cases.terms import ApplicantKind
 from openhall.organs.desks import Sits
 from openhall.organs.terms import Desk
-from openhall.vault.fields import blind
+from openhall.vault.fields import blinds
 
 MOST: Final = 20  # rows; who finds more is asked to say more
 
@@ -51,12 +51,12 @@ def asks(meant: Meant) -> Q:
         case By.END:
             return Q(ends=value[-4:], number__endswith=value)
         case By.CODE:
-            return Q(query_blind=blind(value))
+            return Q(query_blind__in=blinds(value))
         case By.BODY | By.IDENTITY:
-            return Q(identity_blind=blind(value))
+            return Q(identity_blind__in=blinds(value))
         case By.PHONE:
-            return Q(phone_blind=blind_phone(value))
-    return Q(name_blind=blind_name(value))
+            return Q(phone_blind__in=blinds(phone_said(value)))
+    return Q(name_blind__in=blinds(name_said(value)))
 
 
 def rows_of(seat: Sits) -> QuerySet[Case]:

@@ -90,7 +90,7 @@ def fee_stands(case: Case) -> str | None:
     """
     known: dict[str, str | None] = case.__dict__
     if "fee_stands" not in known:
-        if case.payment is not None:
+        if case.payment is not None and case.payment.state != NoticeState.CANCELLED:
             owed = case.payment.state not in (NoticeState.PAID, NoticeState.WAIVED)
             known["fee_stands"] = "pay" if owed else None
         else:

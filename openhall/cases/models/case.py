@@ -16,7 +16,7 @@ from openhall.files.terms import Given
 from openhall.organs.models import Organ
 from openhall.organs.terms import IdentityKind
 from openhall.papers.models import Paper
-from openhall.vault.fields import EncryptedTextField
+from openhall.vault.fields import BlindField, EncryptedTextField
 
 if TYPE_CHECKING:
     from openhall.cases.models.procedure import Supplement
@@ -31,7 +31,7 @@ class Case(models.Model):
 
     number = models.CharField(max_length=40, unique=True)
     query_code = EncryptedTextField()
-    query_blind = models.CharField(max_length=64, unique=True)
+    query_blind = BlindField(of="query_code", unique=True)
     # the code under which its applicant follows it, where that is another: of a joint application
     followed_by = EncryptedTextField(blank=True, default="")
     salt = EncryptedTextField()
@@ -87,18 +87,25 @@ class Case(models.Model):
     applicant_name = EncryptedTextField()
     identity_kind = models.CharField(max_length=20, choices=IdentityKind.choices())
     identity_number = EncryptedTextField()
-    identity_blind = models.CharField(max_length=64)
+    identity_blind = BlindField(of="identity_number")
     # by which a desk finds a case unread: of the name and the telephone as people spell them
-    name_blind = models.CharField(max_length=64, blank=True, default="")
-    phone_blind = models.CharField(max_length=64, blank=True, default="")
+    name_blind = BlindField(
+        of="applicant_name", said="openhall.cases.desks.blinds.name_said", blank=True, default=""
+    )
+    phone_blind = BlindField(
+        of="phone", said="openhall.cases.desks.blinds.phone_said", blank=True, default=""
+    )
     phone = EncryptedTextField(blank=True, default="")
     address = EncryptedTextField(blank=True, default="")
     agent_name = EncryptedTextField(blank=True, default="")
+    agent_identity = models.CharField(
+        max_length=20, choices=IdentityKind.choices(), blank=True, default=""
+    )
     agent_number = EncryptedTextField(blank=True, default="")
     answers = EncryptedTextField(blank=True, default="{}")  # JSON by form field key
 
-    payment = models.OneToOneField(
-        PaymentNotice, on_delete=models.PROTECT, null=True, blank=True, related_name="case"
+    payment = models.ForeignKey(  # the parts of a joint matter have one notice
+        PaymentNotice, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
     )
     seq = models.PositiveIntegerField(default=0)  # of its last event
 

@@ -6,9 +6,12 @@ from typing import Final
 
 from openhall.cases.terms import ActingFor, NoticeTo
 from openhall.glossary import Said
-from openhall.organs.rules.identity import fault_of_person
+from openhall.organs.rules.identity import fault_of_person, personal
 
 AUTHORISATION: Final = "authorisation"  # the key of the material that every agent must bring
+LETTERS: Final = frozenset(  # under which keys the guides of the library ask for the same letter
+    {AUTHORISATION, "authority", "power-of-attorney", "agent-papers"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Agent:
     until: date | None = None
     notices_to: NoticeTo = NoticeTo.APPLICANT
     signed_in_as: str = ""
+    identity: str = ""  # code of the kind of document; empty: the form of the number says it
 
 
 def needs_authorisation(kind: ActingFor, *, on_record: bool) -> bool:
@@ -39,7 +43,7 @@ def fault_of_agent(agent: Agent, applicant_number: str, day: date) -> tuple[str,
         return None
     if not agent.name.strip():
         return "agent_name", Said("请填写代理人（经办人）姓名。", "Give the name of the agent.")
-    if fault := fault_of_person(agent.number, day):
+    if fault := fault_of_person(agent.number, day, personal(agent.identity, agent.number)):
         return "agent_number", fault
     if agent.number == applicant_number:
         return "agent_number", Said(

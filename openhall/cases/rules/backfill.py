@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final, Protocol
 
 from openhall.glossary import Said
+from openhall.paging.typed import visible
 
 LONGEST: Final = 5  # working days between the deed and its entry
 REASON_AT_LEAST: Final = 4  # characters
@@ -49,7 +50,7 @@ def objection(
             ),
             "happened_at",
         )
-    if len(reason.strip()) < REASON_AT_LEAST:
+    if visible(reason) < REASON_AT_LEAST:
         return Said(
             f"补录须说明原因（不少于{REASON_AT_LEAST}个字）；补录会公开显示。",
             f"Say why it is entered afterwards (at least {REASON_AT_LEAST} "

@@ -4,6 +4,7 @@ The promise and the statutory limit are kept apart and counted on one calendar. 
 written notice excluded is excluded. The day of acceptance is not counted.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from openhall.cases.rules.packs import RulePack
 from openhall.catalogue.terms import DayUnit
 
 HOURS_OF_A_DAY: Final = 24
+BY_CALENDAR: Final = frozenset({DayUnit.NATURAL, DayUnit.HOURS})  # days of rest count too
 SUPERIOR_DAYS: Final = 20  # where the pack names no limit of its own
 
 
@@ -39,6 +41,13 @@ class Limit:
 
     days: int
     unit: DayUnit = DayUnit.WORKING
+
+
+def days_of(limit: Limit) -> int:
+    """Days of ``limit``: hours in whole days of the calendar, at once is none."""
+    if limit.unit == DayUnit.HOURS:
+        return limit.days // HOURS_OF_A_DAY
+    return 0 if limit.unit == DayUnit.INSTANT else limit.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +113,14 @@ def _due(start: date, limit: Limit, more: int, calendar: WorkingCalendar) -> tup
     Hours are hours: 24 end a day later. A limit in days or hours of the calendar that ends on
     a day of rest ends on the next working day (民法典 203).
     """
-    if limit.unit in (DayUnit.NATURAL, DayUnit.HOURS):
-        days = limit.days if limit.unit == DayUnit.NATURAL else limit.days // HOURS_OF_A_DAY
+    if limit.unit in BY_CALENDAR:
+        days = days_of(limit)
         ends = start + timedelta(days=days)
         if days and not more:
             ends = calendar.next_workday(ends)
         due = calendar.add_workdays(ends, more)
         return due.on, due.provisional
-    days = 0 if limit.unit == DayUnit.INSTANT else limit.days
+    days = days_of(limit)
     due = calendar.add_workdays(start, days + more)
     return due.on, due.provisional
 
@@ -136,12 +145,21 @@ def deadlines(
     return Deadlines(promised, lawful, provisional or also)
 
 
-def _excluded(pause: Pause, unit: DayUnit, calendar: WorkingCalendar, today: date) -> int:
-    """What ``pause`` takes out of a limit counted in ``unit``."""
-    until = pause.until or today
-    if unit == DayUnit.NATURAL:
-        return max(0, (until - pause.since).days)
-    return max(0, calendar.workdays_between(pause.since, until))
+def _filled(at: date, halts: deque[Pause], calendar: WorkingCalendar, *, by_calendar: bool) -> date:
+    """The day on which a count is full that without ``halts`` would be full on ``at``.
+
+    Takes from ``halts`` those that began before. One that begins on the last day finds a limit that
+    had not run out: it runs out when the clock runs again.
+    """
+    while halts and halts[0].since <= at:
+        halt = halts.popleft()
+        assert halt.until is not None  # merged
+        if by_calendar:
+            at += halt.until - halt.since
+        else:
+            out = calendar.workdays_between(halt.since, halt.until)
+            at = max(halt.until, calendar.add_workdays(at, out).on)
+    return at
 
 
 def _due_after(
@@ -152,20 +170,34 @@ def _due_after(
     today: date,
     extended: int,
 ) -> tuple[date, bool]:
-    out = 0
+    """The last day of ``limit``; never a day on which the clock stands still.
 
-    def due() -> tuple[date, bool]:
-        if limit.unit == DayUnit.NATURAL:
-            return _due(start, Limit(limit.days + out, limit.unit), extended, calendar)
-        return _due(start, limit, out + extended, calendar)
-
-    last, provisional = due()
-    for pause in merged(pauses, today):
-        if pause.since > last:
-            break  # the limit had run out before the clock was stopped; on its last day it had not
-        out += _excluded(pause, limit.unit, calendar, today)
-        last, provisional = due()
-    return last, provisional
+    民法典 203 makes the working day after a day of rest the last day of the period, so until then
+    the limit has not run out, and a halt in between stops it (行政许可法 45). Its own days are full
+    by then: nothing of it is left but the last day, which is the day the clock runs again, or the
+    working day after that.
+    """
+    halts = deque(merged(pauses, today))
+    if by_calendar := limit.unit in BY_CALENDAR:
+        days = days_of(limit)
+        full = start + timedelta(days=days)
+    else:
+        days = days_of(limit) + extended
+        full = calendar.add_workdays(start, days).on
+    stood = len(halts)
+    full = _filled(full, halts, calendar, by_calendar=by_calendar)
+    if by_calendar and extended:
+        full = calendar.add_workdays(full, extended).on
+        full = _filled(full, halts, calendar, by_calendar=False)
+    last = full
+    while days or len(halts) < stood:
+        last = calendar.next_workday(full)
+        if not halts or halts[0].since > last:
+            break  # it had run out before the clock was stopped
+        halt = halts.popleft()
+        assert halt.until is not None
+        full = max(full, halt.until)
+    return last, calendar.add_workdays(last, 0).provisional
 
 
 def deadlines_after(

@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Final, Protocol
 
+from openhall.cases.rules.clock import BY_CALENDAR, Limit, days_of
 from openhall.cases.terms import DayReason
 from openhall.catalogue.terms import DayUnit
 
 COUNTED: Final = {DayReason.COUNTS, DayReason.MAKE_UP, DayReason.NATURAL, DayReason.UNNOTICED}
+OUTSIDE: Final = {DayReason.SUSPENDED, DayReason.ABOVE}  # the clock stands still
 
 
 class Worked(Protocol):
@@ -79,7 +81,7 @@ class Sum:
 
 def _reason(
     day: date,
-    unit: DayUnit,
+    by_calendar: bool,
     worked: Worked,
     names: Mapping[date, str],
     halts: Sequence[Halt],
@@ -89,7 +91,7 @@ def _reason(
     for halt in within:
         if halt.noticed:
             return (DayReason.ABOVE if halt.above else DayReason.SUSPENDED), halt.said
-    if unit == DayUnit.NATURAL:
+    if by_calendar:
         return DayReason.NATURAL, ""
     if not worked.is_workday(day):
         named = names.get(day, "")
@@ -104,18 +106,28 @@ def _reason(
 def days_told(
     accepted: date,
     last: date,
-    unit: DayUnit,
+    limit: Limit,
+    due: date,
     worked: Worked,
     names: Mapping[date, str],
     halts: Sequence[Halt],
     today: date,
+    extended: int = 0,
 ) -> Iterator[Told]:
-    """Every day from acceptance, which is not counted itself, to ``last``."""
+    """Every day from acceptance, which is not counted itself, to ``last``.
+
+    Counted as ``limit`` is; an extension in working days. Between the day on which the count is
+    full and ``due``, to which 民法典 203 moves the end, no day counts: the count says the limit.
+    """
     yield Told(accepted, DayReason.START, "", 0)
+    own = days_of(limit)
     count, day = 0, accepted
     while day < last:
         day += timedelta(days=1)
-        reason, said = _reason(day, unit, worked, names, halts, today)
+        by_calendar = limit.unit in BY_CALENDAR and (count < own or day > due)
+        reason, said = _reason(day, by_calendar, worked, names, halts, today)
+        if reason not in OUTSIDE and count >= own + extended and day <= due:
+            reason, said = DayReason.MOVED, names.get(day, "")
         count += reason in COUNTED
         yield Told(day, reason, said, count)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from openhall.cases.rules.packs import RulePack
 from openhall.glossary import Said, cited
+from openhall.paging.typed import visible
 
 
 def longest(pack: RulePack, *, joint: bool) -> int | None:
@@ -41,7 +42,7 @@ def objection(
             f"Extend by {most} working days at most (Administrative Licensing Law, "
             f"art. 42). Enter 1 to {most}.",
         ), "days"
-    if len(reason.strip()) < 10:
+    if visible(reason) < 10:
         return Said(
             "延长期限须写明理由（不少于10个字），并告知申请人（行政许可法 42）。",
             "Say why the limit is extended (at least 10 characters); the applicant is "

@@ -15,7 +15,6 @@ from openhall.catalogue.actions.central import (
 from openhall.catalogue.actions.claiming import claim
 from openhall.catalogue.actions.editing import new_version, save_version
 from openhall.catalogue.actions.phrases import add_phrase, withdraw_phrase
-from openhall.catalogue.actions.publishing import pass_unit, publish, send_back, send_to_unit
 from openhall.catalogue.actions.standing import (
     cancel_item,
     confirm_variant,
@@ -35,13 +34,9 @@ __all__ = [
     "confirm_variant",
     "merge_entries",
     "new_version",
-    "pass_unit",
-    "publish",
     "resume_entry",
     "resume_item",
     "save_version",
-    "send_back",
-    "send_to_unit",
     "split_entry",
     "suspend_entry",
     "suspend_item",

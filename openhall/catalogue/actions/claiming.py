@@ -1,8 +1,8 @@
 """A unit claims a line of the list: its item, its code, its first draft. 国办函〔2016〕108号."""
 
 from openhall.catalogue.actions.coding import item_code
-from openhall.catalogue.actions.copying import copy_of
-from openhall.catalogue.actions.record import record_item, written
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
+from openhall.catalogue.actions.record import record_item
 from openhall.catalogue.history import city_version
 from openhall.catalogue.kinds import ITEM
 from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
@@ -17,6 +17,7 @@ from openhall.deeds.writer import made_before
 from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
+from openhall.versions import actions as versions
 
 
 @acting()
@@ -63,11 +64,8 @@ def claim(entry_id: int, organ: Organ, doing: Doing) -> ItemVersion:
     item = Item.objects.create(
         code=item_code(entry, organ), entry=entry, organ=organ, inherits=above
     )
-    city = city_version(item)
-    if city is not None:
-        version = written(copy_of(city, item, 1))
-    else:
-        words = {"name": entry.name, "name_en": entry.name_en}
-        version = written(ItemVersion(item=item, number=1, **words), {})
-    record_item(item, ItemStep.CLAIMED, doing, version, facts={"entry": entry.code})
+    record_item(item, ItemStep.CLAIMED, doing, facts={"entry": entry.code})
+    version: ItemVersion = versions.begin(
+        ITEM_VERSION, {"item": item}, doing.part("guide"), source=city_version(item)
+    )
     return version

@@ -5,136 +5,36 @@ The one way to write a draft: the editing desk and the exchange of lists both ca
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import override
 
-from openhall.catalogue.actions.copying import copy_of
-from openhall.catalogue.actions.record import (
-    is_cancelled,
-    on_version,
-    record_item,
-    version_of,
-    written,
-)
+from openhall.catalogue.actions.item_versions import ITEM_VERSION, TABLES, inherit
 from openhall.catalogue.checking import fault_of_cycle
-from openhall.catalogue.history import city_version
 from openhall.catalogue.kinds import ITEM
-from openhall.catalogue.models import (
-    Faq,
-    FlowStep,
-    Item,
-    ItemVersion,
-    LawRef,
-    Material,
-    Prerequisite,
-)
-from openhall.catalogue.permissions import may_draft
+from openhall.catalogue.models import Item, ItemVersion, Material, Prerequisite
 from openhall.catalogue.rules.fields import CODED, ROW_FIELDS, Family, VersionField
-from openhall.catalogue.rules.variants import INHERITED, INHERITED_ROWS
-from openhall.catalogue.terms import ItemStep, VersionState
+from openhall.catalogue.rules.variants import INHERITED_ROWS
 from openhall.deeds.doing import Doing
-from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
-from openhall.deeds.writer import deed
 from openhall.glossary import Said
+from openhall.versions import actions as versions
+from openhall.versions.queries import newest_of
 
-TABLES: Final[Mapping[str, type[models.Model]]] = {
-    Family.MATERIALS.value: Material,
-    Family.STEPS.value: FlowStep,
-    Family.LAWS.value: LawRef,
-    Family.FAQS.value: Faq,
-    Family.PREREQUISITES.value: Prerequisite,
-}
-FROM_ENTRY: Final = ("name", "name_en")  # base elements: inherited, read-only
-OPEN: Final = (VersionState.DRAFT.value, VersionState.RETURNED.value)
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-@deed(ITEM, ItemStep.DRAFTED)
-def _new_version(item: Item, doing: Doing) -> Deed:
-    newest = item.versions.order_by("-number").first()
-    if newest is None:
-        newest = ItemVersion(item=item, number=0)
-    newest.item = item
-    if not may_draft(doing.actor, newest, doing.day):
-        raise Refused(
-            Said(
-                "只有本单位的事项维护人员可以起草新版（国办函〔2016〕108号）。",
-                "Only the catalogue clerk of this unit may draft a new version "
-                "(国办函〔2016〕108号).",
-            )
-        )
-    if is_cancelled(item):
-        raise Refused(
-            Said(
-                "该事项已经取消，不能再起草新版。",
-                "This item was cancelled; no new version of it is drafted.",
-            )
-        )
-    final = (VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value)
-    if newest.pk and newest.state not in final:
-        at = VersionState(newest.state)
-        raise Refused(
-            Said(
-                f"第{newest.number}版还在“{at.zh}”，请在该版上修改。",
-                f"Version {newest.number} is still “{at.en.lower()}”; change that one.",
-            )
-        )
-    if newest.pk:
-        version = copy_of(newest, item, newest.number + 1)
-    else:
-        version = ItemVersion(item=item, number=1)
-    _inherit(version)
-    written(version, None if newest.pk else {})
-    return record_item(item, ItemStep.DRAFTED, doing, version)
-
-
 def new_version(item_id: int, doing: Doing) -> ItemVersion:
-    """A draft that begins as the newest published version, with all its rows and its form."""
-    return version_of(_new_version(item_id, doing))
+    """A draft that begins as the newest version, with all its rows and its form.
 
-
-@on_version(ItemStep.SAVED)
-def _save_version(version: ItemVersion, words: Mapping[str, Any], rows: Rows, doing: Doing) -> Deed:
-    if not may_draft(doing.actor, version, doing.day):
-        raise Refused(
-            Said(
-                "只有本单位的事项维护人员可以编写（国办函〔2016〕108号）。",
-                "Only the catalogue clerk of this unit may write it (国办函〔2016〕108号).",
-            )
-        )
-    if version.state not in OPEN:
-        at = VersionState(version.state)
-        raise Refused(
-            Said(
-                f"该版本“{at.zh}”，不能修改。需要修改的，请先退回或者起草新版。",
-                f"This version is “{at.en.lower()}” and cannot be changed. Have it sent back, or "
-                "draft a new one.",
-            )
-        )
-    known = {term.value for term in VersionField}
-    if unknown := sorted(set(words) - known):
-        raise Refused(
-            Said(f"没有名为“{unknown[0]}”的字段。", f"There is no field named “{unknown[0]}”."),
-            unknown[0],
-        )
-    for name, value in words.items():
-        setattr(version, name, value)
-    _inherit(version)
-    _check_words(version, words)
-    for family, given in rows.items():
-        if family not in TABLES:
-            raise Refused(
-                Said(f"没有名为“{family}”的表格。", f"There is no table named “{family}”."),
-                family,
-            )
-        if version.item.inherits_id is None or family not in INHERITED_ROWS:
-            _replace(version, Family(family), given)
-    written(version)
-    return record_item(version.item, ItemStep.SAVED, doing, version)
+    The draft there is, if there is one.
+    """
+    item = Item.objects.select_related(*ITEM.related).get(pk=item_id)
+    source = newest_of(ItemVersion, item=item)
+    made: ItemVersion = versions.begin(ITEM_VERSION, {"item": item}, doing, source=source)
+    return made
 
 
 def save_version(
@@ -144,35 +44,35 @@ def save_version(
 
     A row of materials may name its ``key`` and keeps it; one without gets a new one. A row of
     prerequisites names its item by ``item`` (the code). Base elements come from the central entry,
-    and a district variant's inherited elements from the city's guide, whatever is given. An item
-    that moved since ``doing.seen`` is not written over. Raises :class:`Refused` with the field; a
-    row's is ``materials-0-name``.
+    and a district variant's inherited elements from the city's guide, whatever is given. A version
+    saved since its revision ``doing.seen`` is not written over. Raises :class:`Refused` with the
+    field; a row's is ``materials-0-name``.
     """
-    return version_of(_save_version(version_id, words, rows or {}, doing))
+    saved: ItemVersion = versions.save(
+        ITEM_VERSION, version_id, doing, lambda version: _write(version, words, rows or {})
+    )
+    return saved
 
 
-def _inherit(version: ItemVersion) -> None:
-    """The base elements of the entry, and of the city's guide for a variant, as they stand now."""
-    entry = version.item.entry
-    for name in FROM_ENTRY:
-        setattr(version, name, getattr(entry, name))
-    above = city_version(version.item)
-    if above is None:
-        return
-    for name in INHERITED:
-        setattr(version, name, getattr(above, name))
-    if version.pk:
-        for family in INHERITED_ROWS:
-            _copy_rows(above, version, TABLES[family])
-
-
-def _copy_rows(above: ItemVersion, version: ItemVersion, table: type[models.Model]) -> None:
-    rows = list(table._default_manager.filter(version=above))
-    for row in rows:
-        row.pk, row._state.adding = None, True
-        row.version = version  # type: ignore[attr-defined]
-    table._default_manager.filter(version=version).delete()
-    table._default_manager.bulk_create(rows)
+def _write(version: ItemVersion, words: Mapping[str, Any], rows: Rows) -> None:
+    known = {term.value for term in VersionField}
+    if unknown := sorted(set(words) - known):
+        raise Refused(
+            Said(f"没有名为“{unknown[0]}”的字段。", f"There is no field named “{unknown[0]}”."),
+            unknown[0],
+        )
+    for name, value in words.items():
+        setattr(version, name, value)
+    inherit(version)
+    _check_words(version, words)
+    for family, given in rows.items():
+        if family not in Family.codes():
+            raise Refused(
+                Said(f"没有名为“{family}”的表格。", f"There is no table named “{family}”."),
+                family,
+            )
+        if version.item.inherits_id is None or family not in INHERITED_ROWS:
+            _replace(version, Family(family), given)
 
 
 def _check_words(version: ItemVersion, words: Mapping[str, Any]) -> None:
@@ -221,7 +121,7 @@ def _valid(row: models.Model, exclude: Iterable[str], prefix: str) -> None:
 
 
 def _replace(version: ItemVersion, family: Family, given: Sequence[Mapping[str, Any]]) -> None:
-    table = TABLES[family.value]
+    table: Any = TABLES[family.value]
     manager = table._default_manager
     before = {row.key: row for row in version.materials.all()} if family == Family.MATERIALS else {}
     columns = {term.value for term in ROW_FIELDS[family.value]}

@@ -16,19 +16,18 @@ from django.db import transaction
 from django.db.models import Model
 
 from openhall.catalogue.actions.exchange_check import TOGETHER, Check, approved_fees
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
+from openhall.catalogue.actions.item_versions import TABLES as ROWS
 from openhall.catalogue.actions.record import record_item, take_into_list
 from openhall.catalogue.actions.tariffs import take_fees
 from openhall.catalogue.exchange.writing import RELATED, record_of
-from openhall.catalogue.kinds import CHILDREN, digest_of
+from openhall.catalogue.kinds import ITEM as ITEM_KIND
 from openhall.catalogue.models import (
     CatalogueEntry,
-    Faq,
-    FlowStep,
     Form,
     Item,
     ItemVersion,
     LawRef,
-    Material,
     Prerequisite,
 )
 from openhall.catalogue.rules.implementation_list import (
@@ -40,23 +39,19 @@ from openhall.catalogue.rules.implementation_list import (
     Record,
     read_record,
 )
-from openhall.catalogue.terms import ItemStep, VersionState
+from openhall.catalogue.terms import ItemStep
 from openhall.deeds.collecting import acting, close_deeds
 from openhall.deeds.doing import Doing
+from openhall.deeds.rows.first import write_first
+from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.policies.models import PolicyDocument
+from openhall.versions.taking import begin_many, written_from
+from openhall.versions.terms import VersionState
 
 Given = Iterable[tuple[int, Mapping[str, Any]]]
 FEW: Final = 5  # so many items may change without a question
 USUAL_PERCENT: Final = 30  # of the items of the file that stand already
-OPEN: Final = (VersionState.DRAFT.value, VersionState.RETURNED.value)
-ROWS: Final[Mapping[str, type[Model]]] = {
-    "materials": Material,
-    "steps": FlowStep,
-    "laws": LawRef,
-    "faqs": Faq,
-    "prerequisites": Prerequisite,
-}
 TOLD: Final = frozenset(column.name for column in ITEM if column.told)
 
 
@@ -148,7 +143,7 @@ def import_list(
             _batch([(line, read_record(line, row)[0]) for line, row in batch], done, file, doing)
             told(done.new + done.changed + done.unchanged)
         done.waits = (done.empties or done.rewrites) and not agreed
-        if dry_run or done.waits:
+        if dry_run or done.waits or done.faults:
             transaction.set_rollback(True)
     return done
 
@@ -191,8 +186,7 @@ def _batch(records: list[tuple[int, Record]], done: Taken, file: str, doing: Doi
         list(named - {""}), field_name="code"
     )
     documents = _documents(records)
-    newest = _newest(items[record["code"]] for _line, record in records)
-    new: list[ItemVersion] = []
+    newest, last = _newest(items[record["code"]] for _line, record in records)
     rows: list[dict[str, list[Model]]] = []
     signed: list[tuple[ItemVersion, int, Item | None]] = []
     fees: list[tuple[Item, Record]] = []
@@ -204,53 +198,83 @@ def _batch(records: list[tuple[int, Record]], done: Taken, file: str, doing: Doi
         if before is not None and stands and _comparable(stands) == _comparable(record):
             done.unchanged += 1
             continue
+        if before is not None and before.state == VersionState.REVIEW:
+            done.faults.append(_under_review(line, before))
+            continue
         if stands is not None:
             done.compare(stands, record)
-        version = _version(item, before, record)
+        version = _version(item, before, last.get(item.pk, 0) + 1, record)
         rows.append(_rows(version, record, items, documents))
-        version.digest = digest_of(version, rows[-1])
-        if version.pk is None:
-            new.append(version)
         signed.append((version, line, items.get(record["inherits"])))
         done.new += before is None
         done.changed += before is not None
-    ItemVersion.objects.bulk_create(new)
-    kept = [version.pk for version, _line, _above in signed]
-    for name, table in CHILDREN.items():
-        table._default_manager.filter(version__in=kept).delete()
-        table._default_manager.bulk_create(row for some in rows for row in some[name])
+    _sign(signed, file, doing)
+    renewed = [version for version, _line, _above in signed if version.pk is not None]
+    begin_many(ITEM_VERSION, [one for one, _line, _above in signed if one.pk is None], file, doing)
+    for version in renewed:
+        version.revision += 1
+        written_from(version, doing)
+        version.save()
+    for name, table in ROWS.items():
+        manager: Any = table._default_manager
+        manager.filter(version__in=[version.pk for version in renewed]).delete()
+        manager.bulk_create(row for some in rows for row in some[name])
     _fees(fees, file, doing)
-    fresh = set(map(id, new))
+
+
+def _sign(signed: list[tuple[ItemVersion, int, Item | None]], file: str, doing: Doing) -> None:
+    """Where each item came from stands in its own story."""
+    lines = {version.item.code: line for version, line, _above in signed}
+    first = []
     for version, line, above in signed:
-        if id(version) not in fresh:
-            version.save()
-        first = version.item.seq == 0
-        record_item(
-            version.item,
-            ItemStep.IMPORTED if first else ItemStep.REIMPORTED,
-            doing.part(f"item-{version.item.code}"),
-            version,
-            facts={"file": file, "line": line},
-            changes={"inherits": above} if above else None,
-        )
-        close_deeds()
+        item = version.item
+        part, facts = doing.part(f"item-{item.code}"), {"file": file, "line": line}
+        if item.seq:
+            changes = {"inherits": above} if above else None
+            record_item(item, ItemStep.REIMPORTED, part, facts=facts, changes=changes)
+            continue
+        item.inherits = above
+        first.append(item)
+    write_first(
+        ITEM_KIND,
+        ItemStep.IMPORTED,
+        first,
+        lambda item: doing.part(f"item-{item.code}"),
+        lambda item: {"file": file, "line": lines[item.code]},
+        ("inherits",),
+    )
 
 
-def _newest(items: Iterable[Item]) -> dict[int, ItemVersion]:
+def _under_review(line: int, version: ItemVersion) -> Fault:
+    said = Said(
+        f"第{version.number}版正在审核，不能用清单改动。请等公布或者退回后再导入。",
+        f"Version {version.number} is under review; a list does not change it. Import it once it "
+        "was published or sent back.",
+    )
+    return Fault(line, version.item.code, "版本状态", said)
+
+
+def _newest(items: Iterable[Item]) -> tuple[dict[int, ItemVersion], dict[int, int]]:
+    """Of each item the newest version that was not given up, and the last number."""
     rows = ItemVersion.objects.filter(item__in=list(items)).order_by("item", "number")
     rows = rows.select_related("item__entry", "item__organ", "item__inherits")
-    return {version.item_id: version for version in rows.prefetch_related(*RELATED)}
+    found, last = {}, {}
+    for version in rows.prefetch_related(*RELATED):
+        last[version.item_id] = version.number
+        if version.state != VersionState.DROPPED:
+            found[version.item_id] = version
+    return found, last
 
 
-def _version(item: Item, before: ItemVersion | None, record: Record) -> ItemVersion:
+def _version(item: Item, before: ItemVersion | None, number: int, record: Record) -> ItemVersion:
     """The draft to write: the open one renewed, or the next one. Not saved yet."""
     words = {column.name: record[column.name] for column in WORDS}
-    if before is not None and before.state in OPEN:
+    if before is not None and before.state == VersionState.DRAFT:
         for name, value in words.items():
             setattr(before, name, value)
         before.item = item
         return before
-    return ItemVersion(item=item, number=before.number + 1 if before else 1, **words)
+    return ItemVersion(item=item, number=number, **words)
 
 
 def _documents(records: Iterable[tuple[int, Record]]) -> dict[str, int]:
@@ -270,6 +294,8 @@ def _rows(
         "form": [Form(version=version, **row) for row in record["form"]]
     }
     for name, table in ROWS.items():
+        if table is Form:
+            continue
         found[name] = []
         for place, row in enumerate(record[name]):
             said = dict(row)

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
-from openhall.catalogue.actions.record import record_item, take_into_list, written
-from openhall.catalogue.kinds import digest_of, rows_of
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
+from openhall.catalogue.actions.record import record_item, take_into_list
+from openhall.catalogue.kinds import ITEM
 from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
 from openhall.catalogue.rules.columns import Row
-from openhall.catalogue.terms import ItemStep, VersionState
+from openhall.catalogue.terms import ItemStep
 from openhall.deeds.collecting import acting, close_deeds
 from openhall.deeds.doing import Doing
+from openhall.deeds.refusals import Refused
+from openhall.deeds.rows.first import write_first
+from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
+from openhall.versions.taking import begin_many, take_as_they_are, written_from
+from openhall.versions.terms import VersionState
 
 BATCH = 500
 
@@ -70,7 +76,8 @@ def import_items(
     """Bring ``rows`` in as drafts behind the publish gate.
 
     An item known by its code and unchanged is left alone; a changed one gets its draft renewed,
-    or a new draft beside the version in force. Raises :class:`UnknownOrgan`. With ``dry_run`` all
+    or a new draft beside the version in force. Raises :class:`UnknownOrgan`, and
+    :class:`Refused` where an item that changed is under review. With ``dry_run`` all
     is rolled back and only told.
     """
     done = Taken()
@@ -101,20 +108,23 @@ def import_items(
 def _new(rows: Sequence[Row], organs: dict[str, Organ], file: str, doing: Doing) -> None:
     entries = CatalogueEntry.objects.bulk_create(_entry(row) for row in rows)
     take_into_list(entries, file, doing.part(f"list-{rows[0].line}"))
-    items = Item.objects.bulk_create(
+    items = [
         Item(code=row.code, entry=entry, organ=organs[row.organ], source_row=dict(row.source))
         for row, entry in zip(rows, entries, strict=True)
+    ]
+    lines = {row.code: row.line for row in rows}
+    write_first(
+        ITEM,
+        ItemStep.IMPORTED,
+        items,
+        lambda item: doing.part(f"item-{item.code}"),
+        lambda item: {"file": file, "line": lines[item.code]},
     )
-    versions = [
+    made = [
         ItemVersion(item=item, number=1, name=row.name)
         for item, row in zip(items, rows, strict=True)
     ]
-    for version in versions:
-        version.digest = digest_of(version, {})
-    ItemVersion.objects.bulk_create(versions)
-    for version, row in zip(versions, rows, strict=True):
-        _record(version, ItemStep.IMPORTED, file, row, doing)
-    close_deeds()
+    begin_many(ITEM_VERSION, made, file, doing)
 
 
 def _entry(row: Row) -> CatalogueEntry:
@@ -124,48 +134,54 @@ def _entry(row: Row) -> CatalogueEntry:
     return CatalogueEntry(code=code, name=row.name, kind=row.kind.value, group=row.group)
 
 
-def _record(version: ItemVersion, step: ItemStep, file: str, row: Row, doing: Doing) -> None:
-    facts = {"file": file, "line": row.line}
-    changes = {"source_row": dict(row.source)}
-    part = doing.part(f"item-{row.code}")
-    record_item(version.item, step, part, version, facts=facts, changes=changes)
-
-
 def _renew(item: Item, row: Row, file: str, doing: Doing) -> None:
     """Bring a changed row onto the item's draft; what is in force is not touched."""
     newest = item.versions.order_by("-number").first()
-    if newest is not None and newest.state in (VersionState.DRAFT, VersionState.RETURNED):
-        newest.name, newest.item = row.name, item
-        written(newest)
+    if newest is not None and newest.state == VersionState.REVIEW:
+        raise Refused(
+            Said(
+                f"事项{row.code}的第{newest.number}版正在审核。请等公布或者退回后再导入。",
+                f"Version {newest.number} of item {row.code} is under review. Import it once it "
+                "was published or sent back.",
+            )
+        )
+    if newest is not None and newest.state == VersionState.DRAFT:
+        newest.name = row.name
+        newest.revision += 1
+        written_from(newest, doing)
+        newest.save()
     else:
         number = 1 if newest is None else newest.number + 1
-        newest = written(ItemVersion(item=item, number=number, name=row.name), {})
-    _record(newest, ItemStep.REIMPORTED, file, row, doing)
+        draft = ItemVersion(item=item, number=number, name=row.name)
+        begin_many(ITEM_VERSION, [draft], file, doing)
+    facts = {"file": file, "line": row.line}
+    changes = {"source_row": dict(row.source)}
+    part = doing.part(f"item-{row.code}")
+    record_item(item, ItemStep.REIMPORTED, part, facts=facts, changes=changes)
 
 
 def take_over(source: str, doing: Doing) -> int:
-    """Sign what was brought into the tables whole (a city moved here): each item without a deed.
+    """Sign what was brought into the tables whole (a city moved here): all that has no deed yet.
 
-    The first deed of an item commits to all its versions as they stand, in force or not; so only an
-    operator does this. Returns how many items were signed.
+    Versions are signed as they stand, in force or not; so only an operator does this. Returns how
+    many items were signed.
     """
-    items = Item.objects.filter(seq=0).select_related("organ", "entry").order_by("pk")
+    items = Item.objects.filter(seq=0).select_related(*ITEM.related).order_by("pk")
+    versions = ItemVersion.objects.filter(seq=0).select_related(*ITEM_VERSION.kind.related)
     signed = 0
     with acting():
         lines = CatalogueEntry.objects.filter(pk__in=items.values("entry"))
         if lines.update(list_version=F("list_version")):  # noted, so that the deed commits to them
             take_into_list(list(lines.order_by("code")), source, doing.part("list"))
         while some := list(items[:BATCH]):
-            versions = list(ItemVersion.objects.filter(item__in=some).order_by("number"))
-            rows = rows_of(versions)
-            for item in some:
-                own = [version for version in versions if version.item_id == item.pk]
-                for version in own:
-                    version.item = item
-                    written(version, rows[version.pk])
-                facts = {"file": source, "digests": {str(one.number): one.digest for one in own}}
-                part = doing.part(f"item-{item.code}")
-                record_item(item, ItemStep.IMPORTED, part, own[-1] if own else None, facts=facts)
-                close_deeds()
+            write_first(
+                ITEM,
+                ItemStep.IMPORTED,
+                some,
+                lambda item: doing.part(f"item-{item.code}"),
+                lambda _item: {"file": source},
+            )
             signed += len(some)
+        while unsigned := list(versions.order_by("pk")[:BATCH]):
+            take_as_they_are(ITEM_VERSION, unsigned, source, doing)
     return signed

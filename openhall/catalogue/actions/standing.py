@@ -10,12 +10,13 @@ from openhall.catalogue.models import Item, ItemVersion
 from openhall.catalogue.permissions import may_draft, may_publish, may_suspend
 from openhall.catalogue.queries import guide_on
 from openhall.catalogue.rules.variants import loosened
-from openhall.catalogue.terms import ItemState, ItemStep, VersionState
+from openhall.catalogue.terms import ItemState, ItemStep
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed
 from openhall.glossary import Said
+from openhall.versions.terms import VersionState
 
 REASON_AT_MOST = 300
 
@@ -178,7 +179,9 @@ def confirm_variant(item: Item, doing: Doing) -> Deed:
             ),
             faults=faults,
         )
-    facts = {"city_item": above.item.code, "city_version": above.number}
-    return record_item(
-        item, ItemStep.CHECKED, doing, current, facts=facts, changes={"to_review": None}
-    )
+    facts = {
+        "version": current.number,
+        "city_item": above.item.code,
+        "city_version": above.number,
+    }
+    return record_item(item, ItemStep.CHECKED, doing, facts=facts, changes={"to_review": None})

@@ -11,10 +11,10 @@ from openhall.catalogue.kinds import TARIFF
 from openhall.catalogue.models import Item, Tariff
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
-from openhall.deeds.writer import write
 from openhall.glossary import Said
 from openhall.versions import actions
-from openhall.versions.terms import VersionAct, VersionState
+from openhall.versions.taking import take_as_they_are
+from openhall.versions.terms import VersionState
 
 WORDS: Final = (
     "name",
@@ -23,6 +23,10 @@ WORDS: Final = (
     "unit",
     "basis",
     "price_approval",
+    "approval_page",
+    "included",
+    "more_amount",
+    "most_amount",
     "reducible",
     "reduction_basis",
 )
@@ -61,27 +65,21 @@ def take_fees(given: Iterable[tuple[Item, Row]], source: str, doing: Doing) -> N
     An operator (no ``doing.actor``) brings them in force as they were approved; what a person sends
     is a draft, which waits for the Legal Affairs Office.
     """
+    brought: list[Tariff] = []
     for item, row in given:
         words = {name: value for name, value in row.items() if name != "code"}
-        part = doing.part(f"fee-{item.code}-{row['code']}-{row['effective_from']}")
         if doing.actor is not None:
+            part = doing.part(f"fee-{item.code}-{row['code']}-{row['effective_from']}")
             begin_tariff(item, row["code"], words, part)
             continue
-        of_it = Tariff.objects.filter(item=item, code=row["code"])
+        earlier = [one for one in brought if (one.item_id, one.code) == (item.pk, row["code"])]
         tariff = Tariff(
             item=item,
             code=row["code"],
-            number=of_it.count() + 1,
+            number=Tariff.objects.filter(item=item, code=row["code"]).count() + len(earlier) + 1,
             state=VersionState.PUBLISHED.value,
             published_at=doing.at,
         )
         _fill(tariff, words)
-        tariff.digest = TARIFF.digest_of(tariff)
-        tariff.save()
-        facts = {
-            "version": tariff.number,
-            "in_force_from": row["effective_from"].isoformat(),
-            "digest": tariff.digest,
-            "file": source,
-        }
-        write(TARIFF.kind, tariff, VersionAct.PUBLISH, part, facts=facts)
+        brought.append(tariff)
+    take_as_they_are(TARIFF, brought, source, doing)

@@ -8,8 +8,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.rules.cells import Column, cell_of, plain_of
@@ -27,6 +25,7 @@ from openhall.catalogue.rules.implementation_list import (
     WORDS,
     Record,
 )
+from openhall.paging.books import text_cell
 from openhall.paging.sheets import written_safely
 
 BOM = "\ufeff"  # without it a spreadsheet reads UTF-8 as something else
@@ -130,13 +129,6 @@ def as_csv(found: Iterable[Record]) -> Iterator[str]:
         yield taken()
 
 
-def _said(sheet: Any, text: str) -> WriteOnlyCell:
-    """A cell that is text whatever it begins with: an ``=`` must not become a formula."""
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
-    cell.data_type = "s"
-    return cell
-
-
 def as_xlsx(found: Iterable[Record]) -> bytes:
     """A book: the items, and a sheet for each table whose rows name their item."""
     book = Workbook(write_only=True)
@@ -147,12 +139,12 @@ def as_xlsx(found: Iterable[Record]) -> bytes:
         sheets[name] = book.create_sheet(called if called != "前置手续" else "前置手续表")
         sheets[name].append(["实施编码", *(c.heading for c in columns)])
     for record in found:
-        items.append([_said(items, cell_of(c, record[c.name])) for c in HEAD])
+        items.append([text_cell(items, cell_of(c, record[c.name])) for c in HEAD])
         for name, (_called, columns) in TABLES.items():
             for row in record[name]:
                 sheet = sheets[name]
                 cells = (record["code"], *(cell_of(c, row[c.name]) for c in columns))
-                sheet.append([_said(sheet, cell) for cell in cells])
+                sheet.append([text_cell(sheet, cell) for cell in cells])
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()

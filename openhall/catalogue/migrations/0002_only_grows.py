@@ -8,5 +8,10 @@ from openhall.ledger.triggers import OnlyGrows
 class Migration(migrations.Migration):
     dependencies = [("catalogue", "0001_initial")]
     operations = [
-        OnlyGrows("catalogue_itemevent", "catalogue_cataloguedeed", "catalogue_tariffevent"),
+        OnlyGrows(
+            "catalogue_itemevent",
+            "catalogue_itemversionevent",
+            "catalogue_cataloguedeed",
+            "catalogue_tariffevent",
+        ),
     ]

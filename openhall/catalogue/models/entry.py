@@ -144,13 +144,12 @@ class Item(DoneTo):
 
 
 class ItemEvent(Deed):
-    """A signed, reasoned step in an item's life: drafted, reviewed, published, suspended…
+    """A signed, reasoned step in an item's life: claimed, suspended, resumed, cancelled…
 
-    ``version`` is the number of the version it was about; None: the item itself.
+    What is done to its words is done to their version.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="events")
-    version = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["id"]
@@ -165,8 +164,3 @@ class ItemEvent(Deed):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.act}"
-
-    @property
-    def reason(self) -> str:
-        """Why, as everybody may read it."""
-        return str(self.facts.get("reason", ""))

@@ -18,27 +18,22 @@ from openhall.catalogue.terms import (
     PowerSource,
     ProjectType,
     ResultKind,
-    VersionState,
 )
-from openhall.deeds.models import Kept
+from openhall.deeds.models import Deed
 from openhall.files.terms import TrustLevel
 from openhall.policies.models import PolicyDocument
+from openhall.versions.models import DatedVersion, version_constraints
+from openhall.versions.terms import VersionState
 
 
-class ItemVersion(Kept):
+class ItemVersion(DatedVersion):
     """The item's words from ``effective_from`` to ``effective_until`` (both days included).
 
-    A case keeps the version it was accepted on. Days are counted in ``*_unit``. ``digest`` is the
-    SHA-256 of all it says, its rows and form with it, at its last deed; published with it.
+    A case keeps the version it was accepted on. Days are counted in ``*_unit``. What binds is the
+    version with its rows and its form.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    state = models.CharField(
-        max_length=20, choices=VersionState.choices(), default=VersionState.DRAFT.value
-    )
-    effective_from = models.DateField(null=True, blank=True)
-    effective_until = models.DateField(null=True, blank=True)
 
     name = models.CharField(max_length=300)
     name_en = models.CharField(max_length=400, blank=True)
@@ -116,33 +111,16 @@ class ItemVersion(Kept):
     intermediary = models.CharField(max_length=300, blank=True)  # 中介服务
     area_scope = models.CharField(max_length=200, blank=True)  # 通办范围
     change_note = models.TextField(blank=True)
-    saved_at = models.DateTimeField(auto_now=True)
-    published_at = models.DateTimeField(null=True, blank=True)
-    digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering: ClassVar = ["item", "-number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["item", "number"], name="item_version_is_numbered_once"
-            ),
+            *version_constraints("item_version", ["item"]),
             models.UniqueConstraint(
                 fields=["item"],
                 condition=Q(state=VersionState.PUBLISHED.value, effective_until__isnull=True),
                 name="one_open_ended_version_in_force",
                 violation_error_message=_("Another version of this item is in force without end."),
-            ),
-            models.CheckConstraint(
-                condition=Q(effective_until__isnull=True)
-                | Q(effective_until__gte=F("effective_from")),
-                name="item_version_ends_after_it_begins",
-            ),
-            models.CheckConstraint(
-                condition=~Q(
-                    state__in=[VersionState.PUBLISHED.value, VersionState.SUPERSEDED.value]
-                )
-                | Q(effective_from__isnull=False),
-                name="published_version_has_a_first_day",
             ),
             models.CheckConstraint(
                 condition=Q(statutory_days__isnull=True)
@@ -160,6 +138,20 @@ class ItemVersion(Kept):
 
     def __str__(self) -> str:
         return f"{self.name} （第{self.number}版）"
+
+
+class ItemVersionEvent(Deed):
+    """What was done to a version of an item's guide."""
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="events")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "seq"], name="item_version_event_has_its_place"
+            )
+        ]
 
 
 class Material(models.Model):

@@ -23,6 +23,12 @@ class Tariff(DatedVersion):
     unit = models.CharField(max_length=30, blank=True)
     basis = models.CharField(max_length=300, blank=True)  # 文号 of the fee's approval
     price_approval = models.CharField(max_length=200, blank=True)  # 物价部门核定
+    approval_page = models.CharField(max_length=60, blank=True)  # where in that document it stands
+    # The formula, where it is not so much for one: the amount is for the first ``included``, then
+    # ``more_amount`` for each further one, in all at most ``most_amount`` (0: no limit).
+    included = models.PositiveIntegerField(default=0)
+    more_amount = models.PositiveIntegerField(default=0)
+    most_amount = models.PositiveIntegerField(default=0)
     reducible = models.BooleanField(default=False)
     reduction_basis = models.CharField(max_length=300, blank=True)
 

@@ -16,7 +16,7 @@ from openhall.forms.rules.moments import day_of
 from openhall.forms.rules.values import decimal_of
 from openhall.glossary import Said, Term
 from openhall.paging.sheets import day_of_serial
-from openhall.paging.typed import LINES, fault_of_text, narrow
+from openhall.paging.typed import BROKEN, LINES, fault_of_text, narrow
 from openhall.paging.whole import MOST
 
 YES: Final = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
@@ -159,7 +159,7 @@ def _whole(given: Any) -> int:
 def _yes_no(given: Any) -> bool:
     if isinstance(given, bool):
         return given
-    found = YES.get(str(given).strip().lower())
+    found = YES.get(narrow(given).lower())
     if found is None:
         raise WrongCell(Said(f"“{given}”应写“是”或“否”。", f"“{given}” should be “是” or “否”."))
     return found
@@ -184,11 +184,24 @@ def _finite(said: str) -> float:
 
 
 def json_of(text: str) -> Any:
-    """What JSON text holds, numbers finite. Raises ``ValueError``, also for what nests too deep."""
+    """What JSON text holds, numbers finite, every sign one that can be kept. Raises ``ValueError``,
+    also for what nests too deep."""
     try:
-        return json.loads(text, parse_float=_finite, parse_constant=_finite)
+        found = json.loads(text, parse_float=_finite, parse_constant=_finite)
+        _keepable(found)
     except RecursionError as problem:
         raise ValueError("层次过深") from problem
+    return found
+
+
+def _keepable(found: Any) -> None:
+    """Raises ``ValueError`` for a sign that no database keeps: NUL, half of a pair (\\ud800)."""
+    if isinstance(found, str) and (broken := BROKEN.search(found)):
+        raise ValueError(f"无法保存的字符 U+{ord(broken[0]):04X}")
+    if isinstance(found, dict):
+        found = [*found.keys(), *found.values()]
+    for one in found if isinstance(found, list) else ():
+        _keepable(one)
 
 
 def value_of(column: Column, given: Any) -> Any:

@@ -137,7 +137,7 @@ def check_rows(
             if strange := fault_of_text(said[field]):
                 wrong.append(Fault(line, columns[field], strange))
         for field in ("name", "organ"):
-            if said[field] and is_hollow(said[field], phrases):
+            if said[field] and is_hollow(said[field], phrases, name=True):
                 sentence = Said(
                     f"“{said[field]}”不是名称。请写出具体名称。",
                     f"“{said[field]}” is no name. Give the name itself.",

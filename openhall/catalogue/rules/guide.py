@@ -9,8 +9,17 @@ from typing import Final
 
 from openhall.catalogue.terms import DayUnit, GuideElement, ItemKind, OnlineDepth, ProjectType
 from openhall.glossary import Said
+from openhall.paging.typed import narrow
 
 LEAST: Final = 2  # characters that say something
+# What people put where something must stand; the list of the Legal Affairs Office has sentences.
+PLACEHOLDERS: Final = frozenset(
+    {"na", "none", "null", "nil", "tbd", "todo", "undefined", "test"}
+    | {"不详", "未知", "不适用", "没有", "暂缺", "同前", "见上", "见说明", "见备注", "待通知"}
+    | {"依法", "按规定", "按要求", "其它", "有关材料", "相关证明"}
+)
+# They say nothing where a guide must answer, yet real lists have items of these names.
+ANSWERS: Final = frozenset({"咨询窗口", "电话咨询"})
 WITHIN: Final = 3  # a phrase this long is also taken out of the middle of a text
 
 
@@ -118,10 +127,16 @@ def _bared(phrases: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted({bare(one) for one in phrases}, key=len, reverse=True))
 
 
-def is_hollow(text: str, phrases: Iterable[str] = ()) -> bool:
-    """Whether ``text`` says nothing: too short, signs only, or nothing but stock phrases."""
+def is_hollow(text: str, phrases: Iterable[str] = (), *, name: bool = False) -> bool:
+    """Whether ``text`` says nothing: too short, signs only, or nothing but stock phrases.
+
+    ``name``: it names an item or an organ, so a phrase that may be a name is one.
+    """
     said = bare(text)
-    if len(said) < LEAST:
+    if len(said) < LEAST or len(set(said)) == 1:  # xx, 无无
+        return True
+    word = narrow(said).casefold()
+    if word in PLACEHOLDERS or (word in ANSWERS and not name):
         return True
     for phrase in _bared(frozenset(phrases)):
         if said == phrase:

@@ -20,8 +20,9 @@ from openhall.catalogue.rules.fields import (
     StepField,
     VersionField,
 )
-from openhall.catalogue.terms import ItemKind, ItemState, UseLevel, VersionState
+from openhall.catalogue.terms import ItemKind, ItemState, UseLevel
 from openhall.glossary import Said, Term
+from openhall.versions.terms import VersionState
 
 C, K = Column, Kind
 SEVERAL: Final = frozenset({"service_objects", "handling_forms", "enquiry_ways", "complaint_ways"})
@@ -155,8 +156,12 @@ TARIFFS: Final = (
     C("name_en", "收费项目（英文）", longest=200),
     C("amount", "收费标准（分）", K.WHOLE, needed=True),
     C("unit", "计费单位", longest=30, needed=True),
+    C("included", "收费标准所含数量", K.WHOLE),
+    C("more_amount", "超出部分单价（分）", K.WHOLE),
+    C("most_amount", "最高收费（分）", K.WHOLE),
     C("basis", "收费依据文号", longest=300, needed=True),
     C("price_approval", "物价部门核定", longest=200, needed=True),
+    C("approval_page", "核定文件中的位置", longest=60),
     C("reducible", "允许减免", K.YES_NO),
     C("reduction_basis", "减免依据", longest=300),
     C("effective_from", "有效期起", K.DAY, needed=True),

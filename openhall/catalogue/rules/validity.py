@@ -78,14 +78,20 @@ class Term:
         return last + timedelta(days=self.days - (not (self.years or self.months)))
 
 
+def corresponding(day: date, months: int) -> date:
+    """The same day of the month ``months`` later; in one that has none, its last day. 民法典 202.
+
+    The last day of a period of which ``day``, on which it begins, is not counted (民法典 201).
+    """
+    ahead = day.month - 1 + months
+    year, month = day.year + ahead // 12, ahead % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def before_corresponding(first: date, months: int) -> date:
     """The last day of ``months`` counted from ``first``, that day included."""
-    ahead = first.month - 1 + months
-    year, month = first.year + ahead // 12, ahead % 12 + 1
-    longest = monthrange(year, month)[1]
-    if first.day > longest:
-        return date(year, month, longest)
-    return date(year, month, first.day) - timedelta(days=1)
+    same = corresponding(first, months)
+    return same - timedelta(days=1) if same.day == first.day else same
 
 
 def number_of(said: str) -> int | None:
@@ -96,6 +102,8 @@ def number_of(said: str) -> int | None:
         read = [DIGITS.get(sign) for sign in said]
         if None in read or (len(read) > 1 and said[0] in "零〇"):
             return None
+        if len(read) > 1 and not set(said) & set("零〇"):
+            return None  # 三五年 says three to five, not thirty-five
         return int("".join(str(one) for one in read))
     total, digit, place = 0, None, 10_000
     for sign in said:

@@ -5,11 +5,33 @@ choices, never a sum. One alone is charged once; of several, who collects says w
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from openhall.glossary import Said
 
 MOST: Final = 999  # of one line
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """How a standard is counted: so much for one; or for the first few, then so much for each more.
+
+    All in fen. ``included`` 0: ``amount`` for each. ``most`` 0: no upper limit.
+    """
+
+    amount: int
+    included: int = 0
+    more: int = 0
+    most: int = 0
+
+    def of(self, number: int) -> int:
+        """What ``number`` of them cost."""
+        if not self.included:
+            sum_ = self.amount * number
+        else:
+            sum_ = self.amount + max(0, number - self.included) * self.more
+        return min(sum_, self.most) if self.most else sum_
 
 
 class NotCharged(ValueError):

@@ -1,8 +1,8 @@
 """Forms of other tools read into ours, with every line that could not be taken. B5.
 
-XLSForm (ODK, KoBo), JSON Schema with its UI schema, Form.io, and the form builder of GOV.UK: what
-public offices already have. The result is a form like any other; what is lost is told, never
-guessed. Each format has one reader; all of them end in ``taken.Making.finish``.
+XLSForm and XForms (ODK, KoBo), JSON Schema with its UI schema, Form.io, and the form builder of
+GOV.UK: what public offices already have. The result is a form like any other; what is lost is
+told, never guessed. Each format has one reader; all of them end in ``taken.Making.finish``.
 """
 
 import json
@@ -13,6 +13,7 @@ from openhall.forms.importing.formio import read_formio
 from openhall.forms.importing.runner import read_runner
 from openhall.forms.importing.schema import read_schema
 from openhall.forms.importing.taken import Lost, NotReadable, Taken
+from openhall.forms.importing.xform import read_xform
 from openhall.forms.importing.xlsform import read_xlsform
 from openhall.glossary import Said
 
@@ -30,6 +31,8 @@ def read_any(name: str, data: bytes) -> Taken:
             Said("文件超过8兆字节，不是表格定义。", "More than 8 MiB: this is no form definition.")
         )
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0] or name
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        return read_xform(stem, data)
     if data[:2] == b"PK" or data.lstrip()[:1] not in (b"{", b"["):
         return read_xlsform(stem, data)
     try:

@@ -21,17 +21,18 @@ XPATH: Final = re.compile(
     r"""\s*(?:
       (?P<field>\$\{\s*[^}]+?\s*\})
     | (?P<num>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
-    | (?P<str>'[^']*'|"[^"]*"|‘[^’]*’|“[^”]*”)
+    | (?P<str>'[^']*'|"[^"]*"|[‘’][^‘’]*[‘’]|[“”][^“”]*[“”])
     | (?P<path>(?:current\(\)/)?(?:\.\.?/|/)[\w./-]*[\w-])
     | (?P<dots>\.\.|\.)
     | (?P<sign>!=|<=|>=|[=<>+*(),|-])
-    | (?P<name>[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)
+    | (?P<name>[A-Za-z_][\w.-]*(?:::?[A-Za-z_][\w.-]*)?)
     )""",
     re.VERBOSE,
 )
 SCRIPT: Final = re.compile(
     r"""\s*(?:
       (?P<num>[0-9]+(?:\.[0-9]+)?)
+    | (?P<pattern>/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\]|\\.)*\])+/[gimsuy]*(?=\s*\.\s*test\b))
     | (?P<str>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
     | (?P<sign>===|!==|==|!=|<=|>=|=>|&&|\|\||\?\.|[<>+*/%(),.!?:\[\]{};=-])
     | (?P<name>[A-Za-z_$][\w$]*)
@@ -141,6 +142,8 @@ class _Reader:
             return ("num", told)
         if kind == "str":
             return self.after(("str", re.sub(r"\\(.)", r"\1", told[1:-1])))
+        if kind == "pattern":
+            return self.after(("pattern", re.sub(r"^\^|\$$", "", told[1 : told.rindex("/")])))
         if kind == "field":
             return ("name", told[2:-1].strip())
         if kind == "path":
@@ -155,6 +158,9 @@ class _Reader:
         if not self.xpath and self.peek() == "=>":
             self.take()
             return ("arrow", [told], self.body())
+        if told == "function" and not self.xpath:
+            self.take("(")
+            return self._arrow(sign="")
         if told == "new" and not self.xpath:
             told = f"new {self.take()[1]}"
         if self.peek() == "(":
@@ -200,12 +206,13 @@ class _Reader:
             "=>" in rest and ")" in rest[: rest.index("=>")] and "(" not in rest[: rest.index("=>")]
         )
 
-    def _arrow(self) -> Tree:
+    def _arrow(self, sign: str = "=>") -> Tree:
         names = []
         while self.peek() != ")":
             names.append(self.take()[1])
         self.take(")")
-        self.take("=>")
+        if sign:
+            self.take(sign)
         return ("arrow", [one for one in names if one != ","], self.body())
 
     def body(self) -> Tree:

@@ -1,13 +1,12 @@
 """Form.io: a form as a tree of components, with the components public offices added to it."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from openhall.forms.importing.expressions import NotRead
+from openhall.forms.importing.formio_beside import SEVERAL, Beside, nothing_hidden
 from openhall.forms.importing.formio_blocks import BLOCKS
-from openhall.forms.importing.formio_properties import SEEN
-from openhall.forms.importing.formio_questions import Component, Questions
+from openhall.forms.importing.formio_questions import Component
 from openhall.forms.importing.script import Names, Script
 from openhall.forms.importing.structure import condition_of
 from openhall.forms.importing.taken import (
@@ -17,6 +16,7 @@ from openhall.forms.importing.taken import (
     NotReadable,
     Taken,
     joined,
+    parts,
     plain,
 )
 from openhall.forms.terms import FieldKind
@@ -67,6 +67,9 @@ KINDS: Final[dict[str, FieldKind]] = {
     "content": K.NOTE,
     "alertstripe": K.NOTE,
     "alert": K.NOTE,
+    **dict.fromkeys(("activities", "maalgruppe", "dataFetcher", "drivinglist"), K.LONG_TEXT),
+    "orgbook": K.ORGANISATION,
+    "tags": K.TEXT,
 }
 GROUPS: Final = (
     *("panel", "fieldset", "well", "columns", "table", "tabs", "container", "navSkjemagruppe"),
@@ -79,14 +82,15 @@ NOT_TAKEN: Final = {
     "datamap": ("自定名称的数据", "data under names of one's own"),
     "resource": ("另一数据库的记录", "a record of another database"),
     "form": ("嵌入的另一表格", "another form inside"),
-    "image": ("图片", "a picture"),
     "tagpad": ("图上标注", "marks on a picture"),
+    "map": ("地图", "a map"),
+}
+ELSEWHERE: Final = {  # what another system gives is asked in words
     "activities": ("从另一系统取来的活动", "activities fetched from another system"),
     "maalgruppe": ("由另一系统算出的类别", "a group reckoned by another system"),
     "dataFetcher": ("从另一系统取来的选项", "options fetched from another system"),
     "drivinglist": ("行车清单", "a driving list"),
     "orgbook": ("企业登记簿查询", "a look-up in a register of companies"),
-    "map": ("地图", "a map"),
 }
 
 
@@ -100,7 +104,7 @@ def read_formio(name: str, told: Mapping[str, Any]) -> Taken:
     return _FormIO(name, told).taken()
 
 
-class _FormIO(Questions):
+class _FormIO(Beside):
     def __init__(self, name: str, told: Mapping[str, Any]) -> None:
         super().__init__(Making(), Names())
         self.name, self.told = name, told
@@ -139,7 +143,7 @@ class _FormIO(Questions):
                 self.keys[id(one)] = own = self.making.key(key)
                 self.names.learn([*path, key], own, K.TABLE, table)
                 self._learn(one.get("components") or [], here, own)
-            elif kind in GROUPS:
+            elif kind in GROUPS or _is_tab(one):
                 self._learn(_parts(one), here, table)
             elif kind in BLOCKS:
                 for name, field in BLOCKS[kind](one):
@@ -150,12 +154,20 @@ class _FormIO(Questions):
                     self.keys[hash((id(one), name))] = field["key"]
                 first = BLOCKS[kind](one)[0][0]
                 self.names.keys.setdefault((*path, key), self.keys[hash((id(one), first))])
-            elif kind in KINDS:
+            elif kind in KINDS and not nothing_hidden(one):
                 self.keys[id(one)] = own = self.making.key(key)
                 self.names.learn([*path, key], own, self._kind(one, kind), table)
 
     def _kind(self, one: Component, kind: str) -> FieldKind:
         told = KINDS[kind]
+        if told == K.CHOICE and self.is_elsewhere(one, str(one.get("dataSrc") or "values")):
+            return K.TEXT
+        if one.get("multiple") and kind in SEVERAL:
+            return K.TABLE
+        if kind == "day":
+            hidden = parts(one.get("fields"))
+            unseen = [x for x in ("day", "month") if (hidden.get(x) or {}).get("hide")]
+            return {0: K.DATE, 1: K.MONTH, 2: K.YEAR}[len(unseen)]
         if told == K.CHOICE and one.get("multiple") and kind.lower().endswith("select"):
             return K.CHOICES
         if told == K.DATETIME and not one.get("enableTime", True):
@@ -173,12 +185,18 @@ class _FormIO(Questions):
             bare = kind.removeprefix("simple")
             kind = bare if bare in KINDS or bare in GROUPS else kind
             key = str(one.get("key") or kind)
-            if kind in IGNORED:
+            if kind in IGNORED or self._says_nothing(one):
                 continue
+            if kind == "image":
+                self.making.note(self._at(one), "略去：图片。", "Left out: a picture.")
+                continue
+            if kind in ELSEWHERE:
+                zh, en = ELSEWHERE[kind]
+                self.making.note(self._at(one), f"{zh}，改为文字填写。", f"{en}: asked in words.")
             if kind in NOT_TAKEN:
                 zh, en = NOT_TAKEN[kind]
                 self.making.lose(self._at(one), f"没有取：{zh}。", f"Not taken: {en}.")
-            elif kind in GROUPS:
+            elif kind in GROUPS or _is_tab(one):
                 self._group(
                     one, kind, group, [*path, key] if kind in KEEPING else path, table, pages
                 )
@@ -253,7 +271,8 @@ class _FormIO(Questions):
             and not one.get("calculateValue")
         ):
             parts.append({"holds": "False"})
-        return joined("all", parts)
+        parts += self._of_json_logic(one, path)
+        return self._by_logic(one, path, table, joined("all", parts))
 
     def _simple(self, one: Component, path: list[str], table: str) -> Condition | None:
         told = one.get("conditional") or {}
@@ -318,7 +337,9 @@ class _FormIO(Questions):
         more = getattr(self, f"_of_{told.value}", None)
         if more is not None:
             more(one, kind, field, [*path, str(one.get("key"))], table)
+        self._several(one, field)
         self._custom(one, kind, field, path, table)
+        self._demanded_by_logic(one, field, path, table)
         self._default(one, field, told)
         self._strange(one)
         for name in ("message_en", "label_en", "help", "help_en", "statement"):
@@ -352,91 +373,6 @@ class _FormIO(Questions):
             field["help_en"] = hint
         return field
 
-    def _custom(
-        self, one: Component, kind: str, field: dict[str, Any], path: list[str], table: str
-    ) -> None:
-        """Checks written as scripts; those of an office's own components are known by name."""
-        script = str((one.get("validate") or {}).get("custom") or "").strip()
-        if not script or re.search(
-            r"instance\.validate(DatePicker|Fnr|Organization|Account|Iban)", script
-        ):
-            return
-        if not re.search(r"\bvalid\s*=", script):
-            self.making.note(
-                self._at(one),
-                "校验程序没有给出 valid，在原处也不起作用。",
-                "Its check never says “valid”; it does nothing where it stands either.",
-            )
-            return
-        try:
-            reading = Script(self.names, path, table, own=field["key"])
-            said, words = reading.checked(script)
-        except NotRead as fault:
-            self._lose(one, "validate.custom", script, fault)
-            return
-        check: dict[str, Any] = {"must": condition_of(said, self.names.kinds)}
-        if words := plain(words):
-            check |= {"message": words, "message_en": words if words.isascii() else ""}
-        field.setdefault("checks", []).append(check)
-
-    def _default(self, one: Component, field: dict[str, Any], kind: FieldKind) -> None:
-        if script := str(one.get("customDefaultValue") or "").strip():
-            self._lose(one, "customDefaultValue", script, NotRead("customDefaultValue"))
-        value = one.get("defaultValue")
-        if isinstance(value, Mapping):
-            value = (
-                value.get("value")
-                if kind == K.CHOICE
-                else [k for k, v in value.items() if v is True]
-            )
-        if value in (None, "", [], False, {}) or kind in (
-            K.NOTE,
-            K.COMPUTED,
-            K.TABLE,
-            K.FILE,
-            K.PLACE,
-        ):
-            pass
-        elif kind == K.STATEMENT:
-            self.making.note(
-                self._at(one), "声明不预先勾选。", "A statement is never ticked beforehand."
-            )
-        else:
-            field["default"] = value if isinstance(value, list) else str(value)
-        if one.get("type") == "hidden":
-            if field.get("default") in (None, "") and kind != K.COMPUTED:
-                self.making.lose(
-                    self._at(one), "隐藏项没有值，未取。", "A hidden item without value."
-                )
-                field["default"] = "-"
-            field["hidden"] = True
-        if (one.get("disabled") or one.get("readOnly")) and field.get("default") not in (None, ""):
-            field["read_only"] = True
-
-    def _strange(self, one: Component) -> None:
-        for name, value in one.items():
-            if value not in (None, "", [], {}, False, 0) and name not in SEEN:
-                self.unused[name] = self.unused.get(name, 0) + 1
-        if one.get("logic"):
-            self.making.lose(self._at(one), "没有取：logic。", "Not taken: logic.")
-        if one.get("unique") or (one.get("validate") or {}).get("unique"):
-            self.making.lose(
-                self._at(one),
-                "没有取：全部申请中不得重复。",
-                "Not taken: unique among all that was sent.",
-            )
-        if (one.get("validate") or {}).get("json"):
-            self.making.lose(self._at(one), "没有取：validate.json。", "Not taken: validate.json.")
-        if one.get("multiple") and str(one.get("type")) in (
-            "textfield",
-            "number",
-            "email",
-            "datetime",
-        ):
-            self.making.lose(
-                self._at(one), "没有取：一题多答。", "Not taken: several answers to one."
-            )
-
 
 # ---------------------------------------------------------------- the tree of components
 def names_of(told: Any) -> set[str]:
@@ -451,6 +387,11 @@ def names_of(told: Any) -> set[str]:
 
 def _is(one: Any, kind: str) -> bool:
     return isinstance(one, Mapping) and one.get("type") == kind
+
+
+def _is_tab(one: Component) -> bool:
+    """A part of tabs: a name, words and what stands on it, of no type."""
+    return not one.get("type") and isinstance(one.get("components"), list)
 
 
 def _inside(components: Any) -> list[Mapping[str, Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from openhall.forms.importing.expressions import NotRead
 from openhall.forms.importing.taken import digits, plain
 
 Component = Mapping[str, Any]
@@ -279,7 +280,12 @@ BLOCKS: Final[dict[str, Callable[[Component], Block]]] = {
 }
 
 
-def date_limits(one: Component, field: dict[str, Any], named: Callable[[str], str | None]) -> str:
+def date_limits(
+    one: Component,
+    field: dict[str, Any],
+    named: Callable[[str], str | None],
+    reckoned: Callable[[str], str],
+) -> str:
     """The limits of a date component; what is lost, or nothing."""
     if before := str(one.get("beforeDateInputKey") or ""):
         key = named(before)
@@ -312,7 +318,10 @@ def date_limits(one: Component, field: dict[str, Any], named: Callable[[str], st
         elif told and limit not in field:
             if told.replace(" ", "") in ("moment()", "newDate()"):
                 field[limit] = "today"
-            else:
+                continue
+            try:
+                field[limit] = f"={reckoned(told)}"
+            except NotRead:
                 return told
     return ""
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from openhall.forms.importing.expressions import NotRead
+from openhall.forms.importing.expressions import NotRead, read_script
 from openhall.forms.importing.formio_blocks import CHECKED, date_limits, month_limits
 from openhall.forms.importing.script import Names, Script
-from openhall.forms.importing.taken import Group, Making, digits, plain
+from openhall.forms.importing.taken import Group, Making, digits, parts, plain
 from openhall.forms.rules.patterns import NotAPattern, check_pattern
 from openhall.forms.terms import FieldKind
 
@@ -129,15 +129,18 @@ class Questions:
             field["listed"] = "currencies"
             return
         source = str(one.get("dataSrc") or "values")
+        if self.is_elsewhere(one, source):
+            self.making.note(
+                self._at(one),
+                f"选项由另一系统给出（{source}），改为文字填写。导入后可以补上选项。",
+                f"Its options come from another system ({source}); it is asked in words. Options "
+                "can be added afterwards.",
+            )
+            field["kind"] = K.TEXT.value
+            return
         told = one.get("values") or (one.get("data") or {}).get("values") or []
         if source == "json":
             told = (one.get("data") or {}).get("json") or []
-        elif source in ("url", "resource", "custom") and not [x for x in told if x.get("value")]:
-            self.making.lose(
-                self._at(one),
-                f"选项由另一系统给出（{source}），没有取。",
-                f"Its options come from another system ({source}); not taken.",
-            )
         field["options"] = []
         for each in told if isinstance(told, Sequence) and not isinstance(told, str) else []:
             each = each if isinstance(each, Mapping) else {"label": each, "value": each}
@@ -158,6 +161,15 @@ class Questions:
             )
         if kind in ("select", "navSelect") and field["kind"] == "choice":
             field["look"] = "list"
+
+    def is_elsewhere(self, one: Component, source: str) -> bool:
+        """Whether the options stand in another system, and none of them here."""
+        data = parts(one.get("data"))
+        if re.search("countries|currencies", str(data.get("url", ""))):
+            return False
+        told = one.get("values") or data.get("values") or []
+        there = [x for x in told if isinstance(x, Mapping) and x.get("value")]
+        return source in ("url", "resource", "custom") and not there
 
     def _of_choices(self, one: Any, kind: str, field: dict[str, Any], p: Any, t: str) -> None:
         self._of_choice(one, kind, field, p, t)
@@ -199,7 +211,10 @@ class Questions:
                 return ""
             return read[0]
 
-        lost = date_limits(one, field, named)
+        def reckoned(told: str) -> str:
+            return Script(self.names, path[:-1], table).said(read_script(told))
+
+        lost = date_limits(one, field, named, reckoned)
         if lost:
             self.making.lose(self._at(one), f"日期限制没有取：{lost}", f"Limit not taken: {lost}")
 
@@ -218,15 +233,18 @@ class Questions:
         if not one.get("multiple"):
             field["maximum"] = "1"
         kinds = [
-            x.strip().lstrip("*.").lower() for x in str(one.get("filePattern") or "").split(",")
+            x.strip().rsplit("/", 1)[-1].lstrip("*.").lower()
+            for x in str(one.get("filePattern") or "").split(",")
         ]
         known = {"pdf": "pdf", "jpg": "jpg", "jpeg": "jpg", "png": "png", "docx": "docx"}
+        known["vnd.openxmlformats-officedocument.wordprocessingml.document"] = "docx"
         field["accept"] = list(dict.fromkeys(known[x] for x in kinds if x in known))
         if odd := [x for x in kinds if x and x not in known and x not in ("*", "image/*")]:
-            self.making.lose(
+            tell = self.making.note if field["accept"] else self.making.lose
+            tell(
                 self._at(one),
-                f"不收的文件种类：{'、'.join(odd)}。",
-                f"Kinds of file not taken in: {odd}",
+                f"本市不收的文件种类：{'、'.join(odd)}；请转成 PDF。",
+                f"Kinds of file this city does not take: {', '.join(odd)}; they are sent as PDF.",
             )
 
     def _of_place(self, one: Any, kind: str, field: dict[str, Any], _p: Any, _t: str) -> None:

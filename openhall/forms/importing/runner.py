@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from openhall.forms.importing.expressions import NotRead, Tree, read_script
-from openhall.forms.importing.runner_words import FILES, KINDS, NEVER_ASKED, OPERATORS
-from openhall.forms.importing.structure import condition_of, covers, parts_of
+from openhall.forms.importing.runner_conditions import Conditions
+from openhall.forms.importing.runner_words import FILES, KINDS, NEVER_ASKED, ON_A_MAP
+from openhall.forms.importing.structure import covers, parts_of, simplified
 from openhall.forms.importing.taken import (
     Condition,
     Group,
@@ -32,17 +32,19 @@ def read_runner(name: str, told: Mapping[str, Any]) -> Taken:
     return _Runner(name, told).taken()
 
 
-class _Runner:
+class _Runner(Conditions):
     def __init__(self, name: str, told: Mapping[str, Any]) -> None:
         self.name, self.told, self.making = name, told, Making()
-        self.lists = {one.get("name"): one for one in told.get("lists") or []}
+        told_lists = told.get("lists") or []
+        self.lists = {one.get(by): one for by in ("name", "id") for one in told_lists}
         self.pages = {str(one.get("path")): one for one in told["pages"]}
         self.sections = {one.get("name"): one for one in told.get("sections") or []}
         self.keys: dict[str, str] = {}  # by section.name and by name
         self.kinds: dict[str, FieldKind] = {}
         self.own: dict[int, str] = {}
+        self.by_id: dict[str, str] = {}
         self.conditions: dict[str, Mapping[str, Any]] = {
-            str(one.get("name")): one for one in told.get("conditions") or []
+            str(one.get(by)): one for by in ("name", "id") for one in told.get("conditions") or []
         }
 
     def taken(self) -> Taken:
@@ -56,9 +58,13 @@ class _Runner:
         shown: set[str] = set()
         for path in order:
             page = self.pages[path]
-            if any(one in str(page.get("controller", "")) for one in NEVER_ASKED):
+            never = any(one in str(page.get("controller", "")).lower() for one in NEVER_ASKED)
+            if never and not any(id(one) in self.own for one in page.get("components") or []):
                 continue
             group = Group(is_page=True, when=reached[path])
+            if own := str(page.get("condition") or ""):
+                asked = self._condition(own, path)
+                group.when = joined("all", [one for one in (group.when, asked) if one])
             group.label = plain(page.get("title") or "") or path.strip("/")
             section = self.sections.get(page.get("section"))
             if section and section.get("title") and section["name"] not in shown:
@@ -68,7 +74,10 @@ class _Runner:
                 group.label_en = group.label
             if group.words.isascii():
                 group.words_en = group.words
-            self._components(page, group)
+            if "repeat" in page:
+                self._repeated(page, group)
+            else:
+                self._components(page, group)
             if group.children:
                 root.children.append(group)
         for one in self.told.get("fees") or []:
@@ -79,6 +88,8 @@ class _Runner:
     # ------------------------------------------------------------ the way through
     def _order(self) -> list[str]:
         """The pages from the first on, each after all that lead to it."""
+        if not any(one.get("next") for one in self.pages.values()):
+            return list(self.pages)  # a later builder asks them one after the other
         start = str(self.told.get("startPage") or next(iter(self.pages), ""))
         found: list[str] = []
         open_pages: list[str] = []
@@ -103,6 +114,8 @@ class _Runner:
         Of several ways out of a page the first whose condition holds is taken; one that has none
         is taken where no other holds.
         """
+        if not any(one.get("next") for one in self.pages.values()):
+            return dict.fromkeys(order)
         ways: dict[str, list[Condition | None]] = {path: [] for path in order}
         start = str(self.told.get("startPage") or (order[0] if order else ""))
         if start in ways:
@@ -124,13 +137,12 @@ class _Runner:
                 parts = [part for part in (made[path], when) if part is not None]
                 parts += [{"not": other} for other in before]
                 if target in ways and path not in never:
-                    ways[target].append(joined("all", parts))
+                    told_way = joined("all", parts)
+                    ways[target].append(told_way and simplified(told_way, self.kinds))
                 if when is not None:
                     before.append(when)
                 else:
                     break
-        if not any(path not in never for path in order[1:]):
-            return dict.fromkeys(order)  # pages without ways between them are asked one by one
         return made
 
     def _either(self, ways: list[Condition | None]) -> Condition | None:
@@ -145,90 +157,8 @@ class _Runner:
         if any(not one for one in rests) or covers(rests):
             return joined("all", common)
         either = joined("any", [rest for one in rests if (rest := joined("all", one))])
-        return joined("all", [*common, *([either] if either else [])])
-
-    # ------------------------------------------------------------ conditions
-    def _condition(self, name: str, at: str) -> Condition | None:
-        if not name:
-            return None
-        told = self.conditions.get(name)
-        if told is None:
-            self.making.lose(at, f"没有条件“{name}”。", f"There is no condition “{name}”.")
-            return {"holds": "False"}
-        value = told.get("value")
-        try:
-            if isinstance(value, str):
-                said = self._truth(
-                    read_script(value.replace(" and ", " && ").replace(" or ", " || "))
-                )
-                return condition_of(said, self.kinds)
-            rows = value.get("conditions") if isinstance(value, Mapping) else None
-            return self._rows(list(rows or []))
-        except (NotRead, AttributeError, TypeError, KeyError) as fault:
-            self.making.lose(
-                f"{at} {name}",
-                f"条件没有取：{str(value)[:120]}（{fault}）",
-                f"A condition was not taken: {str(value)[:120]} ({fault})",
-            )
-            return None
-
-    def _rows(self, rows: list[Any]) -> Condition:
-        """Rows joined by and/or, "and" binding tighter; a row may be a group of rows."""
-        groups: list[list[Condition]] = [[]]
-        for place, one in enumerate(rows):
-            if place and one.get("coordinator") == "or":
-                groups.append([])
-            groups[-1].append(self._row(one))
-        told = [part for group in groups if (part := joined("all", group)) is not None]
-        found = joined("any", told)
-        if found is None:
-            raise NotRead("…")
-        return found
-
-    def _row(self, one: Mapping[str, Any]) -> Condition:
-        if "conditions" in one:
-            return self._rows(list(one["conditions"]))
-        if one.get("conditionName"):
-            found = self._condition(str(one["conditionName"]), "")
-            if found is None:
-                raise NotRead(str(one["conditionName"]))
-            return found
-        name = str((one.get("field") or {}).get("name"))
-        key = self.keys.get(name) or self.keys.get(name.rsplit(".", 1)[-1])
-        if key is None:
-            raise NotRead(name)
-        value = (one.get("value") or {}).get("value")
-        told = str(value).lower() if isinstance(value, bool) else str(value)
-        operator = str(one.get("operator"))
-        turned = operator.replace("is not", "is").replace("does not contain", "contains")
-        how = OPERATORS.get(turned)
-        if how is None:
-            raise NotRead(operator)
-        if how in ("==", "<", ">"):
-            left = f"length({key})" if "len" in operator or "er than" in operator else key
-            said: Condition = {"holds": f"{left} {how} {told if left != key else repr(told)}"}
-        else:
-            said = {"field": key, how: [told]}
-        return {"not": said} if turned != operator else said
-
-    def _truth(self, tree: Tree) -> str:
-        match tree:
-            case ("op", "and" | "or" as sign, left, right):
-                return f"({self._truth(left)} {sign} {self._truth(right)})"
-            case ("not", inner):
-                return f"(not {self._truth(inner)})"
-            case ("op", sign, left, (("str" | "num") as kind, told)):
-                value = str(told) if kind == "num" else repr(told)
-                return f"({self._key(left)} {sign} {value})"
-            case ("op", sign, left, ("true",) | ("false",) as right):
-                return f"({self._key(left)} {sign} {right[0]!r})"
-        raise NotRead(str(tree[0]))
-
-    def _key(self, tree: Tree) -> str:
-        name = tree[2] if tree[0] == "member" else tree[1] if tree[0] == "bare" else ""
-        if name not in self.keys:
-            raise NotRead(str(name))
-        return self.keys[name]
+        told_so = joined("all", [*common, *([either] if either else [])])
+        return told_so and simplified(told_so, self.kinds)
 
     # ------------------------------------------------------------ components
     def _learn(self, one: Mapping[str, Any], section: str) -> None:
@@ -241,6 +171,9 @@ class _Runner:
         )  # made-up names say nothing
         key = self.making.key(wish if wish.isascii() and wish else name)
         self.own[id(one)] = key
+        if one.get("id"):
+            self.by_id[str(one["id"])] = key
+            self.keys.setdefault(key, key)
         self.keys.setdefault(name, key)
         self.keys[f"{section}.{name}"] = key
         self.kinds[key] = kind
@@ -249,6 +182,30 @@ class _Runner:
         for one in page.get("components") or []:
             if (field := self._component(one, str(page.get("path")))) is not None:
                 group.children.append(field)
+
+    def _repeated(self, page: Mapping[str, Any], group: Group) -> None:
+        """A page that may be answered several times: a table of its questions."""
+        told = page.get("repeat") or {}
+        options, schema = told.get("options") or {}, told.get("schema") or {}
+        rows = Group()
+        self._components(page, rows)
+        title = plain(options.get("title") or page.get("title") or "") or "…"
+        table: dict[str, Any] = {
+            "key": self.making.key(str(options.get("name") or title)),
+            "kind": K.TABLE.value,
+            "label": title,
+            "columns": self.making.cells_of(rows),
+            "look": "cards",
+        }
+        if title.isascii():
+            table["label_en"] = title
+        for name, limit in (("min", "minimum"), ("max", "maximum")):
+            if digits(schema.get(name)) not in ("", "0"):
+                table[limit] = str(schema[name])
+        if table.get("minimum"):
+            table["required"] = True
+        if table["columns"]:
+            group.children.append(table)
 
     def _component(self, one: Mapping[str, Any], at: str) -> dict[str, Any] | None:
         name = str(one.get("type"))
@@ -272,13 +229,16 @@ class _Runner:
             field["required"] = True
         if message := plain(options.get("customValidationMessage") or ""):
             field |= {"message": message, "message_en": message if message.isascii() else ""}
+        if name in ON_A_MAP:
+            self.making.note(
+                place, "地图上的位置改为文字填写。", "A place on a map is asked in words."
+            )
         more = getattr(self, f"_of_{kind.value}", None)
         if more is not None:
             more(one, name, field, place)
-        for odd in ("condition",):
-            if told := options.get(odd):
-                when = self._condition(str(told), place)
-                field |= {"show_if": when} if when else {}
+        if told := options.get("condition"):
+            when = self._condition(str(told), place)
+            field |= {"show_if": when} if when else {}
         return {k: v for k, v in field.items() if v != ""}
 
     def _note(self, one: Mapping[str, Any], name: str, place: str) -> dict[str, Any]:
@@ -382,7 +342,8 @@ class _Runner:
             value = each.get("value")
             value = str(value).lower() if isinstance(value, bool) else str(value)
             label_en = label if label.isascii() else ""
-            if more := plain(each.get("description") or each.get("hint") or ""):
+            more = each.get("description") or each.get("hint") or ""
+            if more := plain(more.get("text") if isinstance(more, Mapping) else more):
                 label = f"{label} — {more}"
             if value not in [x["value"] for x in field["options"]]:
                 entry: dict[str, Any] = {"value": value[:120], "label": label or value}
@@ -416,9 +377,12 @@ class _Runner:
 
     def _of_file(self, one: Any, name: str, field: dict[str, Any], place: str) -> None:
         options = one.get("options") or {}
-        zone = options.get("dropzoneConfig") or {}
-        most = zone.get("maxFiles") or (
-            1 if name == "FileUploadField" and not options.get("multiple") else 0
+        zone, schema = options.get("dropzoneConfig") or {}, one.get("schema") or {}
+        most = (
+            zone.get("maxFiles")
+            or digits(schema.get("max"))
+            or digits(schema.get("length"))
+            or (1 if name == "FileUploadField" and not options.get("multiple") else 0)
         )
         if most:
             field["maximum"] = str(most)

@@ -38,7 +38,18 @@ KINDS: Final[dict[str, FieldKind]] = {
     "Markdown": K.NOTE,
     "List": K.NOTE,
     "FlashCard": K.NOTE,
+    "NotificationBanner": K.NOTE,
+    "HiddenField": K.TEXT,
+    **dict.fromkeys(
+        ("EastingNorthingField", "OsGridRefField", "NationalGridFieldNumberField", "LatLongField"),
+        K.TEXT,
+    ),
+    "GeospatialField": K.LONG_TEXT,
 }
+ON_A_MAP: Final = (
+    *("EastingNorthingField", "OsGridRefField", "NationalGridFieldNumberField", "LatLongField"),
+    "GeospatialField",
+)
 NEVER_ASKED: Final = ("summary", "confirm", "continue")
 FILES: Final = {
     "pdf": "pdf",

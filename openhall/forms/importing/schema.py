@@ -5,16 +5,19 @@ from typing import Any, Final
 
 from openhall.forms.importing.schema_conditions import Scope
 from openhall.forms.importing.schema_depending import Depending
+from openhall.forms.importing.schema_layout import Layout
 from openhall.forms.importing.schema_words import (
     Schema,
     every,
     human,
     is_of_files,
+    is_tick,
     merged,
     ordered,
     sub,
     telling,
     type_of,
+    with_branch,
 )
 from openhall.forms.importing.taken import (
     Group,
@@ -43,7 +46,7 @@ READ: Final = {
     *("$ref", "$defs", "definitions", "$schema", "$id", "id", "$comment", "readOnly", "writeOnly"),
     *("contentMediaType", "contentEncoding", "prefixItems", "deprecated", "$anchor", "version"),
     *("unevaluatedProperties", "minProperties", "nullable", "discriminator", "example", "order"),
-    *("propertyOrder", "$vocabulary", "name", "label", "pii"),
+    *("propertyOrder", "$vocabulary", "name", "label", "pii", "formatMinimum", "formatMaximum"),
 }
 
 
@@ -56,9 +59,12 @@ class _Reading(Depending):
     def __init__(self, name: str, root: Schema, ui: Schema) -> None:
         super().__init__(Making())
         self.name, self.root, self.ui = name, root, ui
+        self.places: dict[str, Group | dict[str, Any]] = {}  # what each property became
 
     def taken(self) -> Taken:
         schema = self.whole(self.root, "#", ())
+        if schema.get("type") in ("string", "number", "integer", "boolean") or "enum" in schema:
+            schema = {"properties": {self.name: schema}, "required": [self.name], "..seen": ()}
         if not (schema.get("properties") or schema.get("oneOf") or schema.get("anyOf")):
             raise NotReadable(
                 Said(
@@ -67,8 +73,11 @@ class _Reading(Depending):
                 )
             )
         group = Group()
-        self.object(schema, group, {}, "#", self.ui, ())
+        scope: Scope = {}
+        self.object(schema, group, scope, "#", self.ui, ())
         self.widen(group)
+        if isinstance(self.ui.get("elements"), list):
+            group = Layout(self.making, self.places, scope).laid_out(self.ui, group)
         title = plain(schema.get("title", "")) or self.name
         return self.making.finish(FORMAT, group, title, title if title.isascii() else "")
 
@@ -113,7 +122,7 @@ class _Reading(Depending):
             read = self.whole(part, at, seen)
             made = merged(made, read)
         made["..seen"] = seen
-        return made
+        return with_branch(made)
 
     def target(self, where: str, at: str) -> dict[str, Any]:
         found: Any = self.root
@@ -166,12 +175,26 @@ class _Reading(Depending):
                 "没有取：名称由填表人自定的属性（additionalProperties）。",
                 "Not taken: properties whose names the answer makes up (additionalProperties).",
             )
+        if schema.get("maxProperties") == len(properties) - 1 and self.one_left_out(group, scope):
+            schema = {name: one for name, one in schema.items() if name != "maxProperties"}
         self.strange(schema, at)
         self.branches(schema, group, scope, at, ui, seen)
         self.dependencies(schema, group, scope, at, ui, seen)
         for how in ("oneOf", "anyOf"):
             if isinstance(schema.get(how), list):
                 self.variants(schema, how, group, scope, at, ui, seen)
+
+    def one_left_out(self, group: Group, scope: Scope) -> bool:
+        """Not all of them may be answered: the last that need not be is judged by the others."""
+        keys = {named[0] for named in scope.values() if isinstance(named, tuple)}
+        mine = [one for one in group.children if isinstance(one, dict) and one["key"] in keys]
+        free = [one for one in mine if not one.get("required")]
+        if len(free) < 2:
+            return False
+        others = [{"field": one["key"], "answered": ["true"]} for one in free[:-1]]
+        rule = {"not": joined("all", others)}
+        free[-1].setdefault("checks", []).append({"must": rule})
+        return True
 
     def refined(self, schema: Schema, at: str, seen: tuple[str, ...]) -> Schema:
         """What alternatives say anew of the object's own properties, told where they say it."""
@@ -180,6 +203,9 @@ class _Reading(Depending):
             if not isinstance(made.get(how), list):
                 continue
             parts = [self.whole(one, at, seen) for one in made[how]]
+            if all(is_tick(one) for one in parts):
+                made[how] = [{"required": one["required"]} for one in parts]
+                continue
             told = telling(parts)
             base = dict(made.get("properties") or {})
             anew = {name for one in parts for name in one.get("properties") or {}} - {told}
@@ -252,6 +278,7 @@ class _Reading(Depending):
             return
         self.strange(schema, at)
         scope[name] = (field["key"], FieldKind(field["kind"]))
+        self.places[at] = field
         group.children.append(field)
 
     def words(self, name: str, schema: Schema, ui: Schema) -> dict[str, Any]:
@@ -292,6 +319,7 @@ class _Reading(Depending):
         self.musts[id(below)] = [one for one in every(section) if one.get("required")]
         if not required:
             self.optional(section)
+        self.places[at] = section
         group.children.append(section)
 
     def optional(self, section: Group) -> None:

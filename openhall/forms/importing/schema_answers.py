@@ -5,6 +5,7 @@ from typing import Any, Final
 from openhall.forms.importing.schema_words import (
     Schema,
     is_of_days,
+    is_of_days_said,
     merged,
     one_of,
     said_of,
@@ -45,6 +46,17 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     "password": {"kind": "text"},
     "color": {"kind": "text", "regex": "#[0-9A-Fa-f]{6}"},
     "duration": {"kind": "text"},
+}
+
+
+AS_PATTERN: Final = {  # where an answer may be written in one of several ways
+    "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
+    "uri": r"https?://\S+",
+    "url": r"https?://\S+",
+    "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "date-time": "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+.*",
+    "tel": "[0-9+(). /xX-]{4,40}",
+    "phone": "[0-9+(). /xX-]{4,40}",
 }
 
 
@@ -99,7 +111,7 @@ class Answers:
             return None
         if len(read) == 1:
             return merged(rest, read[0])
-        patterns = [one.get("pattern") for one in read]
+        patterns = [one.get("pattern") or AS_PATTERN.get(one.get("format", "")) for one in read]
         if all(isinstance(one, str) for one in patterns):
             return {**rest, "type": "string", "pattern": "|".join(f"(?:{one})" for one in patterns)}
         plainest = [one for one in read if not set(one) & {"pattern", "format", "enum", "const"}]
@@ -242,6 +254,10 @@ class Answers:
                         f"字数上限由{most}改为{LONGEST[kind]}，更长的内容作为附件。",
                         f"At most {LONGEST[kind]} signs instead of {most}; more is attached.",
                     )
+        if kind in (K.DATE, K.DATETIME):
+            for name, limit in (("formatMinimum", "minimum"), ("formatMaximum", "maximum")):
+                if is_of_days_said(str(schema.get(name, ""))[:10]):
+                    field[limit] = str(schema[name])[:10]
         if isinstance(pattern := schema.get("pattern"), str):
             self.pattern(field, pattern, kind, at)
 

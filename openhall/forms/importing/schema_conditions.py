@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from openhall.forms.importing.taken import Condition, joined
+from openhall.forms.rules.patterns import NotAPattern, check_pattern
 from openhall.forms.terms import FieldKind
 
 Scope = dict[str, Any]
@@ -86,6 +87,10 @@ def _of_answer(key: str, kind: FieldKind, told: Mapping[str, Any]) -> list[Condi
             made.append({"field": key, how: [str(value)]})
         elif word in ("minLength", "minItems"):
             made.append(_answered(key) if value == 1 else {"holds": f"length({key}) >= {value}"})
+        elif word == "maxLength" and isinstance(value, int):
+            made.append({"holds": f"length({key}) <= {value}"})
+        elif word == "pattern" and isinstance(value, str) and _is_pattern(value):
+            made.append({"holds": f"matches({key}, {value!r})"})
         elif (
             word == "contains"
             and isinstance(value, Mapping)
@@ -101,6 +106,14 @@ def _of_answer(key: str, kind: FieldKind, told: Mapping[str, Any]) -> list[Condi
         else:
             return None
     return made or [_answered(key)]
+
+
+def _is_pattern(told: str) -> bool:
+    try:
+        check_pattern(told)
+    except NotAPattern:
+        return False
+    return True
 
 
 def _answered(key: str) -> Condition:

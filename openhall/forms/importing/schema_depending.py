@@ -13,7 +13,7 @@ from openhall.forms.importing.schema_words import (
     sub,
     telling,
 )
-from openhall.forms.importing.taken import Condition, Group, Making, joined, plain
+from openhall.forms.importing.taken import Condition, Group, Making, joined, plain, with_condition
 from openhall.forms.terms import FieldKind
 
 K = FieldKind
@@ -26,6 +26,8 @@ CHECKED: Final = {
     "title",
     "description",
     "minLength",
+    "maxLength",
+    "pattern",
     "not",
 }
 
@@ -131,10 +133,31 @@ class Depending(Answers):
     def tighten(
         self, group: Group, named: Any, told: Any, when: Condition, at: str, seen: tuple[str, ...]
     ) -> None:
-        """A question that must answer to more under a condition."""
+        """A question that must answer to more under a condition, or is not asked under it."""
+        if told is False:
+            found = [one for one in every(group) if named and one.get("key") == named[0]]
+            if isinstance(named, tuple) and found:
+                asked = with_condition(found[0], {"not": when})
+                found[0].update(asked)
+                return
+            self.making.lose(at, "按条件不填的项没有取。", "What is left out was not taken.")
+            return
         schema = self.whole(told, at, seen)
         schema.pop("..seen", None)
-        if isinstance(named, tuple):
+        if isinstance(named, tuple) and named[1] == K.TABLE:
+            found = [one for one in every(group) if one.get("key") == named[0]]
+            limits = {"minItems": ">=", "maxItems": "<="}
+            rows = " and ".join(
+                f"count({named[0]}) {sign} {schema[word]}"
+                for word, sign in limits.items()
+                if isinstance(schema.get(word), int)
+            )
+            if found and rows and set(schema) <= {*limits, "type"}:
+                absent = {"field": named[0], "answered": ["false"]}
+                rule = {"any": [{"not": when}, absent, {"holds": rows}]}
+                found[0].setdefault("checks", []).append({"must": rule})
+                return
+        elif isinstance(named, tuple):
             must = condition_of_schema({"properties": {"x": schema}}, {"x": named})
             found = [one for one in every(group) if one.get("key") == named[0]]
             if must is not None and found and set(schema) <= CHECKED:
@@ -183,6 +206,8 @@ class Depending(Answers):
         if all(set(one) - {"..seen", "type"} <= {"required"} for one in parts):
             self.one_of_these(parts, group, scope, at)
             return
+        for one in parts:
+            self.left_out(one, scope)
         told = telling(parts)
         if told is not None and told not in scope:
             names = [one["properties"][told] for one in parts]
@@ -228,6 +253,20 @@ class Depending(Answers):
                     if found and source is not None:
                         fresh.setdefault(name, []).append((source, found[0]))
 
+    def left_out(self, part: dict[str, Any], scope: Scope) -> None:
+        """An alternative in which something is not answered simply does not ask for it."""
+        told = part.get("not")
+        if isinstance(told, Mapping) and set(told) <= {"required", "type"}:
+            names = [one for one in told.get("required") or [] if one in scope]
+            if len(names) == len(told.get("required") or []):
+                del part["not"]
+                for name in names:
+                    self.making.note(
+                        name,
+                        "只在一种情形下填写：其他情形留空。",
+                        "Answered in one alternative only: left empty in the others.",
+                    )
+
     def again(self, part: dict[str, Any], when: Condition, fresh: Any) -> None:
         """A question that an earlier alternative asks in the same words is asked once for both."""
         for name, source in list((part.get("properties") or {}).items()):
@@ -263,12 +302,24 @@ class Depending(Answers):
         named = scope[f"..{how}"]
         return {"field": named[0], "is": [str(place)]}
 
+    def standing_for(self, named: Any) -> Any:
+        """A part of several questions is answered where the first that it demands is, or its
+        first."""
+        if not isinstance(named, Mapping):
+            return named
+        for one in self.musts.get(id(named), ()):
+            return (one["key"], K(one["kind"]))
+        for inner in named.values():
+            if isinstance(found := self.standing_for(inner), tuple):
+                return found
+        return None
+
     def one_of_these(
         self, parts: list[dict[str, Any]], group: Group, scope: Scope, at: str
     ) -> None:
         """At least one of these must be answered: the last is demanded where the others are not."""
         sets = [[scope.get(name) for name in one.get("required") or []] for one in parts]
-        sets = [one for one in sets if one]
+        sets = [[self.standing_for(named) for named in one] for one in sets if one]
         if not sets or any(not isinstance(named, tuple) for one in sets for named in one):
             self.making.lose(
                 at, "没有取：几项中至少填一项。", "Not taken: at least one of several."

@@ -64,6 +64,30 @@ def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any
     return made
 
 
+def is_tick(part: Mapping[str, Any]) -> bool:
+    """Whether an alternative says only that one box is ticked."""
+    required: Sequence[str] = part.get("required") or ()
+    if set(part) - {"..seen", "type"} != {"required", "properties"} or len(required) != 1:
+        return False
+    return part["properties"] in (
+        {required[0]: {"enum": [True]}},
+        {required[0]: {"const": True}},
+    )
+
+
+def with_branch(schema: dict[str, Any]) -> dict[str, Any]:
+    """“Not this, or that” as “if this, then that”: how schemas say it that know no ``if``."""
+    parts = schema.get("anyOf")
+    if not isinstance(parts, list) or len(parts) != 2:
+        return schema
+    for one, other in (parts, parts[::-1]):
+        if isinstance(one, Mapping) and set(one) - {"type"} == {"not"}:
+            branch = {"if": one["not"], "then": other}
+            made = {name: told for name, told in schema.items() if name != "anyOf"}
+            return made | {"..branches": [*made.get("..branches", []), branch]}
+    return schema
+
+
 def ordered(properties: Mapping[str, Any], ui: Schema) -> list[str]:
     wanted = [one for one in ui.get("ui:order") or [] if one in properties or one == "*"]
     if not wanted:
@@ -171,6 +195,11 @@ def _splits(pattern: str) -> bool:
         elif sign == "|" and depth == 0:
             return True
     return False
+
+
+def is_of_days_said(told: str) -> bool:
+    """Whether it is a day written out."""
+    return bool(re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", told))
 
 
 def is_of_days(pattern: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from openhall.forms.importing.expressions import NotRead, Tree, read_script
+from openhall.forms.importing.script_moments import Moments, path_of
 from openhall.forms.terms import FieldKind
 
 K = FieldKind
@@ -48,7 +49,7 @@ class Names:
         return None
 
 
-class Script:
+class Script(Moments):
     """One script's place: the names it may speak of and the path it is spoken from."""
 
     def __init__(self, names: Names, around: Sequence[str], table: str = "", own: str = "") -> None:
@@ -76,6 +77,7 @@ class Script:
 
     def _statements(self, told: str, name: str) -> Tree:
         told = re.sub(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", "", told, flags=re.DOTALL).strip()
+        told = re.sub(r"^(show|valid)(?=\s+\()", r"\1 =", told)  # the sign left out
         told = self._helpers(told)
         if not told:
             return ("true",)
@@ -200,8 +202,12 @@ class Script:
                 return "''"
             case ("neg", inner):
                 return f"(-{self.said(inner)})"
-            case ("not", _) | ("op", "and" | "or" | "==" | "!=", _, _):
+            case ("not", _) | ("op", "and" | "==" | "!=", _, _):
                 return self.truth(tree)
+            case ("op", "or", _, right) if right[0] != "num":
+                return self.truth(tree)
+            case ("op", "or", left, ("num", zero)):
+                return f"first({self.said(left)}, {zero})"
             case ("op", sign, left, right):
                 return f"({self.said(left)} {sign} {self.said(right)})"
             case ("if", test, yes, no):
@@ -212,10 +218,14 @@ class Script:
                 return "today"
             case ("call", "new Date", [("num", year), ("num", month), ("num", day)]):
                 return f"date('{int(year):04d}-{int(month) + 1:02d}-{int(day):02d}')"
-            case ("call", "new Date" | "moment", [inner]):
+            case ("call", "new Date" | "moment", [("str", told), *_rest]):
+                return f"date({told[:10]!r})"
+            case ("call", "new Date" | "moment", [inner, *_rest]):
                 return self.said(inner)
-            case ("call", "moment", []):
+            case ("call", "moment", []) | ("method", ("bare", "utils"), "moment", []):
                 return "today"
+            case ("method", ("bare", "utils"), "moment", [inner]):
+                return self.said(inner)
             case ("call", name, [inner]) if name in self.zeroes:
                 return f"first({self.said(inner)}, 0)"
             case ("method", on, name, args):
@@ -236,6 +246,8 @@ class Script:
         return key
 
     def _method(self, on: Tree, name: str, args: list[Tree]) -> str:
+        if on == ("bare", "_") and name in ("sum", "sumBy", "size"):
+            return self._added_up(name, args)
         if on == ("bare", "_") and name in ("some", "every", "includes", "get", "isEmpty"):
             if name == "get" and len(args) > 1 and args[1][0] == "str":
                 return self.said(_dotted(args[0], args[1][1]))
@@ -264,6 +276,10 @@ class Script:
             return dates[name].format(self.said(on))
         if on == ("bare", "Date") and name == "now":
             return "today"
+        if (said := self._of_days(on, name, args)) is not None:
+            return said
+        if name == "test" and on[0] == "pattern":
+            return f"matches({self.said(args[0])}, {on[1]!r})"
         if name == "toFixed" and args:
             return f"round({self.said(on)}, {self.said(args[0])})"
         if name in ("trim", "toString"):
@@ -310,7 +326,7 @@ class Script:
     def _values(self, body: Tree, row: str, table: str) -> tuple[str, list[str]] | None:
         match body:
             case ("op", "==", left, ("str" | "num", told)):
-                path = _path(left)
+                path = path_of(left)
                 if path is None or path[0] != row:
                     return None
                 rest = [one for one in path[1:] if one != "value"]
@@ -322,7 +338,7 @@ class Script:
                             return key, [str(told)]
                 return None
             case ("op", "==", left, ("true",)):
-                path = _path(left)
+                path = path_of(left)
                 if path is None or path[0] != row or len(path) < 2:
                     return None
                 if len(path) == 3:
@@ -340,7 +356,10 @@ class Script:
         """Adding up a column: ``rows.reduce((total, row) => total + row.x, 0)``."""
         table, params, body = self.said(on), arrow[1], arrow[2]
         if len(params) == 2 and body[0] == "op" and body[1] == "+":
-            path = _path(body[3])
+            added = body[3]
+            if added[0] == "op" and added[1] == "or" and added[3] == ("num", "0"):
+                added = added[2]
+            path = path_of(added[2][0] if added[:2] == ("call", "Number") else added)
             if path is not None and path[0] == params[1]:
                 read = self.names.find(path[1:], [*self.around])
                 if read and self.names.tables.get(read[0]) == table:
@@ -352,7 +371,7 @@ class Script:
         """The key an expression names, and what it names inside the answer."""
         if tree[0] == "bare" and tree[1] in self.known:
             return self.path(self.known[tree[1]])
-        path = _path(tree)
+        path = path_of(tree)
         if path is None:
             return None
         if path[0] == "input" and self.own:
@@ -413,16 +432,6 @@ def split(told: str) -> list[str]:
     return [one.strip() for one in lines if one.strip()]
 
 
-def _path(tree: Tree) -> list[str] | None:
-    match tree:
-        case ("bare", told):
-            return [told]
-        case ("member", on, name):
-            before = _path(on)
-            return None if before is None else [*before, str(name)]
-    return None
-
-
 def _member(path: Sequence[str]) -> Tree:
     tree: Tree = ("bare", path[0])
     for one in path[1:]:
@@ -437,5 +446,5 @@ def _dotted(tree: Tree, told: str) -> Tree:
 
 
 def _told(tree: Tree) -> str:
-    path = _path(tree)
+    path = path_of(tree)
     return ".".join(path) if path else str(tree[0])

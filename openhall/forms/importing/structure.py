@@ -96,6 +96,53 @@ def _merged(how: str, parts: list[Condition]) -> Condition:
     return flat[0] if len(flat) == 1 else {how: flat}
 
 
+def simplified(told: Condition, kinds: Mapping[str, FieldKind]) -> Condition:
+    """The condition with what follows from its other parts left out, and no joint in its like."""
+    if "not" in told:
+        return _not(simplified(told["not"], kinds))
+    how = next((one for one in ("all", "any") if one in told), "")
+    if not how:
+        return told
+    parts: list[Condition] = []
+    for one in told[how]:
+        inner = simplified(one, kinds)
+        parts += [part for part in inner.get(how, [inner]) if part not in parts]
+    parts = _without_the_said(parts, kinds) if how == "all" else _without_the_covered(parts)
+    return parts[0] if len(parts) == 1 else {how: parts}
+
+
+def _without_the_said(parts: list[Condition], kinds: Mapping[str, FieldKind]) -> list[Condition]:
+    """“It is a, and it is not b” is “it is a”, where one thing only is chosen."""
+    chosen = {
+        one["field"]: set(one["is"])
+        for one in parts
+        if "is" in one and kinds.get(one["field"]) == FieldKind.CHOICE
+    }
+
+    def follows(one: Condition) -> bool:
+        other = one.get("not", {})
+        return "is" in other and bool(
+            (known := chosen.get(other["field"])) and not known & set(other["is"])
+        )
+
+    return [one for one in parts if not follows(one)]
+
+
+def _without_the_covered(parts: list[Condition]) -> list[Condition]:
+    """“X, or not X and Y” is “X or Y”; “X, or X and Y” is “X”."""
+    made: list[Condition] = []
+    for one in parts:
+        inner = one.get("all")
+        if inner is None:
+            made.append(one)
+            continue
+        if any(other in inner for other in parts if other is not one):
+            continue
+        left = [part for part in inner if _not(part) not in parts]
+        made.append(left[0] if len(left) == 1 else {"all": left} if left else {"all": inner})
+    return made
+
+
 def parts_of(condition: Condition) -> list[Condition]:
     found = condition.get("all")
     return list(found) if isinstance(found, list) else [condition]

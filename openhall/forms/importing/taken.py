@@ -5,6 +5,7 @@ and the form that comes out is checked by the same rules as one that was built b
 """
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from keyword import iskeyword
@@ -327,6 +328,11 @@ def digits(value: Any) -> str:
     """A whole number as it stands in the file, as text; nothing for what is none."""
     told = "" if value is None or isinstance(value, bool) else str(value)
     return told if re.fullmatch(r"-?[0-9]{1,9}", told) else ""
+
+
+def parts(told: Any) -> Mapping[str, Any]:
+    """What a file gives as parts by their names; none where it gives something else."""
+    return told if isinstance(told, Mapping) else {}
 
 
 def plain(words: Any) -> str:

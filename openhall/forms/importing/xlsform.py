@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from openhall.forms.importing.expressions import NotRead
@@ -15,16 +16,29 @@ from openhall.forms.importing.taken import (
     digits,
     plain,
 )
-from openhall.forms.importing.xlsform_sheets import Row, sheets_of
-from openhall.forms.importing.xlsform_words import KINDS, NOT_TAKEN, OF_DEVICE, USED
+from openhall.forms.importing.xlsform_choices import Choosing
+from openhall.forms.importing.xlsform_kobo import plainly
+from openhall.forms.importing.xlsform_sheets import EN, ZH, Row, languages_of, sheets_of, unrolled
+from openhall.forms.importing.xlsform_words import (
+    DECORATION,
+    FROM_FILE,
+    KINDS,
+    NOT_TAKEN,
+    OF_DEVICE,
+    TECHNICAL,
+    USED,
+)
 from openhall.forms.importing.xpath import Speaking
 from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 
 K = FieldKind
 FORMAT: Final = Said("XLSForm", "XLSForm")
+ELSEWHERE: Final = re.compile(r"\b(?:pulldata|instance)\s*\(")
+LAST_TIME: Final = "last-saved#"
+OF_MACHINES: Final = re.compile(r"\b(?:uuid|random)\s*\(")
+ANSWER: Final = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
 WORDS: Final = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
-ZH, EN = "zh", "en"
 
 
 def read_xlsform(name: str, data: bytes) -> Taken:
@@ -40,7 +54,12 @@ def read_xlsform(name: str, data: bytes) -> Taken:
     return _XLSForm(name, sheets).taken()
 
 
-class _XLSForm:
+def read_rows(name: str, sheets: Mapping[str, list[Row]], what: Said) -> Taken:
+    """The form that rows of another format come to: ``what`` names it."""
+    return replace(_XLSForm(name, sheets).taken(), format=what)
+
+
+class _XLSForm(Choosing):
     """One workbook on its way to a form."""
 
     def __init__(self, name: str, sheets: Mapping[str, list[Row]]) -> None:
@@ -49,40 +68,35 @@ class _XLSForm:
         self.keys: dict[str, str] = {}
         self.kinds: dict[str, FieldKind] = {}
         self.columns: dict[str, str] = {}  # of a repeat's questions: the key of its table
+        self.beside: dict[str, list[Row]] = {}  # lists of the sheet of external choices
         self.lists = self._lists()
-        self.languages = self._languages()
+        rows = plainly(unrolled(sheets["survey"], self.lists), self.lists)
+        self.sheets = {**sheets, "survey": rows}
+        self.list_of = {
+            str(one.get("name", "")): word
+            for one in self.sheets["survey"]
+            for word in str(one.get("type", "")).split()[1:]
+            if word in self.lists and str(one.get("type", "")).lower().startswith("select_one")
+        }
+        self.asked = {str(one.get("name", "")): one for one in self.sheets["survey"]}
+        default = str(self.settings.get("default_language", ""))
+        self.languages, rest = languages_of(self.sheets["survey"], default)
+        if rest:
+            self.making.note(
+                "survey",
+                f"只取中文和英文，未取的语言：{'、'.join(rest)}。",
+                f"Only two languages are taken; left out: {', '.join(rest)}.",
+            )
 
     def _lists(self) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}
         for row in self.sheets.get("choices", []):
             name = row.get("list_name") or row.get("list name") or ""
             found.setdefault(str(name), []).append(row)
-        return found
-
-    def _languages(self) -> dict[str, str]:
-        """Which column's language is our Chinese, which our English; the first for what is left."""
-        heads = {head for row in self.sheets["survey"] for head in row}
-        named = [head.split("::", 1)[1] for head in sorted(heads) if head.startswith("label::")]
-        default = str(self.settings.get("default_language", ""))
-        made: dict[str, str] = {}
-        for one in named:
-            low = one.lower()
-            if re.search(r"\(zh|chinese|中文|汉语|简体", low):
-                made.setdefault(ZH, one)
-            elif re.search(r"\(en\b|english|英文", low) or low == "en":
-                made.setdefault(EN, one)
-        rest = [one for one in named if one not in made.values()]
-        if default in rest:
-            rest.insert(0, rest.pop(rest.index(default)))
-        if named and ZH not in made and rest:
-            made[ZH] = rest.pop(0)
-        if rest:
-            self.making.lose(
-                "survey",
-                f"只取中文和英文，未取的语言：{'、'.join(rest)}。",
-                f"Only two languages are taken; left out: {', '.join(rest)}.",
-            )
-        return made
+        for row in self.sheets.get("external_choices", []):
+            name = row.get("list_name") or row.get("list name") or ""
+            self.beside.setdefault(str(name), []).append(row)
+        return found | {name: rows for name, rows in self.beside.items() if name not in found}
 
     # ------------------------------------------------------------ words
     def words(self, row: Row, name: str) -> tuple[str, str]:
@@ -94,12 +108,25 @@ class _XLSForm:
             en = bare if re.fullmatch(r"[\x00-\x7f‘’“”–—…]*", bare) else ""
         said, english = plain(zh or en), plain(en)
         if "${" in said or "${" in english:
-            self.making.lose(
+            self.making.note(
                 self.at(row),
-                "文字中插入的答案（${…}）原样保留为文字。",
-                "An answer within the words (${…}) stays as it is written.",
+                "文字中插入的答案改为所问题目的名称。",
+                "An answer within the words became the name of the question it answers.",
             )
+            said, english = self._named(said, ZH), self._named(english, EN)
         return said, english
+
+    def _named(self, words: str, language: str) -> str:
+        """Each ``${name}`` as the label of that question: what is meant, though not its answer."""
+
+        def called(found: "re.Match[str]") -> str:
+            row = self.asked.get(found[1].strip(), {})
+            wanted = ("label", *(f"label::{one}" for one in self.languages.values()))
+            known = next((row[one] for one in wanted if row.get(one)), found[1])
+            told = row.get(f"label::{self.languages.get(language, '')}") or known
+            return f"“{re.sub(ANSWER, '…', plain(told))[:60] or found[1]}”"
+
+        return re.sub(ANSWER, called, words)
 
     def at(self, row: Row) -> str:
         return f"survey:{row['#']} {row.get('name', '')}".strip()
@@ -154,17 +181,26 @@ class _XLSForm:
 
     def _kind(self, told: str, row: Row) -> FieldKind:
         word = told.split()[0].lower()
+        if word in FROM_FILE and self.is_elsewhere(told):
+            return K.TEXT if "one" in word else K.LONG_TEXT
+        if told.lower().startswith("phone number"):
+            return K.PHONE
         if word in ("select_one", "select1", "select_one_external") or told.startswith(
             "select one"
         ):
             return K.CHOICE
-        if word == "select_multiple" or told.lower().startswith("select all"):
+        if word in ("select_multiple", "select_multiple_external") or told.lower().startswith(
+            "select all"
+        ):
             return K.CHOICES
         if word == "rank":
             return K.RANKING
         if word == "today":
             return K.COMPUTED
         kind = KINDS.get(word.replace("_", ""), K.TEXT)
+        source = str(row.get("calculation") or row.get("calculate") or "")
+        if kind == K.COMPUTED and re.search(ELSEWHERE, self.looked_up(row, source)):
+            return K.TEXT  # read from another file there, asked here
         look = str(row.get("appearance", "")).lower()
         if kind == K.TEXT and "multiline" in look:
             return K.LONG_TEXT
@@ -178,9 +214,7 @@ class _XLSForm:
 
     # ------------------------------------------------------------ expressions
     def speaking(self, row: Row, stack: Any, bare: Any = None) -> Speaking:
-        inside = next(
-            (self.keys[one["name"]] for _g, one, repeat in reversed(stack) if repeat and one), ""
-        )
+        inside = [self.keys[one["name"]] for _g, one, repeat in stack if repeat and one]
         name = str(row.get("name", ""))
         return Speaking(
             self.keys,
@@ -198,6 +232,7 @@ class _XLSForm:
             return None
         told = {"false": "false()", "no": "false()"}.get(told.strip().lower(), told)
         try:
+            told = self.looked_up(row, told)
             return condition_of(self.speaking(row, stack).truth(told), self.kinds)
         except NotRead as fault:
             self._lose(row, column, told, fault)
@@ -205,7 +240,7 @@ class _XLSForm:
 
     def formula(self, row: Row, column: str, told: str, stack: Any) -> str:
         try:
-            return self.speaking(row, stack).formula(told)
+            return self.speaking(row, stack).formula(self.looked_up(row, told))
         except NotRead as fault:
             self._lose(row, column, told, fault)
             return ""
@@ -228,21 +263,29 @@ class _XLSForm:
                 f"“{word}” is recorded by the system itself and is not asked.",
             )
             return
-        if word in NOT_TAKEN or told.split()[0] in (
-            "select_one_from_file",
-            "select_multiple_from_file",
-        ):
-            zh, en = NOT_TAKEN.get(word, ("外部文件里的选项", "options in an external file"))
-            self.making.lose(
-                self.at(row), f"没有取：{zh}（{told}）。", f"Not taken: {en} ({told})."
-            )
+        if word in NOT_TAKEN:
+            zh, en = NOT_TAKEN[word]
+            self.making.note(self.at(row), f"略去：{zh}（{told}）。", f"Left out: {en} ({told}).")
             return
-        if word not in KINDS and self._kind(told, row) == K.TEXT and word != "text":
+        if (
+            word not in FROM_FILE
+            and word.replace("_", "") not in KINDS
+            and self._kind(told, row) == K.TEXT
+            and word != "text"
+        ):
             self.making.lose(
                 self.at(row), f"不认识的类型“{told}”，未取。", f"Unknown type “{told}”; not taken."
             )
             return
         kind = self._kind(told, row)
+        source = str(row.get("calculation") or row.get("calculate") or "")
+        if kind == K.COMPUTED and re.search(OF_MACHINES, source):
+            self.making.note(
+                self.at(row),
+                f"由系统自己编号，略去（{source[:60]}）。",
+                f"Numbered by the system itself; left out ({source[:60]}).",
+            )
+            return
         label, label_en = self.words(row, "label")
         field: Row = {
             "key": self.keys.get(name) or self.making.key(name or word),
@@ -254,6 +297,7 @@ class _XLSForm:
         self._hints(row, field, kind)
         if (when := self.condition(row, "relevant", stack)) is not None:
             field["show_if"] = when
+        self._in_words(row, word, told, field)
         more = getattr(self, f"_of_{kind.value}", None)
         extra = more(row, told, field, stack) if more else None
         if kind not in (K.NOTE, K.COMPUTED):
@@ -298,7 +342,20 @@ class _XLSForm:
     def _default(self, row: Row, field: Row, kind: FieldKind, stack: Any) -> None:
         told = str(row.get("default", "")).strip()
         calculation = str(row.get("calculation") or row.get("calculate") or "").strip()
-        if calculation and kind != K.COMPUTED:
+        if LAST_TIME in told:
+            self.making.note(
+                self.at(row),
+                "不预填上一次交的回答。",
+                "What was answered the last time is not filled in beforehand.",
+            )
+            told = ""
+        if re.search(ELSEWHERE, self.looked_up(row, calculation)):
+            self.making.note(
+                self.at(row),
+                f"这个值取自另外的文件（{calculation[:80]}），改为请申请人填写。",
+                f"This value is read from another file ({calculation[:80]}); it is asked instead.",
+            )
+        elif calculation and kind != K.COMPUTED:
             formula = self.formula(row, "calculation", calculation, stack)
             if formula:
                 read_only = str(row.get("read_only") or row.get("readonly") or "").lower()
@@ -383,63 +440,6 @@ class _XLSForm:
             formula = self.formula(row, "calculation", source, stack) if source else ""
         field |= {"formula": formula or "''", "hidden": True, "decimals": 6}
 
-    def _options(self, row: Row, told: str, field: Row, stack: Any) -> Row | None:
-        words = told.split()
-        joined_words = told.lower()
-        other = "or_other" in words or joined_words.endswith("or specify other")
-        name = next((one for one in words[1:] if one in self.lists), words[1] if words[1:] else "")
-        chosen = self.lists.get(name, [])
-        if not chosen:
-            self.making.lose(
-                self.at(row), f"选项表“{name}”没有内容。", f"The list “{name}” has no choices."
-            )
-        filtered = str(row.get("choice_filter", "")).strip()
-        field["options"] = [self._option(one, row, filtered, stack) for one in chosen]
-        if len(field["options"]) == 1:
-            field["options"].append(
-                {"value": "none_of_these", "label": "都不是", "label_en": "None"}
-            )
-            self.making.note(
-                self.at(row), "单个选项补了“都不是”。", "A list of one option got “none” as well."
-            )
-        if (
-            "likert" not in str(row.get("appearance", ""))
-            and re.search(r"minimal|autocomplete|search", str(row.get("appearance", "")))
-            and field["kind"] == K.CHOICE.value
-        ):
-            field["look"] = "list"
-        if not other:
-            return None
-        field["options"].append({"value": "other", "label": "其他", "label_en": "Other"})
-        return {
-            "key": self.making.key(f"{field['key']}_other"),
-            "kind": K.TEXT.value,
-            "label": "请写明",
-            "label_en": "Say which",
-            "show_if": {"field": field["key"], "is": ["other"]},
-        }
-
-    _of_choice = _of_choices = _of_ranking = _options
-
-    def _option(self, one: Row, row: Row, filtered: str, stack: Any) -> Row:
-        value = str(one.get("name") or one.get("value") or "")
-        label, label_en = self.words(one | {"#": row["#"]}, "label")
-        made: Row = {"value": value, "label": label or value, "label_en": label_en}
-        if filtered:
-
-            def bare(column: str) -> str:
-                if column in ("name", "value"):
-                    return repr(value)
-                return repr(str(one.get(column, "")))
-
-            try:
-                said = self.speaking(row, stack, bare).truth(filtered)
-            except NotRead as fault:
-                self._lose(row, "choice_filter", filtered, fault)
-            else:
-                made["show_if"] = condition_of(said, self.kinds)
-        return made
-
     def _table(self, row: Row, group: Group, stack: Any) -> None:
         label, label_en = self.words(row, "label")
         name = str(row.get("name", ""))
@@ -465,15 +465,22 @@ class _XLSForm:
         """Columns nobody reads here, each told where it says something."""
         for head, told in row.items():
             base = head.split("::")[0].lower()
-            if head == "#" or base in USED:
+            if head.startswith(("#", "$", "_")) or base in USED:
                 continue
-            if base in ("image", "audio", "video", "media", "big-image"):
+            if base in DECORATION or base in TECHNICAL:
                 zh, en = (
-                    "题目里的图片、声音或者录像",
+                    "题旁的图片、声音或者录像",
                     "a picture, sound or film beside the question",
                 )
-            else:
-                zh, en = f"“{head}”一栏", f"the column “{head}”"
+                if base in TECHNICAL:
+                    zh, en = f"给程序用的“{head}”一栏", f"the technical column “{head}”"
+                self.making.note(
+                    f"{self.at(row)} {head}",
+                    f"略去：{zh}（{told[:60]}）。",
+                    f"Left out: {en} ({told[:60]}).",
+                )
+                continue
+            zh, en = f"“{head}”一栏", f"the column “{head}”"
             self.making.lose(
                 f"{self.at(row)} {head}",
                 f"没有取：{zh}（{told[:60]}）。",

@@ -9,7 +9,7 @@ from openhall.forms.rules.definition import Condition, Field, FormDefinition, No
 from openhall.forms.rules.difference import Change, changes_between
 from openhall.forms.rules.faults import FormFault, faults_of_form
 from openhall.forms.rules.reading import as_json, digest_of, read_form
-from openhall.forms.rules.words import said
+from openhall.forms.rules.words import Told, said, told_under
 
 __all__ = [
     "Change",
@@ -20,6 +20,7 @@ __all__ = [
     "FormFault",
     "NotAForm",
     "Option",
+    "Told",
     "answers_of",
     "as_json",
     "changes_between",
@@ -28,4 +29,5 @@ __all__ = [
     "is_asked",
     "read_form",
     "said",
+    "told_under",
 ]

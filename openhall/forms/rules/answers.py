@@ -177,7 +177,8 @@ def _rows(
         row = one if isinstance(one, Mapping) else {}
         if all(is_blank(column, row.get(column.key)) for column in typed_in):
             continue
-        kept, faults = _row(field, row, answers, today)
+        around = ChainMap({"row_number": str(len(rows) + 1)}, answers)  # type: ignore[arg-type]
+        kept, faults = _row(field, row, around, today)
         wrong += [(place, key, said) for key, said in faults]
         if kept:
             rows.append(kept)

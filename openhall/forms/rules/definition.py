@@ -126,6 +126,7 @@ class Field:
     look: str = ""  # see LOOKS
     listed: str = ""  # a list kept elsewhere: countries, currencies
     rows: tuple[Option, ...] = ()  # of a matrix: what is judged by the scale
+    fact: str = ""  # what the answer is, whatever it is called: a code of ``facts.json``
     within: Condition | None = None
 
     def called(self, language: str | None) -> str:

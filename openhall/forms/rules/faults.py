@@ -15,6 +15,7 @@ from openhall.forms.rules.definition import (
     FormDefinition,
     Option,
 )
+from openhall.forms.rules.facts import facts
 from openhall.forms.rules.formula import (
     COLUMN,
     DATE,
@@ -41,7 +42,8 @@ NUMBERS: Final = (K.NUMBER, K.MONEY, K.COMPUTED)
 FILES: Final = ("pdf", "jpg", "png", "webp", "heic", "ofd", "docx")
 WORDED: Final = (K.TEXT, K.LONG_TEXT, K.ORGANISATION, K.ADDRESS)
 LONGEST_VALUE: Final = 120
-RESERVED: Final = ("today",)
+RESERVED: Final = ("today", "row_number")
+ROW: Final = Field("row_number", K.NUMBER, "第几行", "Number of the row")
 ANY_DAY: Final = date(2003, 5, 26)  # stands for "today" when limits are compared
 
 
@@ -112,6 +114,17 @@ def _of_field(field: Field, cell: bool = False) -> Iterator[Said]:
         yield Said("自动计算的字段不能设为必填。", "A computed value cannot be required.")
     if field.look and field.look not in LOOKS.get(field.kind, ()):
         yield Said(f"这种字段没有“{field.look}”样式。", f"This kind has no look “{field.look}”.")
+    if field.fact and field.fact not in facts():
+        yield Said(
+            f"没有“{field.fact}”这一事实。请从列表中选择，或者不选。",
+            f"No fact “{field.fact}” is declared. Choose one of the list, or none.",
+        )
+    elif field.fact and facts()[field.fact].kind != field.kind:
+        asked = facts()[field.fact]
+        yield Said(
+            f"“{asked.name.zh}”应以“{asked.kind.zh}”填写。请改字段类型，或者不选事实。",
+            f"“{asked.name.en}” is asked as “{asked.kind.en}”. Change the kind, or name no fact.",
+        )
     if field.is_marker and (field.required or field.required_if or field.checks):
         yield Said(
             "说明、小节和分页不用填写。", "Nothing is answered here; remove what demands it."
@@ -234,7 +247,7 @@ def _of_conditions(field: Field, seen: Mapping[str, Field], form: FormDefinition
         yield from _of_formula(field.formula, seen, (NUMBER, DATE, TEXT, TRUTH))
     elif field.formula:
         yield Said("只有自动计算的字段有公式。", "Only a computed value has a formula.")
-    inside = dict(seen)
+    inside = {**seen, ROW.key: ROW} if field.columns else dict(seen)
     for column in field.columns:
         for said in _of_conditions(column, inside, form):
             yield Said(f"列“{column.label}”：{said.zh}", f"Column {column.called('en')}: {said.en}")
@@ -302,11 +315,19 @@ def kinds_of(fields: Iterable[Field]) -> dict[str, str]:
         else:
             kinds[one.key] = KIND_OF_VALUE.get(one.kind, TEXT)
         for column in one.columns:
-            if not column.is_marker:
-                number = column.kind in NUMBERS
-                cell = COLUMN if number else KIND_OF_VALUE.get(column.kind, TEXT)
-                kinds[f"{one.key}.{column.key}"] = cell
+            _kinds_of_cells(column, one.key, kinds)
     return kinds
+
+
+def _kinds_of_cells(column: Field, table: str, kinds: dict[str, str]) -> None:
+    """A column's cells, and those of the columns of a table within the table."""
+    if column.is_marker:
+        return
+    name = f"{table}.{column.key}"
+    number = column.kind in NUMBERS
+    kinds[name] = COLUMN if number else KIND_OF_VALUE.get(column.kind, TEXT)
+    for inner in column.columns:
+        _kinds_of_cells(inner, name, kinds)
 
 
 def _kind_of_computed(field: Field, kinds: Mapping[str, str]) -> str:

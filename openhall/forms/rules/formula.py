@@ -1,8 +1,9 @@
 """Formulas of computed answers, limits and conditions: exact decimals, days, words, comparisons.
 
 A formula names earlier answers; ``sum(table.column)`` and ``count(table)`` speak of a table's
-rows, ``today`` is the day of the answer. The grammar is a short list of allowed signs over
-Python's own parser: nothing else can be written, so nothing else can happen.
+rows, ``today`` is the day of the answer, ``row_number`` the number of the row it stands in. The
+grammar is a short list of allowed signs over Python's own parser: nothing else can be written, so
+nothing else can happen.
 """
 
 import ast
@@ -110,7 +111,7 @@ def names_in(formula: str) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and id(node) not in functions
     }
-    return names - {"today"}
+    return names - {"today", "row_number"}
 
 
 def check_formula(formula: str, kinds: Mapping[str, str]) -> None:
@@ -139,8 +140,8 @@ def _kind(node: ast.expr, kinds: Mapping[str, str]) -> str:
             return DATE
         case ast.Name(id=name):
             return _known(name, kinds)
-        case ast.Attribute(value=ast.Name(id=table), attr=column):
-            return _known(f"{table}.{column}", kinds)
+        case ast.Attribute():
+            return _known(ast.unparse(node), kinds)
         case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=one):
             return _must_be(NUMBER, one, kinds)
         case ast.UnaryOp(op=ast.Not(), operand=one):
@@ -220,7 +221,8 @@ def _check_call(name: str, args: list[ast.expr], kinds: Mapping[str, str]) -> st
         else:
             _must_be(str(kind), node, kinds)
     if function.gives is ANY:
-        return _kind(args[0], kinds)
+        given = _kind(args[0], kinds)
+        return NUMBER if given == COLUMN else given
     return function.gives
 
 
@@ -288,8 +290,8 @@ def _value(node: ast.expr, values: Mapping[str, Any]) -> Value:
             return Decimal(str(value))
         case ast.Name(id=name):
             return _given(values.get(name))
-        case ast.Attribute(value=ast.Name(id=table), attr=column):
-            return _column(values, table, column)
+        case ast.Attribute(value=of, attr=column):
+            return _column(values, of, column)
         case ast.UnaryOp(op=ast.Not(), operand=one):
             return not _holds(one, values)
         case ast.UnaryOp(op=sign, operand=one):
@@ -316,13 +318,24 @@ def _value(node: ast.expr, values: Mapping[str, Any]) -> Value:
     raise Missing(ast.unparse(node))
 
 
-def _column(values: Mapping[str, Any], table: str, column: str) -> list[Any]:
-    told = f"{table}.{column}"
+def _column(values: Mapping[str, Any], of: ast.expr, column: str) -> list[Any]:
+    """The cells of a column; of a table within a table, those of all its rows."""
+    told = f"{ast.unparse(of)}.{column}"
     if told in values:
         return list(values[told])
-    rows = values.get(table)
-    given = rows if isinstance(rows, list | tuple) else []
-    return [row.get(column) for row in given if isinstance(row, Mapping)]
+    match of:
+        case ast.Name(id=table):
+            rows = values.get(table)
+        case ast.Attribute(value=outer, attr=table):
+            rows = _column(values, outer, table)
+        case _:
+            raise Missing(told)
+    found: list[Any] = []
+    for row in rows if isinstance(rows, list | tuple) else []:
+        cell = row.get(column) if isinstance(row, Mapping) else None
+        inner = isinstance(cell, list) and bool(cell) and isinstance(cell[0], Mapping)
+        found += cell if inner and isinstance(cell, list) else [cell]
+    return found
 
 
 def _sum(left: Value, sign: type[ast.operator], other: Value) -> Value:
@@ -377,8 +390,8 @@ def _branch(node: ast.expr) -> Any:
             return value
         case ast.Name(id=name):
             return ["name", name]
-        case ast.Attribute(value=ast.Name(id=table), attr=column):
-            return ["column", table, column]
+        case ast.Attribute():
+            return ["column", *ast.unparse(node).split(".")]
         case ast.UnaryOp(op=ast.Not(), operand=one):
             return ["not", _branch(one)]
         case ast.UnaryOp(op=ast.USub(), operand=one):

@@ -70,6 +70,13 @@ TAKES: Final[dict[str, Function]] = {
     "first": _function(ANY, ANY, ..., gives=ANY, lazy=True),
     "some": _function(TABLE, TEXT, TEXT, ..., gives=TRUTH, lazy=True),
     "every": _function(TABLE, TEXT, TEXT, ..., gives=TRUTH, lazy=True),
+    "lowest": _function(ANY, gives=ANY),  # of a column: the least number, the first day
+    "highest": _function(ANY, gives=ANY),
+    "cell": _function(ANY, NUMBER, gives=ANY),  # of a column, in the row of that number from 1
+    "joined": _function(ANY, TEXT, gives=TEXT, least=1, lazy=True),
+    "at": _function(LIST, NUMBER, gives=TEXT),  # of several choices, from 0
+    "replace": _function(TEXT, TEXT, TEXT, gives=TEXT),
+    "trimmed": _function(ANY, gives=TEXT, lazy=True),
     "where": _function(TABLE, TEXT, gives=NUMBER, lazy=True),  # rows of which a formula holds
 }
 
@@ -221,6 +228,40 @@ def _sum(cells: Value) -> Decimal:
     return sum((decimal_in(one) for one in given if one not in (None, "")), Decimal(0))
 
 
+def _ordered(cells: Value) -> list[Any]:
+    """The numbers or the days of a column, the least first. Raises :class:`Missing`."""
+    given = [one for one in (cells if isinstance(cells, list | tuple) else ()) if one]
+    read = date_in if given and all(is_day(one) for one in given) else decimal_in
+    if not (made := sorted(read(one) for one in given)):
+        raise Missing
+    return made
+
+
+def _cell(cells: Value, place: Value) -> Value:
+    """What stands in the row of that number; nothing where there is no such row."""
+    number = int(decimal_in(place))
+    if not isinstance(cells, list | tuple) or not 0 < number <= len(cells):
+        raise Missing
+    made: Value = cells[number - 1]
+    if made in (None, ""):
+        raise Missing
+    return made
+
+
+def _at(values: Value, place: Value) -> str:
+    number = int(decimal_in(place))
+    given = values if isinstance(values, list | tuple) else [values]
+    if not 0 <= number < len(given):
+        raise Missing
+    return text_of_value(given[number])
+
+
+def _joined(cells: Value, between: Value = " ") -> str:
+    given = cells if isinstance(cells, list | tuple) else [cells]
+    told = [text_of_value(one) for one in given if one not in (None, "")]
+    return text_of_value(between).join(told)[:LONGEST_TEXT]
+
+
 def _rows(table: Value) -> list[Any]:
     return [one for one in table if isinstance(one, Mapping)] if isinstance(table, list) else []
 
@@ -301,4 +342,13 @@ BY_NAME: Final[dict[str, Any]] = {
     "first": _first,
     "some": _some,
     "every": _every,
+    "lowest": lambda cells: _ordered(cells)[0],
+    "highest": lambda cells: _ordered(cells)[-1],
+    "cell": _cell,
+    "joined": _joined,
+    "at": _at,
+    "replace": lambda told, old, new: text_of_value(told).replace(
+        text_of_value(old), text_of_value(new)
+    ),
+    "trimmed": lambda told: " ".join(text_of_value(told).split()),
 }

@@ -45,6 +45,7 @@ TEXTS: Final = (
     "most_words",
     "look",
     "listed",
+    "fact",
 )
 SWITCHES: Final = ("required", "read_only", "hidden")
 PLAIN: Final = ("example", "example_en", "default")

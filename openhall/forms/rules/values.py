@@ -29,7 +29,9 @@ from openhall.paging.whole import whole, whole_or
 
 K = FieldKind
 LONGEST: Final = {K.TEXT: 300, K.ORGANISATION: 200, K.ADDRESS: 300, K.LONG_TEXT: 4000}
+DIGITS: Final = tuple("0123456789")
 LARGEST: Final = Decimal("999999999999999")
+LINE: Final = re.compile(r"[ \t\n]+")
 HAN: Final = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
 VARIANT: Final = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]?"
 PATTERNS: Final[dict[str, tuple[re.Pattern[str], Said, Said]]] = {
@@ -93,14 +95,16 @@ PATTERNS: Final[dict[str, tuple[re.Pattern[str], Said, Said]]] = {
 def text(field: Field, typed: Any) -> str:
     said = kept(typed)
     if field.kind != K.LONG_TEXT:
-        said = " ".join(said.split())
+        said = LINE.sub(" ", said)  # one line; an ideographic blank in it stays
     if field.pattern in PATTERNS:
         named = field.pattern == "chinese_name"  # every sign of it stays as on the card
         said = name_on_card(said) if named else narrow(said)
         if field.pattern != "web":
-            said = said.replace(" ", "")
+            said = re.sub("[ \u00a0\u3000]", "", said)
         said = said.replace("-", "" if field.pattern == "bank_card" else "-")
         said = said.upper() if field.pattern in ("number_plate", "iban") else said
+        if field.pattern == "number_plate":  # 京A·12345, as the plate itself has it
+            said = said.replace("·", "").replace("•", "").replace("-", "")
         pattern, _name, what_to_do = PATTERNS[field.pattern]
         if not pattern.fullmatch(said):
             raise Wrong(what_to_do.zh, what_to_do.en)
@@ -174,8 +178,53 @@ def written(number: Decimal) -> str:
     return "0" if told in ("-0", "") else told
 
 
+ALSO_WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {  # how people write a unit; NFKC, lower case
+    "平方米": ("平方米", "平方", "平米", "m2", "㎡", "m²"),
+    "立方米": ("立方米", "立方", "方", "m3", "m³"),
+    "米": ("米", "m"),
+    "元": ("元", "块", "块钱", "元整", "rmb"),
+    "%": ("%", "％"),
+    "毫米": ("毫米", "mm"),
+    "克": ("克", "g"),
+    "吨": ("吨", "t"),
+}
+COUNTED: Final = (
+    "个",
+    "人",
+    "名",
+    "位",
+    "间",
+    "台",
+    "套",
+    "件",
+    "份",
+    "张",
+    "辆",
+    "户",
+    "座",
+    "层",
+)
+
+
+def without_unit(field: Field, typed: Any) -> Any:
+    """What was typed without the unit that the question itself names: ``86平方米`` says 86.
+
+    Only the question's own unit, however it is written, or a counter where it names none: another
+    unit would be another number (``86亩`` is not 86平方米) and stays a fault.
+    """
+    said = narrow(typed).replace(" ", "").lower()
+    own = field.unit.strip().lower()
+    known = (own, field.unit_en.strip().lower(), *ALSO_WRITTEN.get(own, ())) if own else COUNTED
+    for unit in sorted(filter(None, known), key=len, reverse=True):
+        if said.endswith(unit) and said[: -len(unit)][-1:] in DIGITS:
+            return said[: -len(unit)]
+    return typed
+
+
 def number(field: Field, typed: Any) -> str:
     value = decimal_of(typed)
+    if value is None:
+        value = decimal_of(without_unit(field, typed))
     if value is None:
         raise Wrong("请填写数字，如1200或者12.5。", "Write a number, such as 1200 or 12.5.")
     places = places_of(field)

@@ -1,7 +1,8 @@
 """Answers in words: for the review before sending, the official's page and the papers."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from openhall.forms.rules.answers import is_asked
 from openhall.forms.rules.composed import PARTS
@@ -13,6 +14,53 @@ from openhall.organs.rules.divisions import name_of_division
 
 K = FieldKind
 Mask = Callable[[FieldKind, str], str]
+
+
+@dataclass(slots=True)
+class Told:
+    """Answers under one heading of the form; ``level`` 1: a page's, 2: a section's, 0: none."""
+
+    heading: str
+    level: int
+    rows: list[tuple[str, str]] = field(default_factory=list)
+
+
+HEADINGS: Final = {K.PAGE: 1, K.SECTION: 2}
+
+
+def told_under(
+    form: FormDefinition,
+    answers: Mapping[str, Any],
+    language: str | None,
+    *,
+    mask: Mask | None = None,
+    files: Mapping[int, str] | None = None,
+) -> list[Told]:
+    """What :func:`said` says, under the headings of the form; a heading of nothing is left out."""
+    under = [Told("", 0)]
+    for one in form:
+        if one.kind in HEADINGS:
+            under.append(Told(one.called(language).strip(), HEADINGS[one.kind]))
+        elif not (one.is_marker or one.hidden) and (one.key in answers or is_asked(one, answers)):
+            told = _words(one, answers.get(one.key), language, mask, files or {})
+            under[-1].rows.append((one.called(language), told))
+    known = {one.key for one in form}
+    if strange := [(key, str(value)) for key, value in answers.items() if key not in known]:
+        under.append(Told("", 0, strange))
+    return list(_spoken(under))
+
+
+def _spoken(under: list[Told]) -> Iterator[Told]:
+    """Those with answers, and the page above the first section that has any."""
+    page: Told | None = None
+    for one in under:
+        if one.level == 1 and not one.rows:
+            page = one
+        elif one.rows:
+            if page is not None and one.level == 2:
+                yield page
+            page = None
+            yield one
 
 
 def said(
@@ -28,16 +76,8 @@ def said(
     ``mask`` hides personal numbers where they need not be read whole; ``files`` names uploads.
     Answers to questions the form does not know follow at the end, under their key.
     """
-    rows = [
-        (field.called(language), _words(field, answers.get(field.key), language, mask, files or {}))
-        for field in form
-        if not field.is_marker
-        and not field.hidden
-        and (field.key in answers or is_asked(field, answers))
-    ]
-    known = {field.key for field in form}
-    strange = [(key, str(value)) for key, value in answers.items() if key not in known]
-    return rows + strange
+    under = told_under(form, answers, language, mask=mask, files=files)
+    return [row for one in under for row in one.rows]
 
 
 def _words(

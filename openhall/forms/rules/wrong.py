@@ -3,7 +3,7 @@
 from typing import Any
 
 from openhall.glossary import Said
-from openhall.paging.typed import fault_of_text, text_of
+from openhall.paging.typed import fault_of_text, text_of, visible
 
 
 class Wrong(ValueError):
@@ -19,4 +19,4 @@ def kept(typed: Any) -> str:
     said = text_of(typed)
     if fault := fault_of_text(said):
         raise Wrong(fault.zh, fault.en)
-    return said
+    return said if visible(said) else ""  # what nobody sees is no answer

@@ -11,6 +11,7 @@ from openhall.joint.actions.drafting import start_joint
 from openhall.joint.actions.ending import decline_joint, withdraw_joint
 from openhall.joint.actions.meeting import There, call_meeting, hold_meeting
 from openhall.joint.actions.opining import deem_consent, opine_together, sign_notice
+from openhall.joint.actions.paying import bill_joint
 from openhall.joint.actions.receiving import (
     Sent,
     accept_joint,
@@ -30,6 +31,7 @@ __all__ = [
     "accept_joint",
     "ask_joint_supplement",
     "begin_joint",
+    "bill_joint",
     "call_meeting",
     "conclude",
     "decline_joint",

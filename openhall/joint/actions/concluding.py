@@ -28,6 +28,7 @@ from openhall.joint.rules.handling import (
 )
 from openhall.joint.terms import JointAct, JointMode
 from openhall.joint.units import asked_of, lead_case, tasks_of
+from openhall.paging.typed import visible
 from openhall.papers.terms import PaperKind
 from openhall.workdays.queries import calendar
 
@@ -104,7 +105,7 @@ def give_reasons(joint: JointCase, task: JointTask, why: str, doing: Doing) -> J
                 "The reasons were given in writing; there is no need to give them again.",
             )
         )
-    if len(why.strip()) < WORDS_AT_LEAST:
+    if visible(why) < WORDS_AT_LEAST:
         raise Refused(
             Said(
                 f"请写明未采纳该单位意见的理由（不少于{WORDS_AT_LEAST}个字）。",

@@ -14,6 +14,7 @@ from openhall.joint.models import JointCase, JointEvent
 from openhall.joint.permissions import owns_joint
 from openhall.joint.terms import JointAct
 from openhall.joint.units import tasks_of
+from openhall.paging.typed import visible
 
 OPEN_TO_END = frozenset(
     {
@@ -42,7 +43,7 @@ def decline_joint(joint: JointCase, outcome: Outcome, reason: str, doing: Doing)
             ),
             "outcome",
         )
-    if len(reason.strip()) < REASON_AT_LEAST:
+    if visible(reason) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 "不予受理须写明理由（不少于10个字，行政许可法 32、72）。",

@@ -27,6 +27,7 @@ from openhall.joint.rules.gate import MOST_DAYS
 from openhall.joint.terms import JointKind, JointMode, PartNeed
 from openhall.organs.models import Organ
 from openhall.versions import actions as versions
+from openhall.versions.queries import newest_of
 from openhall.versions.terms import VersionAct, VersionState
 
 MOST_PARTS: Final = 40
@@ -89,8 +90,7 @@ def draft_matter(
 def next_matter_draft(matter_id: int, doing: Doing) -> JointMatterVersion:
     """A draft begun from the newest version that was not dropped; the draft there is, if any."""
     matter = JointMatter.objects.select_related("lead").get(pk=matter_id)
-    newest = list(matter.versions.order_by("-number"))
-    source = next((one for one in newest if one.state != VersionState.DROPPED), newest[0])
+    source = newest_of(JointMatterVersion, matter=matter)
     made: JointMatterVersion = versions.begin(MATTER, {"matter": matter}, doing, source=source)
     return made
 

@@ -25,6 +25,7 @@ from openhall.joint.terms import JointAct, JointMode
 from openhall.joint.units import asked_of, lead_case, policies, tasks_of
 from openhall.organs.models import Account
 from openhall.organs.permissions import works_for
+from openhall.paging.typed import visible
 from openhall.papers.terms import PaperKind
 
 
@@ -176,7 +177,7 @@ def _hold(
             ),
             "minutes",
         )
-    if len(minutes.strip()) < WORDS_AT_LEAST:
+    if visible(minutes) < WORDS_AT_LEAST:
         raise Refused(
             Said(
                 f"请写明会议纪要（不少于{WORDS_AT_LEAST}个字）。",

@@ -143,7 +143,7 @@ def accept_joint(joint: JointCase, doing: Doing) -> JointEvent:
         )
     day = doing.day
     for task in tasks_of(joint):
-        admit(task.case.identity_blind, task.case.item_id, day)
+        admit(task.case.identity_number, task.case.item_id, day)
     changes: dict[str, object] = {"accepted_at": doing.at, "intake": doing.actor}
     return _take_up(joint, JointAct.ACCEPT, doing, day, changes)
 

@@ -16,7 +16,7 @@ from openhall.deeds.models import Deed, Kept
 from openhall.joint.models.matter import JointMatterVersion
 from openhall.joint.terms import DeemedBasis, JointAct
 from openhall.organs.models import Organ
-from openhall.vault.fields import EncryptedTextField
+from openhall.vault.fields import BlindField, EncryptedTextField
 from openhall.versions.models import DatedVersion, version_constraints
 from openhall.versions.terms import VersionAct
 
@@ -29,7 +29,7 @@ class JointCase(models.Model):
 
     number = models.CharField(max_length=40, unique=True)
     query_code = EncryptedTextField()
-    query_blind = models.CharField(max_length=64, unique=True)
+    query_blind = BlindField(of="query_code", unique=True)
     salt = EncryptedTextField()
     version = models.ForeignKey(JointMatterVersion, on_delete=models.PROTECT, related_name="+")
     lead = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="led")

@@ -31,6 +31,17 @@ class PartFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Twice:
+    """What one application would be asked twice: the fact, if one is declared, and who asks how.
+
+    ``askers``: the item's name, the words of its question, the kind of answer it takes.
+    """
+
+    fact: Said | None
+    askers: tuple[tuple[str, str, Said], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MatterFacts:
     """A version of a joint matter as the gate reads it."""
 
@@ -42,6 +53,7 @@ class MatterFacts:
     lead_is_centre: bool
     limit_days: int
     parts: tuple[PartFacts, ...]
+    twice: tuple[Twice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,30 @@ class MatterFault:
 
 def faults_of_matter(matter: MatterFacts, phrases: Sequence[str] = ()) -> list[MatterFault]:
     """Everything to put right before the matter may be published; warnings too."""
-    return [*_words(matter, phrases), *_whole(matter), *_parts(matter)]
+    return [*_words(matter, phrases), *_whole(matter), *_parts(matter), *_twice(matter)]
+
+
+def _twice(matter: MatterFacts) -> Iterator[MatterFault]:
+    for one in matter.twice:
+        zh = "与".join(f"“{item}”的“{label}”（{kind.zh}）" for item, label, kind in one.askers)
+        en = " and ".join(f"“{label}” ({kind.en}) of “{item}”" for item, label, kind in one.askers)
+        if one.fact is None:
+            said = Said(
+                f"{zh}名称相同，联办时会问两次（行政许可法 26）。问的是同一件事的，请在两张表上"
+                "选同一事实，并统一填法；不是同一件事的，请改名称。",
+                f"{en} have one name, and a joint application asks both (Administrative Licensing "
+                "Law, art. 26). If they mean the same, name the same fact on both forms and ask "
+                "alike; if not, name them apart.",
+            )
+        else:
+            said = Said(
+                f"{zh}都是“{one.fact.zh}”，但填法不同，联办时会问两次（行政许可法 26）。"
+                "请统一两张表的选项、格式和上下限。",
+                f"{en} are both “{one.fact.en}” but are not asked alike, so a joint application "
+                "asks both (Administrative Licensing Law, art. 26). Give both forms the same "
+                "options, pattern and limits.",
+            )
+        yield MatterFault("parts", said, warns=True)
 
 
 def _words(matter: MatterFacts, phrases: Sequence[str]) -> Iterator[MatterFault]:

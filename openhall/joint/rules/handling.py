@@ -17,6 +17,7 @@ from openhall.cases.rules.packs import RulePack
 from openhall.cases.terms import ConsultedOpinion
 from openhall.glossary import Said
 from openhall.joint.terms import DeemedBasis, JointStage
+from openhall.paging.typed import visible
 
 COMMON_DAYS: Final = 45  # working days, where the pack names no common limit (行政许可法 42(2))
 REASONS_WITHIN: Final = (
@@ -52,7 +53,7 @@ def fault_of_opinion(opinion: str, reason: str) -> Objection | None:
             ),
             "opinion",
         )
-    if opinion == ConsultedOpinion.DISAGREE and len(reason.strip()) < WORDS_AT_LEAST:
+    if opinion == ConsultedOpinion.DISAGREE and visible(reason) < WORDS_AT_LEAST:
         return Objection(
             Said(
                 f"不同意须写明理由（不少于{WORDS_AT_LEAST}个字）；没有理由的不同意不是意见。",
@@ -189,7 +190,7 @@ def objection_to_concluding(
                 "before the conclusion. Call the meeting first.",
             )
         )
-    if len(said.strip()) < WORDS_AT_LEAST:
+    if visible(said) < WORDS_AT_LEAST:
         return Objection(
             Said(
                 f"请写明综合意见（不少于{WORDS_AT_LEAST}个字）。",

@@ -115,7 +115,7 @@ def fees(title: str, listed: Sequence[Fee]) -> list[str]:
                 for one in listed
             ]
         ),
-        f"合计{yuan(sum(one.amount for one in listed))}元。各单位准予后分别开具缴费通知书；"
+        f"合计{yuan(sum(one.amount for one in listed))}元。全部决定后开具一张缴费通知书；"
         "任何窗口不收取现金，未列入本告知书的不收取。",
     ]
 

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('real_name', openhall.vault.fields.EncryptedTextField(blank=True, default='')),
+                ('id_kind', models.CharField(blank=True, choices=[('resident_id', '居民身份证'), ('credit_code', '统一社会信用代码'), ('hk_macao_permit', '港澳居民来往内地通行证'), ('taiwan_permit', '台湾居民来往大陆通行证'), ('residence_permit', '港澳台居民居住证'), ('foreign_resident', '外国人永久居留身份证'), ('passport', '护照')], default='', max_length=20)),
                 ('id_number', openhall.vault.fields.EncryptedTextField(blank=True, default='')),
                 ('id_blind', models.CharField(blank=True, db_index=True, default='', max_length=64)),
                 ('phone', openhall.vault.fields.EncryptedTextField(blank=True, default='')),
@@ -105,7 +106,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveIntegerField(default=0, editable=False)),
                 ('salt', openhall.vault.fields.EncryptedTextField(blank=True, default='', editable=False)),
-                ('desk', models.CharField(choices=[('window', '窗口受理'), ('handler', '承办'), ('decider', '批准'), ('head', '机关负责人'), ('cashier', '统一收费窗口'), ('centre_manager', '中心管理'), ('editor', '信息编辑'), ('catalogue_clerk', '事项维护'), ('legal', '法制审查'), ('informatization', '信息化指导'), ('supervision', '监察'), ('inspector', '特邀监察'), ('government_office', '市政府办公厅'), ('operator', '系统运维')], max_length=20)),
+                ('desk', models.CharField(choices=[('window', '窗口受理'), ('handler', '承办'), ('decider', '批准'), ('head', '机关负责人'), ('cashier', '统一收费窗口'), ('finance', '财政监管'), ('centre_manager', '中心管理'), ('editor', '信息编辑'), ('catalogue_clerk', '事项维护'), ('legal', '法制审查'), ('informatization', '信息化指导'), ('supervision', '监察'), ('inspector', '特邀监察'), ('government_office', '市政府办公厅'), ('operator', '系统运维')], max_length=20)),
                 ('title', models.CharField(blank=True, max_length=60)),
                 ('since', models.DateField()),
                 ('until', models.DateField(blank=True, null=True)),
@@ -157,7 +158,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('desk__in', ['window', 'handler', 'decider', 'head', 'cashier', 'centre_manager', 'editor', 'catalogue_clerk', 'legal', 'informatization', 'supervision', 'inspector', 'government_office', 'operator'])), name='post_desk_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('desk__in', ['window', 'handler', 'decider', 'head', 'cashier', 'finance', 'centre_manager', 'editor', 'catalogue_clerk', 'legal', 'informatization', 'supervision', 'inspector', 'government_office', 'operator'])), name='post_desk_is_known'),
         ),
         migrations.AddConstraint(
             model_name='post',

@@ -16,6 +16,7 @@ from openhall.paging.whole import digits
 RESIDENT_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 RESIDENT_CHECKS: Final = "10X98765432"
 CREDIT_SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
+OF_ORGANISATION: Final = re.compile(r"[0-9A-Z]{8}[0-9X]")  # GB 11714-1997
 CREDIT_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 PROVINCES: Final = frozenset(  # 81 to 83: residence permits
@@ -38,6 +39,7 @@ BY_FORM: Final = (
     IdentityKind.FOREIGN_RESIDENT,
     IdentityKind.PASSPORT,
 )
+PERSONAL: Final = tuple(kind for kind in IdentityKind if kind != IdentityKind.CREDIT_CODE)
 LIKE_RESIDENT_IDS: Final = (
     IdentityKind.RESIDENT_ID,
     IdentityKind.RESIDENCE_PERMIT,
@@ -47,6 +49,7 @@ AREA: Final = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 LOCAL: Final = re.compile(rf"({AREA})?([2-9][0-9]{{6,7}}|[48]00[0-9]{{7}})")
 MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 SHORT: Final = re.compile(r"1[0-9]{2,4}|9[5-6][0-9]{3,4}")
+AROUND: Final = re.compile(r"^[^\d+(]+|\s*\([^\d()]*\)$")  # 手机：…, tel:…, …（家）
 ABROAD: Final = re.compile(r"\+[1-9][0-9]{5,14}")
 
 
@@ -117,8 +120,31 @@ def credit_check_sign(first17: str) -> str:
     return CREDIT_SIGNS[(31 - total % 31) % 31]
 
 
+def _earlier(code: str) -> Said | None:
+    """What to do with the number that a body had before 2015; None where it is none."""
+    if OF_ORGANISATION.fullmatch(code):
+        return Said(
+            f"“{code}”是9位的组织机构代码，已由18位的统一社会信用代码代替"
+            "（国发〔2015〕33号；它是新代码的第9至17位）。请填写现行证照上的18位代码。",
+            f"“{code}” is an organisation code of 9 signs. The unified social credit code of 18 "
+            "took its place (国发〔2015〕33号) and holds it as signs 9 to 17: write the one on the "
+            "present licence.",
+        )
+    if len(code) == 15 and digits(code):
+        return Said(
+            f"“{code}”是15位的营业执照注册号，已由18位的统一社会信用代码代替（国发〔2015〕33号）。"
+            "请填写现行营业执照上的18位代码。",
+            f"“{code}” is a business registration number of 15 digits. The unified social credit "
+            "code of 18 signs took its place (国发〔2015〕33号): write the one on the present "
+            "licence.",
+        )
+    return None
+
+
 def fault_of_credit_code(code: str) -> Said | None:
     """What is wrong with a unified social credit code; None if nothing."""
+    if len(code) != 18 and (earlier := _earlier(code)):
+        return earlier
     if len(code) != 18:
         return Said(
             f"统一社会信用代码应为18位，现为{len(code)}位。请对照证照重新填写。",
@@ -176,9 +202,17 @@ def kind_of_document(number: str) -> IdentityKind:
     return next(found, IdentityKind.RESIDENT_ID)
 
 
-def fault_of_person(number: str, today: date | None = None) -> Said | None:
-    """What is wrong with the number of any document of a person; None if nothing."""
-    return fault_of_document(kind_of_document(number), number, today)
+def personal(said: object, number: str) -> IdentityKind:
+    """The kind of a person's document that was chosen; where none was, by the number's form."""
+    chosen = next((kind for kind in PERSONAL if kind.value == str(said or "")), None)
+    return chosen or kind_of_document(number)
+
+
+def fault_of_person(
+    number: str, today: date | None = None, kind: IdentityKind | None = None
+) -> Said | None:
+    """What is wrong with the number of a person's document of ``kind``; None if nothing."""
+    return fault_of_document(kind or kind_of_document(number), number, today)
 
 
 def phone_of(typed: object) -> str | None:
@@ -187,7 +221,7 @@ def phone_of(typed: object) -> str | None:
     A mobile number of the mainland is its 11 digits, a landline ``028-86660000-801``, one abroad
     begins with ``+``.
     """
-    said = narrow(typed)
+    said = AROUND.sub("", narrow(typed))
     said, _mark, extension = re.sub(r"(?:转|分机|ext\.?|#|\*)", "x", said, flags=re.I).partition(
         "x"
     )

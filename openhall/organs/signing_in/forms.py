@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, SignupForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from openhall.glossary import Said
-from openhall.organs.signing_in.guessing import Guess
+from openhall.organs.signing_in.guessing import Guess, name_of_login
 from openhall.throttle import proof
 from openhall.throttle.actions import TooMany, refund, spend
 from openhall.throttle.fields import ProofField, prove
@@ -28,10 +29,36 @@ class SignIn(LoginForm):
         if self.asks:
             self.fields["proof"] = ProofField()
 
+    def clean_login(self) -> str:
+        """The name as it is kept, however a Chinese keyboard wrote it. Never the password."""
+        return name_of_login(super().clean_login())
+
     def clean(self) -> Any:
         if self.asks and not prove(self, self.asking):
             return self.cleaned_data
         return super().clean()
+
+
+class SignUp(SignupForm):
+    """In the house's own words: what may be left empty is marked once, and people are 您."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "username": _("Name to sign in with"),
+            "email": _("E-mail"),
+            "password1": _("Password"),
+            "password2": _("Password, once more"),
+        }
+        for name, label in words.items():
+            if name in self.fields:
+                self.fields[name].label = label
+                self.fields[name].widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _(
+                "At least ten signs; nothing that is known of you, and no password that many "
+                "people have."
+            )
 
 
 class _Counted:

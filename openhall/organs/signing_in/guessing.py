@@ -52,9 +52,17 @@ def remember(request: HttpRequest, answer: HttpResponseBase, account: Account) -
     )
 
 
+def name_of_login(login: str) -> str:
+    """A user name or address as it is kept: full width folded, invisible signs and blanks away."""
+    folded = unicodedata.normalize("NFKC", login)
+    return "".join(
+        sign for sign in folded if unicodedata.category(sign) not in ("Cf", "Cc")
+    ).strip()
+
+
 def named(login: str) -> Account | None:
     """The account a login names, as a user name or as an address."""
-    said = unicodedata.normalize("NFKC", login.strip())
+    said = name_of_login(login)
     return Account.objects.filter(Q(username__iexact=said) | Q(email__iexact=said)).first()
 
 
@@ -71,7 +79,7 @@ class Guess:
     def at(cls, request: HttpRequest, login: str) -> "Guess":
         number, accounts = _device(request)
         account = named(login)
-        said = unicodedata.normalize("NFKC", login.strip()).casefold()
+        said = name_of_login(login).casefold()
         who = f"a{account.pk}" if account is not None else f"u{said}"
         is_known = account is not None and account.pk in accounts
         return cls(who, network(request), number, is_known)

@@ -15,6 +15,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, write
 from openhall.glossary import Said
 from openhall.organs.models import Organ
+from openhall.paging.typed import visible
 from openhall.papers.kinds import PAPER, SEAL
 from openhall.papers.models import Paper, SealImage
 from openhall.papers.permissions import may_take_back
@@ -110,7 +111,7 @@ def take_back(paper: Paper, why: str, doing: Doing, *, instead: Paper | None = N
         )
     if paper.withdrawn_at is not None:
         raise Refused(Said("这份文书已经收回。", "This paper was taken back already."))
-    if len(why.strip()) < WHY_AT_LEAST:
+    if visible(why) < WHY_AT_LEAST:
         raise Refused(Said("请写明收回的原因。", "Say why the paper is taken back."), "why")
     if instead is not None and (instead.pk == paper.pk or instead.about != paper.about):
         raise Refused(

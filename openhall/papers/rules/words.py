@@ -15,11 +15,6 @@ from openhall.papers.rules.templates import BASIS, DEFAULTS
 from openhall.papers.rules.wording import fill
 from openhall.papers.terms import PaperKind
 
-REMEDY: Final = (
-    "如不服本决定，可以自收到之日起60日内申请行政复议，或者在6个月内向人民法院提起行政诉讼。"
-)
-
-
 SIGNS: Final[Mapping[PaperKind, str]] = MappingProxyType(
     {
         PaperKind.RECEIPT: "收",
@@ -30,6 +25,8 @@ SIGNS: Final[Mapping[PaperKind, str]] = MappingProxyType(
         PaperKind.SUSPENSION: "特",
         PaperKind.EXTENSION: "延",
         PaperKind.PAYMENT: "缴",
+        PaperKind.PAYMENT_SETTLED: "缴核",
+        PaperKind.PAYMENT_RED: "缴红",
         PaperKind.GRANT: "准",
         PaperKind.REFUSAL: "不准",
         PaperKind.DELIVERY: "达",
@@ -199,16 +196,61 @@ def extension(matter: Matter, days: int, reason: str, approver: str) -> Told:
     return Told(PaperKind.EXTENSION, matter, 延长天数=str(days), 理由=reason, 批准人=approver)
 
 
-def payment(matter: Matter, number: str, lines: Sequence[tuple[str, int]], due: date) -> Told:
-    """缴费通知书: each line with its basis, in fen. 行政许可法 59."""
-    listed = _listed([f"{name}：{yuan(amount)}元" for name, amount in lines])
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a payment notice prints of itself: its code and number apart, and who signed it."""
+
+    number: str
+    code: str
+    serial: str
+    check_code: str
+    signature: str
+    lines: Sequence[tuple[str, int]]
+
+    def places(self) -> dict[str, str]:
+        return {
+            "收费明细": _listed([f"{name}：{yuan(amount)}元" for name, amount in self.lines]),
+            "合计金额": yuan(sum(amount for _name, amount in self.lines)),
+            "缴费编号": self.number,
+            "票据代码": self.code,
+            "票据号码": self.serial,
+            "校验码": self.check_code,
+        }
+
+
+def payment(matter: Matter, bill: Bill, due: date) -> Told:
+    """电子非税收入一般缴款书: each line with its basis, in fen. 行政许可法 59, 财库〔2021〕31号."""
     return Told(
         PaperKind.PAYMENT,
         matter,
-        收费明细=listed,
-        合计金额=yuan(sum(amount for _name, amount in lines)),
-        缴费编号=number,
+        **bill.places(),
         缴费期限=spoken(due),
+        单位签名=bill.signature,
+    )
+
+
+def payment_settled(matter: Matter, bill: Bill, paid: str, bank: str, serial: str) -> Told:
+    """The notice after payment, with the finance bureau's signature. 财库〔2021〕31号."""
+    return Told(
+        PaperKind.PAYMENT_SETTLED,
+        matter,
+        **bill.places(),
+        缴款时间=paid,
+        代收银行=bank,
+        银行流水号=serial,
+        财政签名=bill.signature,
+    )
+
+
+def payment_red(matter: Matter, bill: Bill, red_of: str, reason: str) -> Told:
+    """红字缴款书: what of a paid notice is taken back, and why. 财库〔2021〕31号."""
+    return Told(
+        PaperKind.PAYMENT_RED,
+        matter,
+        **bill.places(),
+        所冲编号=red_of,
+        原因=reason,
+        单位签名=bill.signature,
     )
 
 

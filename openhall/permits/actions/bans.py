@@ -9,22 +9,24 @@ from openhall.deeds.collecting import acting
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import made_before, write
 from openhall.glossary import Said
+from openhall.organs.remedies import remedy_of
+from openhall.paging.typed import visible
 from openhall.papers.rules import procedure_words
-from openhall.papers.rules.words import REMEDY
 from openhall.papers.terms import PaperKind
 from openhall.permits.kinds import BAN
 from openhall.permits.models import Ban
 from openhall.permits.permissions import may_decide_on_licence
 from openhall.permits.rules.validity import barred_until, barred_until_words, sentence_of_ban
 from openhall.permits.terms import BanAct, BanGround
+from openhall.vault.fields import blinds
 
 ENDED_BADLY = {Outcome.REFUSED.value, Outcome.INELIGIBLE.value}
 
 
-def not_barred(identity_blind: str, item_id: int, day: date) -> None:
-    """Refuse, with the sentence, who may not apply for the matter on ``day``."""
+def not_barred(number: str, item_id: int, day: date) -> None:
+    """Refuse, with the sentence, whose ``number`` may not apply for the matter on ``day``."""
     bans = Ban.objects.filter(
-        identity_blind=identity_blind, item=item_id, since__lte=day, until__gte=day
+        identity_blind__in=blinds(number), item=item_id, since__lte=day, until__gte=day
     )
     if (ban := bans.order_by("-until").first()) is not None:
         raise Refused(sentence_of_ban(BanGround(ban.ground), ban.until), "number")
@@ -50,7 +52,7 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
                 "Licensing Law, art. 78 and 79).",
             )
         )
-    if len(reason.strip()) < 10:
+    if visible(reason) < 10:
         raise Refused(
             Said(
                 "须写明事实和理由（不少于10个字）。",
@@ -99,7 +101,11 @@ def bar(case_id: int, ground: BanGround, reason: str, doing: Doing) -> Ban:
         facts={"ground": ground.value, "since": day.isoformat(), "until": until.isoformat()},
     )
     words = procedure_words.ban(
-        matter_of(case), barred_until_words(ground, until).zh, ground.basis, reason.strip(), REMEDY
+        matter_of(case),
+        barred_until_words(ground, until).zh,
+        ground.basis,
+        reason.strip(),
+        remedy_of(case.organ),
     )
     give(case, PaperKind.BAN, words, doing)
     return ban

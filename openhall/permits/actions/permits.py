@@ -17,8 +17,9 @@ from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, write
 from openhall.glossary import Said, cited
+from openhall.organs.remedies import remedy_of
+from openhall.paging.typed import visible
 from openhall.papers.rules import procedure_words
-from openhall.papers.rules.words import REMEDY
 from openhall.papers.terms import PaperKind
 from openhall.permits.kinds import LICENCE
 from openhall.permits.models import Licence, LicenceRequest
@@ -125,7 +126,7 @@ def ask(licence: Licence, kind: RequestKind, words: str, doing: Doing) -> Deed:
                     "A request waits for its decision. Wait for it.",
                 )
             )
-        if len(words.strip()) < REASON_AT_LEAST:
+        if visible(words) < REASON_AT_LEAST:
             raise Refused(
                 Said(
                     "请写明要变更的内容（不少于10个字，行政许可法 49）。",
@@ -170,7 +171,7 @@ def answer(licence: Licence, granted: bool, reason: str, doing: Doing) -> Deed:
                 "separate, 成办发〔2003〕75号). Let another decider decide.",
             )
         )
-    if not granted and len(reason.strip()) < REASON_AT_LEAST:
+    if not granted and visible(reason) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 "不予准予须说明理由（不少于10个字，行政许可法 38）。",
@@ -195,7 +196,7 @@ def answer(licence: Licence, granted: bool, reason: str, doing: Doing) -> Deed:
             until,
             granted=granted,
             reason=reason.strip(),
-            remedy=REMEDY,
+            remedy=remedy_of(licence.case.organ),
         )
         give(licence.case, PaperKind.RENEWAL, words, doing)
         return write(
@@ -213,7 +214,7 @@ def answer(licence: Licence, granted: bool, reason: str, doing: Doing) -> Deed:
         request.words,
         granted=granted,
         reason=reason.strip(),
-        remedy=REMEDY,
+        remedy=remedy_of(licence.case.organ),
     )
     give(licence.case, PaperKind.CHANGE, words, doing)
     if not granted:
@@ -266,7 +267,7 @@ def _ending(licence: Licence, reason: str, doing: Doing) -> None:
                 "(Administrative Licensing Law, art. 69 and 70).",
             )
         )
-    if len(reason.strip()) < REASON_AT_LEAST:
+    if visible(reason) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 "须写明事实和理由（不少于10个字）。",
@@ -295,7 +296,7 @@ def revoke(licence: Licence, ground: RevocationGround, reason: str, doing: Doing
         )
     _close_requests(licence, doing, "许可已被撤销（行政许可法 69）。")
     kind, matter = PaperKind.REVOCATION, matter_of(licence.case)
-    said = (licence.number, ground.zh, ground.basis, reason.strip(), REMEDY)
+    said = (licence.number, ground.zh, ground.basis, reason.strip(), remedy_of(licence.case.organ))
     give(licence.case, kind, procedure_words.ended(kind, matter, *said), doing)
     return write(
         LICENCE,
@@ -335,7 +336,7 @@ def cancel(licence: Licence, ground: CancellationGround, reason: str, doing: Doi
         )
     _close_requests(licence, doing, "许可已被注销（行政许可法 70）。")
     kind, matter = PaperKind.CANCELLATION, matter_of(licence.case)
-    said = (licence.number, ground.zh, ground.basis, reason.strip(), REMEDY)
+    said = (licence.number, ground.zh, ground.basis, reason.strip(), remedy_of(licence.case.organ))
     give(licence.case, kind, procedure_words.ended(kind, matter, *said), doing)
     return write(
         LICENCE,

@@ -6,7 +6,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from openhall.catalogue.rules.validity import before_corresponding, term_of, unreadable
+from openhall.catalogue.rules.validity import corresponding, term_of, unreadable
 from openhall.glossary import Said, cited
 from openhall.permits.terms import BanGround, LicenceState
 
@@ -89,8 +89,11 @@ def renewed_until(until: date, words: str) -> date | None:
 
 
 def barred_until(ground: BanGround, since: date) -> date:
-    """The last day on which the applicant may not apply for this matter again."""
-    return before_corresponding(since, 12 * BARRED_YEARS[ground])
+    """The last day on which the applicant may not apply for this matter again.
+
+    The day of the decision is not counted (民法典 201).
+    """
+    return corresponding(since, 12 * BARRED_YEARS[ground])
 
 
 def sentence_of_ban(ground: BanGround, until: date) -> Said:

@@ -22,6 +22,7 @@ from openhall.supervision.actions.complaints import (
     send_back_complaint,
     time_out_complaint,
 )
+from openhall.supervision.actions.enquiries import observe_enquiries
 from openhall.supervision.actions.issues import (
     accept_issue,
     check_issue,
@@ -32,7 +33,12 @@ from openhall.supervision.actions.issues import (
     submit_issue,
 )
 from openhall.supervision.actions.observing import measure, observe, sweep
-from openhall.supervision.actions.reviews import announce_draw, draw_sample, sign_review
+from openhall.supervision.actions.reviews import (
+    announce_draw,
+    draw_sample,
+    share_out,
+    sign_review,
+)
 from openhall.supervision.actions.rules import Change, revise_rule
 from openhall.supervision.actions.scoring import count_all, count_month, freeze_month, freeze_score
 from openhall.supervision.actions.weights import set_weights
@@ -62,6 +68,7 @@ __all__ = [
     "measure",
     "object_to",
     "observe",
+    "observe_enquiries",
     "open_issue",
     "pass_complaint",
     "raise_by_hand",
@@ -71,6 +78,7 @@ __all__ = [
     "rule_on",
     "send_back_complaint",
     "set_weights",
+    "share_out",
     "sign_review",
     "start_issue",
     "submit_issue",

@@ -10,7 +10,7 @@ from openhall.catalogue.models import Item
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, led, worded
 from openhall.deeds.writer import deed, made_before, write
 from openhall.glossary import Said
 from openhall.organs.models import Organ
@@ -18,7 +18,6 @@ from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
 from openhall.supervision.actions.issues import open_issue
 from openhall.supervision.actions.numbers import NUMBER_OF_CARDS, notice_number, number
-from openhall.supervision.actions.steps import led, worded
 from openhall.supervision.kinds import CARD
 from openhall.supervision.models import Card, Notice, SupervisionRule
 from openhall.supervision.permissions import may_answer, may_rule, may_supervise

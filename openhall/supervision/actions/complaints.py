@@ -13,13 +13,12 @@ from openhall.catalogue.models import Item
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, led, worded
 from openhall.deeds.writer import deed, fresh_code, made_before, write
 from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.supervision.actions.issues import open_issue
 from openhall.supervision.actions.numbers import NUMBER_OF_COMPLAINTS, number
-from openhall.supervision.actions.steps import led, worded
 from openhall.supervision.kinds import COMPLAINT
 from openhall.supervision.models import Complaint
 from openhall.supervision.permissions import may_answer, may_pass, may_supervise

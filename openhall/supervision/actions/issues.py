@@ -6,12 +6,11 @@ from openhall.cases.models import Case
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, led, worded
 from openhall.deeds.writer import deed, made_before, write
 from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.supervision.actions.numbers import NUMBER_OF_ISSUES, number
-from openhall.supervision.actions.steps import led, worded
 from openhall.supervision.kinds import ISSUE
 from openhall.supervision.models import Issue
 from openhall.supervision.permissions import may_answer, may_supervise, may_verify

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
-from django.db import OperationalError, connection, transaction
+from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
@@ -26,6 +26,8 @@ from openhall.outbox.models import Preference
 from openhall.outbox.terms import Channel
 from openhall.supervision.actions.cards import close, escalate, write_card
 from openhall.supervision.actions.complaints import time_out_complaint
+from openhall.supervision.actions.cursors import cursor_of, horizon, read_to
+from openhall.supervision.actions.enquiries import unanswered
 from openhall.supervision.actions.issues import escalate_issue
 from openhall.supervision.actions.together import joint_lateness, silent_lead
 from openhall.supervision.facts import as_rule, lags_of, of_day, of_event, steps_before
@@ -49,33 +51,12 @@ BATCH: Final = 500
 BY_DAY: Final = (Trigger.OVER_PROMISE, Trigger.OVER_STATUTE)
 
 
-def horizon() -> int:
-    """The highest event id below which every event is committed; 0 if writers do not pause."""
-    if connection.vendor != "postgresql":
-        return CaseEvent.objects.aggregate(last=Max("id"))["last"] or 0  # one writer at a time
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '2s'")
-            cursor.execute(f"LOCK TABLE {CaseEvent._meta.db_table} IN SHARE MODE")
-            return CaseEvent.objects.aggregate(last=Max("id"))["last"] or 0
-    except OperationalError:
-        return 0  # somebody writes for long: read next time
-
-
 def _next(name: str, upto: int) -> tuple[Cursor, list[CaseEvent]]:
     """The cursor of ``name`` under lock, and its next events, in the caller's transaction."""
-    Cursor.objects.get_or_create(name=name)
-    rows = Cursor.objects.filter(name=name)
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update()
-    cursor = rows.get()
+    cursor = cursor_of(name)
     events = CaseEvent.objects.filter(id__gt=cursor.last_event_id, id__lte=upto).order_by("id")
     related = ("case__item_version", "case__item", "case__organ")
     return cursor, list(events.select_related(*related)[:BATCH])
-
-
-def _read_to(cursor: Cursor, event_id: int) -> None:
-    Cursor.objects.filter(pk=cursor.pk).update(last_event_id=event_id, read_at=timezone.now())
 
 
 def observe(limit: int | None = None, *, lived: bool = False) -> int:
@@ -90,7 +71,7 @@ def observe(limit: int | None = None, *, lived: bool = False) -> int:
             if not events:
                 return done
             _signals(events, lived)
-            _read_to(cursor, events[-1].pk)
+            read_to(cursor, events[-1].pk)
             done += len(events)
     return done
 
@@ -161,7 +142,7 @@ def measure(limit: int | None = None) -> int:
             if not events:
                 return done
             _lags(events)
-            _read_to(cursor, events[-1].pk)
+            read_to(cursor, events[-1].pk)
             done += len(events)
     return done
 
@@ -224,6 +205,7 @@ def sweep(today: date, now: datetime | None = None) -> dict[str, int]:
         "closed": _close_reminders(at),
         "escalated": _escalate(today, at),
         "complaints": _complaints(today, at),
+        "enquiries": unanswered(today, at),
         "joint": joint_lateness(today, at),
     }
 

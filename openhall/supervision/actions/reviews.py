@@ -1,6 +1,6 @@
 """Drawing case files in public and reviewing them. norms 4.3, 4.4; A14."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from openhall.cases.models import Case
@@ -11,6 +11,7 @@ from openhall.deeds.refusals import Fault, Refused
 from openhall.deeds.writer import deed, held, made_before, write
 from openhall.glossary import Said
 from openhall.ledger.models import Checkpoint
+from openhall.organs.models import Account
 from openhall.supervision.actions.issues import open_issue
 from openhall.supervision.actions.numbers import NUMBER_OF_DRAWS, number
 from openhall.supervision.facts import file_of
@@ -164,6 +165,57 @@ def _lay_out(draw: SampleDraw, numbers: list[str], doing: Doing) -> None:
         write(REVIEW, review, ReviewAct.LAY_OUT, doing.part(f"sheet-{case.pk}"), state="laid_out")
 
 
+@acting()
+def share_out(draw_pk: int, people: Sequence[Account], doing: Doing) -> int:
+    """分派: the sheets not signed yet are shared out evenly, none to somebody of its own unit."""
+    if not may_draw(doing.actor, doing.day):
+        raise Refused(
+            Said(
+                "只有法制办、监察机关可以分派案卷评查。",
+                "Only the Legal Affairs Office or the Supervision Bureau assigns reviews.",
+            )
+        )
+    rows = CaseFileReview.objects.filter(draw=draw_pk, signed_at__isnull=True)
+    open_ones = list(rows.select_related("organ", "reviewer").order_by("organ__position", "pk"))
+    if not open_ones:
+        raise Refused(
+            Said("本次抽样没有待评查的案卷。", "No file of this draw waits to be reviewed.")
+        )
+    if not people:
+        raise Refused(Said("请选择评查人。", "Choose who is to review."), "people")
+    load = {person.pk: 0 for person in people}
+    for review in open_ones:
+        able = [one for one in people if may_review(one, review.organ, doing.day)]
+        if not able:
+            raise Refused(
+                Said(
+                    f"所选人员都不能评查{review.organ}的案卷：评查人须是法制办、监察机关中"
+                    "与该单位无关的人员。请另选。",
+                    f"None of those chosen may review files of {review.organ.name_en}: choose "
+                    "somebody of Legal Affairs or Supervision who is not of that unit.",
+                ),
+                "people",
+            )
+        person = min(able, key=lambda one: load[one.pk])
+        load[person.pk] += 1
+        if review.reviewer_id != person.pk:
+            _assign(review.pk, person, doing.part(f"assign-{review.pk}"))
+    return len(open_ones)
+
+
+@deed(REVIEW, ReviewAct.ASSIGN)
+def _assign(review: CaseFileReview, person: Account, doing: Doing) -> Deed:
+    return write(
+        REVIEW,
+        review,
+        ReviewAct.ASSIGN,
+        doing,
+        changes={"reviewer": person},
+        facts={"draw": review.draw.number, "case": review.case.number},
+        state="laid_out",
+    )
+
+
 @deed(REVIEW, ReviewAct.SIGN)
 def sign_review(
     review: CaseFileReview,
@@ -175,7 +227,7 @@ def sign_review(
     if not may_review(doing.actor, review.organ, doing.day):
         raise Refused(
             Said(
-                "只有法制办、监察机关中与该单位无关的人员可以评查案卷（A14）。",
+                "只有法制办、监察机关中与该单位无关的人员可以评查案卷。",
                 "Only the Legal Affairs Office or the Supervision Bureau reviews case files, and "
                 "nobody who belongs to the unit.",
             )

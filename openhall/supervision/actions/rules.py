@@ -10,6 +10,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Fault, Refused
 from openhall.deeds.writer import held, made_before, write
 from openhall.glossary import Said
+from openhall.paging.typed import visible
 from openhall.supervision.kinds import RULE
 from openhall.supervision.models import SupervisionRule
 from openhall.supervision.permissions import may_supervise
@@ -102,7 +103,7 @@ def revise_rule(
             ),
             "first_day",
         )
-    if len(reason.strip()) < 5:
+    if visible(reason) < 5:
         raise Refused(
             Said(
                 "请写明修改的理由，不少于5个字。",

@@ -9,6 +9,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import made_before, write
 from openhall.glossary import Said
+from openhall.paging.typed import visible
 from openhall.supervision.kinds import WEIGHTS
 from openhall.supervision.models import BonusRule, ScoreWeight, WeightSet
 from openhall.supervision.permissions import may_supervise
@@ -120,7 +121,7 @@ def _reasonable(
             )
     if not basis.strip():
         raise Refused(Said("请写明权重的依据。", "Give the basis of the weights."), "basis")
-    if len(reason.strip()) < REASON_AT_LEAST:
+    if visible(reason) < REASON_AT_LEAST:
         raise Refused(
             Said(
                 f"请写明修改的理由，不少于{REASON_AT_LEAST}个字。",

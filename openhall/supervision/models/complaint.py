@@ -12,7 +12,7 @@ from openhall.catalogue.models import Item
 from openhall.deeds.models import DoneTo
 from openhall.organs.models import Organ
 from openhall.supervision.terms import ComplaintAbout, ComplaintState, Trigger
-from openhall.vault.fields import EncryptedTextField
+from openhall.vault.fields import BlindField, EncryptedTextField
 
 
 class Complaint(DoneTo):
@@ -20,7 +20,7 @@ class Complaint(DoneTo):
 
     number = models.CharField(max_length=30, unique=True)
     code = EncryptedTextField()
-    code_blind = models.CharField(max_length=64, unique=True)
+    code_blind = BlindField(of="code", before="complaint:", unique=True)
     about = models.CharField(max_length=10, choices=ComplaintAbout.choices())
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(

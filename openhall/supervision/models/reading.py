@@ -13,6 +13,7 @@ class Cursor(models.Model):
 
     SIGNALS: ClassVar = "signals"
     LAG: ClassVar = "lag"
+    ENQUIRIES: ClassVar = "enquiries"
 
     name = models.CharField(max_length=40, unique=True)
     last_event_id = models.BigIntegerField(default=0)

@@ -57,6 +57,9 @@ class CaseFileReview(DoneTo):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
     lines = models.JSONField(default=dict)
+    reviewer = models.ForeignKey(  # whose work it is; who signs is named apart
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

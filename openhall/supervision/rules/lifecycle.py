@@ -1,11 +1,9 @@
 """What may be done to a card, a complaint and a finding: one table each; no pair, no act."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final
 
-from openhall.glossary import Said, Term
 from openhall.supervision.terms import (
     CardAct,
     CardState,
@@ -14,9 +12,6 @@ from openhall.supervision.terms import (
     IssueAct,
     IssueState,
 )
-
-S = TypeVar("S", bound=Term)
-A = TypeVar("A", bound=Term)
 
 C, D = CardState, CardAct
 CARDS: Final[Mapping[tuple[CardState, CardAct], CardState]] = MappingProxyType(
@@ -71,38 +66,3 @@ ISSUES: Final[Mapping[tuple[IssueState, IssueAct], IssueState]] = MappingProxyTy
         (F.RETURNED, J.ESCALATE): F.RETURNED,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NoSuchStep(Exception):
-    """The act has no place at this state; says what may be done instead."""
-
-    state: Term
-    act: Term
-    instead: tuple[Term, ...]
-
-    @property
-    def said(self) -> Said:
-        may = "、".join(act.zh for act in self.instead) or "无"
-        now = "; ".join(act.en for act in self.instead) or "nothing"
-        return Said(
-            f"“{self.state.zh}”时不能“{self.act.zh}”。现在可以：{may}。请刷新页面后再操作。",
-            f"“{self.act.en}” is not possible while it stands at “{self.state.en}”. "
-            f"Possible now: {now}. Reload the page, then act.",
-        )
-
-    def __str__(self) -> str:
-        return self.said.zh
-
-
-def acts_at(table: Mapping[tuple[S, A], S], state: S) -> tuple[A, ...]:
-    """Every act the table allows at ``state``, in its order."""
-    return tuple(act for (at, act) in table if at == state)
-
-
-def lead(table: Mapping[tuple[S, A], S], state: S, act: A) -> S:
-    """Where ``act`` leads from ``state``; raises :class:`NoSuchStep` outside the table."""
-    found = table.get((state, act))
-    if found is None:
-        raise NoSuchStep(state, act, tuple(may for (at, may) in table if at == state))
-    return found

@@ -55,7 +55,7 @@ class Facts:
     opinion_signs: int | None = None
     papers: frozenset[str] = frozenset()
     lag_minutes: int = 0
-    complaint_due: date | None = None
+    complaint_due: date | None = None  # of the answer to a complaint, or to a question
     joint_due: date | None = None  # of what a unit owes in a joint matter
     joint_absent: bool = False  # from a joint meeting, without a reason
 
@@ -189,7 +189,7 @@ def finding(rule: Rule, facts: Facts, days: Days) -> Finding | None:
             if facts.act == "ask_again":
                 return Finding(rule, f"e{facts.seq}", facts.evidence, {"on": facts.on.isoformat()})
             return None
-        case Trigger.COMPLAINT_LATE:
+        case Trigger.COMPLAINT_LATE | Trigger.ENQUIRY_LATE:
             return _over(rule, facts, days, facts.complaint_due, "answer")
         case trigger if trigger in JOINT_DUES:
             return _over(rule, facts, days, facts.joint_due, rule.trigger.value)

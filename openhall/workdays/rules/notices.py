@@ -46,10 +46,15 @@ DATE_HEADS: Final = ("date", "日期", "day")
 WORKED_HEADS: Final = ("worked", "kind", "是否上班", "是否工作日", "上班", "类型")
 OFF_HEADS: Final = ("isoffday", "是否放假", "是否休息", "放假", "holiday")
 NAME_HEADS: Final = ("name", "名称", "节日", "说明")
+NOT_PLAIN: Final = frozenset({"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS"})
+PLAIN: Final = frozenset({("STATUS", "CONFIRMED"), ("STATUS", "TENTATIVE")})
+LENGTH: Final = re.compile(r"P(\d{1,2})([DW])")
+MIDNIGHT: Final = ("T000000", "T0000")
 YES: Final = frozenset(("1", "true", "yes", "是"))
 NO: Final = frozenset(("0", "false", "no", "否"))
 WORKED: Final = frozenset(("work", "上班", "班", "补班", "调休上班", "工作日"))
 OFF: Final = frozenset(("off", "休", "放假", "休息", "节假日", "假日"))
+DASHES: Final = re.compile("[\u2010-\u2015\u2212]+")
 SPELLED = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?"
 )
@@ -153,7 +158,7 @@ def _text(raw: bytes) -> str:
 
 def day_of(text: str) -> date | str:
     """A date as people and Excel write it; the text itself when it is none."""
-    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
     try:
         if found := SPELLED.fullmatch(folded):
             year, month, day = (int(part) for part in found.groups())
@@ -265,24 +270,48 @@ def _of_ics(text: str) -> Iterator[Row]:
 
 def _of_event(where: Said, event: dict[str, str]) -> Iterator[Row]:
     said = event.get("SUMMARY", "")
-    first = day_of(event.get("DTSTART", "")[:8])
-    if "班" in said:
-        worked: bool | str = True
-    elif "休" in said or "假" in said:
-        worked = False
-    else:
-        worked = said
+    first = _moment(event.get("DTSTART", ""))
+    worked = _of_words(said)
+    for part in NOT_PLAIN & event.keys():  # read in part it would say other days than it means
+        if (part, event[part].upper()) not in PLAIN:
+            yield where, f"{part}:{event[part]}", worked, said
+            return
     name = re.sub(r"[（(【\s].*$|(?:放?假|休).*$", "", said).strip() or said
     if not isinstance(first, date):
         yield where, first, worked, name
         return
-    end = day_of(event.get("DTEND", "")[:8])  # the day after the last
+    end = _moment(event.get("DTEND", ""))  # the day after the last
     last = end - timedelta(days=1) if isinstance(end, date) else first
+    if length := event.get("DURATION", ""):
+        found = LENGTH.fullmatch(length.upper())
+        days = int(found[1]) * (7 if found[2] == "W" else 1) if found else 0
+        last = first + timedelta(days=days - 1)
     if not timedelta() <= last - first <= timedelta(days=30):
         yield where, f"{first} – {last}", worked, name
         return
     for further in range((last - first).days + 1):
         yield where, first + timedelta(days=further), worked, name
+
+
+def _moment(said: str) -> date | str:
+    """The day of a moment of ICS; one told in universal time is eight hours later here."""
+    day = day_of(said[:8])
+    if not said.upper().endswith("Z") or not isinstance(day, date):
+        return day if said[8:] in {"", *MIDNIGHT} else said
+    here = {"T000000Z": 0, "T160000Z": 1}.get(said[8:].upper())  # midnight there; midnight here
+    return said if here is None else day + timedelta(days=here)
+
+
+def _of_words(said: str) -> bool | str:
+    """Whether the words of an event say a day of work; they themselves where they say neither."""
+    for words in (re.sub(r"[（(【].*?[）)】]", "", said), said):
+        plain = words.replace("调休", "")
+        work, free = "班" in plain, bool(re.search("[休假]", plain)) or "调休" in words
+        if work and free and re.search(r"\d", plain):
+            return said  # 春节放假，2月12日上班: which of both it means, nobody can tell
+        if work or free:
+            return work
+    return said
 
 
 # ---------------------------------------------------------------- judging

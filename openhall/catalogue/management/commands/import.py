@@ -19,6 +19,7 @@ from openhall.catalogue.queries import hollow_phrases
 from openhall.catalogue.rules.columns import WrongColumns, check_rows, column_map
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
+from openhall.deeds.refusals import Refused
 from openhall.policies.actions import import_policies
 from openhall.policies.reading import documents_of
 from openhall.policies.rules.pages import NotADocument
@@ -91,7 +92,7 @@ class Command(BaseCommand):
                 self._policies(options)
         except OSError as error:
             raise CommandError(f"无法读取{error.filename}:{error.strerror}。") from error
-        except (Unreadable, WrongColumns, NotADocument, UnknownOrgan) as error:
+        except (Unreadable, WrongColumns, NotADocument, UnknownOrgan, Refused) as error:
             raise CommandError(str(error)) from error
 
     def _catalogue(self, options: dict[str, Any]) -> None:

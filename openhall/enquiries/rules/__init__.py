@@ -1,0 +1,1 @@
+"""What a question needs, where its acts lead, what is hidden; pure."""
