@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from openhall.glossary import Said, Term
+from openhall.glossary import Said, Term, cited
 
 NOTHING = "—"
 
@@ -53,6 +53,11 @@ def called(thing: Any) -> str:
     return str(getattr(thing, said))
 
 
+def clause(basis: Any) -> str:
+    """A clause as the page cites it: 行政许可法 42, or Administrative Licensing Law, art. 42."""
+    return cited(str(basis or "")).said_in(get_language())
+
+
 def day(moment: date | None) -> str | SafeString:
     """2003年5月26日 or 26 May 2003, marked up as a time."""
     if not moment:
@@ -69,10 +74,11 @@ def hour(moment: datetime | None) -> str | SafeString:
     """2003年5月26日 09:30 or 26 May 2003 09:30, marked up as a time."""
     if not moment:
         return NOTHING
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     return format_html(
         '<time datetime="{}">{}</time>',
-        _local(moment).isoformat(),
-        formats.date_format(_local(moment), "DATETIME_FORMAT"),
+        local.isoformat(timespec="seconds"),
+        formats.date_format(local, "DATETIME_FORMAT"),
     )
 
 

@@ -12,8 +12,13 @@ from openhall.organs.terms import Desk
 
 CATALOGUE: Final = (_("The catalogue"), "office:catalogue")
 QUESTIONS: Final = (_("Question guides"), "office:questions")
+APPOINTMENTS: Final = (_("Appointments"), "office:appointments")
 SEARCH: Final = (_("The search"), "office:search_desk")
 JOINT: Final = (_("Joint matters"), "office:joint_matters")
+FORMATS: Final = (_("Bank files"), "office:formats")
+CENTRES: Final = (_("Centres and hours"), "office:hall_centres")
+HELPS: Final = (_("Helper service"), "office:errands")
+BOOK: Final = (_("Fee book"), "office:book")
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.HEAD: (
         CATALOGUE,
@@ -25,9 +30,11 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.LEGAL: (
         CATALOGUE,
         (_("Words of the papers"), "office:papers"),
+        (_("Documents and their state"), "office:policy_links"),
         (_("Electronic supervision"), "office:oversight_legal"),
     ),
     Desk.CASHIER: ((_("Fee window"), "office:till"),),
+    Desk.FINANCE: ((_("Finance bureau"), "office:finance"),),
     Desk.SUPERVISION: (
         (_("Electronic supervision"), "office:oversight_supervision"),
         (_("Verify the public log"), "office:log"),
@@ -37,15 +44,66 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
         (_("Words of the papers"), "office:papers"),
         (_("Consent by silence between units"), "office:deemed_consent"),
         (_("Notices of days off"), "office:calendar_notice"),
+        (_("Limits of answering"), "office:answer_limits"),
     ),
-    Desk.OPERATOR: ((_("Messages"), "office:outbox"), (_("The machine"), "office:machine")),
+    Desk.INFORMATIZATION: ((_("Sites and interaction"), "office:all_sites"),),
+    Desk.OPERATOR: (
+        (_("Messages"), "office:outbox"),
+        (_("Keys of programmes"), "office:operator_keys"),
+        (_("The machine"), "office:machine"),
+    ),
 }
+ENQUIRIES: Final = (_("Questions of the public"), "office:enquiries")
+CALLS: Final = (_("Calls for opinions"), "office:calls")
+SITE: Final = (_("The site"), "office:articles")
+CONTACTS: Final = (_("Contacts of the site"), "office:site_contacts")
+ACCESS: Final = (_("Who could write where"), "office:site_access")
+RATINGS: Final = (_("Bad ratings"), "office:ratings")
+INSPECTIONS: Final = (_("Inspections"), "office:inspections")
+EVIDENCE: Final = (_("Evidence for appraisals"), "office:evidence")
+FIGURES: Final = (_("Published figures"), "office:figures")
+TARGETS: Final = (_("Targets"), "office:targets")
+SURVEYS: Final = (_("Satisfaction surveys"), "office:surveys")
+PAPERS: Final = (_("Papers of surveys"), "office:survey_papers")
 # Pages whose address names the desk too.
 BY_DESK: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
-    Desk.EDITOR: (QUESTIONS,),
-    Desk.CATALOGUE_CLERK: (QUESTIONS, JOINT),
+    Desk.WINDOW: (
+        ENQUIRIES,
+        APPOINTMENTS,
+        (_("My shifts"), "office:own_shifts"),
+        HELPS,
+        (_("My assessments"), "office:own_assessments"),
+    ),
+    Desk.HANDLER: (ENQUIRIES, CALLS),
+    Desk.DECIDER: (SITE, ENQUIRIES, CALLS),
+    Desk.HEAD: (
+        *(SITE, CONTACTS, ACCESS),
+        *(ENQUIRIES, CALLS, RATINGS, APPOINTMENTS, TARGETS, EVIDENCE, FIGURES),
+    ),
+    Desk.SUPERVISION: (RATINGS, ACCESS, INSPECTIONS, SURVEYS, PAPERS, FIGURES),
+    Desk.INSPECTOR: (PAPERS,),
+    Desk.EDITOR: (SITE, QUESTIONS, ENQUIRIES, EVIDENCE, CALLS),
+    Desk.CASHIER: (BOOK, FORMATS),
+    Desk.FINANCE: (BOOK, FORMATS),
+    Desk.CATALOGUE_CLERK: (QUESTIONS, JOINT, APPOINTMENTS),
     Desk.INFORMATIZATION: (QUESTIONS, JOINT, SEARCH),
-    Desk.GOVERNMENT_OFFICE: (QUESTIONS, JOINT, SEARCH),
+    Desk.GOVERNMENT_OFFICE: (
+        *(FIGURES, QUESTIONS, JOINT, SEARCH),
+        *(CENTRES, INSPECTIONS, SURVEYS, TARGETS),
+    ),
+    Desk.CENTRE_MANAGER: (
+        ENQUIRIES,
+        RATINGS,
+        (_("The hall now"), "office:hall_board"),
+        (_("Roster"), "office:hall_roster"),
+        HELPS,
+        (_("How the hall is arranged"), "office:hall_arranging"),
+        (_("Kiosks and rating pads"), "office:hall_kiosks"),
+        (_("Conduct of staff"), "office:hall_conduct"),
+        CENTRES,
+        APPOINTMENTS,
+        PAPERS,
+    ),
 }
 ANSWERING: Final = (Desk.HANDLER, Desk.DECIDER, Desk.HEAD)
 LEADING: Final = (Desk.DECIDER, Desk.HEAD)
@@ -67,6 +125,8 @@ def links_of(seat: Seat) -> list[tuple[str, str]]:
         links.append((_now("Consultations"), reverse("office:consultations", args=at)))
     links.append((_now("Joint applications"), reverse("office:joint_led", args=at)))
     links.append((_now("Joint notices"), reverse("office:joint_notices", args=at)))
+    if seat.desk == Desk.WINDOW:
+        links.insert(0, (_now("My window"), reverse("office:counter", args=at)))
     if seat.desk in (Desk.WINDOW, Desk.DECIDER):
         links.append((_now("Permits"), reverse("office:licences", args=at)))
     if seat.desk in LEADING:

@@ -35,7 +35,7 @@ class MatterForm(forms.Form):
     )
     summary_en = TextField(label=_("The same line in English"), max_length=400, required=False)
     code = forms.SlugField(
-        label=_("Address"),
+        label=_("Name in the web address"),
         max_length=60,
         help_text=_("Small Latin letters, figures and hyphens; it stands in the page's address."),
     )
@@ -60,7 +60,7 @@ class MatterForm(forms.Form):
         label=_("Common limit in working days"),
         min_value=1,
         max_value=MOST_DAYS,
-        help_text=_("From acceptance to the last decision; 45 at most (行政许可法 42)."),
+        help_text=_("From acceptance to the last decision; 45 at most (Licensing Law, art. 42)."),
     )
 
     def __init__(

@@ -16,6 +16,7 @@ from openhall.office.views import (
 
 urlpatterns = [
     path("", oversight.page, name="oversight"),
+    path("reminders/", oversight.warned, name="oversight_warned"),
     path("cards/", oversight_cards.listing, name="oversight_cards"),
     path("cards/raise/", oversight_cards.raise_card, name="oversight_raise"),
     path("cards/<str:number>/", oversight_cards.card, name="oversight_card"),

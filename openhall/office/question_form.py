@@ -16,6 +16,7 @@ from openhall.forms.controls import field_of
 from openhall.forms.rules import Field, FormDefinition, NotAForm, as_json, read_form
 from openhall.forms.rules.definition import CELLS, LOOKS, TESTS, WITH_OPTIONS, Condition, Option
 from openhall.forms.rules.editing import free_key, free_value
+from openhall.forms.rules.facts import facts
 from openhall.forms.rules.faults import FILES, WORDED
 from openhall.forms.rules.functions import TAKES
 from openhall.forms.rules.lists import LISTS
@@ -141,6 +142,17 @@ class QuestionForm(forms.Form):
             self.fields["least_words"] = _text(_("Least words"), 6)
             self.fields["most_words"] = _text(_("Most words"), 6)
         self._ask_format(kind)
+        same = [one for one in facts().values() if one.kind == kind]
+        if same:
+            self.fields["fact"] = forms.ChoiceField(
+                label=_("What fact it asks for"),
+                required=False,
+                choices=[
+                    ("", _("none that other forms ask for")),
+                    *((one.code, one.name.said_in(get_language())) for one in same),
+                ],
+                help_text=_("A joint application asks each fact once, whatever a form calls it."),
+            )
         if looks := LOOKS.get(kind):
             self.fields["look"] = forms.ChoiceField(
                 label=_("Shown as"),

@@ -64,7 +64,7 @@ class BeginForm(WordsForm):
     """A new guide: for one item of the unit, or for a topic or life event."""
 
     slug = forms.SlugField(
-        label=_("Address"),
+        label=_("Name in the web address"),
         max_length=60,
         help_text=_("Small Latin letters, figures and hyphens; it stands in the page's address."),
     )

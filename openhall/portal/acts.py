@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import ClassVar
 
 from django import forms
 from django.urls import reverse
@@ -12,8 +13,8 @@ from openhall.applying.actions.drafting import adopt, discard, rename
 from openhall.applying.queries import Draft
 from openhall.appraisal.actions import rate
 from openhall.appraisal.forms import RatingForm
-from openhall.appraisal.queries import Rating, rating_of
-from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
+from openhall.appraisal.queries import Rating, ratings_of
+from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction, ServedStage
 from openhall.cases import actions
 from openhall.cases.permissions import is_applicant
 from openhall.cases.queries import Case
@@ -29,6 +30,7 @@ from openhall.organs.queries import Account
 from openhall.permits.actions import permits
 from openhall.permits.queries import Permit, permit_of
 from openhall.permits.terms import LicenceState, RequestKind
+from openhall.portal.supplement import Answer
 from openhall.supervision import actions as supervision
 from openhall.supervision.queries import Complaint
 from openhall.supervision.terms import ComplaintAct, ComplaintState
@@ -51,10 +53,12 @@ class Followed:
     case: Case
     permit: Permit | None
     rating: Rating | None
+    acceptance: Rating | None = None  # the rating of its taking in
+    source: RatingSource = RatingSource.ONLINE  # of a rating given now
 
     @classmethod
     def of(cls, case: Case, day: date) -> "Followed":
-        return cls(case, permit_of(case, day), rating_of(case))
+        return cls(case, permit_of(case, day), *ratings_of(case))
 
     @property
     def number(self) -> str:
@@ -70,6 +74,7 @@ class Rate(RatingForm, Offer):
 
     code, title, section, bare, tone = "rating", _("Rate the service"), "rating", True, "primary"
     button, done = _("Send the rating"), _("Your rating is kept.")
+    stage: ClassVar[ServedStage] = ServedStage.DELIVERY
 
     @classmethod
     def offered(cls, subject: Followed, who: Visitor) -> bool:
@@ -84,10 +89,31 @@ class Rate(RatingForm, Offer):
             Satisfaction(typed["satisfaction"]),
             [BadReason(reason) for reason in typed["reasons"]],
             typed["comment"],
-            RatingSource.ONLINE,
+            self.subject.source,
             replace(doing, seen=None),
             holds_code=self.who.holds,
+            stage=self.stage,
         )
+
+
+class RateAcceptance(Rate):
+    """The taking in is a stage of its own: each served stage is rated once."""
+
+    code, title, section, bare, tone = (
+        "rating_acceptance",
+        _("Rate how it was taken in"),
+        "",
+        False,
+        "plain",
+    )
+    button = _("Send this rating")
+    stage = ServedStage.ACCEPTANCE
+
+    @classmethod
+    def offered(cls, subject: Followed, who: Visitor) -> bool:
+        official = who.account is not None and who.account.is_official
+        served = subject.case.accepted_at is not None
+        return served and subject.acceptance is None and not official
 
 
 class Withdraw(Offer):
@@ -171,7 +197,15 @@ class AskChange(AskOfPermit):
     words = TextField(label=_("What is to be changed"), widget=NOTE, max_length=1000)
 
 
-CASE_ACTS: tuple[type[Offer], ...] = (Rate, AskHearing, AskRenewal, AskChange, Withdraw)
+CASE_ACTS: tuple[type[Offer], ...] = (
+    Answer,
+    Rate,
+    RateAcceptance,
+    AskHearing,
+    AskRenewal,
+    AskChange,
+    Withdraw,
+)
 
 
 # ------------------------------------------------------------------------------------ joint

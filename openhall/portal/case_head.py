@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from openhall.cases.public import waits_for
 from openhall.cases.queries import Case, Told
-from openhall.cases.rules.remedies import court_until, review_until, reviewed_by
+from openhall.cases.rules.remedies import court_until, review_until
 from openhall.cases.terms import Act, Outcome, Stage
 from openhall.design.words import called
 from openhall.glossary import Said
 from openhall.organs.queries import Organ, organ_named
+from openhall.organs.remedies import court_of, reviewer_of
 from openhall.workdays.queries import calendar
 
 REFUSED = (Stage.DECLINED, Stage.REFUSED)
@@ -30,6 +31,7 @@ class Refusal:
     competent: str  # the organ named in the decision; empty: none
     competent_unit: Organ | None
     review: Said
+    court: Said
     review_until: date
     court_until: date
     remedy: str  # as the decision says it; empty where it says what the law says
@@ -51,14 +53,13 @@ def _refusal(case: Case, events: list[Told]) -> Refusal:
     told = next((one for one in reversed(events) if one.event.act in acts), events[-1])
     event, said = told.event, told.said
     known, days = timezone.localtime(event.event_time).date(), calendar()
-    parent = case.organ.parent
-    government = Said(parent.name, parent.name_en) if parent is not None else None
     code = event.facts.get("competent", "")
     return Refusal(
         said.get("reason", ""),
         event.facts.get("competent_organ", ""),
         organ_named(code) if code else None,
-        reviewed_by(case.organ.name, government),
+        reviewer_of(case.organ),
+        court_of(case.organ),
         review_until(known, days),
         court_until(known, days),
         said.get("remedy", ""),

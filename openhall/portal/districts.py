@@ -1,7 +1,8 @@
-"""The district somebody lives or trades in: chosen once, kept in a cookie of this device.
+"""The district somebody lives or trades in: a word of the address, kept nowhere.
 
-It is a preference and no more: it decides which unit's guide an entry opens, never who may apply. A
-matter that twelve districts handle is one entry everywhere, and its guide names the other units.
+It decides which unit's guide an entry of the first page opens, never who may apply. A matter that
+twelve districts handle is one entry everywhere, and its guide names the other units. A cookie for
+it would make a page of its own for every reader of a page that is one for everybody.
 """
 
 from collections.abc import Iterable
@@ -15,8 +16,7 @@ from openhall.catalogue.queries import ItemVersion, family_of
 from openhall.organs.queries import Organ, organs_of
 from openhall.organs.terms import OrganKind
 
-COOKIE: Final = "district"
-WHOLE: Final = "whole"  # ?whole=1 on a guide: that of the city, whatever district is chosen
+NAME: Final = "district"  # ?district=cd-510104 on the first page
 
 
 def all_districts() -> list[Organ]:
@@ -24,14 +24,9 @@ def all_districts() -> list[Organ]:
     return list(organs_of([OrganKind.DISTRICT]))
 
 
-def code_chosen(request: HttpRequest) -> str:
-    """The code in the cookie, unchecked; empty when none was chosen."""
-    return str(request.COOKIES.get(COOKIE, ""))[:40]
-
-
 def chosen(request: HttpRequest, districts: Iterable[Organ]) -> Organ | None:
-    """The district this device chose; None when none, or one that is not there any more."""
-    code = code_chosen(request)
+    """The district that the address names; None when none, or one that is not there any more."""
+    code = request.GET.get(NAME, "")
     return next((one for one in districts if one.code == code), None)
 
 

@@ -9,7 +9,9 @@ from openhall.organs.fields import TextField
 class CodeForm(forms.Form):
     """A query or resume code as printed on the receipt."""
 
-    code = TextField(label=_("Code of 12 signs"), max_length=120)  # in any dress
+    code = TextField(
+        label=_("Code of 12 signs"), max_length=400
+    )  # in any dress, or the whole message
 
 
 class PastedText(forms.Textarea):

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from openhall.design.words import called, limit, money, said, working_days
+from openhall.design.words import aside, called, limit, money, said, working_days
 
 Section = dict[str, Any]
 
@@ -22,13 +22,17 @@ def _section(title: str, *, rows: list[list[str]] | None = None, lines: list[str
 
 def _material(one: dict[str, Any]) -> list[str]:
     it = one["it"]
-    copies = _("%(originals)s original, %(copies)s copies") % {
-        "originals": it.originals,
-        "copies": it.copies,
-    }
-    source = said(one["source"]) + (f"({one['explained']})" if one["explained"] else "")
-    needed = said(one["necessity"]) + (f":{one['condition']}" if one["condition"] else "")
-    return [str(called(it)), needed, source, copies]
+    told = []
+    if it.originals:
+        how = ngettext("%(originals)s original", "%(originals)s originals", it.originals)
+        told.append(how % {"originals": it.originals})
+    if it.copies:
+        told.append(
+            ngettext("%(copies)s copy", "%(copies)s copies", it.copies) % {"copies": it.copies}
+        )
+    source = said(one["source"]) + str(aside(one["explained"]))
+    needed = said(one["necessity"]) + str(aside(one["condition"]))
+    return [str(called(it)), needed, source, _(", ").join(told)]
 
 
 def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]:

@@ -6,6 +6,8 @@ Noto for the scripts of minorities; see README.md. An operator adds a folder of 
 
 import re
 import struct
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -20,6 +22,16 @@ SILENT: Final = (
     *((0x2060, 0x2064), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0100, 0xE01EF)),
 )
 PRIVATE: Final = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))  # other fonts draw other things there
+
+SELECTORS: Final = "\u180b\u180c\u180d\u180f\u200c\u200d" + "".join(
+    chr(point) for point in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+)
+MARKS: Final = SELECTORS + "".join(
+    chr(point)
+    for point in range(0x300, 0x1F000)
+    if unicodedata.category(chr(point))[0] == "M" and chr(point) not in SELECTORS
+)
+DRESSED: Final = re.compile(f"[^{MARKS}][{MARKS}]+")  # a sign and the marks that stand on it
 
 Range = tuple[int, int]
 
@@ -101,16 +113,62 @@ def font_files(folders: Iterable[Path]) -> list[Path]:
     ]
 
 
+def _drawn_by(file: Path) -> list[Range]:
+    """The code points that ``file`` draws; none where it is no font."""
+    try:
+        return _merged(one for cmap in _tables(file.read_bytes()) for one in _ranges(cmap))
+    except struct.error:
+        return []
+
+
 def drawable(folders: Iterable[Path]) -> list[Range]:
     """The code points that the fonts of ``folders`` draw. A file that is no font draws none."""
     found: list[Range] = list(SILENT)
     for file in font_files(folders):
-        try:
-            for cmap in _tables(file.read_bytes()):
-                found += _ranges(cmap)
-        except struct.error:
-            continue
+        found += _drawn_by(file)
     return _without(_merged(found), PRIVATE)
+
+
+class Faces:
+    """What each font of ``folders`` draws by itself: a mark is drawn by the font of its sign.
+
+    The compiler tries the sheet's own fonts, which are those of the first folder, then the one that
+    it finds for the sign: only what each of these draws whole is sure to be drawn.
+    """
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        own, *others = folders
+        self._groups = [
+            [([first for first, _last in one], one) for file in font_files(group)
+             if (one := _drawn_by(file))]
+            for group in ([own], others)
+        ]  # fmt: skip
+
+    def apart(self, text: str) -> Iterator[str]:
+        """The marks in ``text`` that cannot be set on the sign they stand on."""
+        for dressed in DRESSED.findall(text):
+            for group, passed in zip(self._groups, (SELECTORS, ""), strict=True):
+                fonts = [one for one in group if _has(one, dressed[0])]
+                if fonts:
+                    yield from (
+                        mark
+                        for mark in dressed[1:]
+                        if mark not in passed and not all(_has(one, mark) for one in fonts)
+                    )
+                    break
+
+    def beyond(self, text: str) -> Iterator[str]:
+        """The signs in ``text`` that the sheet's own fonts do not draw."""
+        own = self._groups[0]
+        yield from (
+            sign for sign in text if not (sign.isspace() or any(_has(one, sign) for one in own))
+        )
+
+
+def _has(font: tuple[list[int], list[Range]], sign: str) -> bool:
+    begins, ranges = font
+    place = bisect_right(begins, ord(sign)) - 1
+    return place >= 0 and ord(sign) <= ranges[place][1]
 
 
 def undrawable(folders: Iterable[Path]) -> re.Pattern[str]:

@@ -1,18 +1,21 @@
 """Tags and filters of the look, built into every template. Contract: ``docs/design.md``."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages import constants as levels
 from django.contrib.messages.storage.base import Message
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from openhall.design import figures, timeline, words
@@ -25,6 +28,7 @@ register = template.Library()
 for _filter in (
     words.said,
     words.called,
+    words.clause,
     words.aside,
     words.day,
     words.hour,
@@ -48,7 +52,7 @@ def page_in(context: template.Context, language: str) -> str:
     request = context.get("request")
     if request is None:
         return ""
-    here = request.get_full_path()
+    here = context.get("this_page") or request.get_full_path()
     there = translate_url(here, language)
     if there == here:  # An address no route knows, such as that of an error page: the prefix alone.
         with override(language):
@@ -64,6 +68,25 @@ def page_tags(tags: Mapping[str, object] | None) -> SafeString:
         "\n",
         '<meta name="{}" content="{}">',
         ((name, value) for name, value in (tags or {}).items() if value not in (None, "")),
+    )
+
+
+@register.filter
+def as_data(said: Mapping[str, Any]) -> SafeString:
+    """What the page is about, for programmes (schema.org as JSON-LD). It is data and never runs."""
+    raw = json.dumps(said, ensure_ascii=False)
+    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        raw = raw.replace(sign, escaped)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(raw))  # noqa: S308
+
+
+@register.simple_tag
+def sheets(name: str) -> SafeString:
+    """Style sheets that go as one (``settings.SHEETS``); each by itself where none are gathered."""
+    gathered = name in getattr(staticfiles_storage, "hashed_files", {})
+    parts = [name] if gathered else settings.SHEETS[name]
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(part),) for part in parts)
     )
 
 
@@ -216,6 +239,16 @@ def confirm(
 def facts(rows: Iterable[Sequence[Any]]) -> dict[str, object]:
     """Names and values from ``(name, value)`` or ``(name, value, href)``."""
     return {"rows": [(*row, "")[:3] for row in rows or ()]}
+
+
+@register.inclusion_tag("design/components/facts_under.html")
+def facts_under(parts: Iterable[Any]) -> dict[str, object]:
+    """Names and values under headings: each part has ``heading``, ``level`` (1 or 2) and ``rows``.
+
+    They stand below a heading of the second rank, so they begin with the third.
+    """
+    told = list(parts)
+    return {"parts": told, "paged": any(one.level == 1 for one in told)}
 
 
 @register.inclusion_tag("design/components/steps.html")

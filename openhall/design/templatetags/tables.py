@@ -8,7 +8,7 @@ figures to the right, and a card for each row on a phone. How a page writes one:
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.http import QueryDict
@@ -63,8 +63,9 @@ def grid(
 
 def ways(context: template.Context, page: Page[Any]) -> dict[str, object]:
     """The addresses before and behind a page: this one, read on from another row."""
-    request = context.get("request")
-    sent = request.GET.copy() if request else QueryDict(mutable=True)
+    request, here = context.get("request"), context.get("this_page")
+    said = urlsplit(here).query if here else request.GET.urlencode() if request else ""
+    sent = QueryDict(said, mutable=True)
     after, before = f"{page.name}after", f"{page.name}before"
     for name in (after, before):
         sent.pop(name, None)

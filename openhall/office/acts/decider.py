@@ -12,8 +12,8 @@ from openhall.catalogue.terms import ProjectType, ResultKind
 from openhall.desk.offers import NOTE, said
 from openhall.office.acts.form import ActForm
 from openhall.organs.fields import TextField
+from openhall.organs.remedies import remedy_of
 from openhall.organs.terms import Desk
-from openhall.papers.rules.words import REMEDY
 
 
 class Decide(ActForm):
@@ -34,7 +34,7 @@ class Decide(ActForm):
         self._ask_term()
         for name in {"reason", "remedy", "term"} & self.fields.keys():
             self.fields[name].asked_for = True  # type: ignore[attr-defined]  # by the outcome
-        self.fields["remedy"].initial = REMEDY  # the same by law each time; it may be mended
+        self.fields["remedy"].initial = remedy_of(self.case.organ)  # by law; it may be mended
         if self.case.item_version.project_type == ProjectType.INSTANT:
             self.fields["at_once"] = forms.BooleanField(
                 label=_("Issue at once: the applicant is waiting"), required=False, initial=True

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.queries import Case
@@ -9,6 +10,40 @@ from openhall.cases.rules.lifecycle import acts_at
 from openhall.cases.terms import Act, Stage
 from openhall.desk.offers import Offer
 from openhall.organs.queries import units
+
+# What an English button says; the terms are what stands in a story: “Accepted”, “Handed over”.
+VERBS = {
+    Act.ACCEPT: "Accept",
+    Act.ACCEPT_AT_ONCE: "Accept at once",
+    Act.CORRECT: "Correct on the spot",
+    Act.ASK_FOR_SUPPLEMENT: "Ask for a supplement",
+    Act.ASK_AGAIN: "Ask for a supplement again",
+    Act.ALLOW_AGAIN: "Permit a second notice",
+    Act.SUPPLEMENT: "Take the supplement in",
+    Act.DECLINE: "Decline",
+    Act.HAND_OVER: "Hand over",
+    Act.REVIEW: "Give an opinion",
+    Act.SEND_BACK: "Send back",
+    Act.SUSPEND: "Suspend the clock",
+    Act.RESUME: "Resume the clock",
+    Act.EXTEND: "Extend the limit",
+    Act.DECIDE: "Decide",
+    Act.ISSUE: "Issue",
+    Act.DELIVER: "Deliver",
+    Act.ASK_EXTENSION: "Ask for an extension",
+    Act.REFUSE_EXTENSION: "Do not extend",
+    Act.TELL_HEARING: "Tell of the right to a hearing",
+    Act.ASK_HEARING: "Ask for a hearing",
+    Act.CALL_HEARING: "Call the hearing",
+    Act.HOLD_HEARING: "Keep the minutes of the hearing",
+    Act.SITE_CHECK: "Check on site",
+    Act.FORWARD: "Forward to the superior organ",
+    Act.REPLY: "Enter the superior organ’s reply",
+    Act.CONSULT: "Ask another unit",
+    Act.REASSIGN: "Re-assign",
+    Act.FINISH_STEP: "Finish the step",
+    Act.RETURN_STEP: "Return the step",
+}
 
 # In a joint application these are done for all units at once, on its own page.
 TOGETHER = frozenset(
@@ -28,6 +63,11 @@ class ActForm(Offer):
     def case(self) -> Case:
         case: Case = self.subject
         return case
+
+    @property
+    def label(self) -> Any:
+        english = (get_language() or "").startswith("en") and not self.title
+        return VERBS.get(self.act, super().label) if english else super().label
 
     @classmethod
     def offered(cls, subject: Any, who: Any) -> bool:

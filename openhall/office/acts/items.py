@@ -9,19 +9,22 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue import actions
-from openhall.catalogue.queries import entry_by_pk
-from openhall.catalogue.terms import ItemState, ItemStep, UseLevel, VersionState
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
+from openhall.catalogue.queries import ItemVersion, entry_by_pk
+from openhall.catalogue.terms import ItemState, ItemStep, UseLevel
 from openhall.deeds.doing import Doing
 from openhall.design.forms import DateInput
 from openhall.design.words import called
 from openhall.desk.offers import Offer
+from openhall.office.acts import versions as common
 from openhall.office.acts.central_list import CLAUSE, DONE, Reasoned
-from openhall.organs.fields import TextField
+from openhall.office.acts.versions import offers_of
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole_or
+from openhall.versions.queries import draft_of
+from openhall.versions.terms import VersionAct
 
 CLERK, ABOVE = (Desk.CATALOGUE_CLERK,), (Desk.HEAD, Desk.LEGAL)
-FINAL = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
 
 
 class Claim(Offer):
@@ -63,15 +66,13 @@ class Claim(Offer):
 class DraftNew(Offer):
     """A new version, begun from the newest."""
 
-    act, code, title = ItemStep.DRAFTED, "draft", _("Draft a new version")
+    act, code, title = VersionAct.BEGIN, "draft", _("Draft a new version")
     desks, tone, section, bare = CLERK, "primary", "draft", True
     button = _("Draft a new version")
 
     @classmethod
     def offered(cls, subject: Any, who: Any) -> bool:
-        newest = subject.versions.first()
-        ended = newest is None or newest.state in FINAL
-        return ended and subject.state != ItemState.CANCELLED
+        return draft_of(ItemVersion, item=subject) is None and subject.state != ItemState.CANCELLED
 
     def does(self, doing: Doing) -> Any:
         return actions.new_version(self.subject.pk, doing)
@@ -146,78 +147,58 @@ ITEM_OFFERS: tuple[type[Offer], ...] = (DraftNew, ConfirmVariant, Suspend, Resum
 
 
 # ------------------------------------------------------------------------------------ a version
-class OnItemVersion(Offer):
-    """One step of a version; who wrote it neither passes nor publishes it (the act says so)."""
+class BackToTheList:
+    """A guide that is handed on: the next one waits in the list."""
 
     done = DONE
-    desks: ClassVar[tuple[str, ...]] = (Desk.HEAD,)
-    states: ClassVar[tuple[VersionState, ...]] = (VersionState.UNIT_REVIEW,)
-
-    @classmethod
-    def offered(cls, subject: Any, who: Any) -> bool:
-        return VersionState(subject.state) in cls.states
 
     def goes_to(self, left: Any) -> str:
-        return reverse("office:catalogue", args=[self.who.organ.code])
+        return reverse("office:catalogue", args=[self.who.organ.code])  # type: ignore[attr-defined]
 
 
-class SendToUnit(OnItemVersion):
-    act, code, title = ItemStep.SENT_TO_UNIT, "send", _("Send to unit review")
-    desks, states, tone = CLERK, (VersionState.DRAFT, VersionState.RETURNED), "primary"
-    effect = _(
-        "You cannot change it while it is reviewed. The head passes it on to the Legal Affairs"
-        " Office or returns it."
-    )
+class SendItem(BackToTheList, common.Send):
+    title = _("Send to unit review")
 
-    def does(self, doing: Doing) -> Any:
-        return actions.send_to_unit(self.subject.pk, doing)
+    @property
+    def effect(self) -> str:
+        return str(
+            _(
+                "You cannot change it while it is reviewed. The head passes it on to the Legal"
+                " Affairs Office or returns it."
+            )
+        )
 
 
-class PassUnit(OnItemVersion):
-    act, code, tone = ItemStep.PASSED_UNIT, "pass", "primary"
+class PassItem(BackToTheList, common.Pass):
     title = _("Pass to the Legal Affairs Office")
     effect = _("You answer for the unit that what it says is true.")
 
-    def does(self, doing: Doing) -> Any:
-        return actions.pass_unit(self.subject.pk, doing)
 
-
-class PublishItem(OnItemVersion):
-    act, code, title, tone = ItemStep.PUBLISHED, "publish", _("Publish"), "primary"
-    desks, states, clause = (Desk.LEGAL,), (VersionState.LEGAL_REVIEW,), CLAUSE
+class PublishItem(BackToTheList, common.Publish):
+    tone, clause, says_what_changed = "primary", CLAUSE, False
     effect = _(
         "It is in force for everybody from that day and ends the version before on the day before."
         " Cases keep the version they were accepted on."
     )
-    first_day = forms.DateField(label=_("In force from"), widget=DateInput)
-
-    def ask(self) -> None:
-        self.fields["first_day"].initial = self.day
-
-    def does(self, doing: Doing) -> Any:
-        return actions.publish(self.subject.pk, self.cleaned_data["first_day"], doing)
 
 
-class Return(OnItemVersion):
-    """Back to the clerk by whoever reviews it now."""
-
-    act, code, title, tone = ItemStep.RETURNED, "return", _("Return for changes"), "grave"
-    desks = ABOVE
+class ReturnItem(BackToTheList, common.SendBack):
+    title, tone = _("Return for changes"), "grave"
     effect = _("The clerk can write again; your reason stands above the draft.")
-    reason = TextField(
-        label=_("Reason and basis"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Everybody can read it in the history."),
-    )
-
-    @classmethod
-    def offered(cls, subject: Any, who: Any) -> bool:
-        review = VersionState.UNIT_REVIEW if who.desk == Desk.HEAD else VersionState.LEGAL_REVIEW
-        return bool(subject.state == review)
-
-    def does(self, doing: Doing) -> Any:
-        return actions.send_back(self.subject.pk, self.cleaned_data["reason"], doing)
+    reason = common.why(_("Reason and basis"))
 
 
-VERSION_OFFERS: tuple[type[Offer], ...] = (SendToUnit, PassUnit, PublishItem, Return)
+class DropItem(BackToTheList, common.Drop):
+    pass
+
+
+# An item ends by being cancelled, and its next version begins on its own page.
+VERSION_OFFERS = offers_of(
+    ITEM_VERSION,
+    SendItem,
+    PassItem,
+    PublishItem,
+    ReturnItem,
+    DropItem,
+    but=(common.Begin, common.End),
+)

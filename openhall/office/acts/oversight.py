@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openhall.deeds.doing import Doing
+from openhall.deeds.rules.tables import acts_at
 from openhall.desk.offers import Offer, said
 from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.supervision import actions
-from openhall.supervision.rules.lifecycle import CARDS, COMPLAINTS, ISSUES, acts_at
+from openhall.supervision.rules.lifecycle import CARDS, COMPLAINTS, ISSUES
 from openhall.supervision.terms import (
     CardAct,
     CardState,

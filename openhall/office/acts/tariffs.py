@@ -13,6 +13,7 @@ from openhall.catalogue.actions import tariffs as actions
 from openhall.catalogue.kinds import TARIFF
 from openhall.catalogue.queries import items_in_use
 from openhall.deeds.doing import Doing
+from openhall.design.words import called
 from openhall.desk.offers import Offer
 from openhall.office.acts import versions as common
 from openhall.office.acts.versions import offers_of
@@ -20,6 +21,7 @@ from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.versions.terms import VersionAct, VersionState
 
+IN_YUAN = ("amount", "more_amount", "most_amount")
 FEN = 100  # a yuan's worth; amounts are kept in fen
 
 
@@ -40,13 +42,38 @@ class TariffOffer(Offer):
     price_approval = TextField(
         label=_("Number of the price authority's approval"), max_length=200, required=False
     )
+    approval_page = TextField(label=_("Page of that document"), max_length=60, required=False)
+    included = forms.IntegerField(
+        label=_("The amount is for the first …"),
+        min_value=0,
+        max_value=999,
+        required=False,
+        help_text=_("Empty: so much for each. Else so many are included, and each more costs:"),
+    )
+    more_amount = forms.DecimalField(
+        label=_("Each further one, in yuan"),
+        min_value=0,
+        max_value=10_000_000,
+        decimal_places=2,
+        required=False,
+    )
+    most_amount = forms.DecimalField(
+        label=_("At most, in yuan"),
+        min_value=0,
+        max_value=10_000_000,
+        decimal_places=2,
+        required=False,
+        help_text=_("Empty: no upper limit."),
+    )
     reducible = forms.BooleanField(label=_("May be reduced"), required=False)
     reduction_basis = TextField(label=_("Basis of the reduction"), max_length=300, required=False)
 
     def words(self) -> dict[str, Any]:
         """What was typed, as the act takes it: amounts in fen."""
         said = {name: self.cleaned_data[name] for name in TariffOffer.base_fields}
-        said["amount"] = int((said["amount"] or Decimal(0)) * FEN)
+        for name in IN_YUAN:
+            said[name] = int((said[name] or Decimal(0)) * FEN)
+        said["included"] = said["included"] or 0
         return said
 
 
@@ -64,7 +91,8 @@ class WriteTariff(TariffOffer):
     def ask(self) -> None:
         for name in TariffOffer.base_fields:
             self.fields[name].initial = getattr(self.subject, name)
-        self.fields["amount"].initial = Decimal(self.subject.amount or 0) / FEN
+        for name in IN_YUAN:
+            self.fields[name].initial = Decimal(getattr(self.subject, name) or 0) / FEN
 
     def doing(self, key: str, now: datetime, seen: int | None) -> Doing:
         return replace(super().doing(key, now, None), seen=self.subject.revision)
@@ -86,7 +114,7 @@ class BeginTariff(TariffOffer):
         self.items = {item.code: item for item in items_in_use(organ)}
         self.fields["item"] = forms.ChoiceField(
             label=_("Item"),
-            choices=[(code, f"{code} {item.entry.name}") for code, item in self.items.items()],
+            choices=[(code, f"{code} {called(item.entry)}") for code, item in self.items.items()],
         )
         self.fields["fee"] = forms.SlugField(
             label=_("Code of the fee"),

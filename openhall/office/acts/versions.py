@@ -22,6 +22,7 @@ from openhall.desk.offers import Offer
 from openhall.organs.fields import TextField
 from openhall.versions import actions
 from openhall.versions.kinds import VersionKind
+from openhall.versions.queries import may_be_withdrawn
 from openhall.versions.rules.route import Step
 from openhall.versions.terms import VersionAct, VersionState
 
@@ -209,6 +210,30 @@ class End(OnVersion):
         return actions.end(self.kind, self.version.pk, typed["last_day"], typed["reason"], doing)
 
 
+class Withdraw(OnVersion):
+    """What is published and has not begun is taken back."""
+
+    code, act, states = "withdraw", VersionAct.END, (VersionState.PUBLISHED,)
+    title = _("Withdraw before it begins")
+    tone, seldom = "grave", True
+    done = _("It is withdrawn and never comes into force.")
+    effect = _("It never comes into force. Who has read of it reads that it is withdrawn, and why.")
+    reason = why(_("Why it is withdrawn"), PUBLIC_REASON)
+
+    @classmethod
+    def step(cls, version: Any) -> Step:
+        return cls.kind.route.publish
+
+    @classmethod
+    def offered(cls, subject: Any, who: Any) -> bool:
+        version = cls.of(subject)
+        return super().offered(subject, who) and may_be_withdrawn(cls.kind, version, who.day)
+
+    def acts(self, doing: Doing) -> Any:
+        why = self.cleaned_data["reason"]
+        return actions.withdraw(self.kind, self.version.pk, why, doing)
+
+
 class Begin(OnVersion):
     """The next draft, begun from this version."""
 
@@ -229,7 +254,10 @@ class Begin(OnVersion):
         return reverse("office:version", args=at)
 
 
-VERBS: tuple[type[OnVersion], ...] = (Send, Pass, SendBack, Publish, Begin, End, Drop)
+VERBS: tuple[type[OnVersion], ...] = (
+    *(Send, Pass, SendBack, Publish),
+    *(Begin, Withdraw, End, Drop),
+)
 
 
 def offers_of(

@@ -18,6 +18,7 @@ from openhall.cases.queries import Case, answers_kept, takers
 from openhall.cases.terms import Act, Delivery, Outcome, Relation, SignedBy, Stage
 from openhall.catalogue.asking import form_of, papers_named
 from openhall.catalogue.terms import ProjectType
+from openhall.design.words import called
 from openhall.desk.offers import LATER, NOTE, said
 from openhall.forms.controls import field_of
 from openhall.forms.rules import FormDefinition, answers_of
@@ -89,14 +90,18 @@ class AskForSupplement(ActForm):
     effect = _("The applicant is told once, of everything that is missing.")
 
     def ask(self) -> None:
-        version = self.case.item_version
+        version, language = self.case.item_version, get_language()
         asked = form_of(version) or FormDefinition("", "", ())
         self.names = [
-            ("material" if one.kind == FieldKind.FILE else "field", one.key, one.label)
+            (
+                "material" if one.kind == FieldKind.FILE else "field",
+                one.key,
+                one.called(language),
+            )
             for one in asked
             if one.is_answered
         ]
-        self.names += [("material", one.key, one.name) for one in papers_due(self.case)]
+        self.names += [("material", one.key, called(one)) for one in papers_due(self.case)]
         for kind, key, label in self.names:
             self.fields[f"{kind}-{key}"] = TextField(
                 label=label,
@@ -151,7 +156,7 @@ class TakeSupplement(ActForm):
                 self.fields[f"field-{one.key}"] = field
         self.papers = [point.material for point in points if point.material]
         for material in papers_named(version, set(self.papers)):
-            label = _("Brought: %(name)s") % {"name": material.name}
+            label = _("Brought: %(name)s") % {"name": called(material)}
             self.fields[f"paper-{material.key}"] = forms.BooleanField(label=label, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -110,7 +110,8 @@ def _shown(
         **more,
     }
     if trial is not None:
-        moved = would_move(calendar_after(trial.plan), most=COUNTED)
+        looked_at = [0]
+        moved = would_move(calendar_after(trial.plan), looked_at.append, most=COUNTED)
         start = {"days": trial.rows, "basis": trial.basis, "seen": trial.digest}
         confirm = ConfirmForm(initial=start)
         if not trial.plan.past:
@@ -121,6 +122,7 @@ def _shown(
             "trial": trial,
             "turned": [(day, worked, name, day in past) for day, (worked, name) in turned],
             "moved": moved,
+            "counted": looked_at[-1] if looked_at[-1] >= COUNTED else 0,  # more may be open
             "confirm": confirm,
         }
     return render(request, "office/calendar_notice.html", context, status=status)

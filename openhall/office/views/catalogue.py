@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.desk import claimable, versions_on_desk, waiting
-from openhall.catalogue.history import city_version
+from openhall.catalogue.history import city_version, steps_of_item
 from openhall.catalogue.queries import (
     CatalogueEntry,
     Item,
@@ -22,25 +23,31 @@ from openhall.catalogue.queries import (
     version_by_pk,
     version_to_show,
 )
-from openhall.catalogue.terms import ItemState, ItemStep, VersionState
+from openhall.catalogue.terms import ItemState, ItemStep
 from openhall.desk.pages import Subject, existing
+from openhall.glossary import Said, Term
 from openhall.office.acts.items import ITEM_OFFERS, Claim
 from openhall.office.seat import DeskPage, Seat, official
+from openhall.office.views.versions import TONES
 from openhall.organs.queries import Account, Organ, posts_of
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import Page, place
+from openhall.versions.terms import VersionAct, VersionState
 
+SENT_BACK = Said("退回修改", "Returned for changes")
 DESKS = (Desk.CATALOGUE_CLERK, Desk.HEAD, Desk.LEGAL)
 FIRST_TAB = {Desk.CATALOGUE_CLERK: "writing", Desk.HEAD: "unit", Desk.LEGAL: "legal"}
 COUNTED = {Desk.CATALOGUE_CLERK: ("writing", "check"), Desk.HEAD: ("unit",), Desk.LEGAL: ("legal",)}
-STATUS = {
-    VersionState.DRAFT: "draft",
-    VersionState.UNIT_REVIEW: "waiting",
-    VersionState.LEGAL_REVIEW: "waiting",
-    VersionState.RETURNED: "refused",
-    VersionState.PUBLISHED: "on_time",
-    VersionState.SUPERSEDED: "closed",
-}
+
+
+def stands(version: ItemVersion) -> tuple[Term | Said, str]:
+    """Where a version stands in words, with the tone of its badge: a review by its own name."""
+    state = VersionState(version.state)
+    if state == VersionState.REVIEW:
+        return ITEM_VERSION.route.stop(version.step).title, TONES[state]
+    if state == VersionState.DRAFT and version.remark:
+        return SENT_BACK, "refused"
+    return state, TONES.get(state, "closed")
 
 
 def catalogue_seat(request: HttpRequest, organ: str, *desks: Desk) -> Seat:
@@ -98,13 +105,7 @@ def listing(request: HttpRequest, organ: str) -> HttpResponse:
         "tabs": [(code, name, code == tab, counts.get(code)) for code, name in names.items()],
         "tab": tab,
         "words": words,
-        "rows": rows.map(
-            lambda row: (
-                row,
-                VersionState(row.version.state),
-                STATUS[VersionState(row.version.state)],
-            )
-        ),
+        "rows": rows.map(lambda row: (row, *stands(row.version))),
     }
     return render(request, "office/catalogue/listing.html", context)
 
@@ -158,16 +159,16 @@ class ItemOnDesk(Subject):
         versions = list(subject.versions.all())
         shown = version_to_show(subject.code, who.day)
         newest = versions[0] if versions else None
-        steps = subject.events.select_related("actor").exclude(act=ItemStep.SAVED.value)
         return frame(who, "items") | {
             "item": subject,
             "newest": newest,
             "shown": shown,
             "stands": standing_of(newest, who.day) if newest and shown is None else None,
-            "versions": [
-                (one, VersionState(one.state), STATUS[VersionState(one.state)]) for one in versions
+            "versions": [(one, *stands(one)) for one in versions],
+            "events": [
+                (event, ItemStep(event.act) if number is None else VersionAct(event.act), number)
+                for event, number in steps_of_item(subject)
             ],
-            "events": [(event, ItemStep(event.act)) for event in steps.order_by("-pk")[:50]],
             "above": city_version(subject),
             "variants": subject.variants.select_related("organ").order_by("code"),
             "cancelled": subject.state == ItemState.CANCELLED,

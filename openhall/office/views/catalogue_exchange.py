@@ -26,10 +26,11 @@ from openhall.glossary import Said
 from openhall.office.seat import DeskPage, Seat, official
 from openhall.office.views.catalogue import catalogue_seat, frame, reach
 from openhall.organs.terms import Desk
+from openhall.paging.books import XLSX
 
 KINDS: Final = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "json": "application/json; charset=utf-8",
     "jsonl": "application/jsonl; charset=utf-8",
 }

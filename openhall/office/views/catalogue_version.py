@@ -11,31 +11,32 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openhall.catalogue import actions
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.checking import Checked, check
 from openhall.catalogue.history import changes_from_city, changes_of, city_version, snapshot
 from openhall.catalogue.queries import ItemVersion, tariffs_in_force
 from openhall.catalogue.rules.difference import Change, marked
 from openhall.catalogue.rules.fields import ROW_FIELDS, Family, VersionField, in_words
 from openhall.catalogue.rules.variants import INHERITED_ROWS
-from openhall.catalogue.terms import GuideElement, ItemStep, VersionState
+from openhall.catalogue.terms import GuideElement
 from openhall.deeds.refusals import Moved, Refused
 from openhall.desk.pages import Subject
 from openhall.glossary import Said
 from openhall.office.acts.items import VERSION_OFFERS
+from openhall.office.acts.versions import read_as
 from openhall.office.catalogue_forms import SECTIONS, BaseRows, VersionForm, rows_of
 from openhall.office.seat import Seat, official, saving
-from openhall.office.views.catalogue import STATUS, catalogue_seat, frame, version_for
+from openhall.office.views.catalogue import catalogue_seat, frame, stands, version_for
 from openhall.office.views.questions import current
+from openhall.office.views.versions import told as told_of_any
 from openhall.organs.terms import Desk
 from openhall.questions.queries import QuestionGuide, guides_about
-from openhall.versions.terms import VersionState as Dated
-
-S = VersionState
+from openhall.versions.terms import VersionState
 
 
 def may_write(seat: Seat, version: ItemVersion) -> bool:
     """Whether this desk has the version open for writing."""
-    return seat.desk == Desk.CATALOGUE_CLERK and version.state in (S.DRAFT, S.RETURNED)
+    return seat.desk == Desk.CATALOGUE_CLERK and version.state == VersionState.DRAFT
 
 
 def _tables(
@@ -64,7 +65,6 @@ def _editor(
     wrong = form is not None
     form = form or VersionForm(version, above=above, faults=checked.faults)
     tables = tables or _tables(version, checked, more)
-    returned = version.item.events.filter(version=version.number, act=ItemStep.RETURNED.value)
     return {
         "form": form,
         "sections": form.sections(),
@@ -73,7 +73,6 @@ def _editor(
         "inherited": _inherited_rows(version),
         "checked": checked,
         "summary": _summary(form, tables, checked),
-        "returned": returned.select_related("actor").order_by("-pk").first(),
         "above": above,
         "tariffs": tariffs_in_force(version.item_id, seat.day),
         "guides": _guides(version),
@@ -81,10 +80,10 @@ def _editor(
     }
 
 
-def _guides(version: ItemVersion) -> list[tuple[QuestionGuide, Any, Dated]]:
+def _guides(version: ItemVersion) -> list[tuple[QuestionGuide, Any, VersionState]]:
     """The question guides that ask about this item, each with its draft or newest version."""
     found = [(one, current(list(one.versions.all()))) for one in guides_about(version.item)]
-    return [(guide, newest, Dated(newest.state)) for guide, newest in found]
+    return [(guide, newest, VersionState(newest.state)) for guide, newest in found]
 
 
 def _inherited_rows(version: ItemVersion) -> list[tuple[Family, list[str]]]:
@@ -209,7 +208,6 @@ def _reviewed(version: ItemVersion, seat: Seat) -> dict[str, Any]:
     """What a reviewer reads: the whole version, and what it changes."""
     before, changes = changes_of(version)
     above, from_city = changes_from_city(version)
-    steps = version.item.events.filter(version=version.number).select_related("actor")
     return {
         "sections": _read(version),
         "families": _read_rows(version),
@@ -218,9 +216,6 @@ def _reviewed(version: ItemVersion, seat: Seat) -> dict[str, Any]:
         "above": above,
         "from_city": told(from_city),
         "checked": check(version, seat.day),
-        "events": [
-            (event, ItemStep(event.act)) for event in steps.exclude(act=ItemStep.SAVED.value)
-        ],
     }
 
 
@@ -228,7 +223,7 @@ class VersionOnDesk(Subject):
     """The editing desk for who may write now, the review page for everybody else."""
 
     offers = VERSION_OFFERS
-    kind = "item"
+    kind = ITEM_VERSION.kind.name
 
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, ItemVersion]:
         seat = catalogue_seat(request, where["organ"])
@@ -241,7 +236,7 @@ class VersionOnDesk(Subject):
         return f"{self.home(who, subject)}do/{name}/"
 
     def seq(self, subject: ItemVersion) -> int:
-        return subject.item.seq
+        return read_as(subject)
 
     def template_of(self, who: Seat, subject: ItemVersion) -> str:
         page = "edit" if may_write(who, subject) else "review"
@@ -250,17 +245,17 @@ class VersionOnDesk(Subject):
     def context(
         self, request: HttpRequest, who: Seat, subject: ItemVersion, **more: Any
     ) -> dict[str, Any]:
-        state = S(subject.state)
+        state, tone = stands(subject)
         common = frame(who, "items") | {
             "version": subject,
             "state": state,
-            "status": STATUS[state],
-            "seen": (more.get("form") and request.POST.get("seen")) or subject.item.seq,
+            "status": tone,
+            "seen": (more.get("form") and request.POST.get("seen")) or subject.revision,
         }
         if may_write(who, subject):
             rows = request.GET.get("more", "")
             return common | _editor(subject, who, more.get("form"), more.get("tables"), rows)
-        return common | _reviewed(subject, who)
+        return told_of_any(who, ITEM_VERSION, subject) | common | _reviewed(subject, who)
 
 
 DESK = VersionOnDesk()

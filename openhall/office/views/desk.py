@@ -22,6 +22,7 @@ from openhall.cases.queues import (
     COUNTED_UP_TO,
     Bucket,
     Wanted,
+    around,
     bucket_of,
     counted_all,
     items_in,
@@ -85,9 +86,15 @@ def _many(count: int) -> str:
 
 
 def queue_context(
-    request: HttpRequest, seat: Seat, chosen: str = "", *, table: bool = False
+    request: HttpRequest,
+    seat: Seat,
+    chosen: str = "",
+    *,
+    table: bool = False,
+    beside: Case | None = None,
 ) -> dict[str, Any]:
-    """What every page of a desk shows: its queues with their counts; ``table``: and one of them."""
+    """What every page of a desk shows: its queues with their counts; ``table``: and one of them,
+    where ``beside`` stands in it."""
     if seat.desk not in BUCKETS:
         return {"seat": seat, "queues": []}
     bucket = bucket_of(seat.desk, chosen or request.GET.get("queue", ""))
@@ -111,7 +118,7 @@ def queue_context(
         return context
     return (
         context
-        | _table(request, seat, bucket, wanted)
+        | _table(request, seat, bucket, wanted, beside)
         | {
             "overdue": counts[-2],
             "soon": counts[-1],
@@ -120,8 +127,14 @@ def queue_context(
     )
 
 
-def _table(request: HttpRequest, seat: Seat, bucket: Bucket, wanted: Wanted) -> dict[str, Any]:
-    page = cases_waiting(bucket, seat, place(request.GET, "queue_"), wanted)
+def _table(
+    request: HttpRequest, seat: Seat, bucket: Bucket, wanted: Wanted, beside: Case | None
+) -> dict[str, Any]:
+    at = place(request.GET, "queue_")
+    if beside is None or at.after or at.before:
+        page = cases_waiting(bucket, seat, at, wanted)
+    else:
+        page = around(bucket, seat, beside, wanted)
     days, shown = calendar(), seat.figures_day
     kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
     kept["queue"] = bucket.code

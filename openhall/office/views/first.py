@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from openhall.cases.board import unit_by_kind
 from openhall.office.help import help_for
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import queue_context
@@ -15,6 +16,8 @@ from openhall.office.waits.beginning import steps
 from openhall.organs.desks import Waits, waiting_at
 from openhall.organs.terms import Desk
 from openhall.upkeep.queries import looks
+
+LEADS = (Desk.HEAD, Desk.DECIDER)  # whose first page tells of the whole unit
 
 
 def _address(seat: Seat, one: Waits) -> str:
@@ -35,6 +38,7 @@ def first_page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         "at_first": True,
         "rows": [(one, _address(seat, one)) for one in waiting],
         "total": sum(one.count for one in waiting),
+        "board": unit_by_kind(seat.organ, seat.figures_day) if seat.desk in LEADS else [],
         "needs": [look for look in looks() if look.urgent] if seat.desk == Desk.OPERATOR else [],
         "first_steps": steps(seat) if seat.desk == Desk.OPERATOR else [],
     }

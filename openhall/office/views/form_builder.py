@@ -25,7 +25,6 @@ from openhall.catalogue.queries import (
     version_in_force,
     versions_in_force,
 )
-from openhall.catalogue.terms import VersionState
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.sent import key_of
@@ -50,6 +49,7 @@ from openhall.office.seat import official
 from openhall.office.views.form_taking import opened, read_upload, sealed
 from openhall.organs.queries import Account
 from openhall.organs.terms import Desk
+from openhall.versions.terms import VersionState
 
 NONE = FormDefinition("", "", ())
 

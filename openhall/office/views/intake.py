@@ -35,6 +35,7 @@ from openhall.cases.terms import Channel
 from openhall.catalogue.queries import ItemVersion, Material, version_in_force, versions_in_force
 from openhall.catalogue.rules.spelling import matches, spelled
 from openhall.catalogue.terms import MaterialKind, Necessity
+from openhall.deeds.keys import within
 from openhall.deeds.refusals import Refused
 from openhall.deeds.sent import key_of
 from openhall.design.forms import DateTimeInput
@@ -43,6 +44,8 @@ from openhall.desk.pages import existing, stands_on
 from openhall.files.rules.uploads import ENDINGS
 from openhall.files.terms import ScanState
 from openhall.forms.answering import questions_form
+from openhall.hall.actions.turns import linked_at_counter
+from openhall.hall.queries import duty_now
 from openhall.office.seat import Seat, official, seat_at
 from openhall.office.views.desk import masked, queue_context
 from openhall.organs.fields import TextField
@@ -259,7 +262,11 @@ def take_in_page(request: HttpRequest, organ: str, desk: str, item: str) -> Http
         "refused": refused,
         "on_form": on_form,
         "agent": [party[name] for name in AGENT],
-        "agent_open": any(party[name].value() or party[name].errors for name in AGENT[:4]),
+        "agent_open": any(
+            party[name].value() or party[name].errors
+            for name in AGENT[:5]
+            if name != "agent_identity"
+        ),
         "source_open": source["channel"].value() != "window"
         or any(one.errors or one.value() for one in list(source)[1:]),
         "questions_open": not on_form
@@ -364,6 +371,7 @@ def _enter(
         Doing(seat.account, now, draft.key, seat.desk.value),
         late_reason=said["late_reason"],
     )
+    linked_at_counter(case, Doing(seat.account, now, within(draft.key, "ticket"), seat.desk.value))
     return redirect("office:received", seat.organ.code, seat.desk.value, case.number)
 
 
@@ -378,6 +386,7 @@ def received(request: HttpRequest, organ: str, desk: str, number: str) -> HttpRe
     receipt = case.papers.filter(kind=PaperKind.RECEIPT.value).first()
     context = queue_context(request, seat) | {
         "case": case,
+        "sits": duty_now(seat.account, seat.day),
         "receipt": receipt,
         "materials": materials_told(case),
         "applicant": masked(case),

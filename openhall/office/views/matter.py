@@ -58,9 +58,11 @@ from openhall.organs.terms import IdentityKind
 from openhall.papers.queries import newest_paper
 from openhall.papers.terms import PaperKind
 from openhall.permits.queries import permit_of
-from openhall.vault.rules.masks import mask_name, mask_number, mask_phone
+from openhall.vault.rules.masks import mask_answer, mask_name, mask_number, mask_phone, mask_text
 from openhall.workdays.queries import calendar, one_calendar
 
+# What people write themselves: a card's or an account's number may stand in it.
+WRITTEN = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.TABLE})
 LOOK = 900  # seconds within which opening a paper again is the same look
 
 
@@ -68,7 +70,9 @@ def masked_word(kind: FieldKind, word: str) -> str:
     """The word of an answer as it stands where it need not be read whole."""
     if kind == FieldKind.ID_NUMBER:
         return mask_number(word)
-    return mask_phone(word) if kind == FieldKind.PHONE else word
+    if kind == FieldKind.PHONE:
+        return mask_phone(word)
+    return mask_text(word) if kind in WRITTEN else word
 
 
 def _signed(case: Case) -> list[tuple[str, Any]]:
@@ -77,6 +81,15 @@ def _signed(case: Case) -> list[tuple[str, Any]]:
     if draft is None:
         return []
     return [(mask_name(one.person.name), one.standing) for one in signers(draft) if one.standing]
+
+
+def _answers(case: Case, *, in_clear: bool) -> list[Any]:
+    """What was applied for, under its headings; numbers and names masked unless in the clear."""
+    told = answers_told(case, get_language(), mask=None if in_clear else masked_word)
+    if not in_clear:
+        for part in told:
+            part.rows = [(asked, mask_answer(asked, word)) for asked, word in part.rows]
+    return told
 
 
 class Matter(Subject):
@@ -115,6 +128,7 @@ class Matter(Subject):
         sent = request.GET.copy()
         sent["done"] = subject.number
         sent.pop("queue_after", None)
+        sent.pop("queue_before", None)
         return self.home(who, follows) + "?" + sent.urlencode()
 
     def context(
@@ -125,7 +139,7 @@ class Matter(Subject):
 
     def _beside(self, request: HttpRequest, who: Seat, case: Case, act: str) -> dict[str, Any]:
         """The queue at the side, what was done a moment ago, and what comes after this."""
-        context = queue_context(request, who, table=True)
+        context = queue_context(request, who, table=True, beside=case)
         rows = [row for row in context.get("rows", ()) if row[0].pk != case.pk]
         places = [row[0].pk for row in context.get("rows", ())]
         after = places.index(case.pk) if case.pk in places else 0
@@ -145,7 +159,7 @@ class Matter(Subject):
     def _context(
         self, request: HttpRequest, who: Seat, case: Case, clear: dict[str, Any]
     ) -> dict[str, Any]:
-        day, mask = clock_day(case), None if clear else masked_word
+        day = clock_day(case)
         told = case.told
         act = (request.resolver_match.kwargs if request.resolver_match else {}).get("act", "")
         return self._beside(request, who, case, act) | {
@@ -161,7 +175,7 @@ class Matter(Subject):
             "number": clear.get("identity_number") or mask_number(case.identity_number),
             "phone": clear.get("phone") or (mask_phone(case.phone) if case.phone else ""),
             "clear": clear,
-            "answers": answers_told(case, get_language(), mask=mask),
+            "answers": _answers(case, in_clear=bool(clear)),
             "materials": materials_told(case),
             "source": source_of(case, told[0].event if told else None),
             "signatures": _signed(case),

@@ -5,7 +5,7 @@ Supervision, Legal Affairs and the invited inspector see every unit; a head sees
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +13,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openhall.glossary import Term
 from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.queries import Organ, organ_named
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import paged, place
 from openhall.paging.whole import month as month_named
 from openhall.statistics.rules.figures import months_back
-from openhall.supervision.queries import board, card_months, lag_by_unit
+from openhall.supervision.desks import OPEN_ISSUES
+from openhall.supervision.queries import TO_RULE, board, card_months, lag_by_unit, reminders
+
+S = TypeVar("S", bound=Term)
 
 ALL_UNITS = {Desk.SUPERVISION, Desk.LEGAL, Desk.INSPECTOR}
 WATCHING = ALL_UNITS | {Desk.HEAD}
@@ -43,6 +48,11 @@ def unit_of(code: str) -> Organ:
     if (found := organ_named(code)) is None:
         raise Http404
     return found
+
+
+def states_in(sent: str, states: type[S]) -> list[S]:
+    """The states an address names, apart by commas: ``objected,escalated``; none for all."""
+    return [states(one) for one in sent.split(",") if one in states.codes()]
 
 
 def month_of(text: str, other: date) -> date:
@@ -100,9 +110,24 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         "rows": [(unit, standing, late.get(unit.pk)) for unit, standing in rows],
         "late": sum(late[unit.pk]["late"] for unit, _standing in rows if unit.pk in late),
         "total": total,
+        "rulings": ",".join(TO_RULE),
+        "open_issues": OPEN_ISSUES,
         "trend": _trend(months, scope_of(seat)),
     }
     return render(request, "office/oversight/board.html", context)
+
+
+@official
+@require_safe
+def warned(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
+    """The reminders that stand now, the soonest first; each opens to its case."""
+    seat = watching(request, organ, desk)
+    unit = scope_of(seat)
+    if unit is None and request.GET.get("unit"):
+        unit = unit_of(request.GET["unit"])
+    rows = paged(reminders(seat.figures_day, unit), ["due_on", "pk"], place(request.GET))
+    context = common(seat, "oversight") | {"rows": rows, "unit": unit}
+    return render(request, "office/oversight/warned.html", context)
 
 
 def _trend(months: list[date], organ: Organ | None) -> list[tuple[date, int, int, int, int]]:

@@ -21,7 +21,7 @@ from openhall.desk.pages import Subject as Thing
 from openhall.glossary import Said
 from openhall.office.acts.oversight import CARD_OFFERS
 from openhall.office.seat import Seat, official
-from openhall.office.views.oversight import common, month_of, scope_of, unit_of, watching
+from openhall.office.views.oversight import common, month_of, scope_of, states_in, unit_of, watching
 from openhall.organs.fields import TextField
 from openhall.organs.queries import units
 from openhall.organs.terms import Desk
@@ -76,20 +76,20 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """Cards by state, signal, unit and month, newest first."""
     seat = watching(request, organ, desk)
     asked = request.GET
-    state = CardState(asked["state"]) if asked.get("state") in CardState.codes() else None
+    states = states_in(asked.get("state", ""), CardState)
     signal = Signal(asked["signal"]) if asked.get("signal") in Signal.codes() else None
     unit = scope_of(seat)
     if unit is None and asked.get("unit"):
         unit = unit_of(asked["unit"])
     month = month_of(asked.get("month", ""), seat.day) if asked.get("month") else None
-    found = cards(organ=unit, state=state, signal=signal, month=month)
+    found = cards(organ=unit, states=states, signal=signal, month=month)
     base = {name: asked[name] for name in ("signal", "unit", "month") if asked.get(name)}
     context = common(seat, "oversight_cards") | {
         "rows": paged(found, at=place(request.GET)).map(row_of),
         "states": [
-            (one, one == state, urlencode(base | {"state": one.value})) for one in CardState
+            (one, one in states, urlencode(base | {"state": one.value})) for one in CardState
         ],
-        "any_state": (state is None, urlencode(base)),
+        "any_state": (not states, urlencode(base)),
         "unit": unit,
         "month": month,
         "signal": signal,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from openhall.desk.pages import Subject as Thing
 from openhall.office.acts.oversight import COMPLAINT_OFFERS
 from openhall.office.seat import Seat, official
-from openhall.office.views.oversight import common, scope_of, watching
+from openhall.office.views.oversight import common, scope_of, states_in, watching
 from openhall.paging.keyset import paged, place
 from openhall.supervision.queries import (
     Complaint,
@@ -49,9 +49,8 @@ OWED = {ComplaintState.ACCEPTED, ComplaintState.REOPENED}
 def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """Complaints by state, newest first; a head sees those accepted against the unit."""
     seat = watching(request, organ, desk)
-    asked = request.GET.get("state", "")
-    state = ComplaintState(asked) if asked in ComplaintState.codes() else None
-    rows = paged(complaints(organ=scope_of(seat), state=state), at=place(request.GET))
+    states = states_in(request.GET.get("state", ""), ComplaintState)
+    rows = paged(complaints(organ=scope_of(seat), states=states), at=place(request.GET))
     context = common(seat, "oversight_complaints") | {
         "rows": rows.map(
             lambda one: {
@@ -62,8 +61,8 @@ def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
                 "due": one.accept_due if one.state == ComplaintState.RECEIVED else one.answer_due,
             }
         ),
-        "states": [(one, one == state, urlencode({"state": one.value})) for one in ComplaintState],
-        "any_state": (state is None, ""),
+        "states": [(one, one in states, urlencode({"state": one.value})) for one in ComplaintState],
+        "any_state": (not states, ""),
     }
     return render(request, "office/oversight/complaints.html", context)
 

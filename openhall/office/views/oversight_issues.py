@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from openhall.desk.pages import Subject as Thing
 from openhall.office.acts.oversight import ISSUE_OFFERS
 from openhall.office.seat import Seat, official
-from openhall.office.views.oversight import common, scope_of, unit_of, watching
+from openhall.office.views.oversight import common, scope_of, states_in, unit_of, watching
 from openhall.paging.keyset import paged, place
 from openhall.supervision.queries import Issue, deeds_told, issue_numbered, issues
 from openhall.supervision.terms import IssueAct, IssueSource, IssueState, Severity, Subject
@@ -47,19 +47,19 @@ def row_of(issue: Issue, seat: Seat) -> dict[str, object]:
 def listing(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """Findings by state, newest first."""
     seat = watching(request, organ, desk)
-    asked = request.GET.get("state", "")
-    state = IssueState(asked) if asked in IssueState.codes() else None
+    states = states_in(request.GET.get("state", ""), IssueState)
+    late_on = seat.figures_day if request.GET.get("late") == "1" else None
     unit = scope_of(seat)
     if unit is None and request.GET.get("unit"):
         unit = unit_of(request.GET["unit"])
-    rows = paged(issues(organ=unit, state=state), at=place(request.GET))
+    rows = paged(issues(organ=unit, states=states, late_on=late_on), at=place(request.GET))
     base = {name: request.GET[name] for name in ("unit",) if request.GET.get(name)}
     context = common(seat, "oversight_issues") | {
         "rows": rows.map(lambda one: row_of(one, seat)),
         "states": [
-            (one, one == state, urlencode(base | {"state": one.value})) for one in IssueState
+            (one, one in states, urlencode(base | {"state": one.value})) for one in IssueState
         ],
-        "any_state": (state is None, urlencode(base)),
+        "any_state": (not states and late_on is None, urlencode(base)),
     }
     return render(request, "office/oversight/issues.html", context)
 

@@ -21,6 +21,7 @@ from openhall.office.seat import DeskPage, Seat, official
 from openhall.office.tables import carried
 from openhall.office.views.oversight import ALL_UNITS, common, watching
 from openhall.organs.fields import TextField
+from openhall.paging.keyset import place
 from openhall.paging.whole import month as month_named
 from openhall.supervision import actions
 from openhall.supervision.permissions import may_draw, may_review
@@ -29,7 +30,9 @@ from openhall.supervision.queries import (
     SampleDraw,
     draw_numbered,
     draws,
+    open_sheets,
     review_by_pk,
+    reviewers,
     sheets_of,
 )
 from openhall.supervision.rules.casefile import DATA_LINES, FILE_LINES
@@ -99,9 +102,14 @@ class Draws(DeskPage):
     def act_at(self, who: Seat, subject: None, name: str) -> str:
         return f"{self.home(who, subject)}do/{name}/"  # beside the draws' own addresses
 
-    def content(self, who: Seat, subject: None) -> dict[str, Any]:
+    def context(
+        self, request: HttpRequest, who: Seat, subject: None, **more: Any
+    ) -> dict[str, Any]:
+        reviews = may_draw(who.account, who.day)
         return common(who, "oversight_draws") | {
-            "draws": [(draw, DrawState(draw.state)) for draw in draws()]
+            "draws": [(draw, DrawState(draw.state)) for draw in draws()],
+            "reviews": reviews,
+            "to_review": open_sheets(who.account, place(request.GET)) if reviews else None,
         }
 
 
@@ -121,10 +129,35 @@ class Draw(Offer):
         return actions.draw_sample(self.subject.pk, doing)
 
 
+class ShareOut(Offer):
+    """The files not signed yet, shared out among those who are to review them."""
+
+    act, title = ReviewAct.ASSIGN, gettext_lazy("Share the files out")
+    effect = gettext_lazy(
+        "Files not signed yet go evenly to those chosen, none to somebody of its own unit; "
+        "each finds them on the first page. Chosen anew, they are shared out anew."
+    )
+    done = gettext_lazy("The files are shared out.")
+    people = forms.MultipleChoiceField(
+        label=gettext_lazy("Reviewers"), widget=forms.CheckboxSelectMultiple
+    )
+
+    @classmethod
+    def offered(cls, subject: Any, who: Any) -> bool:
+        return subject.state == DrawState.DRAWN and may_draw(who.account, who.day)
+
+    def ask(self) -> None:
+        self.choose_rows("people", reviewers(self.day))
+
+    def does(self, doing: Doing) -> Any:
+        people = [self.rows["people"][pk] for pk in self.cleaned_data["people"]]
+        return actions.share_out(self.subject.pk, people, doing)
+
+
 class DrawOnDesk(Subject):
     """One draw: its seed, its sheets."""
 
-    offers = (Draw,)
+    offers = (Draw, ShareOut)
     kind = "draw"
     template = "office/oversight/draw.html"
 
@@ -153,7 +186,7 @@ class DrawOnDesk(Subject):
 WHICH: dict[str, Any] = {
     "open": lambda sheet, who: sheet.signed_at is None,
     "signed": lambda sheet, who: sheet.signed_at is not None,
-    "mine": lambda sheet, who: sheet.signed_by_id == who.account.pk,
+    "mine": lambda sheet, who: who.account.pk in (sheet.reviewer_id, sheet.signed_by_id),
     "defects": lambda sheet, who: sheet.signed_at is not None and sheet.defects > 0,
 }
 
@@ -164,12 +197,13 @@ def draw_table(request: HttpRequest, organ: str, desk: str, number: str) -> Http
     """The files of a draw as a table to take away."""
     seat = _seat(request, {"organ": organ, "desk": desk})
     found = existing(draw_numbered(number))
-    heads = (_("Case"), _("Matter"), _("Unit"), _("Signed"), _("Defects"))
+    heads = (_("Case"), _("Matter"), _("Unit"), _("Reviewer"), _("Signed"), _("Defects"))
     rows = (
         (
             one.case.number,
             called(one.case.item_version),
             called(one.organ),
+            str(one.reviewer or ""),
             f"{one.signed_by} {one.signed_at:%Y-%m-%d}" if one.signed_at else "",
             one.defects if one.signed_at else "",
         )
@@ -235,8 +269,11 @@ class SignSheet(Offer):
         return actions.sign_review(self.subject.pk, ticks, remarks, doing)
 
     def goes_to(self, left: Any) -> str:
-        at = [self.who.organ.code, self.who.desk, self.subject.draw.number]
-        return reverse("office:oversight_draw", args=at)
+        at, draw = [self.who.organ.code, self.who.desk], self.subject.draw
+        rest = [one for one in open_sheets(self.who.account) if one.draw_id == draw.pk]
+        if rest:
+            return reverse("office:oversight_sheet", args=[*at, rest[0].pk])
+        return reverse("office:oversight_draw", args=[*at, draw.number])
 
 
 class Sheet(Subject):

@@ -20,6 +20,7 @@ from openhall.catalogue.permissions import EVENT_EDITORS
 from openhall.catalogue.queries import versions_in_force
 from openhall.catalogue.terms_topics import topic_of
 from openhall.deeds.doing import Doing
+from openhall.design.words import called
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject, existing
 from openhall.office.acts import versions as common
@@ -140,7 +141,7 @@ def own_items(seat: Seat) -> list[tuple[str, str]] | None:
     rows = versions_in_force(seat.day).order_by("item__code")
     if not for_events(seat):
         rows = rows.filter(item__organ=seat.organ)
-    return [(one.item.code, f"{one.name} · {one.item.organ.name}") for one in rows]
+    return [(one.item.code, f"{called(one)} · {called(one.item.organ)}") for one in rows]
 
 
 # ---------------------------------------------------------------- lists and beginnings

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -13,18 +13,23 @@ from django.views.decorators.http import require_safe
 from openhall.cases import actions
 from openhall.cases.actions import Doing
 from openhall.cases.behind import seated, stand_ins_of
-from openhall.cases.board import board
+from openhall.cases.board import STANDINGS, board, cases_behind
+from openhall.cases.desks.told import standing_of
 from openhall.cases.permissions import may_set_stand_in
 from openhall.cases.queries import quotas_of
-from openhall.cases.terms import BesideAct, LoadKind
+from openhall.cases.terms import BesideAct, LoadKind, Stage
 from openhall.catalogue.queries import versions_in_force
 from openhall.design.forms import DateInput
 from openhall.design.words import called
 from openhall.desk.offers import Offer
+from openhall.desk.pages import existing
 from openhall.office.seat import DeskPage, Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.organs.fields import TextField
+from openhall.organs.queries import organ_named
 from openhall.organs.terms import Desk
+from openhall.paging.keyset import paged, place
+from openhall.workdays.queries import calendar
 
 HANDED_ON = {Desk.HANDLER.value, Desk.DECIDER.value, Desk.WINDOW.value, Desk.HEAD.value}
 
@@ -76,7 +81,9 @@ class SetQuota(Offer):
     item = forms.ChoiceField(label=gettext_lazy("Matter"))
     since = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
     until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput)
-    number = forms.IntegerField(label=gettext_lazy("Number"), min_value=1)  # type: ignore[assignment]
+    number = forms.IntegerField(  # type: ignore[assignment]
+        label=gettext_lazy("How many permits"), min_value=1
+    )
     basis = TextField(label=gettext_lazy("Legal basis"), max_length=300)
 
     def ask(self) -> None:
@@ -137,13 +144,22 @@ class Quotas(Arranged):
 stand_ins, quotas = official(StandIns()), official(Quotas())
 
 
+# Whose desk opens any case of the unit (``cases.permissions.may_open``).
+OPENS_ANY = (Desk.WINDOW, Desk.DECIDER, Desk.HEAD)
+
+
+def kind_of(request: HttpRequest) -> LoadKind | None:
+    """What the cases wait for, as an address says it; None for all."""
+    chosen = request.GET.get("kind", "")
+    return LoadKind(chosen) if chosen in LoadKind.codes() else None
+
+
 @official
 @require_safe
 def board_page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """All units: overdue, near the day, on time, suspended; a sum over few rows."""
     seat = seat_at(request, organ, desk)
-    chosen = request.GET.get("kind", "")
-    kind = LoadKind(chosen) if chosen in LoadKind.codes() else None
+    kind = kind_of(request)
     context = {
         "seat": seat,
         "units": board(seat.figures_day, kind),
@@ -151,3 +167,38 @@ def board_page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         "kind": kind,
     }
     return render(request, "office/board.html", context)
+
+
+WORDS = {
+    "overdue": gettext_lazy("Overdue"),
+    "near": gettext_lazy("Due today or tomorrow"),
+    "on_time": gettext_lazy("On time"),
+    "paused": gettext_lazy("Suspended"),
+    "open": gettext_lazy("Open"),
+}
+
+
+@official
+@require_safe
+def board_cases(
+    request: HttpRequest, organ: str, desk: str, code: str, standing: str
+) -> HttpResponse:
+    """The cases behind one number of the board: what the public reads of them, and no name."""
+    seat = seat_at(request, organ, desk)
+    if standing not in STANDINGS:
+        raise Http404
+    unit = existing(organ_named(code))
+    kind = kind_of(request)
+    rows = cases_behind(unit, standing, seat.figures_day, kind)
+    days, own = calendar(), unit.pk == seat.organ.pk and seat.desk in OPENS_ANY
+    context = queue_context(request, seat) | {
+        "unit": unit,
+        "standing": WORDS[standing],
+        "kind": kind,
+        "count": rows.count(),
+        "own": own,
+        "cases": paged(rows, ["pk"], place(request.GET)).map(
+            lambda case: (case, Stage(case.stage), standing_of(case, seat.figures_day, days))
+        ),
+    }
+    return render(request, "office/board_cases.html", context)

@@ -5,6 +5,7 @@ for the differences; a fee is written here.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar, Final
 
 from django.core.exceptions import PermissionDenied
@@ -14,13 +15,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openhall.catalogue.kinds import TARIFF
+from openhall.design.words import called
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject, existing
+from openhall.fees.kinds import FORMAT
 from openhall.glossary import Said
+from openhall.inspections.kinds import FRAMEWORK
+from openhall.office.acts.appointments import RULES_OFFERS
+from openhall.office.acts.formats import FORMAT_OFFERS
+from openhall.office.acts.hall import VERSION_OFFERS
+from openhall.office.acts.inspections import FRAMEWORK_OFFERS
+from openhall.office.acts.instruments import INSTRUMENT_OFFERS
+from openhall.office.acts.targets import SHEET_OFFERS
 from openhall.office.acts.tariffs import TARIFF_OFFERS
 from openhall.office.acts.versions import read_as
 from openhall.office.seat import Seat, official, seat_at
 from openhall.paging.whole import whole
+from openhall.sites.queries import pages_with_fee
+from openhall.slots.kinds import RULES as BOOKING_RULES
+from openhall.surveys.kinds import INSTRUMENT
+from openhall.targets.kinds import SHEET
 from openhall.versions.kinds import VersionKind, version_kind_named
 from openhall.versions.queries import differences, family_of, places, steps_of, version_numbered
 from openhall.versions.terms import OPEN, VersionAct, VersionState
@@ -30,7 +44,15 @@ TONES: Final = {
     VersionState.REVIEW: "waiting",
     VersionState.PUBLISHED: "on_time",
 }
-OFFERS: Final[Mapping[str, tuple[type[Offer], ...]]] = {TARIFF.kind.name: TARIFF_OFFERS}
+OFFERS: Final[Mapping[str, tuple[type[Offer], ...]]] = {
+    TARIFF.kind.name: TARIFF_OFFERS,
+    FORMAT.kind.name: FORMAT_OFFERS,
+    **VERSION_OFFERS,
+    BOOKING_RULES.kind.name: RULES_OFFERS,
+    INSTRUMENT.kind.name: INSTRUMENT_OFFERS,
+    SHEET.kind.name: SHEET_OFFERS,
+    FRAMEWORK.kind.name: FRAMEWORK_OFFERS,
+}
 YES_NO = {True: gettext_lazy("Yes"), False: gettext_lazy("No")}
 
 
@@ -110,7 +132,20 @@ class VersionPage(Subject):
                 (*label(kind, one.path), worded(one.before), worded(one.after)) for one in changed
             ],
             "faults": list(kind.gate(subject, who.day)) if subject.state in OPEN else [],
+            "shown_on": shown_on(kind, subject, who.day),
         }
+
+
+def shown_on(kind: VersionKind, version: Any, day: date) -> list[tuple[str, str]]:
+    """The public pages that show it and change with it: what they are called, and where."""
+    if kind is not TARIFF:
+        return []
+    code = version.item.code
+    pages = [(str(called(version.item.entry)), reverse("portal:guide", args=[code]))]
+    for one in pages_with_fee(code, day):
+        args = [one.article.site.slug, one.article.number]
+        pages.append((str(called(one)), reverse("portal:article", args=args)))
+    return pages
 
 
 def _page(kind: VersionKind) -> VersionPage:

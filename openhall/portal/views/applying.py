@@ -18,6 +18,7 @@ from openhall.applying.application import Application
 from openhall.applying.queries import Draft, change_between
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.refusals import Refused
+from openhall.desk.own_page import own_page
 from openhall.desk.pages import existing, stands_on
 from openhall.joint.actions import start_joint
 from openhall.joint.actions.drafting import bring_up_to_date, choose_parts
@@ -39,6 +40,7 @@ from openhall.portal.views.signatures import signatures_step
 from openhall.portal.views.walking import STEPS, go_on, page_of, seen_of, step_at, steps_of
 
 
+@own_page
 @stands_on(guide_page)
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """A new draft on the item in force today."""

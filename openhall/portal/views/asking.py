@@ -104,7 +104,12 @@ def _as(acting: ActingFor, application: Application, said: dict[str, str]) -> di
     party = {"acting": acting.value, "kind": kind.value, "notices_to": NoticeTo.AGENT.value}
     if account is None:
         return {**party, "phone": said.get("phone", "")}
-    me = {"name": account.real_name, "number": account.id_number, "phone": account.phone}
+    me = {
+        "name": account.real_name,
+        "identity": account.id_kind,
+        "number": account.id_number,
+        "phone": account.phone,
+    }
     if acting == ActingFor.SELF:
         return {**party, **me, "notices_to": NoticeTo.APPLICANT.value}
     agent = {f"agent_{key}": value for key, value in me.items()}

@@ -1,12 +1,13 @@
 """Following a case: by its code or by account; withdraw, rate. A5, A8."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.appraisal.terms import Satisfaction
+from openhall.appraisal.terms import RatingState, Satisfaction
 from openhall.cases.actions.papers import query_code_of
 from openhall.cases.days import deadline_ledger
 from openhall.cases.public import OPENED_BY_APPLICANT, papers_of, source_of
@@ -18,8 +19,13 @@ from openhall.fees.terms import NoticeState
 from openhall.joint.queries import joint_with
 from openhall.portal.acts import CASE_ACTS, Followed, Visitor
 from openhall.portal.case_head import head_of
-from openhall.portal.views.holding import account_of, case_held, holds_case
-from openhall.portal.views.supplementing import supplement_of
+from openhall.portal.views.holding import (
+    account_of,
+    case_held,
+    holds_case,
+    source_of_rating,
+)
+from openhall.portal.views.past import link_to
 from openhall.portal.views.told import told
 
 
@@ -33,7 +39,8 @@ class CaseFollowed(Subject):
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Visitor, Followed]:
         case, today = case_held(request, where["number"]), timezone.localdate()
         who = Visitor(account_of(request), today, holds_case(request, case))
-        return who, Followed.of(case, today)
+        followed = replace(Followed.of(case, today), source=source_of_rating(request))
+        return who, followed
 
     def home(self, who: Visitor, subject: Followed) -> str:
         return reverse("portal:case", args=[subject.number])
@@ -41,7 +48,6 @@ class CaseFollowed(Subject):
     def content(self, who: Visitor, subject: Followed) -> dict[str, Any]:
         case, rating, day = subject.case, subject.rating, clock_day(subject.case)
         stage = Stage(case.stage)
-        alone = case.part_days is None  # a part of a joint application is answered with the others
         payment = case.payment
         state = NoticeState(payment.state) if payment else None
         events, whole = story(case), joint_with(case)
@@ -56,14 +62,16 @@ class CaseFollowed(Subject):
                 for one in reversed(events)
             ],
             "source": source_of(case),
+            "guide_then": link_to(
+                "portal:guide", case.item.code, day=timezone.localdate(case.received_at)
+            ),
             "whole": whole,
             "code": query_code_of(case),
-            "asked": supplement_of(case) if stage == Stage.SUPPLEMENT_ASKED and alone else {},
             "papers": papers_of(case),
             "told": told(case),
             "payment": payment,
             "payment_state": state,
-            "pay_at": payment_address(payment.number, payment.amount)
+            "pay_at": payment_address(payment.number, payment.open)
             if payment and state == NoticeState.DUE
             else "",
             "clock": timeline(case, day),
@@ -71,6 +79,11 @@ class CaseFollowed(Subject):
             "permit": subject.permit,
             "hearing": getattr(case, "hearing", None),
             "satisfaction": Satisfaction(str(rating.score)) if rating else None,
+            "replies": [
+                (one, Satisfaction(str(one.score)), RatingState(one.state))
+                for one in (rating, subject.acceptance)
+                if one is not None and one.state != RatingState.COUNTED
+            ],
         }
 
 

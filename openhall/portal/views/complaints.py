@@ -4,6 +4,7 @@ The code never stands in an address; this session remembers which complaints it 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from openhall.cases.public import number_of_case
 from openhall.cases.queries import case_numbered
-from openhall.catalogue.queries import item_coded
+from openhall.catalogue.queries import Item, ItemVersion, item_coded, items_called
 from openhall.deeds.doing import Doing
 from openhall.design.forms import CodeInput
 from openhall.design.words import called
@@ -99,11 +100,10 @@ class Complain(Offer):
         help_text=gettext_lazy("It stands on your receipt."),
     )
     item = TextField(
-        label=gettext_lazy("Code of the matter"),
+        label=gettext_lazy("Which matter?"),
         max_length=80,
         required=False,
-        widget=CodeInput,
-        help_text=gettext_lazy("It stands at the foot of the guide."),
+        help_text=gettext_lazy("Its name or a part of it, such as “passport”; or its code."),
     )
     organ = UnitChoice(None, label=gettext_lazy("Unit"), required=False)
     window = TextField(
@@ -145,15 +145,32 @@ class Complain(Offer):
         self.choose("about", [(w.value, w.said_in(language)) for w in ComplaintAbout])
         self.fields["about"].error_messages["required"] = _("Say what it is about.")
         self.fields["text"].error_messages["required"] = _("Write what happened.")
+        if code := self.subject.start.get("item"):
+            self._among(items_called(code, timezone.localdate()))
         known = [(word.value, word.said_in(language)) for word in BREACHES]
         self.choose("breach", [("", _("I do not know")), *known])
-        for name, abouts in ASKED_WHEN.items():
+        for name in ASKED_WHEN:
             self.fields[name].asked_for = name != "window"  # type: ignore[attr-defined]
-            self.fields[name].widget.attrs |= {
-                "data-asked": json.dumps(
-                    ["is", self.add_prefix("about"), [one.value for one in abouts]]
-                )
-            }
+            self.fields[name].widget.attrs |= {"data-asked": self._asked(name)}
+
+    def _among(self, versions: Sequence[ItemVersion]) -> None:
+        """The matters found, each with its unit, to choose from instead of a name to type."""
+        if versions:
+            known = [
+                (one.item.code, f"{called(one)} · {called(one.item.organ)}") for one in versions
+            ]
+            given = self.fields["item"]
+            self.fields["item"] = forms.ChoiceField(
+                choices=known if len(known) == 1 else [("", _("Choose the matter")), *known],
+                label=given.label,
+                required=False,
+            )
+            self.fields["item"].asked_for = True  # type: ignore[attr-defined]
+            self.fields["item"].widget.attrs |= {"data-asked": self._asked("item")}
+
+    def _asked(self, name: str) -> str:
+        abouts = [one.value for one in ASKED_WHEN[name]]
+        return json.dumps(["is", self.add_prefix("about"), abouts])
 
     def full_clean(self) -> None:
         """The proof comes last: it is not spent on a form that is sent again for another fault."""
@@ -173,14 +190,28 @@ class Complain(Offer):
             elif case is None:
                 self.add_error("case", _("No case has this number. Compare it with your receipt."))
         elif about == ComplaintAbout.ITEM:
-            code = narrow(typed.get("item", "")).replace(" ", "").upper()
-            item = item_coded(code)
-            if item is None:
-                self.add_error("item", _("No matter has this code. It stands on the guide."))
+            item = self._item(narrow(typed.get("item") or ""))
         elif about and typed.get("organ") is None:
             self.add_error("organ", _("Choose the unit."))
         typed["found_case"], typed["found_item"] = case, item
         return typed
+
+    def _item(self, words: str) -> Item | None:
+        """The matter that is meant; where several are, they are offered to choose from."""
+        found = items_called(words, timezone.localdate()) if words.strip() else []
+        if len(found) == 1:
+            return found[0].item
+        if not words.strip():
+            self.add_error("item", _("Write the name of the matter, or a part of it."))
+        elif found:
+            self._among(found)
+            self.add_error("item", _("Several matters are called so. Choose the one you mean."))
+        else:
+            closed = item_coded(words.replace(" ", "").upper())
+            if closed is not None:
+                return closed
+            self.add_error("item", _("No matter is called so. Try a shorter word, or its code."))
+        return None
 
     def does(self, doing: Doing) -> Complaint:
         typed = self.cleaned_data

@@ -57,11 +57,12 @@ def _row(draft: Draft, offered: dict[int, int]) -> dict[str, object]:
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """My matters: unfinished applications and cases."""
+    """My matters: unfinished applications and cases; to a visitor, the ways to them.
+
+    The pages for everybody link here and say nothing of who reads; here the head says it.
+    """
     account = account_of(request)
     here = drafts_held(request)
-    if account is None and not here:
-        return redirect("portal:track")
     own = drafts_of(account) if account else []
     offered = offered_now([*own, *here], timezone.localdate())
 

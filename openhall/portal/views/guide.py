@@ -6,15 +6,15 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openhall.catalogue.checking import needed_before
+from openhall.catalogue.exchange.public_service import schema_org
 from openhall.catalogue.guide_sheet.pdf import guide_pdf
 from openhall.catalogue.library import cited
 from openhall.catalogue.permissions import may_read_draft
@@ -51,7 +51,7 @@ from openhall.glossary import Term
 from openhall.joint.matters import matters_with_item
 from openhall.organs.queries import Account
 from openhall.organs.terms import OrganKind
-from openhall.portal.districts import WHOLE, code_chosen, places_of
+from openhall.portal.districts import places_of
 from openhall.portal.sheets import sheet_of
 from openhall.questions.queries import guides_of_item
 from openhall.statistics.queries import days_of
@@ -60,9 +60,14 @@ from openhall.statistics.rules.figures import Spread, months_back, spread
 APPLIED_FOR_ONLINE: Final = (OnlineDepth.RECEIVE, OnlineDepth.ACCEPT, OnlineDepth.WHOLE)
 
 
+def in_english() -> bool:
+    """Whether the page is in English."""
+    return (get_language() or "").startswith("en")
+
+
 def in_language(thing: Any, field: str) -> str:
     """``field`` of ``thing`` in the language of the page; Chinese where English is not there."""
-    if (get_language() or "").startswith("en") and (words := getattr(thing, f"{field}_en", "")):
+    if in_english() and (words := getattr(thing, f"{field}_en", "")):
         return str(words)
     return str(getattr(thing, field))
 
@@ -179,23 +184,21 @@ def _shown(code: str, today: date) -> Shown:
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """The guide in force today; of an item that is paused or gone, its last one, with its state.
 
-    What several districts handle is one entry: it opens at the district chosen on this device.
+    What several districts handle is one entry, and its guide leads to that of each.
     """
     today = timezone.localdate()
     shown = _shown(code, today)
     places = places_of(shown.version, today)
-    at = code_chosen(request)
-    if at and not shown.version.item.inherits_id and WHOLE not in request.GET:
-        for place in places:
-            if place.code == at:
-                answer = redirect("portal:guide", place.version.item.code)
-                patch_vary_headers(answer, ["Cookie"])
-                return answer
     here = next((one for one in places if one.version.item_id == shown.version.item_id), None)
     return render(
         request,
         "portal/guide.html",
-        context_of(shown, today) | {"places": places, "here": here},
+        context_of(shown, today)
+        | {
+            "places": places,
+            "here": here,
+            "data": schema_org(shown.version, settings.BASE_URL, request.path, in_english()),
+        },
     )
 
 

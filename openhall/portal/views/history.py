@@ -12,18 +12,20 @@ from openhall.catalogue.history import history_of, list_versions, standing_steps
 from openhall.catalogue.queries import ItemEvent, item_coded, version_to_show
 from openhall.catalogue.rules.difference import Change, marked
 from openhall.catalogue.rules.fields import ListField
-from openhall.catalogue.terms import ItemKind, ItemStep, ListAct, UseLevel, VersionState
+from openhall.catalogue.terms import ItemKind, ItemStep, ListAct, UseLevel
 from openhall.desk.pages import existing
+from openhall.glossary import Term
 from openhall.ledger.queries import places_of
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import place
+from openhall.versions.terms import VersionAct, VersionState
 
 PAGE = 20
 SIGNED_AT = {  # a step says the desk that signed it; the name of the person is in the unit's files
     ItemStep.CLAIMED: Desk.CATALOGUE_CLERK,
-    ItemStep.SENT_TO_UNIT: Desk.CATALOGUE_CLERK,
-    ItemStep.PASSED_UNIT: Desk.HEAD,
-    ItemStep.PUBLISHED: Desk.LEGAL,
+    VersionAct.SEND: Desk.CATALOGUE_CLERK,
+    VersionAct.PASS: Desk.HEAD,
+    VersionAct.PUBLISH: Desk.LEGAL,
     ItemStep.CANCELLED: Desk.LEGAL,
 }
 
@@ -40,18 +42,23 @@ def _told(changes: list[Change]) -> list[dict[str, Any]]:
     ]
 
 
-def _signed(events: list[ItemEvent]) -> list[dict[str, Any]]:
+def _signed(events: list[Any]) -> list[dict[str, Any]]:
     """Steps with the place of their entry in the public log; None until the log has taken it."""
     places = places_of([event.entry for event in events])
     return [
         {
             "event": event,
-            "step": ItemStep(event.act),
-            "desk": SIGNED_AT.get(ItemStep(event.act)),
+            "step": step,
+            "desk": SIGNED_AT.get(step),
             "place": places.get(event.entry),
         }
         for event in events
+        for step in [_step(event)]
     ]
+
+
+def _step(event: Any) -> Term:
+    return ItemStep(event.act) if isinstance(event, ItemEvent) else VersionAct(event.act)
 
 
 @require_safe

@@ -4,6 +4,7 @@ What was typed into a page whose session had ended is kept for who typed it (``o
 stands in the page again once the person is known.
 """
 
+from typing import Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from openhall.applying.permissions import may_open_draft
 from openhall.applying.queries import Draft, draft_by_pk, drafts_unowned, listed
+from openhall.appraisal.terms import RatingSource
 from openhall.cases.permissions import is_applicant
 from openhall.cases.queries import Case, held_case
 from openhall.desk.pages import existing
@@ -25,6 +27,8 @@ from openhall.organs.midway import keep_typed
 from openhall.organs.queries import Account
 
 DRAFTS, CASES, JOINTS = "held_drafts", "held_cases", "held_joints"
+CAME_BY: Final = "came_by"
+VIA: Final = {"qr": RatingSource.QR, "sms": RatingSource.LINK}
 
 
 def account_of(request: HttpRequest) -> Account | None:
@@ -50,6 +54,17 @@ def drafts_held(request: HttpRequest) -> list[Draft]:
 
 def hold_case(request: HttpRequest, case: Case) -> None:
     request.session[CASES] = [*request.session.get(CASES, []), case.pk][-20:]
+
+
+def came_by(request: HttpRequest) -> None:
+    """Note by which way a code came, where its address said so: a rating names it as its source."""
+    if (via := request.POST.get("via", "")) in VIA:
+        request.session[CAME_BY] = via
+
+
+def source_of_rating(request: HttpRequest) -> RatingSource:
+    """Where a rating given in this session comes from."""
+    return VIA.get(request.session.get(CAME_BY, ""), RatingSource.ONLINE)
 
 
 def holds_case(request: HttpRequest, case: Case) -> bool:

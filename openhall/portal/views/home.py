@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,27 +19,29 @@ from openhall.catalogue.queries import (
 from openhall.catalogue.terms import ServiceObject
 from openhall.catalogue.terms_topics import for_persons
 from openhall.organs.queries import Organ, departments
-from openhall.portal.districts import COOKIE, all_districts, chosen
+from openhall.portal.districts import all_districts, chosen
 from openhall.portal.forms import CodeForm
 from openhall.portal.pictograms import sign_of
 from openhall.portal.views.services import by_use
 from openhall.portal.views.topics import life_events
+from openhall.sites.queries import latest_of_city
+from openhall.sites.terms import ColumnKind
 from openhall.statistics.queries import by_month, due_today, overdue
 from openhall.statistics.rules.figures import Sums
 from openhall.workdays.queries import figures_day
 
 CARDS: Final = 8
-YEAR: Final = 365 * 24 * 3600
+NEWEST: Final = 4  # of the news and of the notices of all units
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A matter that many come for: its guide, its sign, and the least fee (cents; None: free)."""
+    """A matter that many come for: guide, sign, ordinary fee (cents; None: free)."""
 
     version: ItemVersion
     sign: str
     fee: int | None
-    more: bool  # than one fee
+    more: bool  # another amount in other cases
 
 
 def _is_for(version: ItemVersion, companies: bool) -> bool:
@@ -66,6 +66,7 @@ def _cards(today: date, district: Organ | None, *, companies: bool) -> list[Card
     for item, amount in (
         tariffs_on(today)
         .filter(item__in=[one.item_id for one in shown])
+        .order_by("item", "code")  # the ordinary one stands first in the list
         .values_list("item", "amount")
     ):
         fees.setdefault(item, []).append(amount)
@@ -73,7 +74,7 @@ def _cards(today: date, district: Organ | None, *, companies: bool) -> list[Card
         Card(
             one,
             sign_of(one),
-            min(fees.get(one.item_id, [0])) or None,
+            fees.get(one.item_id, [0])[0] or None,
             len(set(fees.get(one.item_id, ()))) > 1,
         )
         for one in shown
@@ -82,7 +83,8 @@ def _cards(today: date, district: Organ | None, *, companies: bool) -> list[Card
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page; ``?for=companies`` shows the cards of companies. Each figure opens."""
+    """The first page; ``?for=companies`` shows the cards of companies, ``?district=`` leads to the
+    guides of one. Each figure opens."""
     today, day = timezone.localdate(), figures_day()
     districts = all_districts()
     district = chosen(request, districts)
@@ -103,23 +105,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "due": due_today(day).count(),
         "overdue": overdue(day).count(),
         "units": departments(today),
+        "news": latest_of_city(today, ColumnKind.NEWS, NEWEST),
+        "notices": latest_of_city(today, ColumnKind.NOTICES, NEWEST),
     }
     return render(request, "portal/home.html", context)
-
-
-@require_safe
-def district(request: HttpRequest) -> HttpResponse:
-    """Remember a district on this device, or none (the whole city), and go back within the site."""
-    wanted = request.GET.get("next", "/")
-    local = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    answer = HttpResponseRedirect(wanted if local else "/")
-    code = request.GET.get("to", "")
-    if any(one.code == code for one in all_districts()):
-        secure = settings.SESSION_COOKIE_SECURE
-        answer.set_cookie(COOKIE, code, max_age=YEAR, secure=secure, samesite="Lax", httponly=True)
-    else:
-        answer.delete_cookie(COOKIE, samesite="Lax")
-    answer["Cache-Control"] = "no-store"
-    return answer

@@ -188,7 +188,7 @@ def rectification(request: HttpRequest) -> HttpResponse:
     """The rectification ledger: what was found, where it stands, how it ended."""
     asked = request.GET.get("state", "")
     state = IssueState(asked) if asked in IssueState.codes() else None
-    rows = paged(issues(state=state), at=place(request.GET))
+    rows = paged(issues(states=[state] if state else ()), at=place(request.GET))
     today = figures_day()
     context = {
         "rows": rows.map(

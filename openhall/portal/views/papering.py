@@ -92,7 +92,7 @@ def papers_page(
             documents,
             consents,
         )
-        | {"reason": _for_whom(one, application)}
+        | {"reason": _for_whom(one, application), "conditions": one.conditions}
         for one in application.papers
     ]
     return page_of(
@@ -138,6 +138,8 @@ def row_of(
             {
                 "upload": one,
                 "scan": ScanState(one.scan),
+                "scanned": one.scan != ScanState.UNSCANNED.value,
+                "to_see": one.trust == TrustLevel.C.value,
                 "infected": one.scan == ScanState.INFECTED.value,
                 "trust": TrustLevel(one.trust),
                 "todo": still_to_do(TrustLevel(one.trust)),

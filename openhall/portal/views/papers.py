@@ -5,8 +5,9 @@ import re
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +21,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.rules.codes import fault_of_code, tidy
 from openhall.deeds.sent import key_of
 from openhall.desk.pages import existing
+from openhall.fees.queries import notice_by_check_code
 from openhall.ledger.queries import leaf_of
 from openhall.papers.actions.handing_out import hand_out, opened
 from openhall.papers.kinds import PAPER
@@ -104,9 +106,12 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     may_try_code(request)
     fault = fault_of_code(code)
     paper = None if fault else paper_checked(tidy(code))
+    if paper is None and not fault and notice_by_check_code(tidy(code)) is not None:
+        return redirect("portal:fee_check", tidy(code))
     if paper is None:
         wrong_code(request)
-        return render(request, "portal/check.html", {"paper": None, "fault": fault}, status=404)
+        unknown = {"paper": None, "fault": fault and fault.said_in(get_language())}
+        return render(request, "portal/check.html", unknown, status=404)
     company = is_of_a_company(paper.about)
     name = given_to(paper)
     verdict, sentence = _compared(request, paper) if request.method == "POST" else ("", "")

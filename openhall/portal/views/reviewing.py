@@ -3,9 +3,11 @@
 from collections import Counter
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,20 +17,23 @@ from openhall.applying.actions.sending import send
 from openhall.applying.applicants import ApplicantForm
 from openhall.applying.application import Application, fresh
 from openhall.applying.queries import changed_since_begun, standing_consents
+from openhall.applying.rules.combining import paper_called
 from openhall.applying.rules.signing import said
 from openhall.cases.actions.papers import query_code_of
 from openhall.cases.application import applied_with
 from openhall.cases.materials import material_named
 from openhall.cases.public import source_of
 from openhall.cases.queries import Case
-from openhall.cases.terms import ActingFor, NoticeTo
+from openhall.cases.rules.acting import AUTHORISATION, LETTERS
+from openhall.cases.terms import ActingFor, ApplicantKind, NoticeTo
 from openhall.deeds.refusals import Refused
+from openhall.design.qr import qr_svg
 from openhall.design.typesetting import unprintable
 from openhall.desk.pages import SeeOther
 from openhall.files.terms import TrustLevel
 from openhall.joint.matters import combined_fees
 from openhall.joint.queries import cases_of_joint, joint_with, papers_of_whole
-from openhall.organs.rules.identity import phone_of
+from openhall.organs.rules.identity import personal, phone_of
 from openhall.outbox.rules.addresses import fault_of_address
 from openhall.outbox.terms import Channel
 from openhall.paging.whole import whole_or
@@ -111,7 +116,10 @@ def _applicant(application: Application) -> list[tuple[str, str]]:
     party, agent, language = application.written.party, application.agent, get_language()
     form = ApplicantForm(application.written.acting)
     rows = [(str(form.fields["name"].label), str(party.get("name", "")))]
-    rows.append((str(form.fields["number"].label), str(party.get("number", ""))))
+    number = str(party.get("number", ""))
+    if agent.kind != ActingFor.COMPANY and party.get("kind") != ApplicantKind.COMPANY.value:
+        number = f"{personal(party.get('identity'), number).said_in(language)} {number}"
+    rows.append((str(form.fields["number"].label), number))
     phone = str(party.get("phone", "")) or _("none: papers go to the postal address")
     rows.append((_("Telephone"), phone))
     if address := str(party.get("address", "")):
@@ -119,7 +127,14 @@ def _applicant(application: Application) -> list[tuple[str, str]]:
     told = (str(party.get("name", "")), phone)
     if agent.kind != ActingFor.SELF:
         until = _("until %(day)s") % {"day": agent.until} if agent.until else ""
-        said = [agent.name, agent.number, agent.kind.said_in(language), agent.scope, until]
+        document = personal(agent.identity, agent.number).said_in(language)
+        said = [
+            agent.name,
+            f"{document} {agent.number}",
+            agent.kind.said_in(language),
+            agent.scope,
+            until,
+        ]
         rows.append((_("Applied for by"), " · ".join(one for one in said if one)))
         if agent.notices_to == NoticeTo.AGENT:
             told = (agent.name, agent.phone or phone)
@@ -175,6 +190,11 @@ def receipt_of_whole(request: HttpRequest, number: str) -> HttpResponse:
     return received(request, cases, whole.query_code, **more)
 
 
+def _once_for_all(material: Any) -> str:
+    """What several units asked for at once: an agent's letter, the card of who heads a firm."""
+    return AUTHORISATION if material.key in LETTERS else paper_called(material.name)
+
+
 def received(request: HttpRequest, cases: list[Case], code: str, **more: Any) -> HttpResponse:
     """What was handed in, each paper once, and what is still to be shown."""
     had: dict[str, list[Any]] = {}
@@ -185,12 +205,16 @@ def received(request: HttpRequest, cases: list[Case], code: str, **more: Any) ->
             material = material_named(case.item_version, upload.material)
             if material is None:
                 continue
-            counted[material.name] += 1
-            had[material.name] = [material, counted[material.name]]
+            asked = _once_for_all(material)
+            counted[asked] += 1
+            if counted[asked] > had.setdefault(asked, [material, 0])[1]:
+                had[asked][1] = counted[asked]
             if upload.trust == TrustLevel.C and upload.repeats is None:
-                originals[material.name] = material
+                originals.setdefault(asked, material)
+    at = f"{settings.BASE_URL}{reverse('portal:track')}?via=qr#{code}"  # no server sees the code
     context = {
         "code": code,
+        "qr": mark_safe(qr_svg(at, quiet=2, title=_("Opens this case"))),  # noqa: S308 - our own
         "forms": [case for case in cases if applied_with(case)],
         "had": list(had.values()),
         "originals": list(originals.values()),

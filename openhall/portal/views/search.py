@@ -106,12 +106,22 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 @stands_on(page)
 def answered(request: HttpRequest) -> HttpResponse:
-    """A person says that a result answered the question, or that none did."""
+    """A person says that a result answered the question, or that none did: then a unit is asked.
+
+    The question goes on to the page that asks a unit, filled in; nothing is typed again.
+    """
     typed, record = request.POST.get("q", ""), request.POST.get("record", "")
     heard = request.session.get("answers_said", [])
     said = [typed[:LONGEST], record]
     if said not in heard:  # once a visit: a second click says nothing new
         answering.say(typed, record, request.POST.get("unit", ""))
         request.session["answers_said"] = [*heard, said][-50:]
-    messages.success(request, _("Thank you. The staff who keep the search will look at it."))
-    return redirect(reverse("portal:search") + "?" + urlencode({"q": typed[:LONGEST]}))
+    asked = "?" + urlencode({"q": typed[:LONGEST]})
+    if record:
+        messages.success(request, _("Thank you. The staff who keep the search will look at it."))
+        return redirect(reverse("portal:search") + asked)
+    thanks = _(
+        "Thank you; it is noted. Ask the unit here: your words stand in the question already."
+    )
+    messages.success(request, thanks)
+    return redirect(reverse("portal:enquire") + asked)

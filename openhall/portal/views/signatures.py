@@ -26,7 +26,8 @@ from openhall.catalogue.queries import Material
 from openhall.deeds.refusals import Refused
 from openhall.desk.pages import existing
 from openhall.joint.applying import matter_of
-from openhall.organs.fields import TextField
+from openhall.organs.fields import NumberOfDocument, TextField
+from openhall.organs.terms import IdentityKind
 from openhall.paging.whole import whole_or
 from openhall.portal.views.holding import account_of
 from openhall.portal.views.walking import go_on, page_of, step_at
@@ -39,7 +40,7 @@ class SigningForm(forms.Form):
     """Who reads this: the name and the whole number, unless the account says it."""
 
     name = TextField(label=gettext_lazy("Your name"), max_length=60)
-    number = TextField(label=gettext_lazy("Your identity number"), max_length=18)
+    number = NumberOfDocument(label=gettext_lazy("Your identity number"))
 
 
 def signatures_step(request: HttpRequest, application: Application) -> HttpResponse:
@@ -51,7 +52,9 @@ def signatures_step(request: HttpRequest, application: Application) -> HttpRespo
         try:
             if "add" in request.POST:
                 if form.is_valid():
-                    ask_to_sign(draft, form.cleaned_data["name"], form.cleaned_data["number"])
+                    said_of = form.cleaned_data
+                    kind = IdentityKind(said_of["identity"])
+                    ask_to_sign(draft, said_of["name"], said_of["number"], kind)
                     return step_at(draft, "signatures")
             elif "remove" in request.POST:
                 no_longer_ask(draft, whole_or(0, request.POST["remove"]))
@@ -67,10 +70,15 @@ def signatures_step(request: HttpRequest, application: Application) -> HttpRespo
         application,
         "signatures",
         form=form,
-        rows=[(one, mask_number(one.person.number)) for one in application.people],
+        rows=[(one, _document(one.person)) for one in application.people],
         digest=said(application.digest),
         refused=refused,
     )
+
+
+def _document(person: Signatory) -> str:
+    kind = IdentityKind(person.identity).said_in(get_language())
+    return f"{kind} {mask_number(person.number)}"
 
 
 def hold(request: HttpRequest, person: Signatory) -> None:

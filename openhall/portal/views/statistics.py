@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,16 +21,19 @@ from openhall.organs.queries import Organ, organ_named
 from openhall.paging.keyset import place
 from openhall.paging.whole import month as month_named
 from openhall.statistics.queries import (
+    OPENS,
     by_month,
     by_unit,
     due_today,
     open_and_overdue,
+    opinions_published,
     overdue,
     owed_page,
     page_behind,
     public_events,
+    publication,
 )
-from openhall.statistics.rules.figures import Sums, months_back
+from openhall.statistics.rules.figures import Reading, Sums, months_back
 from openhall.statistics.terms import Measure
 from openhall.workdays.queries import figures_day
 
@@ -45,7 +48,7 @@ def _month_named(month: date) -> str:
     return formats.date_format(month, "YEAR_MONTH_FORMAT")
 
 
-def _month_short(month: date) -> str:
+def month_named_short(month: date) -> str:
     """11月, or Nov: under a tick there is room for no more."""
     english = (get_language() or "").startswith("en")
     return formats.date_format(month, "M") if english else f"{month.month}月"
@@ -58,9 +61,16 @@ def _month_of(text: str) -> date:
 
 
 def _charts(
-    months: list[date], found: dict[date, Sums], opens: Callable[[date, Measure], str]
+    months: list[date],
+    found: dict[date, Sums],
+    opens: Callable[[date, Measure], str],
+    good: dict[date, Reading | None],
 ) -> list[tuple[Series, str, str]]:
-    """The drawn series of a page, each with what it is out of and its unit; every point opens."""
+    """The drawn series of a page, each with what it is out of and its unit; every point opens.
+
+    ``good`` ratings are those published with their month: a running count of opinions would tell
+    each single one.
+    """
     newest = found.get(months[-1], Sums())
 
     def line(label: str, measure: Measure, value: Callable[[Sums], float | None]) -> Series:
@@ -71,14 +81,13 @@ def _charts(
                     _month_named(month),
                     value(found.get(month, Sums())),
                     opens(month, measure),
-                    _month_short(month),
+                    month_named_short(month),
                 )
                 for month in months
             ],
         )
 
     cases = _("%(kept)s of %(all)s cases")
-    ratings = ngettext("%(count)s rating", "%(count)s ratings", newest.rated)
     return [
         (line(_("Applications received"), Measure.RECEIVED, lambda s: s.received), "", ""),
         (line(_("Closed"), Measure.CLOSED, lambda s: s.closed), "", ""),
@@ -93,16 +102,28 @@ def _charts(
             "%",
         ),
         (
-            line(
+            Series(
                 _("Satisfied among those who rated"),
-                Measure.SATISFIED,
-                lambda s: _percent(s.satisfied_rate),
+                [
+                    Point(
+                        _month_named(month),
+                        _satisfied(good.get(month)),
+                        opens(month, Measure.SATISFIED),
+                        month_named_short(month),
+                    )
+                    for month in months
+                ],
             ),
-            ratings % {"count": newest.rated},
+            _("published with the month, on the sixth of the next"),
             "%",
         ),
         (line(_("Ratings received"), Measure.RATED, lambda s: s.rated), "", ""),
     ]
+
+
+def _satisfied(reading: Reading | None) -> float | None:
+    """In percent; None where it is hidden, or not published yet."""
+    return None if reading is None or reading.percent is None else float(reading.percent)
 
 
 def _percent(rate: float | None) -> float | None:
@@ -117,6 +138,7 @@ def city(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("month", "")
     chosen = _month_of(asked) if asked else this
     found = by_month(months[0], this)
+    opinions = opinions_published([*months, chosen])
     standing, late = open_and_overdue(figures_day())
     context = {
         "open": standing,
@@ -127,11 +149,17 @@ def city(request: HttpRequest) -> HttpResponse:
         "newest": chosen == this,
         "months": [(month, month == chosen) for month in reversed(months)],
         "sums": found.get(chosen, Sums()) if chosen in months else Sums(),
-        "units": [(organ, _named(organ), sums) for organ, sums in by_unit(chosen, chosen)],
+        "good": (good := opinions.get((chosen, ""))),
+        "good_told": f"{good.percent}%" if good else "—",
+        "units": [
+            (organ, _named(organ), sums, opinions.get((chosen, organ.code)))
+            for organ, sums in by_unit(chosen, chosen)
+        ],
         "charts": _charts(
             months,
             found,
             lambda month, measure: reverse("portal:city_figure", args=[month, measure.value]),
+            {month: opinions.get((month, "")) for month in months},
         ),
     }
     return render(request, "portal/statistics_city.html", context)
@@ -144,37 +172,52 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     found = by_month(months[0], this, organ)
+    opinions = opinions_published(months)
+    good = {month: opinions.get((month, code)) for month in months}
     context = {
         "organ": organ,
         "name": _named(organ),
-        "rows": [(month, found.get(month, Sums())) for month in reversed(months)],
+        "rows": [(month, found.get(month, Sums()), good[month]) for month in reversed(months)],
         "total": sum(found.values(), Sums()),
         "charts": _charts(
             months,
             found,
             lambda month, measure: reverse("portal:figure", args=[code, month, measure.value]),
+            good,
         ),
     }
     return render(request, "portal/statistics_unit.html", context)
 
 
+OF_RATERS: Final = frozenset({Measure.RATED, Measure.SATISFIED})
+
+
+def _measure(code: str) -> Measure:
+    """A figure that opens now, while its month runs; 404 for another."""
+    if code not in Measure.codes() or Measure(code) not in OPENS | OF_RATERS:
+        raise Http404
+    return Measure(code)
+
+
 @require_safe
 def figure(request: HttpRequest, code: str, month: date, measure: str) -> HttpResponse:
-    """The cases behind one figure, masked."""
-    organ = existing(organ_named(code))
-    if measure not in Measure.codes():
-        raise Http404
-    kind = Measure(measure)
-    cases = page_behind(kind, organ, month, place(request.GET))
+    """The cases behind one figure, masked. Ratings open by numbers of their own, not by cases."""
+    organ, kind = existing(organ_named(code)), _measure(measure)
     sums = by_month(month, month, organ).get(month, Sums())
     context = {
         "organ": organ,
         "name": _named(organ),
         "month": month,
         "measure": kind,
-        "count": getattr(sums, measure),
-        "cases": cases.map(lambda case: (case, Stage(case.stage))),
+        "frozen": publication(measure, month),
     }
+    if kind in OF_RATERS:
+        good = opinions_published([month]).get((month, code))
+        context["count"] = sums.rated if kind == Measure.RATED else good and good.part
+        return render(request, "portal/statistics_raters.html", context)
+    cases = page_behind(kind, organ, month, place(request.GET))
+    context["count"] = getattr(sums, measure)
+    context["cases"] = cases.map(lambda case: (case, Stage(case.stage)))
     return render(request, "portal/statistics_figure.html", context)
 
 
@@ -217,16 +260,22 @@ def owed(request: HttpRequest, what: str) -> HttpResponse:
 @require_safe
 def sums(request: HttpRequest, month: date, measure: str) -> HttpResponse:
     """A figure of the whole city as the sum of its units, each of which opens to its cases."""
-    if measure not in Measure.codes():
-        raise Http404
+    kind = _measure(measure)
+    frozen = publication(measure, month)
+    if kind == Measure.SATISFIED:
+        if frozen is not None:
+            return redirect("portal:published_month", measure, month)
+        waits = {"month": month, "measure": kind, "units": [], "count": None, "waits": True}
+        return render(request, "portal/statistics_sums.html", waits)
     rows = [
         (organ, _named(organ), getattr(found, measure)) for organ, found in by_unit(month, month)
     ]
     context = {
         "month": month,
-        "measure": Measure(measure),
+        "measure": kind,
         "units": [row for row in rows if row[2]],
         "count": sum(row[2] for row in rows),
+        "frozen": frozen,
     }
     return render(request, "portal/statistics_sums.html", context)
 

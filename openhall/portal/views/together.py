@@ -65,7 +65,7 @@ class JointFollowed(Subject):
             "papers": [(one, PaperKind(one.kind)) for one in papers_of_whole(cases, public=True)],
             "bills": [
                 (unit, unit.case.payment, NoticeState(unit.case.payment.state))
-                for unit in subject.units
+                for unit in {one.case.payment_id: one for one in reversed(subject.units)}.values()
                 if unit.case.payment is not None
             ],
             "asked": subject.stage == JointStage.ASKED,

@@ -59,7 +59,7 @@
     var rows = [];
     for (var place = 0; place < count; place += 1) {
       var begins = name + "-" + place + "-";
-      var row = {};
+      var row = { "": begins };
       var filled = false;
       document.querySelectorAll('[name^="' + begins + '"]').forEach(function (control) {
         var key = control.name.slice(begins.length);
@@ -165,6 +165,44 @@
     });
   }
 
+  function filled(cells) {
+    return (Array.isArray(cells) ? cells : [cells]).filter(function (one) {
+      return text(one) !== "";
+    });
+  }
+
+  /* The numbers or the days of a column, the least first. */
+  function ordered(cells) {
+    var found = filled(cells);
+    var day = /^\d{4}-\d{2}-\d{2}/;
+    if (!found.length) {
+      throw new Error("nothing to compare");
+    }
+    return found.every(function (one) { return day.test(text(one)); })
+      ? found.map(text).sort()
+      : found.map(number).sort(function (a, b) { return a - b; });
+  }
+
+  /* The number of the row the question stands in, from 1. */
+  function rowNumber(around) {
+    var place = /(?:^|-)(\d+)-$/.exec(around);
+    if (!place) {
+      throw new Error("in no row");
+    }
+    return Number(place[1]) + 1;
+  }
+
+  /* The cells of a column; of a table within a table, those of all its rows. */
+  function column(path, around) {
+    var rows = named(path[0], around);
+    return path.slice(1).reduce(function (found, name) {
+      return found.reduce(function (cells, row) {
+        var inner = row[name + "-rows"] === undefined ? undefined : answer(row[""] + name);
+        return cells.concat(inner === undefined ? [row[name]] : inner);
+      }, []);
+    }, rows);
+  }
+
   var FUNCTIONS = {
     sum: function (column) {
       return column.filter(function (one) { return text(one) !== ""; })
@@ -215,7 +253,22 @@
     every: function (rows, column) {
       var values = Array.from(arguments).slice(2);
       return rows.length > 0 && rows.every(function (row) { return has(row, column, values); });
-    }
+    },
+    lowest: function (cells) { return ordered(cells)[0]; },
+    highest: function (cells) { return ordered(cells).pop(); },
+    cell: function (cells, place) {
+      var found = cells[number(place) - 1];
+      if (text(found) === "") {
+        throw new Error("no such row");
+      }
+      return found;
+    },
+    joined: function (cells, between) {
+      return filled(cells).map(text).join(between === undefined ? " " : text(between));
+    },
+    at: function (values, place) { return (Array.isArray(values) ? values : [values])[place]; },
+    replace: function (told, old, by) { return text(told).split(text(old)).join(text(by)); },
+    trimmed: function (told) { return text(told).trim().replace(/\s+/g, " "); }
   };
 
   function value(tree, around) {
@@ -225,10 +278,11 @@
     var sign = tree[0];
     var rest = tree.slice(1);
     if (sign === "name") {
-      return rest[0] === "today" ? today() : named(rest[0], around);
+      return rest[0] === "today" ? today()
+        : rest[0] === "row_number" ? rowNumber(around) : named(rest[0], around);
     }
     if (sign === "column") {
-      return named(rest[0], around).map(function (row) { return row[rest[1]]; });
+      return column(rest, around);
     }
     if (sign === "and") {
       return rest.every(function (one) { return isTrue(value(one, around)); });

@@ -3,8 +3,12 @@
    data-keys="off" on <html>. */
 (function () {
   "use strict";
+  /* Letters say something in a field; in a box that is only ticked they do not. */
   function typing(element) {
-    return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+    return element.isContentEditable || (
+      /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)
+      && !/^(checkbox|radio|button|submit)$/.test(element.type)
+    );
   }
 
   document.addEventListener("keydown", function (event) {
@@ -14,10 +18,11 @@
     if (document.documentElement.getAttribute("data-keys") === "off") {
       return;
     }
+    if (event.key === "Escape" && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) {
+      event.target.blur();
+      return;
+    }
     if (typing(event.target)) {
-      if (event.key === "Escape") {
-        event.target.blur();
-      }
       return;
     }
     if (!/^[a-z0-9/?]$/i.test(event.key)) {

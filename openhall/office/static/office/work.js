@@ -20,8 +20,20 @@
     });
   }
 
+  // Beyond the rows that stand here the page before or after opens, at its last or first row.
+  function turn(by) {
+    var way = document.querySelector(by > 0 ? ".work a[rel=next]" : ".work a[rel=prev]");
+    if (way) {
+      window.location.assign(way.href + (by > 0 ? "#first-row" : "#last-row"));
+    }
+  }
+
   function move(by) {
     var all = rows(), at = now(all);
+    if (at >= 0 && !all[at + by]) {
+      turn(by);
+      return;
+    }
     var next = all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))];
     if (!next) {
       return;
@@ -92,7 +104,12 @@
   });
 
   document.addEventListener("DOMContentLoaded", function () {
-    var body = document.querySelector(".act-body");
+    var body = document.querySelector(".act-body"), all = rows();
+    var turned = { "#first-row": all[0], "#last-row": all[all.length - 1] }[window.location.hash];
+    if (turned) {
+      turned.focus();
+      window.history.replaceState(null, "", window.location.pathname + window.location.search);
+    }
     if (body) {
       first(body);
     }

@@ -1,0 +1,500 @@
+"""What those who manage a centre do: lines moved, tickets given, the roster, hours, the day. A9."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from openhall.cases.queries import case_numbered
+from openhall.deeds.doing import Doing
+from openhall.deeds.refusals import Refused
+from openhall.design.forms import DateInput
+from openhall.design.words import called
+from openhall.desk.offers import NOTE, Offer, said
+from openhall.glossary import Said
+from openhall.hall.actions import arranging, centres, days, duty, stuck, turns
+from openhall.hall.kinds import CENTRE, OPENING
+from openhall.hall.queries import Duty, Hall, Line, Ticket, Window, ticket_numbered
+from openhall.hall.terms import (
+    AlarmAct,
+    CentreState,
+    DayAct,
+    DutyAct,
+    HallAct,
+    Lane,
+    Need,
+    Source,
+    StuckAct,
+    StuckOutcome,
+    StuckState,
+    TicketAct,
+)
+from openhall.hours.rules.week import Span, minute
+from openhall.office.acts.shifts import SWAP_OFFERS
+from openhall.office.acts.versions import offers_of
+from openhall.organs.fields import PhoneField, TextField
+
+HOURS = ((60, _("one hour")), (120, _("two hours")), (240, _("four hours")))
+WEEK = (
+    *((1, _("Monday")), (2, _("Tuesday")), (3, _("Wednesday")), (4, _("Thursday"))),
+    *((5, _("Friday")), (6, _("Saturday")), (7, _("Sunday"))),
+)
+
+
+@dataclass(slots=True)
+class Managed:
+    """A hall as its manager sees it on a day."""
+
+    hall: Hall
+    day: date
+    windows: list[Window] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    roster: list[Duty] = field(default_factory=list)
+    staff: list[Any] = field(default_factory=list)
+    closed: Any = None
+    units: list[Any] = field(default_factory=list)
+    stuck: list[Any] = field(default_factory=list)
+    alarms: list[Any] = field(default_factory=list)
+    swaps: list[Duty] = field(default_factory=list)  # agreed on, to be confirmed
+
+    def window(self, pk: str) -> Window:
+        return next(one for one in self.windows if str(one.pk) == pk)
+
+    def line(self, pk: str) -> Line:
+        return next(one for one in self.lines if str(one.pk) == pk)
+
+
+def _lines(lines: Iterable[Line]) -> list[tuple[str, str]]:
+    return [(str(one.pk), f"{one.letter} {called(one)}") for one in lines]
+
+
+def _windows(windows: Iterable[Window]) -> list[tuple[str, str]]:
+    return [(str(one.pk), f"{one.number} {called(one)}") for one in windows]
+
+
+class MoveWindow(Offer):
+    """For the next hour or so a window serves other lines; then its own again."""
+
+    act, tone = HallAct.MOVE, "primary"
+    effect = _("Then the window serves its own lines again, by itself.")
+    window = forms.ChoiceField(label=_("Window"))
+    lines = forms.MultipleChoiceField(label=_("Lines"), widget=forms.CheckboxSelectMultiple)
+    minutes = forms.TypedChoiceField(label=_("For"), coerce=int, choices=HOURS)
+
+    def ask(self) -> None:
+        self.choose("window", _windows(self.subject.windows))
+        self.choose("lines", _lines(self.subject.lines))
+
+    def does(self, doing: Doing) -> Any:
+        typed, here = self.cleaned_data, self.subject
+        until = doing.at + timedelta(minutes=typed["minutes"])
+        lines = [here.line(pk) for pk in typed["lines"]]
+        return arranging.move_window(
+            here.hall.pk, here.window(typed["window"]), lines, until, doing
+        )
+
+
+class GiveTicket(Offer):
+    """A ticket at the reception, with its lane and what the person needs."""
+
+    act, title = TicketAct.ISSUE, _("Give a ticket")
+    line = forms.ChoiceField(label=_("Line"))
+    lane = forms.ChoiceField(label=_("Lane"), widget=forms.RadioSelect)
+    need = forms.ChoiceField(label=_("Need"), required=False)
+    persons = forms.IntegerField(label=_("How many come"), min_value=1, max_value=20, initial=1)
+
+    def ask(self) -> None:
+        self.choose("line", _lines(self.subject.lines))
+        self.choose("lane", said(Lane, (Lane.ORDINARY, Lane.PRIORITY)))
+        self.fields["lane"].initial = Lane.ORDINARY.value
+        self.choose("need", [(one.value, one.said_in(get_language())) for one in Need])
+
+    def does(self, doing: Doing) -> Ticket:
+        typed = self.cleaned_data
+        return turns.issue(
+            turns.Coming(
+                int(typed["line"]),
+                Source.RECEPTION,
+                lane=Lane(typed["lane"]),
+                need=Need(typed["need"] or ""),
+                persons=typed["persons"],
+            ),
+            doing,
+        )
+
+
+class ComeBack(Offer):
+    """Who missed the call is here: the next of the line."""
+
+    act, title = TicketAct.REQUEUE, _("Somebody missed the call")
+    effect = _("They are the next of their line.")
+    number = TextField(label=_("Number of the ticket"), max_length=6)  # type: ignore[assignment]
+
+    def does(self, doing: Doing) -> Any:
+        ticket = ticket_numbered(self.subject.hall, self.subject.day, self.cleaned_data["number"])
+        if ticket is None:
+            raise Refused(Said("今天没有这个号。", "There is no such ticket today."), "number")
+        return turns.come_back(ticket, doing)
+
+
+class SignOutFor(Offer):
+    """Who forgot to sign out is signed out; the deed says by whom."""
+
+    act, code, section = DutyAct.SIGN_OUT, "sign_out_for", "duty"
+
+    @classmethod
+    def abouts(cls, subject: Managed, who: Any) -> Iterable[Any]:
+        return [one for one in subject.roster if one.signed_in and not one.signed_out]
+
+    @classmethod
+    def part(cls, subject: Managed, key: str) -> Any:
+        return next((one for one in subject.roster if cls.part_key(one) == key), None)
+
+    @property
+    def label(self) -> str:
+        return str(_("Sign out window %(n)s")) % {"n": self.about.window.number}
+
+    def does(self, doing: Doing) -> Any:
+        return duty.sign_out(self.about.pk, doing)
+
+
+class CloseDay(Offer):
+    """The day is closed: after it no ticket of the day changes."""
+
+    act, tone = DayAct.CLOSE, "grave"
+    effect = _(
+        "Who still waits is written down as gone. The counts and a digest of every call of today "
+        "go into the public log; nothing of today can be changed afterwards."
+    )
+
+    @classmethod
+    def offered(cls, subject: Managed, who: Any) -> bool:
+        return subject.closed is None
+
+    def does(self, doing: Doing) -> Any:
+        return days.close_day(self.subject.hall, self.subject.day, doing)
+
+
+class TakeStuck(Offer):
+    """办不成事: what failed twice is taken by a named official with a limit."""
+
+    act, section = StuckAct.TAKE, "stuck"
+    effect = _("The unit must say what it does about it: a line of the ledger of rectification.")
+    organ = forms.ChoiceField(label=_("Unit at which it stuck"))
+    official = forms.ChoiceField(label=_("Who answers for it"))
+    what = TextField(label=_("What, and where it got stuck"), max_length=500, widget=NOTE)
+    tries = forms.IntegerField(label=_("How often they came"), min_value=1, max_value=99, initial=2)
+    case = TextField(label=_("Number of the case, if any"), max_length=80, required=False)
+    name = TextField(label=_("Who came"), max_length=60, required=False)
+    phone = PhoneField(label=_("Telephone"), required=False)
+
+    def ask(self) -> None:
+        self.people = {str(one.pk): one for one in self.subject.staff}
+        self.units = {str(one.organ_id): one.organ for one in self.subject.units}
+        self.choose("official", [(pk, str(one)) for pk, one in self.people.items()])
+        self.choose("organ", [(pk, called(one)) for pk, one in self.units.items()])
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        case = None
+        if typed["case"].strip() and (case := case_numbered(typed["case"].strip())) is None:
+            raise Refused(Said("没有这个编号的办件。", "There is no such case."), "case")
+        return stuck.take(
+            self.subject.hall,
+            self.units[typed["organ"]],
+            self.people[typed["official"]],
+            typed["what"],
+            doing,
+            tries=typed["tries"],
+            case=case,
+            name=typed["name"],
+            phone=typed["phone"],
+        )
+
+
+class AnswerStuck(Offer):
+    """The answer of the named official, or of the management for them."""
+
+    act, code, section = StuckAct.ANSWER, "answer_stuck", "stuck"
+    outcome = forms.ChoiceField(label=_("What came of it"))
+    words = TextField(label=_("Answer"), max_length=1000, widget=NOTE)
+
+    @classmethod
+    def abouts(cls, subject: Managed, who: Any) -> Iterable[Any]:
+        return [one for one in subject.stuck if one.state == StuckState.TAKEN]
+
+    @classmethod
+    def part(cls, subject: Managed, key: str) -> Any:
+        return next((one for one in subject.stuck if cls.part_key(one) == key), None)
+
+    @property
+    def label(self) -> str:
+        return str(_("Answer %(number)s")) % {"number": self.about.number}
+
+    def ask(self) -> None:
+        self.choose("outcome", said(StuckOutcome))
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        return stuck.answer(self.about.pk, StuckOutcome(typed["outcome"]), typed["words"], doing)
+
+
+class AnswerAlarm(Offer):
+    """Somebody went to the window."""
+
+    act, code, section, bare = AlarmAct.ANSWER, "answer_alarm", "alarms", True
+    tone = "grave"
+
+    @classmethod
+    def abouts(cls, subject: Managed, who: Any) -> Iterable[Any]:
+        return subject.alarms
+
+    @classmethod
+    def part(cls, subject: Managed, key: str) -> Any:
+        return next((one for one in subject.alarms if cls.part_key(one) == key), None)
+
+    @property
+    def button(self) -> str:
+        return str(_("Window %(n)s: somebody is there")) % {"n": self.about.window.number}
+
+    def does(self, doing: Doing) -> Any:
+        return stuck.answer_alarm(self.about.pk, doing)
+
+
+BOARD_OFFERS: tuple[type[Offer], ...] = (
+    AnswerAlarm,
+    GiveTicket,
+    ComeBack,
+    MoveWindow,
+    CloseDay,
+    SignOutFor,
+    TakeStuck,
+    AnswerStuck,
+)
+
+
+# ------------------------------------------------------------------ the roster
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+
+class Plan(Offer):
+    """Who sits at which window, from when to when."""
+
+    act, tone, bare = DutyAct.PLAN, "primary", True
+    account = forms.ChoiceField(label=_("Member of staff"))
+    window = forms.ChoiceField(label=_("Window"))
+    on = forms.DateField(label=_("Day"), widget=DateInput)
+    starts = forms.TimeField(label=_("Begins at"), widget=TimeInput)
+    ends = forms.TimeField(label=_("Ends at"), widget=TimeInput)
+
+    def ask(self) -> None:
+        self.people = {str(one.pk): one for one in self.subject.staff}
+        self.choose("account", [(pk, str(one)) for pk, one in self.people.items()])
+        self.choose("window", _windows(self.subject.windows))
+        self.fields["on"].initial = self.subject.day
+        self.fields["starts"].initial, self.fields["ends"].initial = "09:00", "17:00"
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        return duty.plan(
+            self.subject.window(typed["window"]),
+            self.people[typed["account"]],
+            typed["on"],
+            typed["starts"],
+            typed["ends"],
+            doing,
+        )
+
+
+class OnRoster(Offer):
+    """An act on one shift that nobody has begun."""
+
+    section = "roster"
+
+    @classmethod
+    def abouts(cls, subject: Managed, who: Any) -> Iterable[Any]:
+        return [one for one in subject.roster if one.signed_in is None]
+
+    @classmethod
+    def part(cls, subject: Managed, key: str) -> Any:
+        return next((one for one in subject.roster if cls.part_key(one) == key), None)
+
+
+class StandIn(OnRoster):
+    """Another person takes the shift; who was planned stays named."""
+
+    act = DutyAct.STAND_IN
+    account = forms.ChoiceField(label=_("Who takes the shift"))
+    why = TextField(label=_("Reason"), max_length=200)
+
+    @property
+    def label(self) -> str:
+        return str(_("Stand in for %(name)s")) % {"name": self.about.account}
+
+    def ask(self) -> None:
+        self.people = {str(one.pk): one for one in self.subject.staff}
+        self.choose("account", [(pk, str(one)) for pk, one in self.people.items()])
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        return duty.stand_in(self.about.pk, self.people[typed["account"]], typed["why"], doing)
+
+
+class Cancel(OnRoster):
+    """Off the roster."""
+
+    act, seldom = DutyAct.CANCEL, True
+
+    @property
+    def label(self) -> str:
+        return str(_("Take %(name)s off the roster")) % {"name": self.about.account}
+
+    def does(self, doing: Doing) -> Any:
+        return duty.cancel(self.about.pk, doing)
+
+
+ROSTER_OFFERS: tuple[type[Offer], ...] = (Plan, StandIn, Cancel, *SWAP_OFFERS)
+
+
+# ------------------------------------------------------------------ hours and standing
+class SpanFields(Offer):
+    """Days of the week and up to two spans of each."""
+
+    days = forms.TypedMultipleChoiceField(
+        label=_("On"), coerce=int, choices=WEEK, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    opens = forms.TimeField(label=_("Opens"), widget=TimeInput, required=False)
+    closes = forms.TimeField(label=_("Closes"), widget=TimeInput, required=False)
+    opens_again = forms.TimeField(label=_("Opens again"), widget=TimeInput, required=False)
+    closes_again = forms.TimeField(label=_("Closes again"), widget=TimeInput, required=False)
+    last_ticket = forms.IntegerField(
+        label=_("Minutes before the end, without tickets"), min_value=0, max_value=240, initial=30
+    )
+
+    def spans(self) -> list[Span]:
+        typed, found = self.cleaned_data, []
+        for opens, closes in (("opens", "closes"), ("opens_again", "closes_again")):
+            begins, ends = typed.get(opens), typed.get(closes)
+            if (begins is None) != (ends is None):
+                raise Refused(
+                    Said("请写明开始和结束时间。", "Give both the beginning and the end."), closes
+                )
+            if begins is not None and ends is not None:
+                at = minute(begins), minute(ends)
+                found += [Span(weekday, *at) for weekday in typed["days"]]
+        return found
+
+
+def _goes(offer: Offer, kind: Any, left: Any) -> str:
+    at = [offer.who.organ.code, offer.who.desk.value, kind.kind.name, left.pk]
+    return reverse("office:version", args=at)
+
+
+class BeginHours(SpanFields):
+    """A draft of the regular hours; a colleague publishes it."""
+
+    code, title, tone = "hours", _("Write new opening hours"), "primary"
+    done = _("The draft is written. A second manager publishes it.")
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        return centres.begin_hours(
+            self.subject.hall, self.spans(), doing, last_ticket=typed["last_ticket"]
+        )
+
+    def goes_to(self, left: Any) -> str:
+        return _goes(self, OPENING, left)
+
+
+class BeginException(SpanFields):
+    """Other hours, or none, from one day to another, and why."""
+
+    code, title = "exception", _("Write an exception from the hours")
+    done = _("The draft is written. A second manager publishes it.")
+    effect = _("Without hours the hall is closed on these days. Why is published.")
+    first_day = forms.DateField(label=_("First day"), widget=DateInput)
+    last_day = forms.DateField(label=_("Last day"), widget=DateInput)
+    reason = TextField(label=_("Why, for the public"), max_length=200)
+    reason_en = TextField(label=_("Why, in English"), max_length=200, required=False)
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        return centres.begin_hours(
+            self.subject.hall,
+            self.spans(),
+            doing,
+            first_day=typed["first_day"],
+            last_day=typed["last_day"],
+            last_ticket=typed["last_ticket"],
+            reason=typed["reason"],
+            reason_en=typed["reason_en"],
+        )
+
+    def goes_to(self, left: Any) -> str:
+        return _goes(self, OPENING, left)
+
+
+class BeginCentre(Offer):
+    """A draft of how the centre stands: open, suspended, or merged into another."""
+
+    code, title = "centre", _("Write how the centre stands")
+    done = _("The draft is written. The Government Office publishes it.")
+    standing = forms.ChoiceField(label=_("Standing"), widget=forms.RadioSelect)
+    into = forms.ChoiceField(label=_("Merged into"), required=False)
+    name = TextField(label=_("Name of the centre"), max_length=120)
+    name_en = TextField(label=_("Name of the centre, in English"), max_length=160, required=False)
+    address = TextField(  # type: ignore[assignment]
+        label=_("Street and number"), max_length=200, required=False
+    )
+    address_en = TextField(label=_("Street and number, in English"), max_length=200, required=False)
+    phone = TextField(label=_("Telephone"), max_length=40, required=False)
+    basis = TextField(label=_("Name and number of the document it rests on"), max_length=300)
+
+    def ask(self) -> None:
+        self.choose("standing", said(CentreState))
+        others = [one for one in self.subject.others if one.pk != self.subject.hall.pk]
+        self.halls = {str(one.pk): one for one in others}
+        self.choose("into", [("", "—"), *((pk, str(one)) for pk, one in self.halls.items())])
+        now = self.subject.centre
+        if now is not None:
+            for name in ("standing", "name", "name_en", "address", "address_en", "phone"):
+                self.fields[name].initial = getattr(now, name)
+
+    def does(self, doing: Doing) -> Any:
+        words = dict(self.cleaned_data)
+        words["into"] = self.halls.get(words["into"])
+        merged = words["standing"] == CentreState.MERGED.value
+        if merged != (words["into"] is not None):
+            raise Refused(
+                Said(
+                    "合并要写明并入哪个中心；不合并就不写。",
+                    "A merged centre names the one it goes into; another names none.",
+                ),
+                "into",
+            )
+        return centres.begin_centre(self.subject.hall, words, doing)
+
+    def goes_to(self, left: Any) -> str:
+        return _goes(self, CENTRE, left)
+
+
+@dataclass(slots=True)
+class Stands:
+    """A hall with how its centre stands now, and the others it could go into."""
+
+    hall: Hall
+    centre: Any
+    others: list[Hall]
+
+
+CENTRE_OFFERS: tuple[type[Offer], ...] = (BeginHours, BeginException, BeginCentre)
+VERSION_OFFERS = {
+    CENTRE.kind.name: offers_of(CENTRE),
+    OPENING.kind.name: offers_of(OPENING),
+}

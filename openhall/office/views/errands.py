@@ -1,0 +1,60 @@
+"""帮办代办, 跨域通办: for who works in a hall, and for the unit papers are handed on to. A1."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from openhall.hall.queries import Errand, duty_now, errands_of, errands_to, hall_of, staff_of
+from openhall.hall.terms import ErrandKind, ErrandState
+from openhall.office.acts.errands import ERRAND_OFFERS, Errands
+from openhall.office.seat import DeskPage, Seat, official, seat_at
+from openhall.organs.queries import units
+
+TONES = {
+    ErrandState.TAKEN: "waiting",
+    ErrandState.HANDED: "info",
+    ErrandState.RECEIVED: "on_time",
+    ErrandState.DONE: "closed",
+}
+
+
+class ErrandsPage(DeskPage):
+    """What was taken over here, and what comes from elsewhere."""
+
+    offers = ERRAND_OFFERS
+    template, at = "office/hall/errands.html", "errands"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Errands]:
+        seat = seat_at(request, where["organ"], where["desk"])
+        sits = duty_now(seat.account, seat.day)
+        hall = hall_of(seat.organ.pk) or (sits.hall if sits is not None else None)
+        found = Errands(hall, coming=errands_to(seat.organ))
+        if hall is not None:
+            found.here = errands_of(hall)
+            found.staff = staff_of(hall, seat.day)
+            found.units = list(units(seat.day))
+        return seat, found
+
+    def seq(self, subject: Any) -> None:
+        return None
+
+    def content(self, who: Seat, subject: Errands) -> dict[str, Any]:
+        def row(one: Errand) -> dict[str, Any]:
+            state = ErrandState(one.state)
+            late = state == ErrandState.TAKEN and one.due_on < who.day
+            return {
+                "it": one,
+                "kind": ErrandKind(one.kind),
+                "state": state,
+                "tone": "overdue" if late else TONES[state],
+            }
+
+        return {
+            "seat": who,
+            "errands": subject,
+            "here": [row(one) for one in subject.here],
+            "coming": [row(one) for one in subject.coming],
+        }
+
+
+errands = official(ErrandsPage())

@@ -1,0 +1,143 @@
+"""The desk of those who manage a centre: live board, roster, hours and standing. A9, A15."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openhall.hall.permissions import may_decide_centres, may_manage
+from openhall.hall.queries import (
+    alarms_of,
+    centre_on,
+    closed_day,
+    counted,
+    duties_of,
+    every_hall,
+    hall_of,
+    hours_on,
+    live,
+    not_yet_in,
+    open_lines,
+    residents_of,
+    staff_of,
+    stuck_of,
+    swaps_agreed,
+    versions_of_centres,
+    windows_of,
+)
+from openhall.hall.terms import CentreState, StuckState, TicketState
+from openhall.office.acts.hall import (
+    BOARD_OFFERS,
+    CENTRE_OFFERS,
+    ROSTER_OFFERS,
+    Managed,
+    Stands,
+)
+from openhall.office.seat import DeskPage, Seat, official, seat_at
+from openhall.office.views.versions import TONES
+from openhall.paging.whole import day as day_typed
+from openhall.versions.terms import VersionState
+
+
+class OfCentre(DeskPage):
+    """A page of the management of one centre."""
+
+    def managed(self, request: HttpRequest, where: dict[str, Any]) -> tuple[Seat, Managed]:
+        seat = seat_at(request, where["organ"], where["desk"])
+        hall = hall_of(seat.organ.pk)
+        if hall is None or not may_manage(seat.account, hall, seat.day):
+            raise PermissionDenied(_("Those who manage a centre with a hall open this."))
+        day = day_typed(request.GET.get("day")) or seat.day
+        return seat, Managed(
+            hall=hall,
+            day=day,
+            windows=list(windows_of(hall)),
+            lines=list(open_lines(hall)),
+            roster=list(duties_of(hall, day)),
+            staff=staff_of(hall, day),
+            closed=closed_day(hall, day),
+            units=list(residents_of(hall, day)),
+            stuck=stuck_of(hall),
+            alarms=alarms_of(hall),
+            swaps=swaps_agreed(hall, seat.day),
+        )
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Any]:
+        return self.managed(request, where)
+
+    def seq(self, subject: Any) -> None:
+        return None
+
+
+class Board(OfCentre):
+    """The hall now: lines, windows, what is not yet in it; and the end of the day."""
+
+    offers = BOARD_OFFERS
+    template, at = "office/hall/board.html", "hall_board"
+
+    def content(self, who: Seat, subject: Managed) -> dict[str, Any]:
+        windows, lines = live(subject.hall, subject.day, timezone.now())
+        return {
+            "seat": who,
+            "managed": subject,
+            "centre": centre_on(subject.hall, subject.day),
+            "hours": hours_on(subject.hall, subject.day),
+            "windows": windows,
+            "lines": lines,
+            "counts": [
+                (TicketState(state), n) for state, n in counted(subject.hall, subject.day).items()
+            ],
+            "stuck": [(one, StuckState(one.state)) for one in subject.stuck],
+            "not_in": not_yet_in(subject.hall, subject.day),
+        }
+
+
+class Roster(OfCentre):
+    """Who is to sit where on a day."""
+
+    offers = ROSTER_OFFERS
+    template, at = "office/hall/roster.html", "hall_roster"
+
+    def content(self, who: Seat, subject: Managed) -> dict[str, Any]:
+        return {"seat": who, "managed": subject}
+
+
+class Centres(DeskPage):
+    """Versions of centres and hours: written by the centre, published by who may."""
+
+    offers = CENTRE_OFFERS
+    template, at = "office/hall/centres.html", "hall_centres"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Stands | None]:
+        seat = seat_at(request, where["organ"], where["desk"])
+        hall = hall_of(seat.organ.pk)
+        if hall is not None and may_manage(seat.account, hall, seat.day):
+            return seat, Stands(hall, centre_on(hall, seat.day), every_hall())
+        if not may_decide_centres(seat.account, seat.day):
+            raise PermissionDenied(_("The Government Office and centres open this."))
+        return seat, None
+
+    def seq(self, subject: Any) -> None:
+        return None
+
+    def offered(self, who: Seat, subject: Stands | None, chosen: str = "") -> list[Any]:
+        return [] if subject is None else super().offered(who, subject, chosen)
+
+    def content(self, who: Seat, subject: Stands | None) -> dict[str, Any]:
+        rows = versions_of_centres(subject.hall if subject else None)
+        return {
+            "seat": who,
+            "stands": subject,
+            "standing": CentreState(subject.centre.standing)
+            if subject and subject.centre
+            else None,
+            "rows": [
+                (kind, one, VersionState(one.state), TONES.get(VersionState(one.state), "closed"))
+                for kind, one in rows
+            ],
+        }
+
+
+board, roster, centres = official(Board()), official(Roster()), official(Centres())

@@ -1,0 +1,130 @@
+"""好差评 for everybody: the six figures of each unit, the rules, and what stands behind each.
+
+The rating rate always stands beside the score. Behind a figure stand ratings by a number of their
+own, never cases: nobody finds the rater.
+"""
+
+from datetime import date
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from openhall.appraisal.queries import counts_by_unit, ratings_behind
+from openhall.appraisal.rules.packs import PACKS, pack_on
+from openhall.appraisal.rules.six import DEFINITIONS, Counts, Share, six
+from openhall.appraisal.terms import BadReason, RatingState, Satisfaction, SixFigure
+from openhall.desk.pages import existing
+from openhall.organs.queries import organ_named
+from openhall.paging.keyset import paged, place
+from openhall.paging.whole import month as month_named
+from openhall.statistics.queries import opinions_published
+from openhall.statistics.rules.figures import months_back
+from openhall.workdays.queries import figures_day
+
+MONTHS = 12
+KINDS = {
+    RatingState.COUNTED: "on_time",
+    RatingState.RECEIVED: "waiting",
+    RatingState.ASSIGNED: "info",
+    RatingState.VERIFIED: "warning",
+    RatingState.OBJECTED: "info",
+    RatingState.FED_BACK: "info",
+    RatingState.CLOSED: "closed",
+    RatingState.SET_ASIDE: "closed",
+}
+
+
+def _month(request: HttpRequest, this: date) -> date:
+    if not (asked := request.GET.get("month", "")):
+        return this
+    if (found := month_named(asked)) is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The six figures of every unit in a month; each opens."""
+    this = figures_day().replace(day=1)
+    month = _month(request, this)
+    rows = counts_by_unit(month, month)
+    total = sum((counts for _unit, counts in rows), Counts())
+    shown = _shown(month)
+    language = get_language()
+    context = {
+        "month": month,
+        "months": [(one, one == month) for one in reversed(months_back(this, MONTHS))],
+        "rows": [(unit, counts, _told(counts, unit.code in shown)) for unit, counts in rows],
+        "total": _told(total, "" in shown),
+        "told": "" in shown,
+        "counts": total,
+        "figures": [(one, DEFINITIONS[one].said_in(language)) for one in SixFigure],
+        "packs": PACKS,
+        "now": pack_on(figures_day()),
+    }
+    return render(request, "portal/ratings/overview.html", context)
+
+
+# Who took part is no opinion; these are told at once, of every unit.
+TAKING_PART: Final = frozenset({SixFigure.ACTIVE, SixFigure.UNRATED})
+UNDER: Final = 5
+
+
+def _shown(month: date) -> frozenset[str]:
+    """The units whose good and bad ratings of a month are published ("" is the city).
+
+    Not while the month runs, nor where a count under five could be computed back from it.
+    """
+    found = opinions_published([month])
+    return frozenset(unit for (_month, unit), reading in found.items() if reading is not None)
+
+
+def _told(counts: Counts, shown: bool) -> list[tuple[SixFigure, Share | None]]:
+    """The six figures; None for one that is hidden."""
+    told: list[tuple[SixFigure, Share | None]] = []
+    for figure, share in six(counts).items():
+        few = figure == SixFigure.CONTENT and (
+            0 < share.part < UNDER or 0 < share.whole - share.part < UNDER
+        )
+        told.append((figure, share if figure in TAKING_PART or (shown and not few) else None))
+    return told
+
+
+@require_safe
+def figure(request: HttpRequest, code: str, month: date, name: str) -> HttpResponse:
+    """The ratings behind one figure of a unit and month."""
+    organ, found = existing(organ_named(code)), month_named(f"{month}"[:7]) or month
+    if name not in SixFigure.codes():
+        raise Http404
+    measure = SixFigure(name)
+    rows = ratings_behind(name, organ, found)
+    if rows is None:
+        raise Http404
+    counts = dict(counts_by_unit(found, found)).get(organ, Counts())
+    share = dict(_told(counts, code in _shown(found)))[measure]
+    if share is None:
+        rows = rows.none()
+    context = {
+        "organ": organ,
+        "month": found,
+        "measure": measure,
+        "definition": DEFINITIONS[measure].said_in(get_language()),
+        "share": share,
+        "opinions": measure not in TAKING_PART,
+        "rows": paged(rows, ("-at", "-pk"), place(request.GET)).map(_row),
+    }
+    return render(request, "portal/ratings/figure.html", context)
+
+
+def _row(rating: Any) -> dict[str, Any]:
+    language = get_language()
+    return {
+        "rating": rating,
+        "level": Satisfaction(str(rating.score)),
+        "state": RatingState(rating.state),
+        "kind": KINDS[RatingState(rating.state)],
+        "reasons": [BadReason(one).said_in(language) for one in rating.reasons],
+    }
