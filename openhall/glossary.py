@@ -84,7 +84,13 @@ LAWS: Final[Mapping[str, str]] = MappingProxyType(
         "行政复议法": "Administrative Reconsideration Law",
         "电子签名法": "Electronic Signature Law",
         "网络安全法": "Cybersecurity Law",
+        "重大行政决策程序暂行条例": "Interim Regulation on Major Administrative Decisions",
         "优化营商环境条例": "Regulation on the Business Environment",
+        "行政处罚法": "Administrative Penalty Law",
+        "监察法": "Supervision Law",
+        "护照法": "Passport Law",
+        "出境入境管理法": "Exit and Entry Administration Law",
+        "居民身份证法": "Resident Identity Card Law",
     }
 )
 NUMERALS: Final = "零一二三四五六七八九"
@@ -112,6 +118,7 @@ def cited(basis: str) -> Said:
     for zh, en in LAWS.items():
         said = re.sub(rf"{zh} ?(?=\d)", f"{en}, art. ", said)
         said = re.sub(rf"{zh}(?![\u4e00-\u9fff])", en, said)
+    said = re.sub(r"art\. (?=\d+(?:[(（]\S+?[)）])*、)", "arts. ", said)
     for zh, en in (("（", "("), ("）", ")"), ("、", ", "), ("；", "; "), ("，", ", ")):
         said = said.replace(zh, en)
     return Said(basis, said)

@@ -18,7 +18,19 @@ from openhall.vault.modes import UMASK
 GROUPS: dict[str, tuple[str, ...]] = {
     "Run": ("serve", "worker", "jobs", "outbox"),
     "Try": ("demo", "simulate"),
-    "Data": ("import", "export", "recalendar", "search", "migrate", "backup", "restore", "keys"),
+    "Data": (
+        "import",
+        "export",
+        "voice",
+        "recalendar",
+        "search",
+        "sites",
+        "press",
+        "migrate",
+        "backup",
+        "restore",
+        "keys",
+    ),
     "Prove": ("doctor", "audit", "verify", "recount", "witness", "check"),
     "People": ("createsuperuser", "changepassword"),
 }

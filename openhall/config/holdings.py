@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from openhall.config import environment as env
 from openhall.ledger.publishing import CHECKPOINT, folder, published_note
 from openhall.ledger.signing import public_verifier_key
 
@@ -48,10 +49,65 @@ def keys() -> Path:
     return Path(settings.HOME) / SECRETS
 
 
-def keys_told() -> dict[str, str]:
-    """By what a backup knows its keys again; says nothing of the keys themselves."""
-    first = hashlib.sha256(b"openhall backup: vault\x00" + settings.VAULT_KEYS[0].encode())
-    return {"vault": first.hexdigest()[:16], "ledger": public_verifier_key()}
+def keys_told() -> dict[str, Any]:
+    """By what a backup knows its keys again; says nothing of the keys themselves.
+
+    Every key of both rings, the one in use first: until ``openhall keys rotate`` is through, what
+    is under the older ones needs them.
+    """
+    return {
+        **_rings(settings.VAULT_KEYS, settings.BLIND_KEYS),
+        "ledger": public_verifier_key(),
+    }
+
+
+def keys_of(folder: Path) -> dict[str, Any]:
+    """What :func:`keys_told` will say of the rings once ``folder`` holds the keys here.
+
+    As the settings read them: what stands in the environment goes before the files.
+    """
+
+    def kept(name: str) -> str:
+        file = folder / name
+        return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+
+    named = env.words("VAULT_KEYS")
+    vault = named or [env.text("VAULT_KEY") or kept("vault_key")]
+    of_old = vault[-1] if named else kept("blind_key") or kept("vault_key")
+    index = env.words("BLIND_KEYS") or [env.text("BLIND_KEY") or of_old]
+    return _rings(vault, index)
+
+
+def _rings(vault: list[str], index: list[str]) -> dict[str, list[str]]:
+    return {
+        "vault": [_known(b"vault", one) for one in vault],
+        "index": [_known(b"index", one) for one in index],
+    }
+
+
+def _known(ring: bytes, key: str) -> str:
+    return hashlib.sha256(b"openhall backup: " + ring + b"\x00" + key.encode()).hexdigest()[:16]
+
+
+KEYS_CALLED: Final = {
+    "vault": "OPENHALL_VAULT_KEYS: sealed personal data could not be read",
+    "index": "OPENHALL_BLIND_KEYS: nobody would be found by a number or code",
+    "ledger": "LEDGER_SIGNING_KEY_FILE: the log could not be continued",
+}
+
+
+def keys_lacking(told: dict[str, Any], has: dict[str, Any]) -> list[str]:
+    """What of the keys that a backup has ``told`` is not among those ``has`` tells, and what that
+    would mean. A backup from before the index was told says nothing of it."""
+
+    def ring(one: Any) -> set[str]:
+        return {one} if isinstance(one, str) else set(one or ())
+
+    return [
+        meaning
+        for name, meaning in KEYS_CALLED.items()
+        if name in told and not ring(told[name]) <= ring(has.get(name))
+    ]
 
 
 class Picture:

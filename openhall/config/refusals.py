@@ -5,9 +5,9 @@ one signed in) is not lost: the same fields are offered once more with a new tok
 """
 
 import logging
+import re
 import secrets
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
 from django.db import DataError, OperationalError
@@ -16,10 +16,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from openhall.api.v1.problems import BY_STATUS, GROUNDS, problem
 from openhall.deeds.sent import UNREPEATABLE, repeatable
+from openhall.desk.own_page import from_our_own_page, is_own_page, says_nothing
 from openhall.gate.space import is_disk_full
 
 logger = logging.getLogger(__name__)
+
+BY_CODE = re.compile(r"^/(?:en/)?(?:cases|applications)/")  # opened by account or by query code
 
 
 def _for_program(request: HttpRequest) -> bool:
@@ -27,9 +31,12 @@ def _for_program(request: HttpRequest) -> bool:
 
 
 def _refusal(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    if request.path.startswith("/api/v1/") and status in BY_STATUS:
+        return problem(request, BY_STATUS[status], GROUNDS[BY_STATUS[status]].title)
     if _for_program(request):
         return JsonResponse({"detail": sentence}, status=status)
-    said = {"title": title, "sentence": sentence, "status": status}
+    by_code = status == 403 and BY_CODE.search(request.path) is not None
+    said = {"title": title, "sentence": sentence, "status": status, "by_code": by_code}
     return render(request, "refusals/refusal.html", said, status=status)
 
 
@@ -65,29 +72,24 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """A page that needs neither database nor session, with a number to quote to the operator."""
     reference = secrets.token_hex(4).upper()
     logger.error("Reference %s was shown for %s %s", reference, request.method, request.path)
+    if request.path.startswith("/api/v1/"):
+        return problem(request, "broken", GROUNDS["broken"].title)
     if _for_program(request):
         return JsonResponse({"detail": "internal error", "reference": reference}, status=500)
     page = render_to_string("refusals/broken.html", {"reference": reference})
     return HttpResponse(page, status=500)
 
 
-def from_our_own_page(request: HttpRequest) -> bool:
-    """Whether the form was sent from a page of this site and not planted by another.
-
-    Without this, a stranger's page could have its fields repeated here with a good token.
-    """
-    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
-    if sender in {"", "null"}:
-        return False
-    found = urlsplit(sender)
-    return found.scheme == request.scheme and found.netloc == request.get_host()
-
-
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The security token was missing or old: offer the same fields again with a new one."""
+    """The security token was missing or old: offer the same fields again with a new one.
+
+    Not to a stranger's page, which could have its own fields repeated here with a good token. A
+    page that is stored for everybody has no token to send (``desk.own_page``): where the browser
+    does not say whence its form came, the person is asked to press once more.
+    """
     if _for_program(request):
         return JsonResponse({"detail": reason or "CSRF token missing"}, status=403)
-    if not from_our_own_page(request):
+    if not (from_our_own_page(request) or (says_nothing(request) and is_own_page(request))):
         return _refusal(
             request,
             403,

@@ -11,7 +11,32 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from openhall.config import environment as env
+from openhall.config.serving.above import (  # noqa: F401
+    APPLICATION_SENT,
+    APPLICATION_WHOLE,
+    APPOINTMENT_ARRIVALS,
+    CALENDAR_FOLLOWS,
+    CASE_ADMITS,
+    CASE_FOLLOWS,
+    CASE_GATES,
+    DEED_FOLLOWS,
+    DESK_FINDS,
+    DESK_WAITS,
+    ERASURE_FORGETS,
+    ERASURE_LAST_DAYS,
+    ERASURE_OBJECTIONS,
+    LEDGER_ALARM_TELLS,
+    LEDGER_CHECKS,
+    POLICY_FOLLOWS,
+    SEARCH_SOURCES,
+    STUCK_FOLLOWS,
+    VAULT_FILES_GIVEN,
+    WEBHOOK_SECRETS,
+)
 from openhall.config.serving.logs import logging_to
+from openhall.config.serving.pages import KINDS, PART_COLUMNS, PARTS, SECRET_PAGES, WAITS  # noqa: F401
+from openhall.config.serving.schedule import schedule
+from openhall.config.serving.sheets import SHEETS  # noqa: F401
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(env.text("HOME", str(ROOT.parent / "var"))).expanduser()
@@ -25,6 +50,8 @@ CITY_NAME = env.text("CITY_NAME", "成都市")
 CITY_NAME_EN = env.text("CITY_NAME_EN", "Chengdu")
 CITY_PHONE = env.text("CITY_PHONE", "12345")  # the line every city answers, 国办发〔2020〕53号
 CITY_MAIL = env.text("CITY_MAIL")
+# Which court reviews the acts of each division's organs, with its source; empty: as the law says.
+COURTS = env.text("COURTS", str(ROOT / "demo/data/courts.json") if DEMO else "")
 SITE_CODE = env.text("SITE_CODE", "5101000000" if DEMO else "")  # 政府网站标识码, ten digits
 SITE_FILINGS = env.words("SITE_FILINGS")  # ICP and public security filings, as they read
 SECRET_KEY = env.secret("SECRET_KEY", HOME)
@@ -32,72 +59,27 @@ _old = HOME / "secrets/vault_key"  # a home from before the index had a key of i
 _first = _old.read_text().strip() if _old.exists() else ""
 VAULT_KEYS = env.words("VAULT_KEYS") or [env.secret("VAULT_KEY", HOME, size=32)]
 # By what an equal number is found unread: a key of its own, so that the vault's can be retired.
-BLIND_KEY = env.text("BLIND_KEY") or (
-    VAULT_KEYS[-1]
-    if env.words("VAULT_KEYS")
-    else env.secret("BLIND_KEY", HOME, size=32, first=_first)
-)
+# The first one makes the index, by the others it is still found until `openhall keys rotate`.
+BLIND_KEYS = env.words("BLIND_KEYS") or [
+    env.text("BLIND_KEY")
+    or (
+        VAULT_KEYS[-1]
+        if env.words("VAULT_KEYS")
+        else env.secret("BLIND_KEY", HOME, size=32, first=_first)
+    )
+]
 LEDGER_ORIGIN = env.name_of_log("LEDGER_ORIGIN", BASE_URL, HOME)
-LEDGER_SIGNING_KEY_FILE = Path(
-    env.text("LEDGER_SIGNING_KEY_FILE", str(HOME / "secrets/ledger.key"))
-)
+LEDGER_SIGNING_KEY_FILE = Path(env.text("LEDGER_SIGNING_KEY_FILE", f"{HOME}/secrets/ledger.key"))
 RETENTION_DAYS = env.number("RETENTION_DAYS", 30 if DEMO else 3650)  # 个人信息保护法 19, 47
-# Rooms look down only. What the procedure must ask of a room above it, or leave it to do in the
-# same transaction, hangs on these lists (openhall/cases/actions/rooms_above.py).
-CASE_ADMITS: tuple[str, ...] = ("openhall.permits.actions.bans.not_barred",)
-CASE_GATES: tuple[str, ...] = ("openhall.joint.actions.gates.not_before_the_others",)
-CASE_FOLLOWS: tuple[str, ...] = (
-    "openhall.permits.actions.permits.begin_at_issue",
-    "openhall.permits.actions.register.enter_decision",
-    "openhall.applying.actions.reusing.keep_at_delivery",
-    "openhall.joint.actions.gates.tell_within_two_days",
-)
-CALENDAR_FOLLOWS: tuple[str, ...] = ("openhall.joint.actions.recounting.recount_joint",)
-# Of a matter of several units: what its application asks for, and what binds its cases once sent.
-APPLICATION_WHOLE = "openhall.joint.applying.whole_of"
-APPLICATION_SENT = "openhall.joint.actions.drafting.bind"
-# Rooms above cases that keep something of an applicant: from which day its term runs, who may
-# object, and who forgets it.
-ERASURE_LAST_DAYS: tuple[str, ...] = ("openhall.permits.actions.erasing.last_day",)
-ERASURE_OBJECTIONS: tuple[str, ...] = (
-    "openhall.permits.actions.erasing.objection",
-    "openhall.applying.actions.erasing.objection",
-    "openhall.supervision.actions.erasing.objection",
-)
-ERASURE_FORGETS: tuple[str, ...] = (
-    "openhall.permits.actions.erasing.forget",
-    "openhall.applying.actions.erasing.forget",
-    "openhall.joint.actions.erasing.forget",
-    "openhall.supervision.actions.erasing.forget",
-    "openhall.appraisal.actions.forget_comment",
-)
-# Who hears of each deed, in its own transaction, and of an import of policies; what is searched.
-DEED_FOLLOWS: tuple[str, ...] = ("openhall.search.actions.changes.heard",)
-POLICY_FOLLOWS: tuple[str, ...] = ("openhall.search.actions.changes.policies_taken",)
-SEARCH_SOURCES: tuple[str, ...] = ("openhall.search.sources.every.EVERY",)  # a source, or several
 SEARCH_FOLDER = Path(env.text("SEARCH_FOLDER", str(HOME / "search")))  # of this node; disposable
 SEARCH_ENGINE = env.text("SEARCH_ENGINE", "", one_of=("", "tantivy", "fts5"))  # empty: the best
 SEARCH_BESIDE = True  # a whole index is made beside the pages, which answer meanwhile
+HALL_FOLDER = Path(env.text("HALL_FOLDER", str(HOME / "hall")))  # of this node: what displays read
+HALL_PRESSES = env.flag("HALL_PRESSES", True)  # off where another process of the node presses
 HOTLINE = env.text("HOTLINE", "12345")  # whom to ask when nothing fits
-# What waits at a desk and what its search finds, room by room (openhall/organs/desks.py).
-DESK_WAITS = ("cases.desks.waiting", "joint.desks", "fees.desks", "supervision.desks")
-DESK_WAITS += ("catalogue.desk", "papers.desks", "office.waits")  # type: ignore[assignment]
-DESK_FINDS = ("fees.desks", "supervision.desks", "catalogue.desk")
 # Who cosigns: "KEY ADDRESS" pairs, apart by commas; see `openhall witness`.
 LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 LEDGER_WITNESSES_FILE = HOME / "witnesses"  # more of them, one a line, read each time
-# Rooms look down only, so the roof names what each looks at before the log is signed.
-LEDGER_CHECKS: tuple[str, ...] = (
-    "openhall.deeds.audit.faults",
-    "openhall.versions.audit.faults",
-    "openhall.cases.application.files.faults",
-    "openhall.catalogue.audit.faults",
-    "openhall.statistics.recount.faults",
-    "openhall.supervision.recount.faults",
-    "openhall.fees.checking.faults",
-)
-# Called with the new alarms of one look; and who is told besides those at the desks concerned.
-LEDGER_ALARM_TELLS: tuple[str, ...] = ("openhall.supervision.alarming.tell",)
 LEDGER_ALARM_TO = env.addresses("LEDGER_ALARM_TO")
 LEDGER_CLOCK_FILE = HOME / "clock"  # what the last look at the clock saw
 DISK_LEAST_MB = env.number("DISK_LEAST_MB", 1024)  # with less the operators are called
@@ -109,15 +91,25 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 INSTALLED_APPS = [
     "openhall.config",
     "openhall.demo",
+    "openhall.kiosk",
     "openhall.portal",
     "openhall.office",
     "openhall.api",
     "openhall.desk",
+    "openhall.sites",
+    "openhall.clients",
     "openhall.search",
+    "openhall.targets",
     "openhall.statistics",
+    "openhall.surveys",
+    "openhall.inspections",
+    "openhall.conduct",
     "openhall.appraisal",
+    "openhall.lots",
     "openhall.upkeep",
     "openhall.supervision",
+    "openhall.hall",
+    "openhall.enquiries",
     "openhall.joint",
     "openhall.applying",
     "openhall.permits",
@@ -128,13 +120,16 @@ INSTALLED_APPS = [
     "openhall.catalogue",
     "openhall.policies",
     "openhall.forms",
+    "openhall.slots",
     "openhall.organs",
     "openhall.throttle",
+    "openhall.press",
     "openhall.outbox",
     "openhall.files",
     "openhall.versions",
     "openhall.deeds",
     "openhall.ledger",
+    "openhall.hours",
     "openhall.workdays",
     "openhall.jobs",
     "openhall.vault",
@@ -172,6 +167,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "openhall.throttle.middleware.Proxies",  # first: who asks, and over what
     "django.middleware.security.SecurityMiddleware",
+    "openhall.press.serving.middleware.Zipped",
+    "openhall.press.serving.elder.Elder",
+    "openhall.press.serving.middleware.Keeping",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -197,14 +195,17 @@ WSGI_APPLICATION = "openhall.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["openhall.config.serving.wire.Bare"])
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "openhall.config.context.city",
+                "openhall.press.context.page",
             ],
             "builtins": ["openhall.design.templatetags.design"],
         },
@@ -256,7 +257,7 @@ STORAGES = {
         },
     },
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "openhall.config.serving.wire.Gathered"
         if not DEBUG
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
@@ -301,7 +302,10 @@ AUTH_PASSWORD_VALIDATORS = [
 STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", not DEMO and not DEBUG)
 ACCOUNT_ADAPTER = "openhall.organs.signing_in.adapter.AccountAdapter"
 ACCOUNT_RATE_LIMITS = False  # ours count in the database: openhall/throttle, organs/signing_in
-ACCOUNT_FORMS = {"login": "openhall.organs.signing_in.forms.SignIn"}
+ACCOUNT_FORMS = {
+    "login": "openhall.organs.signing_in.forms.SignIn",
+    "signup": "openhall.organs.signing_in.forms.SignUp",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before a password, an address or a factor is changed
 MFA_FORMS = {
     "authenticate": "openhall.organs.signing_in.forms.SecondFactor",
@@ -316,8 +320,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = f"{CITY_NAME} OpenHall"
 LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/my/"  # where a message may be read
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = {}
 if OIDC_ISSUER := env.text("OIDC_ISSUER"):
@@ -339,7 +342,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = env.number("SESSION_SECONDS", 8 * 3600, least=60)
 SESSION_MOST_SECONDS = env.number("SESSION_MOST_SECONDS", 12 * 3600, least=60)
 CSRF_FAILURE_VIEW = "openhall.config.refusals.csrf_failure"
-
 # ---------------------------------------------------------------- safety
 SECURE_SSL_REDIRECT = SECURE and env.flag("SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
@@ -389,35 +391,12 @@ FORMAT_MODULE_PATH = ["openhall.config.formats"]
 
 # ---------------------------------------------------------------- work in the background
 TASKS = {"default": {"BACKEND": "openhall.jobs.backend.LeasedBackend"}}
-# Rooms look down only, so the roof names the work of each.
-SCHEDULE: tuple[tuple[str, str], ...] = (
-    ("openhall.ledger.tasks.seal_log", "every 30s"),
-    ("openhall.ledger.tasks.verify_by_night", "daily 02:30"),
-    ("openhall.upkeep.tasks.look_at_the_machine", "every 60s"),
-    ("openhall.jobs.tasks.forget_done", "daily 03:30"),
-    ("openhall.throttle.tasks.forget_old", "every 3600s"),
-    ("openhall.files.tasks.scan_pending", "every 300s"),
-    ("openhall.applying.tasks.remove_old_drafts", "daily 03:40"),
-    ("openhall.ledger.tasks.name_the_day", "daily 09:00"),
-    ("openhall.outbox.tasks.deliver", "every 10s"),
-    ("openhall.outbox.tasks.erase_old", "daily 03:40"),
-    ("openhall.catalogue.tasks.bring_into_force", "daily 00:01"),
-    ("openhall.search.tasks.forget_old", "daily 04:10"),
-)
-if not DEMO:  # there the simulator does these, once its history has come to the present
-    SCHEDULE += (
-        ("openhall.cases.tasks.accept_by_silence", "daily 00:10"),
-        ("openhall.joint.tasks.consent_by_silence", "daily 00:25"),
-        ("openhall.joint.tasks.accept_together", "daily 00:10"),
-        ("openhall.cases.tasks.lapse_unanswered", "daily 00:20"),
-        ("openhall.joint.tasks.lapse_together", "daily 00:20"),
-        ("openhall.permits.tasks.renew_by_silence", "daily 00:30"),
-        ("openhall.cases.tasks.recompute_after_a_new_calendar", "daily 01:10"),
-        ("openhall.supervision.tasks.observe", "every 60s"),
-        ("openhall.supervision.tasks.forget_old_complaints", "daily 03:50"),
-        ("openhall.supervision.tasks.sweep", "every 3600s"),
-        ("openhall.supervision.tasks.count_scores", "daily 01:00"),
-    )
+SCHEDULE = schedule(DEMO)
+
+PRESS_ROOT = Path(env.text("PRESS_ROOT", str(PUBLISHED_ROOT / "pages")))
+PRESS, PRESS_MEMORY_MB = env.flag("PRESS", True), env.number("PRESS_MEMORY_MB", 64, least=1)
+PRESS_LEASE, PRESS_WAIT = (env.number(name, 2, least=1) for name in ("PRESS_LEASE", "PRESS_WAIT"))
+PRESS_KINDS, PRESS_PARTS, PRESS_PART_COLUMNS, PRESS_WAITS = KINDS, PARTS, PART_COLUMNS, WAITS
 
 # Who says up to which day figures are shown (openhall/workdays/queries.py); nobody: up to today.
 FIGURES_DAY = "openhall.demo.days.day_reached" if DEMO else ""
@@ -432,10 +411,8 @@ EMAIL_BACKEND = (
     + ".EmailBackend"
 )
 EMAIL_FILE_PATH = HOME / "outbox"
-EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.number("EMAIL_PORT", 25)
-EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_HOST, EMAIL_PORT = env.text("EMAIL_HOST", "localhost"), env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = map(env.text, ("EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"))
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", False)
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "openhall@localhost")
 OUTBOX_FOLDER = HOME / "outbox"
@@ -443,12 +420,24 @@ OUTBOX_CARRIERS = {  # who carries what: see openhall/outbox/carriers
     "email": env.text("OUTBOX_EMAIL", "mail", one_of=("mail", "file", "console")),
     "sms": env.text("OUTBOX_SMS", "file", one_of=("file", "console", "gateway")),
     "wechat": env.text("OUTBOX_WECHAT", "file", one_of=("file", "console", "gateway")),
+    "webhook": "webhook",
 }
+WEBHOOK_NETWORKS = env.networks("WEBHOOK_NETWORKS", "")  # of the city's own that receive them too
 OUTBOX_GATEWAYS = {"sms": env.text("OUTBOX_SMS_URL"), "wechat": env.text("OUTBOX_WECHAT_URL")}
 OUTBOX_KEY = env.text("OUTBOX_KEY")  # shared with the gateway: signs what is sent and reported
 OUTBOX_KEEP_DAYS = env.number("OUTBOX_KEEP_DAYS", 180, least=1)
 DEEMED_SERVED_DAYS = env.number("DEEMED_SERVED_DAYS", 0)  # 0: only what was opened is served
 BANK_CODE = env.text("BANK_CODE", "CITYBANK")
+# The 8-digit bill code of the electronic notice, as the finance bureau gives it to the city.
+FEES_BILL_CODE = env.text("FEES_BILL_CODE", "00000000")
+BANK_CODES = env.text("BANK_CODES", BANK_CODE).split()  # those whose days are compared
+# WeChat Pay, where the city has it; keys as PEM or as the path of a file. docs/operate.md.
+WECHAT_CODE, WECHAT_GATEWAY = env.text("WECHAT_CODE", "WECHAT"), env.text("WECHAT_GATEWAY")
+WECHAT_MCHID, WECHAT_APPID = env.text("WECHAT_MCHID"), env.text("WECHAT_APPID")
+WECHAT_API_KEYS = env.text("WECHAT_API_KEYS")  # the newest first; older ones open what was kept
+WECHAT_PRIVATE_KEY, WECHAT_PUBLIC_KEY = map(env.text, ("WECHAT_PRIVATE_KEY", "WECHAT_PUBLIC_KEY"))
+WECHAT_CERT_SERIAL = env.text("WECHAT_CERT_SERIAL")
+WECHAT_PUBLIC_KEY_ID = env.text("WECHAT_PUBLIC_KEY_ID")
 BANK_URL = env.text("BANK_URL", "http://127.0.0.1:8010")
 BANK_PUBLIC_KEY = env.text("BANK_PUBLIC_KEY")  # Ed25519, base64; the demo writes its stand-in's
 BANK_STATEMENTS = Path(env.text("BANK_STATEMENTS", str(HOME / "bank/statements")))

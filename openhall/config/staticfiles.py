@@ -12,7 +12,7 @@ STAMP = ".gathered"
 
 def _fingerprint() -> str:
     """Names, sizes and times of every source, in order, and the storage that will keep them."""
-    seen = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
+    seen = hashlib.sha256(f"{settings.STORAGES['staticfiles']}{settings.SHEETS}".encode())
     for finder in get_finders():
         for name, storage in sorted(finder.list([]), key=lambda pair: pair[0]):
             facts = Path(storage.path(name)).stat()

@@ -28,6 +28,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         *door("office/", "openhall.office.urls"),
         *door("", "openhall.design.urls"),
+        *door("", "openhall.kiosk.urls"),
         *door("", "openhall.portal.urls"),  # Last: Wagtail's pages take every other address.
         prefix_default_language=False,
     ),

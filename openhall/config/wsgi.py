@@ -1,11 +1,28 @@
 """The WSGI door for granian or any other server."""
 
 import os
+from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from openhall.hall.state.served import HallStates
 from openhall.vault.modes import UMASK
 
 os.umask(UMASK)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openhall.config.settings")
-application = get_wsgi_application()
+
+
+def door() -> Any:
+    """Django, with stored pages before it and the states of halls before these."""
+    inside = get_wsgi_application()
+    from openhall.press.serving.around import around  # its tables stand once the rooms are loaded
+
+    return HallStates(around(inside), settings.HALL_FOLDER)
+
+
+application = door()
+if settings.HALL_PRESSES:
+    from openhall.hall.state.presser import begin  # its tables stand once the rooms are loaded
+
+    begin()

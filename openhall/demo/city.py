@@ -21,7 +21,6 @@ from openhall.catalogue.models import (
 )
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
-from openhall.catalogue.terms import VersionState
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
@@ -29,20 +28,24 @@ from openhall.demo import (
     applications,
     detours,
     guides,
+    halls,
     joint,
     library,
     lifecycle,
     questions,
 )
+from openhall.demo.asking import appointments
 from openhall.demo.cast import CAST, PASSWORD
 from openhall.demo.data import DATA, filled, told
 from openhall.demo.guides import Fact
 from openhall.demo.models import City
 from openhall.demo.papers import furnish
+from openhall.demo.publishing import sites as publishing
 from openhall.demo.rules import people
 from openhall.organs.actions import appoint, introduce
 from openhall.organs.models import Account, Agency, Company, Organ, Post
 from openhall.organs.terms import AgencyKind, Assurance, Desk, OrganKind
+from openhall.versions.terms import VersionState
 
 SEED: Final = 75
 CITY_CODE, HALL_CODE = "cd", "cd-hall"
@@ -72,6 +75,7 @@ def build(today: date) -> City:
     _items(organs)
     library.set_scene()
     _cast(organs)
+    publishing.make()
     detours.arrange(today)
     furnish(timezone.now())
     _refuse_hollow_guides()
@@ -80,6 +84,8 @@ def build(today: date) -> City:
     joint.join(today)
     lifecycle.tell(today)
     applications.arrive(today)
+    halls.arrange(today)
+    appointments.offer_times(HALL_CODE)
     return City.objects.create(
         seed=SEED,
         first_day=today - timedelta(days=DAYS_OF_HISTORY),

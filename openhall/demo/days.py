@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from openhall.demo.models import City
 from openhall.ledger.actions import cosign, name_the_day, seal
+from openhall.statistics.actions import correct_due, freeze_due
+from openhall.statistics.rules.measures import OF_CASES
 
 ALMOST: Final = 500  # acts; fewer are done before anybody has read the notice
 
@@ -53,4 +55,15 @@ def close_day(city: City, last: date | None) -> date | None:
         if checkpoint is not None:
             cosign(checkpoint)
         name_the_day(day)
+        freeze_due(moment, entered=moment, measures=OF_CASES)
     return day
+
+
+def freeze_figures(city: City) -> None:
+    """Every figure of the months that the history has behind it, and what changed since."""
+    city.refresh_from_db(fields=["until"])
+    moment = min(city.until or timezone.now(), timezone.now())
+    if freeze_due(moment, entered=moment):
+        correct_due(moment, entered=moment)
+        if (checkpoint := seal()) is not None:
+            cosign(checkpoint)

@@ -41,13 +41,13 @@ from openhall.demo.rules import people
 from openhall.demo.rules.longer import with_detours
 from openhall.demo.rules.plan import Matter, Step, began, in_order, lives
 from openhall.organs.models import Account
+from openhall.organs.remedies import remedy_of
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.workdays.queries import calendar
 
 EACH_WORKDAY: Final = 76  # applications; with weekends about 22,000 in the history
 LATE_EVERY: Final = 97  # cases; one in so many has its review entered days after it was done
 TOGETHER: Final = 25  # steps committed together, so that people at their desks never wait long
-REMEDY: Final = "如不服本决定，可以自收到之日起60日内申请行政复议，或者在6个月内提起行政诉讼。"
 FRIENDS_EVERY, OF_WANG = 3_000, 17  # one case in so many is 王芳's own
 
 
@@ -204,8 +204,8 @@ class Driver:
 
     def supplement(self, case: int, organ: int, step: Step) -> None:
         record = Case.objects.select_related("account").get(pk=case)
-        if record.supplement is None:
-            return
+        if not record.supplements.exists():
+            return  # its form had nothing to ask about
         said = answers_kept(record)
         asked = record.supplement.points.values_list("field", flat=True)
         actions.supplement(
@@ -259,9 +259,11 @@ class Driver:
         refused = outcome == Outcome.REFUSED
         reason = "经审查，申请不符合法定条件、标准。" if refused else ""
         doing = self.doing(step, self.officer(organ, Desk.DECIDER, 0), Desk.DECIDER)
-        record = Case.objects.select_related("item_version").get(pk=case)
+        record = Case.objects.select_related("item_version", "organ__parent").get(pk=case)
         term = "" if refused else term_for(record)
-        actions.decide(case, outcome, reason, REMEDY if refused else "", doing, term=term)
+        actions.decide(
+            case, outcome, reason, remedy_of(record.organ) if refused else "", doing, term=term
+        )
 
     def bill(self, case: int, organ: int, step: Step) -> None:
         cashier = self.cashiers[step.case % len(self.cashiers)]
@@ -272,9 +274,9 @@ class Driver:
 
     def settle(self, case: int, organ: int, step: Step) -> None:
         notice = Case.objects.select_related("payment").get(pk=case).payment
-        if notice is None:
+        if notice is None or not notice.open:  # waived or cancelled meanwhile
             return
-        paid = self.till.pay(notice.number, notice.amount, step.said["channel"], step.at)
+        paid = self.till.pay(notice.number, notice.open, step.said["channel"], step.at)
         actions.settle(paid, self.till.signature(paid), self.doing(step, None))
         self.till.told(paid)
 

@@ -7,8 +7,10 @@ facts and nothing else: no sentence is made up for it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
+
+from django.utils.timezone import get_default_timezone
 
 from openhall.catalogue.exchange.library import library
 from openhall.catalogue.models import (
@@ -22,9 +24,10 @@ from openhall.catalogue.models import (
     Prerequisite,
 )
 from openhall.catalogue.rules.adopting import rows_of, words_of
-from openhall.catalogue.terms import DayUnit, ItemKind, ProjectType, VersionState
+from openhall.catalogue.terms import DayUnit, ItemKind, ProjectType
 from openhall.demo.data import told
 from openhall.demo.forms import FULL
+from openhall.versions.terms import VersionState
 
 CONTACT: Final[dict[str, str]] = told("guides")["contact"]
 FAMILIES: Final = {
@@ -79,6 +82,12 @@ class Fact:
         )
 
     @property
+    def waits_for_tariff(self) -> bool:
+        """Charged, and no approved amount is known: its guide stays a draft until one is. A11."""
+        fee = (self.matter or {}).get("fee") or {}
+        return bool(fee.get("charged") and not fee.get("lines") and not self.fee)
+
+    @property
     def legal_basis(self) -> str:
         """As the list names it."""
         laws = self.matter["laws"] if self.matter else [{"law": self.law, "article": self.article}]
@@ -111,12 +120,15 @@ def words_for(fact: Fact, place: tuple[str, str]) -> dict[str, Any]:
 
 def version_of(item: Item, fact: Fact, place: tuple[str, str], since: date) -> ItemVersion:
     """The item's words, unsaved: in force from ``since``, or a draft where no matter tells them."""
+    if fact.waits_for_tariff:
+        return ItemVersion(item=item, number=1, **words_for(fact, place) | {"has_fee": True})
     if fact.matter is not None:
         return ItemVersion(
             item=item,
             number=1,
             state=VersionState.PUBLISHED.value,
             effective_from=since,
+            published_at=datetime.combine(since, time(9), get_default_timezone()),
             **words_for(fact, place),
         )
     return ItemVersion(
@@ -201,7 +213,7 @@ def _per(line: Mapping[str, Any], language: str) -> str:
 def tariffs_of(fact: Fact, since: date) -> list[dict[str, Any]]:
     """The approved fees of an item: each line of its matter, or the one of the list. A11."""
     fee = (fact.matter or {}).get("fee") or {"charged": bool(fact.fee)}
-    if not fee["charged"] or fact.matter is None:
+    if not fee["charged"] or fact.matter is None or fact.waits_for_tariff:
         return []
     basis = fee.get("basis") or fact.fee_basis
     days = {"effective_from": since, "effective_until": None}

@@ -7,12 +7,22 @@ installation takes the texts in with ``openhall import policies``.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Final
 
+from django.utils import timezone
+
 from openhall.catalogue.models import LawRef
+from openhall.deeds.collecting import acting
+from openhall.deeds.doing import Doing
+from openhall.deeds.keys import system_key
 from openhall.demo.data import told
+from openhall.policies.actions.importing import take_in
+from openhall.policies.actions.linking import recorded
+from openhall.policies.laws import facts_of
 from openhall.policies.models import PolicyDocument, PolicySection
 from openhall.policies.rules.law_names import article_number, law_key
+from openhall.policies.terms import LinkKind
 
 SAID: Final = told("library")
 NO_TEXT: Final = SAID["no_text"]
@@ -47,9 +57,12 @@ def set_scene() -> None:
             continue
         number = numbers.get(law, "")
         category, issuer = kind_of(law, number)
+        facts = facts_of(law)
         document = PolicyDocument(
             source_id=f"demo:{law}"[:120],
-            title=law,
+            title=facts.title if facts else law,
+            published_on=facts.published_on if facts else None,
+            effective_on=facts.effective_on if facts else None,
             title_key=law_key(law),
             number=number,
             issuer=issuer,
@@ -64,8 +77,52 @@ def set_scene() -> None:
             for mark, n in ordered
         ]
         sections += _sections(document, [*rows, ("", "", NO_TEXT)])
-    PolicyDocument.objects.bulk_create(documents)
-    PolicySection.objects.bulk_create(sections)
+    sections += _of_known(documents, sections)
+    parts: dict[str, list[PolicySection]] = defaultdict(list)
+    for section in sections:
+        parts[section.document.source_id].append(section)
+    with acting():
+        for document in documents:
+            take_in(document, parts[document.source_id])
+    _link({document.number: document for document in documents})
+
+
+def _of_known(
+    documents: list[PolicyDocument], sections: list[PolicySection]
+) -> list[PolicySection]:
+    """The articles that guides cite of a law told above, under the newest of its name."""
+    newest: dict[str, PolicyDocument] = {}
+    for one in documents:
+        before = newest.get(one.title_key)
+        if before is None or str(before.published_on) < str(one.published_on):
+            newest[one.title_key] = one
+    more: list[PolicySection] = []
+    for law, articles in _cited().items():
+        document = newest.get(law_key(law))
+        if document is None:
+            continue
+        there = [one for one in sections if one.document is document]
+        told_already = {one.label for one in there}
+        rows = [
+            (mark, "", f"本条是以下事项的依据：{'、'.join(names)}。")
+            for mark, names in articles.items()
+            if mark and mark not in told_already
+        ]
+        begins = len(there)
+        for n, section in enumerate(_sections(document, rows)):
+            section.position = begins + n
+            more.append(section)
+    return more
+
+
+def _link(numbered: dict[str, PolicyDocument]) -> None:
+    """What newer documents do to older ones, since the day they did."""
+    with acting():
+        for newer, older, kind, since in SAID["links"]:
+            day = date.fromisoformat(since)
+            at = timezone.make_aware(datetime.combine(day, time(9)))
+            doing = Doing(None, at, system_key("demo-link", newer, older), entered=at)
+            recorded(numbered[newer], numbered[older], LinkKind(kind), day, doing)
 
 
 def kind_of(law: str, number: str) -> tuple[str, str]:

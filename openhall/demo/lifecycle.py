@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from openhall.catalogue import actions
 from openhall.catalogue.actions import Line
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.exchange.library import library
 from openhall.catalogue.history import snapshot
 from openhall.catalogue.models import (
@@ -28,6 +29,7 @@ from openhall.demo import guides
 from openhall.demo.cast import CIVIL, JINJIANG
 from openhall.demo.data import told
 from openhall.organs.models import Account, Organ
+from openhall.versions import actions as versions
 
 SAID: Final = told("lifecycle")
 ALLOWANCE: Final = "高龄津贴发放"
@@ -74,10 +76,12 @@ def _published(
     """A new version through both reviews, in force ten days after it was drafted."""
     version = actions.new_version(item.pk, _by(who.clerk, day, item.pk))
     actions.save_version(version.pk, words, rows, _by(who.clerk, day, item.pk, 11))
-    actions.send_to_unit(version.pk, _by(who.clerk, day, item.pk, 14))
-    actions.pass_unit(version.pk, _by(who.head, day + timedelta(days=2), item.pk))
+    versions.send(ITEM_VERSION, version.pk, _by(who.clerk, day, item.pk, 14))
+    versions.pass_on(ITEM_VERSION, version.pk, _by(who.head, day + timedelta(days=2), item.pk))
     first_day = day + timedelta(days=10)
-    actions.publish(version.pk, first_day, _by(who.legal, day + timedelta(days=5), item.pk))
+    versions.publish(
+        ITEM_VERSION, version.pk, first_day, _by(who.legal, day + timedelta(days=5), item.pk)
+    )
     return version
 
 
@@ -153,8 +157,10 @@ def _waiting(civil: Clerks, today: date) -> None:
     for draft, matter in zip(drafts[1:], claimed, strict=True):
         words, rows = _whole(matter)
         actions.save_version(draft.pk, words, rows, _by(civil.clerk, day, draft.pk, 14))
-        actions.send_to_unit(draft.pk, _by(civil.clerk, day, draft.pk, 15))
-    actions.pass_unit(drafts[2].pk, _by(civil.head, day + timedelta(days=1), drafts[2].pk))
+        versions.send(ITEM_VERSION, draft.pk, _by(civil.clerk, day, draft.pk, 15))
+    versions.pass_on(
+        ITEM_VERSION, drafts[2].pk, _by(civil.head, day + timedelta(days=1), drafts[2].pk)
+    )
 
 
 def _whole(key: str) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:

@@ -225,6 +225,7 @@ def keep_watch() -> None:
     """Read the new events, then let the cast act on what was found."""
     actions.observe(lived=True)
     actions.measure()
+    actions.observe_enquiries(lived=True)
     watch = Watch()
     with transaction.atomic():
         watch.cards()

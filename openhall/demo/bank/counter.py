@@ -1,4 +1,6 @@
-"""The bank's own small site: a page to pay a notice, plain HTML under a strict policy."""
+"""The bank's own small site: a page to pay a notice, plain HTML under a strict policy.
+
+``/pos`` is the same page on the terminal that the bank keeps at the fee window."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -37,7 +39,8 @@ def site(till: Till, city: str) -> Callable[[WSGIEnvironment, StartResponse], It
         said = parse_qs(sent if method == "POST" else environ.get("QUERY_STRING", ""))
         notice = said.get("notice", [""])[0].strip()
         amount = said.get("amount", [""])[0].strip()
-        if path != "/pay" or whole(notice) is None or not whole(amount):
+        by = {"/pay": ("online", "缴费"), "/pos": ("pos", "POS刷卡")}.get(path)
+        if by is None or whole(notice) is None or not whole(amount):
             start("404 Not Found", [("Content-Type", "text/html; charset=utf-8"), *HEADERS])
             body = "<p>请从缴费通知书上的链接进入，或核对通知书编号和金额。</p>"
             return [PAGE.format(title="没有这张缴费通知书", body=body).encode()]
@@ -47,18 +50,18 @@ def site(till: Till, city: str) -> Callable[[WSGIEnvironment, StartResponse], It
             f"<dt>金额</dt><dd>¥{int(amount) / 100:.2f}</dd></dl>"
         )
         if method == "POST":
-            paid = till.pay(notice, int(amount), "online", datetime.now(ZONE))
+            paid = till.pay(notice, int(amount), by[0], datetime.now(ZONE))
             body = (
                 f"{facts}<p>已缴费，流水号 {escape(paid.serial)}。"
                 f'回执将自动送达政务系统。</p><p><a href="{escape(city)}">返回</a></p>'
             )
             return [PAGE.format(title="缴费成功", body=body).encode()]
         body = (
-            f'{facts}<form method="post" action="/pay"><input type="hidden" name="notice" '
+            f'{facts}<form method="post" action="{path}"><input type="hidden" name="notice" '
             f'value="{escape(notice)}"><input type="hidden" name="amount" '
             f'value="{escape(amount)}"><button type="submit">确认缴费</button></form>'
             "<p>这是演示用的代收银行，不会真的扣款。</p>"
         )
-        return [PAGE.format(title="代收银行 · 缴费", body=body).encode()]
+        return [PAGE.format(title=f"代收银行 · {by[1]}", body=body).encode()]
 
     return answer

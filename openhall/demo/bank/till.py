@@ -92,6 +92,10 @@ class Till:
                 " WHERE substr(paid_at, 1, 10) = ? ORDER BY serial",
                 (day.isoformat(),),
             ).fetchall()
+        rows = [
+            (serial, notice, -amount if channel == "refund" else amount, channel, paid_at)
+            for serial, notice, amount, channel, paid_at in rows
+        ]
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.code}-{day:%Y%m%d}.csv"
         path.write_text(write(rows), encoding="utf-8")

@@ -95,6 +95,14 @@ class Command(BaseCommand):
             f"{target}: {len(members)} keys. Keep it apart from the backup: whoever has both can "
             "read everything; without it sealed personal data can never be read again."
         )
+        in_files = "".join(
+            path.read_text("utf-8", "replace") for path in members.values() if path.suffix != ".key"
+        )
+        for name in ("VAULT_KEYS", "BLIND_KEYS"):
+            if any(one not in in_files for one in getattr(settings, name)):
+                self.stdout.write(
+                    f"OPENHALL_{name} stands in the environment and is not in it: keep it as well."
+                )
         ledger = Path(settings.LEDGER_SIGNING_KEY_FILE)
         if ledger.is_file() and where.resolve() not in ledger.resolve().parents:
             self.stdout.write(f"The log's key is kept elsewhere and is not in it: {ledger}")

@@ -104,15 +104,16 @@ class Command(BaseCommand):
             unpacked = self._unpacked(keys, room)
             if holdings.SECRETS not in unpacked.facts["folders"]:
                 raise CommandError(f"Nothing was changed. {keys.name} holds no keys.")
-            has = unpacked.facts["keys"]
-        if has == contents.facts["keys"] or go_on:
+            has = unpacked.facts["keys"] | holdings.keys_of(room / holdings.SECRETS)
+        lacking = holdings.keys_lacking(contents.facts["keys"], has)
+        if not lacking or go_on:
             return
         hint = beside(source)
         near = f" They seem to be in {hint}." if keys is None and hint.is_file() else ""
         raise CommandError(
-            "Nothing was changed. The backup was made with other keys: personal data could not be "
-            f"read and the log not continued. Give them with --keys FILE.{near} To go on without "
-            "them, add --other-keys."
+            "Nothing was changed. The backup was made with other keys. Those here lack: "
+            f"{'; '.join(lacking)}. Give them with --keys FILE.{near} To go on without them, add "
+            "--other-keys."
         )
 
     def _replace(self, folder: Path, new: Path, aside: Path) -> None:

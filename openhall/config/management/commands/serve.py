@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
@@ -74,7 +75,13 @@ class Command(BaseCommand):
 
         from openhall.config.serving.web import serve_unending
 
+        # Not above: the background process reads this module before Django is set up.
+        from openhall.deeds.checks import TAG
+
         refuse_if_unmigrated()
+        # Here, not above: the background worker reads this module before Django is set up.
+
+        self.check(tags=[Tags.database, TAG], databases=["default"])
         console = Console(stderr=True)
         if gather_if_changed():
             console.print("Static files gathered.")
@@ -99,6 +106,10 @@ class Command(BaseCommand):
                 log_level=LogLevels.warning,
                 workers_kill_timeout=PATIENCE,
                 websockets=False,
+                # A phone that watches a hall keeps its connection, and each holds a permit: with
+                # the default some six thousand are served and the next are never answered.
+                backlog=4096,
+                backpressure=8192,
             )
         finally:
             if background is not None:

@@ -13,10 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from openhall.cases.tasks import accept_by_silence, lapse_unanswered
-from openhall.demo import oversight
-from openhall.demo.days import close_day
+from openhall.demo import halls, oversight
+from openhall.demo.asking import enquiries, inspections, ratings, surveys, targets
+from openhall.demo.bank.books import keep_books
+from openhall.demo.days import close_day, freeze_figures
 from openhall.demo.drive import History
 from openhall.demo.models import City
+from openhall.demo.publishing import sites as publishing
 from openhall.demo.together import act_together
 from openhall.demo.witness import stand_in
 from openhall.joint.tasks import accept_together, lapse_together
@@ -66,12 +69,21 @@ class Command(BaseCommand):
                     oversight.keep_watch()
                 day = after
         act_together(timezone.localdate())
+        halls.live()
         checkpoint = seal()
         if checkpoint is not None:
             cosign(checkpoint)
         city.refresh_from_db()
+        enquiries.go_on(city)
+        ratings.go_on(city)
+        publishing.go_on()
+        inspections.go_on(city)
+        surveys.go_on(city)
+        targets.go_on(city)
         oversight.keep_watch()
         oversight.bring_to_the_present(city, whole=history.is_whole())
+        keep_books()
+        freeze_figures(city)
         console.print(
             f"{city.driven:,} of {city.planned:,} acts done; {city.refused} mistakes refused."
         )
@@ -85,5 +97,7 @@ class Command(BaseCommand):
             sleep(30)
             for _done in history.drive(timezone.now(), most=AT_A_TIME):
                 pass
+            halls.live()
             oversight.keep_watch()
             sweep(timezone.localdate())
+            freeze_figures(city)

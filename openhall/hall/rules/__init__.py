@@ -1,0 +1,1 @@
+"""Opening hours, the order of calling, spoken calls, waiting: pure."""

@@ -1,0 +1,1 @@
+"""A week of opening: read, written, compared, asked for a day: pure."""

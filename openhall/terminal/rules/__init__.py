@@ -1,0 +1,1 @@
+"""The journal of a kiosk and what follows from it: pure."""
