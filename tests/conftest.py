@@ -2,7 +2,6 @@
 
 import os
 from datetime import date, datetime
-from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,20 +27,49 @@ def pytest_configure(config):
         django.setup()
 
 
+class Acting:
+    """``doing(account, "2024-03-04 09:30")``: who acts when, each time with the next key."""
+
+    def __init__(self) -> None:
+        self.keys = 0
+
+    def __call__(self, actor, moment: str, *, desk: str = "", key: str = ""):
+        from openhall.cases.actions import Doing
+
+        at = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+        self.keys += not key
+        return Doing(actor, at, key or f"key-{self.keys}", desk)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
     """What a test committed is gone after it, and what every database begins with is there."""
-    left = yield
-    marked = item.get_closest_marker("django_db")
-    if marked and marked.kwargs.get("transaction") and nextitem is not None:
-        from django.db import connection
-        from pytest_django.plugin import blocking_manager_key
+    try:
+        return (yield)
+    finally:
+        marked = item.get_closest_marker("django_db")
+        commits = bool(marked and marked.kwargs.get("transaction"))
+        commits |= "transactional_db" in getattr(item, "fixturenames", ())  # through a fixture
+        if commits and nextitem is not None:
+            from django.db import connection
+            from pytest_django.plugin import blocking_manager_key
 
-        from tests import migrated
+            from tests import migrated
 
-        with item.config.stash[blocking_manager_key].unblock():
-            migrated.take_again(connection)
-    return left
+            with item.config.stash[blocking_manager_key].unblock():
+                migrated.take_again(connection)
+
+
+@pytest.fixture(autouse=True)
+def what_was_written(request):
+    """Told statement by statement, so that a fixture may be written again from its picture."""
+    if not request.config.pluginmanager.hasplugin("django"):
+        yield
+        return
+    from tests import photo
+
+    with photo.history(request.node):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -87,9 +115,10 @@ def django_db_setup(
 @pytest.fixture
 def cast(db):
     """The cast of ``tests.factories.cast``: 王芳, 李窗, 赵承, 孙批 and 周外."""
+    from tests import photo
     from tests.factories.cast import make_cast
 
-    return make_cast()
+    return photo.of(make_cast, "cast")
 
 
 @pytest.fixture
@@ -104,15 +133,7 @@ def sound(db):
 @pytest.fixture
 def doing():
     """``doing(account, "2024-03-04 09:30", desk="window")`` with a key of its own."""
-    from openhall.cases.actions import Doing
-
-    serial = count(1)
-
-    def make(actor, moment: str, *, desk: str = "", key: str = ""):
-        at = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
-        return Doing(actor, at, key or f"key-{next(serial)}", desk)
-
-    return make
+    return Acting()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ What is asked is that nothing is answered by a fault of ours (5xx), whoever send
 
 # ruff: noqa: E501 - lists of odd words are read as they stand
 import argparse
+import json
 import os
 import random
 import re
@@ -51,6 +52,57 @@ FILES = [b"", b"x", b"%PDF-1.4\ngarbage\n%%EOF", b"\x89PNG\r\n\x1a\n", b"PK\x03\
          b"[]", b"{}", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", b"a,b\n1," + b"\x00" * 50,
          b"BEGIN:VCALENDAR\r\nEND:VCALENDAR", b"code,name\n=1+1,x\n"]  # fmt: skip
 ENDINGS = ["pdf", "png", "csv", "xlsx", "json", "jsonl", "svg", "", "pdf.exe", "\x00", "a/../../b"]
+WAYS = [*["GET"] * 6, *["POST"] * 5, "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE",
+        "JSON", "FILE", "RAW", "RAW"]  # fmt: skip
+SENDING = ("POST", "JSON", "FILE", "RAW")
+# What a browser never sends: as it stands on the wire, one byte a sign.
+HEADERS: dict[str, list[str]] = {
+    "Accept-Language": ["zz", "zh-Hans;q=9", "en;q=NaN", "*" * 500, "zh," * 900, "\x00", "\xff\xfe", "-", ";q=", "en-" + "x" * 900, "zh_CN.UTF-8", "../en"],
+    "Host": ["", "evil.example", "testserver:99999", "testserver:abc", "[::1", "xn--", "a" * 400, "\xe4\xb8\xad", "testserver\x00", "testserver, other"],
+    "Cookie": ["sessionid=\xff\xfe", "sessionid=" + "a" * 5000, "csrftoken=\x00", "=;=;;", "django_language=../../x", "django_language=\xff", "messages=[[1", "sessionid=', elder=\xff", 'a="\\'],
+    "Referer": ["http://[", "javascript:alert(1)", "\xff", "http://testserver/\x00", "http://testserver:port/", "//"],
+    "Range": ["bytes=0-", "bytes=-1", "bytes=9-1", "bytes=" + "0-1," * 900, "lines=1", "bytes=\xb2-", "bytes=99999999999999999999-"],
+    "If-Modified-Since": ["never", "Thu, 32 Foo 9999 99:99:99 GMT", "\xb2", "Sun, 06 Nov 0001 08:49:37 GMT"],
+    "If-None-Match": ['"', "*", "W/", '"' + "a" * 5000, "\xff"],
+    "Accept": ["", "text/html;q=x", "*/*;q=-1", "a" * 3000, "application/json", ";;;", "\xff/\xff"],
+    "Accept-Encoding": ["", "br;q=x", "identity;q=0", "\xff", "gzip," * 900],
+    "X-Forwarded-For": ["", "1.2.3.4, \xff", "999.999.999.999", "::ffff:1.2.3.4%eth0", "," * 500],
+    "HX-Request": ["true", "false", "\xff"],
+    "HX-Current-URL": ["http://[", "\xff", "%ff%fe", "javascript:1"],
+    "HX-Target": ["\xff", "a" * 3000],
+    "X-Requested-With": ["XMLHttpRequest"],
+    "X-CSRFToken": ["\xff", "a" * 9000],
+    "Authorization": ["Basic ====", "Bearer \xff", "Basic /////w==", "\x00"],
+    "User-Agent": ["", "\xff\xfe", "a" * 9000],
+    "X-HTTP-Method-Override": ["DELETE"],
+}  # fmt: skip
+TYPES = ["", "application/json", "application/json; charset=\xff", "application/x-www-form-urlencoded",
+         "application/x-www-form-urlencoded; charset=utf-16", "application/x-www-form-urlencoded; charset=none",
+         "application/x-www-form-urlencoded; charset=gb18030", "text/plain", "text/xml", "multipart/form-data",
+         "multipart/form-data; boundary=", "multipart/form-data; boundary=x", "multipart/form-data; boundary=" + "x" * 300,
+         "multipart/form-data; boundary=\xff", "multipart/mixed; boundary=x", "application/octet-stream", "/", ";;", "a" * 900]  # fmt: skip
+PART = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+
+
+def raw_bodies(name: bytes) -> list[bytes]:
+    """Bodies that no form sends, about one field that some view reads."""
+    return [
+        b"", b"\x00", b"\xff\xfe\x00", b"{", b"[]", b"null", b'"\xff"', b"[" * 5000, b'{"a":' * 900,
+        b'{"' + name + b'":1e999}', b'{"' + name + b'":' + b"9" * 5000 + b"}", b'{"' + name + b'":"\\ud800"}',
+        b'{"' + name + b'":NaN}', b'{"' + name + b'":{"a":[1,null,true]}}', b'{"' + name + b'":"\\u0000"}',
+        b"\xef\xbb\xbf{}", b'{"a":1,"a":2}', b"1", b"true", b'"x"',
+        name + b"=%00", name + b"=%ED%A0%80", name + b"=%FF%FE", name + b"=%F0%A0%AE%B7", name + b"=%", name + b"=%zz",
+        name + b"=" + b"9" * 5000, name + b"=1&" + name + b"=2", name + b"[]=1", name, b"&&&=&=", b"a=1&" * 2500,
+        name + b"=\xc3\x28", name + b"=-1", name + b"=%C2%B2", name + b"=1e400", name + b"=" + b"%E9%95%BF" * 9000,
+        PART % (name, b"", b"1") + b"--x--\r\n", PART % (name, b"", b"\xff\x00"), PART % (name, b"", b"1") + b"--x",
+        PART % (name, b'; filename="a.pdf"', b"%PDF-1.4") + b"--x--\r\n", PART % (name, b'; filename=""', b"") + b"--x--\r\n",
+        PART % (name, b"; filename*=UTF-8''%FF%00.pdf", b"x") + b"--x--\r\n", PART % (name, b'; filename="\xff\x00"', b"x") + b"--x--\r\n",
+        PART % (b"", b"", b"") + b"--x--\r\n", b"--x\r\n\r\n\r\n--x--\r\n", b"--x\r\nContent-Disposition: \xff\r\n\r\n1\r\n--x--",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\n=====\r\n--x--\r\n',
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: text/plain; charset=none\r\n\r\n\xff\r\n--x--\r\n',
+        b'--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\nContent-Length: -1\r\n\r\nx\r\n--x--\r\n',
+        b"--x" * 3000,
+    ]  # fmt: skip
 
 
 @dataclass
@@ -77,7 +129,7 @@ class Pools:
             columns = {one.name for one in model._meta.concrete_fields}
             for name in ("number", "code", "slug", "key", "month", "day", "name"):
                 if name in columns:
-                    rows = model.objects.order_by("-pk").values_list(name, flat=True)[:30]
+                    rows = [getattr(row, name) for row in model.objects.order_by("-pk")[:30]]
                     names.setdefault(name, []).extend(str(one) for one in rows if one)
             pks = [str(pk) for pk in model.objects.order_by("-pk").values_list("pk", flat=True)[:6]]
             names.setdefault("pk", []).extend(pks)
@@ -93,6 +145,7 @@ class Pools:
             ("cases.Case", "held_cases"),
             ("joint.JointCase", "held_joints"),
             ("supervision.Complaint", "held_complaints"),
+            ("enquiries.Enquiry", "held_enquiries"),
             ("applying.Signatory", "held_signings"),
         ):
             rows = apps.get_model(label).objects.order_by("-pk").values_list("pk", flat=True)
@@ -136,6 +189,7 @@ class Crawl:
     answers: Counter[int] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
     links: list[tuple[Any, str]] = field(default_factory=list)  # who saw it, and where it leads
+    forms: list[tuple[Any, str]] = field(default_factory=list)  # pages with a form that sends
 
     def __post_init__(self) -> None:
         self.routes, self.names = routes(), read_names()
@@ -186,53 +240,57 @@ class Crawl:
         path, mark, query = address.partition("?")
         parts = path.split("/")
         chance = dice.random()
-        if chance < 0.25 and len(parts) > 3:
+        if chance < 0.2 and len(parts) > 3:
             place = dice.randrange(1, len(parts) - 1)
             word = dice.choice([*WORDS, *NUMBERS, *self.pools.by_name["pk"]])
             parts[place] = quote(word.encode("utf-8", "surrogatepass"), safe="")
-        elif chance < 0.5:
+        elif chance < 0.4:
             said = quote(self.sent(dice).encode("utf-8", "surrogatepass"))
             mark, query = "?", f"{query}&{dice.choice(self.names)}={said}".lstrip("&")
         return "/".join(parts) + mark + query
 
     def learn(self, who: Any, answer: Any) -> None:
         """Remember where the links and forms of a page lead."""
-        if answer.status_code == 200 and "html" in answer.headers.get("Content-Type", ""):
+        plain = "Content-Encoding" not in answer.headers
+        if plain and answer.status_code == 200 and "html" in answer.headers.get("Content-Type", ""):
             found = re.findall(r'(?:href|action)="(/[^"#]*)"', answer.content.decode())
             for address in dict.fromkeys(found):
                 if not address.startswith("/static/") and "logout" not in address:
                     self.links.append((who, unescape(address)))
             del self.links[:-4000]
+            if 'method="post"' in answer.content.decode():
+                self.forms.append((who, answer.wsgi_request.get_full_path()))
+                del self.forms[:-2000]
 
     # ------------------------------------------------------------ who
-    def visitor(self, dice: random.Random, route: str) -> tuple[Any, str, tuple[str, str] | None]:
-        """A client, what it is called, and the seat its holder has."""
+    def visitor(self, dice: random.Random, route: str) -> tuple[Any, Any, tuple[str, str] | None]:
+        """A client, whose it is, and the seat its holder has."""
         from django.test import Client
 
         client = Client(raise_request_exception=False)
         pools, chance = self.pools, dice.random()
+        if route.startswith(("cms/", "documents/")) and chance < 0.9 and pools.operators:
+            client.force_login(pools.operators[0])
+            return client, pools.operators[0], None
         if ("<str:organ>" in route and chance < 0.85) or chance < 0.3:
             account, organ, desk = dice.choice(pools.seats)
             client.force_login(account)
-            return client, f"{account.username}@{organ}/{desk}", (organ, desk)
+            return client, account, (organ, desk)
         if chance < 0.6 and pools.residents:
             account = dice.choice(pools.residents)
             client.force_login(account)
-            return client, account.username, None
-        if route.startswith("cms/") and pools.operators:
-            client.force_login(pools.operators[0])
-            return client, "operator", None
+            return client, account, None
         session = client.session
         if chance < 0.9:  # holds codes of others' things, as somebody who was given them
             session.update(pools.held)
             session.save()
-        return client, "visitor", None
+        return client, None, None
 
-    def followed(self, dice: random.Random) -> tuple[Any, str, Any, str]:
+    def followed(self, dice: random.Random, shown: list[tuple[Any, str]]) -> tuple[Any, Any, str]:
         """A link that somebody was shown, opened by them, and now and then by somebody else."""
         from django.test import Client
 
-        account, address = dice.choice(self.links)
+        account, address = dice.choice(shown)
         if dice.random() < 0.15:
             account = dice.choice([None, *self.pools.residents, dice.choice(self.pools.seats)[0]])
         client = Client(raise_request_exception=False)
@@ -242,7 +300,7 @@ class Crawl:
             session = client.session
             session.update(self.pools.held)
             session.save()
-        return client, str(account), account, self.bent(dice, address)
+        return client, account, self.bent(dice, address)
 
     # ------------------------------------------------------------ one request
     def form(self, dice: random.Random, client: Any, address: str) -> dict[str, Any]:
@@ -271,24 +329,19 @@ class Crawl:
         """Send request ``number`` and note how it was answered."""
         dice = random.Random(f"{self.seed}:{number}")
         pick = dice.random()  # others' pages too, but most of the time our own
-        route = dice.choice(self.ours if pick < 0.88 else self.routes)
+        route = dice.choice(self.ours if pick < 0.8 else self.routes)
         with self.around():
-            if self.links and dice.random() < 0.5:
-                client, who, account, address = self.followed(dice)
+            way, odd = dice.choice(WAYS), self.headers(dice)
+            if self.forms and way in SENDING and dice.random() < 0.7:
+                client, account, address = self.followed(dice, self.forms)
+            elif self.links and dice.random() < 0.5:
+                client, account, address = self.followed(dice, self.links)
             else:
-                client, who, seat = self.visitor(dice, route)
-                account = (
-                    None
-                    if seat is None
-                    else next(one for one, organ, desk in self.pools.seats if (organ, desk) == seat)
-                )
+                client, account, seat = self.visitor(dice, route)
                 address = self.address(dice, route, seat)
-            way = dice.choice(
-                ["GET"] * 5 + ["POST"] * 4 + ["HEAD", "PUT", "DELETE", "JSON", "FILE"]
-            )
-            told = f"{number}: {way} {address[:300]!r} by {who}"
+            told = f"{number}: {way} {address[:300]!r} by {account or 'a visitor'} {str(odd)[:200] if odd else ''}"
             try:
-                answer = self.answer(dice, client, way, address)
+                answer = self.answer(dice, client, way, address, odd)
                 if way == "GET" and not getattr(answer, "streaming", False):
                     self.learn(account, answer)
                 if getattr(answer, "streaming", False):
@@ -304,18 +357,37 @@ class Crawl:
         if status >= 500:
             self.broken.append(f"{status} {told}\n{why}")
 
-    def answer(self, dice: random.Random, client: Any, way: str, address: str) -> Any:
+    def headers(self, dice: random.Random) -> dict[str, str]:
+        """Now and then something odd in the head of a request."""
+        if dice.random() > 0.2:
+            return {}
+        names = dice.sample(sorted(HEADERS), dice.randrange(1, 3))
+        return {name: dice.choice(HEADERS[name]) for name in names}
+
+    def answer(
+        self, dice: random.Random, client: Any, way: str, address: str, odd: dict[str, str]
+    ) -> Any:
         from django.core.files.uploadedfile import SimpleUploadedFile
 
-        if way in ("GET", "HEAD"):
+        if cookie := odd.pop("Cookie", ""):  # beside the session's, as a browser would send it
+            kept = "; ".join(f"{one.key}={one.value}" for one in client.cookies.values())
+            client.defaults["HTTP_COOKIE"] = cookie if dice.random() < 0.5 else f"{kept}; {cookie}"
+            client.cookies.clear()
+        client.defaults |= {f"HTTP_{name.upper().replace('-', '_')}": odd[name] for name in odd}
+        if way in ("GET", "HEAD", "OPTIONS", "TRACE"):
             return getattr(client, way.lower())(address)
         if way == "JSON":
-            body = dice.choice(
-                ['{"a":1}', "[]", "null", "{", '{"answers":{"x":"²"}}', "[" * 2000, ""]
-            )
+            name = dice.choice(self.names)
+            likely = {
+                name: dice.choice([1, None, [], {}, "²", "\x00", 10**30, "x", True, 1.5, [[]]])
+            }
+            body = json.dumps(likely | {"answers": {dice.choice(self.names): self.sent(dice)}})
             return client.post(address, body, content_type="application/json")
-        if way in ("PUT", "DELETE"):
+        if way in ("PUT", "PATCH", "DELETE"):
             return getattr(client, way.lower())(address, "x=1")
+        if way == "RAW":
+            body = dice.choice(raw_bodies(dice.choice(self.names).encode()))
+            return client.generic("POST", address, body, content_type=dice.choice(TYPES))
         fields = self.form(dice, client, address)
         if way == "FILE":
             for name in [*list(fields)[:2], dice.choice(self.names)]:

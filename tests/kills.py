@@ -127,6 +127,7 @@ def set_scene(port: int) -> tuple[str, list[str]]:
     from django.core.management import call_command
 
     from openhall.organs.models import Account
+    from openhall.organs.signing_in.middleware import BEGAN, USED
     from tests.factories.cast import make_cast
 
     call_command("migrate", verbosity=0)
@@ -139,6 +140,7 @@ def set_scene(port: int) -> tuple[str, list[str]]:
         session[SESSION_KEY] = str(account.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        session[BEGAN] = session[USED] = int(time.time())  # as signing in notes it
         session.save()
         sessions.append(str(session.session_key))
     return cast.item.code, sessions
@@ -236,7 +238,7 @@ def judged(people: People) -> list[str]:
         ask(SEALING)
         ask(SENDING)
         run_worker(threading.Event(), once=True)
-    found = []
+    found = [] if people.answered else ["lost: nothing was ever acknowledged"]
     cases = dict(Case.objects.values_list("number", "pk"))
     for key, number in people.answered.items():
         if number not in cases:

@@ -28,6 +28,7 @@ HASTE = {
     "full_page_writes": "off",
     "shared_buffers": "128MB",
     "max_connections": "60",
+    "max_locks_per_transaction": "256",  # a restore locks every table in one transaction
     "listen_addresses": "",
 }
 

@@ -8,7 +8,7 @@ from openhall.config.settings import DATABASES, LOGGING, STORAGES
 
 _room = Path(tempfile.mkdtemp(prefix="openhall-test-"))
 SECRET_KEY = "only-for-tests-and-nothing-else-at-all"
-BLIND_KEY = "only-for-tests-the-key-of-the-index-and-no-more"
+BLIND_KEYS = ["only-for-tests-the-key-of-the-index-and-no-more"]
 VAULT_KEYS = ["only-for-tests-vault-key-and-nothing-else"]
 HOME = _room
 MEDIA_ROOT = _room / "media"
@@ -21,6 +21,10 @@ LEDGER_CLOCK_FILE = ""  # tests travel in time
 DISK_LEAST_MB = 1
 OUTBOX_FOLDER = _room / "outbox"
 SEARCH_FOLDER = _room / "search"
+HALL_FOLDER = _room / "hall"
+HALL_PRESSES = PRESS = False  # the tests of the press ask for it
+PRESS_ROOT = _room / "pages"
+PRESS_WAITS = ()
 SEARCH_BESIDE = False
 LOGGING["root"]["handlers"] = ["console"]
 STORAGES = STORAGES | {

@@ -123,7 +123,7 @@ def test_a_bare_refusal_is_told(source, told):
     [
         ("行政许可法 42", "Administrative Licensing Law, art. 42"),
         ("行政许可法 32（4）", "Administrative Licensing Law, art. 32(4)"),
-        ("行政许可法 47、48", "Administrative Licensing Law, art. 47, 48"),
+        ("行政许可法 47、48", "Administrative Licensing Law, arts. 47, 48"),
         ("《行政许可法》第四十七条", "Administrative Licensing Law, art. 47"),
         ("《行政许可法》第三十二条第一款第（四）项", "Administrative Licensing Law, art. 32(1)(4)"),
         ("《行政许可法》第二十条", "Administrative Licensing Law, art. 20"),

@@ -1,5 +1,6 @@
 """The running product: a demo city of its own, served as an operator would serve it."""
 
+import io
 import os
 import socket
 import subprocess
@@ -11,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
+MOST_BYTES = 60 * 1024  # of a picture of the documentation
 PATIENCE = 1200  # seconds: long enough on any machine, short enough to end at last
 ACTS = 600  # of the history, so that queues and figures are not empty
 
@@ -50,7 +53,9 @@ def _until_it_answers(address: str, server: "subprocess.Popen[bytes]") -> None:
 
 @pytest.fixture(scope="session")
 def city_settings(tmp_path_factory) -> dict[str, str]:
-    """The environment of the one demo city of the session."""
+    """The environment of the one demo city of the session; one's own, where one is served."""
+    if os.environ.get("OPENHALL_CITY"):
+        return {name: one for name, one in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     home = tmp_path_factory.mktemp("city")
     migrated.take_file(home / "openhall.sqlite3")  # built upon, where the rooms' tests left it
     address = f"http://127.0.0.1:{_free_port()}"
@@ -110,7 +115,7 @@ def reloaded_until(page, there: Callable[[], object]) -> None:
     assert there(), page.locator("main").inner_text()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def asked_of_the_city(city, city_settings):
     """``asked_of_the_city(code)``: what ``code`` prints in the city's own shell."""
 
@@ -128,6 +133,27 @@ def asked_of_the_city(city, city_settings):
     return ask
 
 
+def small(page, path: Path) -> None:
+    """The first screen as a picture of at most 60 kB, for the documentation."""
+    seen = Image.open(io.BytesIO(page.screenshot()))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for quality in (70, 55, 40, 25):
+        seen.save(path, "WEBP", quality=quality, method=6)
+        if path.stat().st_size <= MOST_BYTES:
+            return
+
+
+@pytest.fixture
+def faults(page):
+    """``faults()``: what axe finds on the page as it stands; nothing is an empty list."""
+
+    def look() -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"][:3]]
+
+    return look
+
+
 @pytest.fixture
 def sound(page):
     """``sound(name)``: no violation on this page; its picture is kept for the documentation."""
@@ -135,7 +161,10 @@ def sound(page):
     def check(name: str) -> None:
         found = Axe().run(page)
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-        folder = PICTURES if os.environ.get("OPENHALL_PICTURES") else ROOT / "test-results"
+        kept = PICTURES / f"{name}.webp"
+        if os.environ.get("OPENHALL_PICTURES") and kept.exists():  # one that is shown there
+            small(page, kept)
+        folder = ROOT / "test-results"
         folder.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=folder / f"{name}.png", full_page=not name.startswith("desk"))
 

@@ -2,11 +2,15 @@
 
 import json
 import re
+from functools import cache
 
 from openhall.catalogue.rules.matters import FOLDER, sample_of
 from openhall.forms.rules.answers import is_asked
+from openhall.forms.rules.facts import fact_of
 from openhall.forms.rules.reading import read_form
 from openhall.forms.terms import FieldKind
+
+ANOTHER_ROW = re.compile("增加一行|Add a row")
 
 
 def answered_by_sample(page, matter, *, but=None, part=None, begins=""):
@@ -23,7 +27,22 @@ def answered_by_sample(page, matter, *, but=None, part=None, begins=""):
         if not is_asked(field, said) or value in ("", [], None):
             continue
         said[field.key] = value
-        _answer(page, mine + field.key, field.kind, value)
+        _answer(page, _named(page, mine, field), field.kind, value)
+
+
+def _named(page, mine, field):
+    """The control's name: the matter's own, or that of whoever asks the same fact first."""
+    names = [mine + field.key, field.key, *sorted(_keys_of(fact_of(field)))]
+    return next((one for one in names if page.locator(f"[name='{one}']").count()), names[0])
+
+
+@cache
+def _keys_of(fact):
+    """Every key under which a matter of the library asks the fact."""
+    forms = [
+        json.loads(path.read_text("utf-8"))["form"]["fields"] for path in FOLDER.glob("*.json")
+    ]
+    return {one["key"] for form in forms for one in form if fact and one.get("fact") == fact}
 
 
 def _parts(page):
@@ -38,7 +57,7 @@ def _answer(page, key, kind, value):
     if kind == FieldKind.TABLE:
         for place, row in enumerate(value):
             if place and not page.locator(f"[name^='{key}-{place}-']").count():
-                page.locator(f"button[name*='{key}']").filter(has_text="增加一行").click()
+                page.locator(f"button[name*='{key}']").filter(has_text=ANOTHER_ROW).click()
             for column, cell in row.items():
                 _answer(page, f"{key}-{place}-{column}", FieldKind.TEXT, cell)
     elif kind == FieldKind.REGION:

@@ -54,8 +54,11 @@ def opened(page, address):
     return page.goto(address)
 
 
-def taken_in(page, letters):
-    """One application from the queue to the printed receipt; its keys, or None if it asks more."""
+def taken_in(page, letters, odd=None):
+    """One application from the queue to the printed receipt; its keys, or None if it asks more.
+
+    ``odd``: what the hand does besides, where it is not the usual case.
+    """
     hand = Hand(page)
     hand.press("n")
     page.wait_for_selector("#item-find:focus")
@@ -73,6 +76,8 @@ def taken_in(page, letters):
     hand.press("Tab")
     assert page.evaluate("document.activeElement.name") == "h-all"
     hand.press("Space")
+    if odd:
+        odd(page, hand)
     with page.expect_navigation():
         hand.press("Enter")
     if not re.search(r"/received/", page.url):
@@ -82,6 +87,51 @@ def taken_in(page, letters):
     page.wait_for_selector("#printing")
     page.locator("#printing").evaluate("frame => frame.remove()")  # what it prints is not awaited
     return hand.keys
+
+
+def by_an_agent(page, hand):
+    """Somebody else came with a letter: his card is read, what he may do is typed."""
+    hand.press("g")
+    hand.press("Tab")
+    page.keyboard.type("李四")  # identification: not counted
+    for name in ("agent_identity", "agent_number"):
+        hand.press("Tab")
+        assert page.evaluate("document.activeElement.name") == name
+    page.keyboard.type("510104199001010019")
+    hand.press("Tab")
+    page.keyboard.type("13800000002")
+    hand.press("Tab")
+    if not page.input_value("[name=scope]"):
+        page.keyboard.insert_text("代办")
+        hand.keys += 5  # daiban and a blank, less what the pinyin table saves
+
+
+def by_post(page, hand):
+    """It came in the post."""
+    hand.press("s")
+    hand.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "channel"
+    hand.press("ArrowDown")
+    assert page.locator("input[name=channel]:checked").get_attribute("value") == "post"
+
+
+ODD = (  # who, unit, letters of the matter, what the hand does besides
+    ("liming", "cd-mzh", "gljt", by_an_agent),
+    ("liming", "cd-mzh", "cszz", by_an_agent),  # a body, for which somebody always comes
+    ("liming", "cd-mzh", "gljt", by_post),
+)
+
+
+def test_an_agent_a_body_and_the_post_take_few_keys_too(city, page):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    told = []
+    for who, unit, letters, odd in ODD:
+        sign_in(page, city, who)
+        opened(page, f"{city}/office/{unit}/window/waits/")
+        keys = taken_in(page, letters, odd)
+        told.append((odd.__name__, letters, keys))
+        print(odd.__name__, letters, keys)
+    assert all(keys and keys <= KEYS_AT_MOST for _odd, _letters, keys in told), told
 
 
 def test_twenty_matters_are_taken_in_with_few_keys(city, page):

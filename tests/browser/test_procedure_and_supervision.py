@@ -183,7 +183,7 @@ def test_a_message_that_failed_is_tried_again(city, page, sound):
     page.locator("tbody a").first.click()
     sound_on_both(page, sound, "outbox-message")
     page.locator("main form button[type=submit]").last.click()
-    assert page.locator(".messages").count()
+    page.locator(".messages").wait_for()
     in_english(page, city, sound, "outbox-again")
 
 

@@ -45,8 +45,11 @@ def test_the_menu_and_the_district_need_no_script(city, browser):
     page.get_by_role("link", name="企业", exact=True).click()
     page.locator("summary", has_text="选择区县").click()
     page.locator(".district").get_by_role("link", name="锦江区").click()
+    assert page.url.endswith("?for=companies&district=cd-510104"), "the choice is an address"
     page.goto(city + "/services/510100-0115/")
-    assert page.url.endswith("/services/510104-0115/"), "the entry opens at the district chosen"
+    page.locator(".guide-head .district summary").click()
+    page.locator(".district").get_by_role("link", name="锦江区").click()
+    assert page.url.endswith("/services/510104-0115/")
     act = page.locator(".reach-act")
     assert act.get_by_role("button", name="网上申报").is_visible()
     box = act.bounding_box()

@@ -4,6 +4,7 @@ The routes are read from the resolver, so a new page is tried from its first day
 an address, the answer is a page, a way to sign in or a plain refusal, never a fault of ours.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -103,11 +104,15 @@ def test_no_number_in_an_address_is_read_without_a_limit():
 @pytest.mark.parametrize("who", [None, "li_chuang"])
 @pytest.mark.parametrize("said", HOSTILE, ids=["two", "arabic", "long", "minus", "nul", "month"])
 def test_no_address_is_answered_by_a_fault_of_ours(client, cast, likely, who, said):
+    """Each address with two of the six words; WHOLE=1 tries all. The crawl mixes them further."""
+    turn = HOSTILE.index(said) % 3
     if who:
         client.force_login(getattr(cast, who))
     client.raise_request_exception = False
     broken = {}
-    for route in addresses():
+    for place, route in enumerate(addresses()):
+        if place % 3 != turn and not os.environ.get("WHOLE"):
+            continue
         names = [found["name"] for found in PLACE.finditer(route)]
         tried = [filled(route, likely, {name: said}) for name in names]
         tried.append(

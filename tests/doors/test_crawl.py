@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from openhall.applying.actions.drafting import start_draft
+from openhall.enquiries import actions as enquiries
 from openhall.files.actions import folder_of, received, take
 from openhall.files.models import Upload
 from openhall.files.terms import Given, TrustLevel
@@ -29,7 +30,17 @@ MANY, SECONDS = 350, 50
 def little_city(cast, walk, doing, seat, settings):
     """Cases at several stages, a draft, a paper, a complaint, and somebody at every desk."""
     settings.THROTTLES = False
-    for desk in ("head", "legal", "catalogue_clerk", "cashier", "supervision", "operator"):
+    for desk in (
+        "head",
+        "legal",
+        "editor",
+        "centre_manager",
+        "government_office",
+        "catalogue_clerk",
+        "cashier",
+        "supervision",
+        "operator",
+    ):
         seat(f"at_{desk}", cast.organ, desk)
     Account.objects.create_superuser("root")
     case = walk.handed_over()
@@ -41,6 +52,8 @@ def little_city(cast, walk, doing, seat, settings):
         take(folder_of(case), "id-card", got, Upload.objects.all(), TrustLevel.C, Given.SENT)
     said = supervision.Grievance(ComplaintAbout.WINDOW, cast.organ, "窗口让我再来三次，没有说明。")
     supervision.complain(said, doing(None, "2026-11-23 09:00"))
+    asked = enquiries.Asked("登记要多长时间？", "想成立一个协会，要办多久？", cast.organ)
+    enquiries.ask(asked, doing(None, "2026-11-23 09:10"))
 
 
 class UndoneAfterwards:

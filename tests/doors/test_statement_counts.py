@@ -26,7 +26,8 @@ from tests.factories.odd_files import pdf
 WANG = Party(ApplicantKind.PERSON, "王芳", IdentityKind.RESIDENT_ID, "11010519491231002X")
 MINE = 7  # session, account, cases, joint ones, drafts, what is offered, unread
 WORDS = 7  # session, account, post twice, open drafts, words in force, seals
-MATTER = 17  # what hangs on a case is read only where an event says that there is such a thing
+# Its place in the queue both ways; what hangs on a case only where an event says there is such.
+MATTER = 18
 
 STEPS = {"questions": 8, "papers": 8, "review": 10}  # flat: no step asks row by row
 

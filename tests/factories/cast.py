@@ -24,7 +24,7 @@ def make_cast() -> Cast:
     from openhall.organs.actions import appoint
     from openhall.organs.models import Account, Organ
     from openhall.organs.terms import Desk
-    from tests.factories.catalogue import brought_in
+    from tests.factories.catalogue import BROUGHT, brought_in
 
     civil = Organ.objects.create(
         code="cd-civil",
@@ -44,6 +44,7 @@ def make_cast() -> Cast:
         item=item,
         number=1,
         state="published",
+        published_at=BROUGHT,
         name="社会团体成立登记",
         effective_from=date(2003, 5, 26),
         statutory_days=20,

@@ -4,13 +4,13 @@ from datetime import datetime
 from itertools import count
 
 from openhall.catalogue.actions.importing import take_over
-from openhall.catalogue.actions.record import record_item, written
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.actions.tariffs import take_fees
-from openhall.catalogue.kinds import rows_of
-from openhall.catalogue.models import Tariff
-from openhall.catalogue.terms import ItemStep
+from openhall.catalogue.models import ItemVersion, Tariff
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
+from openhall.deeds.writer import write
+from openhall.versions.terms import VersionAct
 
 SERIAL = count(1)
 BROUGHT = datetime.fromisoformat("2003-05-26T09:00:00+08:00")
@@ -34,9 +34,16 @@ def rewritten(version, *rows, **words) -> None:
         for row in rows:
             row.save()
         version.save()
-        written(version, rows_of([version])[version.pk])
-        facts = {"file": "tests", "digests": {str(version.number): version.digest}}
-        record_item(version.item, ItemStep.IMPORTED, by(None, BROUGHT), version, facts=facts)
+        digest = ITEM_VERSION.digest_of(ItemVersion.objects.get(pk=version.pk))
+        facts = {"version": version.number, "file": "tests", "digest": digest}
+        write(
+            ITEM_VERSION.kind,
+            version,
+            VersionAct.PUBLISH,
+            by(None, BROUGHT),
+            facts=facts,
+            changes={"digest": digest},
+        )
     version.refresh_from_db()
     version.item.refresh_from_db()
 

@@ -5,12 +5,14 @@ Taken from the models, so a column added later is tried by itself. Each edit is 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 from django.db import DatabaseError, connection, models, transaction
 
 from openhall.deeds import audit
+from openhall.vault.rows import sealed_fields
 
 
 def _other(field, value):
@@ -27,6 +29,10 @@ def _other(field, value):
         return value + timedelta(hours=1) if value else datetime.fromisoformat("2020-01-01T00:00Z")
     if isinstance(field, models.DateField):
         return value + timedelta(days=1) if value else date(2020, 1, 1)
+    if isinstance(field, models.TimeField):
+        return time(1, 1) if value == time(0, 1) else time(0, 1)
+    if isinstance(field, models.UUIDField):
+        return uuid4()
     if isinstance(field, models.DecimalField):
         return (value or Decimal(0)) + 1
     if isinstance(field, models.IntegerField):
@@ -49,6 +55,8 @@ def _slipped_in(row) -> None:
         alike = field.unique or field.name in apart
         if alike and not field.primary_key and not isinstance(field, models.ForeignKey):
             setattr(new, field.attname, _other(field, getattr(new, field.attname)))
+    for sealed in sealed_fields(model):  # opened in its own row before it stands in another
+        getattr(new, sealed.attname)
     new.pk = None
     models.QuerySet(model).bulk_create([new])
 

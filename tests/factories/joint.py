@@ -13,7 +13,7 @@ from openhall.joint.terms import JointKind
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.versions import actions as versions
-from tests.factories.catalogue import charged
+from tests.factories.catalogue import BROUGHT, charged
 from tests.factories.questions import official
 
 AT = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
@@ -67,6 +67,7 @@ def item(organ: Organ, code: str, name: str, name_en: str) -> ItemVersion:
         item=Item.objects.create(code=code, entry=entry, organ=organ),
         number=1,
         state="published",
+        published_at=BROUGHT,
         name=name,
         name_en=name_en,
         effective_from=SINCE,

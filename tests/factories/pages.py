@@ -13,7 +13,18 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.base import File
 from django.test import Client
 
-TYPED = {"text", "hidden", "email", "tel", "number", "date", "datetime-local", "search", "file"}
+TYPED = {
+    "text",
+    "hidden",
+    "email",
+    "tel",
+    "number",
+    "date",
+    "time",
+    "datetime-local",
+    "search",
+    "file",
+}
 
 
 @dataclass

@@ -35,7 +35,7 @@ from openhall.organs.terms import Desk, IdentityKind
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
 from openhall.versions import actions as versions
-from tests.factories.catalogue import charged
+from tests.factories.catalogue import BROUGHT, charged
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPEN = date(2003, 5, 26)
@@ -177,6 +177,7 @@ def restaurant(mode: str = "parallel") -> Restaurant:
             item=item,
             number=1,
             state="published",
+            published_at=BROUGHT,
             name=title,
             effective_from=OPEN,
             statutory_days=20,

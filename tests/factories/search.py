@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tests.factories.catalogue import BROUGHT
+
 SINCE = date(2024, 1, 1)
 DISTRICTS = 2
 
@@ -64,6 +66,7 @@ def town(*keys: str) -> dict[str, str]:
                 item=item,
                 number=1,
                 state="published",
+                published_at=BROUGHT,
                 effective_from=SINCE,
                 name=matter["name"]["zh"],
                 name_en=matter["name"]["en"],

@@ -1,16 +1,28 @@
 """A published version of every kind there is, by its acts; a new kind is added here once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
+from openhall.catalogue.actions import new_version, save_version
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.actions.tariffs import begin_tariff
 from openhall.catalogue.kinds import TARIFF
 from openhall.deeds.doing import Doing
+from openhall.enquiries.actions import set_limits
+from openhall.enquiries.kinds import LIMITS
+from openhall.enquiries.rules.limits import SHIPPED
+from openhall.fees.actions import begin_format
+from openhall.fees.kinds import FORMAT
+from openhall.hall.kinds import CENTRE, OPENING
+from openhall.hall.models import Centre, Opening
+from openhall.hours.rules.week import spans_of
+from openhall.inspections.actions import begin_framework
+from openhall.inspections.kinds import FRAMEWORK
 from openhall.joint.actions import switch_on
 from openhall.joint.kinds import MATTER, SWITCH
 from openhall.organs.actions import appoint
@@ -27,9 +39,21 @@ from openhall.questions.kinds import GUIDE
 from openhall.questions.rules.content import parse
 from openhall.search.actions import rules as search
 from openhall.search.kinds import RULES
+from openhall.sites.kinds import EDITION
+from openhall.slots.actions import open_calendar, save_rules
+from openhall.slots.kinds import RULES as CALENDAR_RULES
+from openhall.slots.rules.purposes import plain, purposes_of
+from openhall.slots.terms import CalendarFor
+from openhall.surveys.actions import begin_instrument, save_instrument
+from openhall.surveys.data import shipped
+from openhall.surveys.kinds import INSTRUMENT
+from openhall.surveys.terms import Instrument
+from openhall.targets.actions import begin_sheet
+from openhall.targets.kinds import SHEET
 from openhall.versions import actions as versions
 from openhall.versions.kinds import VersionKind
-from tests.factories import joint
+from tests.factories import guides, hall, joint, sites
+from tests.factories.catalogue import brought_in
 from tests.factories.questions import official
 
 
@@ -42,6 +66,17 @@ class Published:
     writer: Account
     publisher: Account
     doing: Callable[..., Doing]  # (who, key="")
+    reviewers: Mapping[str, Account] = field(default_factory=dict)  # by the step they pass
+
+    def before_the_publisher(self, draft: Any) -> Any:
+        """``draft`` sent, and passed by every hand that reviews, where the route has any."""
+        route = self.kind.route
+        if route.reviews:
+            versions.send(self.kind, draft.pk, self.doing(self.writer))
+        for step in route.reviews:
+            versions.pass_on(self.kind, draft.pk, self.doing(self.reviewers[step.name]))
+        draft.refresh_from_db()
+        return draft
 
     @property
     def first_day(self) -> date:
@@ -59,6 +94,14 @@ def deemed_consent() -> Published:
     tomorrow = joint.DAY + timedelta(days=1)
     made = switch_on(tomorrow, None, "某府办发〔2026〕3号", joint.doing(office))
     return Published(SWITCH, made, office, office, joint.doing)
+
+
+def answer_limits() -> Published:
+    office = joint.furnished().office
+    tomorrow = joint.DAY + timedelta(days=1)
+    three = replace(SHIPPED, answer_days=3, basis="某府办函〔2026〕8号")
+    made = set_limits(three, tomorrow, joint.doing(office))
+    return Published(LIMITS, made, office, office, joint.doing)
 
 
 def tariff() -> Published:
@@ -79,6 +122,23 @@ def tariff() -> Published:
     versions.publish(TARIFF, made.pk, joint.DAY, joint.doing(legal))
     made.refresh_from_db()
     return Published(TARIFF, made, clerk, legal, joint.doing)
+
+
+def item_version() -> Published:
+    there = joint.furnished()
+    brought_in()
+    item = there.hygiene.item
+    clerk = official("guide-clerk", item.organ, Desk.CATALOGUE_CLERK)
+    head = official("guide-head", item.organ, Desk.HEAD)
+    legal = official("guide-legal", there.market, Desk.LEGAL)
+    first = new_version(item.pk, joint.doing(clerk))
+    rows = guides.ROWS | {"prerequisites": [{"words": "名称核准"}]}
+    save_version(first.pk, guides.WORDS | {"no_prerequisites": False}, rows, joint.doing(clerk))
+    made = Published(ITEM_VERSION, first, clerk, legal, joint.doing, {"unit": head})
+    made.before_the_publisher(first)
+    versions.publish(ITEM_VERSION, first.pk, joint.DAY, joint.doing(legal))
+    first.refresh_from_db()
+    return made
 
 
 def question_guide() -> Published:
@@ -106,6 +166,16 @@ def question_guide() -> Published:
     versions.publish(GUIDE, first.pk, joint.DAY, joint.doing(clerk))
     first.refresh_from_db()
     return Published(GUIDE, first, editor, clerk, joint.doing)
+
+
+def edition() -> Published:
+    there = sites.furnished(now=timezone.now())
+    first = there.sent(there.draft())
+    versions.publish(EDITION, first.pk, timezone.localdate(), there.doing(there.head))
+    first.refresh_from_db()
+    return Published(
+        EDITION, first, there.editor, there.head, there.doing, {"secrecy": there.checker}
+    )
 
 
 def _bureau() -> tuple[Organ, Callable[..., Account], Callable[..., Doing]]:
@@ -145,6 +215,23 @@ def seal() -> Published:
     return Published(SEAL, made, head, second, doing)
 
 
+def statement_format() -> Published:
+    _organ, seated, doing = _bureau()
+    cashier, finance = seated(Desk.CASHIER), seated(Desk.FINANCE)
+    words = {
+        "columns": {"serial": "流水", "notice": "缴款码", "amount": "金额", "paid_at": "时间"},
+        "channel": "counter",
+        "yuan": True,
+        "back_column": "借贷",
+        "back_says": "借",
+        "skip_first": 1,
+    }
+    draft = begin_format("CITYBANK", words, doing(cashier))
+    versions.publish(FORMAT, draft.pk, timezone.localdate(), doing(finance))
+    draft.refresh_from_db()
+    return Published(FORMAT, draft, cashier, finance, doing)
+
+
 def search_rules() -> Published:
     there = joint.furnished()
     made = search.begin(joint.doing(there.informatization))
@@ -158,9 +245,73 @@ def search_rules() -> Published:
     return Published(RULES, made, there.informatization, there.office, joint.doing)
 
 
+def calendar_rules() -> Published:
+    bureau, seated, doing = _bureau()
+    clerk, head = seated(Desk.CATALOGUE_CLERK), seated(Desk.HEAD)
+    made = open_calendar("cd-civil-1", bureau, CalendarFor.WINDOW, "登记窗口", doing(clerk))
+    draft = versions.begin(CALENDAR_RULES, {"calendar": made}, doing(clerk))
+    words = {"purposes": plain(purposes_of("a | 登记 | Registration | 15")), "place": "一楼"}
+    save_rules(draft.pk, words, spans_of("工作日 09:00-11:00 2"), doing(clerk))
+    versions.publish(CALENDAR_RULES, draft.pk, timezone.localdate(), doing(head))
+    draft.refresh_from_db()
+    return Published(CALENDAR_RULES, draft, clerk, head, doing)
+
+
+def centre() -> Published:
+    there = hall.furnished(signed_in=False)
+    return Published(CENTRE, Centre.objects.get(), there.manager, there.office, there.doing)
+
+
+def opening_hours() -> Published:
+    there = hall.furnished(signed_in=False)
+    regular = Opening.objects.get(exception="")
+    return Published(OPENING, regular, there.manager, there.second, there.doing)
+
+
+def survey_instrument() -> Published:
+    _organ, seated, doing = _bureau()
+    clerk, office = seated(Desk.SUPERVISION), seated(Desk.GOVERNMENT_OFFICE)
+    draft = begin_instrument(Instrument.SHEET, doing(clerk))
+    save_instrument(draft.pk, shipped(Instrument.SHEET), doing(clerk))
+    versions.publish(INSTRUMENT, draft.pk, timezone.localdate(), doing(office))
+    draft.refresh_from_db()
+    return Published(INSTRUMENT, draft, clerk, office, doing)
+
+
+def target_sheet() -> Published:
+    organ, seated, doing = _bureau()
+    writer, head = seated(Desk.GOVERNMENT_OFFICE), seated(Desk.HEAD)
+    office = official("second-of-the-office", organ, Desk.GOVERNMENT_OFFICE)
+    draft = begin_sheet(organ, timezone.localdate().year, doing(writer))
+    made = Published(SHEET, draft, writer, office, doing, {"unit": head})
+    made.before_the_publisher(draft)
+    versions.publish(SHEET, draft.pk, timezone.localdate(), doing(office))
+    draft.refresh_from_db()
+    return made
+
+
+def indicator_framework() -> Published:
+    _organ, seated, doing = _bureau()
+    clerk, office = seated(Desk.SUPERVISION), seated(Desk.GOVERNMENT_OFFICE)
+    draft = begin_framework(doing(clerk))
+    versions.publish(FRAMEWORK, draft.pk, timezone.localdate(), doing(office))
+    draft.refresh_from_db()
+    return Published(FRAMEWORK, draft, clerk, office, doing)
+
+
 BUILT = {
+    "indicator-framework": indicator_framework,
+    "target-sheet": target_sheet,
+    "edition": edition,
+    "survey-instrument": survey_instrument,
+    "calendar-rules": calendar_rules,
+    "centre": centre,
+    "opening-hours": opening_hours,
     "search-rules": search_rules,
+    "statement-format": statement_format,
+    "answer-limits": answer_limits,
     "deemed-consent": deemed_consent,
+    "item-version": item_version,
     "joint-matter": joint_matter,
     "question-guide": question_guide,
     "tariff": tariff,

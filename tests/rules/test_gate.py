@@ -104,6 +104,12 @@ def test_a_stock_phrase_beside_real_words_is_no_fault(text):
     assert not is_hollow(text, HOLLOW)
 
 
+def test_a_phrase_that_answers_nothing_may_still_be_the_name_of_an_item():
+    assert is_hollow("电话咨询", HOLLOW)
+    assert not is_hollow("电话咨询", HOLLOW, name=True)
+    assert is_hollow("见说明", HOLLOW, name=True)
+
+
 @pytest.mark.parametrize("text", ["", "无", "——", "。。。", "…"])
 def test_signs_and_single_words_say_nothing(text):
     assert is_hollow(text)

@@ -6,6 +6,7 @@ import pytest
 
 from openhall.organs.rules.identity import (
     document_number,
+    fault_of_credit_code,
     fault_of_document,
     fault_of_person,
     fault_of_phone,
@@ -35,6 +36,11 @@ from openhall.organs.terms import IdentityKind as K
         ("+852 9123 4567", "+85291234567"),
         ("95588", "95588"),
         ("400-800-8000", "4008008000"),
+        ("手机：138 0013 8000", "13800138000"),
+        ("tel:13800138000", "13800138000"),
+        ("13800138000（家）", "13800138000"),
+        ("138ー0013ー8000", "13800138000"),
+        ("13800138000/13900139000", None),
         ("没有手机", None),
         ("abc", None),
         ("1390000000", None),
@@ -113,3 +119,17 @@ def test_an_old_number_of_fifteen_digits_is_told_how_to_renew(typed):
     fault = fault_of_person(document_number(typed))
     assert "派出所换领" in fault.zh
     assert "police station" in fault.en
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("D2143569X", "9位的组织机构代码"),
+        ("D2143569-X", "9位的组织机构代码"),
+        ("７３３１８６２３５", "9位的组织机构代码"),
+        ("510100400012345", "15位的营业执照注册号"),
+        ("91510100MA6CA", "现为13位"),
+    ],
+)
+def test_the_codes_of_old_lists_are_told_with_what_took_their_place(code, said):
+    assert said in fault_of_credit_code(document_number(code)).zh

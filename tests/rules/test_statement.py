@@ -1,22 +1,35 @@
-"""The bank's file: any bytes give a comparison or a list of faults with their lines."""
+"""The bank's file, in each of its dresses: any bytes give entries or a list of faults."""
 
+import io
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openhall.fees.rules.statement import HEADING, Line, UnreadableStatement, compare, read
-from openhall.fees.terms import MatchState
+from openhall.fees.rules.statement import (
+    HEADING,
+    MOST,
+    Dress,
+    Entry,
+    UnreadableStatement,
+    entries,
+)
+from openhall.fees.terms import FormatKind
 
 DAY = date(2026, 11, 27)
 HEAD = ",".join(HEADING) + "\n"
 AT = "counter,2026-11-27T10:30:00+08:00"
 
 
+def read(text: str | bytes, dress: Dress | None = None) -> list[Entry]:
+    file = io.BytesIO(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
+    return list(entries(file, DAY, *([dress] if dress else [])))
+
+
 def faults(body: str) -> str:
     with pytest.raises(UnreadableStatement) as unread:
-        read(HEAD + body, DAY)
+        read(HEAD + body)
     assert all(fault.en for fault in unread.value.faults)
     return unread.value.said.zh
 
@@ -29,9 +42,7 @@ def faults(body: str) -> str:
         (f"S1,N1,²,{AT}", "第2行金额"),
         (f"S1,N1,1.5,{AT}", "第2行金额"),
         (f"S1,N1,1000000000000,{AT}", "第2行金额"),
-        (f"S1,N1,5,{AT}\nS1,N1,5,{AT}", "第3行流水号"),
-        ("S1,N1,5,counter,2025-01-01 10:00", "第2行的缴款时间“2025-01-01”"),
-        ("S1,N1,5,counter,2030-01-01", "第2行的缴款时间"),
+        ("S1,N1,5,counter,2030-01-01", "第2行的缴款时间“2030-01-01”"),
         ("S1,N1,5,counter,昨天", "第2行的缴款时间“昨天”"),
         ("S1,N1,5,pigeon,2026-11-27", "第2行渠道"),
         ("合计,,5,,", "合计"),
@@ -41,6 +52,7 @@ def faults(body: str) -> str:
         (f"S\u202e1,N1,5,{AT}", "第2行serial"),
         (f"S1,,5,{AT}", "第2行notice"),
         ('"S1,N1', "引号"),
+        ("S1,N1,5", "第2行应有5列，现有3列"),
     ],
 )
 def test_every_wrong_line_is_named(body, said):
@@ -50,9 +62,9 @@ def test_every_wrong_line_is_named(body, said):
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_and_empty_rows_of_spreadsheets_do_no_harm(end):
     body = HEAD + f"S1,N1,5,{AT}\n,,,,\n\nS2,N2,6,银行柜台,20261127103000,,\n"
-    assert read("\ufeff" + body.replace("\n", end), DAY) == [
-        Line("S1", "N1", 5),
-        Line("S2", "N2", 6),
+    assert [one[1:] for one in read("\ufeff" + body.replace("\n", end))] == [
+        ("S1", "N1", 5, "counter", DAY),
+        ("S2", "N2", 6, "counter", DAY),
     ]
 
 
@@ -63,33 +75,150 @@ def test_line_ends_and_empty_rows_of_spreadsheets_do_no_harm(end):
      "2026-11-27T01:00:00+00:00", "2026-11-26T17:00:00Z"],
 )  # fmt: skip
 def test_the_day_is_read_as_banks_write_it(at):
-    assert read(HEAD + f"S1,N1,5,online,{at}", DAY) == [Line("S1", "N1", 5)]
+    assert [one.day for one in read(HEAD + f"S1,N1,5,online,{at}")] == [DAY]
 
 
-@given(st.text())
-def test_any_text_is_read_or_refused(text):
-    for whole in (text, HEAD + text):
-        try:
-            found = len(read(whole, DAY))
-        except UnreadableStatement as unread:
-            found = len(unread.faults)
-        rows_of_nothing = not text.replace(",", "").replace('"', "").strip()
-        assert found or rows_of_nothing
+def assert_read_or_told(raw: bytes, dress: Dress) -> None:
+    told = None
+    try:
+        found = read(raw, dress)
+    except UnreadableStatement as unread:
+        told = unread
+    if told is None:
+        assert all(0 < abs(one.amount) <= MOST and one.day <= DAY for one in found)
+    else:
+        assert told.faults
+        assert all(fault.zh and fault.en for fault in told.faults)
 
 
-def test_a_payment_and_its_reversal_are_both_listed():
-    lines = read(HEAD + f"S1,N1,100,{AT}\nS2,N1,-100,{AT}\nS3,N2,7,{AT}\n", DAY)
-    states = {match.line.serial: match.state for match in compare(lines, [])}
-    assert states == {
-        "S1": MatchState.REVERSED,
-        "S2": MatchState.REVERSED,
-        "S3": MatchState.MISSING_HERE,
-    }
-    states = {m.line.serial: m.state for m in compare(lines, [Line("S1", "N1", 100)])}
-    assert (states["S1"], states["S2"]) == (MatchState.MATCHED, MatchState.REVERSED)
+@given(st.text(st.characters(codec="utf-8")) | st.binary())
+def test_any_bytes_are_read_or_refused(body):
+    raw = body.encode() if isinstance(body, str) else body
+    for dress in (Dress(), FIXED, CAMT):
+        for whole in (raw, HEAD.encode() + raw):
+            assert_read_or_told(whole, dress)
 
 
-def test_a_reversal_under_the_serial_of_its_payment_is_a_line_of_its_own():
-    lines = read(HEAD + f"S1,N1,100,{AT}\nS1,N1,-100,{AT}\n", DAY)
-    assert [match.line.amount for match in compare(lines, [])] == [100, -100]
-    assert [m.state for m in compare([], [Line("S9", "N9", 1)])] == [MatchState.MISSING_THERE]
+# ------------------------------------------------------------------------------ other dresses
+FIXED = Dress(
+    kind=FormatKind.FIXED,
+    columns={
+        "serial": "1+12",
+        "notice": "13+18",
+        "amount": "31+12",
+        "channel": "43+8",
+        "paid_at": "51+14",
+    },
+    back=("65+1", "D"),
+    skip=(1, 1),
+)
+
+
+def test_fixed_width_counts_bytes_of_gb_18030():
+    head, foot = "锦城银行代收明细", "合计 2笔"
+    rows = [
+        ("S1", "000000000000000001", "000000008000", "银行柜台", "20261127103000", "C"),
+        ("S2", "000000000000000002", "000000000500", "网上支付", "20261127113000", "D"),
+    ]
+    lines = [f"{serial:<12}{''.join(rest)}" for serial, *rest in rows]
+    raw = "\r\n".join([head, *lines, foot]).encode("gb18030")
+    assert [one[1:] for one in read(raw, FIXED)] == [
+        ("S1", "000000000000000001", 8000, "counter", DAY),
+        ("S2", "000000000000000002", -500, "online", DAY),
+    ]
+
+
+def test_a_column_that_cuts_a_sign_in_two_is_named_by_its_bytes():
+    row = b"S1".ljust(12) + b"0" * 29 + b"1" + b"\xff" * 8 + b"20261127103000C"
+    with pytest.raises(UnreadableStatement, match="第2行第43至50字节"):
+        read(b"head\n" + row + b"\nfoot", FIXED)
+
+
+MAPPED = Dress(
+    columns={
+        "serial": "交易流水",
+        "notice": "缴款码",
+        "amount": "金额（元）",
+        "channel": "",
+        "paid_at": "交易时间",
+    },
+    yuan=True,
+    channel="qr",
+    back=("借贷", "借"),
+    skip=(1, 0),
+)
+
+
+def test_a_bank_s_own_columns_in_yuan_are_mapped():
+    text = (
+        "某某银行\n交易时间,借贷,金额（元）,交易流水,缴款码\n"
+        '2026-11-27 10:00:00,贷,"1,080.50",S1,N1\n2026-11-27 10:05:00,借,80,S2,N1\n'
+    )
+    assert [one[1:] for one in read(text.encode("gb18030"), MAPPED)] == [
+        ("S1", "N1", 108050, "qr", DAY),
+        ("S2", "N1", -8000, "qr", DAY),
+    ]
+    with pytest.raises(UnreadableStatement, match="第2行应为"):
+        read("某某银行\n交易时间,金额\n", MAPPED)
+
+
+CAMT = Dress(kind=FormatKind.CAMT053, yuan=True, channel="counter")
+NTRY = (
+    "<Ntry><Amt Ccy='CNY'>{amount}</Amt><CdtDbtInd>{way}</CdtDbtInd>"
+    "<BookgDt><Dt>2026-11-27</Dt></BookgDt><AcctSvcrRef>{serial}</AcctSvcrRef>"
+    "<NtryDtls><TxDtls><RmtInf><Strd><CdtrRefInf><Ref>{notice}</Ref></CdtrRefInf></Strd></RmtInf>"
+    "</TxDtls></NtryDtls></Ntry>"
+)
+
+
+def message(*rows: tuple[str, str, str, str]) -> str:
+    told = [
+        NTRY.format(serial=serial, notice=notice, amount=amount, way=way)
+        for serial, notice, amount, way in rows
+    ]
+    return (
+        "<?xml version='1.0' encoding='UTF-8'?>"
+        "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'><BkToCstmrStmt><Stmt>"
+        f"{''.join(told)}</Stmt></BkToCstmrStmt></Document>"
+    )
+
+
+def test_a_camt_053_message_is_read_entry_by_entry():
+    text = message(("S1", "N1", "80.00", "CRDT"), ("S2", "N1", "80.00", "DBIT"))
+    assert [one[1:] for one in read(text, CAMT)] == [
+        ("S1", "N1", 8000, "counter", DAY),
+        ("S2", "N1", -8000, "counter", DAY),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        message(("S1", "N1", "80", "CRDT"))[:-30],
+        "<Document/>",
+        "<!DOCTYPE x [<!ENTITY a 'b'>]><Document>&a;</Document>",
+        "",
+    ],
+)
+def test_a_cut_or_odd_message_is_refused_whole(text):
+    with pytest.raises(UnreadableStatement):
+        read(text, CAMT)
+
+
+def test_a_serial_that_holds_the_letters_of_sum_is_no_sum():
+    from openhall.fees.rules.statement import SUMS
+
+    assert [bool(SUMS.search(said)) for said in ("CONSUM01", "TOTALE9", "Total", "Sum: 3")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("serial", ["6.22202E+18", "1e+15", "9.99E+017"])
+def test_a_serial_that_a_spreadsheet_shortened_is_refused_with_its_line(serial):
+    assert "第2行serial" in faults(f"{serial},N1,5,{AT}")
+    assert "科学计数法" in faults(f"{serial},N1,5,{AT}")
+    kept = read(f"{HEAD}622E18,N1,5,{AT}\n")  # a bank's own serial may hold an E
+    assert [one.serial for one in kept] == ["622E18"]

@@ -8,6 +8,7 @@ from openhall.cases import actions as cases
 from openhall.cases.terms import Channel
 from openhall.catalogue import actions
 from openhall.catalogue.actions import Line
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.checking import check
 from openhall.catalogue.history import history_of
 from openhall.catalogue.queries import version_in_force, version_to_show
@@ -16,6 +17,7 @@ from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from openhall.versions import actions as versions
 from tests.factories.cases import WANG
 from tests.factories.catalogue import by
 from tests.rooms.catalogue.conftest import ROWS, WORDS
@@ -48,9 +50,9 @@ def test_from_the_claim_to_the_last_day(cast, people, doing):
     clerk, head, legal = people["clerk"], people["head"], people["legal"]
 
     def published(version, day):
-        actions.send_to_unit(version.pk, by(clerk, at(day)))
-        actions.pass_unit(version.pk, by(head, at(day, 10)))
-        actions.publish(version.pk, day, by(legal, at(day, 11)))
+        versions.send(ITEM_VERSION, version.pk, by(clerk, at(day)))
+        versions.pass_on(ITEM_VERSION, version.pk, by(head, at(day, 10)))
+        versions.publish(ITEM_VERSION, version.pk, day, by(legal, at(day, 11)))
 
     # The Legal Affairs Office lists it; the unit claims it and has written nothing yet.
     line = Line("慈善信托备案", "10", "《慈善法》第四十五条")
@@ -62,7 +64,7 @@ def test_from_the_claim_to_the_last_day(cast, people, doing):
     with pytest.raises(Refused) as refused:
         published(draft, MARCH)
     assert {fault.element for fault in refused.value.faults} == missing
-    actions.send_back(draft.pk, "要素不全。", by(legal, at(MARCH, 12)))
+    versions.send_back(ITEM_VERSION, draft.pk, "要素不全。", by(legal, at(MARCH, 12)))
 
     # A stock phrase is not an answer; filled in, it goes out with three signatures.
     hollow = ROWS | {"faqs": [{"question": "要多久？", "answer": "详见附件"}]}

@@ -11,6 +11,7 @@ from openhall.forms.rules import digest_of
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
+from tests.factories.catalogue import BROUGHT
 from tests.factories.forms import allowance_form
 from tests.rules.forms import ALLOWANCE
 
@@ -41,7 +42,7 @@ def test_a_new_question_makes_the_printed_form_outdated_and_the_new_one_is_free(
         state="superseded", effective_until=date(2026, 10, 31)
     )
     ItemVersion.objects.filter(pk=draft.pk).update(
-        state="published", effective_from=date(2026, 11, 1)
+        state="published", published_at=BROUGHT, effective_from=date(2026, 11, 1)
     )
     page = client.get(qr).text
     assert "您手中的表格已经过期" in page

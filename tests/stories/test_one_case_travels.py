@@ -98,7 +98,7 @@ def test_one_case_travels_the_whole_way_and_every_figure_opens(cast, doing, revi
     assert seal() is not None
     for event in CaseEvent.objects.filter(case=case):
         receipt = receipt_for(event.entry)
-        assert verify_receipt(Receipt.from_json(receipt.to_json()), public_verifier_key()) == 20
+        assert verify_receipt(Receipt.from_json(receipt.to_json()), public_verifier_key()) == 21
         assert "王芳" not in receipt.entry.decode()
         assert "11010519491231002X" not in receipt.entry.decode()
 
@@ -107,7 +107,7 @@ def test_personal_data_is_not_readable_in_the_database(submitted):
     with connection.cursor() as cursor:
         cursor.execute("SELECT applicant_name, identity_number, answers FROM cases_case")
         row = cursor.fetchone()
-    assert all(value.startswith("v2:") for value in row)
+    assert all(value.startswith("v3:") for value in row)
     assert Case.objects.get(pk=submitted.pk).applicant_name == "王芳"
 
 
@@ -242,8 +242,8 @@ def test_the_whole_log_verifies_against_its_checkpoint(handled):
     seal()
     checkpoint = read_checkpoint(open_note(latest_checkpoint().note, public_verifier_key()))
     assert (
-        list(verify_log(entry_bodies(), checkpoint))[-1] == 12
-    )  # the item and its line, four appointments, three acts, three papers
+        list(verify_log(entry_bodies(), checkpoint))[-1] == 13
+    )  # the item, its guide and its line, four appointments, three acts, three papers
 
 
 def test_only_the_applicant_withdraws(cast, doing, handled):

@@ -10,6 +10,7 @@ import time_machine
 from django.core.management import call_command
 
 from openhall.catalogue import actions
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.checking import check
 from openhall.catalogue.models import Form, Item, ItemVersion
 from openhall.catalogue.queries import version_in_force
@@ -17,6 +18,7 @@ from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from openhall.versions import actions as versions
 from tests.factories.catalogue import by, charged
 from tests.shared_data import shared
 
@@ -110,12 +112,14 @@ def test_ten_items_of_a_real_list_become_guides_that_the_public_reads(listed, le
             clerk, head = seats(item.organ)
             draft = item.versions.get()
             assert draft.state == "draft"
-            actions.send_to_unit(draft.pk, by(clerk, NOW))
-            actions.pass_unit(draft.pk, by(head, NOW))
+            versions.send(ITEM_VERSION, draft.pk, by(clerk, NOW))
+            versions.pass_on(ITEM_VERSION, draft.pk, by(head, NOW))
             with pytest.raises(Refused) as refused:  # a list of names is not a guide yet
-                actions.publish(draft.pk, FIRST, by(legal, NOW))
+                versions.publish(ITEM_VERSION, draft.pk, FIRST, by(legal, NOW))
             assert len({fault.element for fault in refused.value.faults}) >= 7
-            actions.send_back(draft.pk, "指南要素不全，请补齐后重新提交。", by(legal, NOW))
+            versions.send_back(
+                ITEM_VERSION, draft.pk, "指南要素不全，请补齐后重新提交。", by(legal, NOW)
+            )
             written = words(item, place)
             if written["has_fee"]:
                 charged(
@@ -135,9 +139,9 @@ def test_ten_items_of_a_real_list_become_guides_that_the_public_reads(listed, le
                 fields=[{"key": "subject", "kind": "text", "label": "申请事由", "required": True}],
             )
             assert check(ItemVersion.objects.get(pk=draft.pk), FIRST).faults == []
-            actions.send_to_unit(draft.pk, by(clerk, NOW))
-            actions.pass_unit(draft.pk, by(head, NOW))
-            actions.publish(draft.pk, FIRST, by(legal, NOW))
+            versions.send(ITEM_VERSION, draft.pk, by(clerk, NOW))
+            versions.pass_on(ITEM_VERSION, draft.pk, by(head, NOW))
+            versions.publish(ITEM_VERSION, draft.pk, FIRST, by(legal, NOW))
             assert version_in_force(item.code, DAY) is None
     with time_machine.travel(NOW + timedelta(days=7), tick=False):
         for item in items:
@@ -145,6 +149,6 @@ def test_ten_items_of_a_real_list_become_guides_that_the_public_reads(listed, le
             assert page.status_code == 200
             assert item.entry.name in page.content.decode()
             assert client.get(f"/services/{item.code}/form.pdf").content.startswith(b"%PDF-")
-            steps = [event.act for event in item.events.order_by("pk")]
-            assert steps[-3:] == ["sent_to_unit", "passed_unit", "published"]
+            steps = [event.act for event in item.versions.get().events.order_by("pk")]
+            assert steps[-3:] == ["send", "pass", "publish"]
     assert ItemVersion.objects.filter(state="published").count() == 10

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
-from openhall.appraisal.actions import rate
+from openhall.appraisal.actions import assign, rate, verify
 from openhall.appraisal.terms import BadReason, RatingSource, Satisfaction
 from openhall.cases import actions as cases
 from openhall.cases.terms import Delivery
@@ -258,11 +258,11 @@ def test_a_draw_is_announced_seeded_by_the_log_repeated_by_anyone_and_reviewed(
 
 
 @pytest.mark.usefixtures("sound")
-def test_a_bad_rating_enters_the_one_ledger(decided, cast, doing):
+def test_a_verified_bad_rating_enters_the_one_ledger(decided, cast, doing, seat, he_jie):
     case = decided("2024-03-12")
     cases.issue(case.pk, doing(cast.li_chuang, "2024-03-13 09:00"))
     cases.deliver(case.pk, Delivery.IN_PERSON, "王芳", doing(cast.li_chuang, "2024-03-13 10:00"))
-    rate(
+    rating = rate(
         case.pk,
         Satisfaction.BAD,
         [BadReason.SLOW],
@@ -270,6 +270,9 @@ def test_a_bad_rating_enters_the_one_ledger(decided, cast, doing):
         RatingSource.ONLINE,
         doing(cast.wang_fang, "2024-03-14 09:00"),
     )
+    colleague = seat("kong_he", cast.organ, "handler")
+    assign(rating.pk, colleague, doing(he_jie, "2024-03-14 10:00"))
+    verify(rating.pk, "经核实，情况属实，须整改。", doing(colleague, "2024-03-14 11:00"))
     issue = Issue.objects.get()
     assert (issue.source, issue.title, issue.due_workdays) == ("rating", "差评：办理时间过长", 5)
 

@@ -15,6 +15,7 @@ from openhall.cases.models import Case
 from openhall.cases.tasks import recompute_after_a_new_calendar
 from openhall.cases.terms import ApplicantKind, Channel
 from openhall.jobs.models import Job
+from openhall.office.views import calendar_notice
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk, IdentityKind
@@ -64,6 +65,13 @@ def hidden(page):
 
 def tried(client, office, file):
     return client.post(office, {"file": file, "basis": BASIS})
+
+
+def test_a_trial_that_did_not_look_at_every_case_says_so(client, office, case, monkeypatch):
+    year = case.accepted_at.year
+    assert "其余在办件" not in tried(client, office, notice(year + 1)).text
+    monkeypatch.setattr(calendar_notice, "COUNTED", 1)
+    assert "其余在办件" in tried(client, office, notice(year + 1)).text
 
 
 def test_a_trial_tells_and_changes_nothing_then_it_is_confirmed_and_undone(

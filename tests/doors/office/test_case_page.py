@@ -165,7 +165,8 @@ def test_every_short_point_of_a_supplement_stands_beside_its_own_field(walk, cas
 def test_a_refusal_tells_all_that_is_missing_at_once_and_brings_the_remedies(walk, page):
     case = walk.reviewed(opinion=Opinion.REFUSE, note="人数不足，建议不予准予。")
     form = page(case, "decider").act("决定")
-    assert "60日内申请行政复议" in form.typed["decide-remedy"]
+    assert "60日内向" in form.typed["decide-remedy"]
+    assert "人民法院" in form.typed["decide-remedy"]
     refused = form.fill({"决定": "不予准予", "理由": "", "救济途径": ""}).send()
     assert refused.status == 422
     assert refused.beside("理由")

@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openhall.catalogue import actions
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.models import CatalogueEntry
+from openhall.versions import actions as versions
 from tests.factories.catalogue import by
 from tests.factories.pages import read
 from tests.factories.traces import everything, logged, no_trace, refused, refused_to
@@ -18,7 +20,7 @@ def sent(cast, desks):
     """Version 2, whole, before the head of the unit."""
     version = actions.new_version(cast.item.pk, by(desks.clerk, AT))
     actions.save_version(version.pk, WORDS, ROWS, by(desks.clerk, AT))
-    actions.send_to_unit(version.pk, by(desks.clerk, AT))
+    versions.send(ITEM_VERSION, version.pk, by(desks.clerk, AT))
     return version
 
 
@@ -36,8 +38,9 @@ def test_the_head_returns_it_and_the_clerk_reads_why_and_writes_again(review, se
     before = everything()
     assert returning(review()).send().done
     sent.refresh_from_db()
-    assert sent.state == "returned"
-    assert len(everything()["catalogue.ItemEvent"]) > len(before["catalogue.ItemEvent"])
+    assert (sent.state, sent.remark) == ("draft", "办理时限与内部流程不符，请再核。")
+    table = "catalogue.ItemVersionEvent"
+    assert len(everything()[table]) > len(before[table])
     page = review(desks.clerk)
     assert "请再核" in page.words
     assert page.offers("提交")

@@ -132,8 +132,8 @@ def test_it_goes_from_the_clerk_to_the_head_to_legal_and_to_the_public(client, p
     client.force_login(people["clerk"])
     assert client.post(f"{do}send/").status_code == 303
     client.force_login(people["head"])
-    assert client.post(f"{do}return/", {"return-reason": ""}).status_code == 422
-    assert client.post(f"{do}return/", {"return-reason": "时限请再核。"}).status_code == 303
+    assert client.post(f"{do}send_back/", {"send_back-reason": ""}).status_code == 422
+    assert client.post(f"{do}send_back/", {"send_back-reason": "时限请再核。"}).status_code == 303
     client.force_login(people["clerk"])
     assert "时限请再核。" in client.get(f"{OURS}{draft.pk}/").content.decode()
     client.post(f"{do}send/")

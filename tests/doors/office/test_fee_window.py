@@ -1,8 +1,10 @@
 """The fee window: asked for, waived, compared with the bank, signed by two. A12."""
 
 import base64
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -140,22 +142,83 @@ def asked(till, walk):
     return PaymentNotice.objects.get()
 
 
-def test_a_notice_is_waived_on_its_basis_once(till, asked):
-    form = till().form("减免", asked.number).fill({"减免依据": BASIS})
-    once(form)
+@pytest.fixture
+def finance(cast, seat):
+    return seat("song_cai", cast.organ, "finance")
+
+
+@pytest.fixture
+def notice(cast, client, cashiers, asked):
+    """The page of the notice, as somebody reads it at their desk."""
+
+    def at(who=cashiers[0], desk="cashier"):
+        where = reverse("office:notice", args=[cast.organ.code, desk, asked.number])
+        return read(client, where, who)
+
+    return at
+
+
+def test_a_waiver_is_asked_at_the_window_and_decided_by_the_finance_bureau(
+    client, cast, till, notice, asked, finance
+):
+    assert asked.number in till().words
+    once(notice().form("申请减免").fill({"减免依据": BASIS}))
+    assert not notice().offers("批准减免、退付")
+    desk = read(client, reverse("office:finance", args=[cast.organ.code]), finance)
+    assert BASIS in desk.words
+    once(notice(finance, "finance").form("批准减免、退付").fill({"决定理由": "符合政策"}))
     asked.refresh_from_db()
     assert (asked.state, asked.reason) == ("waived", BASIS)
-    assert not till().offers("减免")
+    assert not notice().offers("申请减免")
 
 
-def test_nobody_else_waives(till, asked, others):
-    refused_to(till().form("减免", asked.number).fill({"减免依据": BASIS}), others)
+def test_what_is_not_approved_leaves_the_notice_as_it_was(notice, asked, finance):
+    notice().form("申请减免").fill({"减免依据": BASIS}).send()
+    once(notice(finance, "finance").form("不准减免、退付").fill({"决定理由": "依据不符"}))
+    asked.refresh_from_db()
+    assert (asked.state, asked.open) == ("due", 8000)
 
 
-def test_without_its_basis_nothing_is_waived(till, asked):
+def test_nobody_else_waives_takes_cash_or_cancels(notice, others, finance):
+    refused_to(notice().form("申请减免").fill({"减免依据": BASIS}), (*others, finance))
+    refused_to(notice().form("代收现金"), (*others, finance))
+    refused_to(notice().form("作废").fill({"作废原因": "有误"}), (*others, finance))
+
+
+def test_nobody_else_decides(notice, cashiers, others, finance):
+    notice().form("申请减免").fill({"减免依据": BASIS}).send()
+    form = notice(finance, "finance").form("批准减免、退付").fill({"决定理由": "符合政策"})
+    refused_to(form, (*others, *cashiers))
+
+
+def test_without_its_basis_nothing_is_waived(notice):
     with no_trace():
-        page = till().form("减免", asked.number).fill({"减免依据": "  "}).send()
+        page = notice().form("申请减免").fill({"减免依据": "  "}).send()
     assert (page.status, "减免须写明依据" in page.words) == (422, True)
+
+
+def test_cash_is_counted_and_brought_to_the_bank_by_two(notice, till, cashiers, asked):
+    once(notice().form("代收现金"))
+    today = timezone.localdate().isoformat()
+    with no_trace():
+        page = till().form("日结").fill({"现金所属日": today, "清点现金（元）": "79.99"}).send()
+    assert (page.status, "相差1分" in page.words) == (422, True)
+    once(till().form("日结").fill({"现金所属日": today, "清点现金（元）": "80"}))
+    assert not till().offers("登记解缴")
+    once(till(cashiers[1]).form("登记解缴").fill({"银行缴款单号": "JK1"}))
+
+
+def test_the_book_of_a_unit_is_a_page_and_a_workbook(client, cast, asked, cashiers, others):
+    where = reverse("office:book", args=[cast.organ.code, "cashier"])
+    page = read(client, where + "?first=2024-03-01&last=2030-01-01", cashiers[0])
+    assert asked.number in page.words
+    file = client.get(where[:-1] + ".xlsx?first=2024-03-01&last=2030-01-01")
+    book = openpyxl.load_workbook(io.BytesIO(file.content))
+    assert [row[0] for row in book.active.iter_rows(min_row=3, values_only=True)] == [asked.number]
+    assert read(client, where + "?first=soon", cashiers[0]).status == 422
+    for account in others:
+        if account is not None:
+            assert read(client, where, account).status == 403
 
 
 # ------------------------------------------------------------------------------ compared
@@ -211,11 +274,13 @@ def test_a_file_that_is_too_long_is_refused_and_never_read_in_part(till, asked, 
 # ------------------------------------------------------------------------------ signed by two
 def test_two_sign_and_the_same_hand_never_twice(till, asked, cashiers, client):
     page = compared(till, paid(asked.number))
+    elsewhere = read(client, page.address)
     assert page.form("签字").send().done
+    assert not read(client, page.address).offers("签字")
     with no_trace():
         assert page.form("签字").send().done  # the click repeated: answered, not done twice
-        again = read(client, page.address).form("签字").send()
-    assert (again.status, "另一个人" in again.words) == (422, True)
+        again = elsewhere.form("签字").send()
+    assert (again.status, again.done) == (409, False)
     second = read(client, page.address, cashiers[1])
     assert second.form("签字").send().done
     record = Reconciliation.objects.get()

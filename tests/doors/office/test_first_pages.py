@@ -77,7 +77,8 @@ def test_a_first_page_costs_the_same_however_much_waits(
         client.get(address)
 
 
-WAITS = 8  # session, account, post, counts twice, the oldest, joint ones led and asked
+WAITS = 10  # session, account, post, counts twice, the oldest, joint ones led and asked,
+# questions to answer, ratings to verify
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -99,3 +100,25 @@ def test_the_help_tells_of_every_act_of_every_desk_and_of_no_other():
 
 def in_the_panel(one: type[Offer]) -> bool:
     return one.act is not None and not one.section
+
+
+def test_a_head_sees_the_units_open_cases_and_each_figure_opens(client, cast, doing):
+    head = Account.objects.create_user(username="he_jie")
+    appoint(head, cast.organ, Desk.HEAD, date(2003, 1, 1))
+    walk = Walk(cast, doing, WANG, day="2024-03-04")
+    first, second = walk.submitted(), walk.accepted()
+    page = read(client, reverse("office:first_page", args=[cast.organ.code, "head"]), head)
+    table = page.soup.select("table")[-1]
+    opened = {a["href"]: a.get_text() for a in table.select("a") if "/overdue/" in str(a["href"])}
+    assert list(opened.values()) == ["1", "1"]
+    shown = []
+    for address in opened:
+        behind = read(client, str(address), head)
+        assert "共1件" in behind.words
+        assert WANG.name not in str(behind.soup)
+        shown += [a.get_text(strip=True) for a in behind.soup.select("a[data-row]")]
+    assert shown == [first.number, second.number]
+    elsewhere = reverse("office:board_cases", args=[cast.organ.code, "head", "none", "open"])
+    assert client.get(elsewhere).status_code == 404
+    odd = reverse("office:board_cases", args=[cast.organ.code, "head", cast.organ.code, "odd"])
+    assert client.get(odd).status_code == 404

@@ -6,7 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from openhall.supervision.models import SampleDraw, Score, SupervisionRule, WeightSet
+from openhall.ledger.actions import seal
+from openhall.organs.actions import appoint
+from openhall.organs.terms import Desk
+from openhall.supervision import actions
+from openhall.supervision.models import (
+    CaseFileReview,
+    SampleDraw,
+    Score,
+    SupervisionRule,
+    WeightSet,
+)
 from tests.factories.pages import read
 from tests.factories.traces import everything, logged, no_trace, once, refused, refused_to
 from tests.rooms.supervision.conftest import *  # noqa: F403
@@ -106,3 +116,47 @@ def test_a_month_is_frozen_by_supervision_alone(client, decided, bureau, song_ji
     once(form)
     assert Score.objects.get().frozen_at is not None
     assert not read(client, f"{address}?month=2024-03").offers("审定")
+
+
+@pytest.fixture
+def drawn(decided, doing, zheng_fa):
+    """A draw of one file, not signed yet."""
+    decided("2024-03-12")
+    month, day = date(2024, 3, 1), "2026-11-20"
+    draw = actions.announce_draw(month, 1, timezone.now(), doing(zheng_fa, f"{day} 10:30"))
+    seal()
+    actions.draw_sample(draw.pk, doing(zheng_fa, f"{day} 10:40"))
+    return draw
+
+
+def test_drawn_files_are_shared_out_and_stand_on_the_first_page_of_their_reviewer(
+    client, drawn, legal_office, bureau, zheng_fa, song_jian, others
+):
+    page = read(client, at("oversight_draw", legal_office, "legal", drawn.number), zheng_fa)
+    form = page.form("分派案卷")
+    refused_to(form, others[:-2])
+    with no_trace():
+        refused(page.form("分派案卷").send(), "评查人", "请选择")
+    once(form.fill({"评查人": ["song_jian"]}))
+    sheet = CaseFileReview.objects.get()
+    assert sheet.reviewer == song_jian
+    theirs = read(client, at("first_page", legal_office, "legal"), zheng_fa)
+    assert "0 待评查的案卷" in theirs.words
+    first = read(client, at("first_page", bureau, "supervision"), song_jian)
+    row = next(one for one in first.soup.select("tbody tr") if "待评查的案卷" in one.get_text())
+    assert row.select_one(".waits-many").get_text() == "1"
+    there = read(client, str(row.select_one("a")["href"]), song_jian)
+    assert there.soup.select_one("a[data-row]")["href"] == at(
+        "oversight_sheet", bureau, "supervision", sheet.pk
+    )
+
+
+def test_files_of_a_unit_are_not_given_to_its_own_people(
+    client, drawn, cast, legal_office, zheng_fa, doing
+):
+    organ = CaseFileReview.objects.get().organ
+    appoint(zheng_fa, organ, Desk.EDITOR, date(2003, 1, 1))
+    page = read(client, at("oversight_draw", legal_office, "legal", drawn.number), zheng_fa)
+    with no_trace():
+        form = page.form("分派案卷").fill({"评查人": ["zheng_fa"]})
+        refused(form.send(), "评查人", "与该单位无关")

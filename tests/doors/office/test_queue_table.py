@@ -70,7 +70,7 @@ def test_overdue_is_said_in_a_word_and_counted(queue, three):
 
 def test_a_view_is_kept_under_its_name_for_its_own_desk_and_dropped(client, cast, queue, three):
     page = queue("due=overdue&sort=-received")
-    kept = page.form("保存").fill({"姓名": "超期的"}).send()
+    kept = page.form("保存").fill({"视图名称": "超期的"}).send()
     assert "超期的" in kept.words
     cast.li_chuang.refresh_from_db()
     assert cast.li_chuang.views == [

@@ -16,6 +16,7 @@ from openhall.office.views import (
     catalogue_exchange,
     deemed_consent,
     erasing,
+    finance,
     ledger_audit,
     oversight_reviews,
     oversight_scores,
@@ -43,12 +44,14 @@ SEATS = (
     D.INSPECTOR,
     D.GOVERNMENT_OFFICE,
     D.CASHIER,
+    D.FINANCE,
     D.OPERATOR,
 )
 WATCHERS = (D.SUPERVISION, D.LEGAL, D.INSPECTOR)
 # name of the page; whether its address names the desk; its acts; who may open it at all
 PAGES = (
     ("till", False, cashier.Till, (D.CASHIER,)),
+    ("finance", False, finance.Finance, (D.FINANCE,)),
     ("erase", False, erasing.Erasing, (D.HEAD,)),
     ("log", False, ledger_audit.LogOnDesk, (D.SUPERVISION,)),
     ("deemed_consent", False, deemed_consent.Switches, (D.GOVERNMENT_OFFICE,)),
@@ -136,7 +139,8 @@ def test_the_page_opens_to_who_may_do_something_there(client, cast, seated):
 @pytest.mark.parametrize(
     ("name", "desk", "acts"),
     [
-        ("till", D.CASHIER, ("bill", "waive", "bill-", "waive-no-such", "compare-1", "crown")),
+        ("till", D.CASHIER, ("bill", "deposit", "bill-", "deposit-7", "compare-1", "crown")),
+        ("finance", D.FINANCE, ("remit", "remit-7", "remit-x", "bill")),
         ("seal", D.HEAD, ("end", "end-0", "begin-1", "crown")),
         ("deemed_consent", D.GOVERNMENT_OFFICE, ("end", "end-7", "publish-x")),
         ("catalogue_claim", D.CATALOGUE_CLERK, ("claim", "claim-x", "claim-999999999999999999")),

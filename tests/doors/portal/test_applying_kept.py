@@ -11,6 +11,7 @@ from django.utils import timezone
 from openhall.applying.models import Draft
 from openhall.cases.models import Case
 from openhall.catalogue.models import Form, ItemVersion, Material
+from tests.factories.catalogue import BROUGHT
 
 PARTY = {
     "acting": "self",
@@ -47,9 +48,15 @@ def a_new_form(item) -> ItemVersion:
     old = ItemVersion.objects.get(item=item)
     ItemVersion.objects.filter(pk=old.pk).update(effective_until=today - timedelta(days=1))
     new = ItemVersion.objects.create(
-        item=item, number=2, state="published", name=old.name, effective_from=today,
-        statutory_days=20, promised_days=8,
-    )  # fmt: skip
+        item=item,
+        number=2,
+        state="published",
+        published_at=BROUGHT,
+        name=old.name,
+        effective_from=today,
+        statutory_days=20,
+        promised_days=8,
+    )
     Form.objects.create(version=new, title="申请书", fields=[NAME, SEAT])
     return new
 

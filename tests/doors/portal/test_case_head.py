@@ -1,12 +1,15 @@
 """The head of a case: what is so; of a refusal why, whither and the remedy. M21."""
 
+import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from openhall.cases.rules.remedies import court_until, review_until, reviewed_by
+from openhall.cases.rules.remedies import court_until, review_until
 from openhall.glossary import Said
+from openhall.organs.remedies import remedy_of
+from openhall.organs.rules.remedies import court_by_rule, reviewed_by
 from openhall.workdays.queries import calendar
 from tests.factories.cases import Walk
 from tests.factories.pages import read
@@ -62,6 +65,22 @@ def test_who_reviews_it():
     assert reviewed_by("锦江区行政审批局", place) == place
     assert reviewed_by("成都市税务局", place).zh == "上一级主管部门"
     assert reviewed_by("某局", None).zh == "上一级主管部门"
+
+
+def test_the_court_is_the_one_the_city_entered_or_the_one_the_law_names(cast, settings, tmp_path):
+    settings.COURTS = ""
+    assert "基层人民法院（行政诉讼法14、18" in remedy_of(cast.organ)
+    assert "中级人民法院" in court_by_rule("district").zh, "what a government itself decided"
+    file = tmp_path / "courts.json"
+    told = {"zh": "某区人民法院", "en": "Mou Court", "source": "高院通知1号"}
+    file.write_text(json.dumps({cast.organ.division_code: told}), encoding="utf-8")
+    settings.COURTS = str(file)
+    assert "向某区人民法院提起行政诉讼" in remedy_of(cast.organ)
+    file = tmp_path / "unsourced.json"
+    file.write_text(json.dumps({"1": told | {"source": " "}}), encoding="utf-8")
+    settings.COURTS = str(file)
+    with pytest.raises(ValueError, match="its source"):
+        remedy_of(cast.organ)
 
 
 def test_messages_of_one_event_are_one_line_in_a_fold(client, cast, walk):

@@ -45,8 +45,6 @@ FIGURES = {
     "closed": {"granted", "late"},
     "on_time": {"granted"},
     "late": {"late"},
-    "rated": set(),
-    "satisfied": set(),
 }
 
 
@@ -59,6 +57,14 @@ def test_a_figure_opens_to_exactly_the_cases_it_counts(client, city, cast, measu
     assert page.soup.h1.get_text(strip=True).endswith(str(len(wanted)))
     assert address in str(read(client, reverse("portal:unit", args=[cast.organ.code])).soup)
     assert ("这个数字没" in page.words) is (not wanted)
+
+
+@pytest.mark.parametrize(("measure", "told"), [("rated", "0"), ("satisfied", "—")])
+def test_ratings_open_by_no_case(client, city, cast, measure, told):
+    page = read(client, reverse("portal:figure", args=[cast.organ.code, MARCH, measure]))
+    assert page.soup.h1.get_text(strip=True).endswith(told)
+    assert not any(one.number in page.words for one in city.values())
+    assert client.get(reverse("portal:city_figure", args=[MARCH, measure])).status_code == 200
 
 
 def test_from_the_city_to_the_proof_of_a_step_in_five_clicks(client, city, cast):

@@ -11,6 +11,7 @@ from django.utils import translation
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.models import Form, ItemVersion, Material
 from openhall.forms.rules import digest_of
+from tests.factories.catalogue import BROUGHT
 from tests.factories.forms import allowance_form
 from tests.rules.forms import ALLOWANCE
 
@@ -87,7 +88,12 @@ def test_the_qr_of_an_outdated_form_says_what_changed_and_gives_the_new_one(clie
         state="superseded", effective_until=date(2026, 10, 31)
     )
     new = ItemVersion.objects.create(
-        item=cast.item, number=2, state="published", name="x", effective_from=date(2026, 11, 1)
+        item=cast.item,
+        number=2,
+        state="published",
+        published_at=BROUGHT,
+        name="x",
+        effective_from=date(2026, 11, 1),
     )
     extra = {"key": "visits", "kind": "number", "label": "每周探访次数"}
     Form.objects.create(version=new, title="申请表", fields=[*ALLOWANCE[1:], extra])

@@ -11,7 +11,7 @@ from openhall.statistics.queries import due_today, overdue
 from tests.factories.cases import WANG_FANGFANG, Walk
 from tests.factories.pages import read
 
-HOME = 11  # cards, topics, districts, units, what is owed, the month of both rollups
+HOME = 13  # cards, topics, districts, units, what is owed, both rollups, news and notices
 
 
 @pytest.fixture
@@ -55,36 +55,33 @@ def test_a_matter_of_several_districts_is_one_entry_everywhere(client, cast, dis
     assert hrefs.count(f"/services/{cast.version.item.code}/") == 1
 
 
-def test_the_district_is_chosen_once_and_the_entry_opens_there(client, cast, district):
-    jinjiang, variant = district
-    city = reverse("portal:guide", args=[cast.version.item.code])
-    assert client.get(city).status_code == 200
-    answer = client.get(reverse("portal:district"), {"to": jinjiang.code, "next": city})
-    assert answer.headers["Location"] == city
-    there = reverse("portal:guide", args=[variant.item.code])
-    assert client.get(city).headers["Location"] == there
-    page = read(client, there)
-    assert "锦江区行政审批局" in page.words
-    whole = page.soup.select_one(f"a[href*='{cast.version.item.code}']")
-    assert whole is not None
-    assert read(client, f"{city}?whole=1").status == 200
-    client.get(reverse("portal:district"), {"next": "/"})
-    assert client.get(city).status_code == 200
-
-
-@pytest.mark.parametrize("to", ["no-such", "cd-510104'", "", "cd-civil"])
-def test_what_is_no_district_is_not_remembered(client, cast, district, to):
-    answer = client.get(
-        reverse("portal:district"), {"to": to, "next": "https://elsewhere.example/"}
+def test_a_district_is_an_address(client, cast, district):
+    jinjiang, _variant = district
+    page = read(client, f"/?district={jinjiang.code}")
+    assert not page.answer.cookies
+    assert page.soup.select_one(".district summary").get_text(strip=True).endswith("锦江区")
+    assert page.soup.select_one(".switch a[href*='for=companies']")["href"] == (
+        f"/?district={jinjiang.code}&for=companies#common"
     )
-    assert answer.headers["Location"] == "/"
-    assert not client.cookies["district"].value
+    chooser = [link["href"] for link in read(client, "/").soup.select(".district a")]
+    assert chooser == ["/", f"/?district={jinjiang.code}"]
 
 
-def test_a_cookie_nobody_set_so_leads_nowhere(client, cast, district):
-    client.cookies["district"] = "cd-510104" * 30
-    assert client.get(reverse("portal:guide", args=[cast.version.item.code])).status_code == 200
-    assert client.get("/").status_code == 200
+def test_the_guide_of_the_city_leads_to_that_of_each_district_and_back(client, cast, district):
+    _jinjiang, variant = district
+    city = reverse("portal:guide", args=[cast.version.item.code])
+    there = reverse("portal:guide", args=[variant.item.code])
+    for here in (city, there):
+        page = read(client, here)
+        assert page.status == 200
+        assert [link["href"] for link in page.soup.select(".district a")] == [city, there]
+    assert "锦江区行政审批局" in read(client, there).words
+
+
+@pytest.mark.parametrize("said", ["no-such", "cd-510104'", "", "cd-civil", "cd-510104" * 30])
+def test_what_is_no_district_changes_nothing(client, cast, district, said):
+    shown = read(client, "/").soup.main
+    assert str(read(client, f"/?district={said}").soup.main) == str(shown)
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -80,7 +80,8 @@ def test_a_complaint_is_sent_followed_by_its_code_and_closed_to_others(client, c
         ({"about": ""}, "about", "请说明是关于什么的"),
         ({"about": "case"}, "case", "请填写办件编号，编号在回执上。"),
         ({"about": "case", "case": "20240101-00000000"}, "case", "没有这个编号的办件"),
-        ({"about": "item", "item": "X-1"}, "item", "没有这个编码的事项"),
+        ({"about": "item", "item": "X-1"}, "item", "没有这样的事项"),
+        ({"about": "item"}, "item", "请写事项名称"),
         ({"text": ""}, "text", "请写明发生了什么。"),
         ({"text": "太慢了"}, "text", "至少写10个"),
     ],
@@ -94,6 +95,22 @@ def test_every_fault_of_a_complaint_stands_beside_its_field_and_nothing_is_lost(
     assert sentence in str(refused.context["tried"].errors[field])
     assert 'value="三号窗口"' in refused.text
     assert not Complaint.objects.exists()
+
+
+def test_a_matter_is_named_in_words_and_chosen_where_several_are_called_so(client, walk):
+    version = walk.submitted().item_version
+    wanted = {"about": "item", "item": version.name[:2]}
+    sent = complain(client, **wanted)
+    if sent.status_code == 422:  # several begin so: they are offered, each with its unit
+        offered = dict(sent.context["tried"].fields["item"].choices)
+        assert version.item.code in offered
+        assert "请选择您说的那一个" in str(sent.context["tried"].errors["item"])
+        sent = complain(client, **wanted | {"item": version.item.code})
+    assert sent.status_code == 302 or sent.status_code == 303
+    assert Complaint.objects.get().item == version.item
+    page = client.get(reverse("portal:complain") + f"?item={version.item.code}")
+    (offer,) = page.context["acts"]
+    assert [code for code, _name in offer.fields["item"].choices] == [version.item.code]
 
 
 def test_the_address_of_the_complaint_form_is_read_and_knows_what_it_is_about(client, walk):

@@ -16,7 +16,7 @@ from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.questions.actions import next_draft, publish_guide, save_content
 from openhall.questions.models import SavedChecklist
-from tests.factories.catalogue import by
+from tests.factories.catalogue import BROUGHT, by
 from tests.factories.questions import AT, DAY, content, furnish, official, published
 
 TOPIC_QUERIES = 4  # the guides of the topic, its joint matters, what is used most, a page of items
@@ -212,6 +212,7 @@ def many(cast, count):
             item=Item.objects.create(code=f"MZ-{n}", entry=entry, organ=cast.organ),
             number=1,
             state="published",
+            published_at=BROUGHT,
             name=f"登记{n}",
             topics=["bl-opening"],
             effective_from=DAY.replace(year=2004),

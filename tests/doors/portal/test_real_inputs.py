@@ -102,3 +102,32 @@ def test_who_was_born_on_a_leap_day_comes_of_age_on_the_first_of_march():
     born = date(2008, 2, 29)
     assert whole_years(born, date(2026, 2, 28)) == 17
     assert whole_years(born, date(2026, 3, 1)) == 18
+
+
+PASSPORTS = ["h 1234 5678", "Ｈ１２３４５６７８", "h-12345678", "護照：h12345678"]
+
+
+@pytest.mark.parametrize("typed", PASSPORTS)
+def test_a_number_is_shown_as_it_is_kept_and_words_as_they_were_typed(client, cast, typed):
+    draft = started(client, cast.item)
+    said = {
+        "kind": "person",
+        "acting": "self",
+        "name": "O’Brien  mary",
+        "identity": "passport",
+        "number": typed,
+        "phone": "138-0013 8000",
+        "address": "锦江区  h 1234 5678 号",
+    }
+    wrong = client.post(at(draft, "applicant"), said | {"name": ""}).text
+    again = client.post(at(draft, "applicant"), said)
+    assert again.status_code == 303
+    filled, review = client.get(at(draft, "applicant")).text, client.get(at(draft, "review")).text
+    for page in (wrong, filled, review):
+        assert "H12345678" in page
+        assert "13800138000" in page
+        assert "138-0013" not in page
+        assert typed not in page.replace("锦江区  h 1234 5678 号", "")
+        assert "锦江区  h 1234 5678 号" in page
+    assert "护照 H12345678" in review
+    assert "O’Brien  mary" in review

@@ -1,14 +1,20 @@
 """The public register: licences of companies in full, nothing of private life. 行政许可法 40."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from openhall.cases.actions import Party
-from openhall.cases.terms import ApplicantKind
+from openhall.cases.actions import Party, erase
+from openhall.cases.terms import ApplicantKind, ErasureGround
 from openhall.catalogue.models import CatalogueEntry, ItemVersion
-from openhall.organs.terms import IdentityKind
-from openhall.permits.models import RegisterLine
+from openhall.organs.actions import appoint
+from openhall.organs.models import Account
+from openhall.organs.terms import Desk, IdentityKind
+from openhall.permits.actions.permits import cancel
+from openhall.permits.models import Licence, RegisterLine
 from openhall.permits.rules.publishing import Naming, naming_of, powers
+from openhall.permits.terms import CancellationGround
 from tests.factories.cases import WANG_FANGFANG, Walk
 from tests.factories.pages import read
 
@@ -98,6 +104,31 @@ def test_a_refusal_does_not_stand_in_it(client, cast, doing):
     walk = Walk(cast, doing, FIRM)
     walk.refused()
     assert not RegisterLine.objects.exists()
+
+
+@pytest.mark.parametrize("party", [WANG_FANGFANG, FIRM])
+def test_an_erased_decision_leaves_that_it_was_decided_and_no_person(
+    client, cast, doing, party, settings
+):
+    settings.RETENTION_DAYS, settings.DEMO = 30, True
+    case = Walk(cast, doing, party).delivered()
+    head = Account.objects.create_user(username="head", real_name="何杰", is_official=True)
+    appoint(head, cast.organ, Desk.HEAD, date(2003, 1, 1))
+    number = case.papers.get(kind="grant").number
+    for licence in Licence.objects.filter(case=case):  # what still binds is not erased
+        why = "持证人申请注销，已核对证件。"
+        cancel(licence.pk, CancellationGround.OTHER, why, doing(cast.sun_pi, "2024-04-01 09:00"))
+    erase(
+        case.pk, ErasureGround.ON_REQUEST, "依申请人书面请求删除", doing(head, "2024-06-03 09:00")
+    )
+    shown = read(client, reverse("portal:decisions"))
+    opened = read(client, reverse("portal:decision", args=[case.number]))
+    for page in (shown, opened):
+        assert number in page.words
+        assert "王**" not in page.words
+        assert (FIRM.name in page.words) == (party is FIRM)
+    assert ("个人信息已删除" in shown.words) == (party is WANG_FANGFANG)
+    assert client.get(reverse("portal:public_case", args=[case.number])).status_code == 200
 
 
 REGISTER = 3  # units, lines with case, licence and version, decisions

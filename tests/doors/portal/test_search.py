@@ -118,8 +118,12 @@ def test_what_is_said_of_an_answer_is_counted_and_names_nobody(there, client):
     client.post("/search/answered/", {"q": "卫生许可", "record": "guide:none"})
     client.post("/search/answered/", {"q": "510104199001011234", "record": ""})
     assert AnswerSaid.objects.count() == 1
-    client.post("/search/answered/", {"q": "开网吧", "unit": "cd-health"})
+    answer = client.post("/search/answered/", {"q": "开网吧", "unit": "cd-health"})
     assert AnswerSaid.objects.get(record="").unit == "cd-health"
+    # Nothing was found: the question goes on to a unit, with the words that were typed.
+    page = client.get(answer["Location"])
+    assert page.status_code == 200
+    assert 'value="开网吧"' in page.text
 
 
 def test_queries_are_counted_but_never_a_persons_number(there, client):

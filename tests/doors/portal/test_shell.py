@@ -20,7 +20,9 @@ def test_the_portal_has_menu_search_and_a_bar_and_says_who_is_signed_in(client, 
     assert page.soup.select_one("header .menu-list a[href$='/statistics/']")
     assert page.soup.select_one("header a.tool-find[href$='/search/']")
     assert len(page.soup.select(".reach li")) == 4
-    assert str(cast.wang_fang) in page.soup.header.get_text()
+    assert str(cast.wang_fang) not in page.soup.get_text(), "one page for everybody"
+    assert page.soup.select_one("header a.tool[href$='/my/']")
+    assert str(cast.wang_fang) in read(client, language + "/my/").soup.header.get_text()
 
 
 def test_a_step_of_a_form_has_no_way_to_wander_off(client, cast):
@@ -53,13 +55,15 @@ def test_every_office_page_says_who_is_signed_in_and_leads_to_the_desks(client, 
 def test_the_foot_names_who_answers_and_the_newest_checkpoint(client, db, settings, tmp_path):
     settings.PUBLISHED_ROOT, settings.SITE_CODE = tmp_path, "5101000001"
     settings.SITE_FILINGS = ["蜀ICP备00000000号"]
+    foot = read(client, "/privacy/").soup.footer  # stored for everybody: it asks where it is read
+    assert foot.select_one("[data-checkpoint='/ledger/checkpoint']")
     for note in ("", "not a checkpoint", "origin\n12\nnonsense\n\n— x y\n"):
         if note:
             folder().mkdir(parents=True, exist_ok=True)
             (folder() / CHECKPOINT).write_text(note, encoding="utf-8")
-        assert "条记录 ·" not in " ".join(read(client, "/privacy/").words.split())
+        assert "条记录 ·" not in " ".join(read(client, "/my/").words.split())
     (folder() / CHECKPOINT).write_text(f"city/ledger\n4821\n{ROOT}\n\n— x y\n", encoding="utf-8")
-    foot = read(client, "/privacy/").soup.footer.get_text(" ", strip=True)
+    foot = read(client, "/my/").soup.footer.get_text(" ", strip=True)
     for said in ("12345", "5101000001", "蜀ICP备00000000号", "4821", ROOT[:10]):
         assert said in foot, said
 

@@ -9,6 +9,7 @@ from openhall.cases.models import Case
 from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion
 from tests.doors.portal.test_applying import PARTY, at, started
 from tests.doors.portal.test_joining import matter  # noqa: F401
+from tests.factories.catalogue import BROUGHT
 
 pytestmark = pytest.mark.django_db
 POSTED = [
@@ -36,6 +37,7 @@ def like(cast, name: str, *objects: str) -> None:
         item=Item.objects.create(code=f"I-{name}", entry=entry, organ=cast.organ),
         number=1,
         state="published",
+        published_at=BROUGHT,
         name=name,
         effective_from=cast.version.effective_from,
         service_objects=list(objects),

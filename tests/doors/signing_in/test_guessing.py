@@ -33,6 +33,26 @@ def guess(client, many: int, login="yanhui") -> list[int]:
     return [sign_in(client, login, f"falsch-{n}").status_code for n in range(many)]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["ｙａｎｈｕｉ", "ＹａｎＨＵＩ", " yanhui\u3000", "yan\u200bhui", "\ufeffyanhui",
+     "ｙａｎ＠ｅｘａｍｐｌｅ．ｏｒｇ"],
+)  # fmt: skip
+def test_a_name_signs_in_however_a_keyboard_wrote_it(yan_hui, typed):
+    assert sign_in(at("203.0.113.9"), typed).status_code == 302
+
+
+def test_a_password_is_taken_to_the_letter(yan_hui):
+    assert sign_in(at("203.0.113.9"), password=PASSWORD.replace("A", "Ａ")).status_code == 200
+
+
+def test_names_in_another_width_are_one_name_to_the_counter(yan_hui):
+    client = at("203.0.113.9")
+    guess(client, 3)
+    guess(client, 2, "ｙａｎｈｕｉ")
+    assert sign_in(client).status_code == 429
+
+
 def test_five_wrong_passwords_and_the_guessers_network_waits(yan_hui):
     client = at("203.0.113.9")
     assert guess(client, 5) == [200] * 5

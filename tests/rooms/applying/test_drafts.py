@@ -18,6 +18,7 @@ from openhall.applying.tasks import remove_old_drafts
 from openhall.catalogue.models import Form, ItemVersion
 from openhall.deeds.refusals import Moved, Refused
 from openhall.organs.models import Account
+from tests.factories.catalogue import BROUGHT
 from tests.rooms.applying.conftest import photograph
 
 
@@ -57,9 +58,15 @@ def test_a_new_version_carries_answers_over_by_their_keys(scene):
     old = scene.cast.version
     ItemVersion.objects.filter(pk=old.pk).update(effective_until=today - timedelta(days=1))
     new = ItemVersion.objects.create(
-        item=old.item, number=2, state="published", name=old.name, effective_from=today,
-        statutory_days=20, promised_days=8,
-    )  # fmt: skip
+        item=old.item,
+        number=2,
+        state="published",
+        published_at=BROUGHT,
+        name=old.name,
+        effective_from=today,
+        statutory_days=20,
+        promised_days=8,
+    )
     fields = [
         {"key": "name", "kind": "text", "label": "社团名称"},
         {"key": "place", "kind": "text", "label": "住所"},

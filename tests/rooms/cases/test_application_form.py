@@ -5,9 +5,11 @@ import json
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from openhall.cases.application import applied_with, pdf_of
 from openhall.cases.models import Case
+from openhall.catalogue.models import Form
 from openhall.papers.models import Paper
 from tests.factories.cases import WANG_BY_PHONE, Walk
 from tests.factories.forms import allowance_form, answers
@@ -35,9 +37,20 @@ def test_it_holds_name_number_telephone_and_every_answer(case):
     assert told["联系电话"] == "13800000000"
     form = case.item_version.form.fields
     asked = [one["label"] for one in form if one["key"] in json.loads(case.answers)]
-    assert set(asked) <= {label for label, _words in applied.answers}
-    assert "春熙路1号" in [words for _label, words in applied.answers]
+    rows = [row for one in applied.answers for row in one.rows]
+    assert set(asked) <= {label for label, _words in rows}
+    assert "春熙路1号" in [words for _label, words in rows]
     assert applied.intact
+
+
+def test_its_answers_stand_under_the_headings_of_the_form(case):
+    fields = case.item_version.form.fields
+    fields.insert(0, {"key": "home-part", "kind": "section", "label": "居住情况"})
+    Form.objects.filter(version=case.item_version).update(fields=fields)
+    applied = applied_with(Case.objects.get(pk=case.pk))
+    assert [(one.heading, one.level) for one in applied.answers] == [("居住情况", 2)]
+    seen = PdfReader(io.BytesIO(pdf_of(applied))).pages[0].extract_text()
+    assert "居住情况" in seen
 
 
 def test_the_receipt_prints_its_mark_and_the_pdf_is_the_same_each_time(case):

@@ -177,9 +177,9 @@ def test_a_permit_got_by_deceit_is_revoked_and_bars_its_holder_three_years(cast,
         licence.pk, RevocationGround.DECEIT, WHY, doing(cast.sun_pi, "2024-05-06 09:00")
     )
     ban = bar(case.pk, BanGround.DECEIT, WHY, doing(cast.sun_pi, "2024-05-06 10:00"))
-    assert ban.until == date(2027, 5, 5)
+    assert ban.until == date(2027, 5, 6)
     again = doing(cast.wang_fang, "2026-05-06 09:00")
-    with pytest.raises(Refused, match=r"2027-05-05.*不得再次申请") as refused:
+    with pytest.raises(Refused, match=r"2027-05-06.*不得再次申请") as refused:
         actions.submit("MZ-XK-0001", WANG, {}, Channel.ONLINE, again)
     assert refused.value.field == "number"
     licensing.cancel(
@@ -201,10 +201,14 @@ def test_false_materials_bar_one_year_also_at_the_acceptance(cast, doing):
     with pytest.raises(Refused, match="批准人"):
         bar(refused.pk, BanGround.FALSE_MATERIALS, WHY, doing(cast.li_chuang, "2024-03-05 10:00"))
     ban = bar(refused.pk, BanGround.FALSE_MATERIALS, WHY, doing(cast.sun_pi, "2024-03-05 10:00"))
-    assert (ban.until, Ban.objects.count()) == (date(2025, 3, 4), 1)
+    assert (ban.until, Ban.objects.count()) == (date(2025, 3, 5), 1)
     with pytest.raises(Refused, match="行政许可法 78"):
         actions.accept(waiting.pk, doing(cast.li_chuang, "2024-03-06 09:00"))
-    later = doing(cast.wang_fang, "2025-03-05 09:00")
+    with pytest.raises(Refused, match="2025-03-05"):
+        actions.submit(
+            "MZ-XK-0001", WANG, {}, Channel.ONLINE, doing(cast.wang_fang, "2025-03-05 09:00")
+        )
+    later = doing(cast.wang_fang, "2025-03-06 09:00")
     assert actions.submit("MZ-XK-0001", WANG, {}, Channel.ONLINE, later).pk
 
 

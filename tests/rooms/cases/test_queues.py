@@ -9,7 +9,17 @@ from django.utils import timezone
 from openhall.cases import actions
 from openhall.cases.actions import Point
 from openhall.cases.models import Case, ExtensionRequest
-from openhall.cases.queues import BUCKETS, PAGE, bucket_of, counted, queue
+from openhall.cases.queues import (
+    BEFORE,
+    BUCKETS,
+    PAGE,
+    Wanted,
+    around,
+    bucket_of,
+    counted,
+    queue,
+    whole_queue,
+)
 from openhall.cases.terms import Channel, Stage
 from openhall.catalogue.models import Form
 from openhall.deeds.refusals import Refused
@@ -18,6 +28,7 @@ from openhall.organs.desks import Seated
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import START, Page, Place
+from tests import photo
 from tests.factories.cases import WANG
 from tests.factories.restaurant import restaurant
 
@@ -56,6 +67,10 @@ def expected(bucket, cases) -> list[int]:
 @pytest.fixture
 def waiting(cast, doing) -> None:
     """Cases with and without a day to answer by, in both stages that wait for the window."""
+    photo.of(lambda: wait(cast, doing), "waiting")
+
+
+def wait(cast, doing) -> None:
     asked = {"key": "name", "kind": "text", "label": "社团名称", "required": False}
     Form.objects.create(version=cast.version, title="申请书", fields=[asked])
     random = Random(75)
@@ -143,3 +158,40 @@ def test_where_no_government_stands_above_the_unit_nothing_is_asked_of_nobody(pa
     with pytest.raises(Refused, match="没有登记上级机关。请系统管理员先在机构中登记"):
         actions.ask_extension(case.pk, 5, WHY, r.doing(handler, "2024-03-06 09:00"))
     assert not ExtensionRequest.objects.exists()
+
+
+# ---------------------------------------------------------------- from one case to the next
+SORTED = ["", "-due", "received", "-received", "item", "-item"]
+
+
+@pytest.mark.parametrize("sort", SORTED)
+def test_back_from_each_page_is_the_page_before(cast, waiting, sort):
+    bucket, wanted = bucket_of(Desk.WINDOW, "answer"), Wanted(sort=sort)
+    seat = seated(cast.li_chuang, cast.organ, Desk.WINDOW)
+    first = queue(bucket, seat, START, wanted)
+    second = queue(bucket, seat, Place(first.after), wanted)
+    assert (first.before, second.before) == ("", second[0].pk)
+    back = queue(bucket, seat, Place(before=second.before), wanted)
+    assert [one.pk for one in back] == [one.pk for one in first]
+    assert (back.after, back.before) == (first.after, "")
+
+
+@pytest.mark.parametrize("sort", SORTED)
+def test_beside_each_case_stand_the_one_before_and_the_one_after(cast, waiting, sort):
+    bucket, wanted = bucket_of(Desk.WINDOW, "answer"), Wanted(sort=sort)
+    seat = seated(cast.li_chuang, cast.organ, Desk.WINDOW)
+    whole = [one.pk for one in whole_queue(bucket, seat, wanted)]
+    assert len(whole) > PAGE
+    for place, case in enumerate(whole_queue(bucket, seat, wanted)):
+        shown = around(bucket, seat, Case.objects.get(pk=case.pk), wanted)
+        beside = [one.pk for one in shown]
+        assert beside == whole[max(0, place - BEFORE) : place + PAGE - BEFORE]
+        assert bool(shown.before) == (place > BEFORE)
+        assert bool(shown.after) == (place + PAGE - BEFORE < len(whole))
+
+
+def test_beside_a_case_that_waits_elsewhere_stands_the_head_of_the_queue(cast, waiting):
+    bucket = bucket_of(Desk.WINDOW, "answer")
+    seat = seated(cast.li_chuang, cast.organ, Desk.WINDOW)
+    other = Case.objects.filter(stage=Stage.SUPPLEMENT_ASKED.value).order_by("-pk")[0]
+    assert around(bucket, seat, other).rows == queue(bucket, seat).rows

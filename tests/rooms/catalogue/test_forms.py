@@ -7,14 +7,14 @@ import pytest
 from openhall.catalogue.actions.forms import save_form
 from openhall.catalogue.asking import form_held, form_of
 from openhall.catalogue.checking import faults_of_questions
-from openhall.catalogue.models import Form, ItemEvent, ItemVersion
+from openhall.catalogue.models import Form, ItemVersion
 from openhall.deeds.refusals import Refused
-from openhall.forms.rules import digest_of
+from openhall.forms.rules import digest_of, read_form
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
-from tests.factories.catalogue import by
+from tests.factories.catalogue import BROUGHT, by
 from tests.factories.forms import allowance_form
 from tests.rules.forms import ALLOWANCE
 
@@ -37,14 +37,13 @@ def saved(draft, actor, fields=ALLOWANCE, **more):
     return save_form(draft.pk, "申请表", "Application", fields, by(actor, AT), **more)
 
 
-def test_a_saved_form_is_an_event_in_the_ledger_with_its_digest(draft, clerk):
-    event = saved(draft, clerk)
-    draft.refresh_from_db()
-    assert event.facts["form"] == digest_of(form_of(draft))
-    assert (event.act, event.actor) == ("form_saved", clerk)
-    assert Entry.objects.filter(kind="item").count() == 2
-    assert saved(draft, clerk) is None  # nothing changed, nothing said
-    assert ItemEvent.objects.count() == 2
+def test_a_saved_form_is_a_save_of_the_draft_which_binds_nobody(draft, clerk):
+    before = Entry.objects.count()
+    kept = saved(draft, clerk)
+    assert (kept.revision, kept.writers, kept.saved_by) == (1, [clerk.pk], clerk)
+    assert digest_of(form_of(kept)) == digest_of(read_form(ALLOWANCE, "申请表", "Application"))
+    assert saved(draft, clerk) is None  # nothing changed, nothing kept
+    assert Entry.objects.count() == before
 
 
 @pytest.mark.parametrize("who", ["wang_fang", "li_chuang", "zhao_cheng", "sun_pi", "zhou_wai", ""])
@@ -55,12 +54,15 @@ def test_nobody_but_the_clerk_of_the_organ_builds_the_form(cast, draft, who):
     assert not Form.objects.exists()
 
 
-@pytest.mark.parametrize("state", ["unit_review", "legal_review", "published", "superseded"])
+@pytest.mark.parametrize("state", ["review", "published", "superseded", "dropped"])
 def test_a_form_under_review_or_in_force_is_not_touched(draft, clerk, state):
     ItemVersion.objects.filter(pk=draft.pk).update(
-        state=state, effective_from=date(2099, 1, 1), effective_until=date(2099, 2, 1)
+        state=state,
+        published_at=AT,
+        effective_from=date(2099, 1, 1),
+        effective_until=date(2099, 2, 1),
     )
-    with pytest.raises(Refused, match="不能修改"):
+    with pytest.raises(Refused, match="不能进行这一步"):
         saved(draft, clerk)
 
 
@@ -91,7 +93,12 @@ def test_a_printed_form_is_found_by_its_digest_whatever_its_age(cast):
         state="superseded", effective_until=date(2026, 10, 31)
     )
     new = ItemVersion.objects.create(
-        item=cast.item, number=2, state="published", name="x", effective_from=date(2026, 11, 1)
+        item=cast.item,
+        number=2,
+        state="published",
+        published_at=BROUGHT,
+        name="x",
+        effective_from=date(2026, 11, 1),
     )
     Form.objects.create(version=new, title="高龄津贴申请表", fields=ALLOWANCE[:3])
     held = form_held("MZ-XK-0001", digest_of(old), day)

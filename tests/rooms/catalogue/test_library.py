@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
-from openhall.catalogue.terms import VersionState
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
+from openhall.versions.terms import VersionState
 
 pytestmark = pytest.mark.django_db
 

@@ -8,6 +8,7 @@ from openhall.cases import actions as cases
 from openhall.cases.terms import Channel
 from openhall.catalogue import actions
 from openhall.catalogue.actions import Line
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.checking import check, needed_before
 from openhall.catalogue.history import changes_of, history_of, steps_of_list
 from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion, ListVersion
@@ -16,6 +17,7 @@ from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from openhall.versions import actions as versions
 from tests.factories.cases import WANG
 from tests.factories.catalogue import by
 from tests.rooms.catalogue.conftest import AT, ROWS, WORDS
@@ -25,9 +27,9 @@ NEW = Line("慈善信托备案", "10", "《慈善法》第四十五条")
 
 
 def _published(version, desks, first_day=LATER):
-    actions.send_to_unit(version.pk, by(desks.clerk, AT))
-    actions.pass_unit(version.pk, by(desks.head, AT))
-    actions.publish(version.pk, first_day, by(desks.legal, AT))
+    versions.send(ITEM_VERSION, version.pk, by(desks.clerk, AT))
+    versions.pass_on(ITEM_VERSION, version.pk, by(desks.head, AT))
+    versions.publish(ITEM_VERSION, version.pk, first_day, by(desks.legal, AT))
 
 
 def test_each_act_on_the_list_is_a_new_version_of_it(desks):
@@ -139,19 +141,19 @@ def test_the_refusal_of_a_row_names_its_row(desks, written):
 
 
 def test_two_clerks_do_not_overwrite_each_other(desks, written):
-    seen = written.item.seq
+    seen = written.revision
     actions.save_version(written.pk, {}, None, by(desks.clerk, AT, seen=seen))
-    with pytest.raises(Refused, match="刚刚办理"):
+    with pytest.raises(Refused, match="刚刚修改"):
         actions.save_version(written.pk, {}, None, by(desks.clerk, AT, seen=seen))
 
 
 def test_a_publication_is_not_put_before_one_already_set(cast, desks, written):
     _published(written, desks)
     third = actions.new_version(cast.item.pk, by(desks.clerk, AT))
-    actions.send_to_unit(third.pk, by(desks.clerk, AT))
-    actions.pass_unit(third.pk, by(desks.head, AT))
+    versions.send(ITEM_VERSION, third.pk, by(desks.clerk, AT))
+    versions.pass_on(ITEM_VERSION, third.pk, by(desks.head, AT))
     with pytest.raises(Refused, match="第2版已定于") as refused:
-        actions.publish(third.pk, LATER - timedelta(days=5), by(desks.legal, AT))
+        versions.publish(ITEM_VERSION, third.pk, LATER - timedelta(days=5), by(desks.legal, AT))
     assert refused.value.field == "first_day"
 
 
@@ -204,24 +206,24 @@ def test_a_district_inherits_the_citys_guide_and_may_only_tighten_it(cast, desks
     version.refresh_from_db()
     assert version.conditions == WORDS["conditions"]
     assert [fault.field for fault in check(version, DAY).faults] == ["promised_days"]
-    actions.send_to_unit(version.pk, by(clerk, AT))
-    actions.pass_unit(version.pk, by(head, AT))
+    versions.send(ITEM_VERSION, version.pk, by(clerk, AT))
+    versions.pass_on(ITEM_VERSION, version.pk, by(head, AT))
     with pytest.raises(Refused) as refused:
-        actions.publish(version.pk, DAY, by(desks.legal, AT))
+        versions.publish(ITEM_VERSION, version.pk, DAY, by(desks.legal, AT))
     assert [fault.field for fault in refused.value.faults] == ["promised_days"]
-    actions.send_back(version.pk, "不得长于市级。", by(desks.legal, AT))
+    versions.send_back(ITEM_VERSION, version.pk, "不得长于市级。", by(desks.legal, AT))
     actions.save_version(version.pk, {"promised_days": 5}, None, by(clerk, AT))
-    actions.send_to_unit(version.pk, by(clerk, AT))
-    actions.pass_unit(version.pk, by(head, AT))
-    actions.publish(version.pk, DAY, by(desks.legal, AT))
+    versions.send(ITEM_VERSION, version.pk, by(clerk, AT))
+    versions.pass_on(ITEM_VERSION, version.pk, by(head, AT))
+    versions.publish(ITEM_VERSION, version.pk, DAY, by(desks.legal, AT))
     assert version_in_force(version.item.code, DAY).promised_days == 5
 
 
 def test_a_new_city_version_asks_its_districts_to_check(cast, desks, district):
     version, clerk, head = district
-    actions.send_to_unit(version.pk, by(clerk, AT))
-    actions.pass_unit(version.pk, by(head, AT))
-    actions.publish(version.pk, DAY, by(desks.legal, AT))
+    versions.send(ITEM_VERSION, version.pk, by(clerk, AT))
+    versions.pass_on(ITEM_VERSION, version.pk, by(head, AT))
+    versions.publish(ITEM_VERSION, version.pk, DAY, by(desks.legal, AT))
     third = actions.new_version(cast.item.pk, by(desks.clerk, AT))
     actions.save_version(third.pk, {"promised_days": 10}, None, by(desks.clerk, AT))
     _published(third, desks)
@@ -270,7 +272,7 @@ def test_the_history_tells_each_version_with_its_signed_steps_and_what_it_change
 ):
     _published(written, desks)
     newest, first = history_of(cast.item)
-    assert [step.act for step in newest.steps] == ["sent_to_unit", "passed_unit", "published"]
+    assert [step.act for step in newest.steps] == ["send", "pass", "publish"]
     assert first.changes is None
     assert "承诺办结时限" in [change.where("zh") for change in newest.changes]
     assert ItemVersion.objects.get(pk=first.version.pk).effective_until == date(2024, 3, 31)

@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
-from openhall.catalogue.actions import pass_unit, publish, send_back, send_to_unit
+from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.models import (
     Faq,
     FlowStep,
-    ItemEvent,
     ItemVersion,
+    ItemVersionEvent,
     LawRef,
     Material,
 )
@@ -19,6 +19,7 @@ from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
+from openhall.versions import actions as versions
 from tests.factories.catalogue import by
 
 AT = datetime.fromisoformat("2024-03-04T09:00:00+08:00")
@@ -62,57 +63,63 @@ def draft(cast) -> ItemVersion:
 
 
 def test_a_draft_comes_into_force_and_ends_the_version_before(cast, draft, people):
-    send_to_unit(draft.pk, by(people["clerk"], AT))
-    pass_unit(draft.pk, by(people["head"], AT))
-    publish(draft.pk, date(2024, 4, 1), by(people["legal"], AT))
+    versions.send(ITEM_VERSION, draft.pk, by(people["clerk"], AT))
+    versions.pass_on(ITEM_VERSION, draft.pk, by(people["head"], AT))
+    versions.publish(ITEM_VERSION, draft.pk, date(2024, 4, 1), by(people["legal"], AT))
     assert version_in_force("MZ-XK-0001", date(2024, 3, 31)).number == 1
     assert version_in_force("MZ-XK-0001", date(2024, 4, 1)).number == 2
-    acts = list(ItemEvent.objects.values_list("act", flat=True))
-    assert acts == ["imported", "sent_to_unit", "passed_unit", "published"]
-    assert Entry.objects.filter(kind="item").count() == 4
+    steps = ItemVersionEvent.objects.order_by("pk").values_list("version__number", "act")
+    assert list(steps) == [
+        (1, "publish"),  # as it was brought in
+        (2, "send"),
+        (2, "pass"),
+        (1, "replace"),
+        (2, "publish"),
+    ]
+    assert Entry.objects.filter(kind="item-version").count() == 5
 
 
 def test_a_hollow_guide_is_stopped_at_the_gate_with_every_fault(draft, people):
     draft.conditions, draft.complaint_phone = "符合条件", ""
     draft.save()
-    send_to_unit(draft.pk, by(people["clerk"], AT))
-    pass_unit(draft.pk, by(people["head"], AT))
+    versions.send(ITEM_VERSION, draft.pk, by(people["clerk"], AT))
+    versions.pass_on(ITEM_VERSION, draft.pk, by(people["head"], AT))
     with pytest.raises(Refused, match="2处") as refused:
-        publish(draft.pk, date(2024, 4, 1), by(people["legal"], AT))
+        versions.publish(ITEM_VERSION, draft.pk, date(2024, 4, 1), by(people["legal"], AT))
     assert {fault.field for fault in refused.value.faults} == {"conditions", "complaint_phone"}
     draft.refresh_from_db()
-    assert draft.state == "legal_review"
+    assert (draft.state, draft.step) == ("review", "legal")
 
 
 def test_only_the_right_desk_takes_each_step(cast, draft, people):
     others = [people["head"], people["legal"], cast.li_chuang, cast.zhou_wai, None]
     for who in others:
         with pytest.raises(Refused):
-            send_to_unit(draft.pk, by(who, AT))
-    send_to_unit(draft.pk, by(people["clerk"], AT))
+            versions.send(ITEM_VERSION, draft.pk, by(who, AT))
+    versions.send(ITEM_VERSION, draft.pk, by(people["clerk"], AT))
     for who in (people["clerk"], people["legal"], cast.sun_pi, None):
         with pytest.raises(Refused):
-            pass_unit(draft.pk, by(who, AT))
-    pass_unit(draft.pk, by(people["head"], AT))
+            versions.pass_on(ITEM_VERSION, draft.pk, by(who, AT))
+    versions.pass_on(ITEM_VERSION, draft.pk, by(people["head"], AT))
     for who in (people["clerk"], people["head"], cast.zhou_wai, None):
         with pytest.raises(Refused):
-            publish(draft.pk, date(2024, 4, 1), by(who, AT))
+            versions.publish(ITEM_VERSION, draft.pk, date(2024, 4, 1), by(who, AT))
 
 
 def test_who_drafted_may_not_publish_the_same_version(draft, people, cast):
     appoint(people["clerk"], cast.organ, Desk.LEGAL, date(2003, 1, 1))
-    send_to_unit(draft.pk, by(people["clerk"], AT))
-    pass_unit(draft.pk, by(people["head"], AT))
+    versions.send(ITEM_VERSION, draft.pk, by(people["clerk"], AT))
+    versions.pass_on(ITEM_VERSION, draft.pk, by(people["head"], AT))
     with pytest.raises(Refused, match="另一位"):
-        publish(draft.pk, date(2024, 4, 1), by(people["clerk"], AT))
+        versions.publish(ITEM_VERSION, draft.pk, date(2024, 4, 1), by(people["clerk"], AT))
 
 
 def test_it_is_returned_with_a_reason_and_not_back_dated(draft, people):
-    send_to_unit(draft.pk, by(people["clerk"], AT))
+    versions.send(ITEM_VERSION, draft.pk, by(people["clerk"], AT))
     with pytest.raises(Refused, match="理由"):
-        send_back(draft.pk, " ", by(people["head"], AT))
-    send_back(draft.pk, "请补充材料的依据。", by(people["head"], AT))
-    send_to_unit(draft.pk, by(people["clerk"], AT))
-    pass_unit(draft.pk, by(people["head"], AT))
+        versions.send_back(ITEM_VERSION, draft.pk, " ", by(people["head"], AT))
+    versions.send_back(ITEM_VERSION, draft.pk, "请补充材料的依据。", by(people["head"], AT))
+    versions.send(ITEM_VERSION, draft.pk, by(people["clerk"], AT))
+    versions.pass_on(ITEM_VERSION, draft.pk, by(people["head"], AT))
     with pytest.raises(Refused, match="不能早于"):
-        publish(draft.pk, date(2024, 3, 1), by(people["legal"], AT))
+        versions.publish(ITEM_VERSION, draft.pk, date(2024, 3, 1), by(people["legal"], AT))

@@ -59,6 +59,7 @@ def site(cast, settings, tmp_path):
     keys = settings.HOME / "secrets"
     keys.mkdir(mode=0o700)
     (keys / "vault_key").write_text(settings.VAULT_KEYS[0])
+    (keys / "blind_key").write_text(settings.BLIND_KEYS[0])
     (keys / "vault_key").chmod(0o644)  # somebody was careless
     (keys / "ledger_origin").write_text(settings.LEDGER_ORIGIN + "\n")
     settings.LEDGER_SIGNING_KEY_FILE = keys / "ledger.key"
@@ -189,6 +190,51 @@ def test_the_keys_are_apart_and_asked_for(site, tmp_path):
     swapped = restored(beside(archive), tmp_path / "swapped")
     assert "This archive holds keys" in swapped.stderr
     assert restored(archive, tmp_path / "others", "--other-keys").returncode == 0
+
+
+VAULT, INDEX = settings.VAULT_KEYS[0], settings.BLIND_KEYS[0]
+
+
+@pytest.mark.parametrize(
+    ("vault", "index", "ours_vault", "ours_index", "lacking"),
+    [
+        ([VAULT], [INDEX], [VAULT], ["another index key"], ["BLIND"]),
+        ([VAULT], [INDEX], ["another key"], [INDEX], ["VAULT"]),
+        ([VAULT], [INDEX], ["another key"], ["another index key"], ["VAULT", "BLIND"]),
+        (["new", VAULT], [INDEX], ["new"], [INDEX], ["VAULT"]),  # not sealed anew yet, perhaps
+        ([VAULT], ["new", INDEX], [VAULT], [INDEX], ["BLIND"]),
+        ([VAULT], [INDEX], ["new", VAULT], ["new", INDEX], []),  # replaced since the backup
+        ([VAULT], [INDEX], [VAULT], [INDEX], []),
+    ],
+)
+def test_every_key_of_both_rings_must_be_here(
+    settings, vault, index, ours_vault, ours_index, lacking
+):
+    settings.VAULT_KEYS, settings.BLIND_KEYS = vault, index
+    told = holdings.keys_told()
+    settings.VAULT_KEYS, settings.BLIND_KEYS = ours_vault, ours_index
+    found = holdings.keys_lacking(told, holdings.keys_told())
+    assert [one.split("_")[1] for one in found] == lacking
+
+
+def test_a_backup_of_an_earlier_version_told_one_key_and_none_of_the_index():
+    had = holdings.keys_told()
+    early = {"vault": had["vault"][0], "ledger": had["ledger"]}
+    assert holdings.keys_lacking(early, had) == []
+    assert len(holdings.keys_lacking({**early, "vault": "0" * 16}, had)) == 1
+    assert len(holdings.keys_lacking(had, early)) == 1  # its archive of keys does not know
+
+
+def test_a_restore_under_another_key_of_the_index_is_refused(site, tmp_path, capsys):
+    archive = tmp_path / "hall.tar.gz"
+    (settings.HOME / "secrets/blind_key").write_text("somebody copied the wrong file here")
+    call_command("backup", str(archive))
+    assert "OPENHALL_BLIND_KEYS stands in the environment" in capsys.readouterr().out
+    refused = restored(archive, tmp_path / "index", "--keys", str(beside(archive)))
+    assert refused.returncode == 1
+    assert "Nothing was changed" in refused.stderr
+    assert "OPENHALL_BLIND_KEYS: nobody would be found" in refused.stderr
+    assert "OPENHALL_VAULT_KEYS" not in refused.stderr
 
 
 def test_a_file_that_is_removed_or_published_meanwhile_is_held_as_it_was(site, tmp_path):

@@ -37,18 +37,54 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("card", "complaint", "issue", "draw", "review", "score", "rule", "weights"), SUPERVISION
     ),
-    **dict.fromkeys(("bill", "reconciliation"), "stories/test_fees_go_through_the_bank.py"),
+    **dict.fromkeys(
+        ("bill", "cash-day", "reconciliation", "remittance"),
+        "stories/test_fees_go_through_the_bank.py",
+    ),
     "joint": "rooms/joint/test_proved.py",
+    **dict.fromkeys(
+        ("hall", "duty", "hall-day", "stuck", "silent-alarm", "kiosk"),
+        "rooms/hall/test_proved.py",
+    ),
+    "errand": "stories/test_somebody_helps.py",
+    **dict.fromkeys(("enquiry", "call"), "rooms/enquiries/test_proved.py"),
+    **dict.fromkeys(("appointment", "booking-calendar"), "rooms/slots/test_booking.py"),
+    **dict.fromkeys(("assessment", "conduct-finding", "training"), "rooms/conduct/test_a_month.py"),
+    **dict.fromkeys(
+        ("public-draw", "survey", "survey-answer", "survey-paper"), "rooms/surveys/test_survey.py"
+    ),
+    **dict.fromkeys(
+        ("evidence", "inspection", "mark-sheet"), "rooms/inspections/test_inspection.py"
+    ),
+    "target-report": "rooms/targets/test_targets.py",
     "phrase": "rooms/catalogue/test_proved.py",
+    "policy": "rooms/policies/test_texts_are_held.py",
+    "policy-link": "rooms/policies/test_links.py",
+    "policy-file": "rooms/policies/test_files.py",
+    "client-key": "rooms/clients/test_keys.py",
+    "webhook": "rooms/clients/test_webhooks.py",
+    "figure": "rooms/statistics/test_publishing.py",
+    **dict.fromkeys(
+        ("site", "article", "designation", "subscription"), "rooms/sites/test_proved.py"
+    ),
     **dict.fromkeys(
         (
+            "answer-limits",
+            "centre",
+            "opening-hours",
+            "calendar-rules",
             "deemed-consent",
+            "edition",
             "joint-matter",
             "paper_words",
             "question-guide",
             "seal",
             "search-rules",
+            "statement-format",
+            "survey-instrument",
             "tariff",
+            "target-sheet",
+            "indicator-framework",
         ),
         "rooms/versions/test_every_kind.py",
     ),

@@ -1,26 +1,32 @@
 """A deed: its key, its lock, its two times, its entry; shown on ratings, the lightest kind."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection, transaction
 
 from openhall.appraisal.kinds import RATING
 from openhall.appraisal.models import AppraisalDeed, Rating
 from openhall.appraisal.terms import RatingAct
 from openhall.cases.models import Case
+from openhall.config.management.commands.serve import Command as Serve
 from openhall.deeds import audit
-from openhall.deeds.checks import unguarded
+from openhall.deeds.checks import misnamed, unguarded
 from openhall.deeds.collecting import NotInADeed, acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import persons_key, system_key, within
+from openhall.deeds.kinds import kinds
 from openhall.deeds.models import FailedRow
 from openhall.deeds.refusals import Moved, Refused
 from openhall.deeds.sweeping import sweep
 from openhall.deeds.writer import done_before, held, made_before, write
 from openhall.glossary import Said
 from openhall.ledger.models import Entry
+from openhall.ledger.terms import OF_THE_LOG
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2024, 3, 4, 9, 30, tzinfo=SHANGHAI)
@@ -172,6 +178,46 @@ def test_a_lost_trigger_stops_the_start(db):
     assert unguarded() == ["appraisal_appraisaldeed"]
 
 
+def test_the_server_refuses_to_start_without_a_trigger(db):
+    said = Serve()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE appraisal_appraisaldeed DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER appraisal_appraisaldeed_no_delete")
+    with pytest.raises(SystemCheckError, match="appraisal_appraisaldeed of deeds has lost"):
+        said.handle(host="127.0.0.1", port=1, workers=1, threads=1, no_worker=True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *OF_THE_LOG,
+        "kind",
+        "log",
+        "act",
+        "row",
+        "rows",
+        "facts",
+        "",
+        "Case",
+        "a-name-of-more-signs-than-fit",
+    ],
+)
+def test_a_kind_of_deeds_cannot_take_a_name_of_the_log(name):
+    assert [one for one, _why in misnamed([replace(RATING, name=name)])] == [name]
+
+
+def test_nor_can_a_column_that_its_entries_tell(monkeypatch):
+    columns = ("stage", "seq", RATING.name)
+    named = [one for one, _why in misnamed([replace(RATING, columns=columns)])]
+    assert named == ["rating.seq", "rating.rating"]
+    assert list(misnamed(kinds())) == []
+    monkeypatch.setattr("openhall.deeds.kinds._kinds", {"day": replace(RATING, name="day")})
+    with pytest.raises(SystemCheckError, match=r"deeds\.E002.*'day'"):
+        call_command("check")
+
+
 def test_a_sound_row_is_sound_and_the_entry_commits_to_who_acted(rated, cast):
     assert list(audit.of_kind(RATING)) == []
     assert audit.of_row(RATING, rated) == []
@@ -194,9 +240,9 @@ def test_a_sound_row_is_sound_and_the_entry_commits_to_who_acted(rated, cast):
 def test_an_edit_of_the_row_is_found_and_named(rated, edit, told):
     Rating.objects.filter(pk=rated.pk).update(**edit)
     (found,) = audit.of_kind(RATING)
-    assert found.place == "rating/20240304-00000001"
+    assert found.place == f"rating/{rated.pk}"
     assert told in found.sentence
-    assert found.sentence_en.startswith("Rating 20240304-00000001 is not what step 1")
+    assert found.sentence_en.startswith(f"Rating {rated.pk} is not what step 1")
 
 
 def test_a_deleted_row_is_found(rated):

@@ -7,6 +7,7 @@ import shutil
 import pikepdf
 import pytest
 
+from openhall.design import typesetting
 from openhall.design.fonts import FOLDERS, drawable, undrawable
 from openhall.design.qr import qr_svg
 from openhall.design.typesetting import pdf_from, texts_in, unprintable
@@ -64,6 +65,35 @@ def test_what_no_font_draws_stands_as_a_box_and_is_known_before(sign):
     assert unprintable([f"李{sign}"]) == [code]
     assert drawn(paper(f"李{sign}")) != drawn(paper("李"))
     assert drawn(paper(f"李{sign}")) == drawn(paper(f"李{sign}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("王\u0364明", ["U+0364"]),  # a mark that the font of 王 does not have
+        ("t\u0361\u0283", ["U+0361"]),  # also where another font has both
+        ("e\u0301\u00e9", []),
+        ("辻\U000e0100", []),
+        ("\U00020bb7\U000e0100", ["U+E0100"]),
+        ("བཀྲ་ཤིས", []),
+        ("مُحَمَّد", []),
+    ],
+)
+def test_a_mark_is_drawn_with_the_sign_it_stands_on_or_as_a_box(text, codes):
+    assert unprintable([text]) == codes
+    assert drawn(paper(text)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("signs", ["😀" * 4000, "".join(map(chr, range(0x30000, 0x30700)))])
+def test_as_many_signs_without_a_glyph_as_a_text_may_hold_are_printed(signs):
+    made = drawn(paper("李", words=[signs]))
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert len(pdf.pages) >= 2
+
+
+def test_what_the_compiler_cannot_set_is_given_in_boxes(monkeypatch):
+    monkeypatch.setattr(typesetting, "unprintable", lambda texts: [])
+    assert drawn(paper("王\u0364明")) == drawn(paper("王\u0364明"), unprinted=["U+0364"])
 
 
 def test_a_box_once_printed_stays_a_box():

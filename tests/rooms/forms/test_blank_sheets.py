@@ -70,9 +70,22 @@ def test_pages_sections_notes_scales_and_addresses_are_set_on_paper():
 
 def test_the_document_has_real_styles_a_black_title_and_cells_with_height():
     book = docx.Document(io.BytesIO(docx_of(survey("zh"))))
-    title = book.tables[0].rows[0].cells[0].paragraphs[0]
+    title = book.tables[0].rows[0].cells[1].paragraphs[0]
     assert (title.style.name, title.text) == ("Title", "综合调查表")
     assert str(book.styles["Title"].font.color.rgb) == "000000"
     assert all(row.height and row.height >= Mm(6) for row in book.tables[1].rows)
-    assert "扫码查看是否为现行版本" in book.tables[0].rows[0].cells[1].text
+    assert "扫码查看是否为现行版本" in book.tables[0].rows[0].cells[2].text
+    widths = [column.width for column in book.tables[0].columns]
+    assert [round(one.mm) for one in widths] == [30, 108, 30], (
+        "the QR stands at the right in every programme"
+    )
     assert round(book.sections[0].page_width.mm) == 210
+
+
+def test_what_is_declared_and_signed_stands_in_one_box_that_no_page_cuts():
+    book = docx.Document(io.BytesIO(docx_of(sheet("最低生活保障金给付", "zh"))))
+    last = book.tables[-1].rows[-1]
+    assert "申请人声明" in last.cells[0].text
+    assert "申请人（签名或者盖章）" in last.cells[0].text
+    for table in book.tables[1:]:
+        assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openhall.forms.answering import questions_form
 from openhall.forms.importing import NotReadable, read_any
 from openhall.forms.rules import as_json, digest_of, faults_of_form, read_form
 from openhall.forms.rules.answers import answers_of
@@ -114,10 +115,69 @@ def test_an_xlsform_becomes_questions_and_what_is_lost_is_told_by_its_row(data):
     assert fields["pets_other"]["show_if"] == {"field": "pets", "is": ["other"]}
     assert fields["city"]["options"][0]["show_if"] == {"field": "province", "is": ["sc"]}
     assert fields["until"]["checks"][0]["must"] == {"holds": "until > q_from"}
-    assert [(one.at, one.said.zh) for one in taken.lost] == [
-        ("survey:17 where", "没有取：地图上的点（geopoint）。")
+    assert fields["where"]["help"] == "填写经度和纬度，如104.0657, 30.6595。"
+    assert taken.lost == ()
+    assert [(one.at, one.said.zh) for one in taken.notes] == [
+        ("survey:17 where", "地图上的点改为文字填写。"),
+        ("survey:18 begun", "“start”由系统自己记录，不必提问。"),
     ]
-    assert [one.at for one in taken.notes] == ["survey:18 begun"]
+
+
+def survey(*rows, choices=()):
+    book = openpyxl.Workbook()
+    book.active.title = "survey"
+    for row in rows:
+        book.active.append(row)
+    sheet = book.create_sheet("choices")
+    for row in choices:
+        sheet.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return read_any("form.xlsx", made.getvalue())
+
+
+def test_what_stands_in_another_file_or_beside_a_question_is_told_and_asked_in_words():
+    taken = survey(
+        ["type", "name", "label", "calculation", "image", "bind::constraint"],
+        ["text", "who", "Your name", "", "face.jpg", "string-length(.) < 9"],
+        ["select_one_from_file wards.csv", "ward", "Ward of ${who}"],
+        ["calculate", "price", "", "pulldata('fees', 'price', 'id', ${ward})"],
+        ["phone number", "call", "Telephone"],
+    )
+    asked = {one.key: one for one in taken.form}
+    assert taken.lost == ()
+    assert (asked["ward"].kind.value, asked["ward"].label) == ("text", "Ward of “Your name”")
+    assert asked["price"].kind.value == "text"
+    assert asked["call"].kind.value == "phone"
+    assert len(asked["who"].checks) == 1
+    assert {one.at for one in taken.notes} == {
+        "survey:2 who image",
+        "survey:3 ward",
+        "survey:4 price",
+    }
+
+
+def test_a_loop_over_a_list_is_as_many_groups():
+    taken = survey(
+        ["type", "name", "label"],
+        ["begin loop over rooms", "each", "Rooms"],
+        ["integer", "count", "How many of %(label)s"],
+        ["end loop", "", ""],
+        choices=[
+            ["list_name", "name", "label"],
+            ["rooms", "bed", "Bedroom"],
+            ["rooms", "bath", "Bath"],
+        ],
+    )
+    asked = [one for one in taken.form if not one.is_marker]
+    assert [one.label for one in asked] == ["How many of Bedroom", "How many of Bath"]
+    assert taken.lost == ()
+
+
+def test_a_workbook_of_an_old_excel_is_named():
+    with pytest.raises(NotReadable) as refused:
+        read_any("form.xlsx", b"\xd0\xcf\x11\xe0" + b"0" * 99)
+    assert "请另存为 xlsx" in refused.value.said.zh
 
 
 def test_an_imported_form_judges_answers_as_the_file_said():
@@ -355,3 +415,81 @@ def test_whatever_is_read_is_a_form_or_refused(told, where):
     assert taken.is_whole or taken.lost
     if taken.is_whole:
         assert [one for one in faults_of_form(taken.form) if not one.warns] == []
+
+
+def schema_of(**more):
+    told = {"type": "object", "title": "T", **more}
+    return read_any("s.json", json.dumps(told).encode())
+
+
+BOX = {"type": "boolean"}
+TEXT = {"type": "string"}
+
+
+def test_not_this_or_that_is_read_as_if_this_then_that():
+    unless = {"not": {"properties": {"other": {"enum": [True]}}, "required": ["other"]}}
+    taken = schema_of(
+        properties={"other": BOX, "which": TEXT},
+        anyOf=[unless, {"required": ["which"], "properties": {"which": {"minLength": 1}}}],
+    )
+    assert taken.lost == ()
+    assert set(answers_of(taken.form, {"other": "true"}, TODAY).faults) == {"which"}
+    assert answers_of(taken.form, {"other": "false"}, TODAY).faults == {}
+
+
+def test_one_of_several_is_demanded_and_not_all_of_them_may_be_given():
+    taken = schema_of(
+        properties={"here": TEXT, "abroad": TEXT},
+        anyOf=[{"required": ["here"]}, {"required": ["abroad"]}],
+        maxProperties=1,
+    )
+    assert taken.lost == ()
+    assert answers_of(taken.form, {}, TODAY).faults
+    assert answers_of(taken.form, {"here": "1"}, TODAY).faults == {}
+    assert answers_of(taken.form, {"here": "1", "abroad": "2"}, TODAY).faults
+
+
+def test_a_schema_of_one_value_is_one_question():
+    taken = read_any("benefit.json", b'{"type": "string", "enum": ["a", "b"]}')
+    assert [one.kind.value for one in taken.form] == ["choice"]
+
+
+def test_what_another_system_gives_a_form_of_formio_is_asked_in_words():
+    parts = [
+        {"type": "activities", "key": "activity", "label": "Activity"},
+        {"type": "image", "key": "logo", "label": "Logo"},
+        {"type": "textfield", "key": "why", "label": "Why", "customDefaultValue": 'value="";'},
+    ]
+    taken = read_any("f.json", json.dumps({"title": "F", "components": parts}).encode())
+    assert taken.lost == ()
+    assert [(one.key, one.kind.value) for one in taken.form] == [
+        ("activity", "long_text"),
+        ("why", "text"),
+    ]
+    assert len(taken.notes) >= 2
+
+
+SMALL = {
+    "xlsform": lambda: survey(
+        ["type", "name", "label", "required"],
+        ["text", "name", "Name", "yes"],
+        ["select_one yn", "agree", "Agree?", "yes"],
+        ["geopoint", "where", "Where", ""],
+        choices=[["list_name", "name", "label"], ["yn", "y", "Yes"], ["yn", "n", "No"]],
+    ),
+    "json-schema": lambda: schema_of(
+        properties={"name": TEXT, "agree": {"enum": ["y", "n"]}, "n": {"type": "integer"}},
+        required=["name", "agree"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SMALL)
+def test_an_imported_form_is_answered_on_the_page_to_the_end(kind):
+    form = SMALL[kind]().form
+    by_label = {one.label.lower().rstrip("?"): one.key for one in form}
+    empty = questions_form(form, {})
+    assert set(empty.errors) >= {by_label["name"], by_label["agree"]}
+    filled = questions_form(form, {by_label["name"]: "Li Lei", by_label["agree"]: "y"})
+    assert filled.is_valid(), filled.errors
+    assert str(filled.as_div()).count("<label") >= 2

@@ -406,8 +406,15 @@ def test_the_parts_come_to_one_list_one_form_and_the_fees_told_once(there):
     ]
     form = form_of_parts(chosen)
     assert form.form.title == WORDS["title"]
-    assert next(iter(form.form)).label == "店名"
-    assert len(form.form.fields) == 4
+    asked = [one for one in form.form if not one.is_marker]
+    assert asked[0].label == "店名"
+    assert len(asked) == 4
+    assert [one.label for one in form.form if one.is_marker] == [
+        "几个部门共同需要的",
+        "食品经营许可",
+        "公共场所卫生许可",
+        "户外招牌设置审批",
+    ]
     checked = answers_of(form.form, {"name": "面馆", form.keys["WS-1"]["size"]: "80"}, DAY)
     assert split_answers(form, checked.answers) == {
         "SP-1": {"name": "面馆"},

@@ -1,7 +1,9 @@
 """A town's guides found as people type: the whole library, one entry for city and districts."""
 
 import pytest
+from django.urls import reverse
 
+from openhall.portal.places import ALL
 from openhall.search.queries import search, suggest
 from tests.factories.search import town
 
@@ -52,6 +54,32 @@ ANSWERED = [
     ("我想开一家小面馆需要办什么手续", {"small-food-filing", "food-operation-license"}, 3),
     ("ｐａｓｓｐｏｒｔ", {"passport-ordinary"}, 1),
     ("护照🙂", {"passport-ordinary"}, 1),
+    ("小孩上户口要什么", {"hukou-birth"}, 1),
+    ("生娃儿办啥子证", {"fertility-registration", "birth-medical-certificate"}, 2),
+    ("营业执照注销", {"company-deregister", "company-simple-deregister"}, 2),
+    ("注销营业执照", {"company-deregister", "company-simple-deregister"}, 2),
+    ("去香港要办什么", {"hk-macao-permit"}, 1),
+    ("农村建房", {"rural-homestead-approval"}, 1),
+    ("退休", {"employee-retirement"}, 1),
+    ("taxi", {"ride-hailing-driver", "ride-hailing-vehicle"}, 2),
+    ("food permit", {"food-operation-license"}, 1),
+]
+
+# What one does on the site itself, under the words people have for it.
+PLACES = [
+    ("投诉", "complain"),
+    ("我要投诉", "complain"),
+    ("查进度", "track"),
+    ("jindu chaxun", "track"),
+    ("预约", "appointments"),
+    ("取号", "appointments"),
+    ("缴费", "fee_form"),
+    ("市长信箱", "enquire"),
+    ("双公示", "decisions"),
+    ("红黄牌", "oversight"),
+    ("track my case", "track"),
+    ("make a complaint", "complain"),
+    ("book an appointment", "appointments"),
 ]
 
 
@@ -65,6 +93,26 @@ def test_what_people_type_finds_its_guide(codes):
             titles = [one.record.title for one in results.services[:FIRST]]
             wrong.append((typed, titles, results.fits))
     assert wrong == []
+
+
+def test_what_one_does_on_the_site_is_found_too(codes):
+    wrong = []
+    for typed, page in PLACES:
+        results = search(typed)
+        first = results.services[0].record.root if results.services else ""
+        if first != f"place:{page}" or not results.fits:
+            wrong.append((typed, first, results.fits))
+    assert wrong == []
+
+
+def test_a_page_of_the_site_never_fills_up_a_list(codes):
+    for typed in ("passport renewal", "离婚", "取水", "行政许可法", "天气预报"):
+        assert [one.record.id for one in search(typed).services if one.kind == "place"] == []
+
+
+def test_every_place_has_its_page():
+    for place in ALL:
+        assert reverse(f"portal:{place.page}")
 
 
 def test_a_matter_of_the_city_and_its_districts_stands_once(codes):

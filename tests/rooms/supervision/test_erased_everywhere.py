@@ -79,16 +79,17 @@ def everything():
             cursor.execute(f"SELECT * FROM {table}")
             columns = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
+                number = dict(zip(columns, row, strict=True)).get("id", "")
                 for column, value in zip(columns, row, strict=True):
-                    yield f"{table}.{column}", opened(value, f"{table}.{column}")
+                    yield f"{table}.{column}", opened(value, f"{table}.{column}", number)
 
 
-def opened(value, place):
+def opened(value, place, row):
     if isinstance(value, memoryview | bytes):
         value = bytes(value).decode("utf-8", "replace")
     text = value if isinstance(value, str) else json.dumps(value, default=str)
     if text.startswith(MARK):
-        text = decrypt(text, place)
+        text = decrypt(text, place, row)
     return text + json.dumps(text) + json.dumps(text, ensure_ascii=False)
 
 
@@ -335,9 +336,9 @@ def test_who_is_barred_is_kept_until_the_bar_ends(city, applied, doing):
             pk, ErasureGround.RETENTION_OVER, "档案保存期限已经届满", doing(city.head, moment)
         )
 
-    with pytest.raises(Refused, match=r"2025-03-05以前不得再次申请.*行政许可法 78、79"):
-        erase("2025-03-05 09:00")
-    erase("2025-03-06 09:00")
+    with pytest.raises(Refused, match=r"2025-03-06以前不得再次申请.*行政许可法 78、79"):
+        erase("2025-03-06 08:00")
+    erase("2025-03-07 09:00")
     assert found() == set()
 
 

@@ -147,6 +147,58 @@ def test_every_route_that_is_limited_is_there():
     assert {name for name in BY_ROUTE if name not in there} == set()
 
 
+def test_every_page_that_asks_for_a_proof_has_a_limit_of_its_own():
+    """A proof slows one request down; only a limit says how many may come."""
+    from django.urls import get_resolver
+
+    from openhall.desk.pages import Subject
+    from openhall.throttle.fields import ProofField
+
+    def pages(resolver, space=""):
+        for one in resolver.url_patterns:
+            if hasattr(one, "url_patterns"):
+                yield from pages(one, f"{space}{one.namespace or ''}:")
+            elif isinstance(one.callback, Subject):
+                yield f"{space}{one.name}".lstrip(":"), one.callback
+
+    asking = {
+        name
+        for name, page in pages(get_resolver())
+        if any(
+            isinstance(field, ProofField)
+            for offer in page.offers
+            for field in offer.base_fields.values()
+        )
+    }
+    assert {"portal:article_wrong", "portal:subscriptions", "portal:enquire"} <= asking
+    assert {name for name in asking if name not in BY_ROUTE} <= {"portal:appointment"}
+
+
+@pytest.mark.django_db
+def test_nobody_makes_a_strangers_telephone_ring(client, rf):
+    """Subscribing sends a message to whatever address is typed."""
+    from openhall.outbox.models import Message
+    from tests.factories.sites import furnished
+
+    furnished()
+    page = client.get("/subscriptions/").content.decode()
+    topic = page.split('value="site:')[1].split('"')[0]
+    typed = {"topic": f"site:{topic}", "channel": "sms"}
+    dresses = [
+        "13800138000",
+        "+86 138 0013 8000",
+        "0086-13800138000",
+        "138-0013-8000",
+        "１３８００１３８０００",
+    ]
+    for turn, address in enumerate(dresses):
+        answer = client.post(
+            "/subscriptions/subscribe/", typed | {"address": address, "key": f"k{turn}"}
+        )
+        assert answer.status_code in (303, 422, 429)
+    assert Message.objects.filter(channel="sms").count() <= 3
+
+
 def test_no_two_limits_share_a_counter():
     from openhall.throttle import limits
 

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openhall.applying.rules.combining import (
     AskedForm,
     Paper,
+    asked_twice,
     combine_forms,
     combine_papers,
     own_key,
@@ -313,3 +315,90 @@ def test_the_combined_form_has_no_fault_that_its_forms_have_not(told):
     assert own == []
     assert [f for f in faults_of_form(made.form) if not f.warns and f.at] == []
     assert len({one.key for one in made.form}) == len(made.form.fields)
+
+
+def test_each_run_of_questions_stands_under_whose_it_is_and_no_heading_is_left_empty():
+    heading = {"key": "part", "kind": "section", "label": "门店"}
+    size = {"key": "size", "kind": "number", "label": "面积"}
+    about = {"key": "about", "kind": "section", "label": "申请人"}
+    one = AskedForm("A", read_form([about, NAME, heading, size]), "食品经营许可", "Food licence")
+    other = AskedForm("B", read_form([about, NAME, PHONE]), "排水许可", "Drainage permit")
+    made = combine_forms([one, other])
+    assert [(field.kind.value, field.label) for field in made.form] == [
+        ("page", "几个部门共同需要的"),
+        ("text", "申请人"),
+        ("page", "食品经营许可"),
+        ("section", "门店"),
+        ("number", "面积"),
+        ("page", "排水许可"),
+        ("section", "申请人"),
+        ("phone", "联系电话"),
+    ]
+    assert [f for f in faults_of_form(made.form) if f.at and not f.warns] == []
+
+
+FOR_CHILD = {"field": "whom", "is": ["child"]}
+WHOM = {
+    "key": "whom",
+    "kind": "choice",
+    "label": "为谁办",
+    "options": [{"value": "self", "label": "本人"}, {"value": "child", "label": "孩子"}],
+}
+CHILD = {"key": "name", "kind": "text", "label": "新生儿姓名", "fact": "child_name"}
+
+
+def test_one_fact_under_two_names_is_asked_once_by_its_own_name():
+    insured = {"key": "insured", "kind": "text", "label": "参保的孩子", "fact": "child_name"}
+    made = combine_forms([asked("A", CHILD | {"required": True}), asked("B", insured)])
+    (field,) = made.form.fields
+    assert (field.label, field.required) == ("孩子姓名", True)
+    assert split_answers(made, {"name": "安禾"}) == {
+        "A": {"name": "安禾"},
+        "B": {"insured": "安禾"},
+    }
+    assert asked_twice(made) == []
+
+
+def test_a_fact_asked_only_sometimes_by_one_unit_is_demanded_then_and_kept_from_it_otherwise():
+    sometimes = CHILD | {"key": "child", "required": True, "show_if": FOR_CHILD}
+    made = combine_forms([asked("A", CHILD), asked("B", WHOM, sometimes)])
+    whom = made.keys["B"]["whom"]
+    assert [field.key for field in made.form] == [whom, "name"], "behind what it hangs on"
+    assert set(answers_of(made.form, {whom: "child"}, TODAY).faults) == {"name"}
+    assert answers_of(made.form, {whom: "self"}, TODAY).faults == {}
+    told = split_answers(made, {whom: "self", "name": "安禾"})
+    assert told == {"A": {"name": "安禾"}, "B": {"whom": "self"}}
+
+
+def test_a_fact_that_leads_on_in_one_form_stays_a_question_of_its_own():
+    more = {"key": "more", "kind": "text", "label": "曾用名"}
+    more["show_if"] = {"field": "child", "answered": True}
+    sometimes = CHILD | {"key": "child", "show_if": FOR_CHILD}
+    made = combine_forms([asked("A", CHILD), asked("B", WHOM, sometimes, more)])
+    assert len(made.form.fields) == 4
+    assert [fact for fact, _askers in asked_twice(made)] == ["child_name"]
+
+
+def test_questions_of_one_name_that_are_judged_differently_are_named_to_the_editor():
+    first = {"key": "head", "kind": "text", "label": "质量负责人"}
+    other = {"key": "head", "kind": "text", "label": "质量负责人", "pattern": "chinese_name"}
+    made = combine_forms([asked("A", first), asked("B", other)])
+    ((fact, askers),) = asked_twice(made)
+    assert (fact, [(item, field.label) for item, field in askers]) == (
+        "",
+        [("A", "质量负责人"), ("B", "质量负责人")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("法定代表人或者负责人身份证", "经营者或者法定代表人身份证", True),
+        ("法定代表人或者消防安全责任人身份证", "负责人的身份证明", True),
+        ("法定代表人身份证", "委托代理人身份证", False),
+        ("申请人身份证", "配偶身份证", False),
+    ],
+)
+def test_the_card_of_who_heads_the_applicant_is_asked_once(one, other, alike):
+    papers = [Paper("a", "m1", one), Paper("b", "m1", other)]
+    assert (len(combine_papers(papers)) == 1) == alike

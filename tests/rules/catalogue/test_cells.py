@@ -51,6 +51,10 @@ def test_a_word_is_known_by_its_code_its_chinese_and_its_english():
         (Column("x", "x", Kind.WHOLE), "-1", "“-1”不是0或正整数。"),
         (Column("x", "x", Kind.YES_NO), "也许", "“也许”应写“是”或“否”。"),
         (Column("x", "x", Kind.DAY), "昨天", "“昨天”不是日期。请写成 2026-11-25。"),
+        (Column("x", "x", Kind.DAY), "NaN", "“NaN”不是日期。请写成 2026-11-25。"),
+        (Column("x", "x", Kind.DAY), "1e400", "“1e400”不是日期。请写成 2026-11-25。"),
+        (Column("x", "x", Kind.ROWS), '["\\ud800"]', "不是可读的JSON:无法保存的字符 U+D800。"),
+        (Column("x", "x", Kind.ROWS), '{"\\u0000": 1}', "不是可读的JSON:无法保存的字符 U+0000。"),
         (Column("x", "x", longest=2), "三个字", "有3个字，超过2个字。"),
         (
             Column("x", "x", Kind.WORD, ServiceObject),

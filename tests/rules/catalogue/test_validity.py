@@ -93,6 +93,8 @@ def test_every_number_to_nine_thousand_is_read_from_words():
                 gap = True
         assert number_of(said) == number, said
     assert [number_of(one) for one in ("十", "十五", "二〇二六", "两")] == [10, 15, 2026, 2]
+    assert [number_of(one) for one in ("三五", "一二", "八九")] == [None] * 3  # about so many
+    assert term_of("三五年") is None
     assert [number_of(one) for one in ("十十", "百千", "五五十", "零")] == [None, None, None, 0]
     assert term_of("三年") == Term(years=3)
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openhall.forms.rules import answers_of, read_form, said
+from openhall.forms.rules.moments import day_of
 from tests.rules.forms import ALLOWANCE, ANSWERS
 
 TODAY = date(2026, 11, 25)
@@ -33,6 +34,7 @@ def test_a_full_set_of_answers_is_kept_as_typed_and_the_age_is_reckoned():
     ("key", "typed", "kept"),
     [
         ("subject", "  申领   津贴 ", "申领 津贴"),
+        ("subject", "张\u3000三\u00a0李", "张\u3000三\u00a0李"),
         ("born", "1940年5月6日", "1940-05-06"),
         ("born", "19400506", "1940-05-06"),
         ("rent", "1,200.50", "1200.5"),
@@ -65,6 +67,7 @@ def test_what_people_type_is_understood(key, typed, kept):
     ("key", "typed", "sentence"),
     [
         ("subject", "", "请填写“申请事由”。"),
+        ("subject", "\u200d\u3164\u2800", "请填写“申请事由”。"),  # nobody sees anything
         ("subject", "字" * 301, "最多300个字"),
         ("born", "1940-02-30", "请填写日期"),
         ("born", "2026-11-26", "不能晚于2026-11-25"),
@@ -189,3 +192,58 @@ def test_whatever_is_kept_can_be_said(typed):
     kept = answers_of(FORM, typed, TODAY).answers
     assert all(isinstance(word, str) for _label, word in said(FORM, kept, "en"))
     assert said(FORM, typed, "zh-hans")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("2026 年 1 月 5 日", date(2026, 1, 5)),
+        ("2026年01月05号", date(2026, 1, 5)),
+        ("2026-1-5 0:00:00", date(2026, 1, 5)),
+        ("2026-01-05T00:00:00Z", date(2026, 1, 5)),
+        ("２０２６ー０１ー０５", date(2026, 1, 5)),
+        ("2026-01-05 13:00", None),
+        ("05/01/2026", None),
+        ("2026-02-29", None),
+    ],
+)
+def test_a_day_is_read_in_every_dress_and_never_guessed(typed, read):
+    assert day_of(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["京A·12345", "京a•12345", "京 A 12345", "京A-12345"])
+def test_a_plate_is_read_as_it_stands_on_the_car(typed):
+    form = read_form([{"key": "p", "kind": "text", "label": "牌", "pattern": "number_plate"}])
+    assert answers_of(form, {"p": typed}, TODAY).answers["p"] == "京A12345"
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "kept"),
+    [
+        ("平方米", "86平方米", "86"),
+        ("平方米", "28 ㎡", "28"),
+        ("平方米", "约86平方米", None),
+        ("平方米", "86亩", None),
+        ("元", "1,200元", "1200"),
+        ("", "36个", "36"),
+        ("", "36平方米", None),
+        ("人", "３人", "3"),
+        ("人", "人", None),
+    ],
+)
+def test_a_number_may_carry_the_unit_that_is_asked_for_and_no_other(unit, typed, kept):
+    field = {"key": "n", "kind": "number", "label": "数", "unit": unit}
+    form = read_form([field])
+    found = answers_of(form, {"n": typed}, TODAY)
+    assert found.answers.get("n") == kept
+    assert found.is_valid == (kept is not None)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2026\u201401\u201405", "2026年1月5日 星期一", "2026年1月5日（周一）", "2026\u22121\u22125"],
+)
+def test_a_day_is_read_as_papers_and_chinese_keyboards_write_it(typed):
+    from openhall.forms.rules.moments import day_of
+
+    assert day_of(typed) == date(2026, 1, 5)

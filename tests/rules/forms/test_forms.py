@@ -15,6 +15,7 @@ from openhall.forms.rules import (
     digest_of,
     faults_of_form,
     read_form,
+    told_under,
 )
 from openhall.forms.rules.formula import FormulaFault, check_formula, reckon
 from openhall.forms.terms import FieldKind
@@ -252,3 +253,29 @@ def test_the_grids_of_real_forms_can_be_built_from_our_kinds():
         form = read_form(fields, "表", "Form")
         assert [one for one in faults_of_form(form) if not one.warns] == []
         assert any(one.kind == FieldKind.TABLE for one in form) or len(form.fields) > 5
+
+
+def test_answers_are_told_under_the_headings_of_the_form():
+    form = read_form(
+        [
+            text("first"),
+            text("p", kind="page", label="第一页"),
+            text("s", kind="section", label="住址", show_if={"field": "first", "is": ["yes"]}),
+            text("street"),
+            text("none", kind="section", label="没有问题的小节"),
+            text("q", kind="page", label="第二页"),
+            text("r", kind="section", label="其他"),
+            text("more"),
+        ]
+    )
+    told = told_under(form, {"first": "yes", "street": "春熙路", "more": "无", "x": "1"}, "zh")
+    assert [(one.heading, one.level, one.rows) for one in told] == [
+        ("", 0, [("FIRST", "yes")]),
+        ("第一页", 1, []),
+        ("住址", 2, [("STREET", "春熙路")]),
+        ("第二页", 1, []),
+        ("其他", 2, [("MORE", "无")]),
+        ("", 0, [("x", "1")]),
+    ]
+    hidden = told_under(form, {"first": "no", "more": "无"}, "zh")
+    assert [one.heading for one in hidden] == ["", "第二页", "其他"]

@@ -152,6 +152,11 @@ UNREADABLE = {
     "signature cut": NOTE.split("\u2014 paper")[0][:-12].encode(),
     "signature without its last": NOTE.split("\u2014 paper")[0].encode()[:-5] + b"==\n",
     "a page": b"<!DOCTYPE html><html><body>404</body></html>",
+    "quoted in a mail": "".join(f"> {line}\n" for line in NOTE.splitlines()).encode(),
+    "another dash": NOTE.replace("\u2014", "\u2013").encode(),
+    "a blank line after each": NOTE.replace("\n", "\n\n").encode(),
+    "a sign nobody sees": NOTE.replace("\n7\n", "\n7\u200b\n").encode(),
+    "full width": NOTE.replace("\n7\n", "\n７\n").encode(),
     "with a farewell": (NOTE + "\n\n--\nSent from my telephone\n").encode(),
 }
 

@@ -80,6 +80,12 @@ def test_what_cannot_be_seen_does_not_count():
         "4kvg-vbwf-n3at。",
         "4 K V G V B W F N 3 A T",
         "「4KVG-VBWF-N3AT」\u200b",
+        "查询码：4KVG-VBWF-N3AT",
+        "  Query code: 4kvg-vbwf-n3at, ",
+        "4KVG～VBWF～N3AT",
+        "4KVGーVBWFーN3AT",
+        "4KVG─VBWF─N3AT",
+        "4KVG_VBWF_N3AT",
     ],
 )
 def test_a_code_is_one_code_in_every_dress(typed):
@@ -96,3 +102,11 @@ def test_the_dots_of_a_name_are_one_dot(dot):
 def test_full_width_signs_become_plain_and_others_do_not():
     assert narrow("１２，３．４５　￥－") == "12,3.45 ¥-"
     assert narrow("5²①") == "5²①"
+
+
+@pytest.mark.parametrize(
+    "blank", ["\u2800", "\u3164", "\u115f", "\uffa0", "\u034f", "\u3000", "\u200d"]
+)
+def test_what_looks_empty_is_empty(blank):
+    assert visible(blank * 30) == 0
+    assert visible(f"{blank}王{blank}") == 1

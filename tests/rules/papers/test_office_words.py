@@ -93,7 +93,10 @@ def test_the_same_values_speak_in_an_offices_own_words():
 
 
 def test_a_payment_notice_adds_its_lines_up():
-    told = papers.payment(MATTER, "2024", [("工本费", 2000), ("公告费", 505)], date(2024, 3, 20))
+    lines = [("工本费", 2000), ("公告费", 505)]
+    bill = papers.Bill("000000000000000001", "00000000", "0000000001", "7K3M9X2P4T6R", "q==", lines)
+    told = papers.payment(MATTER, bill, date(2024, 3, 20))
+    assert "票据号码0000000001" in "".join(told)
     assert told[1:3] == ["1. 工本费：20.00元", "2. 公告费：5.05元"]
     assert "合计25.05元" in told[3]
 

@@ -152,3 +152,34 @@ def test_days_and_labels_in_their_dresses():
     assert day_of("2026-13-05") is None
     assert label_of("标　　题：") == "title"
     assert label_of("标题党") == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "成办发〔２００３〕７５号",
+        "成办发﹝2003﹞75号",
+        "成办发〖2003〗75号",
+        "成办发｛2003｝75号",
+        "成办发<2003>75号",
+        "成办发〘2003〙第075號",
+        "成办发〔2003年〕75号",
+        "成 办 发〔2003〕75 号",
+        "成都市人民政府 成 办 发 〔2003〕75号",
+    ],
+)
+def test_a_number_is_one_number_in_any_brackets_digits_and_spacing(said):
+    assert tidy_number(said) == "成办发〔2003〕75号"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("二0一三年十二月一日", date(2013, 12, 1)),
+        ("二ＯＯ三年五月廿六日", date(2003, 5, 26)),
+        ("二〇〇三年五月卅一日", date(2003, 5, 31)),
+        ("二〇〇三年二月三十日", None),
+    ],
+)
+def test_a_day_in_numerals_is_read_as_offices_write_it(said, day):
+    assert day_of(said) == day

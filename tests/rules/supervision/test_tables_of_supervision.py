@@ -2,8 +2,8 @@
 
 import pytest
 
+from openhall.deeds.rules.tables import NoSuchStep, acts_at, lead
 from openhall.supervision.rules import lifecycle
-from openhall.supervision.rules.lifecycle import NoSuchStep, acts_at, lead
 from openhall.supervision.terms import CardAct, CardState
 
 TABLES = {

@@ -210,3 +210,58 @@ def test_every_year_announced_so_far_is_whole_and_read_as_published():
 def test_json_of_another_shape_is_refused_in_words(text):
     with pytest.raises(NotANotice):
         read_notice(text.encode())
+
+
+def event(*lines: str) -> bytes:
+    body = "\r\n".join(["BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR"])
+    return body.encode()
+
+
+SPRING = [date(2027, 2, 5 + n) for n in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (["DTSTART;VALUE=DATE:20270205", "DURATION:P7D", "SUMMARY:春节 休"], SPRING),
+        (["DTSTART;VALUE=DATE:20270205", "DURATION:P1W", "SUMMARY:春节假期"], SPRING),
+        (["DTSTART:20270204T160000Z", "DTEND:20270211T160000Z", "SUMMARY:春节放假"], SPRING),
+        (["DTSTART:20270205T000000", "DTEND:20270212T000000", "SUMMARY:春节放假"], SPRING),
+        (["DTSTART:20270205", "DTEND:20270212", "SUMMARY:春节（2月12日上班）假期"], SPRING),
+    ],
+)  # fmt: skip
+def test_an_event_says_all_its_days_and_no_others(lines, days):
+    assert read_notice(event(*lines)) == dict.fromkeys(days, (False, "春节"))
+
+
+@pytest.mark.parametrize("words", ["春节 补班", "上班(补春节假期)", "调休上班", "春节假期补班"])
+def test_a_day_made_up_for_is_worked(words):
+    found = read_notice(event("DTSTART;VALUE=DATE:20270220", f"SUMMARY:{words}"))
+    assert [worked for worked, _name in found.values()] == [True]
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["RRULE:FREQ=YEARLY", "RDATE:20280205", "STATUS:CANCELLED", "DURATION:PT8H", "DURATION:-P1D"],
+)
+def test_an_event_that_says_more_than_days_is_refused_and_never_read_in_part(more):
+    with pytest.raises(NotANotice):
+        read_notice(event("DTSTART;VALUE=DATE:20270205", "SUMMARY:春节 休", more))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["DTSTART:20270205T093000Z", "SUMMARY:春节 休"],
+        ["DTSTART:20270205T080000", "SUMMARY:春节 休"],
+        ["DTSTART;VALUE=DATE:20270205", "SUMMARY:春节放假，2月12日上班"],
+    ],
+)
+def test_what_may_mean_another_day_is_refused(lines):
+    with pytest.raises(NotANotice):
+        read_notice(event(*lines))
+
+
+@pytest.mark.parametrize("dash", "\u2010\u2011\u2013\u2014\u2212－")
+def test_any_dash_stands_in_a_day(dash):
+    assert day_of(f"2027{dash}02{dash}05") == date(2027, 2, 5)

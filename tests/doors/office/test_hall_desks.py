@@ -1,0 +1,139 @@
+"""A clerk's window and the management of a centre, pressed as people press them."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from openhall.cases import actions
+from openhall.deeds.refusals import Refused
+from openhall.hall.actions import duty
+from openhall.hall.models import Duty, Opening, Ticket
+from openhall.organs.terms import Desk
+from tests.factories.cases import Walk
+from tests.factories.hall import doing, furnished, seated, sits
+from tests.factories.pages import read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def there(cast):
+    return furnished(cast.item, cast.organ, signed_in=False)
+
+
+def counter(there, client, clerk=0):
+    client.force_login(there.clerks[clerk])
+    return reverse("office:counter", args=[there.unit.code, "window"])
+
+
+def at(there, client, page, who=None):
+    client.force_login(who or there.manager)
+    return reverse(f"office:{page}", args=[there.hall.organ.code, "centre_manager"])
+
+
+def planned(there, number=1, clerk=0):
+    who, today = there.clerks[clerk], timezone.localdate()
+    return duty.plan(there.windows[number], who, today, time(0), time(23, 59), doing(there.manager))
+
+
+def test_sign_in_call_serve_and_finish(there, client):
+    planned(there)
+    one, _two = there.taken(), there.taken()
+    page = read(client, counter(there, client))
+    page = page.form("在1号窗口签到").send()
+    page = page.form("叫下一位").send()
+    assert "A001" in page.words
+    page = page.form("人已到").send()
+    assert "收件" in page.words
+    page = page.form("办完").send()
+    one.refresh_from_db()
+    assert one.state == "done"
+    assert page.form("叫下一位").send().words.count("A002")
+
+
+def test_nobody_waiting_is_said(there, client):
+    sits(there, there.clerks[0], 1)
+    page = read(client, counter(there, client)).form("叫下一位").send()
+    assert page.status == 422
+    assert "现在没有人在等" in page.words
+
+
+def test_who_is_not_on_the_roster_is_told_so(there, client):
+    assert "今天没有排您的班" in read(client, counter(there, client)).words
+
+
+def test_the_board_tells_lines_and_windows_and_moves_one(there, client):
+    sits(there, there.clerks[0], 1)
+    there.taken("B")
+    page = read(client, at(there, client, "hall_board"))
+    assert "综合窗口" in page.words
+    moved = (
+        page.form("确认：潮汐窗口调整").fill({"窗口": "1 综合窗口", "队列": "B 社保医保"}).send()
+    )
+    assert moved.done
+    page = read(client, counter(there, client)).form("叫下一位").send()
+    assert "B001" in page.words
+
+
+def test_the_day_is_closed_from_the_board(there, client):
+    there.taken()
+    page = read(client, at(there, client, "hall_board")).form("确认：日结").send()
+    assert "日结，共1个号" in page.words
+    assert Ticket.objects.get().state == "left"
+
+
+def test_hours_are_written_by_one_manager_and_published_by_the_other(there, client):
+    first = timezone.localdate() + timedelta(days=30)
+    page = read(client, at(there, client, "hall_centres"))
+    sent = {
+        "第一日": first.isoformat(),
+        "截止日": first.isoformat(),
+        "原因": "设备检修",
+    }
+    page = page.form("确认：起草一次例外").fill(sent).send()
+    assert not page.offers("公布")
+    client.force_login(there.second)
+    page = read(client, page.address)
+    assert page.form("确认：公布").fill({"生效日期": first.isoformat()}).send().done
+    made = Opening.objects.get(exception=first.isoformat())
+    assert (made.state, made.published_by) == ("published", there.second)
+
+
+@pytest.mark.parametrize("page", ["hall_board", "hall_roster"])
+def test_strangers_do_not_manage(there, client, page):
+    other = seated("other", there.unit, Desk.CENTRE_MANAGER)
+    client.force_login(other)
+    address = reverse(f"office:{page}", args=[there.unit.code, "centre_manager"])
+    assert client.get(address).status_code == 403
+
+
+def test_the_roster_plans_and_names_a_stand_in(there, client):
+    page = read(client, at(there, client, "hall_roster"))
+    sent = {"当班人员": "lichuang", "窗口": "1 综合窗口", "上班": "09:00", "下班": "17:00"}
+    page = page.form("确认：排班").fill(sent).send()
+    assert page.done
+    page = page.form("替lichuang顶岗").fill({"顶岗人": "zhangming", "理由": "病假"}).send()
+    shift = Duty.objects.get()
+    assert (shift.account, shift.stands_for) == (there.clerks[1], there.clerks[0])
+
+
+def test_only_who_is_on_duty_at_a_window_for_the_item_accepts(there, cast):
+    def by(actor, moment, *, desk="", key=""):
+        return doing(actor)
+
+    submitted = Walk(cast, by).submitted()
+    clerk = there.clerks[0]
+    with pytest.raises(Refused, match="当班"):
+        actions.accept(submitted.pk, doing(clerk, desk="window"))
+    shift = sits(there, there.clerks[1], 2)  # window 2 serves line B, which has no items
+    with pytest.raises(Refused, match="当班"):
+        actions.accept(submitted.pk, doing(there.clerks[1], desk="window"))
+    assert shift.window.number == 2
+    sits(there, clerk, 1)
+    assert actions.accept(submitted.pk, doing(clerk, desk="window")).act == "accept"
+
+
+def test_a_unit_without_a_hall_is_not_bound(walk):
+    assert walk.accepted()

@@ -1,0 +1,71 @@
+"""What a shift costs, and what it does not: the arithmetic of the monthly assessment."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from openhall.conduct.rules.counting import (
+    Seen,
+    Shift,
+    comparable,
+    deductions,
+    of_shift,
+    score,
+)
+from openhall.conduct.rules.packs import LOCAL_2026, pack_called, pack_on
+from openhall.conduct.terms import SourceKind
+
+DAY = date(2026, 11, 3)
+NINE, FIVE = datetime(2026, 11, 3, 9, tzinfo=UTC), datetime(2026, 11, 3, 17, tzinfo=UTC)
+
+
+def shift(came=0, left=0, away=0, **more) -> Shift:
+    """From nine to five; ``came`` minutes late, ``left`` minutes early; None: not at all."""
+    into = None if came is None else NINE + timedelta(minutes=came)
+    out = None if left is None else FIVE - timedelta(minutes=left)
+    return Shift("7", DAY, NINE, FIVE, into, out, away, **more)
+
+
+@pytest.mark.parametrize(
+    ("kept", "broken"),
+    [
+        (shift(), []),
+        (shift(-20, -30), []),
+        (shift(1), ["late"]),
+        (shift(10, 10), ["late", "late"]),
+        (shift(11), ["later"]),
+        (shift(None, None), ["absent"]),
+        (shift(0, None), ["no-sign-out"]),
+        (shift(0, 0, by_management=True), ["no-sign-out"]),
+        (shift(away=15), []),
+        (shift(away=16), ["away"]),
+    ],
+)
+def test_what_a_shift_breaks(kept, broken):
+    assert of_shift(kept, LOCAL_2026) == broken
+
+
+def test_each_deduction_names_its_rule_day_and_source_and_the_score_has_no_floor():
+    seen = [Seen("fee", DAY, SourceKind.FINDING, str(n)) for n in range(21)]
+    found = deductions(
+        [shift(11)], [*seen, Seen("no such rule", DAY, SourceKind.CASE, "1")], LOCAL_2026
+    )
+    assert len(found) == 22
+    assert {(one.rule, one.source, one.reference) for one in found if one.rule == "later"} == {
+        ("later", SourceKind.DUTY, "7")
+    }
+    assert score((one.points for one in found), LOCAL_2026) == Decimal(100 - 21 * 5 - 2)
+
+
+def test_few_services_say_nothing_of_a_hall():
+    assert not comparable([29] * 40, LOCAL_2026)
+    assert not comparable([30] * 4, LOCAL_2026)
+    assert comparable([30] * 5, LOCAL_2026)
+
+
+def test_rules_hold_by_their_day_and_have_a_basis_in_both_languages():
+    assert pack_on(date(2026, 11, 1)) == pack_called("local-2026") == LOCAL_2026
+    assert all(
+        one.points > 0 and one.words.zh and one.words.en for one in LOCAL_2026.rules.values()
+    )

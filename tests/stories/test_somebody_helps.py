@@ -1,0 +1,84 @@
+"""帮办代办, 跨域通办: a named helper, a limit, papers handed on and received, the case linked."""
+
+import pytest
+
+from openhall.deeds import audit
+from openhall.deeds.refusals import Refused
+from openhall.hall.actions import errands
+from openhall.hall.kinds import ERRAND
+from openhall.hall.models import Errand
+from openhall.hall.terms import ErrandKind, ErrandState
+from openhall.organs.models import Organ
+from openhall.organs.terms import Desk
+from tests.factories.hall import doing, furnished, seated
+from tests.factories.hand_edits import unseen
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def there(cast):
+    return furnished(cast.item, cast.organ)
+
+
+def taken(there, kind, organ, **more):
+    clerk = there.clerks[0]
+    words = "老人要办高龄津贴，行动不便"
+    return errands.take_over(there.hall, kind, organ, clerk, words, doing(clerk), **more)
+
+
+def test_papers_for_another_district_are_handed_on_received_and_told(there, client):
+    other = Organ.objects.create(
+        code="cd-510105-spj", kind="bureau", name="青羊区行政审批局", short_name="青审"
+    )
+    theirs = seated("qingyang", other, Desk.WINDOW)
+    clerk = there.clerks[0]
+    with pytest.raises(Refused, match="就在本大厅"):
+        taken(there, ErrandKind.CROSS, there.unit, papers="身份证复印件")
+    with pytest.raises(Refused, match="列出收到的材料"):
+        taken(there, ErrandKind.CROSS, other)
+    made = taken(there, ErrandKind.CROSS, other, papers="身份证复印件\n申请表", name="王芳")
+    with pytest.raises(Refused, match="对方接收以后"):
+        errands.finish(made.pk, "已经办好。", doing(clerk))
+    with pytest.raises(Refused, match="帮办人员"):
+        errands.hand_on(made.pk, doing(there.clerks[1]))
+    errands.hand_on(made.pk, doing(clerk))
+    with pytest.raises(Refused, match="接收单位"):
+        errands.receive(made.pk, doing(clerk))
+
+    client.force_login(theirs)
+    at = "/office/cd-510105-spj/window/errands/"
+    assert "申请表" in client.get(at).content.decode()
+    act = f"receive-{made.pk}"
+    assert client.post(f"{at}{act}/", {"key": "c-1"}).status_code == 303
+    errands.finish(made.pk, "青羊区已受理，结果邮寄给本人。", doing(clerk))
+    made.refresh_from_db()
+    assert (made.state, made.received_by) == (ErrandState.DONE, theirs)
+
+
+def test_who_goes_in_anothers_place_has_it_in_writing_and_links_the_case(there, walk, client):
+    clerk = there.clerks[0]
+    with pytest.raises(Refused, match="书面委托"):
+        taken(there, ErrandKind.ERRAND, there.unit)
+    with pytest.raises(Refused, match="本大厅的工作人员"):
+        errands.take_over(
+            there.hall, ErrandKind.HELP, there.unit, clerk, "陪同填表", doing(there.office)
+        )
+    client.force_login(clerk)
+    at = f"/office/{there.unit.code}/window/errands/"
+    assert client.get(at).status_code == 200
+    typed = {"kind": "errand", "unit": str(there.unit.pk), "helper": str(clerk.pk)}
+    typed |= {"what": "代办高龄津贴", "name": "王芳", "authorized": "on"}
+    answer = client.post(f"{at}take/", {"key": "c", **{f"take-{k}": v for k, v in typed.items()}})
+    assert answer.status_code == 303
+    made = Errand.objects.get()
+    case = walk.submitted()
+    errands.link_case(made.pk, case, doing(clerk))
+    errands.finish(made.pk, "已代为提交，等待受理。", doing(clerk))
+    made.refresh_from_db()
+    assert (made.case, made.name, made.state) == (case, "王芳", ErrandState.DONE)
+    assert [one.place for one in audit.of_kind(ERRAND)] == []
+    assert unseen(ERRAND) == []
+    errands.forget(case, doing())
+    made.refresh_from_db()
+    assert (made.name, made.what, made.salt) == ("", "", "")
