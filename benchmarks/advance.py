@@ -55,6 +55,7 @@ from openhall.cases import actions  # noqa: E402
 from openhall.cases.actions import Doing, Party  # noqa: E402
 from openhall.cases.models import Case, CaseEvent, UnitMonth  # noqa: E402
 from openhall.cases.terms import ApplicantKind, Channel, Opinion, Outcome  # noqa: E402
+from openhall.catalogue.queries import version_in_force  # noqa: E402
 from openhall.demo.city import build, officers  # noqa: E402
 from openhall.demo.forms import answers_for  # noqa: E402
 from openhall.ledger.models import Entry  # noqa: E402
@@ -88,7 +89,10 @@ def rate(steps: int, work: Callable[[], None]) -> float:
 
 
 def submitted(item: str, name: str, prefix: str) -> list[int]:
-    found, answers = [], answers_for(name, PARTY)
+    found: list[int] = []
+    version = version_in_force(item, BEGAN.date())
+    assert version is not None, name
+    answers = answers_for(version, PARTY.name, BEGAN.date())
     for n in range(CASES):
         doing = Doing(None, BEGAN + timedelta(seconds=n), f"{prefix}-{n}")
         found.append(actions.submit(item, PARTY, answers, Channel.ONLINE, doing).pk)

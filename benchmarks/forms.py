@@ -25,6 +25,7 @@ from datetime import date  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from openhall.applying.models import Draft  # noqa: E402
 from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion  # noqa: E402
@@ -80,7 +81,12 @@ def ready() -> Draft:
     )
     item = Item.objects.create(code="B-1-1", entry=entry, organ=organ)
     version = ItemVersion.objects.create(
-        item=item, number=1, state="published", name="测试", effective_from=date(2003, 5, 26)
+        item=item,
+        number=1,
+        state="published",
+        name="测试",
+        effective_from=date(2003, 5, 26),
+        published_at=timezone.now(),
     )
     Form.objects.create(version=version, title="测试表", fields=hundred())
     client.post(reverse("portal:start", args=[item.code]))

@@ -32,6 +32,7 @@ from openhall.cases import actions  # noqa: E402
 from openhall.cases.actions import Doing, Party  # noqa: E402
 from openhall.cases.models import Case, UnitMonth  # noqa: E402
 from openhall.cases.terms import ApplicantKind, Channel  # noqa: E402
+from openhall.catalogue.queries import version_in_force  # noqa: E402
 from openhall.config.staticfiles import gather_if_changed  # noqa: E402
 from openhall.demo.city import build  # noqa: E402
 from openhall.demo.forms import answers_for  # noqa: E402
@@ -83,6 +84,12 @@ def copied(case: Case) -> None:
     UnitMonth.objects.bulk_create(months.values(), ignore_conflicts=True)
 
 
+def _answers() -> dict[str, object]:
+    version = version_in_force(ITEM, timezone.localdate())
+    assert version is not None
+    return answers_for(version, PARTY.name, timezone.localdate())
+
+
 def main() -> None:
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "csp" not in name]
     call_command("migrate", verbosity=0)
@@ -90,7 +97,7 @@ def main() -> None:
     build(timezone.localdate())
     mine = Account.objects.get(username="wangfang")
     doing = Doing(mine, timezone.now(), "one")
-    case = actions.submit(ITEM, PARTY, answers_for(NAME, PARTY), Channel.ONLINE, doing)
+    case = actions.submit(ITEM, PARTY, _answers(), Channel.ONLINE, doing)
     copied(case)
     print(f"{Case.objects.count():,} cases")
     window, resident, public = Client(), Client(), Client()

@@ -1,7 +1,7 @@
 """Working queues, the board and a changed calendar at a million open cases, beside their limits.
 
-Run: ``.venv/bin/python benchmarks/queues.py [CASES]``. One real open case is copied over all units
-by the database; queues, board and recomputation are then asked for through the room's own doors.
+Run: ``.venv/bin/python benchmarks/queues.py [CASES [--brief]]``. One real case is copied over all
+units by the database; queues, board and recomputation are then asked for through the room's doors.
 The scan beside the board is the same question asked of the cases themselves.
 """
 
@@ -32,10 +32,10 @@ from django.utils import timezone  # noqa: E402
 from openhall.cases import actions  # noqa: E402
 from openhall.cases.actions import Doing, Party  # noqa: E402
 from openhall.cases.actions.recalendar import begin_recomputation, recompute  # noqa: E402
-from openhall.cases.board import board  # noqa: E402
+from openhall.cases.board import board, cases_behind  # noqa: E402
 from openhall.cases.desks.search import found  # noqa: E402
 from openhall.cases.models import Case, OpenLoad  # noqa: E402
-from openhall.cases.queues import BUCKETS, queue  # noqa: E402
+from openhall.cases.queues import BUCKETS, around, bucket_of, queue, whole_queue  # noqa: E402
 from openhall.cases.rules.searched import meant_by  # noqa: E402
 from openhall.cases.terms import ApplicantKind, Channel  # noqa: E402
 from openhall.catalogue.models import Form  # noqa: E402
@@ -204,11 +204,27 @@ def main() -> None:
             timed(lambda m=meant: found(window, m, people=True)),
             5.0,
         )
+    handling = bucket_of(Desk.WINDOW, "hand_over")
+    deep = whole_queue(handling, window)[-1]
+    deep.refresh_from_db()
+    said("beside an open case, deep in a queue", timed(lambda: around(handling, window, deep)), 5.0)
+    said(
+        f"a queue taken away, {len(whole_queue(handling, window)):,} rows",
+        timed(lambda: whole_queue(handling, window), 5),
+        300.0,
+    )
+    said(
+        "the cases behind a number of the board",
+        timed(lambda: list(cases_behind(organ, "overdue", today).order_by("pk")[:26]), 20),
+        300.0,
+    )
     rollup = said("board of all units, from the rollup", timed(lambda: board(today), 50), 50.0)
     slow = median(worked for _wall, worked in timed(lambda: scan(today), 5))
     print(
         f"{'the same by a scan of the cases':40}{slow:>8.2f} ms, {slow / rollup:,.0f} x the rollup"
     )
+    if "--brief" in sys.argv:  # without the new calendar, which takes minutes
+        return
     holiday = calendar().add_workdays(today, 3).on
     plan = Plan({holiday: (False, "临时假日")}, (), {}, ())
     take_in(plan, "benchmark: one more holiday", Doing(None, timezone.now(), "s:one-more-holiday"))

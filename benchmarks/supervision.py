@@ -31,6 +31,7 @@ from openhall.cases.actions import Doing, Party  # noqa: E402
 from openhall.cases.models import Case  # noqa: E402
 from openhall.cases.terms import ApplicantKind, Channel  # noqa: E402
 from openhall.catalogue.models import Item  # noqa: E402
+from openhall.catalogue.queries import version_in_force  # noqa: E402
 from openhall.demo.city import build  # noqa: E402
 from openhall.demo.forms import answers_for  # noqa: E402
 from openhall.organs.models import Account, Post  # noqa: E402
@@ -98,7 +99,9 @@ def main() -> None:
     build(today)
     mine = Account.objects.get(username="wangfang")
     item = Item.objects.get(code="510100-0019")
-    answers = answers_for(item.entry.name, PARTY)
+    version = version_in_force(item.code, today)
+    assert version is not None
+    answers = answers_for(version, PARTY.name, today)
     case = cases.submit(
         item.code, PARTY, answers, Channel.ONLINE, Doing(mine, timezone.now(), "one")
     )
