@@ -21,7 +21,7 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 export PYTHONDONTWRITEBYTECODE ?=
 
 # ------------------------------------------------------------------ people
-.PHONY: help demo test check coverage mutants kills lint format messages bench clean
+.PHONY: help demo test check coverage mutants kills histories lint format messages bench clean
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
@@ -51,6 +51,14 @@ kills: compiled ## workers killed in the middle of acts, on both databases: KILL
 	@$(BIN)/python tests/kills.py --kills $(or $(KILLS),100) --acts $(or $(ACTS),1000) --minutes $(or $(MINUTES),20)
 	@$(BIN)/python tests/postgres.py $(BIN)/python tests/kills.py --kills $(or $(KILLS),100) \
 	  --acts $(or $(ACTS),1000) --minutes $(or $(MINUTES),20)
+
+histories: compiled ## calls, seats and settlements judged from what their clients saw: CALLS=50000 SECONDS=600
+	@set -e; for base in "" "$(BIN)/python tests/postgres.py"; do \
+	  $$base $(BIN)/python tests/hall_history.py --calls $(or $(CALLS),50000) --seconds $(or $(SECONDS),600) \
+	    --processes 8 --kill; \
+	  $$base $(BIN)/python tests/settling.py --seconds $(or $(SECONDS),600); \
+	  OPENHALL_HOSTILE=$(or $(HOSTILE),100000) $$base $(PYTEST) tests/rooms/fees/test_hostile_callbacks.py; done
+	@SLOTS_SECONDS=$(or $(SECONDS),600) $(BIN)/python tests/postgres.py $(PYTEST) tests/rooms/slots/test_two_at_once.py
 
 format: $(VENV)/.ready-to-work ## put Python and templates in the house's form
 	$(BIN)/ruff format .
