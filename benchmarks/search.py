@@ -161,33 +161,46 @@ def measure(answer: Answer, asked: list[tuple[str, list[str]]], truth: Truth) ->
     return {"recall": hits / len(asked), "mrr": ranks / len(asked), "ms": times}
 
 
-def lay(store: Store, most: int) -> None:
-    """Questions of lay people; the memory holds the other half of them."""
+def lay(store: Store) -> None:
+    """Questions of lay people, all of them; the memory holds the other half of them."""
     asked = list(_lines("search/lay_questions_dev.jsonl"))
     Random(2).shuffle(asked)
-    first, other = asked[: len(asked) // 2], asked[len(asked) // 2 :]
+    halves = asked[: len(asked) // 2], asked[len(asked) // 2 :]
     roots = dict(store.base.execute("SELECT id, root FROM record"))
     # Past what there is the laws stand again: an article counts wherever its words stand.
     texts = dict(store.base.execute("SELECT id, body FROM record"))
-    kept = [
-        Kept(
-            one["query"],
-            tuple(one["relevant"]),
-            tuple(roots[r] for r in one["relevant"] if r in roots),
+
+    def kept(half: list[dict[str, Any]]) -> Memory:
+        return Memory(
+            [
+                Kept(
+                    one["query"],
+                    tuple(one["relevant"]),
+                    tuple(roots[r] for r in one["relevant"] if r in roots),
+                )
+                for one in half
+            ]
         )
-        for one in other
-    ]
-    for name, memory in (("without memory", Memory(())), (f"memory {len(kept)}", Memory(kept))):
-        hits, shares = [], []
-        for one in first[: max(most * 4, 100)]:
-            query = read(one["query"])
-            found = [c.id for c in find(store, query, Only(), memory).every[:200]]
-            wanted = {texts[each] for each in one["relevant"] if each in texts}
-            found = list(dict.fromkeys(texts[each] for each in found))
-            if wanted:
+
+    for remembers in (False, True):
+        hits, shares, times = [], [], []
+        for half, other in (halves, halves[::-1]):
+            memory = kept(other) if remembers else Memory(())
+            for one in half:
+                wanted = {texts[each] for each in one["relevant"] if each in texts}
+                if not wanted:
+                    continue
+                begun = thread_time()
+                every = find(store, read(one["query"]), Only(), memory).every[:200]
+                times.append((thread_time() - begun) * 1000)
+                found = list(dict.fromkeys(texts[each.id] for each in every))
                 hits.append(bool(wanted & set(found[:TEN])))
                 shares.append(len(wanted & set(found[:100])) / len(wanted))
-        print(f"lay, {name}: hit@10 {mean(hits):.3f}  R@100 {mean(shares):.3f}  n {len(hits)}")
+        name = f"memory of {len(halves[0])}" if remembers else "without memory"
+        print(
+            f"lay, {name}: hit@10 {mean(hits):.3f}  R@100 {mean(shares):.3f}  n {len(hits)}  "
+            f"CPU ms p50/p95 {median(times):.1f} / {sorted(times)[int(len(times) * 0.95)]:.1f}"
+        )
 
 
 def nothing(store: Store, answered: list[str]) -> None:
@@ -261,7 +274,7 @@ def main() -> None:
             print(told.rjust(22), end="")
         print(f"\nlimit: recall {LIMITS[name]}, no kind under a rival")
     print()
-    lay(store, each)
+    lay(store)
     nothing(store, answered)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory at most {peak:,.0f} MB (all engines and texts); limits {LIMITS}")

@@ -1,6 +1,6 @@
 """Answers to a question in whole sentences: law evidence, and questions that were answered before.
 
-``S = (BM25 + .4 · mean of the law's three best) · (1 + .1 · level)``; what staff confirmed adds to
+``S = (BM25 + .6 · mean of the law's three best) · (1 + .15 · level)``; what staff confirmed adds to
 it. Measured on lay questions, see docs/decisions/0032. Pure.
 """
 
@@ -16,9 +16,9 @@ from openhall.search.rules.likeness import like
 from openhall.search.rules.reading import Query
 from openhall.search.rules.records import Candidate
 
-LAW_EVIDENCE: Final = 0.4
+LAW_EVIDENCE: Final = 0.6
 BEST_OF_LAW: Final = 3
-AUTHORITY: Final = 0.1
+AUTHORITY: Final = 0.15
 TITLE_FITS: Final = 0.8
 TITLES: Final = 20
 KEPT: Final = 1.5

@@ -25,7 +25,7 @@ from openhall.search.terms import QueryClass
 
 HEADS: Final = 60
 PASSAGES: Final = 80
-ASKED: Final = 300
+ASKED: Final = 600
 OTHER_ORDER: Final = 0.4  # skipped and reversed pairs: a sign too many, two that changed places
 ALL: Final = 20.0
 SPLIT_WEIGHTS: Final = (1.0, 0.7, 0.5)

@@ -33,6 +33,23 @@ def test_an_everyday_word_is_known_even_when_typed_wrongly(typed):
     assert any("不动产权证书" in one for one in meant) is (typed != "房产")
 
 
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("开餐馆", True),
+        ("开个小餐馆", True),
+        ("想开一家自己的餐馆", True),
+        ("开了个餐馆", True),
+        ("离开成都的餐馆", False),
+        ("开发餐馆", False),
+    ],
+)
+def test_small_talk_between_a_deed_and_its_thing_is_heard_over(typed, known):
+    words = rules_from([{"said": "开餐馆", "means": ["食品经营许可"]}])
+    meant = [one.query.plain for one in words.meant(read(typed))]
+    assert any("食品经营许可" in one for one in meant) is known
+
+
 @pytest.mark.parametrize("typed", ["business licence", "a Business License", "business licences"])
 def test_either_english_is_known(typed):
     assert [one.query.plain for one in rules_from(WORDS).meant(read(typed))] == ["设立登记"]
