@@ -300,12 +300,16 @@ def main() -> int:
     people = People(port, item, sessions)
     killer = Killer(server)
     begun = time.monotonic()
+    cut_off = (
+        threading.Event()
+    )  # told to end early: what was done until then is judged all the same
+    signal.signal(signal.SIGTERM, lambda _number, _frame: cut_off.set())
     try:
         for thread in people.threads:
             thread.start()
         while not people.answered and time.monotonic() - begun < 120:
             time.sleep(0.5)
-        while time.monotonic() - begun < asked.minutes * 60:
+        while time.monotonic() - begun < asked.minutes * 60 and not cut_off.is_set():
             jobs = killer.kills["seal_log"] + killer.kills["deliver"]
             few_web, few_jobs = killer.kills["web"] < asked.kills, jobs < asked.kills
             if not few_web and not few_jobs and len(people.answered) >= asked.acts:

@@ -39,8 +39,9 @@ def judge(name: str, content: bytes) -> Judged:
         return Judged(found.fault, fitting, kind.media_type, found.pages, found.note)
     if content.startswith(ZIP):
         return Judged(fault_of_archive(name, content), fitting, kind.media_type)
-    fault, small = look_at(name, content)
-    return Judged(fault, fitting, kind.media_type, small=small)
+    fault, copies = look_at(name, content)
+    pages = len(copies) if len(copies) > 1 else 0
+    return Judged(fault, fitting, kind.media_type, pages, small=copies[0] if copies else b"")
 
 
 def _drawable(content: bytes, media_type: str) -> tuple[str, bytes, int]:
@@ -51,10 +52,15 @@ def _drawable(content: bytes, media_type: str) -> tuple[str, bytes, int]:
             pages = len(file.pages)
             file.save(clean)  # without password and with a sound table: the drawer reads no other
         return "pdf", clean.getvalue(), pages
-    fault, copy = look_at("", content, LONGEST)
+    fault, copies = look_at("", content, LONGEST)
     if fault is not None:
         raise ValueError(fault.zh)
-    return "picture", copy, 1
+    if len(copies) == 1:
+        return "picture", copies[0], 1
+    first, *more = (Image.open(io.BytesIO(one)) for one in copies)
+    together = io.BytesIO()
+    first.save(together, "PDF", save_all=True, append_images=more)
+    return "pdf", together.getvalue(), len(copies)
 
 
 def watermarked(content: bytes, media_type: str, mark: str) -> bytes:

@@ -30,7 +30,7 @@ def introduce(
     """Say who stands behind ``account``. Raises :class:`Refused` on a bad check digit."""
     id_number = document_number(id_number)
     id_kind = id_kind or kind_of_document(id_number)
-    if fault := fault_of_person(id_number, kind=id_kind):
+    if fault := fault_of_person(id_number, timezone.localdate(), id_kind):
         raise Refused(fault, "id_number")
     account.real_name, account.id_number, account.phone = real_name, id_number, phone
     account.id_kind, account.id_blind = id_kind.value, blind(id_number)

@@ -57,6 +57,13 @@ def text_of_bytes(raw: bytes, name: str) -> str:
                 f"{name} is an old workbook (.xls, .et). Save it as .xlsx or CSV (UTF-8).",
             )
         )
+    if raw.startswith(b"PK\x03\x04"):
+        raise Unreadable(
+            Said(
+                f"{name}是工作簿（XLSX）或压缩包，不是文本。请另存为CSV（UTF-8）后重试。",
+                f"{name} is a workbook (XLSX) or an archive, no text. Save it as CSV (UTF-8).",
+            )
+        )
     encodings: tuple[str, ...] = ("utf-8-sig", "gb18030")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ("utf-16",)

@@ -21,7 +21,8 @@ UNSEEN: Final = re.compile(
 NONCHARACTERS: Final = "".join(
     chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF)
 )
-BROKEN: Final = re.compile(f"[\x00\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb{NONCHARACTERS}]")
+# U+FFFC and U+FFFD stand where something was lost on the way.
+BROKEN: Final = re.compile(f"[\x00\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffd{NONCHARACTERS}]")
 PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 JOINERS: Final = re.compile("[\u200c\u200d\ufe00-\ufe0f\u180b-\u180f\U000e0100-\U000e01ef]")
 EMPTY: Final = re.compile(
@@ -127,7 +128,14 @@ def code_of(typed: Any) -> str:
 
 def folded(typed: Any) -> str:
     """Capitals and plain signs, everything else as it is."""
-    return str(typed).translate(WIDE).replace("~", "-").upper()
+    said = "".join(_unstyled(sign) for sign in str(typed).translate(WIDE))
+    return said.replace("~", "-").upper()
+
+
+def _unstyled(sign: str) -> str:
+    """A letter or digit of a style, as messages put it (𝟒, 𝐊, Ⓚ), as the plain one."""
+    style = unicodedata.decomposition(sign).partition(" ")[0]
+    return unicodedata.normalize("NFKC", sign) if style in ("<font>", "<circle>") else sign
 
 
 def name_on_card(text: str) -> str:

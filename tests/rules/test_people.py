@@ -40,6 +40,26 @@ from openhall.organs.terms import IdentityKind as K
         ("tel:13800138000", "13800138000"),
         ("13800138000（家）", "13800138000"),
         ("138ー0013ー8000", "13800138000"),
+        ("+86 10 65128888", "010-65128888"),  # not a mobile number
+        ("+86-10-6512-8888-12", "010-65128888-12"),
+        ("0086 10 6512 8888", "010-65128888"),
+        ("+86 (0)10 65128888", "010-65128888"),
+        ("+86（0）13800138000", "13800138000"),
+        ("013800138000", "13800138000"),
+        ("400-800-8888-12", "4008008888-12"),
+        ("400 800 8888 转 12", "4008008888-12"),
+        ("800-810-8888", "8008108888"),
+        ("852 9123 4567", "+85291234567"),
+        ("852-91234567", "+85291234567"),
+        ("853 6612 3456", "+85366123456"),
+        ("886-912-345-678", "+886912345678"),
+        ("028-12345", "028-12345"),
+        ("0832 96110", "0832-96110"),
+        ("+864008008888", "4008008888"),
+        ("028-86660000转801转2", None),
+        ("+86138001380001", None),
+        ("一三八零零一三八零零零", None),
+        ("١٣٨٠٠١٣٨٠٠٠", None),
         ("13800138000/13900139000", None),
         ("没有手机", None),
         ("abc", None),
@@ -83,6 +103,10 @@ def test_an_identity_number_is_one_number_in_every_dress(typed):
         (K.PASSPORT, "PASSPORT", False),
         (K.FOREIGN_RESIDENT, "911124198108030024", True),
         (K.FOREIGN_RESIDENT, "CHN110012345678", True),
+        (K.FOREIGN_RESIDENT, "911124198108030024", True),
+        (K.FOREIGN_RESIDENT, "11010519491231002X", False),
+        (K.FOREIGN_RESIDENT, "USA11008010170", False),
+        (K.RESIDENCE_PERMIT, "820000199408230021", False),
         (K.RESIDENCE_PERMIT, "H12345678", False),
         (K.RESIDENCE_PERMIT, "810000199408230021", True),
         (K.RESIDENCE_PERMIT, "11010519491231002X", False),
@@ -110,6 +134,12 @@ def test_nobody_is_born_tomorrow_or_in_no_province():
     for region in ("000000", "990101", "110000", "840101"):
         first = f"{region}19900101001"
         assert "地区代码" in fault_of_resident_id(first + resident_check_digit(first), today).zh
+    for region in ("117501", "510001", "519901", "448801", "460000"):  # no city is numbered so
+        first = f"{region}19900101001"
+        assert "地区代码" in fault_of_resident_id(first + resident_check_digit(first), today).zh
+    for region in ("460025", "441900", "429004", "659001", "500243", "513425"):
+        first = f"{region}19900101001"
+        assert fault_of_resident_id(first + resident_check_digit(first), today) is None
     first = "90012419810803002"  # a foreigner's card of no province
     assert "地区代码" in fault_of_resident_id(first + resident_check_digit(first), today).zh
 

@@ -62,7 +62,7 @@ def ask_to_sign(
             Said("请填写共同申请人姓名。", "Give the name of the joint applicant."), "name"
         )
     identity = identity or kind_of_document(number)
-    if fault := fault_of_person(number, kind=identity):
+    if fault := fault_of_person(number, timezone.localdate(), identity):
         raise Refused(fault, "number")
     asked = draft.signatories.filter(removed_at__isnull=True)
     if asked.filter(number_blind__in=blinds(number)).exists():

@@ -79,18 +79,18 @@ def _local(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-def _check_party(party: Party) -> None:
+def _check_party(party: Party, today: date) -> None:
     if not visible(party.name):
         raise Refused(Said("请填写申请人姓名或名称。", "Give the applicant's name."), "name")
     for field, words in (("name", party.name), ("address", party.address)):
         if fault := fault_of_text(words):
             raise Refused(fault, field)
-    if fault := fault_of_document(party.identity, party.number):
+    if fault := fault_of_document(party.identity, party.number, today):
         raise Refused(fault, "number")
     if party.phone and (fault := fault_of_phone(party.phone)):
         raise Refused(fault, "phone")
     document = party.agent_document
-    if document and (fault := fault_of_person(party.agent_number, kind=document)):
+    if document and (fault := fault_of_person(party.agent_number, today, document)):
         raise Refused(fault, "agent_number")
 
 
@@ -155,7 +155,7 @@ def submit(
     version = version_in_force(item_code, day)
     if version is None:
         raise Refused(_why_closed(item_code, day), "item")
-    _check_party(party)
+    _check_party(party, day)
     admit(party.number, version.item_id, day)
     answers = lawful_answers(version, answers, day, folder_id, channel, form_on_paper=form_on_paper)
     pack = pack_on(day)

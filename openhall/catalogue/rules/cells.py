@@ -12,9 +12,9 @@ from datetime import date, datetime
 from enum import Enum, auto
 from typing import Any, Final
 
-from openhall.forms.rules.moments import day_of
 from openhall.forms.rules.values import decimal_of
 from openhall.glossary import Said, Term
+from openhall.paging.days import day_of
 from openhall.paging.sheets import day_of_serial
 from openhall.paging.typed import BROKEN, LINES, fault_of_text, narrow
 from openhall.paging.whole import MOST

@@ -16,19 +16,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from openhall.forms.rules.moments import day_of
 from openhall.glossary import Said
+from openhall.paging.days import day_of, number_of
 from openhall.paging.typed import narrow
 
 ENDLESS: Final = re.compile(
-    r"(?:长期|永久|无期限|没有期限|无固定期限|不限期|终身|long-?term|permanent|noend)(?:有效)?",
+    r"(?:长期|永久|无期限|无限期|没有期限|无固定期限|不设(?:有效)?期限?|不限期|终[身生]|long-?term|permanent|"
+    r"noend|noexpiry|indefinite)(?:有效)?",
     re.I,
 )
-DIGITS: Final = dict(
-    zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
-)
-TENS: Final = {"廿": 20, "卅": 30}
-PLACES: Final = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖佰仟", "一二三四五六七八九百千")
 NUMBER: Final = r"([0-9]{1,4}|[零〇一二两三四五六七八九十拾百千廿卅半]{1,9})"
 TERM: Final = re.compile(
@@ -92,37 +88,6 @@ def before_corresponding(first: date, months: int) -> date:
     """The last day of ``months`` counted from ``first``, that day included."""
     same = corresponding(first, months)
     return same - timedelta(days=1) if same.day == first.day else same
-
-
-def number_of(said: str) -> int | None:
-    """A whole number in digits or in Chinese words (三十, 一百二十, 廿五); None if it is none."""
-    if re.fullmatch(r"[0-9]+", said):
-        return int(said)
-    if not any(sign in PLACES or sign in TENS for sign in said):
-        read = [DIGITS.get(sign) for sign in said]
-        if None in read or (len(read) > 1 and said[0] in "零〇"):
-            return None
-        if len(read) > 1 and not set(said) & set("零〇"):
-            return None  # 三五年 says three to five, not thirty-five
-        return int("".join(str(one) for one in read))
-    total, digit, place = 0, None, 10_000
-    for sign in said:
-        if sign in "零〇":
-            digit = None
-        elif sign in DIGITS:
-            if digit is not None:
-                return None
-            digit = DIGITS[sign]
-        elif sign in TENS:
-            if digit is not None or place <= 10:
-                return None
-            total, place = total + TENS[sign], 10
-        else:
-            if PLACES[sign] >= place or (digit is None and total and PLACES[sign] != 10):
-                return None
-            place = PLACES[sign]
-            total, digit = total + (1 if digit is None else digit) * place, None
-    return total + (digit or 0)
 
 
 def term_of(words: str) -> Term | None:

@@ -6,6 +6,7 @@ its files are asked for one by one.
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Final
 
@@ -16,6 +17,11 @@ MOST_BYTES: Final = 200 * 1024 * 1024  # unpacked
 MOST_RATIO: Final = 120  # unpacked to packed; a bomb has thousands
 SMALL: Final = 1024 * 1024  # below this a high ratio does no harm
 NESTED: Final = re.compile(r"\.(?:zip|rar|7z|gz|bz2|xz|jar|tar|exe|dll|js|vbs|bat|scr)$", re.I)
+TEMPLATES: Final = re.compile(  # of a DOCX that is fetched from elsewhere when it is opened
+    rb"<Relationship\b[^>]*attachedTemplate[^>]*>", re.I
+)
+FETCHED: Final = re.compile(rb"Target\s*=\s*[\"'](?:https?|ftp|mhtml|\\\\)", re.I)
+SETTINGS: Final = "word/_rels/settings.xml.rels"
 MACROS: Final = re.compile(r"(?:^|/)vbaProject\.bin$", re.I)
 
 
@@ -32,8 +38,17 @@ def kind_of_archive(content: bytes) -> str | None:
     return None
 
 
+def _begin_of(content: bytes, part: str) -> bytes:
+    """The first 64 KiB of a part; empty where there is none that can be read."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive, archive.open(part) as file:
+            return file.read(64 * 1024)
+    except (KeyError, zipfile.BadZipFile, ValueError, OSError, RuntimeError, EOFError, zlib.error):
+        return b""
+
+
 def fault_of_archive(name: str, content: bytes) -> Said | None:
-    """Why the archive cannot be taken, with what to do; None if it can. Nothing is unpacked."""
+    """Why the archive cannot be taken, with what to do; None if it can. Only one part is read."""
     try:
         entries = zipfile.ZipFile(BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
@@ -67,6 +82,12 @@ def fault_of_archive(name: str, content: bytes) -> Said | None:
                 f"“{name}” holds a program, macros or an archive and cannot be taken. "
                 "Convert it to PDF, then upload.",
             )
+    if any(map(FETCHED.search, TEMPLATES.findall(_begin_of(content, SETTINGS)))):
+        return Said(
+            f"“{name}”打开时会从网上取模板（可能带有宏），不能接收。请转换为PDF后上传。",
+            f"“{name}” fetches its template, which may hold macros, from the network when it is "
+            "opened, and cannot be taken. Convert it to PDF, then upload.",
+        )
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if unpacked > MOST_BYTES or (unpacked > SMALL and unpacked / packed > MOST_RATIO):

@@ -28,7 +28,13 @@ ENDS: Final = b"%%EOF"
 MORE: Final = re.compile(rb"\d[ \r\n]+\d+[ \r\n]+obj|xref|stream")
 ARCHIVAL: Final = re.compile(rb"pdfaid:part(?:>|\s*=\s*[\"'])\s*3")
 RUNS: Final = ("/JavaScript", "/Launch")
-PROGRAMS: Final = re.compile(r"\.(?:exe|com|bat|cmd|msi|scr|js|jse|vbs|ps1|jar|lnk|hta|dll)$", re.I)
+SENDS: Final = ("/SubmitForm", "/ImportData")  # a form that fetches or gives away by itself
+PROGRAMS: Final = re.compile(  # the last ending decides; blanks and dots behind it are dropped
+    r"\.(?:exe|com|bat|cmd|msi|msp|scr|pif|cpl|sys|drv|ocx|dll|js|jse|vbs|vbe|wsf|wsh|ps1|psm1|sh|py|pl"
+    r"|rb|php|jar|apk|ipa|app|dmg|deb|rpm|lnk|url|reg|inf|scf|hta|chm|hlp|html?|xhtml|mht|svg|swf"
+    r"|iso|img|vhdx?|cab|docm|dotm|xlsm|xltm|xlam|xll|pptm|ppam|accdb|mdb)[\s.]*$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +114,17 @@ def _runs(one: Any) -> bool:
     if acts in RUNS:
         part_of_text = one.get("/Type") == "/StructElem" or "/K" in one
         return not (part_of_text and not {"/JS", "/F", "/Win", "/Unix"} & set(one.keys()))
+    if acts in SENDS and "/F" in one:
+        return True
+    if acts == "/URI" and re.match(
+        r"[\s\0]*(?:javascript|vbscript|file):", str(one.get("/URI")), re.I
+    ):
+        return True
     return script is not None and acts in (None, "/Rendition") and _script(script)
 
 
 def _named(one: Any) -> str:
-    return str(one.get("/UF") or one.get("/F") or "")
+    return str(one.get("/UF") or one.get("/F") or "").rstrip(" .\t\r\n\0")
 
 
 def fault_of_contents(pdf: pikepdf.Pdf, name: str) -> LookedInto:

@@ -47,7 +47,10 @@ KINDS: Final = (
     Kind("image/jpeg", "JPEG", (b"\xff\xd8\xff",), ("jpg", "jpeg")),
     Kind("image/png", "PNG", (b"\x89PNG\r\n\x1a\n",), ("png",)),
     Kind("image/webp", "WebP", (b"RIFF",), ("webp",)),
+    Kind("image/tiff", "TIFF", (b"II*\0", b"MM\0*"), ("tif", "tiff")),
+    Kind("image/bmp", "BMP", (b"BM",), ("bmp", "dib")),
 )
+AVIF: Final = Kind("image/avif", "AVIF", (), ("avif", "avifs"))
 ARCHIVES: Final = {
     "ofd": Kind("application/ofd", "OFD", (), ("ofd",)),
     "docx": Kind(
@@ -62,10 +65,12 @@ BRANDS: Final = frozenset(  # of HEIF (ISO 23008-12), single pictures and sequen
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 )
 ACCEPTED: Final = Said(
-    "PDF、JPG、PNG、HEIC、WebP、OFD、DOCX", "PDF, JPG, PNG, HEIC, WebP, OFD and DOCX"
+    "PDF、JPG、PNG、HEIC、WebP、AVIF、TIFF、BMP、OFD、DOCX",
+    "PDF, JPG, PNG, HEIC, WebP, AVIF, TIFF, BMP, OFD and DOCX",
 )
 ENDINGS: Final = (  # for ``accept`` of a file field
-    ".pdf,.jpg,.jpeg,.jfif,.jpe,.png,.webp,.heic,.heif,.hif,.ofd,.docx,image/*"
+    ".pdf,.jpg,.jpeg,.jfif,.jpe,.png,.webp,.heic,.heif,.hif,.avif,.tif,.tiff,.bmp,"
+    ".ofd,.docx,image/*"
 )
 ENDING: Final = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,4})(\s?\(\d{1,3}\))?$")
 
@@ -103,9 +108,13 @@ def kind_of(head: bytes) -> Kind | None:
     """The kind a file is by its first 2 KiB; archives are known only by what is inside."""
     if _is_heif(head):
         return HEIC
+    if head[4:12] in (b"ftypavif", b"ftypavis"):
+        return AVIF
     for kind in KINDS:
         if any(head.startswith(begin) for begin in kind.begins):
             if kind.name == "WebP" and head[8:12] != b"WEBP":
+                continue
+            if kind.name == "BMP" and head[6:10] != b"\0\0\0\0":  # reserved; words begin so too
                 continue
             return kind
     return PDF if PDF_BEGINS in head[: PDF_HEAD + len(PDF_BEGINS)] else None
@@ -168,6 +177,16 @@ def fault_of_picture(name: str, width: int, height: int, bands: int = 3) -> Said
             f"“{name}” is not a whole picture. Photograph or scan it again.",
         )
     return None
+
+
+def fault_of_sheets(name: str, sheets: int, most: int) -> Said | None:
+    """Why a scan of so many sheets cannot be taken."""
+    if sheets <= most:
+        return None
+    return Said(
+        f"“{name}”有{sheets}页，超过{most}页。请分成几份上传，或扫描为PDF。",
+        f"“{name}” has {sheets} pages, more than {most}. Upload it in parts, or scan it to PDF.",
+    )
 
 
 def too_hard(name: str) -> Said:

@@ -7,8 +7,8 @@ from typing import Any
 
 from openhall.forms.rules.definition import Condition
 from openhall.forms.rules.formula import FormulaFault, is_true, names_in, tree_of
-from openhall.forms.rules.moments import day_of
 from openhall.forms.rules.values import decimal_of
+from openhall.paging.days import day_of
 
 
 def holds(condition: Condition, answers: Mapping[str, Any], today: date | None) -> bool:

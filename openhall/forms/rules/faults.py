@@ -29,11 +29,12 @@ from openhall.forms.rules.formula import (
     kind_of,
 )
 from openhall.forms.rules.lists import LISTS
-from openhall.forms.rules.moments import day_of, limit_month, limit_year, time_of
+from openhall.forms.rules.moments import limit_month, limit_year, time_of
 from openhall.forms.rules.patterns import NotAPattern, check_pattern
 from openhall.forms.rules.values import PATTERNS, decimal_of, written
 from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
+from openhall.paging.days import day_of
 from openhall.paging.whole import whole
 
 K = FieldKind

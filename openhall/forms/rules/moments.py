@@ -6,29 +6,11 @@ from typing import Any, Final
 
 from openhall.forms.rules.definition import Field
 from openhall.forms.rules.wrong import Wrong
+from openhall.paging.days import day_of
 from openhall.paging.typed import narrow
 from openhall.paging.whole import whole
 
 EARLIEST: Final = date(1850, 1, 1)
-DASHES: Final = re.compile(r"[\u2010-\u2015\u2212]+")
-WEEKDAY: Final = re.compile(r" ?[(]?(?:星期|周)[一二三四五六日天][)]?$")
-
-
-def day_of(typed: Any) -> date | None:
-    """A day as it is typed or pasted: 2003-05-26, 2003/5/26 0:00, 2003 年 5 月 26 日, 20030526."""
-    said = DASHES.sub("-", WEEKDAY.sub("", narrow(typed)))
-    said = re.sub(r"[T ]0{1,2}:00(?::00)?(?:\.0+)?Z?$", "", said)
-    said = re.sub(r" ?([-/.年月日号]) ?", r"\1", said)
-    found = re.fullmatch(
-        r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?|([0-9]{2})([0-9]{2}))", said
-    )
-    if not found:
-        return None
-    year, month, day, month_close, day_close = found.groups()
-    try:
-        return date(int(year), int(month or month_close), int(day or day_close))
-    except ValueError:
-        return None
 
 
 def limit_day(limit: str, today: date) -> date | None:

@@ -4,6 +4,7 @@ Each function gives the value as it is kept, or raises :class:`Wrong`.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -107,7 +108,11 @@ def text(field: Field, typed: Any) -> str:
             said = said.replace("·", "").replace("•", "").replace("-", "")
         pattern, _name, what_to_do = PATTERNS[field.pattern]
         if not pattern.fullmatch(said):
-            raise Wrong(what_to_do.zh, what_to_do.en)
+            found = strange_in_name(said) if named else None
+            raise Wrong(
+                (found.zh if found else "") + what_to_do.zh,
+                f"{found.en} {what_to_do.en}" if found else what_to_do.en,
+            )
     least, most = _signs(field.minimum, 0), _signs(field.maximum, LONGEST.get(field.kind, 300))
     most = min(most, LONGEST.get(field.kind, 300))
     if len(said) > most:
@@ -128,6 +133,21 @@ def text(field: Field, typed: Any) -> str:
             "格式不符合要求。请按说明重新填写。", "The format is not as asked. Type it again."
         )
     return said
+
+
+def strange_in_name(said: str) -> Said | None:
+    """The first sign that no name on a Chinese card holds, by its code point; None if none is."""
+    found = re.search(f"(?!{HAN}|{VARIANT[:-1]}|·).", said)
+    if found is None:
+        return None
+    sign, code = found[0], f"U+{ord(found[0]):04X}"
+    meant = unicodedata.normalize("NFKC", sign)  # ⽅ of a copied PDF is a radical, not 方
+    if meant != sign and re.fullmatch(HAN, meant):
+        return Said(
+            f"“{sign}”（{code}）是部首符号，请改填“{meant}”。",
+            f"“{sign}” ({code}) is the sign of a radical; type “{meant}”.",
+        )
+    return Said(f"“{sign}”（{code}）不是姓名用字。", f"“{sign}” ({code}) is not used in names.")
 
 
 def _check_words(field: Field, said: str) -> None:
@@ -282,9 +302,9 @@ def region(field: Field, typed: Any) -> str:
     return f"{code} {street}".strip()
 
 
-def resident_id(field: Field, typed: Any) -> str:
+def resident_id(field: Field, typed: Any, today: date) -> str:
     said = document_number(typed)
-    if fault := fault_of_resident_id(said):
+    if fault := fault_of_resident_id(said, today):
         raise Wrong(fault.zh, fault.en)
     return said
 
@@ -346,7 +366,6 @@ BY_KIND: Final[dict[FieldKind, Callable[[Field, Any], Any]]] = {
     K.CHOICE: choice,
     K.CHOICES: choices,
     K.REGION: region,
-    K.ID_NUMBER: resident_id,
     K.CREDIT_CODE: credit_code,
     K.PHONE: phone,
     K.STATEMENT: statement,
@@ -357,6 +376,7 @@ BY_KIND: Final[dict[FieldKind, Callable[[Field, Any], Any]]] = {
     K.RANKING: ranking,
 }
 BY_DAY: Final[dict[FieldKind, Callable[[Field, Any, date], Any]]] = {
+    K.ID_NUMBER: resident_id,
     K.DATE: day,
     K.MONTH: month,
     K.YEAR: year,

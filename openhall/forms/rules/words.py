@@ -7,10 +7,10 @@ from typing import Any, Final
 from openhall.forms.rules.answers import is_asked
 from openhall.forms.rules.composed import PARTS
 from openhall.forms.rules.definition import Field, FormDefinition, said_in
-from openhall.forms.rules.moments import day_of
 from openhall.forms.rules.values import ON_PAPER, decimal_of
 from openhall.forms.terms import FieldKind
 from openhall.organs.rules.divisions import name_of_division
+from openhall.paging.days import day_of
 
 K = FieldKind
 Mask = Callable[[FieldKind, str], str]

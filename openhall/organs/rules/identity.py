@@ -47,6 +47,11 @@ LIKE_RESIDENT_IDS: Final = (
 )
 AREA: Final = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 LOCAL: Final = re.compile(rf"({AREA})?([2-9][0-9]{{6,7}}|[48]00[0-9]{{7}})")
+HOTLINE: Final = re.compile(rf"({AREA})(1[0-9]{{4}}|9[5-6][0-9]{{3,4}})")  # 028-12345
+# Hong Kong, Macao, Taiwan: no number of the mainland begins so.
+NEAR: Final = re.compile(r"852[2-9][0-9]{7}|853[268][0-9]{7}|886[2-9][0-9]{7,8}")
+# Signs 3 and 4: cities 01–20, 51–70, prefectures 21–50, 90 what has none (GB/T 2260); 4600 Hainan.
+NO_CITY: Final = re.compile(r"(?!46)..00|..(?:7[1-9]|8[0-9]|9[1-9])")
 MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 SHORT: Final = re.compile(r"1[0-9]{2,4}|9[5-6][0-9]{3,4}")
 AROUND: Final = re.compile(r"^[^\d+(]+|\s*\([^\d()]*\)$")  # 手机：…, tel:…, …（家）
@@ -96,8 +101,13 @@ def fault_of_resident_id(number: str, today: date | None = None) -> Said | None:
         )
     # A foreigner's card: 9, the province, three digits of the country (from 2023 on).
     province = number[1:3] if number[0] == FOREIGN else number[:2]
-    whole_province = number[0] not in (FOREIGN, "8") and number[2:6] == "0000"  # 81 to 83: 0000
-    if province not in PROVINCES or whole_province:
+    nowhere = (
+        number[0] not in (FOREIGN, "8")
+        and (  # 81 to 83: 0000
+            number[2:6] == "0000" or NO_CITY.match(number)
+        )
+    )
+    if province not in PROVINCES or nowhere:
         return Said(
             f"居民身份证号的地区代码“{number[:6]}”不存在。请对照证件重新填写。",
             f"Signs 1 to 6 (“{number[:6]}”) are no region. Compare the number with the card.",
@@ -189,6 +199,8 @@ def fault_of_document(kind: IdentityKind, number: str, today: date | None = None
 
 def _of_kind(kind: IdentityKind, number: str) -> bool:
     """Whether an 18-sign number may stand on this card; a wrong length is told by its digits."""
+    if kind == IdentityKind.FOREIGN_RESIDENT:
+        return len(number) == 18 and number[0] == FOREIGN
     if kind == IdentityKind.RESIDENCE_PERMIT and len(number) == 18:
         return number[:2] in ("81", "82", "83")
     return True
@@ -237,13 +249,21 @@ def phone_of(typed: object) -> str | None:
     if plus and not bare.startswith("86"):
         return f"+{bare}" if ABROAD.fullmatch(f"+{bare}") and not extension else None
     home = bare[2:] if plus or (bare.startswith("86") and len(bare) > 11) else bare
-    if plus and not home.startswith(("0", "1", "400", "800")):
+    if NEAR.fullmatch(bare) and not extension:
+        return f"+{bare}"
+    mobile = MOBILE.fullmatch(home.removeprefix("0"))  # 0 before it: as once for long distances
+    if mobile and not extension:
+        return mobile[0]
+    if plus and not home.startswith(("0", "400", "800")):
         home = f"0{home}"  # an area code loses its 0 behind +86
-    if MOBILE.fullmatch(home) and not extension:
-        return home
+    if found := HOTLINE.fullmatch(home):
+        return None if extension else f"{found[1]}-{found[2]}"
     if found := LOCAL.fullmatch(home):
         area = f"{found[1]}-" if found[1] else ""
         return f"{area}{found[2]}" + (f"-{extension}" if extension else "")
+    if found := re.fullmatch(r"([48]00)([0-9]{7})([0-9]{1,6})", home):  # 400-800-8888-12
+        parts = re.split("[^0-9]+", said.strip())
+        return f"{home[:10]}-{found[3]}" if parts[-1] == found[3] and not extension else None
     if found := re.fullmatch(rf"({AREA})([2-9][0-9]{{6,7}})([0-9]{{1,6}})", home):
         parts = re.split("-+", re.sub(r"[^0-9]+", "-", said).strip("-"))
         if len(parts) >= 3 and parts[0] == found[1]:

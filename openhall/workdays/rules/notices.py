@@ -17,6 +17,15 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from openhall.glossary import Said
+from openhall.paging.days import day_of
+from openhall.paging.sheets import (
+    Unreadable,
+    below_titles,
+    csv_rows,
+    day_of_serial,
+    text_of_bytes,
+)
+from openhall.paging.typed import fault_of_text
 
 Days = Mapping[date, tuple[bool, str]]  # day -> whether it is worked, and the holiday's name
 
@@ -49,15 +58,16 @@ NAME_HEADS: Final = ("name", "名称", "节日", "说明")
 NOT_PLAIN: Final = frozenset({"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS"})
 PLAIN: Final = frozenset({("STATUS", "CONFIRMED"), ("STATUS", "TENTATIVE")})
 LENGTH: Final = re.compile(r"P(\d{1,2})([DW])")
-MIDNIGHT: Final = ("T000000", "T0000")
-YES: Final = frozenset(("1", "true", "yes", "是"))
-NO: Final = frozenset(("0", "false", "no", "否"))
-WORKED: Final = frozenset(("work", "上班", "班", "补班", "调休上班", "工作日"))
-OFF: Final = frozenset(("off", "休", "放假", "休息", "节假日", "假日"))
-DASHES: Final = re.compile("[\u2010-\u2015\u2212]+")
-SPELLED = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?"
+HERE: Final = re.compile(
+    r"SHANGHAI|CHONGQING|HARBIN|BEIJING|CHINA|PRC|HONG.?KONG|MACA[OU]|TAIPEI|\+0?8"
 )
+MIDNIGHT: Final = ("T000000", "T0000")
+YES: Final = frozenset(("1", "1.0", "true", "t", "yes", "y", "是"))
+NO: Final = frozenset(("0", "0.0", "false", "f", "no", "n", "否"))
+WORKED: Final = frozenset(
+    ("work", "上班", "班", "补班", "调休上班", "工作日", "不放假", "不休息", "照常上班")
+)
+OFF: Final = frozenset(("off", "休", "假", "放假", "休息", "补休", "节假日", "假日", "不上班"))
 
 
 class NotANotice(ValueError):
@@ -95,7 +105,7 @@ def read_notice(raw: bytes) -> dict[date, tuple[bool, str]]:
     said_at: dict[date, Said] = {}
     faults: list[Said] = []
     for where, day, worked, name in rows:
-        fault = _fault_of(day, worked)
+        fault = _fault_of(day, worked) or fault_of_text(name)
         if isinstance(day, date) and isinstance(worked, bool):
             if day in days and days[day][0] != worked:
                 before = said_at[day]
@@ -106,7 +116,8 @@ def read_notice(raw: bytes) -> dict[date, tuple[bool, str]]:
             days.setdefault(day, (worked, name[:60]))
             said_at.setdefault(day, where)
         if fault:
-            faults.append(Said(f"{where.zh}：{fault.zh}。", f"{where.en}: {fault.en}."))
+            told = Said(fault.zh.rstrip("。"), fault.en.rstrip("."))
+            faults.append(Said(f"{where.zh}：{told.zh}。", f"{where.en}: {told.en}."))
     if faults:
         raise NotANotice(*faults)
     if not days:
@@ -139,41 +150,29 @@ def _fault_of(day: date | str, worked: bool | str) -> Said | None:
 
 
 def _text(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        codings = ["utf-16"]
-    else:
-        codings = ["utf-8-sig", "gb18030"]
-    for coding in codings:
-        try:
-            return raw.decode(coding)
-        except UnicodeDecodeError:
-            continue
-    raise NotANotice(
-        Said(
-            "文件既不是UTF-8也不是GB 18030编码，请另存为“CSV UTF-8”。",
-            "The file is neither UTF-8 nor GB 18030; save it again as CSV UTF-8.",
-        )
-    )
-
-
-def day_of(text: str) -> date | str:
-    """A date as people and Excel write it; the text itself when it is none."""
-    folded = DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
     try:
-        if found := SPELLED.fullmatch(folded):
-            year, month, day = (int(part) for part in found.groups())
-            return date(year, month, day)
-        if re.fullmatch(r"[12]\d{7}", folded):
-            return date(int(folded[:4]), int(folded[4:6]), int(folded[6:]))
-        if re.fullmatch(r"[34567]\d{4}", folded):  # a day as Excel counts it
-            return date(1899, 12, 30) + timedelta(days=int(folded))
-    except ValueError:
-        pass
-    return text.strip()
+        return text_of_bytes(raw, "文件").removeprefix("\ufeff")
+    except Unreadable as problem:
+        raise NotANotice(problem.said) from problem
 
 
-def _worked(value: Any, *, off: bool) -> bool | str:
-    """Whether a day is worked; ``off``: the column says whether it is free."""
+def _day(typed: str) -> date | str:
+    """A date as people and Excel write it; the text itself when it is none."""
+    return day_of(typed) or day_of_serial(typed) or typed.strip()
+
+
+def _worked(told: Mapping[bool, Any]) -> bool | str:
+    """Whether a day is worked, by its column of work (False) and its column of rest (True).
+
+    The words themselves where they say nothing, or where the columns contradict each other.
+    """
+    read = {_said(value, off=off) for off, value in told.items()}
+    if len(read) == 1:
+        return read.pop()
+    return "、".join(str(value).strip() for value in told.values())
+
+
+def _said(value: Any, *, off: bool) -> bool | str:
     if isinstance(value, bool):
         return value != off
     word = unicodedata.normalize("NFKC", str(value)).strip().lower()
@@ -193,41 +192,44 @@ def _line(number: int) -> Said:
 
 def _of_csv(text: str) -> Iterator[Row]:
     head = text.lstrip().split("\n", 1)[0]
-    mark = max(",;\t，", key=head.count)
-    if mark == "，":
-        text, mark = text.replace("，", ","), ","
+    if head.count("，") > max(map(head.count, ",;\t")):
+        text = text.replace("，", ",")
     try:
-        table = list(csv.reader(io.StringIO(text), delimiter=mark))
-    except csv.Error as error:
-        raise NotANotice(
-            Said(f"文件不能按表格读取：{error}。", f"The file cannot be read as a table: {error}.")
-        ) from error
-    names = [cell.strip().lower() for cell in table[0]]
+        table = list(below_titles(csv_rows(text, "文件")))
+    except Unreadable as problem:
+        raise NotANotice(problem.said) from problem
+    first, heading = table[0]
+    names = [cell.strip().lower() for cell in heading]
 
     def column(heads: tuple[str, ...]) -> int | None:
         return next((names.index(one) for one in heads if one in names), None)
 
     day, name = column(DATE_HEADS), column(NAME_HEADS)
     worked, off = column(WORKED_HEADS), column(OFF_HEADS)
-    said = worked if worked is not None else off
-    if day is None or said is None:
+    if day is None or worked is off:
         raise NotANotice(
             Said(
-                "第1行：需要“日期、是否上班（1或0）、名称”三列。",
-                "line 1: want the columns date, worked (1 or 0) and name, or 日期、是否上班、名称.",
+                f"第{first}行：需要“日期、是否上班（1或0）、名称”三列。",
+                f"line {first}: want the columns date, worked (1 or 0) and name, or 日期、"
+                "是否上班、名称.",
             )
         )
-    for line, cells in enumerate(table[1:], start=2):
+    for line, cells in table[1:]:
         if not any(cell.strip() for cell in cells):
             continue
         cells += [""] * (len(names) - len(cells))
         what = cells[name].strip() if name is not None else ""
-        yield _line(line), day_of(cells[day]), _worked(cells[said], off=worked is None), what
+        told = {
+            is_off: cells[place]
+            for is_off, place in ((False, worked), (True, off))
+            if place is not None
+        }
+        yield _line(line), _day(cells[day]), _worked(told), what
 
 
 def _of_json(text: str) -> Iterator[Row]:
     try:
-        found = json.loads(text)
+        found = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise NotANotice(
             Said(f"JSON无法读取：{error}。", f"The file is not readable JSON: {error}.")
@@ -245,27 +247,44 @@ def _of_json(text: str) -> Iterator[Row]:
             continue
         low = {str(name).lower(): value for name, value in row.items()}
         day = next((str(low[name]) for name in DATE_HEADS if name in low), "")
-        name = next((str(low[name]) for name in NAME_HEADS if name in low), "")
-        off = next((name for name in OFF_HEADS if name in low), None)
-        worked = next((name for name in WORKED_HEADS if name in low), None)
-        said = low.get(off or worked or "", "")
-        yield where, day_of(day), _worked(said, off=off is not None), name
+        name = next((str(low[name] or "") for name in NAME_HEADS if name in low), "")
+        told = {
+            is_off: low[head]
+            for is_off, heads in ((False, WORKED_HEADS), (True, OFF_HEADS))
+            for head in heads
+            if head in low
+        }
+        yield where, _day(day), _worked(told), name
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names stand once each. Raises ``ValueError``: which of two was meant?"""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("、".join(name for name, _value in pairs))
+    return made
 
 
 def _of_ics(text: str) -> Iterator[Row]:
     lines = re.sub(r"\r?\n[ \t]", "", text).splitlines()  # folded lines, RFC 5545 3.1
     event: dict[str, str] | None = None
+    inner = 0  # an alarm within an event has words of its own
     for number, line in enumerate(lines, start=1):
-        name, _, value = line.partition(":")
-        name = name.partition(";")[0].upper()
-        if line.strip().upper() == "BEGIN:VEVENT":
+        told, _, value = line.partition(":")
+        name, _, more = told.upper().partition(";")
+        if event is not None and name in ("BEGIN", "END") and value.strip().upper() != "VEVENT":
+            inner += 1 if name == "BEGIN" else -1
+        elif inner:
+            continue
+        elif line.strip().upper() == "BEGIN:VEVENT":
             event = {}
         elif line.strip().upper() == "END:VEVENT" and event is not None:
             where = Said(f"第{number}行以前的事件", f"the event before line {number}")
             yield from _of_event(where, event)
             event = None
         elif event is not None:
-            event[name] = value.strip()
+            elsewhere = "TZID=" in more and not HERE.search(more)
+            event[name] = more if elsewhere else value.strip()
 
 
 def _of_event(where: Said, event: dict[str, str]) -> Iterator[Row]:
@@ -295,7 +314,7 @@ def _of_event(where: Said, event: dict[str, str]) -> Iterator[Row]:
 
 def _moment(said: str) -> date | str:
     """The day of a moment of ICS; one told in universal time is eight hours later here."""
-    day = day_of(said[:8])
+    day = _day(said[:8])
     if not said.upper().endswith("Z") or not isinstance(day, date):
         return day if said[8:] in {"", *MIDNIGHT} else said
     here = {"T000000Z": 0, "T160000Z": 1}.get(said[8:].upper())  # midnight there; midnight here
@@ -306,7 +325,8 @@ def _of_words(said: str) -> bool | str:
     """Whether the words of an event say a day of work; they themselves where they say neither."""
     for words in (re.sub(r"[（(【].*?[）)】]", "", said), said):
         plain = words.replace("调休", "")
-        work, free = "班" in plain, bool(re.search("[休假]", plain)) or "调休" in words
+        work = bool(re.search(r"班|work(?:ing)? ?day", plain, re.I))
+        free = bool(re.search(r"[休假]|holiday|days? off", plain, re.I)) or "调休" in words
         if work and free and re.search(r"\d", plain):
             return said  # 春节放假，2月12日上班: which of both it means, nobody can tell
         if work or free:

@@ -101,7 +101,11 @@ def test_without_a_required_material_it_cannot_be_sent(client, item):
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("章程.pdf", b"MZ\x90\x00 a program", "不是PDF、JPG、PNG、HEIC、WebP、OFD、DOCX文件"),
+        (
+            "章程.pdf",
+            b"MZ\x90\x00 a program",
+            "不是PDF、JPG、PNG、HEIC、WebP、AVIF、TIFF、BMP、OFD、DOCX文件",
+        ),
         ("章程.pdf", b"\x89PNG\r\n\x1a\n0000", "打不开"),
         ("章程.png", b"", "空文件"),
     ],

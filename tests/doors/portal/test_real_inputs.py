@@ -85,7 +85,7 @@ def test_a_file_keeps_its_name_is_shown_as_text_and_comes_back(client, cast, nam
 def test_a_small_copy_stands_upright_and_knows_no_place(turned, size):
     exif = Image.Exif()
     exif[0x0112], exif[0x0110] = turned, "telephone"
-    fault, copy = look_at("a.jpg", picture(format="JPEG", exif=exif.tobytes()))
+    fault, (copy,) = look_at("a.jpg", picture(format="JPEG", exif=exif.tobytes()))
     assert fault is None
     with Image.open(io.BytesIO(copy)) as small:
         assert small.size == size

@@ -9,11 +9,11 @@ from openhall.catalogue.rules.validity import (
     Term,
     Unsettled,
     choices_of,
-    number_of,
     settled,
     term_of,
     told_apart,
 )
+from openhall.paging.days import number_of
 from openhall.permits.rules.validity import UnreadableTerm, renewed_until, valid_until
 
 
@@ -44,7 +44,14 @@ from openhall.permits.rules.validity import UnreadableTerm, renewed_until, valid
         ("至2028年12月31日", date(2024, 1, 1), date(2028, 12, 31)),
         ("2028-12-31", date(2024, 1, 1), date(2028, 12, 31)),
         ("5 years", date(2024, 1, 1), date(2028, 12, 31)),
+        ("至二〇二八年十二月三十一日", date(2024, 1, 1), date(2028, 12, 31)),
+        ("二○二八年二月二十九日", date(2024, 1, 1), date(2028, 2, 29)),
+        ("一千日", date(2026, 1, 1), date(2028, 9, 26)),
         ("长期", date(2024, 1, 1), None),
+        ("无限期", date(2024, 1, 1), None),
+        ("终生有效", date(2024, 1, 1), None),
+        ("不设有效期", date(2024, 1, 1), None),
+        ("no expiry", date(2024, 1, 1), None),
         ("永久有效", date(2024, 1, 1), None),
     ],
 )
@@ -56,7 +63,8 @@ def test_a_term_ends_on_its_lawful_day(words, first, last):
     "words",
     ["", "视情况", "三年或者五年", "3至5年", "不超过3年", "三年（可延续）", "30个工作日",
      "按证书", "0年", "年", "3", "2年6个月半", "十十年", "长期或三年", "999年", "以证书为准",
-     "至2020-01-01"],
+     "至2020-01-01", "至2027年2月29日", "二〇二七年二月二十九日", "无", "一个半月", "无有效期",
+     "与营业执照一致", "48小时", "一次有效", "至2028年底", "2.5年", "首次1年，延续3年"],
 )  # fmt: skip
 def test_words_that_give_no_day_stop_the_issue_and_never_mean_no_end(words):
     with pytest.raises(UnreadableTerm) as unread:

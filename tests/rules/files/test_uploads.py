@@ -1,8 +1,11 @@
 """What is taken: whole, bounded, harmless files; all else gets a sentence with what to do."""
 
+import io
+
+import pikepdf
 import pytest
 
-from openhall.files.judging import judge
+from openhall.files.judging import judge, watermarked
 from openhall.files.pictures import look_at
 from openhall.files.rules.archives import fault_of_archive, kind_of_archive
 from openhall.files.rules.pdfs import MOST_PAGES
@@ -31,6 +34,12 @@ def test_every_harmful_or_broken_file_is_refused_in_both_languages(name):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
+        ("bad-sends.pdf", "动态表单"),
+        ("bad-address.pdf", "脚本"),
+        ("bad-macros.pdf", "宏"),
+        ("bad-template.docx", "模板"),
+        ("bad-scans.jpg", "过于复杂"),
+        ("bad-sheets.tif", "101页"),
         ("bad-script.pdf", "脚本"),
         ("bad-script-in-streams.pdf", "脚本"),
         ("bad-escape.pdf", "脚本"),
@@ -162,7 +171,7 @@ def test_a_picture_is_bounded_before_it_is_unfolded():
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16", "RGB", "RGBA"])
 def test_the_small_copy_is_small_in_every_mode(mode):
-    fault, small = look_at("a.png", odd.picture("PNG", (900, 700), mode))
+    fault, (small,) = look_at("a.png", odd.picture("PNG", (900, 700), mode))
     assert fault is None
     assert small.startswith(b"\xff\xd8")
 
@@ -175,3 +184,24 @@ def test_a_cut_picture_is_refused_in_words():
 def test_empty_and_oversized_files_are_told_before_they_are_read():
     assert "空文件" in str(fault_of_size("a.pdf", 0, 5))
     assert "上限" in str(fault_of_size("a.pdf", 6, 5))
+
+
+def test_every_sheet_of_a_scan_is_kept_counted_and_shown():
+    found = judge("扫描件", odd.scan(3))
+    assert (found.fault, found.name, found.pages) == (None, "扫描件.tif", 3)
+    with pikepdf.open(io.BytesIO(watermarked(odd.scan(3), "image/tiff", "此件"))) as shown:
+        assert len(shown.pages) == 3
+    assert "打不开" in judge("a.tif", odd.scan(3)[:-200]).fault.zh
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending"), [("TIFF", "tif"), ("BMP", "bmp"), ("AVIF", "avif"), ("WEBP", "webp")]
+)
+def test_what_phones_and_scanners_make_is_taken_under_any_name(kind, ending):
+    found = judge("照片.jpg", odd.picture(kind))
+    assert (found.fault, found.name) == (None, f"照片.{ending}")
+
+
+@pytest.mark.parametrize("words", [b"BM is how this text begins", b"II*not a picture", b"MM\0*"])
+def test_words_that_begin_as_pictures_do_are_none(words):
+    assert judge("a.txt", words).fault is not None

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openhall.forms.rules import answers_of, read_form, said
-from openhall.forms.rules.moments import day_of
+from openhall.paging.days import day_of
 from tests.rules.forms import ALLOWANCE, ANSWERS
 
 TODAY = date(2026, 11, 25)
@@ -244,6 +244,40 @@ def test_a_number_may_carry_the_unit_that_is_asked_for_and_no_other(unit, typed,
     ["2026\u201401\u201405", "2026年1月5日 星期一", "2026年1月5日（周一）", "2026\u22121\u22125"],
 )
 def test_a_day_is_read_as_papers_and_chinese_keyboards_write_it(typed):
-    from openhall.forms.rules.moments import day_of
+    from openhall.paging.days import day_of
 
+    assert day_of(typed) == date(2026, 1, 5)
+
+
+def test_a_form_knows_too_that_nobody_is_born_tomorrow():
+    field = Field("q", FieldKind.ID_NUMBER, "证件号码")
+    today = date(2026, 11, 30)
+    assert value_of(field, "11010520261130001X", today)
+    with pytest.raises(Wrong, match="出生日期|day of birth"):
+        value_of(field, "110105202612010014", today)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("李\u200d明", "U+200D"), ("王⿰氵明", "U+2FF0"), ("买买提-艾力", "“-”"), ("王1", "“1”")],
+)
+def test_a_name_is_refused_with_the_sign_that_is_none(typed, told):
+    with pytest.raises(Wrong) as wrong:
+        value_of(
+            Field("q", FieldKind.TEXT, "姓名", pattern="chinese_name"), typed, date(2026, 1, 1)
+        )
+    assert told in wrong.value.zh
+    assert told in wrong.value.en
+
+
+def test_a_radical_out_of_a_copied_document_is_told_with_its_character():
+    with pytest.raises(Wrong) as wrong:
+        value_of(
+            Field("q", FieldKind.TEXT, "姓名", pattern="chinese_name"), "⽅明", date(2026, 1, 1)
+        )
+    assert "请改填“方”" in wrong.value.zh
+
+
+@pytest.mark.parametrize("typed", ["二〇二六年一月五日", "二零二六年元月五日", "2026年一月五日"])
+def test_a_day_in_numerals_is_a_day(typed):
     assert day_of(typed) == date(2026, 1, 5)

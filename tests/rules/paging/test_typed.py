@@ -86,6 +86,8 @@ def test_what_cannot_be_seen_does_not_count():
         "4KVGーVBWFーN3AT",
         "4KVG─VBWF─N3AT",
         "4KVG_VBWF_N3AT",
+        "𝟒𝐊𝐕𝐆𝐕𝐁𝐖𝐅𝐍𝟑𝐀𝐓",
+        "4ⓀⓋⒼⓋⒷⓌⒻⓃ3ⒶⓉ",
     ],
 )
 def test_a_code_is_one_code_in_every_dress(typed):
@@ -97,6 +99,16 @@ def test_the_dots_of_a_name_are_one_dot(dot):
     typed = f"买买提{dot}艾力"
     assert name_on_card(typed) == "买买提·艾力"
     assert text_of(typed) == typed  # a sentence keeps what was typed
+
+
+@pytest.mark.parametrize("typed", ["4²VGVBWFN3AT", "4КVGVBWFN3AT"])
+def test_what_only_looks_like_a_sign_of_a_code_is_none(typed):
+    assert code_of(typed) == typed
+
+
+def test_what_was_lost_on_the_way_is_told():
+    for sign in "\ufffc\ufffd":
+        assert f"U+{ord(sign):04X}" in fault_of_text(f"王{sign}明").zh
 
 
 def test_full_width_signs_become_plain_and_others_do_not():

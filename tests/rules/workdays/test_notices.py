@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from openhall.workdays.rules.notices import NotANotice, day_of, judged, lacking, read_notice
+from openhall.workdays.rules.notices import NotANotice, judged, lacking, read_notice
 from tests.shared_data import shared
 
 TODAY = date(2026, 11, 29)
@@ -109,7 +109,7 @@ def test_an_event_over_several_days_is_each_of_them_and_folded_lines_are_one():
         (b"date,worked\n2027-02-05,0\n2027-02-05,1\n", "worked and a day off at once"),
         (b"{" * 100_000, "not readable JSON"),
         (b"[1, 2]", "day 1"),
-        (b"\xff\xff\xff", "neither UTF-8 nor GB"),
+        (b"\xff\xff\xff", "no text in UTF-8 or GB"),
         (b"x" * (1 << 21), "no notice is longer"),
         (
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:清明节\nDTSTART:20270405\nEND:VEVENT\n".encode(),
@@ -125,15 +125,6 @@ def test_an_event_over_several_days_is_each_of_them_and_folded_lines_are_one():
 def test_what_is_no_notice_is_refused_with_the_place(raw, said):
     with pytest.raises(NotANotice, match=said):
         read_notice(raw)
-
-
-def test_a_text_that_is_no_date_stays_itself():
-    assert [day_of(text) for text in ("2027-02-30", "五月", "99999", "20271340")] == [
-        "2027-02-30",
-        "五月",
-        "99999",
-        "20271340",
-    ]
 
 
 def test_a_whole_notice_announces_its_year_and_changes_a_day_of_the_year_before():
@@ -264,4 +255,69 @@ def test_what_may_mean_another_day_is_refused(lines):
 
 @pytest.mark.parametrize("dash", "\u2010\u2011\u2013\u2014\u2212－")
 def test_any_dash_stands_in_a_day(dash):
-    assert day_of(f"2027{dash}02{dash}05") == date(2027, 2, 5)
+    days = read_notice(f"date,worked\n2027{dash}02{dash}05,0\n".encode())
+    assert list(days) == [date(2027, 2, 5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,worked,name\r2027-02-05,0,春节\r2027-02-20,1,春节\r",  # an old Mac's line ends
+        "2027年部分节假日安排,,\n日期,是否上班,名称\n二〇二七年二月五日,否,春节\n2027年二月二十日,是,春节\n",
+        "日期,是否上班\n2027-02-05 星期五,0.0\n2027-02-20（周六）,1.0\n",
+        "date,worked,isOffDay\n2027-02-05,N,T\n2027-02-20,Y,F\n",
+        "日期,是否放假\n2027-02-05,补休\n2027-02-20,不放假\n",
+    ],
+)
+def test_other_dresses_of_a_table_say_the_same(text):
+    wanted = {date(2027, 2, 5): False, date(2027, 2, 20): True}
+    assert worked_days(read_notice(text.encode())) == wanted
+    assert worked_days(read_notice(text.encode("utf-16-le"))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"date,worked,isOffDay\n2027-02-05,1,true\n", "does not say whether"),
+        (b'[{"date":"2027-02-05","date":"2027-02-06","isOffDay":true}]', "not readable JSON"),
+        (b'[{"date":"2027-02-05","isOffDay":true,"worked":true}]', "does not say whether"),
+        (b'[{"date":"2027-02-05","isOffDay":true,"name":"\\ud800"}]', "U.D800"),
+        (b'[{"date":"2027-02-05","isOffDay":true,"name":"\\u0000"}]', "U.0000"),
+        ("date,worked,name\n2027-02-05,0,\ue000\n".encode(), "private sign"),
+        (b"date,worked,name\n2027-02-05,0,\x00\n", "a NUL"),
+        (b"PK\x03\x04" + b"x" * 40, "a workbook"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 40, "an old workbook"),
+    ],
+)
+def test_a_contradiction_and_what_cannot_be_kept_are_refused(raw, said):
+    with pytest.raises(NotANotice, match=said):
+        read_notice(raw)
+
+
+def test_a_name_that_is_null_is_no_name():
+    found = read_notice(b'[{"date":"2027-02-05","isOffDay":true,"name":null}]')
+    assert found == {date(2027, 2, 5): (False, "")}
+
+
+def test_the_words_of_an_alarm_are_not_those_of_its_event():
+    alarm = ["BEGIN:VALARM", "TRIGGER:-P1D", "SUMMARY:上班提醒", "DTSTART:20270301", "END:VALARM"]
+    found = read_notice(event("DTSTART;VALUE=DATE:20270205", "SUMMARY:春节假期", *alarm))
+    assert found == {date(2027, 2, 5): (False, "春节")}
+
+
+def test_a_day_of_another_time_zone_is_not_taken_for_one_here():
+    for zone in ("America/New_York", "Europe/London", "Asia/Tokyo"):
+        with pytest.raises(NotANotice):
+            read_notice(event(f"DTSTART;TZID={zone}:20270205T000000", "SUMMARY:春节假期"))
+    for zone in ("Asia/Shanghai", "China Standard Time"):
+        found = read_notice(event(f"DTSTART;TZID={zone}:20270205T000000", "SUMMARY:春节假期"))
+        assert list(found) == [date(2027, 2, 5)]
+
+
+@pytest.mark.parametrize(
+    ("words", "worked"),
+    [("New Year's Day (Day off)", False), ("Work day", True), ("Holiday", False)],
+)
+def test_events_in_english_are_read(words, worked):
+    found = read_notice(event("DTSTART;VALUE=DATE:20270205", f"SUMMARY:{words}"))
+    assert [one for one, _name in found.values()] == [worked]
