@@ -32,6 +32,7 @@ from openhall.vault.fields import blinds
 from openhall.versions.queries import draft_of, on_day
 from openhall.versions.terms import OPEN, PUBLIC
 
+LOOKED_AT: Final = 16  # rows for each that is shown: every unit writes of the same month
 ACCESS: Final = (WRITES, CHECKS, PUBLISHES)
 
 
@@ -82,8 +83,11 @@ def listed(day: date, site: Site | None = None, column: str = "") -> QuerySet[Ed
 
 
 def latest_of_city(day: date, column: ColumnKind, many: int) -> list[Edition]:
-    """The newest of a column over all sites."""
-    return list(listed(day, column=column.value)[:many])
+    """The newest of a column over all sites; what several units publish under one title once."""
+    found: dict[str, Edition] = {}
+    for one in listed(day, column=column.value)[: many * LOOKED_AT]:
+        found.setdefault(one.title, one)
+    return list(found.values())[:many]
 
 
 def article_numbered(number: str) -> Article | None:

@@ -172,7 +172,7 @@ class Check(common.Pass):
 
     title = _("Passed the check for secrets")
     effect = _("What was found stands in the public log; who checked does not publish.")
-    found = forms.ChoiceField(label=_("Conclusion"), widget=forms.RadioSelect)
+    found = forms.ChoiceField(label=_("Verdict"), widget=forms.RadioSelect)
 
     def ask(self) -> None:
         self.choose("found", said(Secrecy))
@@ -293,7 +293,7 @@ class Care(OnArticle):
 class CheckAfterwards(OnArticle):
     act, desks, tone = ArticleAct.CHECKED, (Desk.DECIDER,), "primary"
     effect = _("What was found stands in the public log.")
-    found = forms.ChoiceField(label=_("Conclusion"), widget=forms.RadioSelect)
+    found = forms.ChoiceField(label=_("Verdict"), widget=forms.RadioSelect)
 
     @classmethod
     def offered(cls, subject: Written, who: Any) -> bool:

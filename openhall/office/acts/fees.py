@@ -357,7 +357,7 @@ class Compare(Offer):
         label=_("Day"), widget=DateInput, error_messages={"invalid": TOLD}
     )
     file = forms.FileField(
-        label=_("The bank's file (optional)"),
+        label=_("The bank's file"),
         required=False,
         help_text=_("Left empty, the file the bank put into the drop folder is taken."),
     )

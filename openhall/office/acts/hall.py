@@ -103,7 +103,7 @@ class GiveTicket(Offer):
     """A ticket at the reception, with its lane and what the person needs."""
 
     act, title = TicketAct.ISSUE, _("Give a ticket")
-    line = forms.ChoiceField(label=_("Line"))
+    line = forms.ChoiceField(label=_("Waiting line"))
     lane = forms.ChoiceField(label=_("Lane"), widget=forms.RadioSelect)
     need = forms.ChoiceField(label=_("Need"), required=False)
     persons = forms.IntegerField(label=_("How many come"), min_value=1, max_value=20, initial=1)

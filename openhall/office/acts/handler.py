@@ -23,7 +23,7 @@ class Review(ActForm):
     act, desks, shortcut, tone = Act.REVIEW, (Desk.HANDLER,), "r", "primary"
     paused = False
     effect = _("Your opinion goes to the person who decides.")
-    opinion = forms.ChoiceField(label=_("Opinion"), widget=forms.RadioSelect)
+    opinion = forms.ChoiceField(label=_("Review opinion"), widget=forms.RadioSelect)
     note = TextField(label=_("Opinion in words"), widget=NOTE, max_length=2000)
 
     def ask(self) -> None:
@@ -97,7 +97,7 @@ class SiteCheck(ActForm):
     act, desks, shortcut, seldom = Act.SITE_CHECK, HERE, "k", True
     effect = _("Two officers or more sign the record; it becomes part of the case.")
     on = forms.DateField(label=_("Day of the check"), widget=DateInput)
-    place = TextField(label=_("Place"), max_length=200)
+    place = TextField(label=_("Meeting place"), max_length=200)
     officers = forms.MultipleChoiceField(
         label=_("Officers"), widget=forms.CheckboxSelectMultiple, help_text=_("Two or more.")
     )
@@ -140,7 +140,7 @@ class CallHearing(ActForm):
     act, desks, shortcut, tone, paused = Act.CALL_HEARING, HERE, "l", "primary", False
     effect = _("The notice is given seven working days before; its time is excluded.")
     held_on = forms.DateField(label=_("Day of the hearing"), widget=DateInput)
-    place = TextField(label=_("Place"), max_length=200)
+    place = TextField(label=_("Meeting place"), max_length=200)
     host = forms.ChoiceField(
         label=_("Host"), help_text=_("Somebody who does not examine this case.")
     )
@@ -180,7 +180,7 @@ class Consult(ActForm):
     act, desks, shortcut, seldom = Act.CONSULT, HERE, "c", True
     effect = _("The unit sees the question and what you share here, and nothing else.")
     organ = forms.ChoiceField(label=_("Unit to ask"))
-    question = TextField(label=_("Question"), widget=NOTE, max_length=1000)
+    question = TextField(label=_("What is asked"), widget=NOTE, max_length=1000)
     due_on = forms.DateField(label=_("Answer by"), widget=DateInput)
     share = forms.MultipleChoiceField(
         label=_("What is shared"), required=False, widget=forms.CheckboxSelectMultiple

@@ -287,7 +287,7 @@ class CallMeeting(JointOffer):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )
-    place = TextField(label=_("Place"), max_length=200)
+    place = TextField(label=_("Meeting place"), max_length=200)
     survey = forms.BooleanField(label=_("The units look at the site together"), required=False)
 
     @classmethod
@@ -347,7 +347,7 @@ class HoldMeeting(JointOffer):
                 required=False,
             )
         self.fields["minutes"] = TextField(
-            label=_("Minutes"),
+            label=_("Minutes of the meeting"),
             widget=forms.Textarea(attrs={"rows": 6}),
             max_length=6000,
         )

@@ -77,7 +77,7 @@ def common(seat: Seat, here: str) -> dict[str, Any]:
         tabs.append(("oversight_draws", _("Case-file review")))
     tabs.append(("oversight_scores", _("Composite score")))
     if seat.desk in ALL_UNITS:
-        tabs.append(("oversight_rules", _("Rules")))
+        tabs.append(("oversight_rules", _("Supervision rules")))
     return {
         "seat": seat,
         "places": [(f"office:{name}", words, name == here) for name, words in tabs],

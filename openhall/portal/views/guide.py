@@ -57,6 +57,7 @@ from openhall.questions.queries import guides_of_item
 from openhall.statistics.queries import days_of
 from openhall.statistics.rules.figures import Spread, months_back, spread
 
+BUSINESSES: Final = (ServiceObject.ENTERPRISE.value, ServiceObject.UNINCORPORATED.value)
 APPLIED_FOR_ONLINE: Final = (OnlineDepth.RECEIVE, OnlineDepth.ACCEPT, OnlineDepth.WHOLE)
 
 
@@ -130,6 +131,16 @@ def _materials(version: ItemVersion) -> list[dict[str, Any]]:
     ]
 
 
+def _for_whom(objects: set[str]) -> str:
+    """In plain words who it is for; the list of the law stands under "Who may apply"."""
+    person, business = {ServiceObject.PERSON.value}, set(BUSINESSES)
+    if not objects or objects == person:
+        return _("persons") if objects else ""
+    if objects - person <= business:
+        return _("persons and businesses") if objects & person else _("businesses")
+    return _("persons and bodies") if objects & person else _("bodies of any kind")
+
+
 def context_of(shown: Shown, today: date) -> dict[str, Any]:
     """Everything the guide says, in the language of the page."""
     version, stands = shown.version, shown.stands
@@ -148,6 +159,7 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
         "season": in_language(version, "season"),
         "speed": _speed(version, today),
         "served": words_of(ServiceObject, version.service_objects),
+        "for_whom": _for_whom(set(version.service_objects)),
         "ways": words_of(HandlingForm, version.handling_forms),
         "materials": _materials(version),
         "steps": [

@@ -18,20 +18,25 @@ from openhall.catalogue.queries import (
 )
 from openhall.catalogue.terms import ServiceObject
 from openhall.catalogue.terms_topics import for_persons
+from openhall.hall.queries import Centre, centres_on, hours_on
+from openhall.hall.rules.opening import Hours
+from openhall.hall.terms import CentreKind, CentreState
 from openhall.organs.queries import Organ, departments
+from openhall.policies.queries import documents, states_of
 from openhall.portal.districts import all_districts, chosen
 from openhall.portal.forms import CodeForm
 from openhall.portal.pictograms import sign_of
+from openhall.portal.views.policies import TONES
 from openhall.portal.views.services import by_use
 from openhall.portal.views.topics import life_events
 from openhall.sites.queries import latest_of_city
 from openhall.sites.terms import ColumnKind
 from openhall.statistics.queries import by_month, due_today, overdue
-from openhall.statistics.rules.figures import Sums
+from openhall.statistics.rules.figures import Sums, months_back
 from openhall.workdays.queries import figures_day
 
 CARDS: Final = 8
-NEWEST: Final = 4  # of the news and of the notices of all units
+NEWEST: Final = 4  # of the news, of the notices of all units, and of the policies
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,12 @@ class Card:
 
 
 def _is_for(version: ItemVersion, companies: bool) -> bool:
-    """Whose card it is; a matter of both stands where its first topic puts it."""
+    """Whose card it is; a matter of both stands where its life event puts it, else its topic."""
     persons = ServiceObject.PERSON.value in version.service_objects
     others = any(code != ServiceObject.PERSON.value for code in version.service_objects)
     if persons and others and version.topics:
-        persons = for_persons(version.topics[0])
+        events = [code for code in version.topics if code.startswith(("pl-", "bl-"))]
+        persons = for_persons((events or version.topics)[0])
     return persons is not companies
 
 
@@ -81,6 +87,14 @@ def _cards(today: date, district: Organ | None, *, companies: bool) -> list[Card
     ]
 
 
+def _halls(today: date, district: Organ | None) -> list[tuple[Centre, Hours]]:
+    """The city's hall and that of the district: where it is, and when it is open today."""
+    rows = centres_on(today).filter(standing=CentreState.OPEN.value)
+    city = rows.filter(hall__kind=CentreKind.CITY.value).first()
+    near = rows.filter(hall__organ__parent=district).first() if district else None
+    return [(one, hours_on(one.hall_id, today)) for one in (near, city) if one is not None]
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page; ``?for=companies`` shows the cards of companies, ``?district=`` leads to the
@@ -90,7 +104,9 @@ def home(request: HttpRequest) -> HttpResponse:
     district = chosen(request, districts)
     companies = request.GET.get("for") == "companies"
     persons, enterprises = life_events(today)
-    month = day.replace(day=1)
+    month = months_back(day.replace(day=1), 2)[0]  # the last whole one
+    laws = list(documents(day=today))[:NEWEST]
+    states = states_of(laws, today)
     context = {
         "examples": (_("restaurant"), _("passport"), _("retirement")),
         "companies": companies,
@@ -105,6 +121,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "due": due_today(day).count(),
         "overdue": overdue(day).count(),
         "units": departments(today),
+        "halls": _halls(today, district),
+        "laws": [(one, states[one.pk], TONES[states[one.pk]]) for one in laws],
         "news": latest_of_city(today, ColumnKind.NEWS, NEWEST),
         "notices": latest_of_city(today, ColumnKind.NOTICES, NEWEST),
     }
