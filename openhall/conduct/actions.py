@@ -1,25 +1,28 @@
 """Findings, training; a month drawn up, objected to, ruled on, confirmed. A13."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import Sum
 
-from openhall.conduct.kinds import ASSESSMENT, FINDING, TRAINING
-from openhall.conduct.models import Assessment, Deduction, Finding, Training
+from openhall.conduct.kinds import ASSESSMENT, FINDING, RULES, TRAINING
+from openhall.conduct.models import Assessment, ConductRules, Deduction, Finding, Training
 from openhall.conduct.permissions import may_assess, may_rule
 from openhall.conduct.queries import (
     found_by,
     good_ratings_of,
     month_after,
     on_the_roster,
+    pack_on,
+    packs,
     seen_of,
     services_of,
     shifts_of,
 )
 from openhall.conduct.rules.counting import deductions, score
-from openhall.conduct.rules.packs import pack_called, pack_on
+from openhall.conduct.rules.packs import COUNTED, NUMBERS, read_lines
 from openhall.conduct.terms import (
     AssessAct,
     AssessmentState,
@@ -38,6 +41,7 @@ from openhall.hall.models import Hall
 from openhall.hall.permissions import may_sit
 from openhall.organs.models import Account
 from openhall.paging.typed import fault_of_text
+from openhall.versions.documents import on_document
 from openhall.workdays.queries import calendar
 
 SHORTEST: Final = 4  # characters that say what was seen
@@ -58,6 +62,52 @@ def _said(words: str, field: str) -> str:
     if fault := fault_of_text(told):
         raise Refused(fault, field)
     return told
+
+
+@acting()
+def set_rules(
+    base: Decimal,
+    numbers: Mapping[str, int],
+    points: Mapping[str, Decimal],
+    seen: str,
+    basis: str,
+    since: date,
+    doing: Doing,
+) -> ConductRules:
+    """What costs how many points, from the first day of a coming month on a named document.
+
+    ``seen``: the rules of inspection, one a line (:func:`read_lines`).
+    """
+    rows, faults = read_lines(seen)
+    if faults:
+        raise Refused(faults[0].said, faults[0].field, faults)
+    for name in COUNTED:
+        if not 0 <= points.get(name, Decimal(0)) <= base:
+            raise Refused(
+                Said("分值应在0与基础分之间。", "Points lie between 0 and the base."), name
+            )
+    if numbers["objection_days"] < 1:
+        raise Refused(
+            Said("至少留一个工作日提出异议。", "At least one working day is left to object."),
+            "objection_days",
+        )
+    if since.day != 1:
+        raise Refused(
+            Said(
+                "考核按月进行，应当从某月1日起施行。",
+                "Months are assessed whole: the first day is the first of a month.",
+            ),
+            "since",
+        )
+
+    def fill(version: Any) -> None:
+        version.base, version.basis, version.seen = base, basis.strip(), rows
+        version.points = {name: str(points.get(name, 0)) for name in COUNTED}
+        for name in NUMBERS:
+            setattr(version, name, numbers[name])
+
+    made: ConductRules = on_document(RULES, basis, since, doing, fill)
+    return made
 
 
 @acting()
@@ -295,7 +345,7 @@ def confirm(assessment: Assessment, doing: Doing) -> Deed:
             Said(f"异议期到{last}，之后才能确认。", f"Objections are possible until {last}.")
         )
     counted = rows.exclude(state=DeductionState.STRUCK.value).aggregate(all=Sum("points"))
-    left = score([counted["all"] or Decimal(0)], pack_called(assessment.pack))
+    left = score([counted["all"] or Decimal(0)], packs()[assessment.pack])
     return write(
         ASSESSMENT,
         assessment,

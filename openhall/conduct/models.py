@@ -1,4 +1,4 @@
-"""Findings, training, and the monthly assessment with its deductions."""
+"""Rules of conduct, findings, training, and the monthly assessment with its deductions."""
 
 from typing import ClassVar
 
@@ -8,10 +8,59 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.conduct.terms import AssessmentState, DeductionState, SourceKind
-from openhall.deeds.models import DeedAbout, DoneTo, Kept
+from openhall.deeds.models import Deed, DeedAbout, DoneTo, Kept
 from openhall.hall.models import Hall
 from openhall.organs.models import Account
 from openhall.vault.fields import EncryptedTextField
+from openhall.versions.models import DatedVersion, version_constraints
+
+
+class ConductRules(DatedVersion):
+    """What costs points, from a month on; before the first version those of the programme hold.
+
+    ``points``: of what is counted, by rule. ``seen``: the rules of inspection, each a row.
+    """
+
+    base = models.DecimalField(max_digits=6, decimal_places=2)
+    grace_minutes = models.PositiveSmallIntegerField()
+    away_minutes = models.PositiveSmallIntegerField()
+    objection_days = models.PositiveSmallIntegerField()
+    few = models.PositiveSmallIntegerField()
+    points = models.JSONField(default=dict)
+    seen = models.JSONField(default=list)
+    basis = models.CharField(max_length=300)
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        verbose_name_plural = "conduct rules"
+        constraints: ClassVar = [
+            *version_constraints("conduct_rules", [], apart=False),
+            models.CheckConstraint(
+                condition=~Q(basis=""),
+                name="conduct_rules_have_a_basis",
+                violation_error_message=_("The rules name the document they rest on."),
+            ),
+            models.CheckConstraint(
+                condition=Q(objection_days__gte=1), name="conduct_rules_leave_a_day_to_object"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.effective_from} {self.basis}"
+
+
+class ConductRulesEvent(Deed):
+    """One step in the life of a version of the rules."""
+
+    version = models.ForeignKey(ConductRules, on_delete=models.PROTECT, related_name="events")
+
+    class Meta:
+        ordering: ClassVar = ["version", "seq"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "seq"], name="conduct_rules_event_has_its_place"
+            )
+        ]
 
 
 class Finding(DoneTo):

@@ -10,12 +10,22 @@ from django.utils import timezone
 from openhall.appraisal.models import Rating
 from openhall.appraisal.terms import RatingState
 from openhall.cases.models import Case
-from openhall.conduct.models import Assessment, ConductDeed, Deduction, Finding, Training
+from openhall.conduct.models import (
+    Assessment,
+    ConductDeed,
+    ConductRules,
+    Deduction,
+    Finding,
+    Training,
+)
 from openhall.conduct.rules.counting import Seen, Shift
+from openhall.conduct.rules.packs import NUMBERS, SHIPPED, ConductPack, pack_of
 from openhall.conduct.terms import SourceKind
 from openhall.hall.models import Duty, Hall, HallDeed, TicketEvent
 from openhall.hall.terms import DutyAct, TicketAct
 from openhall.organs.models import Account
+from openhall.versions.queries import in_force
+from openhall.versions.terms import PUBLIC
 
 __all__ = ["Assessment", "Deduction", "Finding", "Training"]
 
@@ -24,6 +34,29 @@ FOUND_TRUE = (
     RatingState.FED_BACK.value,
     RatingState.CLOSED.value,
 )
+
+
+def _pack(version: ConductRules) -> ConductPack:
+    numbers = {name: getattr(version, name) for name in NUMBERS}
+    code, base = str(version.number), version.base
+    return pack_of(code, version.basis, base, numbers, version.points, version.seen)
+
+
+def pack_on(day: date) -> ConductPack:
+    """The rules in force on ``day``; before the first version those of the programme."""
+    version = in_force(ConductRules, day)
+    return SHIPPED if version is None else _pack(version)
+
+
+def packs() -> dict[str, ConductPack]:
+    """Every set of rules that was ever in force, by its code."""
+    rows = ConductRules.objects.filter(state__in=PUBLIC)
+    return {SHIPPED.code: SHIPPED} | {str(one.number): _pack(one) for one in rows}
+
+
+def rule_versions() -> QuerySet[ConductRules]:
+    """Every version of the rules, newest first."""
+    return ConductRules.objects.order_by("-number")
 
 
 def month_after(month: date) -> date:

@@ -21,7 +21,8 @@ from openhall.demo.data import told
 from openhall.hall.actions import arranging, centres, duty, kiosks, turns
 from openhall.hall.kinds import CENTRE, OPENING
 from openhall.hall.models import Duty, Hall, Line, Ticket, Window
-from openhall.hall.queries import at_window, hours_on, is_closed
+from openhall.hall.queries import at_window, hours_on
+from openhall.hall.standing import is_closed
 from openhall.hall.terms import CentreKind, KioskKind, Lane, Source, TicketState
 from openhall.hours.rules.week import WORKING, Span, minute
 from openhall.organs.models import Account, Organ

@@ -17,6 +17,8 @@ from openhall.hall.models import (
     HallAlarm,
     HallDay,
     HallDeed,
+    HelpLimitsEvent,
+    HelpLimitsVersion,
     Kiosk,
     Line,
     LineItem,
@@ -290,5 +292,49 @@ OPENING = register_versions(
             "reason": Said("原因", "Why"),
             "spans": Said("时间", "Hours"),
         },
+    )
+)
+
+HELP_NAMES = {
+    "help_days": Said("帮办工作日", "Working days to help"),
+    "errand_days": Said("代办工作日", "Working days to do it in their place"),
+    "cross_days": Said("跨域通办转交工作日", "Working days to hand on to another place"),
+    "stuck_days": Said("办不成事答复工作日", "Working days to answer what got stuck"),
+    "stuck_tries": Said("几次未办成可登记", "Tries after which it is taken"),
+    "basis": Said("依据的文件", "Document it rests on"),
+}
+DECIDES = Step(
+    "government_office",
+    Said("市政府办公厅", "Government Office"),
+    Said(
+        "只有市政府办公厅可以登记帮办代办的期限（国办发〔2022〕5号）。",
+        "Only the City Government Office writes down the limits of helping (国办发〔2022〕5号).",
+    ),
+    lambda account, _one, day: may_decide_centres(account, day),
+)
+HELP_LIMITS = register_versions(
+    VersionKind(
+        kind=register(
+            Kind(
+                name="help-limits",
+                model=HelpLimitsVersion,
+                events=HelpLimitsEvent,
+                acts=VersionAct,
+                title=Said("帮办代办期限", "Limits of helping"),
+                fk="version",
+                number=lambda one: str(one.number),
+            )
+        ),
+        family=(),
+        route=Route(
+            write=DECIDES,
+            publish=DECIDES,
+            alone=Said(
+                "期限由所依据的文件规定，这里只登记其施行与失效。",
+                "The limits are set by the document they rest on; here they only begin and end.",
+            ),
+        ),
+        content=lambda one: {name: getattr(one, name) for name in HELP_NAMES},
+        names=HELP_NAMES,
     )
 )

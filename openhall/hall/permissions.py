@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from openhall.hall.models import Duty, Hall, Residency, Window
 from openhall.hall.queries import lines_now
+from openhall.hall.standing import on_duty
 from openhall.organs.models import Account
 from openhall.organs.permissions import sits_at, works_for
 from openhall.organs.queries import in_office, posts_of
@@ -35,15 +36,7 @@ def on_duty_at(account: Account | None, window: Window | int, day: date) -> bool
     """Whether ``account`` is signed in at the window today and has not left it."""
     if account is None or not account.is_active:
         return False
-    pk = window if isinstance(window, int) else window.pk
-    return Duty.objects.filter(
-        window_id=pk,
-        account=account,
-        day=day,
-        signed_in__isnull=False,
-        signed_out__isnull=True,
-        away_since__isnull=True,
-    ).exists()
+    return on_duty(account.pk, window if isinstance(window, int) else window.pk, day)
 
 
 def may_receive_people(account: Account | None, hall: Hall, day: date) -> bool:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from openhall.hall.models import (
     Hall,
     HallAlarm,
     HallDay,
+    HelpLimitsVersion,
     Kiosk,
     KioskDay,
     Line,
@@ -33,7 +34,9 @@ from openhall.hall.models import (
     Window,
     Zone,
 )
+from openhall.hall.rules.limits import SHIPPED, HelpLimits
 from openhall.hall.rules.opening import Hours, hours_of
+from openhall.hall.standing import served_lines
 from openhall.hall.terms import AT_WINDOW, CentreState, TicketState
 from openhall.hours.rules.week import moment, of_weekday
 from openhall.organs.models import Account, Post
@@ -127,10 +130,7 @@ def open_lines(hall: Hall | int) -> QuerySet[Line]:
 
 def lines_now(window_id: int, now: datetime) -> QuerySet[Line]:
     """The lines a window serves now: what it was moved to for a while instead of its own."""
-    rows = Serves.objects.filter(window_id=window_id, since__lte=now)
-    moved = rows.filter(until__gt=now)
-    standing = moved if moved.exists() else rows.filter(until__isnull=True)
-    return Line.objects.filter(pk__in=standing.values("line"), closed=False)
+    return Line.objects.filter(pk__in=served_lines(window_id, now))
 
 
 def lines_for(hall: Hall, item_id: int) -> QuerySet[Line]:
@@ -367,6 +367,19 @@ def stuck_of(hall: Hall) -> list[StuckMatter]:
     return sorted(rows.order_by("-pk")[:50], key=lambda one: (one.state != "taken", one.due_on))
 
 
+def help_limits_on(day: date) -> HelpLimits:
+    """The limits of helping in force on ``day``; before the first version the programme's."""
+    version = in_force(HelpLimitsVersion, day)
+    if version is None:
+        return SHIPPED
+    return HelpLimits(**{one.name: getattr(version, one.name) for one in fields(HelpLimits)})
+
+
+def help_limit_versions() -> QuerySet[HelpLimitsVersion]:
+    """Every version of the limits of helping, newest first."""
+    return HelpLimitsVersion.objects.order_by("-number")
+
+
 def errands_of(hall: Hall) -> list[Errand]:
     """What was taken over here: what is open first, by its last day."""
     rows = Errand.objects.filter(hall=hall).select_related("organ", "helper", "case")
@@ -414,11 +427,6 @@ def counted(hall: Hall, day: date) -> dict[str, int]:
     """How many tickets of the day stand where."""
     rows = Ticket.objects.filter(hall=hall, day=day).values_list("state").annotate(n=Count("id"))
     return dict(rows.order_by())
-
-
-def is_closed(hall_id: int, day: date) -> bool:
-    """Whether the day was closed."""
-    return HallDay.objects.filter(hall_id=hall_id, day=day).exists()
 
 
 # ------------------------------------------------------------------ machines

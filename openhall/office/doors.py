@@ -45,6 +45,8 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
         (_("Consent by silence between units"), "office:deemed_consent"),
         (_("Notices of days off"), "office:calendar_notice"),
         (_("Limits of answering"), "office:answer_limits"),
+        (_("Limits of helping"), "office:help_limits"),
+        (_("Rules of conduct"), "office:conduct_rules"),
     ),
     Desk.INFORMATIZATION: ((_("Sites and interaction"), "office:all_sites"),),
     Desk.OPERATOR: (

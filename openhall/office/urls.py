@@ -117,6 +117,8 @@ urlpatterns = [
         "<str:organ>/government_office/deemed-consent/", deemed_consent.page, "deemed_consent"
     ),
     *with_acts("<str:organ>/government_office/answer-limits/", enquiries.limits, "answer_limits"),
+    *with_acts("<str:organ>/government_office/help-limits/", errands.limits, "help_limits"),
+    *with_acts("<str:organ>/government_office/conduct-rules/", conduct.rules, "conduct_rules"),
     *with_acts("<str:organ>/<slug:desk>/site/articles/<slug:number>/", articles.article, "article"),
     *with_acts("<str:organ>/<slug:desk>/site/contacts/", articles.contacts, "site_contacts"),
     path("<str:organ>/<slug:desk>/site/access/", articles.access, name="site_access"),

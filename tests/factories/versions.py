@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -12,14 +13,20 @@ from openhall.catalogue.actions import new_version, save_version
 from openhall.catalogue.actions.item_versions import ITEM_VERSION
 from openhall.catalogue.actions.tariffs import begin_tariff
 from openhall.catalogue.kinds import TARIFF
+from openhall.conduct import actions as conduct
+from openhall.conduct.kinds import RULES as CONDUCT_RULES
+from openhall.conduct.rules.packs import SHIPPED as CONDUCT
+from openhall.conduct.rules.packs import as_lines
 from openhall.deeds.doing import Doing
 from openhall.enquiries.actions import set_limits
 from openhall.enquiries.kinds import LIMITS
 from openhall.enquiries.rules.limits import SHIPPED
 from openhall.fees.actions import begin_format
 from openhall.fees.kinds import FORMAT
-from openhall.hall.kinds import CENTRE, OPENING
+from openhall.hall.actions import limits
+from openhall.hall.kinds import CENTRE, HELP_LIMITS, OPENING
 from openhall.hall.models import Centre, Opening
+from openhall.hall.rules.limits import SHIPPED as HELP
 from openhall.hours.rules.week import spans_of
 from openhall.inspections.actions import begin_framework
 from openhall.inspections.kinds import FRAMEWORK
@@ -102,6 +109,27 @@ def answer_limits() -> Published:
     three = replace(SHIPPED, answer_days=3, basis="某府办函〔2026〕8号")
     made = set_limits(three, tomorrow, joint.doing(office))
     return Published(LIMITS, made, office, office, joint.doing)
+
+
+def help_limits() -> Published:
+    office = joint.furnished().office
+    made = limits.set_limits(
+        replace(HELP, errand_days=3, basis="某府办函〔2026〕9号"),
+        joint.DAY + timedelta(days=1),
+        joint.doing(office),
+    )
+    return Published(HELP_LIMITS, made, office, office, joint.doing)
+
+
+def conduct_rules() -> Published:
+    office = joint.furnished().office
+    month = (joint.DAY.replace(day=28) + timedelta(days=4)).replace(day=1)
+    numbers = {"grace_minutes": 5, "away_minutes": 20, "objection_days": 7, "few": 20}
+    made = conduct.set_rules(
+        *(Decimal(100), numbers, {"late": Decimal("1.5")}, as_lines(CONDUCT)),
+        *("某府办函〔2026〕10号", month, joint.doing(office)),
+    )
+    return Published(CONDUCT_RULES, made, office, office, joint.doing)
 
 
 def tariff() -> Published:
@@ -310,6 +338,8 @@ BUILT = {
     "search-rules": search_rules,
     "statement-format": statement_format,
     "answer-limits": answer_limits,
+    "help-limits": help_limits,
+    "conduct-rules": conduct_rules,
     "deemed-consent": deemed_consent,
     "item-version": item_version,
     "joint-matter": joint_matter,

@@ -7,4 +7,4 @@ from openhall.ledger.triggers import OnlyGrows
 
 class Migration(migrations.Migration):
     dependencies = [("conduct", "0001_initial")]
-    operations = [OnlyGrows("conduct_conductdeed")]
+    operations = [OnlyGrows("conduct_conductdeed", "conduct_conductrulesevent")]

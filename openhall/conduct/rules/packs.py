@@ -1,17 +1,18 @@
-"""Rules of conduct by the day: what costs how many points; dated, with their basis. A13.
+"""Rules of conduct as values: what costs how many points, as a version in force brings them. A13.
 
 成办发〔2003〕75号 asks for rules of conduct, good service and handling by law; the points are each
-place's own (norms 3.7 shows three). A month is assessed by the pack of its first day.
+place's own (norms 3.7 shows three). A month is assessed by the rules of its first day.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from openhall.conduct.terms import Head
+from openhall.deeds.refusals import Fault
 from openhall.glossary import Said
 
 
@@ -31,7 +32,6 @@ class ConductPack:
 
     code: str
     basis: str
-    effective_from: date
     base: Decimal
     grace_minutes: int  # late or early up to here is the smaller rule
     away_minutes: int  # away from the window longer than this in one shift
@@ -40,66 +40,117 @@ class ConductPack:
     rules: Mapping[str, Rule]
 
 
-def _rule(head: Head, points: str, zh: str, en: str, *, seen: bool = False) -> Rule:
-    return Rule(head, Decimal(points), Said(zh, en), seen)
-
-
-_A, _W, _R, _D = Head.ATTENDANCE, Head.WORK, Head.RATING, Head.DISCIPLINE
-LOCAL_2026: Final = ConductPack(
-    code="local-2026",
-    basis="成办发〔2003〕75号 二（一），本市考核办法（示例，施行前须换成本市文件）",
-    effective_from=date(2003, 1, 1),
-    base=Decimal(100),
-    grace_minutes=10,
-    away_minutes=15,
-    objection_days=5,
-    few=30,
-    rules=MappingProxyType(
-        {
-            "late": _rule(_A, "1", "迟到或者早退10分钟以内", "Late or early by up to 10 minutes"),
-            "later": _rule(_A, "2", "迟到或者早退超过10分钟", "Late or early by more"),
-            "no-sign-out": _rule(_A, "2", "没有签退，由管理人员代签", "Did not sign out"),
-            "absent": _rule(_A, "5", "排班未到岗", "On the roster and not there"),
-            "away": _rule(_A, "3", "离窗累计超过15分钟", "Away from the window over 15 minutes"),
-            "answer-late": _rule(
-                _W, "5", "超过期限才答复是否受理", "Answered an application after its last day"
-            ),
-            "bad-rating": _rule(
-                _R, "2", "受理环节差评，核实属实", "A bad rating of the taking in, found true"
-            ),
-            "refused-wrongly": _rule(
-                _W, "2", "应当收件而不收", "Did not take what should be taken", seen=True
-            ),
-            "not-told-once": _rule(
-                _W, "2", "补正没有一次告知清楚", "Did not say once what was missing", seen=True
-            ),
-            "fee": _rule(
-                _W, "5", "擅自收费或者超标准收费", "Charged against the standard", seen=True
-            ),
-            "behind": _rule(
-                _D, "2", "带办事人进柜台内办理", "Served somebody behind the counter", seen=True
-            ),
-            "idle": _rule(
-                _D, "2", "上班时间玩游戏、炒股、看视频", "Games, stocks or videos", seen=True
-            ),
-            "manner": _rule(
-                _D, "2", "与办事人争吵，没有报窗口负责人", "Argued with a visitor", seen=True
-            ),
-            "untidy": _rule(
-                _D, "1", "窗口不整洁、用餐", "Ate, or left the window untidy", seen=True
-            ),
-        }
-    ),
+NUMBERS: Final = ("grace_minutes", "away_minutes", "objection_days", "few")
+# What is counted from shifts, cases and ratings: its head and its words with the pack's minutes.
+COUNTED: Final = MappingProxyType(
+    {
+        "late": (
+            Head.ATTENDANCE,
+            "迟到或者早退{grace_minutes}分钟以内",
+            "Late or early by up to {grace_minutes} minutes",
+        ),
+        "later": (
+            Head.ATTENDANCE,
+            "迟到或者早退超过{grace_minutes}分钟",
+            "Late or early by more than {grace_minutes} minutes",
+        ),
+        "no-sign-out": (Head.ATTENDANCE, "没有签退，由管理人员代签", "Did not sign out"),
+        "absent": (Head.ATTENDANCE, "排班未到岗", "On the roster and not there"),
+        "away": (
+            Head.ATTENDANCE,
+            "离窗累计超过{away_minutes}分钟",
+            "Away from the window over {away_minutes} minutes",
+        ),
+        "answer-late": (
+            Head.WORK,
+            "超过期限才答复是否受理",
+            "Answered an application after its last day",
+        ),
+        "bad-rating": (
+            Head.RATING,
+            "受理环节差评，核实属实",
+            "A bad rating of the taking in, found true",
+        ),
+    }
 )
-PACKS: Final = (LOCAL_2026,)
 
 
-def pack_on(day: date) -> ConductPack:
-    """The rules in force on ``day``."""
-    held = [one for one in PACKS if one.effective_from <= day]
-    return held[-1] if held else PACKS[0]
+def pack_of(
+    code: str,
+    basis: str,
+    base: Decimal,
+    numbers: Mapping[str, int],
+    points: Mapping[str, Any],
+    seen: Iterable[Iterable[str]],
+) -> ConductPack:
+    """The rules of a version: points of what is counted, and the rules of inspection as rows."""
+    rules = {
+        name: Rule(head, Decimal(points[name]), Said(zh.format(**numbers), en.format(**numbers)))
+        for name, (head, zh, en) in COUNTED.items()
+        if Decimal(points.get(name, 0))
+    }
+    for name, head, cost, zh, en in seen:
+        rules[name] = Rule(Head(head), Decimal(cost), Said(zh, en), seen=True)
+    return ConductPack(code, basis, base, **numbers, rules=MappingProxyType(rules))
 
 
-def pack_called(code: str) -> ConductPack:
-    """The rules of this code."""
-    return next((one for one in PACKS if one.code == code), PACKS[-1])
+SHIPPED: Final = pack_of(
+    "local-2026",
+    "成办发〔2003〕75号 二（一），本市考核办法（示例，施行前须换成本市文件）",
+    Decimal(100),
+    {"grace_minutes": 10, "away_minutes": 15, "objection_days": 5, "few": 30},
+    {
+        "late": 1, "later": 2, "no-sign-out": 2, "absent": 5, "away": 3, "answer-late": 5,
+        "bad-rating": 2,
+    },
+    (
+        ("refused-wrongly", "work", "2", "应当收件而不收", "Did not take what should be taken"),
+        ("not-told-once", "work", "2", "补正没有一次告知清楚", "Did not say once what was missing"),
+        ("fee", "work", "5", "擅自收费或者超标准收费", "Charged against the standard"),
+        ("behind", "discipline", "2", "带办事人进柜台内办理", "Served somebody behind the counter"),
+        ("idle", "discipline", "2", "上班时间玩游戏、炒股、看视频", "Games, stocks or videos"),
+        ("manner", "discipline", "2", "与办事人争吵，没有报窗口负责人", "Argued with a visitor"),
+        ("untidy", "discipline", "1", "窗口不整洁、用餐", "Ate, or left the window untidy"),
+    ),
+)  # fmt: skip
+
+MARK: Final = re.compile(r"[a-z][a-z0-9-]{1,18}")
+
+
+def as_lines(pack: ConductPack) -> str:
+    """The rules of inspection as they are typed: one a line."""
+    return "\n".join(
+        f"{name} | {one.head.zh} | {one.points} | {one.words.zh} | {one.words.en}"
+        for name, one in pack.rules.items()
+        if one.seen
+    )
+
+
+def read_lines(text: str) -> tuple[list[list[str]], list[Fault]]:
+    """Lines as rows, and every fault with the number of its line."""
+    rows: list[list[str]] = []
+    faults: list[Fault] = []
+    heads = {word: one.value for one in Head for word in (one.zh, one.en.lower(), one.value)}
+
+    def wrong(n: int, zh: str, en: str) -> None:
+        faults.append(Fault(Said(f"第{n}行：{zh}", f"Line {n}: {en}"), "seen"))
+
+    for n, line in enumerate(filter(str.strip, text.splitlines()), start=1):
+        parts = [part.strip() for part in line.replace("｜", "|").split("|")]
+        if len(parts) != 5 or not all(parts):
+            wrong(n, "应为“代码 | 类别 | 分值 | 中文 | English”五项。", "five parts between bars.")
+            continue
+        name, head, cost, zh, en = parts
+        if not MARK.fullmatch(name) or name in COUNTED or name in [row[0] for row in rows]:
+            wrong(n, "代码用小写字母，且不重复。", "a mark of small letters, used once.")
+        if head.lower() not in heads:
+            known = "、".join(one.zh for one in Head)
+            wrong(n, f"类别应为{known}之一。", f"one of the heads {known}.")
+        try:
+            fits = Decimal("0") < Decimal(cost) <= 100
+        except InvalidOperation:
+            fits = False
+        if not fits:
+            wrong(n, "分值应在0到100之间。", "points between 0 and 100.")
+        rows.append([name, heads.get(head.lower(), ""), cost, zh, en])
+    return rows, faults

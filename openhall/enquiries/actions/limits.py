@@ -10,10 +10,8 @@ from openhall.enquiries.kinds import LIMITS
 from openhall.enquiries.models import AnswerLimits
 from openhall.enquiries.rules.limits import Limits
 from openhall.glossary import Said
-from openhall.paging.typed import visible
 from openhall.versions import actions as versions
-
-BASIS_AT_LEAST = 5  # characters
+from openhall.versions.documents import on_document
 
 
 @acting()
@@ -25,26 +23,11 @@ def set_limits(limits: Limits, since: date, doing: Doing) -> AnswerLimits:
             setattr(version, name, getattr(limits, name))
         version.basis = limits.basis.strip()
 
-    if visible(limits.basis) < BASIS_AT_LEAST:
-        raise Refused(
-            Said("请写明依据的文件名称和文号。", "Name the document it rests on, with its number."),
-            "basis",
-        )
     if min(limits.answer_days, limits.clarify_days, limits.report_days) < 1:
         raise Refused(
             Said("期限至少一个工作日。", "A limit is at least one working day."), "answer_days"
         )
-    if since <= doing.day:
-        raise Refused(
-            Said(
-                "施行日期应当晚于今天：已经收到的咨询，期限不变。",
-                "The first day must be later than today: what was asked already keeps its limit.",
-            ),
-            "since",
-        )
-    made: AnswerLimits = versions.begin(LIMITS, {}, doing, fill)
-    versions.publish(LIMITS, made.pk, since, doing.part("publish"))
-    made.refresh_from_db()
+    made: AnswerLimits = on_document(LIMITS, limits.basis, since, doing, fill)
     return made
 
 

@@ -18,7 +18,7 @@ from openhall.hall.actions.numbers import number
 from openhall.hall.kinds import ERRAND
 from openhall.hall.models import Errand, Hall, Residency
 from openhall.hall.permissions import may_manage, may_receive_people, may_sit
-from openhall.hall.rules.errands import limit_on
+from openhall.hall.queries import help_limits_on
 from openhall.hall.terms import ErrandAct, ErrandKind, ErrandState
 from openhall.organs.models import Account, Organ
 from openhall.organs.permissions import works_for
@@ -68,7 +68,7 @@ def take_over(
         phone=phone.strip(),
         papers=papers.strip(),
         taken_at=doing.at,
-        due_on=calendar().add_workdays(doing.day, limit_on(doing.day, kind)).on,
+        due_on=calendar().add_workdays(doing.day, help_limits_on(doing.day).days(kind)).on,
         state=S.TAKEN.value,
     )
     facts = {"kind": kind.value, "organ": organ.code, "due_on": made.due_on.isoformat()}

@@ -18,7 +18,8 @@ from openhall.glossary import Said
 from openhall.hall.actions import refusals as said
 from openhall.hall.actions.once import clock, day_of, locked_lines, press
 from openhall.hall.models import Block, Clash, Line, LineItem, Ticket, TicketEvent, Turn
-from openhall.hall.queries import centre_on, hours_on, is_closed
+from openhall.hall.queries import centre_on, hours_on
+from openhall.hall.standing import is_closed
 from openhall.hall.terms import CentreState, Lane, Source, TicketAct, TicketState
 
 MOST = 200  # numbers of one block

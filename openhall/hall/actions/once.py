@@ -1,7 +1,9 @@
 """One act on tickets, done once: its key, its locks in their one order, its event, the counter.
 
 The key, the lines by id, the ticket, the hall's counter: every act takes its locks in this order,
-so that none waits for one that waits for it.
+so that none waits for one that waits for it. What every act does alike is written as statements:
+composing them anew costs many times what they take (``docs/measured.md``), and while one holds a
+lock the others wait.
 """
 
 import hashlib
@@ -12,20 +14,38 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import KEY_SPENT, OWN_ENTRY_TIME, Refused
 from openhall.hall.actions import refusals as said
-from openhall.hall.models import HallState, Sent, Ticket, TicketEvent, Turn
-from openhall.hall.queries import is_closed
+from openhall.hall.models import HallState, Sent, Ticket, Turn
+from openhall.hall.standing import is_closed, stamp, stored_day
 from openhall.hall.terms import TicketAct
 
 CLAIM: Final = (
-    f"INSERT INTO {Sent._meta.db_table} (key, actor_id, window_id, digest, ticket_id, at)"  # noqa: S608
+    "INSERT INTO hall_sent (key, actor_id, window_id, digest, ticket_id, at)"
     " VALUES (%s, %s, %s, %s, NULL, %s) ON CONFLICT DO NOTHING RETURNING 1"
 )
+ANSWERS: Final = "UPDATE hall_sent SET ticket_id = %s WHERE key = %s"
+HAPPENED: Final = (
+    "INSERT INTO hall_ticketevent (hall_id, day, ticket_id, act, window_id, actor_id, at, facts)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+)
+PRESSED: Final = "UPDATE hall_hallstate SET gen = gen + 1, changed = %s WHERE hall_id = %s"
+Statement = tuple[str, list[Any]]
+
+
+def told(*statements: Statement) -> None:
+    """Statements one after the other; on PostgreSQL with one question, since each is a wait."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            values = [value for _sql, own in statements for value in own]
+            cursor.execute("; ".join(sql for sql, _own in statements), values)
+        else:
+            for sql, own in statements:
+                cursor.execute(sql, own)
 
 
 def clock() -> datetime:
@@ -48,9 +68,10 @@ def press(hall_id: int, now: datetime) -> None:
 
 
 def locked_lines(lines: Iterable[int]) -> None:
-    """Lock the lines, in order of id."""
-    rows = Turn.objects.select_for_update(no_key=True).filter(line__in=set(lines))
-    list(rows.order_by("line_id").values_list("line_id"))
+    """Lock the lines, in order of id. On SQLite one act goes at a time and there is nothing to."""
+    if connection.features.has_select_for_update:
+        rows = Turn.objects.select_for_update(no_key=True).filter(line__in=set(lines))
+        list(rows.order_by("line_id").values_list("line_id"))
 
 
 # ------------------------------------------------------------------ one act, once
@@ -74,8 +95,7 @@ def once(
         raise Refused(OWN_ENTRY_TIME, "entered")
     with transaction.atomic():
         with connection.cursor() as cursor:
-            at = connection.ops.adapt_datetimefield_value(timezone.now())
-            cursor.execute(CLAIM, [doing.key, actor, window, digest, at])
+            cursor.execute(CLAIM, [doing.key, actor, window, digest, stamp(timezone.now())])
             mine = cursor.fetchone() is not None
         if not mine:
             return answered(doing.key, actor, window, digest)
@@ -84,11 +104,15 @@ def once(
         if is_closed(hall_id, day_of(now)):
             raise Refused(said.DAY_CLOSED)
         ticket, facts = does(now)
-        if ticket is not None:
-            Sent.objects.filter(key=doing.key).update(ticket=ticket)
-            if not facts.pop("again", False):  # the one who stood there already: nothing happened
-                noted(ticket, act, doing, now, facts, window)
-                press(hall_id, now)
+        if ticket is None:
+            return None
+        answers: Statement = (ANSWERS, [ticket.pk, doing.key])
+        if facts.pop("again", False):  # the one who stood there already: nothing happened
+            told(answers)
+            return ticket
+        of = [hall_id, stored_day(ticket.day), ticket.pk, act.value, window, actor, stamp(now)]
+        happened: Statement = (HAPPENED, [*of, json.dumps(facts)])
+        told(answers, happened, (PRESSED, [stamp(now), hall_id]))
     return ticket
 
 
@@ -99,31 +123,23 @@ def answered(key: str, actor: int | None, window: int | None, digest: str) -> Ti
     return before.ticket
 
 
-def noted(
-    ticket: Ticket,
-    act: TicketAct,
-    doing: Doing,
-    now: datetime,
-    facts: dict[str, Any],
-    window: int | None,
-) -> None:
-    TicketEvent.objects.create(
-        hall_id=ticket.hall_id,
-        day=ticket.day,
-        ticket=ticket,
-        act=act.value,
-        window_id=window,
-        actor=doing.actor,
-        at=now,
-        facts=facts,
-    )
-
-
 def moved(ticket: Ticket, states: Iterable[str], **changes: Any) -> Ticket:
     """Change the ticket if it still stands in one of ``states``; refused where it moved on."""
-    rows = Ticket.objects.filter(pk=ticket.pk, state__in=list(states))
-    if not rows.update(**changes):
-        raise Refused(said.MOVED_ON)
+    columns, values = [], []
+    for name, value in changes.items():
+        column: Any = Ticket._meta.get_field(name)
+        columns.append(f"{column.column} = %s")
+        kept = value.pk if isinstance(value, Model) else value
+        values.append(column.get_db_prep_save(kept, connection))
+    from_states = list(states)
+    marks = ", ".join(["%s"] * len(from_states))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE hall_ticket SET {', '.join(columns)} WHERE id = %s AND state IN ({marks})",  # noqa: S608
+            [*values, ticket.pk, *from_states],
+        )
+        if not cursor.rowcount:
+            raise Refused(said.MOVED_ON)
     for name, value in changes.items():
         setattr(ticket, name, value)
     return ticket

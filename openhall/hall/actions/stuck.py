@@ -19,7 +19,7 @@ from openhall.hall.actions.numbers import number
 from openhall.hall.kinds import ALARM, STUCK
 from openhall.hall.models import Hall, HallAlarm, StuckMatter, Ticket, Window
 from openhall.hall.permissions import may_manage, may_receive_people, may_sit, on_duty_at
-from openhall.hall.rules.stuck import limit_on
+from openhall.hall.queries import help_limits_on
 from openhall.hall.terms import AlarmAct, StuckAct, StuckOutcome, StuckState
 from openhall.organs.models import Account, Organ
 from openhall.organs.rules.identity import fault_of_phone
@@ -58,7 +58,7 @@ def take(
         return before
     if not may_receive_people(doing.actor, hall, doing.day):
         raise Refused(said.NOT_RECEPTION)
-    limit = limit_on(doing.day)
+    limit = help_limits_on(doing.day)
     faults = []
     if visible(what) < SHORTEST:
         faults.append(
@@ -66,12 +66,13 @@ def take(
                 Said("请写明什么事、卡在哪里。", "Say what it is and where it got stuck."), "what"
             )
         )
-    if tries < limit.tries:
+    if tries < limit.stuck_tries:
         faults.append(
             Fault(
                 Said(
-                    f"跑了{limit.tries}次以上没有办成的，在这里登记；其他请先到受理窗口。",
-                    f"Taken here is what failed {limit.tries} times; else go to the window first.",
+                    f"跑了{limit.stuck_tries}次以上没有办成的，在这里登记；其他请先到受理窗口。",
+                    f"Taken here is what failed {limit.stuck_tries} times; "
+                    "else go to the window first.",
                 ),
                 "tries",
             )
@@ -101,7 +102,7 @@ def take(
         name=name.strip(),
         phone=phone.strip(),
         taken_at=doing.at,
-        due_on=calendar().add_workdays(doing.day, limit.days).on,
+        due_on=calendar().add_workdays(doing.day, limit.stuck_days).on,
         state=StuckState.TAKEN.value,
     )
     write(
@@ -112,7 +113,7 @@ def take(
         facts={"organ": organ.code, "due_on": matter.due_on.isoformat(), "tries": tries},
     )
     for follows in _followers(settings.STUCK_FOLLOWS):
-        follows(matter, limit.days, limit.basis, doing)
+        follows(matter, limit.stuck_days, limit.basis, doing)
     return matter
 
 

@@ -11,9 +11,8 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from openhall.cases.models import Case
@@ -27,7 +26,6 @@ from openhall.hall.models import (
     Hall,
     Line,
     Ticket,
-    Turn,
     Window,
 )
 from openhall.hall.permissions import may_receive_people, on_duty_at
@@ -38,9 +36,20 @@ from openhall.hall.queries import (
     hours_on,
     lines_now,
 )
+from openhall.hall.standing import (
+    asked,
+    next_waiting,
+    served_lines,
+    somebody_at,
+    stored_day,
+)
 from openhall.hall.terms import AT_WINDOW, CentreState, Lane, Need, Source, TicketAct, TicketState
 
 S, A = TicketState, TicketAct
+TAKEN: Final = (
+    "UPDATE hall_turn SET next_no = CASE WHEN day = %s THEN next_no + 1 ELSE 2 END, day = %s"
+    " WHERE line_id = %s RETURNING next_no - 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +84,9 @@ def issue(coming: Coming, doing: Doing) -> Ticket:
         if doing.entered is None:
             _serves_now(line.hall, now)
         _need_is_met(line, coming.need, now)
-        turn = Turn.objects.get(line=line)
-        no = turn.next_no if turn.day == day else 1
+        ((no,),) = asked(TAKEN, [stored_day(day), stored_day(day), line.pk])
         if no > line.most:
             raise Refused(said.FULL, "line")
-        Turn.objects.filter(line=line).update(day=day, next_no=no + 1)
         first = _first_of(coming.visit, line, day)
         ticket = Ticket.objects.create(
             hall=line.hall,
@@ -158,12 +165,11 @@ def call_next(window: Window, doing: Doing) -> Ticket | None:
     A window that still has somebody gets that ticket again, not a second one.
     """
     _on_duty(window, doing)
-    lines = list(lines_now(window.pk, timezone.now()).values_list("pk", flat=True))
+    lines = served_lines(window.pk, timezone.now())
 
     def does(now: datetime) -> tuple[Ticket | None, dict[str, Any]]:
-        here = at_window(window.pk)
-        if here is not None:
-            return here, {"again": True}
+        if somebody_at(window.pk):
+            return at_window(window.pk), {"again": True}
         found = _next_in(lines, window, day_of(now))
         if found is None:
             return None, {}
@@ -176,11 +182,8 @@ def call_next(window: Window, doing: Doing) -> Ticket | None:
 def _next_in(lines: list[int], window: Window, day: date) -> Ticket | None:
     needs = [Need.NONE.value]
     needs += [Need.WHEELCHAIR.value] * window.wheelchair + [Need.SIGN.value] * window.sign_language
-    elsewhere = Ticket.objects.filter(visit=OuterRef("visit"), day=day, state__in=AT_WINDOW)
-    rows = Ticket.objects.filter(
-        ~Exists(elsewhere), line__in=lines, state=S.WAITING.value, day=day, need__in=needs
-    )
-    return rows.select_related("line").order_by("lane", "at", "id").first()
+    found = Ticket.objects.raw(*next_waiting(lines, needs, day)) if lines else ()
+    return next(iter(found), None)
 
 
 def call_by_name(window: Window, ticket: Ticket, doing: Doing) -> Ticket:
@@ -188,7 +191,7 @@ def call_by_name(window: Window, ticket: Ticket, doing: Doing) -> Ticket:
     _on_duty(window, doing)
 
     def does(now: datetime) -> tuple[Ticket, dict[str, Any]]:
-        if at_window(window.pk) is not None:
+        if somebody_at(window.pk):
             raise Refused(said.STILL_SOMEBODY)
         if ticket.day != day_of(now):
             raise Refused(said.MOVED_ON)
@@ -223,9 +226,11 @@ def _here(
     _on_duty(window, doing)
 
     def does(now: datetime) -> tuple[Ticket, dict[str, Any]]:
-        ticket.refresh_from_db(fields=["state", "window", "calls"])
-        if ticket.window_id != window.pk:
+        sql = "SELECT window_id, calls FROM hall_ticket WHERE id = %s"
+        ((at, calls),) = asked(sql, [ticket.pk])
+        if at != window.pk:
             raise Refused(said.ELSEWHERE)
+        ticket.calls = calls
         return moved(ticket, states, **changes(now)), facts or {}
 
     lines = [ticket.line_id, *more_lines]

@@ -12,7 +12,13 @@ from openhall.ledger.triggers import OnlyGrows
 class Migration(migrations.Migration):
     dependencies = [("hall", "0001_initial")]
     operations = [
-        OnlyGrows("hall_halldeed", "hall_centreevent", "hall_openingevent", "hall_ticketevent"),
+        OnlyGrows(
+            "hall_halldeed",
+            "hall_centreevent",
+            "hall_helplimitsevent",
+            "hall_openingevent",
+            "hall_ticketevent",
+        ),
         VersionsApart("hall_opening", ("hall_id", "hall_hall"), exceptions=True),
         SpansApart("hall_span", "version_id"),
     ]

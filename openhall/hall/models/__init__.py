@@ -4,6 +4,7 @@ from openhall.hall.models.duty import Duty
 from openhall.hall.models.errand import Errand
 from openhall.hall.models.kiosk import Kiosk, KioskDay, KioskHeard
 from openhall.hall.models.lease import Block, Clash
+from openhall.hall.models.limits import HelpLimitsEvent, HelpLimitsVersion
 from openhall.hall.models.place import (
     BringsIn,
     Centre,
@@ -45,6 +46,8 @@ __all__ = [
     "HallDeed",
     "HallLearnt",
     "HallState",
+    "HelpLimitsEvent",
+    "HelpLimitsVersion",
     "Kiosk",
     "KioskDay",
     "KioskHeard",

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from openhall.hall.models import Hall
 from openhall.hall.state.body import Estimates, body_of, close_connection, generations
-from openhall.hall.waiting import estimates_of
+from openhall.hall.waiting import Predictor
 
 logger = logging.getLogger(__name__)
 EVERY: Final = 0.25  # seconds between two looks
@@ -90,7 +90,7 @@ def press_for_ever(folder: Path, stop: threading.Event) -> None:
                 stop.wait(1)
                 continue
             break
-        presser = Presser(folder, estimates_of)
+        presser = Presser(folder, Predictor())
         while not stop.wait(EVERY):
             try:
                 presser.look(time.monotonic())

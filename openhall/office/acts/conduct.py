@@ -10,8 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.conduct import actions
-from openhall.conduct.queries import Assessment, Deduction, Finding, month_after
-from openhall.conduct.rules.packs import pack_called, pack_on
+from openhall.conduct.queries import (
+    Assessment,
+    Deduction,
+    Finding,
+    month_after,
+    pack_on,
+    packs,
+)
+from openhall.conduct.rules.packs import COUNTED, NUMBERS, as_lines
 from openhall.conduct.terms import (
     AssessAct,
     AssessmentState,
@@ -22,8 +29,10 @@ from openhall.conduct.terms import (
 from openhall.deeds.doing import Doing
 from openhall.design.forms import DateInput
 from openhall.desk.offers import NOTE, Offer
+from openhall.glossary import Said
 from openhall.hall.queries import Hall
 from openhall.organs.fields import TextField
+from openhall.versions.terms import VersionAct
 
 
 @dataclass(slots=True)
@@ -175,7 +184,7 @@ class OnDeduction(Offer):
 
     @property
     def label(self) -> str:
-        rule = pack_called(self.subject.assessment.pack).rules[self.about.rule]
+        rule = packs()[self.subject.assessment.pack].rules[self.about.rule]
         words = rule.words.said_in(get_language())
         return f"{super().label}{_(': ')}{words} ({self.about.day.isoformat()})"
 
@@ -230,3 +239,61 @@ class Confirm(Offer):
 
 
 ASSESSMENT_OFFERS: tuple[type[Offer], ...] = (Object, Strike, Uphold, Confirm)
+
+
+# ------------------------------------------------------------------ the rules
+class SetRules(Offer):
+    """From which month, what costs how many points, on which document."""
+
+    act, tone = VersionAct.PUBLISH, "grave"
+    title = _("Set other rules")
+    effect = _("Months before keep the rules under which they were worked.")
+    done = _("Written, and in the public log.")
+    since = forms.DateField(label=_("First day in force"), widget=DateInput)
+    base = forms.DecimalField(
+        label=_("Points to begin with"), min_value=1, max_value=1000, decimal_places=2
+    )
+    grace_minutes = forms.IntegerField(
+        label=_("Minutes late or early that cost less"), min_value=0, max_value=120
+    )
+    away_minutes = forms.IntegerField(
+        label=_("Minutes away in one shift"), min_value=0, max_value=240
+    )
+    objection_days = forms.IntegerField(
+        label=_("Working days to object"), min_value=1, max_value=60
+    )
+    few = forms.IntegerField(
+        label=_("Services below which nothing is compared"), min_value=0, max_value=1000
+    )
+    seen = TextField(
+        label=_("Rules of inspection, one a line"),
+        help_text=_("mark | head | points | Chinese | English"),
+        widget=NOTE,
+        max_length=6000,
+    )
+    basis = TextField(label=_("Name and number of the document it rests on"), max_length=300)
+
+    def ask(self) -> None:
+        now, language = pack_on(self.day), get_language()
+        for name, (_head, zh, en) in COUNTED.items():
+            numbers = {number: getattr(now, number) for number in NUMBERS}
+            rule = now.rules.get(name)
+            self.fields[name] = forms.DecimalField(
+                label=_("Points: %(rule)s")
+                % {"rule": Said(zh.format(**numbers), en.format(**numbers)).said_in(language)},
+                min_value=0,
+                max_value=100,
+                decimal_places=2,
+                initial=rule.points if rule else 0,
+            )
+        self.order_fields(["since", "base", *NUMBERS, *COUNTED, "seen", "basis"])
+        self.initial.update({name: getattr(now, name) for name in ("base", *NUMBERS)})
+        self.initial["seen"] = as_lines(now)
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        numbers = {name: typed[name] for name in NUMBERS}
+        points = {name: typed[name] for name in COUNTED}
+        return actions.set_rules(
+            typed["base"], numbers, points, typed["seen"], typed["basis"], typed["since"], doing
+        )

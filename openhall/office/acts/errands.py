@@ -5,17 +5,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.queries import case_numbered
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
+from openhall.design.forms import DateInput
 from openhall.desk.offers import NOTE, Offer, said
 from openhall.glossary import Said
-from openhall.hall.actions import errands
-from openhall.hall.queries import Errand, Hall
+from openhall.hall.actions import errands, limits
+from openhall.hall.kinds import HELP_NAMES
+from openhall.hall.queries import Errand, Hall, help_limits_on
+from openhall.hall.rules.limits import HelpLimits
 from openhall.hall.terms import ErrandAct, ErrandKind, ErrandState
 from openhall.organs.fields import PhoneField, TextField
+from openhall.versions.terms import VersionAct
 
 
 @dataclass(slots=True)
@@ -170,3 +175,33 @@ class FinishErrand(OnErrand):
 
 
 ERRAND_OFFERS: tuple[type[Offer], ...] = (TakeOver, HandOn, Receive, LinkErrand, FinishErrand)
+
+
+# ------------------------------------------------------------------ the limits
+class SetHelpLimits(Offer):
+    """From when, how many days, on which document."""
+
+    act, tone = VersionAct.PUBLISH, "grave"
+    title = _("Set other limits")
+    effect = _("What was taken over before that day keeps the last day it was given.")
+    done = _("Written, and in the public log.")
+    since = forms.DateField(label=_("First day in force"), widget=DateInput)
+
+    def ask(self) -> None:
+        now = help_limits_on(self.day)
+        for name, words in HELP_NAMES.items():
+            if name != "basis":
+                self.fields[name] = forms.IntegerField(
+                    label=words.said_in(get_language()),
+                    min_value=1,
+                    max_value=90,
+                    initial=getattr(now, name),
+                )
+        self.fields["basis"] = TextField(
+            label=_("Name and number of the document it rests on"), max_length=300
+        )
+
+    def does(self, doing: Doing) -> Any:
+        typed = dict(self.cleaned_data)
+        numbers = {name: typed[name] for name in HELP_NAMES}
+        return limits.set_limits(HelpLimits(**numbers), typed["since"], doing)

@@ -26,12 +26,15 @@ from openhall.conduct.queries import (
     month_after,
     months_drawn,
     own_assessments,
+    pack_on,
+    packs,
+    rule_versions,
     rules_broken,
     source_of,
     trainings_of,
 )
 from openhall.conduct.rules.counting import comparable
-from openhall.conduct.rules.packs import ConductPack, pack_called, pack_on
+from openhall.conduct.rules.packs import ConductPack
 from openhall.conduct.terms import (
     AssessAct,
     AssessmentState,
@@ -39,10 +42,17 @@ from openhall.conduct.terms import (
     SourceKind,
 )
 from openhall.desk.pages import existing
-from openhall.hall.permissions import may_manage
+from openhall.hall.permissions import may_decide_centres, may_manage
 from openhall.hall.queries import hall_of, staff_of
-from openhall.office.acts.conduct import ASSESSMENT_OFFERS, CONDUCT_OFFERS, Assessed, Staffed
+from openhall.office.acts.conduct import (
+    ASSESSMENT_OFFERS,
+    CONDUCT_OFFERS,
+    Assessed,
+    SetRules,
+    Staffed,
+)
 from openhall.office.seat import DeskPage, Seat, official, seat_at
+from openhall.organs.terms import Desk
 from openhall.paging.whole import month as month_named
 
 TONES = {
@@ -87,7 +97,7 @@ class Conduct(DeskPage):
 
     def content(self, who: Seat, subject: Staffed) -> dict[str, Any]:
         pack, rows = pack_on(subject.month), assessments_of(subject.hall, subject.month)
-        trained = trainings_of(subject.staff)
+        trained, every = trainings_of(subject.staff), packs()
         months = {subject.month, _month_before(who.day), *months_drawn(subject.hall)}
         return {
             "seat": who,
@@ -96,7 +106,7 @@ class Conduct(DeskPage):
             "rows": [(one, AssessmentState(one.state), one.services < pack.few) for one in rows],
             "says": comparable([one.services for one in rows], pack),
             "months": sorted(months, reverse=True),
-            "findings": [(one, pack_called(one.pack).rules[one.rule]) for one in subject.findings],
+            "findings": [(one, every[one.pack].rules[one.rule]) for one in subject.findings],
             "broken": [
                 (pack.rules[rule], many)
                 for rule, many in rules_broken(subject.hall, subject.month)
@@ -149,7 +159,7 @@ class AssessmentPage(DeskPage):
 
     def content(self, who: Seat, subject: Assessed) -> dict[str, Any]:
         row = subject.assessment
-        pack, manages = pack_called(row.pack), may_manage(who.account, row.hall, who.day)
+        pack, manages = packs()[row.pack], may_manage(who.account, row.hall, who.day)
         return {
             "seat": who,
             "assessment": row,
@@ -171,12 +181,11 @@ assessment = official(AssessmentPage())
 def own(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """My own months, and the rules."""
     seat = seat_at(request, organ, desk)
-    rows = own_assessments(seat.account)
+    rows, every = own_assessments(seat.account), packs()
     context = {
         "seat": seat,
         "rows": [
-            (one, AssessmentState(one.state), one.services < pack_called(one.pack).few)
-            for one in rows
+            (one, AssessmentState(one.state), one.services < every[one.pack].few) for one in rows
         ],
         "pack": pack_on(seat.day),
         "rules": _rules(pack_on(seat.day)),
@@ -184,3 +193,28 @@ def own(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         "language": get_language(),
     }
     return render(request, "office/hall/own_assessments.html", context)
+
+
+class RulesPage(DeskPage):
+    """The rules in force, those before, and the next."""
+
+    offers = (SetRules,)
+    template, at, by_desk = "office/hall/rules.html", "conduct_rules", False
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
+        seat = seat_at(request, where["organ"], Desk.GOVERNMENT_OFFICE.value)
+        if not may_decide_centres(seat.account, seat.day):
+            raise PermissionDenied(_("The office of the government sets this."))
+        return seat, None
+
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
+        pack = pack_on(who.day)
+        return {
+            "seat": who,
+            "pack": pack,
+            "rules": _rules(pack),
+            "versions": list(rule_versions()),
+        }
+
+
+rules = official(RulesPage())

@@ -2,13 +2,26 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from openhall.hall.queries import Errand, duty_now, errands_of, errands_to, hall_of, staff_of
+from openhall.hall.permissions import may_decide_centres
+from openhall.hall.queries import (
+    Errand,
+    duty_now,
+    errands_of,
+    errands_to,
+    hall_of,
+    help_limit_versions,
+    help_limits_on,
+    staff_of,
+)
 from openhall.hall.terms import ErrandKind, ErrandState
-from openhall.office.acts.errands import ERRAND_OFFERS, Errands
+from openhall.office.acts.errands import ERRAND_OFFERS, Errands, SetHelpLimits
 from openhall.office.seat import DeskPage, Seat, official, seat_at
 from openhall.organs.queries import units
+from openhall.organs.terms import Desk
 
 TONES = {
     ErrandState.TAKEN: "waiting",
@@ -58,3 +71,23 @@ class ErrandsPage(DeskPage):
 
 
 errands = official(ErrandsPage())
+
+
+class LimitsPage(DeskPage):
+    """The limits of helping in force, those before, and the next."""
+
+    offers = (SetHelpLimits,)
+    template, at, by_desk = "office/hall/limits.html", "help_limits", False
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, None]:
+        seat = seat_at(request, where["organ"], Desk.GOVERNMENT_OFFICE.value)
+        if not may_decide_centres(seat.account, seat.day):
+            raise PermissionDenied(_("The office of the government sets this."))
+        return seat, None
+
+    def content(self, who: Seat, subject: None) -> dict[str, Any]:
+        versions = list(help_limit_versions())
+        return {"seat": who, "now": help_limits_on(who.day), "versions": versions}
+
+
+limits = official(LimitsPage())

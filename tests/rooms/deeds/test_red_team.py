@@ -70,6 +70,8 @@ ELSEWHERE = {
     **dict.fromkeys(
         (
             "answer-limits",
+            "conduct-rules",
+            "help-limits",
             "centre",
             "opening-hours",
             "calendar-rules",

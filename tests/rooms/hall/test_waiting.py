@@ -12,7 +12,7 @@ from openhall.hall.actions.learning import learn
 from openhall.hall.models import HallLearnt
 from openhall.hall.rules.waiting.learnt import Learnt, Service, plain
 from openhall.hall.state.body import body_of
-from openhall.hall.waiting import estimates_of
+from openhall.hall.waiting import Predictor
 from tests.factories.hall import doing, furnished
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def taught(hall):
 
 def test_a_new_hall_cannot_say_and_says_why(there):
     there.taken()
-    said = estimates_of(there.hall.pk, timezone.localdate())
+    said = Predictor()(there.hall.pk, timezone.localdate())
     assert said[there.lines["A"].pk]["why"][0] == "运行不足五天，暂不能估计。"
 
 
@@ -41,7 +41,7 @@ def test_a_taught_hall_says_an_interval_for_every_position_and_for_who_comes_nex
         there.taken()
     turns.call_next(there.windows[1], doing(there.clerks[0]))
     today = timezone.localdate()
-    said = estimates_of(there.hall.pk, today, timezone.now() + timedelta(seconds=30))
+    said = Predictor()(there.hall.pk, today, timezone.now() + timedelta(seconds=30))
     at = said[there.lines["A"].pk]["at"]
     assert len(at) == 8  # seven who wait, and who would take a ticket now
     assert all(low <= high for low, high in at)
@@ -54,7 +54,7 @@ def test_a_line_without_a_window_says_so(there):
     taught(there.hall)
     for clerk in there.clerks[1:]:
         duty.sign_out(clerk.duties.get().pk, doing(clerk))
-    said = estimates_of(there.hall.pk, timezone.localdate())
+    said = Predictor()(there.hall.pk, timezone.localdate())
     assert said[there.lines["B"].pk]["why"][0] == "现在没有窗口在办理。"
 
 

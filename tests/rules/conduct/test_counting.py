@@ -13,7 +13,7 @@ from openhall.conduct.rules.counting import (
     of_shift,
     score,
 )
-from openhall.conduct.rules.packs import LOCAL_2026, pack_called, pack_on
+from openhall.conduct.rules.packs import SHIPPED, as_lines, read_lines
 from openhall.conduct.terms import SourceKind
 
 DAY = date(2026, 11, 3)
@@ -43,29 +43,51 @@ def shift(came=0, left=0, away=0, **more) -> Shift:
     ],
 )
 def test_what_a_shift_breaks(kept, broken):
-    assert of_shift(kept, LOCAL_2026) == broken
+    assert of_shift(kept, SHIPPED) == broken
 
 
 def test_each_deduction_names_its_rule_day_and_source_and_the_score_has_no_floor():
     seen = [Seen("fee", DAY, SourceKind.FINDING, str(n)) for n in range(21)]
     found = deductions(
-        [shift(11)], [*seen, Seen("no such rule", DAY, SourceKind.CASE, "1")], LOCAL_2026
+        [shift(11)], [*seen, Seen("no such rule", DAY, SourceKind.CASE, "1")], SHIPPED
     )
     assert len(found) == 22
     assert {(one.rule, one.source, one.reference) for one in found if one.rule == "later"} == {
         ("later", SourceKind.DUTY, "7")
     }
-    assert score((one.points for one in found), LOCAL_2026) == Decimal(100 - 21 * 5 - 2)
+    assert score((one.points for one in found), SHIPPED) == Decimal(100 - 21 * 5 - 2)
 
 
 def test_few_services_say_nothing_of_a_hall():
-    assert not comparable([29] * 40, LOCAL_2026)
-    assert not comparable([30] * 4, LOCAL_2026)
-    assert comparable([30] * 5, LOCAL_2026)
+    assert not comparable([29] * 40, SHIPPED)
+    assert not comparable([30] * 4, SHIPPED)
+    assert comparable([30] * 5, SHIPPED)
 
 
-def test_rules_hold_by_their_day_and_have_a_basis_in_both_languages():
-    assert pack_on(date(2026, 11, 1)) == pack_called("local-2026") == LOCAL_2026
-    assert all(
-        one.points > 0 and one.words.zh and one.words.en for one in LOCAL_2026.rules.values()
-    )
+def test_rules_have_a_basis_in_both_languages():
+    assert SHIPPED.rules["later"].words.zh == "迟到或者早退超过10分钟"
+    assert all(one.points > 0 and one.words.zh and one.words.en for one in SHIPPED.rules.values())
+
+
+def test_rules_of_inspection_are_read_back_as_they_are_written():
+    rows, faults = read_lines(as_lines(SHIPPED))
+    assert faults == []
+    assert rows[2] == ["fee", "work", "5", "擅自收费或者超标准收费", "Charged against the standard"]
+
+
+@pytest.mark.parametrize(
+    ("line", "english"),
+    [
+        ("idle | 工作纪律 | 2 | 玩游戏", "Line 1: five parts between bars."),
+        ("late | 工作纪律 | 2 | 迟到 | Late", "Line 1: a mark of small letters, used once."),
+        (
+            "idle | 纪律 | 2 | 玩游戏 | Games",
+            "Line 1: one of the heads 出勤值勤、规范办事、办件评价、工作纪律.",
+        ),
+        ("idle | 工作纪律 | -2 | 玩游戏 | Games", "Line 1: points between 0 and 100."),
+        ("idle | 工作纪律 | 两分 | 玩游戏 | Games", "Line 1: points between 0 and 100."),
+    ],
+)
+def test_a_wrong_line_is_named_with_what_is_wrong(line, english):
+    _rows, faults = read_lines(line)
+    assert [one.said.en for one in faults] == [english]
