@@ -15,7 +15,7 @@ from openhall.catalogue.models import ItemEvent as ItemEvent
 from openhall.catalogue.models import LawRef as LawRef
 from openhall.catalogue.models import Material as Material
 from openhall.catalogue.models import Prerequisite as Prerequisite
-from openhall.catalogue.rules.guide import Guide, MaterialFacts, RowText
+from openhall.catalogue.rules.guide import OF_UNIT, Guide, MaterialFacts, RowText
 from openhall.catalogue.rules.sense import OF_A_PAPER
 from openhall.catalogue.rules.standing import Stands, State, in_season, stands
 from openhall.catalogue.terms import ItemState
@@ -175,6 +175,15 @@ def guide_on(version: ItemVersion, day: date) -> Guide:
     return replace(guide_of(version, len(prices)), prices=prices, in_force=day)
 
 
+def guides_of_contact(organ: Organ, names: Iterable[str], day: date) -> list[ItemVersion]:
+    """The guides in force that leave one of ``names``, contacts of a unit, to it; by code."""
+    left = Q(pk=None)
+    for own in (own for own, unit in OF_UNIT.items() if unit in set(names)):
+        left |= Q(**{own: ""})
+    rows = ItemVersion.objects.filter(left, on_day(day), state__in=PUBLIC, item__organ=organ)
+    return list(rows.select_related("item").order_by("item__code"))
+
+
 WRITTEN: Final = {  # the free words of the rows, which may not be stock phrases
     "materials": (
         "source_explained",
@@ -218,9 +227,9 @@ def guide_of(version: ItemVersion, tariffs: int) -> Guide:
         fee_basis=version.fee_basis,
         pays_online=version.pays_online,
         tariffs=tariffs,
-        enquiry_phone=version.enquiry_phone,
-        complaint_phone=version.complaint_phone,
-        address=version.address,
+        enquiry_phone=version.reached("enquiry_phone"),
+        complaint_phone=version.reached("complaint_phone"),
+        address=version.reached("address"),
         hours=version.hours,
         result_kind=version.result_kind,
         result_name=version.result_name,

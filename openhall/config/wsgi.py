@@ -14,11 +14,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openhall.config.settings")
 
 
 def door() -> Any:
-    """Django, with stored pages before it and the states of halls before these."""
+    """Django, with the states of halls before it and stored pages before these."""
     inside = get_wsgi_application()
     from openhall.press.serving.around import around  # its tables stand once the rooms are loaded
 
-    return HallStates(around(inside), settings.HALL_FOLDER)
+    return around(HallStates(inside, settings.HALL_FOLDER))
 
 
 application = door()

@@ -200,7 +200,7 @@ def _guides(pairs: list[tuple[Item, Fact]], items: dict[str, Item]) -> None:
         guides.version_of(
             item,
             fact,
-            HALL if item.inherits is None else (item.organ.address, item.organ.address_en),
+            HALL if item.inherits is None else ("", ""),  # of a district: the unit's own
             TOLD_FROM,
         )
         for item, fact in pairs

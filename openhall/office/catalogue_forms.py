@@ -23,7 +23,7 @@ from openhall.catalogue.queries import (
     Prerequisite,
 )
 from openhall.catalogue.rules.fields import CODED, ROW_FIELDS, Family, VersionField, in_words
-from openhall.catalogue.rules.guide import Fault
+from openhall.catalogue.rules.guide import OF_UNIT, Fault
 from openhall.catalogue.rules.variants import INHERITED
 from openhall.glossary import Term
 from openhall.organs.fields import TextField
@@ -218,9 +218,18 @@ class VersionForm(Faulty):
                     if term.value in ("name", "name_en")
                     else _("Inherited from the city's guide; read only.")
                 )
+            elif above is None and (left := self._left_to_the_unit(term)):
+                field.help_text = left
             elif above is not None:
                 field.help_text = self._beside_the_city(term, value)
             self.fields[term.value] = field
+
+    def _left_to_the_unit(self, term: VersionField) -> str:
+        """What an empty field shows: the unit's own contact."""
+        theirs = OF_UNIT.get(term.value)
+        said = getattr(self.version.item.organ, theirs) if theirs else ""
+        told = _("Empty: the unit's, now %(said)s. It changes once for all guides of the unit.")
+        return told % {"said": said} if said else ""
 
     def _beside_the_city(self, term: VersionField, value: Any) -> Any:
         """What the city's guide says, and whether the variant has changed it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -87,6 +88,19 @@ def relieve(post: Post, last_day: date, doing: Doing | None = None) -> Post:
 
 def _operators(act: PostAct, *parts: object) -> Doing:
     return Doing(None, timezone.now(), system_key("post", act.value, *parts))
+
+
+CONTACT: Final = ("phone", "complaint_phone", "address", "address_en", "hours")
+
+
+def reached_at(organ: int, said: Mapping[str, str]) -> None:
+    """How a unit is reached from now on: guides and pages without words of their own say it.
+
+    Part of the deed that changes the unit's site, which holds the same words.
+    """
+    changed = {name: said[name] for name in CONTACT if name in said}
+    if changed:
+        Organ.objects.filter(pk=organ).update(**changed)
 
 
 MOST_VIEWS = 12  # of one person; more is a list to search

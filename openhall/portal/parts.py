@@ -2,6 +2,7 @@
 
 from django.template.loader import render_to_string
 
+from openhall.catalogue.templatetags.guide_words import dressed, worded
 from openhall.organs.queries import organs_by_pk
 from openhall.paging.whole import whole
 from openhall.sites.queries import site_by_pk
@@ -12,6 +13,13 @@ def organ_contact(about: str) -> str:
     pk = whole(about)
     organ = organs_by_pk([pk]).get(pk) if pk is not None else None
     return render_to_string("portal/organ_contact.html", {"organ": organ}) if organ else ""
+
+
+def guide_contact(about: str) -> str:
+    """One telephone or address of a unit, in each guide that has none of its own."""
+    pk, name, dress = [*about.split(" "), ""][:3]
+    organ = organs_by_pk([int(pk)]).get(int(pk))
+    return dressed(worded(organ, name), dress)
 
 
 def site_reach(about: str) -> str:

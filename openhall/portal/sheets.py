@@ -35,6 +35,12 @@ def _material(one: dict[str, Any]) -> list[str]:
     return [str(called(it)), needed, source, _(", ").join(told)]
 
 
+def _where(version: Any) -> str:
+    """Where it is handled, in the language of the sheet."""
+    english = (get_language() or "").startswith("en") and version.reached("address_en")
+    return str(english or version.reached("address"))
+
+
 def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]:
     """What ``guide_sheet.pdf`` prints of the guide in ``context``."""
     version, speed = context["version"], context["speed"]
@@ -82,12 +88,12 @@ def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]
         ),
         _section(_("What you need first"), lines=needed or [_("Nothing.")]),
         _section(_("What you get"), lines=[context["result_name"]]),
-        _section(_("Where and when"), lines=[context["address"], context["hours"]]),
+        _section(_("Where and when"), lines=[_where(version), context["hours"]]),
         _section(
             _("Questions and complaints"),
             rows=[
-                [_("Enquiries"), version.enquiry_phone],
-                [_("Supervision and complaints"), version.complaint_phone],
+                [_("Enquiries"), version.reached("enquiry_phone")],
+                [_("Supervision and complaints"), version.reached("complaint_phone")],
             ],
             lines=[],
         ),

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from openhall.sites.actions import covering, looking, subscribing
+from openhall.sites.actions import covering, looking, reminding, subscribing
 
 
 @task()
@@ -27,3 +27,9 @@ def prove_coverage() -> int:
 def tell_subscribers() -> int:
     """What is new, to who asked for it."""
     return subscribing.tell_new()
+
+
+@task()
+def remind_owners() -> int:
+    """Who looks after an article hears of its day to look it through; of how many articles."""
+    return reminding.remind_owners()

@@ -57,16 +57,24 @@ def _whom(desks: Sequence[str]) -> Iterator[tuple[int | None, Channel, str, str]
     """Each account with its inbox and addresses, then the settings' addresses not named yet."""
     told: set[str] = set()
     for account in _officials(desks):
-        preference = Preference.objects.filter(account=account.pk).first()
-        language = preference.language if preference else "zh"
-        yield account.pk, Channel.ACCOUNT, "", language
-        for channel, to in _addresses(account, preference):
-            if to not in told:
+        for channel, to, language in ways_to(account):
+            if not to:
+                yield account.pk, channel, to, language
+            elif to not in told:
                 told.add(to)
                 yield account.pk, channel, to, language
     for to in settings.LEDGER_ALARM_TO:
         if to not in told:
             yield None, Channel.EMAIL if "@" in to else Channel.SMS, to, "zh"
+
+
+def ways_to(account: Account) -> Iterator[tuple[Channel, str, str]]:
+    """How to tell an official, and in which language: the inbox first, which has no address."""
+    preference = Preference.objects.filter(account=account.pk).first()
+    language = preference.language if preference else "zh"
+    yield Channel.ACCOUNT, "", language
+    for channel, to in _addresses(account, preference):
+        yield channel, to, language
 
 
 def _officials(desks: Sequence[str]) -> Iterator[Account]:

@@ -281,7 +281,7 @@ def _whole_service(version: ItemVersion, day: date) -> dict[str, Any]:
         application_process=process,
         fees_description="不收费。" if version.has_fee is False else "",
         organization=_organization(version.item.organ),
-        phones=_phones("service", code, numbers=[(version.enquiry_phone, "咨询 Enquiries")]),
+        phones=_phones("service", code, numbers=[(told["enquiry_phone"], "咨询 Enquiries")]),
         required_documents=[
             {"id": uid("document", code, one["key"]), "document": one["name"]["zh"], **owned}
             for one in told["materials"]

@@ -91,16 +91,17 @@ def _channels(version: ItemVersion, service: Thing, at: str, base: str) -> Itera
         made.say("dct:type", To(kind.address))
         made.say("cv:ownedBy", To(f"{base}/statistics/{version.item.organ.code}/#organ"))
         if way != HandlingForm.ONLINE:
-            made.both("dct:description", version.address, version.address_en)
+            made.both("dct:description", version.reached("address"), version.reached("address_en"))
         service.say("cv:hasChannel", To(made.address))
         yield from (made, kind)
 
 
 def _contact(version: ItemVersion, service: Thing, at: str) -> Iterable[Thing]:
-    if not version.enquiry_phone:
+    phone = version.reached("enquiry_phone")
+    if not phone:
         return
     made = Thing(f"{at}#contact", ("cv:ContactPoint",))
-    made.say("cv:telephone", version.enquiry_phone)
+    made.say("cv:telephone", phone)
     if version.hours:
         hours = Thing(f"{at}#hours", ("time:TemporalEntity",))
         hours.both("dct:description", version.hours, version.hours_en)

@@ -15,11 +15,13 @@ def guide_told(version: ItemVersion, day: date) -> dict[str, Any]:
     prefetch_related_objects([version], "materials", "steps", "laws", "faqs", "prerequisites__item")
     plain = (
         *("digest", "no_material_needed", "fee_basis", "no_prerequisites", "result_kind"),
-        *("enquiry_phone", "complaint_phone", "visits", "accepts_post", "accepts_appointments"),
+        *("visits", "accepts_post", "accepts_appointments"),
     )
     return {
         **{name: getattr(version, name) for name in plain},
-        **{name: both(version, name) for name in ("conditions", "address", "hours")},
+        **{name: version.reached(name) for name in ("enquiry_phone", "complaint_phone")},
+        **{name: both(version, name) for name in ("conditions", "hours")},
+        "address": {"zh": version.reached("address"), "en": version.reached("address_en")},
         "result": both(version, "result_name"),
         "result_validity": both(version, "result_validity"),
         "materials": [

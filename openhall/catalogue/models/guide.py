@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.models.entry import Item
+from openhall.catalogue.rules.guide import OF_UNIT
 from openhall.catalogue.terms import (
     DayUnit,
     MaterialKind,
@@ -138,6 +139,15 @@ class ItemVersion(DatedVersion):
 
     def __str__(self) -> str:
         return f"{self.name} （第{self.number}版）"
+
+    def reached(self, name: str) -> str:
+        """``name`` of the guide's own; without one, that of its unit, which changes once for all.
+
+        The English of an own address is its own too.
+        """
+        if getattr(self, name.removesuffix("_en")):
+            return str(getattr(self, name))
+        return str(getattr(self.item.organ, OF_UNIT[name]))
 
 
 class ItemVersionEvent(Deed):

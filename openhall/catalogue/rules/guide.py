@@ -23,6 +23,15 @@ ANSWERS: Final = frozenset({"咨询窗口", "电话咨询"})
 WITHIN: Final = 3  # a phrase this long is also taken out of the middle of a text
 
 
+# What a guide leaves to its unit where it has none of its own, and what the unit calls it.
+OF_UNIT: Final = {
+    "enquiry_phone": "phone",
+    "complaint_phone": "complaint_phone",
+    "address": "address",
+    "address_en": "address_en",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class MaterialFacts:
     """One material as the gate reads it."""

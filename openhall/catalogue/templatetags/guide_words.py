@@ -3,7 +3,12 @@
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from openhall.catalogue.rules.guide import OF_UNIT
+from openhall.press.watching.parts import drawn
 
 register = template.Library()
 
@@ -17,6 +22,23 @@ def worded(thing: Any, name: str) -> str:
     """``thing.name_en`` on an English page, where it is there; else ``thing.name``."""
     said = getattr(thing, f"{name}_en", "") if _english() else ""
     return str(said or getattr(thing, name, ""))
+
+
+@register.simple_tag
+def reached(version: Any, name: str, dress: str = "") -> SafeString:
+    """How a guide's unit is reached: its own words, else those of the unit, which stand once for
+    all its guides and are put into the pages that carry them. ``dress``: ``link`` or ``button``.
+    """
+    if getattr(version, name):
+        return dressed(worded(version, name), dress)
+    about = f"{version.item.organ_id} {OF_UNIT[name]} {dress}".rstrip()
+    return mark_safe(drawn("guide_contact", about))  # noqa: S308  # escaped where it is drawn
+
+
+def dressed(said: str, dress: str) -> SafeString:
+    """A telephone or an address as a page shows it; nothing where there is none."""
+    context = {"said": said, "dress": dress}
+    return mark_safe(render_to_string("catalogue/contact.html", context).strip())  # noqa: S308
 
 
 @register.simple_tag

@@ -150,6 +150,7 @@ SECRET_PAGES: Final = (
 
 # Parts that many pages carry, and the columns that only these show.
 PARTS: Final = {
+    "guide_contact": "openhall.portal.parts.guide_contact",
     "organ_contact": "openhall.portal.parts.organ_contact",
     "site_reach": "openhall.portal.parts.site_reach",
 }

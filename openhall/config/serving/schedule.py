@@ -27,6 +27,7 @@ ALWAYS: Final[Rows] = (
     ("openhall.press.tasks.press_stale", "every 10s"),
     ("openhall.sites.tasks.visit_sites", "every 3600s"),
     ("openhall.sites.tasks.look_at_sites", "daily 03:05"),
+    ("openhall.sites.tasks.remind_owners", "daily 08:40"),
     ("openhall.sites.tasks.prove_coverage", "daily 03:15"),
     ("openhall.sites.tasks.tell_subscribers", "every 300s"),
     ("openhall.slots.tasks.release", "every 3600s"),

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openhall.catalogue.queries import guides_of_contact
+from openhall.catalogue.rules.guide import OF_UNIT
 from openhall.desk.pages import Subject as Thing
 from openhall.desk.pages import existing
 from openhall.office.acts.articles import (
@@ -161,6 +163,7 @@ class Contacts(DeskPage):
     ) -> dict[str, Any]:
         return queue_context(request, who) | {
             "site": subject,
+            "guides": guides_of_contact(subject.organ, OF_UNIT.values(), who.day),
             "pages": pages_with_contact(subject, who.day),
         }
 

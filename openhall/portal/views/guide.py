@@ -154,7 +154,6 @@ def context_of(shown: Shown, today: date) -> dict[str, Any]:
         "joint_matters": matters_with_item(version.item_id, today),
         "summary": in_language(version, "summary"),
         "conditions": conditions_in(in_language(version, "conditions")),
-        "address": in_language(version, "address"),
         "hours": in_language(version, "hours"),
         "season": in_language(version, "season"),
         "speed": _speed(version, today),

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from openhall.catalogue.queries import guides_of_contact
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Fault, Refused, only
 from openhall.deeds.writer import deed, write
 from openhall.glossary import Said
+from openhall.organs.actions import CONTACT, reached_at
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 from openhall.sites.kinds import SITE
@@ -23,6 +25,11 @@ from openhall.sites.terms import SiteAct
 HAVE_SITES: Final = (OrganKind.CITY, OrganKind.DEPARTMENT, OrganKind.DISTRICT)
 CODE: Final = re.compile(r"^[0-9]{2}[0-9a-zA-Z]{8}$")
 HOST: Final = re.compile(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$")
+NEEDED: Final = {
+    "phone": Said("咨询电话", "telephone for enquiries"),
+    "complaint_phone": Said("监督投诉电话", "telephone for complaints"),
+    "address": Said("地址", "address"),
+}
 OFFICE: Final = Said("信息化办", "the Informatization Office")
 
 
@@ -31,6 +38,7 @@ class Contacts:
     """What stands at the head and the foot of a site, and in its contact cards."""
 
     phone: str = ""
+    complaint_phone: str = ""
     mail: str = ""
     address: str = ""
     address_en: str = ""
@@ -74,10 +82,7 @@ def _made(organ: Organ, doing: Doing) -> Site:
         name=organ.name,
         name_en=organ.name_en,
         columns=columns_of(organ),
-        phone=organ.phone,
-        address=organ.address,
-        address_en=organ.address_en,
-        hours=organ.hours,
+        **{name: getattr(organ, name) for name in CONTACT},
         made_on=doing.day,
     )
     write(SITE, site, SiteAct.MAKE, doing, facts={"columns": site.columns})
@@ -85,7 +90,8 @@ def _made(organ: Organ, doing: Doing) -> Site:
 
 
 def settle(pk: int, contacts: Contacts, doing: Doing) -> Deed:
-    """登记网站信息: every page that shows them changes with it."""
+    """登记网站信息: every page that shows them changes with it, and every guide of the unit that
+    has no words of its own for them."""
 
     @deed(SITE, SiteAct.SETTLE)
     def done(site: Site, doing: Doing) -> Deed:
@@ -95,7 +101,7 @@ def settle(pk: int, contacts: Contacts, doing: Doing) -> Deed:
             Said("更改网站信息", "change what stands on the site"),
         )
         said: Mapping[str, Any] = contacts.said()
-        if faults := list(_faults(site, said)):
+        if faults := list(_faults(site, said, doing.day)):
             raise Refused(
                 Said("网站信息有误，没有更改。", "Something is wrong; nothing was changed."),
                 "",
@@ -104,13 +110,33 @@ def settle(pk: int, contacts: Contacts, doing: Doing) -> Deed:
         changes = {name: words for name, words in said.items() if getattr(site, name) != words}
         if not changes:
             raise Refused(Said("没有改动。", "Nothing was changed."))
+        reached_at(site.organ_id, changes)
         return write(SITE, site, SiteAct.SETTLE, doing, changes=changes, facts=dict(changes))
 
     return done(pk, doing)
 
 
-def _faults(site: Site, said: Mapping[str, str]) -> list[Fault]:
+def _faults(site: Site, said: Mapping[str, str], day: date) -> list[Fault]:
     found = []
+    for name, what in NEEDED.items():
+        resting = 0 if said[name] else len(guides_of_contact(site.organ, [name], day))
+        if resting:
+            found.append(
+                Fault(
+                    Said(
+                        f"有{resting}份办事指南使用本单位的{what.zh}，不能为空。",
+                        f"Guides of the unit ({resting}) show its {what.en}: it cannot be empty.",
+                    ),
+                    name,
+                )
+            )
+    if said["phone"] and said["phone"] == said["complaint_phone"]:
+        found.append(
+            Fault(
+                Said("投诉电话应与咨询电话不同。", "Complaints need another telephone."),
+                "complaint_phone",
+            )
+        )
     if said["code"] and not CODE.match(said["code"]):
         found.append(
             Fault(Said("网站标识码为10位。", "The identification code has ten signs."), "code")

@@ -23,7 +23,8 @@ class Site(DoneTo):
     name_en = models.CharField(max_length=160, blank=True)
     code = models.CharField(max_length=10, blank=True)  # 政府网站标识码
     columns = models.JSONField(default=list)
-    phone = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    complaint_phone = models.CharField(max_length=40, blank=True)
     mail = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=200, blank=True)
     address_en = models.CharField(max_length=200, blank=True)
