@@ -16,6 +16,7 @@ from openhall.inspections.models import (
     InspectionDeed,
     Inspector,
     MarkSheet,
+    SheetEdit,
 )
 from openhall.inspections.rules.indicators import faults_of_indicators, indicators_in
 from openhall.inspections.terms import EvidenceAct, FrameworkAct, InspectionAct, SheetAct
@@ -67,6 +68,7 @@ SHEET = register(
         title=Said("检查打分表", "Mark sheet"),
         related=("unit__organ", "unit__inspection", "inspector"),
         tells=lambda row: {"inspection": row.unit.inspection.number},
+        owns=[Owned("edit", SheetEdit, "sheet")],
     )
 )
 

@@ -172,6 +172,33 @@ class MarkSheet(DoneTo):
         return self.number
 
 
+class SheetEdit(Kept):
+    """One value that was written into one field of a sheet away from here, or from its paper.
+
+    It is never changed: who writes over it adds an edit that names it (``seen``). ``by`` keyed it
+    in from a paper; nobody, where it came from the inspector's own device.
+    """
+
+    sheet = models.ForeignKey(MarkSheet, on_delete=models.PROTECT, related_name="edits")
+    edit = models.CharField(max_length=64, unique=True)
+    field = models.CharField(max_length=64)
+    value = EncryptedTextField()  # as JSON
+    seen = models.JSONField(default=list)
+    device = models.CharField(max_length=64)
+    count = models.PositiveIntegerField()
+    clock = models.CharField(max_length=64, blank=True)  # the device's own; kept, never asked
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.edit
+
+
 class InspectionDeed(DeedAbout):
     """What was done to evidence, inspections and sheets; only grows."""
 

@@ -1,10 +1,13 @@
-"""Who plans, announces, unseals and publishes; who files evidence. Inspectors show a code."""
+"""Who plans, announces, unseals and publishes; who files evidence, who keys papers in.
+
+Inspectors show a code.
+"""
 
 from datetime import date
 
-from openhall.inspections.models import Inspection
+from openhall.inspections.models import Inspection, MarkSheet, SheetEdit
 from openhall.organs.models import Account, Organ
-from openhall.organs.permissions import sits_at
+from openhall.organs.permissions import sits_at, works_for
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
 
@@ -22,6 +25,16 @@ def may_announce(account: Account | None, inspection: Inspection, day: date) -> 
         and account.pk != inspection.written_by_id
         and posts_of(account, day).filter(desk=Desk.GOVERNMENT_OFFICE.value).exists()
     )
+
+
+def may_key_sheet(account: Account | None, sheet: MarkSheet, day: date) -> bool:
+    """Key in a paper sheet: supervision or a centre, nobody of the unit, and each once."""
+    if account is None or not account.is_active or works_for(account, sheet.unit.organ, day):
+        return False
+    desks = [Desk.SUPERVISION.value, Desk.CENTRE_MANAGER.value, Desk.INSPECTOR.value]
+    if not posts_of(account, day).filter(desk__in=desks).exists():
+        return False
+    return not SheetEdit.objects.filter(sheet=sheet, by=account).exists()
 
 
 def may_file(account: Account | None, organ: Organ, day: date) -> bool:

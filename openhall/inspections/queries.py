@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from openhall.deeds.rules.codes import tidy
+from openhall.glossary import Said
 from openhall.inspections.data import shipped
 from openhall.inspections.models import (
     Evidence,
@@ -16,7 +17,9 @@ from openhall.inspections.models import (
     InspectionDeed,
     Inspector,
     MarkSheet,
+    SheetEdit,
 )
+from openhall.inspections.rules.carrying import Edit
 from openhall.inspections.rules.indicators import Indicator, Marks, indicators_in, summed
 from openhall.inspections.terms import InspectionState, SheetState
 from openhall.organs.models import Organ
@@ -24,6 +27,10 @@ from openhall.organs.terms import OrganKind
 from openhall.vault.fields import blinds
 from openhall.versions.queries import in_force
 
+NO_CODE = Said(
+    "没有持此代码的检查人员。请核对交给您的代码。",
+    "No inspector holds this code. Compare it with the one you were given.",
+)
 __all__ = ["Evidence", "Framework", "InspectedUnit", "Inspection", "Inspector", "MarkSheet"]
 
 TOLD = [
@@ -106,6 +113,45 @@ def sheet_of(inspector: Inspector, organ: str) -> MarkSheet | None:
     """The inspector's sheet for a unit; None where the unit is not his."""
     rows = MarkSheet.objects.filter(inspector=inspector, unit__organ__code=organ)
     return rows.select_related("unit__organ", "unit__inspection", "inspector").first()
+
+
+def edits_of(sheet: MarkSheet) -> list[Edit]:
+    """Every value that was ever written into a sheet away from here or from its paper."""
+    return [
+        Edit(
+            sheet.number,
+            one.field,
+            json.loads(one.value),
+            tuple(one.seen),
+            one.device,
+            one.count,
+            one.clock,
+        )
+        for one in SheetEdit.objects.filter(sheet=sheet).order_by("pk")
+    ]
+
+
+def sheets_of(inspector: Inspector) -> list[MarkSheet]:
+    """The inspector's sheets, as he takes them along."""
+    rows = inspector.sheets.select_related("unit__organ", "unit__inspection", "inspector")
+    return list(rows.order_by("unit__organ__position", "pk"))
+
+
+def sheet_numbered(number: str) -> MarkSheet | None:
+    rows = MarkSheet.objects.select_related("unit__organ", "unit__inspection", "inspector")
+    return rows.filter(number=number).first()
+
+
+def sheets_in(inspection: Inspection) -> QuerySet[MarkSheet]:
+    """Every sheet of an inspection, as papers are printed and keyed in."""
+    rows = MarkSheet.objects.select_related("unit__organ", "inspector")
+    return rows.filter(unit__inspection=inspection)
+
+
+def keyed_by(sheet: MarkSheet) -> list[int]:
+    """The accounts that have keyed the paper of a sheet in, in order."""
+    rows = SheetEdit.objects.filter(sheet=sheet, by__isnull=False).order_by("pk")
+    return list(dict.fromkeys(rows.values_list("by", flat=True)))
 
 
 def unsigned(inspection: Inspection) -> int:

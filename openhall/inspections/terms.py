@@ -75,6 +75,8 @@ class SheetAct(Term):
     HAND_OUT = "hand_out", "发放打分表", "Hand out the sheet", POLICY
     SIGN = "sign", "签名封存", "Sign and seal", POLICY
     CORRECT = "correct", "更正", "Correct", POLICY
+    CARRY_IN = "carry_in", "收到离线打分", "Take in marks made offline", POLICY
+    KEY = "key", "录入纸质打分表", "Key in a paper sheet", POLICY
 
 
 class FrameworkAct(Term):

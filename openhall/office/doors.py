@@ -66,6 +66,7 @@ EVIDENCE: Final = (_("Evidence for appraisals"), "office:evidence")
 FIGURES: Final = (_("Published figures"), "office:figures")
 TARGETS: Final = (_("Targets"), "office:targets")
 SURVEYS: Final = (_("Satisfaction surveys"), "office:surveys")
+SHEETS: Final = (_("Paper sheets of inspections"), "office:sheets")
 PAPERS: Final = (_("Papers of surveys"), "office:survey_papers")
 # Pages whose address names the desk too.
 BY_DESK: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
@@ -82,8 +83,8 @@ BY_DESK: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
         *(SITE, CONTACTS, ACCESS),
         *(ENQUIRIES, CALLS, RATINGS, APPOINTMENTS, TARGETS, EVIDENCE, FIGURES),
     ),
-    Desk.SUPERVISION: (RATINGS, ACCESS, INSPECTIONS, SURVEYS, PAPERS, FIGURES),
-    Desk.INSPECTOR: (PAPERS,),
+    Desk.SUPERVISION: (RATINGS, ACCESS, INSPECTIONS, SURVEYS, PAPERS, SHEETS, FIGURES),
+    Desk.INSPECTOR: (PAPERS, SHEETS),
     Desk.EDITOR: (SITE, QUESTIONS, ENQUIRIES, EVIDENCE, CALLS),
     Desk.CASHIER: (BOOK, FORMATS),
     Desk.FINANCE: (BOOK, FORMATS),
@@ -105,6 +106,7 @@ BY_DESK: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
         CENTRES,
         APPOINTMENTS,
         PAPERS,
+        SHEETS,
     ),
 }
 ANSWERING: Final = (Desk.HANDLER, Desk.DECIDER, Desk.HEAD)

@@ -142,6 +142,14 @@ urlpatterns = [
     *with_acts(
         "<str:organ>/<slug:desk>/inspections/<str:number>/", inspections.inspection, "inspection"
     ),
+    path(
+        "<str:organ>/<slug:desk>/inspections/<str:number>/papers.html",
+        inspections.papers,
+        name="inspection_papers",
+    ),
+    path("<str:organ>/<slug:desk>/sheets/", inspections.sheets, name="sheets"),
+    path("<str:organ>/<slug:desk>/sheets/do/<slug:act>/", inspections.sheets, name="sheets_act"),
+    *with_acts("<str:organ>/<slug:desk>/sheets/<str:number>/", inspections.sheet, "sheet"),
     path("<str:organ>/<slug:desk>/evidence/", inspections.evidence, name="evidence"),
     path(
         "<str:organ>/<slug:desk>/evidence/do/<slug:act>/", inspections.evidence, name="evidence_act"

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from openhall.design.offline import worker
 from openhall.desk.pages import with_acts
 from openhall.paging import addresses  # noqa: F401  # teaches paths their words
 from openhall.portal.views import (
@@ -10,6 +11,7 @@ from openhall.portal.views import (
     appointments,
     articles,
     calls,
+    carrying,
     cases,
     codes,
     complaints,
@@ -246,7 +248,10 @@ urlpatterns = [
     path("targets/<str:code>/<whole:year>/", targets.sheet, name="target_sheet"),
     path("targets/<str:code>/<whole:year>/<slug:name>/", targets.target, name="target"),
     path("inspections/", inspections.listing, name="inspections"),
+    path("inspections/offline.js", worker, name="inspection_offline"),
     path("inspections/<str:number>/", inspections.inspection, name="inspection"),
+    path("inspections/<str:number>/sheets/", carrying.sheets, name="inspection_sheets"),
+    path("inspections/<str:number>/sheets/sent/", carrying.carried, name="inspection_carried"),
     path("inspections/<str:number>/sheet/", inspections.sheet, name="inspection_sheet"),
     path("surveys/", surveys.listing, name="surveys"),
     path("surveys/<str:number>/", surveys.survey, name="survey"),

@@ -1,5 +1,6 @@
 """The verbs of indicators, evidence and inspections."""
 
+from openhall.inspections.actions.carrying import carry_in, key_sheet, sign_carried
 from openhall.inspections.actions.filing import Filed, file_evidence, withdraw_evidence
 from openhall.inspections.actions.indicators import begin_framework, save_framework
 from openhall.inspections.actions.planning import (
@@ -21,11 +22,14 @@ __all__ = [
     "assign_teams",
     "begin_framework",
     "begin_inspection",
+    "carry_in",
     "drop_inspection",
     "file_evidence",
+    "key_sheet",
     "note_visit",
     "publish_inspection",
     "save_framework",
+    "sign_carried",
     "sign_sheet",
     "unseal",
     "withdraw_evidence",

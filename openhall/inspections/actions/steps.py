@@ -13,6 +13,11 @@ ANNOUNCERS: Final = Said(
     "somebody of the City Government Office who did not write the plan",
 )
 
+KEYERS: Final = Said(
+    "监察机关、政务服务中心中与被检查单位无关的人员",
+    "the Supervision Bureau or a service centre, and nobody of the unit inspected,",
+)
+
 
 def only(allowed: bool, who: Said, what: Said) -> None:
     """Refused unless ``allowed``, with the clause of the policy."""

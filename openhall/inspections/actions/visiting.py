@@ -16,8 +16,15 @@ from openhall.inspections.actions.steps import PLANNERS, only
 from openhall.inspections.kinds import INSPECTION, SHEET
 from openhall.inspections.models import InspectedUnit, Inspection, MarkSheet
 from openhall.inspections.permissions import may_plan
-from openhall.inspections.queries import inspector_with, inspectors_of, sheet_of
+from openhall.inspections.queries import (
+    NO_CODE,
+    edits_of,
+    inspector_with,
+    inspectors_of,
+    sheet_of,
+)
 from openhall.inspections.rules.assigning import Impossible, assign
+from openhall.inspections.rules.carrying import REMARK, faults_of_standing, heads
 from openhall.inspections.rules.indicators import Marks, faults_of_marks, indicators_in
 from openhall.inspections.terms import InspectionAct, InspectionState, SheetAct, SheetState
 from openhall.lots.queries import drawn_rows, parties_of, sources_of
@@ -133,13 +140,7 @@ def sign_sheet(
     """
     inspector = inspector_with(inspection, code)
     if inspector is None:
-        raise Refused(
-            Said(
-                "没有持此代码的检查人员。请核对交给您的代码。",
-                "No inspector holds this code. Compare it with the one you were given.",
-            ),
-            "inspector_code",
-        )
+        raise Refused(NO_CODE, "inspector_code")
     found = sheet_of(inspector, organ)
     if found is None:
         raise Refused(
@@ -149,6 +150,19 @@ def sign_sheet(
             ),
             "organ",
         )
+    return seal_sheet(inspection, found, marks, remark, doing, why=why)
+
+
+def seal_sheet(
+    inspection: Inspection,
+    found: MarkSheet,
+    marks: Marks,
+    remark: str,
+    doing: Doing,
+    *,
+    why: str = "",
+) -> MarkSheet:
+    """The sheet signed, in the caller's act: never over a value that stands and was not seen."""
     if done_before(SHEET, doing, (SheetAct.SIGN, SheetAct.CORRECT), found.pk) is not None:
         return found
     # The inspection first, as unsealing locks it: no sheet is signed while figures are reckoned.
@@ -160,10 +174,13 @@ def sign_sheet(
         )
     if doing.day < inspection.window_from:
         raise Refused(Said("检查还没有开始。", "The visits have not begun."))
-    faults = [
-        Fault(said, f"mark_{name}")
-        for name, said in faults_of_marks(indicators_in(inspection.indicators), marks)
+    indicators = indicators_in(inspection.indicators)
+    standing = heads(edits_of(sheet))
+    told = [
+        *faults_of_standing(standing, {**marks, REMARK: remark.strip()}),
+        *faults_of_marks(indicators, marks),
     ]
+    faults = [Fault(said, name if name == REMARK else f"mark_{name}") for name, said in told]
     if faults:
         raise Refused(faults[0].said, faults[0].field, faults)
     again = sheet.state == SheetState.SIGNED

@@ -185,6 +185,25 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.CreateModel(
+            name='SheetEdit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('edit', models.CharField(max_length=64, unique=True)),
+                ('field', models.CharField(max_length=64)),
+                ('value', openhall.vault.fields.EncryptedTextField()),
+                ('seen', models.JSONField(default=list)),
+                ('device', models.CharField(max_length=64)),
+                ('count', models.PositiveIntegerField()),
+                ('clock', models.CharField(blank=True, max_length=64)),
+                ('received_at', models.DateTimeField()),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='inspections.marksheet')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
         migrations.AddConstraint(
             model_name='framework',
             constraint=models.UniqueConstraint(fields=('number',), name='framework_is_numbered_once'),

@@ -7,4 +7,8 @@ from openhall.ledger.triggers import OnlyGrows
 
 class Migration(migrations.Migration):
     dependencies = [("inspections", "0001_initial")]
-    operations = [OnlyGrows("inspections_inspectiondeed"), OnlyGrows("inspections_frameworkevent")]
+    operations = [
+        OnlyGrows("inspections_inspectiondeed"),
+        OnlyGrows("inspections_frameworkevent"),
+        OnlyGrows("inspections_sheetedit"),
+    ]

@@ -12,12 +12,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.deeds.doing import Doing
+from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
 from openhall.desk.offers import NOTE, Offer, said
 from openhall.glossary import Said
 from openhall.inspections import actions
 from openhall.inspections.kinds import FRAMEWORK
-from openhall.inspections.queries import Inspection, evidence_numbered, evidence_of, units_of
+from openhall.inspections.marking import ask_marks
+from openhall.inspections.permissions import may_key_sheet
+from openhall.inspections.queries import (
+    Inspection,
+    evidence_numbered,
+    evidence_of,
+    sheet_numbered,
+    units_of,
+)
 from openhall.inspections.rules.indicators import (
     Indicator,
     Unreadable,
@@ -33,6 +42,8 @@ from openhall.inspections.terms import (
     EvidenceKind,
     InspectionAct,
     InspectionState,
+    SheetAct,
+    SheetState,
 )
 from openhall.lots.terms import DrawState
 from openhall.office.acts.lots import Announcing
@@ -242,6 +253,57 @@ class WriteIndicators(OnVersion):
 
 
 FRAMEWORK_OFFERS: tuple[type[Offer], ...] = (WriteIndicators, *offers_of(FRAMEWORK))
+
+
+# ------------------------------------------------------------------------------------ papers
+KEYERS = (Desk.SUPERVISION, Desk.CENTRE_MANAGER, Desk.INSPECTOR)
+
+
+class FindSheet(Offer):
+    """A paper by the number under its QR; a scanner types it."""
+
+    code, title, bare, tone = "find", _("Find the sheet"), True, "primary"
+    button = _("Open it")
+    done = _("Compare the paper with the page.")
+    sheet_number = TextField(label=_("Number on the sheet"), max_length=60)
+
+    def does(self, doing: Doing) -> Any:
+        found = sheet_numbered(self.cleaned_data["sheet_number"].strip())
+        if found is None:
+            raise Refused(
+                Said(
+                    "没有这份打分表。请对照纸质打分表上的编号重新填写。",
+                    "There is no such sheet. Compare it with the number on the paper.",
+                ),
+                "sheet_number",
+            )
+        return found
+
+    def goes_to(self, left: Any) -> str:
+        if left is None:
+            return ""
+        return reverse("office:sheet", args=[self.who.organ.code, self.who.desk, left.number])
+
+
+class KeySheet(Offer):
+    act, bare, tone, desks = SheetAct.KEY, True, "primary", KEYERS
+    done = _("Kept. It is sealed once two people have keyed in the same.")
+
+    @classmethod
+    def offered(cls, subject: Any, who: Any) -> bool:
+        return subject.state == SheetState.OPEN and may_key_sheet(who.account, subject, who.day)
+
+    def ask(self) -> None:
+        ask_marks(self, indicators_in(self.subject.unit.inspection.indicators))
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        indicators = indicators_in(self.subject.unit.inspection.indicators)
+        marks = {one.code: typed.get(f"mark_{one.code}") for one in indicators}
+        return actions.key_sheet(self.subject.number, marks, typed["remark"], doing)
+
+
+SHEET_OFFERS: tuple[type[Offer], ...] = (KeySheet,)
 
 
 # ------------------------------------------------------------------------------------ evidence

@@ -21,6 +21,7 @@ from openhall.desk.offers import NOTE, Offer, in_words
 from openhall.desk.pages import Subject as Thing
 from openhall.desk.pages import existing
 from openhall.inspections import actions
+from openhall.inspections.marking import ask_marks
 from openhall.inspections.queries import (
     Inspection,
     evidence_of,
@@ -85,19 +86,7 @@ class Sign(Offer):
         english = (get_language() or "").startswith("en")
         rows = [one.organ for one in units_of(self.subject.inspection)]
         self.choose("organ", [(one.code, one.name_en if english else one.name) for one in rows])
-        for one in self.subject.indicators:
-            self.fields[f"mark_{one.code}"] = forms.IntegerField(
-                label=(english and one.title_en) or one.title,
-                min_value=0,
-                max_value=100,
-                required=False,
-                help_text=gettext_lazy("Leave empty where it does not apply")
-                if one.applies
-                else "",
-            )
-        self.fields["remark"] = TextField(
-            label=gettext_lazy("What you noticed"), widget=NOTE, max_length=2000, required=False
-        )
+        ask_marks(self, self.subject.indicators)
         self.fields["why"] = TextField(
             label=gettext_lazy("If you correct a signed sheet: why"),
             widget=NOTE,

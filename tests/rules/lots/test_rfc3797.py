@@ -1,6 +1,10 @@
-"""The draw gives what RFC 3797's own reference gives, in Python, in bash and in the browser."""
+"""The draw gives what RFC 3797's own reference gives, in Python, in bash and in the browser.
+
+WHOLE=1 pytest tests/rules/lots      10,000 frames in the browser's program, 500 in the shell
+"""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -23,6 +27,7 @@ from openhall.lots.rules.protocol import (
 from openhall.lots.rules.rfc3797 import draw, key_of
 
 # RFC 3797, appendix A: the sources of its example.
+WHOLE = bool(os.environ.get("WHOLE"))
 REFERENCE = [[9319], [2, 5, 12, 8, 10], [9, 18, 26, 34, 41, 45]]
 
 
@@ -54,7 +59,7 @@ def test_out_of_bounds_is_refused(pool, count):
 @pytest.mark.skipif(shutil.which("md5sum") is None, reason="needs md5sum")
 def test_the_shell_script_draws_the_same(tmp_path):
     script, chance = Path(programs.__file__).with_name("draw.sh"), Random(3797)
-    for place in range(4):
+    for place in range(500 if WHOLE else 4):
         sources = [[chance.randrange(2**62)] for _one in range(6)] + [[3, 1, 33]]
         seeds = tmp_path / f"{place}.seeds"
         seeds.write_text(seeds_file(sources))
@@ -110,7 +115,7 @@ def test_a_pool_that_is_too_large_small_or_doubled_is_refused():
 def test_the_browser_draws_the_same():
     script = Path(programs.__file__).parents[2] / "portal" / "static" / "portal" / "draw.js"
     chance, told, mine = Random(14), [], []
-    for place in range(1, 201):
+    for place in range(1, 10_001 if WHOLE else 201):
         sources = [[chance.randrange(2**62)] for _one in range(6)] + [
             [chance.randrange(34) for _one in range(7)]
         ]
