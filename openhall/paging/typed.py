@@ -135,11 +135,6 @@ def name_on_card(text: str) -> str:
     return DOT.join(part for part in DOTS.split(text.strip()))
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two spellings are one name: dots, blanks and variation marks do not count."""
-    return bare_name(one) == bare_name(other)
-
-
 def bare_name(name: str) -> str:
     """What all spellings of one name have in common."""
     return "".join(JOINERS.sub("", name_on_card(text_of(name))).split()).casefold()

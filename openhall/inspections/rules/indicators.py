@@ -11,7 +11,6 @@ from openhall.paging.whole import whole
 
 HUNDRED: Final = 100
 COLUMNS: Final = 7
-LEAST_MEMBERS: Final = 3
 POINTS_IN: Final = 100  # told in hundredths of a point: the log knows whole numbers
 Marks = Mapping[str, int | None]  # by indicator; None: does not apply
 
