@@ -13,6 +13,15 @@ from typing import Any, Final
 
 from openhall.glossary import Said
 
+
+class Unreadable(ValueError):
+    """What was typed or sent cannot be read or used; ``said`` says where and what to do."""
+
+    def __init__(self, said: Said | str) -> None:
+        self.said = said if isinstance(said, Said) else Said(said, "")
+        super().__init__(self.said.zh)
+
+
 LINES: Final = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 # Seen by nobody and meant by nobody: controls, direction and byte order marks, soft hyphen.
 UNSEEN: Final = re.compile(
