@@ -32,7 +32,7 @@ from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion  #
 from openhall.config.staticfiles import gather_if_changed  # noqa: E402
 from openhall.forms.blank import pdf_of, sheet_of  # noqa: E402
 from openhall.forms.rules import answers_of, read_form  # noqa: E402
-from openhall.organs.models import Organ  # noqa: E402
+from openhall.organs.actions import found as found_organ  # noqa: E402
 
 SAVES = int(sys.argv[1]) if len(sys.argv) > 1 else 200
 LIMIT = 1.0
@@ -75,7 +75,7 @@ def hundred() -> list[dict]:
 def ready() -> Draft:
     call_command("migrate", verbosity=0)
     gather_if_changed()
-    organ = Organ.objects.create(code="bench", kind="department", name="市测试局", short_name="测")
+    organ = found_organ(code="bench", kind="department", name="市测试局", short_name="测")
     entry = CatalogueEntry.objects.create(
         code="B-1", name="测试", kind="1", listed_from=date(2003, 5, 26)
     )

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from openhall.cases.models import Case
 from openhall.clients.models import Hook, Key
 from openhall.clients.terms import Scope
 from openhall.organs.models import Account, Organ
@@ -48,15 +47,6 @@ def is_good(key: Key, now: datetime) -> bool:
 def allows(key: Key, scope: Scope) -> bool:
     """Whether the key was given ``scope``."""
     return scope.value in key.scopes
-
-
-def may_read_case(key: Key, case: Case) -> bool:
-    """The key's own cases: those made with its account, or those of its unit."""
-    if not allows(key, Scope.CASES):
-        return False
-    if key.account_id is not None:
-        return bool(case.account_id == key.account_id)
-    return bool(case.organ_id == key.organ_id)
 
 
 def owns_hook(key: Key, hook: Hook) -> bool:

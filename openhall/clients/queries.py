@@ -73,11 +73,6 @@ def keys_of_units(at: Place = START) -> Page[Key]:
     return paged(rows, at=at)
 
 
-def key_by_pk(pk: int) -> Key | None:
-    """One key."""
-    return Key.objects.select_related("organ", "account").filter(pk=pk).first()
-
-
 # ------------------------------------------------------------------ what a key opens
 def cases_of_key(key: Key) -> QuerySet[Case]:
     """The cases that are the key's own."""

@@ -207,7 +207,11 @@ TEMPLATES = [
                 "openhall.config.context.city",
                 "openhall.press.context.page",
             ],
-            "builtins": ["openhall.design.templatetags.design"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "openhall.design.templatetags.design",
+            ],
         },
     }
 ]

@@ -42,8 +42,8 @@ from openhall.demo.models import City
 from openhall.demo.papers import furnish
 from openhall.demo.publishing import sites as publishing
 from openhall.demo.rules import people
-from openhall.organs.actions import appoint, introduce
-from openhall.organs.models import Account, Agency, Company, Organ, Post
+from openhall.organs.actions import appoint, enter_company, entrust, found, introduce
+from openhall.organs.models import Account, Organ, Post
 from openhall.organs.terms import AgencyKind, Assurance, Desk, OrganKind
 from openhall.versions.terms import VersionState
 
@@ -101,38 +101,29 @@ def _operator(what: str) -> Doing:
 
 def _organs() -> dict[str, Organ]:
     """The city, its hall, its departments and districts; what is theirs stands under them."""
-    city = _organ("city", CITY_CODE, None, {})
-    city.save()
-    made = [_organ("hall", HALL_CODE, city, {})]
+    organs: dict[str, Organ] = {}
+
+    def made(what: str, code: str, under: str, row: Mapping[str, str], place: int = 0) -> None:
+        said = filled(SAID["organs"][what], row)
+        said["position"] = said.get("position", 0) + place
+        doing = _operator(f"organ-{code}")
+        organs[code] = found(doing, code=code, parent=organs.get(under), **said)
+
+    made("city", CITY_CODE, "", {})
+    made("hall", HALL_CODE, CITY_CODE, {})
     for place, row in enumerate(rows("departments.csv")):
         name = f"成都{row['name']}" if row["name"].startswith("市") else row["name"]
-        made.append(_organ("department", f"cd-{row['code']}", city, row | {"name": name}, place))
+        code = f"cd-{row['code']}"
+        made("department", code, CITY_CODE, row | {"name": name}, place)
         if row["centre"]:
-            made.append(_organ("centre", f"cd-{row['code']}-zx", city, row | {"name": name}))
+            made("centre", f"{code}-zx", code, row | {"name": name})
     for place, row in enumerate(rows("districts.csv")):
         code = f"cd-{row['code']}"
-        made.append(_organ("district", code, city, row, place))
+        made("district", code, CITY_CODE, row, place)
         if place < DISTRICT_CENTRES:
-            made.append(_organ("centre", f"{code}-zx", city, row))
-            made.append(
-                _organ("bureau", f"{code}-spj", city, row | {"sign": row["name"][:2]}, place)
-            )
-    Organ.objects.bulk_create(made)
-    organs = {organ.code: organ for organ in Organ.objects.all()}
-    for organ in made:  # centres and bureaus of districts belong to their district
-        if organ.kind in (OrganKind.BUREAU, OrganKind.CENTRE) and organ.code != HALL_CODE:
-            Organ.objects.filter(code=organ.code).update(
-                parent=organs[organ.code.rsplit("-", 1)[0]]
-            )
+            made("centre", f"{code}-zx", code, row)
+            made("bureau", f"{code}-spj", code, row | {"sign": row["name"][:2]}, place)
     return organs
-
-
-def _organ(
-    what: str, code: str, parent: Organ | None, row: Mapping[str, str], place: int = 0
-) -> Organ:
-    said = filled(SAID["organs"][what], row)
-    said["position"] = said.get("position", 0) + place
-    return Organ(code=code, parent=parent, **said)
 
 
 def _officials(organs: dict[str, Organ], today: date) -> None:
@@ -256,13 +247,9 @@ def _cast(organs: dict[str, Organ]) -> None:
             phone=people.phone(rng),
         )
     name, code = people.company(rng)
-    company = Company.objects.create(name=name, credit_code=code)
-    Agency.objects.create(
-        account=Account.objects.get(username="chenwei"),
-        company=company,
-        kind=AgencyKind.AGENT.value,
-        since=date(2020, 1, 1),
-    )
+    company = enter_company(_operator(f"company-{code}"), name=name, credit_code=code)
+    chen = Account.objects.get(username="chenwei")
+    entrust(company, chen, AgencyKind.AGENT, date(2020, 1, 1), _operator(f"agent-{code}"))
 
 
 def officers() -> dict[int, dict[str, list[Account]]]:

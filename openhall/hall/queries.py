@@ -138,13 +138,6 @@ def lines_for(hall: Hall, item_id: int) -> QuerySet[Line]:
     return open_lines(hall).filter(line_items__item_id=item_id)
 
 
-def halls_for(item_id: int, day: date) -> list[tuple[Centre, Line]]:
-    """Where a ticket for the item can be taken: the centres that serve, with the line."""
-    lines = Line.objects.filter(line_items__item_id=item_id, closed=False).select_related("hall")
-    serving = {one.hall_id: one for one in centres_on(day).filter(standing=CentreState.OPEN.value)}
-    return [(serving[line.hall_id], line) for line in lines if line.hall_id in serving]
-
-
 def items_of(line: Line) -> list[int]:
     """The items people of the line come for."""
     return list(LineItem.objects.filter(line=line).values_list("item_id", flat=True))
@@ -403,19 +396,9 @@ def every_hall() -> list[Hall]:
     return list(Hall.objects.select_related("organ"))
 
 
-def tickets_of_day(hall: Hall, day: date) -> QuerySet[Ticket]:
-    rows = Ticket.objects.filter(hall=hall, day=day)
-    return rows.select_related("line", "window", "item").order_by("issued_at", "id")
-
-
 def tickets_of_case(case_id: int) -> QuerySet[Ticket]:
     """The visits at which a case was opened or gone on with."""
     return Ticket.objects.filter(case_id=case_id).select_related("hall", "window")
-
-
-def visit_of(ticket: Ticket) -> QuerySet[Ticket]:
-    """All matters of one person's coming."""
-    return Ticket.objects.filter(visit=ticket.visit).select_related("line", "window")
 
 
 def events_of(ticket: Ticket) -> QuerySet[TicketEvent]:

@@ -7,13 +7,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from openhall.deeds.models import DeedAbout, DoneTo
+from openhall.deeds.models import DeedAbout, DoneTo, Kept
 from openhall.organs.terms import AgencyKind, Assurance, Desk, IdentityKind, OrganKind
 from openhall.vault.fields import BlindField, EncryptedTextField
 
 
 class Organ(models.Model):
-    """A government, department, bureau, service centre or bank. Never deleted, only closed."""
+    """A government, department, bureau, service centre or bank. Never deleted, only closed.
+
+    Founded and changed by deeds, whose commitments hide nothing: what an organ is, is public.
+    """
+
+    seq = models.PositiveIntegerField(default=0, editable=False)
 
     code = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=20, choices=OrganKind.choices())
@@ -120,15 +125,18 @@ class Post(DoneTo):
         return f"{self.organ} {self.get_desk_display()}"
 
 
-class PostDeed(DeedAbout):
-    """Who was appointed and relieved, one row a deed; only grows."""
+class OrganDeed(DeedAbout):
+    """What was done to organs, posts and companies, one row a deed; only grows."""
 
     class Meta(DeedAbout.Meta):
         pass
 
 
-class Company(models.Model):
-    """A body other than an organ: a company, an institution, a social organisation."""
+class Company(DoneTo):
+    """A body other than an organ: a company, an institution, a social organisation.
+
+    Who may act for it is confirmed by a deed on it.
+    """
 
     credit_code = models.CharField(max_length=18, unique=True)
     name = models.CharField(max_length=120)
@@ -138,7 +146,7 @@ class Company(models.Model):
         return self.name
 
 
-class Agency(models.Model):
+class Agency(Kept):
     """``account`` may act for ``company`` from ``since`` to ``until``. 行政许可法 29."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="agencies")

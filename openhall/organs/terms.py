@@ -101,6 +101,20 @@ class AgencyKind(Term):
     AGENT = "agent", "委托代理人", "Authorised agent", "行政许可法 29"
 
 
+class CompanyAct(Term):
+    """What is done to a body other than an organ."""
+
+    ENTER = "enter", "登记", "Enter", ""
+    ENTRUST = "entrust", "确认代理人", "Confirm an agent", "行政许可法 29"
+
+
+class OrganAct(Term):
+    """What is done to an organ, besides what its people do."""
+
+    FOUND = "found", "设立", "Found", ""
+    CHANGE = "change", "变更", "Change", ""
+
+
 class PostAct(Term):
     """What is done to a post."""
 

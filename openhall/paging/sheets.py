@@ -21,6 +21,7 @@ from typing import IO, Any, Final
 from xml.etree import ElementTree
 
 from openhall.glossary import Said
+from openhall.paging.typed import Unreadable
 
 MOST_UNPACKED: Final = 192 * 1024 * 1024  # bytes of a workbook's parts together
 MOST_RATIO: Final = 200  # unpacked to packed
@@ -37,14 +38,6 @@ OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 csv.field_size_limit(LONGEST_CELL)
 
 Row = tuple[int, list[Any]]
-
-
-class Unreadable(ValueError):
-    """The file cannot be read as a table; ``said`` says where and what to do."""
-
-    def __init__(self, said: Said | str) -> None:
-        self.said = said if isinstance(said, Said) else Said(said, "")
-        super().__init__(self.said.zh)
 
 
 # ------------------------------------------------------------------------------ text

@@ -13,6 +13,15 @@ from typing import Any, Final
 
 from openhall.glossary import Said
 
+
+class Unreadable(ValueError):
+    """What was typed or sent cannot be read or used; ``said`` says where and what to do."""
+
+    def __init__(self, said: Said | str) -> None:
+        self.said = said if isinstance(said, Said) else Said(said, "")
+        super().__init__(self.said.zh)
+
+
 LINES: Final = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 # Seen by nobody and meant by nobody: controls, direction and byte order marks, soft hyphen.
 UNSEEN: Final = re.compile(
@@ -141,11 +150,6 @@ def _unstyled(sign: str) -> str:
 def name_on_card(text: str) -> str:
     """A person's name with the dot of the identity card (U+00B7), however it was typed."""
     return DOT.join(part for part in DOTS.split(text.strip()))
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two spellings are one name: dots, blanks and variation marks do not count."""
-    return bare_name(one) == bare_name(other)
 
 
 def bare_name(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from openhall.deeds.rules.codes import tidy
@@ -170,17 +170,6 @@ def pages_with_fee(code: str, day: date) -> list[Edition]:
     for mark in ("@费用", "@fee"):
         shows |= Q(text__contains=f"{mark} {code}") | Q(text_en__contains=f"{mark} {code}")
     return list(current(day).filter(shows))
-
-
-def column_counts(day: date, site: Site) -> dict[str, tuple[int, date | None]]:
-    """How many articles each written column has in force, and the day of its newest edition."""
-    rows = (
-        listed(day, site)
-        .order_by()
-        .values("article__column")
-        .annotate(many=Count("pk"), last=Max("effective_from"))
-    )
-    return {one["article__column"]: (one["many"], one["last"]) for one in rows}
 
 
 def attached(edition: Edition, pk: int) -> Upload | None:

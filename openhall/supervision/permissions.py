@@ -8,8 +8,6 @@ from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
 from openhall.supervision.models import Card, Complaint, Issue
 
-OVERSEEING = (Desk.SUPERVISION, Desk.LEGAL, Desk.INSPECTOR)
-
 
 def holds(account: Account | None, day: date, *desks: Desk) -> bool:
     """Whether the account sits on ``day`` at one of ``desks`` of any organ."""

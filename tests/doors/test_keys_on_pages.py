@@ -60,7 +60,7 @@ def test_the_operator_issues_to_a_unit_and_nobody_else_does(client, cast, sound)
         .form("发放密钥")
         .fill(
             {
-                "是什么程序": "民政业务系统",
+                "给什么程序用": "民政业务系统",
                 "所属单位": "市民政局",
                 "可以做什么": ["读取本人或本单位的办件"],
             }

@@ -22,18 +22,19 @@ def make_cast() -> Cast:
     """Once for a database."""
     from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
     from openhall.organs.actions import appoint
-    from openhall.organs.models import Account, Organ
+    from openhall.organs.actions import found as found_organ
+    from openhall.organs.models import Account
     from openhall.organs.terms import Desk
     from tests.factories.catalogue import BROUGHT, brought_in
 
-    civil = Organ.objects.create(
+    civil = found_organ(
         code="cd-civil",
         kind="department",
         name="市民政局",
         name_en="Civil Affairs",
         short_name="民政",
     )
-    other = Organ.objects.create(
+    other = found_organ(
         code="cd-water", kind="department", name="市水务局", name_en="Water", short_name="水务"
     )
     entry = CatalogueEntry.objects.create(

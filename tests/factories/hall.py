@@ -16,6 +16,7 @@ from openhall.hall.models import Hall, Line, Ticket, Window
 from openhall.hall.terms import CentreKind, Source
 from openhall.hours.rules.week import DAY_MINUTES, Span
 from openhall.organs.actions import appoint
+from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.versions import actions as versions
@@ -56,8 +57,8 @@ class TestHall:
 
 def furnished(item: Any = None, unit: Organ | None = None, *, signed_in: bool = True) -> TestHall:
     """The hall, open today from midnight to midnight, with its clerks at their windows."""
-    city = Organ.objects.create(code="cd", kind="city", name="成都市", short_name="成")
-    centre = Organ.objects.create(
+    city = found_organ(code="cd", kind="city", name="成都市", short_name="成")
+    centre = found_organ(
         code="cd-zx",
         kind="centre",
         name="锦江区政务服务中心",
@@ -65,7 +66,7 @@ def furnished(item: Any = None, unit: Organ | None = None, *, signed_in: bool = 
         short_name="锦江",
         parent=city,
     )
-    unit = unit or Organ.objects.create(
+    unit = unit or found_organ(
         code="cd-spj", kind="bureau", name="锦江区行政审批局", short_name="锦审"
     )
     office = seated("fengban", city, Desk.GOVERNMENT_OFFICE)

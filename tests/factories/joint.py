@@ -10,6 +10,7 @@ from openhall.joint.actions.matters import Part, draft_matter
 from openhall.joint.kinds import MATTER
 from openhall.joint.models import JointMatterVersion
 from openhall.joint.terms import JointKind
+from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.versions import actions as versions
@@ -55,7 +56,7 @@ class Matter:
 
 
 def unit(code: str, name: str, name_en: str, kind: str = "department") -> Organ:
-    return Organ.objects.create(
+    return found_organ(
         code=code, kind=kind, name=name, name_en=name_en, short_name=name, phone="028-12345"
     )
 

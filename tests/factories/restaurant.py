@@ -30,6 +30,7 @@ from openhall.joint.rules.handling import stage_of
 from openhall.joint.terms import JointKind, JointStage
 from openhall.joint.units import tasks_of, whole_of
 from openhall.organs.actions import appoint
+from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk, IdentityKind
 from openhall.papers.models import Paper
@@ -147,14 +148,14 @@ class Restaurant:
 
 def restaurant(mode: str = "parallel") -> Restaurant:
     """The matter in force, with a window, handler, decider and head in each unit."""
-    government = Organ.objects.create(
+    government = found_organ(
         code="cd", kind="city", name="市人民政府", name_en="City government", short_name="府"
     )
     mayor = Account.objects.create_user(username="mayor", is_official=True)
     appoint(mayor, government, Desk.HEAD, OPEN)
     organs, items, people, parts = {}, {}, {}, []
     for code, name, name_en, short, item_code, title in UNITS:
-        organ = Organ.objects.create(
+        organ = found_organ(
             code=code,
             kind="department",
             name=name,

@@ -30,9 +30,9 @@ def town(*keys: str) -> dict[str, str]:
     from openhall.catalogue.exchange.library import library
     from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
     from openhall.catalogue.rules.adopting import words_of
-    from openhall.organs.models import Organ
+    from openhall.organs.actions import found as found_organ
 
-    city = Organ.objects.create(
+    city = found_organ(
         code="t-city",
         kind="department",
         name="市行政审批局",
@@ -40,7 +40,7 @@ def town(*keys: str) -> dict[str, str]:
         short_name="审批局",
     )
     bureaus = [
-        Organ.objects.create(
+        found_organ(
             code=f"t-bureau-{place}",
             kind="bureau",
             name=f"{place}区行政审批局",

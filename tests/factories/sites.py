@@ -15,6 +15,7 @@ from openhall.sites.kinds import EDITION
 from openhall.sites.models import Article, Edition, Site
 from openhall.sites.terms import ColumnKind, Secrecy
 from openhall.versions import actions as versions
+from tests.factories.organs import standing
 
 AT = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 DAY = date(2026, 11, 20)
@@ -75,20 +76,17 @@ def seated(name: str, organ: Organ, *desks: Desk) -> Account:
 
 def furnished(code: str = "cd-water", now: datetime | None = None) -> There:
     """A department with a site; acts are done at ``now``, else on 20 November 2026."""
-    organ, _made = Organ.objects.update_or_create(  # the cast has a water bureau too
-        code=code,
-        defaults={
-            "kind": "department", "name": "市水务局", "name_en": "Water Bureau",
-            "short_name": "水务", "phone": "028-61881000", "address": "人民中路1号",
-        },
-    )  # fmt: skip
-    guides, _made = Organ.objects.get_or_create(
-        code="cd-xxb",
-        defaults={
-            "kind": "department", "name": "市信息化办", "name_en": "Informatization Office",
-            "short_name": "信息化", "closed_on": None,
-        },
-    )  # fmt: skip
+    organ = standing(  # the cast has a water bureau too
+        code,
+        kind="department",
+        name="市水务局",
+        name_en="Water Bureau",
+        short_name="水务",
+        phone="028-61881000",
+        address="人民中路1号",
+    )
+    names = {"name": "市信息化办", "name_en": "Informatization Office", "short_name": "信息化"}
+    guides = standing("cd-xxb", kind="department", **names)
     office = Account.objects.filter(username=f"{code}-office").first() or seated(
         f"{code}-office", guides, Desk.INFORMATIZATION
     )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from openhall.deeds.doing import Doing
 from openhall.hours.rules.week import spans_of
 from openhall.organs.actions import appoint
+from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.slots import actions
@@ -84,7 +85,7 @@ def account(name: str, organ: Organ, desk: Desk) -> Account:
 
 
 def centre(hours: str = HOURS, purposes: str = PURPOSES, code: str = "cd-hall") -> Centre:
-    organ = Organ.objects.create(
+    organ = found_organ(
         code=code,
         kind="centre",
         name="市政务服务中心",

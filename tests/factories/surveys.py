@@ -15,6 +15,7 @@ from openhall.ledger.actions import sequence, sign_checkpoint
 from openhall.lots import actions as lots
 from openhall.lots.models import PublicDraw
 from openhall.lots.rules.protocol import commitment
+from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Organ
 from openhall.surveys import actions
 from openhall.surveys.models import Survey, SurveyCode
@@ -93,7 +94,7 @@ def units(like: Case, closed: str = "") -> None:
 
 
 def _organ(kind: str, code: str, name: str, parent: Organ | None = None) -> Organ:
-    return Organ.objects.create(
+    return found_organ(
         code=code, kind=kind, name=name, name_en=code, short_name=code, parent=parent
     )
 

@@ -33,6 +33,7 @@ from openhall.inspections.kinds import FRAMEWORK
 from openhall.joint.actions import switch_on
 from openhall.joint.kinds import MATTER, SWITCH
 from openhall.organs.actions import appoint
+from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from openhall.papers.actions import words as wordsmith
@@ -207,9 +208,7 @@ def edition() -> Published:
 
 
 def _bureau() -> tuple[Organ, Callable[..., Account], Callable[..., Doing]]:
-    bureau = Organ.objects.create(
-        code="cd-civil", kind="department", name="市民政局", short_name="民政"
-    )
+    bureau = found_organ(code="cd-civil", kind="department", name="市民政局", short_name="民政")
 
     def seated(desk: Desk) -> Account:
         account = Account.objects.create_user(username=desk.value)

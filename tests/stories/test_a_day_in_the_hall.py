@@ -31,7 +31,7 @@ from openhall.hall.queries import (
 )
 from openhall.hall.terms import CentreKind, CentreState, Lane, StuckOutcome, TicketState
 from openhall.ledger.models import Entry
-from openhall.organs.models import Organ
+from openhall.organs.actions import found as found_organ
 from openhall.organs.terms import IdentityKind
 from openhall.supervision.models import Issue
 from openhall.supervision.terms import IssueSource
@@ -111,7 +111,7 @@ def test_a_centre_pauses_and_is_merged_and_its_history_stays(there):
     assert centre_on(there.hall, today).standing == CentreState.OPEN
     assert centre_on(there.hall, today + timedelta(days=1)).standing == CentreState.SUSPENDED
 
-    organ = Organ.objects.create(code="cd-zx2", kind="centre", name="青羊中心", short_name="青羊")
+    organ = found_organ(code="cd-zx2", kind="centre", name="青羊中心", short_name="青羊")
     other = arranging.found(organ, "qingyang", CentreKind.DISTRICT, doing(there.office))
     words = {"standing": CentreState.MERGED.value, "into": other, "basis": "锦府发〔2026〕10号"}
     draft = centres.begin_centre(there.hall, words, doing(there.manager))

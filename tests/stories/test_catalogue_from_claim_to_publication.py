@@ -15,7 +15,8 @@ from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.catalogue.terms import GuideElement
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
-from openhall.organs.models import Account, Organ
+from openhall.organs.actions import found as found_organ
+from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.versions import actions as versions
 from tests.factories.cases import WANG
@@ -31,7 +32,7 @@ def at(day: date, hour: int = 9) -> datetime:
 
 @pytest.fixture
 def people(cast) -> dict[str, Account]:
-    office = Organ.objects.create(
+    office = found_organ(
         code="cd-fzb", kind="department", name="市法制办", name_en="Legal", short_name="法制"
     )
     seats = {

@@ -21,7 +21,9 @@ from openhall.cases.terms import Act, Channel, Opinion, Outcome, Stage, Suspensi
 from openhall.deeds.refusals import Refused
 from openhall.fees.models import PaymentNotice
 from openhall.organs.actions import appoint
-from openhall.organs.models import Account, Organ
+from openhall.organs.actions import change as change_organ
+from openhall.organs.actions import found as found_organ
+from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.papers.models import Paper
 from openhall.papers.terms import PaperKind
@@ -47,7 +49,7 @@ def head(cast) -> Account:
 @pytest.fixture
 def supervisor(db) -> Account:
     """宋监 sits at the Supervision Bureau."""
-    bureau = Organ.objects.create(
+    bureau = found_organ(
         code="cd-jcj", kind="department", name="市监察局", name_en="Supervision", short_name="监察"
     )
     account = Account.objects.create_user(username="song_jian", is_official=True)
@@ -198,12 +200,10 @@ def test_4_an_extension_needs_the_right_head_has_a_cap_and_a_reason(cast, doing,
     with pytest.raises(Refused, match="延长过一次"):
         actions.extend(case.pk, 1, why, doing(head, "2024-03-12 13:00"))
 
-    city = Organ.objects.create(
-        code="cd", kind="city", name="市人民政府", name_en="City", short_name="市"
-    )
+    city = found_organ(code="cd", kind="city", name="市人民政府", name_en="City", short_name="市")
     mayor = Account.objects.create_user(username="shi_zhang")
     appoint(mayor, city, Desk.HEAD, date(2003, 1, 1))
-    Organ.objects.filter(pk=cast.organ.pk).update(parent=city)
+    change_organ(cast.organ, doing(None, "2024-01-02 09:00"), parent=city)
     cast.version.joint_organs, cast.version.statutory_days = "市水务局", None
     cast.version.save()
     joint = handled()

@@ -16,7 +16,8 @@ from openhall.catalogue.models import Form, Item, ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
-from openhall.organs.models import Account, Organ
+from openhall.organs.actions import found as found_organ
+from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.versions import actions as versions
 from tests.factories.catalogue import by, charged
@@ -40,7 +41,7 @@ def listed(db):
 
 @pytest.fixture
 def legal(listed):
-    office = Organ.objects.create(
+    office = found_organ(
         code="fzb", kind="bureau", name="法制机构", name_en="Legal", short_name="法制"
     )
     account = Account.objects.create_user("legal")

@@ -8,7 +8,7 @@ from openhall.hall.actions import errands
 from openhall.hall.kinds import ERRAND
 from openhall.hall.models import Errand
 from openhall.hall.terms import ErrandKind, ErrandState
-from openhall.organs.models import Organ
+from openhall.organs.actions import found as found_organ
 from openhall.organs.terms import Desk
 from tests.factories.hall import doing, furnished, seated
 from tests.factories.hand_edits import unseen
@@ -28,7 +28,7 @@ def taken(there, kind, organ, **more):
 
 
 def test_papers_for_another_district_are_handed_on_received_and_told(there, client):
-    other = Organ.objects.create(
+    other = found_organ(
         code="cd-510105-spj", kind="bureau", name="青羊区行政审批局", short_name="青审"
     )
     theirs = seated("qingyang", other, Desk.WINDOW)

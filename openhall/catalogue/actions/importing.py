@@ -18,6 +18,7 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.deeds.rows.first import write_first
 from openhall.glossary import Said
+from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 from openhall.versions.taking import begin_many, take_as_they_are, written_from
@@ -46,7 +47,7 @@ class UnknownOrgan(ValueError):
         self.names = names
 
 
-def _organs(rows: Sequence[Row], create: bool) -> tuple[dict[str, Organ], int]:
+def _organs(rows: Sequence[Row], create: bool, doing: Doing) -> tuple[dict[str, Organ], int]:
     names = sorted({row.organ for row in rows})
     found = {organ.name: organ for organ in Organ.objects.filter(name__in=names)}
     missing = [name for name in names if name not in found]
@@ -54,7 +55,8 @@ def _organs(rows: Sequence[Row], create: bool) -> tuple[dict[str, Organ], int]:
         raise UnknownOrgan(missing)
     codes = {row.organ: row.credit_code for row in reversed(rows) if row.credit_code}
     for name in missing:
-        found[name] = Organ.objects.create(
+        found[name] = found_organ(
+            doing.part(f"organ-{name}"),
             code="imp-" + hashlib.sha256(name.encode()).hexdigest()[:12],
             kind=OrganKind.BUREAU.value,
             name=name,
@@ -82,7 +84,7 @@ def import_items(
     """
     done = Taken()
     with acting():
-        organs, done.organs = _organs(rows, create_organs)
+        organs, done.organs = _organs(rows, create_organs, doing)
         known = Item.objects.select_related("organ", "entry").in_bulk(
             [row.code for row in rows], field_name="code"
         )

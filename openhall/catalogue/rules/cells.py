@@ -16,7 +16,7 @@ from openhall.forms.rules.values import decimal_of
 from openhall.glossary import Said, Term
 from openhall.paging.days import day_of
 from openhall.paging.sheets import day_of_serial
-from openhall.paging.typed import BROKEN, LINES, fault_of_text, narrow
+from openhall.paging.typed import BROKEN, LINES, Unreadable, fault_of_text, narrow
 from openhall.paging.whole import MOST
 
 YES: Final = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
@@ -57,12 +57,8 @@ class Column:
     day_of_year: bool = False  # 03-01, which a spreadsheet program turns into a date
 
 
-class WrongCell(ValueError):
+class WrongCell(Unreadable):
     """What is wrong with a cell, and what to write: ``said``."""
-
-    def __init__(self, said: Said) -> None:
-        super().__init__(said.zh)
-        self.said = said
 
 
 def cell_of(column: Column, value: Any) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 
 from openhall.catalogue.terms import ItemKind
 from openhall.glossary import Said
+from openhall.paging.typed import Unreadable
 
 LETTERS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -33,12 +34,8 @@ NO_CREDIT_CODE: Final = Said(
 )
 
 
-class CannotCode(ValueError):
+class CannotCode(Unreadable):
     """The unit lacks what the strategy needs; ``said`` says what."""
-
-    def __init__(self, said: Said) -> None:
-        super().__init__(said.zh)
-        self.said = said
 
 
 @dataclass(frozen=True, slots=True)

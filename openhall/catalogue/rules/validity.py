@@ -18,7 +18,7 @@ from typing import Final
 
 from openhall.glossary import Said
 from openhall.paging.days import day_of, number_of
-from openhall.paging.typed import narrow
+from openhall.paging.typed import Unreadable, narrow
 
 ENDLESS: Final = re.compile(
     r"(?:长期|永久|无期限|无限期|没有期限|无固定期限|不设(?:有效)?期限?|不限期|终[身生]|long-?term|permanent|"
@@ -169,12 +169,8 @@ def _choice(said: str) -> Choice | None:
     return None
 
 
-class Unsettled(ValueError):
+class Unsettled(Unreadable):
     """No one term follows; ``said`` says why and what the decider does."""
-
-    def __init__(self, said: Said) -> None:
-        self.said = said
-        super().__init__(said.zh)
 
 
 def settled(guide: str, chosen: str, day: date) -> str:

@@ -45,6 +45,13 @@ register.tag("table", tables.table)
 register.simple_tag(tables.grid)
 
 
+@register.simple_block_tag
+def fact(content: SafeString, label: Any) -> SafeString:
+    """One line of ``<dl class="facts">``: what it is about, and what is so."""
+    said = mark_safe(content.strip())  # noqa: S308  # a template of ours has drawn it
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, said)
+
+
 # ---------------------------------------------------------------- the shell
 @register.simple_tag(takes_context=True)
 def page_in(context: template.Context, language: str) -> str:

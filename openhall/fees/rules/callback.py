@@ -10,14 +10,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from openhall.glossary import Said
+from openhall.paging.typed import Unreadable
 
 
-class NotFromTheBank(ValueError):
+class NotFromTheBank(Unreadable):
     """The message is unreadable or not signed by the bank; ``said`` says which."""
-
-    def __init__(self, said: Said) -> None:
-        super().__init__(said.zh)
-        self.said = said
 
 
 @dataclass(frozen=True, slots=True)

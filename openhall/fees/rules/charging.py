@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from openhall.glossary import Said
+from openhall.paging.typed import Unreadable
 
 MOST: Final = 999  # of one line
 
@@ -34,12 +35,8 @@ class Price:
         return min(sum_, self.most) if self.most else sum_
 
 
-class NotCharged(ValueError):
+class NotCharged(Unreadable):
     """Nothing can be charged so; ``said`` says why and what to do."""
-
-    def __init__(self, said: Said) -> None:
-        self.said = said
-        super().__init__(said.zh)
 
 
 def charged(approved: Collection[str], asked: Mapping[str, int]) -> dict[str, int]:

@@ -189,7 +189,6 @@ def _camt053(file: IO[bytes], dress: Dress) -> Iterator[Raw | Said]:
 
 
 ELEMENTS: Final = {"serial": "AcctSvcrRef", "notice": "Ref", "channel": "Prtry", "paid_at": "Dt"}
-DATES: Final = ("Dt", "DtTm")
 
 
 def _transaction(entry: Any, details: Any, number: int, wanted: dict[str, str]) -> Raw:

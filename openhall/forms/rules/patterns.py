@@ -11,7 +11,6 @@ from typing import Any, Final
 from pydantic_core import SchemaError, SchemaValidator, ValidationError, core_schema
 
 LONGEST: Final = 500
-LARGEST_REPEAT: Final = 5000
 
 
 class NotAPattern(ValueError):

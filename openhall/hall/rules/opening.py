@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Final
 
 from openhall.glossary import Said
@@ -48,8 +48,3 @@ def hours_of(day: date, week: Iterable[Span], last_ticket: int, *, works: bool) 
         return Hours(why=Said("法定节假日", "Public holiday"))
     found = on_day(day, week, works=works)
     return Hours(tuple((moment(one.start), moment(one.end)) for one in found), last_ticket)
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """Every day from ``first`` to ``last``, both included."""
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -19,7 +19,6 @@ from openhall.hall.models import (
     Serves,
     Ticket,
     TicketEvent,
-    Window,
 )
 from openhall.hall.rules.spoken import spoken
 from openhall.hall.terms import TicketAct, TicketState
@@ -122,12 +121,6 @@ def _open_windows(hall_id: int, day: date, now: datetime) -> list[int]:
             moved.setdefault(window, []).append(line)
     windows = {*standing, *moved}
     return [line for one in windows for line in moved.get(one) or standing.get(one, [])]
-
-
-def names_of_windows(hall_id: int) -> dict[int, tuple[str, str]]:
-    """What is called at each window, by number, in both languages."""
-    rows = Window.objects.filter(hall_id=hall_id).values_list("number", "name", "name_en")
-    return {number: (name, name_en or name) for number, name, name_en in rows}
 
 
 def close_connection() -> None:

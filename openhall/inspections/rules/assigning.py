@@ -14,6 +14,7 @@ from itertools import combinations, product
 from typing import Final
 
 from openhall.glossary import Said
+from openhall.paging.typed import Unreadable
 
 KINDS: Final = 2  # categories in a team
 TRIES: Final = 3000  # exchanges tried at most
@@ -23,12 +24,8 @@ Exchange = tuple[str, str, str, str]  # two units, one of each
 Cost = tuple[int, int, float]
 
 
-class Impossible(ValueError):
+class Impossible(Unreadable):
     """No assignment keeps the rules; ``said`` says why."""
-
-    def __init__(self, said: Said) -> None:
-        self.said = said
-        super().__init__(said.zh)
 
 
 def _pair(a: str, b: str) -> Pair:

@@ -7,21 +7,13 @@ from typing import Any, Final
 
 from openhall.appraisal.rules.raters import agreement, severity
 from openhall.glossary import Said
+from openhall.paging.typed import Unreadable
 from openhall.paging.whole import whole
 
 HUNDRED: Final = 100
 COLUMNS: Final = 7
-LEAST_MEMBERS: Final = 3
 POINTS_IN: Final = 100  # told in hundredths of a point: the log knows whole numbers
 Marks = Mapping[str, int | None]  # by indicator; None: does not apply
-
-
-class Unreadable(ValueError):
-    """A line that is no indicator; ``said`` says which and why."""
-
-    def __init__(self, said: Said) -> None:
-        self.said = said
-        super().__init__(said.zh)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from openhall.glossary import Said
 from openhall.inspections.terms import Category, InspectionAct, InspectionState
-from openhall.paging.typed import visible
+from openhall.paging.typed import Unreadable, visible
 
 S, A = InspectionState, InspectionAct
 INSPECTIONS: Final[Mapping[tuple[InspectionState, InspectionAct], InspectionState]] = (
@@ -27,14 +27,6 @@ EACH_AT_LEAST: Final = 3
 CATEGORIES_AT_LEAST: Final = 2
 COLUMNS: Final = 4
 TITLE_AT_LEAST: Final = 6
-
-
-class Unreadable(ValueError):
-    """A line that names no inspector."""
-
-    def __init__(self, said: Said) -> None:
-        self.said = said
-        super().__init__(said.zh)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,11 @@ from openhall.inspections.queries import (
 )
 from openhall.inspections.rules.indicators import (
     Indicator,
-    Unreadable,
     as_text,
     indicators_in,
     indicators_of,
 )
 from openhall.inspections.rules.lifecycle import INSPECTIONS, Named, inspectors_of
-from openhall.inspections.rules.lifecycle import Unreadable as NoInspector
 from openhall.inspections.terms import (
     Category,
     EvidenceAct,
@@ -51,6 +49,7 @@ from openhall.office.acts.problems import OF_A_REPORT, WithProblems, listed
 from openhall.office.acts.versions import OnVersion, offers_of
 from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
+from openhall.paging.typed import Unreadable
 from openhall.versions.terms import VersionAct
 
 PLANNERS, ANNOUNCERS = (Desk.SUPERVISION,), (Desk.GOVERNMENT_OFFICE,)
@@ -86,7 +85,7 @@ class Begin(Offer):
     def clean_people(self) -> list[Named]:
         try:
             return inspectors_of(self.cleaned_data["people"])
-        except NoInspector as wrong:
+        except Unreadable as wrong:
             raise ValidationError(wrong.said.said_in(get_language())) from wrong
 
     def does(self, doing: Doing) -> Inspection:

@@ -22,10 +22,15 @@ class Migration(migrations.Migration):
             name='Company',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seq', models.PositiveIntegerField(default=0, editable=False)),
+                ('salt', openhall.vault.fields.EncryptedTextField(blank=True, default='', editable=False)),
                 ('credit_code', models.CharField(max_length=18, unique=True)),
                 ('name', models.CharField(max_length=120)),
                 ('address', models.CharField(blank=True, max_length=200)),
             ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Account',
@@ -75,6 +80,7 @@ class Migration(migrations.Migration):
             name='Organ',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seq', models.PositiveIntegerField(default=0, editable=False)),
                 ('code', models.CharField(max_length=40, unique=True)),
                 ('kind', models.CharField(choices=[('city', '市人民政府'), ('district', '区（市）县人民政府'), ('department', '市级部门'), ('bureau', '区（市）县部门'), ('centre', '政务服务中心'), ('bank', '代收银行')], max_length=20)),
                 ('name', models.CharField(max_length=120)),
@@ -115,7 +121,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='PostDeed',
+            name='OrganDeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveIntegerField()),
@@ -169,7 +175,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('account', 'organ', 'desk', 'since'), name='post_is_held_once'),
         ),
         migrations.AddConstraint(
-            model_name='postdeed',
-            constraint=models.UniqueConstraint(fields=('subject', 'about', 'seq'), name='postdeed_has_its_place'),
+            model_name='organdeed',
+            constraint=models.UniqueConstraint(fields=('subject', 'about', 'seq'), name='organdeed_has_its_place'),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Who was appointed and relieved is never changed or removed."""
+"""What was done to organs, posts and companies is never changed or removed."""
 
 from django.db import migrations
 
@@ -7,4 +7,4 @@ from openhall.ledger.triggers import OnlyGrows
 
 class Migration(migrations.Migration):
     dependencies = [("organs", "0001_initial")]
-    operations = [OnlyGrows("organs_postdeed")]
+    operations = [OnlyGrows("organs_organdeed")]

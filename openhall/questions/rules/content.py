@@ -11,20 +11,13 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, TypeVar
 
 from openhall.glossary import Said
+from openhall.paging.typed import Unreadable
 from openhall.questions.terms import QuestionKind
 
 YES, NO = "yes", "no"
 SMALLEST, LARGEST = 0, 1_000_000  # a number question's bounds unless it names its own
 MOST_OPTIONS: Final = 8  # of a question with several answers: 2 to the 8th combinations
 K = QuestionKind
-
-
-class Unreadable(ValueError):
-    """The JSON is not a question guide; ``said`` tells at which place."""
-
-    def __init__(self, said: Said) -> None:
-        super().__init__(said.zh)
-        self.said = said
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ syllables, 2-grams. An engine may make those two itself from the texts.
 from dataclasses import dataclass
 from typing import Final
 
-from openhall.policies.rules.law_names import law_key
 from openhall.search.rules.citing import digits_in, number_key
 from openhall.search.rules.english import stems
 from openhall.search.rules.folding import HAN, clean, fold, runs
@@ -110,8 +109,3 @@ def _read(name: str, found: dict[str, list[str]]) -> None:
     initials = [one[0] for one in natural]
     found["i2"] += grams(initials, 2)
     found["i3"] += grams(initials, 3)
-
-
-def plain_law(title: str) -> str:
-    """The law's name as articles are looked up by."""
-    return law_key(title)

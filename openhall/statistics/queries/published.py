@@ -22,7 +22,6 @@ from openhall.statistics.rules.figures import Reading
 from openhall.statistics.rules.measures import (
     DEFINITIONS,
     Definition,
-    definition_on,
     definition_with,
 )
 from openhall.statistics.terms import FigureState, FigureUnit, Measure
@@ -398,10 +397,6 @@ def leaf_of(row: Publication) -> int | None:
 
 def definition_for(row: Publication) -> Definition:
     return definition_with(Measure(row.measure), row.version)
-
-
-def definition_for_month(code: str, month: date) -> Definition:
-    return definition_on(Measure(code), month)
 
 
 def faults(since: int, size: int) -> Iterator[Finding]:

@@ -26,7 +26,6 @@ QUARTER_DAYS: Final = 10  # days after a quarter; 成办发〔2003〕75号 leave
 SELF_CHECK: Final = (12, 20)  # 年底: the report reaches the Government Office by then
 SELF_CHECK_FROM: Final = (11, 15)
 REMIND_BEFORE: Final = 7  # days
-RETURNED_DAYS: Final = 5
 WORDS_AT_LEAST: Final = 10
 SECTIONS: Final = ("work", "problems", "putting_right", "next_year")
 SECTION_AT_LEAST: Final = 20

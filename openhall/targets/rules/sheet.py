@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from openhall.glossary import Said
+from openhall.paging.typed import Unreadable
 from openhall.paging.whole import whole
 from openhall.statistics.rules.figures import Reading
 from openhall.targets.terms import Counted
@@ -15,14 +16,6 @@ PLACES: Final = Decimal("0.01")
 COLUMNS: Final = 7
 MOST_TARGETS: Final = 40
 EVIDENCE_AT_LEAST: Final = 4
-
-
-class Unreadable(ValueError):
-    """A line that is no target; ``said`` says which and why."""
-
-    def __init__(self, said: Said) -> None:
-        self.said = said
-        super().__init__(said.zh)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from openhall.catalogue import actions
 from openhall.catalogue.models import HollowPhrase, Item, ItemVersion
 from openhall.organs.actions import appoint
+from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
 from tests.factories.catalogue import by
@@ -24,7 +25,7 @@ LISTING = 15  # queries, for however many items
 
 @pytest.fixture
 def people(cast) -> dict[str, Account]:
-    office = Organ.objects.create(
+    office = found_organ(
         code="cd-fzb", kind="department", name="市法制办", name_en="Legal", short_name="法制"
     )
     water = Organ.objects.get(code="cd-water")

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from openhall.office.acts.versions import read_as
+from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
 from openhall.questions.models import QuestionGuideVersion
@@ -246,7 +247,7 @@ def test_another_units_clerk_and_a_resident_do_not_get_in(client, cast, clerk):
 
 
 def test_the_government_office_writes_life_events(client, cast, clerk):
-    office = Organ.objects.create(
+    office = found_organ(
         code="cd-bgt", kind="department", name="市政府办公厅", name_en="Office", short_name="办公厅"
     )
     client.force_login(official("feng", office, Desk.GOVERNMENT_OFFICE))

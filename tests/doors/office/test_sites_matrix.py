@@ -15,7 +15,8 @@ from django.utils import timezone
 from openhall.deeds.models import Deed
 from openhall.office.views import articles
 from openhall.organs.actions import appoint
-from openhall.organs.models import Account, Organ
+from openhall.organs.actions import found as found_organ
+from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.sites.models import Article, Edition, EditionEvent, SiteDeed
 from tests.factories import sites
@@ -180,7 +181,7 @@ def test_who_edits_many_sites_reads_them_in_as_many_statements_as_who_edits_one(
     one = people["cd-roads", "editor"]
     many = Account.objects.create_user(username="everywhere")
     for n in range(63):
-        organ = Organ.objects.create(
+        organ = found_organ(
             code=f"n-{n}", kind="department", name=f"局{n}", name_en=f"n{n}", short_name=f"局{n}"
         )
         appoint(many, organ, Desk.EDITOR, timezone.localdate())

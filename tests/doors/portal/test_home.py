@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from openhall.catalogue.models import Item, ItemVersion
-from openhall.organs.models import Organ
+from openhall.organs.actions import found as found_organ
 from openhall.statistics.queries import due_today, overdue
 from tests.factories.cases import WANG_FANGFANG, Walk
 from tests.factories.pages import read
@@ -17,14 +17,14 @@ HOME = 13  # cards, topics, districts, units, what is owed, both rollups, news a
 @pytest.fixture
 def district(cast):
     """A bureau of 锦江区 that handles what the city's bureau handles."""
-    jinjiang = Organ.objects.create(
+    jinjiang = found_organ(
         code="cd-510104",
         kind="district",
         name="锦江区人民政府",
         name_en="Jinjiang",
         short_name="锦江区",
     )
-    bureau = Organ.objects.create(
+    bureau = found_organ(
         code="cd-510104-spj",
         kind="bureau",
         name="锦江区行政审批局",

@@ -64,9 +64,11 @@ def scene(cast) -> Scene:
 
 
 @pytest.fixture
-def company(scene):
-    from openhall.organs.models import Agency, Company
+def company(scene, doing):
+    from openhall.organs.actions import enter_company, entrust
+    from openhall.organs.terms import AgencyKind
 
-    made = Company.objects.create(credit_code=CREDIT_CODE, name="成都锦江读书会有限公司")
-    Agency.objects.create(account=scene.chen, company=made, kind="agent", since=date(2020, 1, 1))
+    name, since = "成都锦江读书会有限公司", date(2020, 1, 1)
+    made = enter_company(doing(None, "2024-01-02 09:00"), credit_code=CREDIT_CODE, name=name)
+    entrust(made, scene.chen, AgencyKind.AGENT, since, doing(None, "2024-01-02 09:01"))
     return made

@@ -26,11 +26,12 @@ class Desks:
 @pytest.fixture
 def desks(cast) -> Desks:
     from openhall.organs.actions import appoint
+    from openhall.organs.actions import found as found_organ
     from openhall.organs.models import Account, Organ
     from openhall.organs.terms import Desk
 
     water = Organ.objects.get(code="cd-water")
-    office = Organ.objects.create(
+    office = found_organ(
         code="cd-fzb", kind="department", name="市法制办", name_en="Legal", short_name="法制"
     )
     seats = {

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.catalogue.queries import guide_of, hollow_phrases
 from openhall.catalogue.rules.gate import faults_of
-from openhall.organs.models import Organ
+from openhall.organs.actions import found as found_organ
 from openhall.organs.terms import OrganKind
 from openhall.versions.terms import VersionState
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def police():
-    return Organ.objects.create(
+    return found_organ(
         code="cd-gaj", name="成都市公安局", name_en="Police", kind=OrganKind.DEPARTMENT.value
     )
 
@@ -59,7 +59,7 @@ def test_a_matter_whose_unit_is_not_here_is_named_and_can_be_placed(police):
     _out, err = adopt("--only", "marriage-registration")
     assert "marriage-registration" in err
     assert "--unit" in err
-    Organ.objects.create(code="hall", name="综合局", kind=OrganKind.BUREAU.value)
+    found_organ(code="hall", name="综合局", kind=OrganKind.BUREAU.value)
     adopt("--only", "marriage-registration", "--unit", "mzh=hall")
     assert Item.objects.get().organ.name == "综合局"
 

@@ -15,11 +15,13 @@ from openhall.catalogue.models import CatalogueEntry, Form, Item, ItemVersion, L
 from openhall.catalogue.queries import version_in_force, version_to_show
 from openhall.deeds.refusals import Refused
 from openhall.organs.actions import appoint
-from openhall.organs.models import Account, Organ
+from openhall.organs.actions import found as found_organ
+from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.versions import actions as versions
 from tests.factories.cases import WANG
 from tests.factories.catalogue import by
+from tests.factories.organs import standing
 from tests.rooms.catalogue.conftest import AT, ROWS, WORDS
 
 DAY, LATER = date(2024, 3, 4), date(2024, 4, 1)
@@ -176,8 +178,8 @@ def test_prerequisites_that_need_each_other_are_refused_with_the_way_round(cast,
 def district(cast, desks, written):
     """The city's version 2 in force and a district bureau with its clerk and head."""
     _published(written, desks, DAY)
-    Organ.objects.filter(pk=cast.organ.pk).update(kind="department")
-    bureau = Organ.objects.create(
+    standing(cast.organ.code, kind="department")
+    bureau = found_organ(
         code="cd-510104-spj",
         kind="bureau",
         name="锦江区行政审批局",

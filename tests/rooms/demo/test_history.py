@@ -15,7 +15,7 @@ from openhall.demo.drive import History, plan
 from openhall.demo.models import City
 from openhall.demo.together import act_together
 from openhall.joint.models import JointCase
-from openhall.organs.models import Organ
+from openhall.organs.actions import found as found_organ
 from openhall.workdays.queries import figures_day
 
 pytestmark = pytest.mark.any_database
@@ -117,7 +117,7 @@ def test_a_clock_is_never_read_before_its_case_was_received(demo):
 
 @pytest.mark.django_db
 def test_the_home_page_says_up_to_when_and_counts_that_month(demo, client):
-    organ = Organ.objects.create(
+    organ = found_organ(
         code="cd-x", kind="department", name="市民政局", name_en="Civil Affairs", short_name="民政"
     )
     UnitMonth.objects.create(organ=organ, month=date(2026, 3, 1), received=7423)

@@ -7,9 +7,9 @@ from tests.rooms.supervision.conftest import bodies, seated
 
 @pytest.fixture
 def centre(db):
-    from openhall.organs.models import Organ
+    from openhall.organs.actions import found as found_organ
 
-    return Organ.objects.create(
+    return found_organ(
         code="cd-hall", kind="centre", name="市政务服务中心", name_en="Centre", short_name="中心"
     )
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 from openhall.deeds.refusals import Refused
 from openhall.hall.actions import arranging, centres, days, duty, turns
 from openhall.hall.terms import CentreKind, Source
-from openhall.organs.models import Account, Organ
+from openhall.organs.actions import found as found_organ
+from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from tests.factories.hall import doing, furnished, seated
+from tests.factories.organs import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,7 @@ def there(db):
 
 @pytest.fixture
 def everybody(there):
-    other = Organ.objects.create(code="cd-other", kind="centre", name="别的中心", short_name="别")
+    other = found_organ(code="cd-other", kind="centre", name="别的中心", short_name="别")
     return {
         "manager": there.manager,
         "office": there.office,
@@ -39,9 +41,7 @@ def acts(there):
     """Each act with who may do it."""
     today, hall = timezone.localdate(), there.hall
     window = there.windows[1]
-    spare = Organ.objects.get_or_create(
-        code="cd-spare", defaults={"kind": "centre", "name": "备用", "short_name": "备"}
-    )[0]
+    spare = standing("cd-spare", kind="centre", name="备用", short_name="备")
     until = timezone.now() + timedelta(hours=1)
     coming = turns.Coming(there.lines["A"].pk, Source.RECEPTION)
     tomorrow = today + timedelta(days=1)

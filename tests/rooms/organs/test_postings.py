@@ -8,7 +8,7 @@ from openhall.deeds import audit
 from openhall.ledger.models import Entry
 from openhall.organs.actions import appoint, relieve
 from openhall.organs.kinds import POSTING
-from openhall.organs.models import Account, Post, PostDeed
+from openhall.organs.models import Account, OrganDeed, Post
 from openhall.organs.terms import Desk
 from tests.factories.hand_edits import unseen
 
@@ -22,7 +22,7 @@ def test_appointed_once_and_relieved_once(cast):
     assert appoint(account, cast.organ, Desk.HANDLER, SINCE) == post
     relieve(post, date(2024, 6, 30))
     assert relieve(post, date(2024, 6, 30)).until == date(2024, 6, 30)
-    acts = PostDeed.objects.filter(about=post.pk).order_by("seq")
+    acts = OrganDeed.objects.filter(about=post.pk).order_by("seq")
     assert list(acts.values_list("act", "facts")) == [
         ("appoint", {"since": "2024-01-01"}),
         ("relieve", {"until": "2024-06-30"}),

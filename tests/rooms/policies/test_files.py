@@ -7,7 +7,7 @@ from django.test import Client
 from openhall.deeds.refusals import Refused
 from openhall.files.actions import received
 from openhall.jobs.models import Job
-from openhall.organs.models import Organ
+from openhall.organs.actions import found as found_organ
 from openhall.organs.terms import Desk
 from openhall.policies.actions import filing
 from openhall.policies.kinds import FILE
@@ -28,7 +28,7 @@ RAW = ofd()
 @pytest.fixture
 def legal(settings):
     settings.STAFF_MFA_REQUIRED = False
-    office = Organ.objects.create(
+    office = found_organ(
         code="cd-fzb", kind="department", name="市法制办", name_en="Legal", short_name="法制"
     )
     return seated("zheng", office, Desk.LEGAL)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from openhall.deeds.refusals import Refused
-from openhall.organs.models import Organ
+from openhall.organs.actions import found as found_organ
 from openhall.organs.terms import Desk
 from openhall.policies.actions import linking
 from openhall.policies.kinds import LINK
@@ -23,7 +23,7 @@ S = PolicyState
 
 @pytest.fixture
 def legal():
-    office = Organ.objects.create(
+    office = found_organ(
         code="cd-fzb", kind="department", name="市法制办", name_en="Legal", short_name="法制"
     )
     return seated("zheng", office, Desk.LEGAL)

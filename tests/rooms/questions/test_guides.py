@@ -12,6 +12,7 @@ from openhall.catalogue.queries import items_of_topic
 from openhall.deeds import audit
 from openhall.deeds.refusals import Refused
 from openhall.ledger.models import Entry
+from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Organ
 from openhall.organs.terms import Desk
 from openhall.questions.actions import (
@@ -44,7 +45,7 @@ drop_draft, end_guide = partial(verbs.drop, GUIDE), partial(verbs.end, GUIDE)
 @pytest.fixture
 def people(cast):
     furnish(cast)
-    office = Organ.objects.create(
+    office = found_organ(
         code="cd-bgt", kind="department", name="市政府办公厅", name_en="Office", short_name="办公厅"
     )
     water = Organ.objects.get(code="cd-water")

@@ -17,9 +17,9 @@ def party():
 
 
 def bodies(code, name, english):
-    from openhall.organs.models import Organ
+    from openhall.organs.actions import found as found_organ
 
-    return Organ.objects.create(
+    return found_organ(
         code=code, kind="department", name=name, name_en=english, short_name=name[1:3]
     )
 

@@ -1,4 +1,4 @@
-"""``openhall import catalogue FILE``, ``policies FILE``, ``library`` and ``form FILE``."""
+"""``openhall import``: organs, posts, catalogue, policies, form (each from a FILE), library."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -20,10 +20,12 @@ from openhall.catalogue.rules.columns import WrongColumns, check_rows, column_ma
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
 from openhall.deeds.refusals import Refused
+from openhall.organs.actions.importing import import_organs, import_posts
 from openhall.policies.actions import import_policies
 from openhall.policies.reading import documents_of
 from openhall.policies.rules.pages import NotADocument
 
+TAKES = {"organs": import_organs, "posts": import_posts}
 SHOWN = 50  # faults printed; the rest are counted
 
 
@@ -77,7 +79,11 @@ class Command(BaseCommand):
             help="one form: XLSForm, JSON Schema, Form.io or the form builder of GOV.UK",
         )
         form_import.add_arguments(form)
-        for kind in (items, papers, library, form):
+        organs = kinds.add_parser("organs", help="organs, founded or changed: a table (CSV, XLSX)")
+        posts = kinds.add_parser("posts", help="who sits at which desk from when: a table")
+        for kind in (organs, posts):
+            kind.add_argument("file", type=Path)
+        for kind in (items, papers, library, form, organs, posts):
             kind.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -88,12 +94,28 @@ class Command(BaseCommand):
                 self._library(options)
             elif options["kind"] == "form":
                 form_import.import_form(self, options, _doing(options["file"].name))
+            elif options["kind"] in TAKES:
+                self._table(options)
             else:
                 self._policies(options)
         except OSError as error:
             raise CommandError(f"无法读取{error.filename}:{error.strerror}。") from error
         except (Unreadable, WrongColumns, NotADocument, UnknownOrgan, Refused) as error:
             raise CommandError(str(error)) from error
+
+    def _table(self, options: dict[str, Any]) -> None:
+        file: Path = options["file"]
+        _heading, lines = read_table(file)
+        try:
+            done = TAKES[options["kind"]](lines, _doing(file.name), dry_run=options["dry_run"])
+        except Refused as refused:
+            for fault in refused.faults[:SHOWN]:
+                self.stderr.write(str(fault))
+            raise
+        would = "（试运行，未改动）" if options["dry_run"] else ""
+        self.stdout.write(
+            f"{would}新增{done.new}行，变更{done.changed}行，未变{done.unchanged}行。"
+        )
 
     def _catalogue(self, options: dict[str, Any]) -> None:
         if holds_whole_list(options["file"]):

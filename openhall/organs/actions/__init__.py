@@ -1,8 +1,8 @@
-"""Writing accounts and posts."""
+"""Writing organs, accounts and posts."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,11 +12,55 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import done_before, held, write
-from openhall.organs.kinds import POSTING
-from openhall.organs.models import Account, Organ, Post
+from openhall.organs.kinds import COMPANY, ORGAN, POSTING
+from openhall.organs.models import Account, Agency, Company, Organ, Post
 from openhall.organs.rules.identity import document_number, fault_of_person, kind_of_document
-from openhall.organs.terms import Desk, IdentityKind, PostAct
+from openhall.organs.terms import AgencyKind, CompanyAct, Desk, IdentityKind, OrganAct, PostAct
 from openhall.vault.fields import blind
+
+
+@acting()
+def found(doing: Doing | None = None, **said: Any) -> Organ:
+    """Found an organ with the columns ``said``. Without ``doing`` it is the operator's, done now.
+
+    Raises ``IntegrityError`` where its code is taken.
+    """
+    organ = Organ.objects.create(**said)
+    doing = doing or _operators(OrganAct.FOUND, organ.code)
+    write(ORGAN, organ, OrganAct.FOUND, doing, facts={"kind": organ.kind})
+    return organ
+
+
+@acting()
+def change(organ: Organ, doing: Doing, **said: Any) -> None:
+    """Change the columns ``said`` of ``organ``; nothing where they stand so already."""
+    held_now = held(ORGAN, organ.pk, doing)
+    changes = {name: value for name, value in said.items() if getattr(held_now, name) != value}
+    if changes and done_before(ORGAN, doing, (OrganAct.CHANGE,), organ.pk) is None:
+        facts = {"changed": sorted(changes)}
+        write(ORGAN, held_now, OrganAct.CHANGE, doing, changes=changes, facts=facts)
+
+
+@acting()
+def enter_company(doing: Doing, **said: Any) -> Company:
+    """Enter a body other than an organ with the columns ``said``."""
+    company = Company.objects.create(**said)
+    write(COMPANY, company, CompanyAct.ENTER, doing)
+    return company
+
+
+@acting()
+def entrust(
+    company: Company, account: Account, kind: AgencyKind, since: date, doing: Doing
+) -> Agency:
+    """Let ``account`` act for ``company`` from ``since`` on. 行政许可法 29."""
+    same = {"account": account, "company": company, "kind": kind.value, "since": since}
+    if agency := Agency.objects.filter(**same).first():
+        return agency
+    agency = Agency.objects.create(**same, confirmed_by=doing.actor)
+    facts = {"kind": kind.value, "since": since.isoformat()}
+    write(COMPANY, held(COMPANY, company.pk, doing), CompanyAct.ENTRUST, doing, facts=facts)
+    return agency
 
 
 @transaction.atomic
@@ -86,8 +130,9 @@ def relieve(post: Post, last_day: date, doing: Doing | None = None) -> Post:
     return post
 
 
-def _operators(act: PostAct, *parts: object) -> Doing:
-    return Doing(None, timezone.now(), system_key("post", act.value, *parts))
+def _operators(act: OrganAct | PostAct, *parts: object) -> Doing:
+    about = "post" if isinstance(act, PostAct) else "organ"
+    return Doing(None, timezone.now(), system_key(about, act.value, *parts))
 
 
 CONTACT: Final = ("phone", "complaint_phone", "address", "address_en", "hours")

@@ -1,32 +1,23 @@
-"""What an operator does with the keys of units: issue, exchange, end. 个人信息保护法 51."""
+"""Keys of programmes, one's own or a unit's: issue, exchange, end. 个人信息保护法 51."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.clients.actions import keys
-from openhall.clients.permissions import may_issue_for
-from openhall.clients.queries import Key
+from openhall.clients.permissions import is_good
+from openhall.clients.queries import Key, hooks_of_keys
+from openhall.clients.rules.scopes import scopes_named
 from openhall.clients.terms import KeyAct, Scope
 from openhall.deeds.doing import Doing
 from openhall.design.forms import DateInput
 from openhall.desk.offers import Offer
 from openhall.organs.fields import TextField
-from openhall.organs.queries import Organ
-from openhall.paging.keyset import Page
-
-
-@dataclass(slots=True)
-class Keys:
-    """The keys on the page, and the units there are."""
-
-    keys: Page[Key]
-    units: list[Organ]
 
 
 class IssueKey(Offer):
@@ -34,11 +25,10 @@ class IssueKey(Offer):
 
     act, shows, tone = KeyAct.ISSUE, True, "primary"
     title = button = _("Issue a key")
-    effect = _("The key is shown once. Hand it over so that nobody else reads it.")
-    programme = TextField(label=_("What programme it is"), max_length=80)
-    unit = forms.ChoiceField(label=_("Unit it belongs to"))
+    days: ClassVar[int]  # that it is good for, unless another last day is typed
+    programme = TextField(label=_("What programme it is for"), max_length=80)
     scopes = forms.MultipleChoiceField(
-        label=_("What it may do"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("What it may do"), widget=forms.CheckboxSelectMultiple
     )
     good_until = forms.DateField(
         label=_("Good until"),
@@ -46,19 +36,18 @@ class IssueKey(Offer):
         help_text=_("A year at most; exchange it before it runs out."),
     )
 
-    @classmethod
-    def offered(cls, subject: Keys, who: Any) -> bool:
-        return may_issue_for(who.account, who.organ, who.day)
-
     def ask(self) -> None:
-        self.choose_rows("unit", self.subject.units)
         self.choose("scopes", [(one.value, one.said_in(get_language())) for one in Scope])
-        self.initial["good_until"] = self.day + timedelta(days=365)
+        self.initial["good_until"] = self.day + timedelta(days=self.days)
+
+    def holder(self) -> Any:
+        """The unit the key belongs to; None: the person who issues it."""
+        return None
 
     def does(self, doing: Doing) -> dict[str, Any]:
         typed = self.cleaned_data
         key, whole = keys.issue(
-            self.chosen("unit"), typed["programme"], typed["scopes"], typed["good_until"], doing
+            self.holder(), typed["programme"], typed["scopes"], typed["good_until"], doing
         )
         return {"made": key, "whole": whole}
 
@@ -69,11 +58,11 @@ class OnKey(Offer):
     section = "keys"
 
     @classmethod
-    def abouts(cls, subject: Keys, who: Any) -> Iterable[Any]:
+    def abouts(cls, subject: Any, who: Any) -> Iterable[Any]:
         return [one for one in subject.keys if one.ended_at is None]
 
     @classmethod
-    def part(cls, subject: Keys, key: str) -> Any:
+    def part(cls, subject: Any, key: str) -> Any:
         return next((one for one in subject.keys if cls.part_key(one) == key), None)
 
     @property
@@ -93,9 +82,16 @@ class ExchangeKey(OnKey):
 class EndKey(OnKey):
     act, tone = KeyAct.END, "grave"
     effect = _("At once: it opens nothing more, and its webhooks end.")
+    done = _("The key has ended.")
 
     def does(self, doing: Doing) -> Any:
         return keys.end(self.about.pk, doing)
 
 
-KEY_OFFERS: tuple[type[Offer], ...] = (IssueKey, ExchangeKey, EndKey)
+def key_rows(listed: Iterable[Key]) -> list[tuple[Any, ...]]:
+    """Each key with what it may do, its webhooks, and whether it opens anything now."""
+    found = list(listed)
+    hooks, now = hooks_of_keys(found), timezone.now()
+    return [
+        (key, scopes_named(key.scopes), hooks.get(key.pk, []), is_good(key, now)) for key in found
+    ]
