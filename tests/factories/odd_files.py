@@ -176,7 +176,7 @@ def many_scans() -> bytes:
 
 def sends(made: pikepdf.Pdf) -> None:
     action = Dictionary(S=Name.SubmitForm, F=String("https://elsewhere.example"))
-    made.pages[0].Annots = Array([Dictionary(Subtype=Name.Widget, A=action)])
+    made.pages[0].Annots = Array([Dictionary(Subtype=Name.Link, A=action)])
 
 
 def script_address(made: pikepdf.Pdf) -> None:

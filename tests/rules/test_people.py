@@ -103,7 +103,6 @@ def test_an_identity_number_is_one_number_in_every_dress(typed):
         (K.PASSPORT, "PASSPORT", False),
         (K.FOREIGN_RESIDENT, "911124198108030024", True),
         (K.FOREIGN_RESIDENT, "CHN110012345678", True),
-        (K.FOREIGN_RESIDENT, "911124198108030024", True),
         (K.FOREIGN_RESIDENT, "11010519491231002X", False),
         (K.FOREIGN_RESIDENT, "USA11008010170", False),
         (K.RESIDENCE_PERMIT, "820000199408230021", False),

@@ -222,3 +222,49 @@ def test_a_serial_that_a_spreadsheet_shortened_is_refused_with_its_line(serial):
     assert "科学计数法" in faults(f"{serial},N1,5,{AT}")
     kept = read(f"{HEAD}622E18,N1,5,{AT}\n")  # a bank's own serial may hold an E
     assert [one.serial for one in kept] == ["622E18"]
+
+
+def line_of(serial: str, amount: str) -> str:
+    return f"{serial:<12}{'0' * 18}{amount:>12}{'银行柜台'}20261127103000C"
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_no_line_of_fixed_width_is_lost_behind_a_line_end_of_another_kind(end):
+    raw = end.join(["head", line_of("S1", "5"), line_of("S2", "7"), "foot"]).encode("gb18030")
+    assert [one.serial for one in read(raw, FIXED)] == ["S1", "S2"]
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-12:00", "2026-11-27T09:00+24:00"]
+)
+def test_a_time_past_the_ends_of_the_calendar_is_a_fault_of_its_line(moment):
+    assert "第2行的缴款时间" in faults(f"S1,N1,5,{AT.split(',')[0]},{moment}")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("Ccy='CNY'", "Ccy='USD'", "币种是USD"),
+        ("<Ntry>", "<Ntry><Sts><Cd>PDNG</Cd></Sts>", "尚未入账"),
+        ("<Ntry>", "<Ntry><Sts>INFO</Sts>", "尚未入账"),
+    ],
+)
+def test_other_money_and_money_not_yet_booked_are_no_payments(was, becomes, told):
+    text = message(("S1", "N1", "80.00", "CRDT")).replace(was, becomes)
+    with pytest.raises(UnreadableStatement, match=f"第1笔的.*{told}"):
+        read(text, CAMT)
+    booked = message(("S1", "N1", "80.00", "CRDT")).replace("<Ntry>", "<Ntry><Sts>BOOK</Sts>")
+    assert [one.amount for one in read(booked, CAMT)] == [8000]
+
+
+def test_a_reversal_has_the_direction_that_the_message_says():
+    text = message(("S1", "N1", "80", "DBIT"), ("S2", "N1", "80", "CRDT"))
+    text = text.replace("</CdtDbtInd>", "</CdtDbtInd><RvslInd>true</RvslInd>")
+    assert [one.amount for one in read(text, CAMT)] == [-8000, 8000]
+
+
+@pytest.mark.parametrize("name", ["GBK", "gb2312", "GB18030"])
+def test_a_message_in_a_national_encoding_is_read(name):
+    text = message(("S1", "N1", "80.00", "CRDT")).replace("UTF-8", name)
+    text = text.replace("<Stmt>", "<Stmt><AddtlStmtInf>银行流水</AddtlStmtInf>" + " " * 9000)
+    assert [one.amount for one in read(text.encode("gb18030"), CAMT)] == [8000]

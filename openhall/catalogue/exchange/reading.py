@@ -10,7 +10,6 @@ from openhall.catalogue.rules.cells import json_of
 from openhall.catalogue.rules.implementation_list import TABLES, is_whole_list
 from openhall.glossary import Said
 from openhall.paging.sheets import (
-    Book,
     Row,
     Unreadable,
     below_titles,
@@ -18,6 +17,7 @@ from openhall.paging.sheets import (
     headed,
     text_of_bytes,
 )
+from openhall.paging.workbooks import Book
 
 Given = tuple[int, Mapping[str, Any]]
 CODE: Final = "实施编码"

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from openhall.glossary import Said
-from openhall.paging.sheets import Book, Unreadable, csv_rows, headed, text_of_bytes
+from openhall.paging.sheets import Unreadable, csv_rows, headed, text_of_bytes
+from openhall.paging.workbooks import Book
 
 __all__ = ["Table", "Unreadable", "read_table", "refuse_if_huge"]
 

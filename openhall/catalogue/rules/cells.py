@@ -15,7 +15,7 @@ from typing import Any, Final
 from openhall.forms.rules.values import decimal_of
 from openhall.glossary import Said, Term
 from openhall.paging.days import day_of
-from openhall.paging.sheets import day_of_serial
+from openhall.paging.shown import day_of_serial
 from openhall.paging.typed import BROKEN, LINES, Unreadable, fault_of_text, narrow
 from openhall.paging.whole import MOST
 

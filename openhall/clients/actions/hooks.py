@@ -55,8 +55,7 @@ def _set_up(key: Key, url: str, topics: list[str], place: int | None, doing: Doi
             "topics",
             code="scope",
         )
-    if Hook.objects.filter(key=key, ended_at__isnull=True).count() >= MOST:
-        raise Refused(Said(f"一个密钥最多有{MOST}个推送。", f"A key has at most {MOST} webhooks."))
+    _one_more(key)
     hook = Hook.objects.create(
         key=key,
         name=f"hook_{secrets.token_hex(8)}",
@@ -67,6 +66,11 @@ def _set_up(key: Key, url: str, topics: list[str], place: int | None, doing: Doi
     )
     write(HOOK, hook, HookAct.SET_UP, doing, detail={"url": url})
     return hook
+
+
+def _one_more(key: Key) -> None:
+    if Hook.objects.filter(key=key, ended_at__isnull=True).count() >= MOST:
+        raise Refused(Said(f"一个密钥最多有{MOST}个推送。", f"A key has at most {MOST} webhooks."))
 
 
 def _place(place: int | None) -> int:
@@ -87,6 +91,8 @@ def replay(hook: Hook, key: Key, place: int, doing: Doing) -> Deed:
         raise Refused(
             Said("这个推送已经停止，请重新设置。", "This webhook was ended; set up another.")
         )
+    if hook.ended_at is not None:
+        _one_more(key)
     again = {"ended_at": None, "why_ended": ""}
     moved = {"place": _place(place), "upto": place, "message": None, "turn": hook.turn + 1}
     return write(HOOK, hook, HookAct.REPLAY, doing, changes=again | moved, facts={"from": place})

@@ -3,6 +3,9 @@
 Each gives the five facts of a line as they are written; what they must be is asked elsewhere.
 """
 
+import codecs
+import io
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import IO, Any, Final
@@ -14,6 +17,8 @@ from openhall.glossary import Said
 from openhall.paging.sheets import Unreadable
 
 WIDEST: Final = 4_096  # bytes of a line of fixed width
+HEAD: Final = 4_096  # bytes in which a message says its encoding
+NATIONAL: Final = re.compile(rb"\s*<\?xml[^>]*encoding\s*=\s*[\"'](gbk|gb2312|gb18030)[\"']", re.I)
 
 
 def raw_lines(file: IO[bytes], dress: Dress) -> Iterator[Raw | Said]:
@@ -128,25 +133,50 @@ def _cut(said: str) -> slice:
 
 
 def _byte_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    number = 0
-    while line := file.readline(WIDEST + 2):
-        number += 1
-        if len(line) > WIDEST:
-            raise Unreadable(
-                Said(
-                    f"第{number}行超过{WIDEST}字节，不是定长文件。",
-                    f"Line {number} is longer than {WIDEST} bytes; this is no file of fixed width.",
+    """Its lines, whatever ends them: a line end that were not seen would hide what follows it."""
+    lines = io.TextIOWrapper(file, "latin-1", newline=None)
+    try:
+        number = 0
+        while read := lines.readline(WIDEST + 2):
+            number += 1
+            line = read.encode("latin-1")
+            if len(line) > WIDEST:
+                raise Unreadable(
+                    Said(
+                        f"第{number}行超过{WIDEST}字节，不是定长文件。",
+                        f"Line {number} is longer than {WIDEST} bytes; this is no file of fixed "
+                        "width.",
+                    )
                 )
-            )
-        yield number, line.rstrip(b"\r\n")
+            yield number, line.rstrip(b"\n")
+    finally:
+        lines.detach()  # the file stays open for whoever gave it
 
 
 # ------------------------------------------------------------------------------ camt.053
+class _Before:
+    """A file whose first bytes were read already."""
+
+    def __init__(self, head: bytes, file: IO[bytes]) -> None:
+        self._head, self._file = head, file
+
+    def read(self, size: int = -1) -> bytes:
+        told, self._head = self._head, b""
+        return told or self._file.read(size)
+
+
 class _NoEntities:
     """The message as it is read, refusing document types: no statement has one."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file, self._before = file, b""
+        head = file.read(HEAD)
+        found = NATIONAL.match(head)
+        if found:  # the parser knows none of these; said in UTF-8, the rest is the same
+            rest = head[: found.start(1)] + b"UTF-8" + head[found.end(1) :]
+            self._file = codecs.EncodedFile(_Before(rest, file), "utf-8", "gb18030")  # type: ignore[assignment]
+        else:
+            self._file = _Before(head, file)  # type: ignore[assignment]
 
     def read(self, size: int = -1) -> bytes:
         told = self._file.read(size)
@@ -158,7 +188,7 @@ class _NoEntities:
 
 
 def _camt053(file: IO[bytes], dress: Dress) -> Iterator[Raw | Said]:
-    """Each ``Ntry`` with its ``TxDtls``: credits are payments, debits and reversals go back."""
+    """Each ``Ntry`` with its ``TxDtls``: credits are payments, debits go back."""
     number, root = 0, None
     own = {name: tag for name, tag in dress.columns.items() if tag != name}
     wanted = {name: own.get(name) or tag for name, tag in ELEMENTS.items()}
@@ -188,12 +218,29 @@ def _camt053(file: IO[bytes], dress: Dress) -> Iterator[Raw | Said]:
         )
 
 
+BOOKED: Final = ("", "BOOK")  # else it is told beforehand or for information: no money moved
 ELEMENTS: Final = {"serial": "AcctSvcrRef", "notice": "Ref", "channel": "Prtry", "paid_at": "Dt"}
 
 
-def _transaction(entry: Any, details: Any, number: int, wanted: dict[str, str]) -> Raw:
-    back = _text(entry, "CdtDbtInd") == "DBIT" or _text(entry, "RvslInd") in ("true", "1")
-    amount = _text(details, "Amt") or _text(entry, "Amt")
+def _transaction(entry: Any, details: Any, number: int, wanted: dict[str, str]) -> Raw | Said:
+    # A reversal is told by its direction too: of a credit it is a debit (ISO 20022, RvslInd).
+    back = _text(entry, "CdtDbtInd") == "DBIT"
+    paid = next(iter(_named(details, "Amt") or _named(entry, "Amt")), None)
+    amount, currency = "", "CNY"
+    if paid is not None:
+        amount, currency = (paid.text or "").strip(), paid.get("Ccy", "CNY").upper()
+    status = next(iter(_named(entry, "Sts")), None)
+    stands = "".join(status.itertext()).strip().upper() if status is not None else ""
+    if currency not in ("CNY", "RMB"):
+        return Said(
+            f"第{number}笔的币种是{currency[:3]}，不是人民币",
+            f"entry {number} is in {currency[:3]}, not in CNY",
+        )
+    if stands not in BOOKED:
+        return Said(
+            f"第{number}笔的状态是{stands[:4]}，尚未入账，不能作为对账依据",
+            f"entry {number} is {stands[:4]}: not booked, so nothing can be compared with it",
+        )
     booked = next(iter(_named(details, "TxDtTm") or _named(entry, "BookgDt")), entry)
     paid_at = _text(booked, "DtTm") or _text(booked, "Dt")
     return Raw(

@@ -227,6 +227,8 @@ def day_of(said: str) -> date | None:
     try:
         moment = datetime.fromisoformat(told)
         return (moment.astimezone(HERE) if moment.tzinfo else moment).date()
+    except OverflowError:  # the first or last day there is, in another zone
+        return None
     except ValueError:
         found = WRITTEN.fullmatch(told)
     if found is None:

@@ -67,7 +67,14 @@ class Opening:
                 for name, one in raw["fields"].items()
             }
             return cls(str(raw["case"]), int(raw["seq"]), fields)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (
+            KeyError,
+            TypeError,
+            ArithmeticError,
+            ValueError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             raise NotOpened("The file is not a readable OpenHall opening.") from error
 
 

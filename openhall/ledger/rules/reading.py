@@ -26,10 +26,11 @@ def text_of(raw: bytes) -> str:
         raise Unreadable("It is not saved as UTF-8; save it again as UTF-8.") from error
     if not text.strip():
         raise Unreadable("The file is empty; choose the file itself.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def note_text(text: str) -> str:
     """A note without what pasting adds: blanks at line ends, lines before and after it."""
-    lines = [line.rstrip(" \t\u00a0\u3000") for line in text.strip("\n \t").split("\n")]
+    text = text.replace("\r\n", "\n").strip("\n \t")
+    lines = [line.rstrip(" \t\u00a0\u3000") for line in text.split("\n")]
     return "\n".join(lines) + "\n"

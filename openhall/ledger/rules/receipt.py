@@ -12,6 +12,7 @@ from typing import Any, Final
 from openhall.ledger.rules.merkle import leaf_hash, verify_inclusion
 from openhall.ledger.rules.note import NotVerified, Unreadable, open_note, read_checkpoint
 from openhall.ledger.rules.reading import note_text
+from openhall.paging.whole import whole
 
 TLOG_PROOF: Final = "c2sp.org/tlog-proof@v1"
 NO_RECEIPT: Final = "The file is not a readable OpenHall receipt; download it again."
@@ -60,8 +61,11 @@ class Receipt:
             if raw["format"] != "openhall-receipt/1":
                 raise Unreadable("The file is not an OpenHall receipt of format 1.")
             proof = tuple(base64.b64decode(step, validate=True) for step in raw["proof"])
-            return cls(raw["entry"].encode(), int(raw["index"]), proof, str(raw["checkpoint"]))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            index, note = raw["index"], note_text(str(raw["checkpoint"]))
+            if not isinstance(index, int | str) or whole(index) is None:
+                raise Unreadable(NO_RECEIPT)  # never rounded: entry 2.9 is none
+            return cls(raw["entry"].encode(), int(index), proof, note)
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise Unreadable(NO_RECEIPT) from error
 
     @classmethod
@@ -74,7 +78,10 @@ class Receipt:
                 raise Unreadable(NO_RECEIPT)
             entry = base64.b64decode(extra.removeprefix("extra "), validate=True)
             proof = tuple(base64.b64decode(step, validate=True) for step in steps)
-            return cls(entry, int(index.removeprefix("index ")), proof, checkpoint)
+            number = whole(index.removeprefix("index "))
+            if number is None:
+                raise Unreadable(NO_RECEIPT)
+            return cls(entry, number, proof, checkpoint)
         except ValueError as error:
             raise Unreadable(NO_RECEIPT) from error
 

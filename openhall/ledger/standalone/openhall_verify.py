@@ -22,6 +22,7 @@ import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -68,7 +69,22 @@ def folded(raw: bytes) -> str:
         raise Unread("it is not saved as UTF-8; save it again as UTF-8") from None
     if not text.strip():
         raise Unread("it is empty; give the file itself")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def number_of(said: object) -> int:
+    """A whole number as it was written, never rounded. Raises ``ValueError``."""
+    if isinstance(said, bool) or not isinstance(said, int | str) or len(str(said)) > 20:
+        raise ValueError(said)
+    return int(said)
+
+
+def json_of(text: str | bytes) -> Any:
+    """What JSON says. Raises ``ValueError``, also where it nests too deep."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("it nests too deep") from None
 
 
 def unbase(text: str, what: str) -> bytes:
@@ -81,9 +97,10 @@ def unbase(text: str, what: str) -> bytes:
 # ------------------------------------------------------------------ notes
 def parse_key(text: str, kind: int = 1) -> tuple[str, bytes, bytes]:
     """Name, four-byte id and 32-byte key."""
-    if text.strip().count("+") < 2:
+    text = text.strip("\ufeff \t\r\n\u00a0\u3000")
+    if text.count("+") < 2:
         raise Unread("the key is not of the form name+hash+base64")
-    name, stated, encoded = text.strip().split("+", 2)
+    name, stated, encoded = text.split("+", 2)
     raw = unbase(encoded, "the key")
     identity = sha(name.encode() + b"\n" + raw)[:4]
     if len(raw) != 33 or raw[0] != kind or identity.hex() != stated:
@@ -93,7 +110,8 @@ def parse_key(text: str, kind: int = 1) -> tuple[str, bytes, bytes]:
 
 def split_note(note: str) -> tuple[str, list[tuple[str, bytes]]]:
     """The body that is signed and the signatures; blanks that pasting adds are folded away."""
-    lines = [line.rstrip(" \t\u00a0\u3000") for line in note.strip("\n \t").split("\n")]
+    note = note.replace("\r\n", "\n").strip("\n \t")
+    lines = [line.rstrip(" \t\u00a0\u3000") for line in note.split("\n")]
     body, blank, after = "\n".join(lines).rpartition("\n\n")
     if not blank:
         raise Unread("the note carries no signature: it was not kept whole")
@@ -108,7 +126,7 @@ def split_note(note: str) -> tuple[str, list[tuple[str, bytes]]]:
 
 def read_head(body: str) -> Head:
     lines = body.split("\n")
-    if len(lines) < 3 or not (lines[1].isascii() and lines[1].isdecimal()):
+    if len(lines) < 3 or not (lines[1].isascii() and lines[1].isdecimal() and len(lines[1]) < 20):
         raise Unread("not a checkpoint: origin, size and root on three lines")
     head = lines[0], int(lines[1]), unbase(lines[2], "the root")
     if len(head[2]) != 32:
@@ -184,11 +202,11 @@ def read_receipt(text: str, key: str) -> tuple[bytes, int, Head]:
 
 def from_json(text: str) -> tuple[bytes, int, list[bytes], str]:
     try:
-        raw = json.loads(text)
+        raw = json_of(text)
         if raw["format"] != "openhall-receipt/1":
             raise Unread("not an OpenHall receipt of format 1")
         path = [unbase(step, "a step of the proof") for step in raw["proof"]]
-        return raw["entry"].encode(), int(raw["index"]), path, str(raw["checkpoint"])
+        return raw["entry"].encode(), number_of(raw["index"]), path, str(raw["checkpoint"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Unread("not a readable OpenHall receipt; download it again") from error
 
@@ -199,15 +217,17 @@ def from_tlog_proof(text: str) -> tuple[bytes, int, list[bytes], str]:
     lines = [line.strip() for line in head.split("\n")]
     if not blank or len(lines) < 3 or lines[1][:6] != "extra " or lines[2][:6] != "index ":
         raise Unread("not a proof that carries its entry")
-    if not (lines[2][6:].isascii() and lines[2][6:].isdecimal()):
-        raise Unread("the proof's index is not a number")
+    try:
+        index = number_of(lines[2][6:])
+    except ValueError:
+        raise Unread("the proof's index is not a number") from None
     path = [unbase(step, "a step of the proof") for step in lines[3:]]
-    return unbase(lines[1][6:], "the entry"), int(lines[2][6:]), path, note
+    return unbase(lines[1][6:], "the entry"), index, path, note
 
 
 def check_opening(text: str, entry: bytes) -> list[tuple[str, str]]:
     try:
-        raw, body = json.loads(text), json.loads(entry)
+        raw, body = json_of(text), json_of(entry)
         if raw["format"] != "openhall-opening/1":
             raise Unread("not an OpenHall opening of format 1")
         if (raw["case"], raw["seq"]) != (body["case"], body["seq"]):
@@ -382,9 +402,9 @@ def placed(said: object, size: int, root: bytes) -> tuple[int, dict]:
     """A leaf of the pages of a day and where it stands under the root of the day."""
     try:
         raw = said["leaf"].encode()  # type: ignore[index]
-        index = int(said["index"])  # type: ignore[index]
+        index = number_of(said["index"])  # type: ignore[index]
         path = [unbase(one, "a step of the proof") for one in said["proof"]]  # type: ignore[index]
-        told = json.loads(raw)
+        told = json_of(raw)
         address = told["path"].encode()
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Unread("this is no proof of a page; download it again") from None
@@ -395,7 +415,7 @@ def placed(said: object, size: int, root: bytes) -> tuple[int, dict]:
 
 def do_page(asked: argparse.Namespace) -> str:
     try:
-        told = json.loads(text_of(asked.file))
+        told = json_of(text_of(asked.file))
         day, page, size = told["day"], told["path"], told["size"]
         receipt = json.dumps(told["receipt"])
         if told["format"] != "openhall-page/1":

@@ -261,14 +261,11 @@ def phone_of(typed: object) -> str | None:
     if found := LOCAL.fullmatch(home):
         area = f"{found[1]}-" if found[1] else ""
         return f"{area}{found[2]}" + (f"-{extension}" if extension else "")
-    if found := re.fullmatch(r"([48]00)([0-9]{7})([0-9]{1,6})", home):  # 400-800-8888-12
-        parts = re.split("[^0-9]+", said.strip())
-        return f"{home[:10]}-{found[3]}" if parts[-1] == found[3] and not extension else None
-    if found := re.fullmatch(rf"({AREA})([2-9][0-9]{{6,7}})([0-9]{{1,6}})", home):
-        parts = re.split("-+", re.sub(r"[^0-9]+", "-", said).strip("-"))
-        if len(parts) >= 3 and parts[0] == found[1]:
-            return f"{parts[0]}-{''.join(parts[1:-1])}-{parts[-1]}"
-        return None
+    *before, last = re.findall("[0-9]+", said) or [""]  # 028-86660000-801, 400-800-8888-12
+    main = LOCAL.fullmatch(home.removesuffix(last))
+    apart = len(before) >= 2 or (before and main and not main[1])
+    if main and apart and len(last) <= 6 and not extension:
+        return f"{main[1]}-{main[2]}-{last}" if main[1] else f"{main[2]}-{last}"
     return home if SHORT.fullmatch(home) and not extension else None
 
 

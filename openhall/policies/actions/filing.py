@@ -23,6 +23,7 @@ from openhall.files.models import Folder, Upload
 from openhall.files.terms import ScanState, TrustLevel
 from openhall.glossary import Said
 from openhall.jobs.actions import ask
+from openhall.paging.typed import fault_of_text
 from openhall.policies.kinds import FILE
 from openhall.policies.models import PolicyDocument, PolicyFile, PolicySection
 from openhall.policies.opening import opened
@@ -55,6 +56,17 @@ def attached(document: PolicyDocument, file: Received, words: str, doing: Doing)
     """The same without asking who: for a library that is brought in. Within an act."""
     if document.files.filter(sha256=file.sha256, removed=False).exists():
         raise Refused(Said("这个文件已经在附件中。", "This file is attached already."), "file")
+    if len(words) > LONGEST:
+        raise Refused(
+            Said(
+                f"文字有{len(words)}个字，超过{LONGEST}个。请分成几个文件。",
+                f"The text has {len(words)} signs, more than {LONGEST}. Attach it as several "
+                "files.",
+            ),
+            "words",
+        )
+    if fault := fault_of_text(words):
+        raise Refused(fault, "words")
     folder = Folder.objects.create()
     nothing = Upload.objects.filter(folder=folder)
     kept = take(folder.pk, "policy", file, nothing, TrustLevel.D)
@@ -67,7 +79,7 @@ def attached(document: PolicyDocument, file: Received, words: str, doing: Doing)
         sha256=kept.sha256,
     )
     if words.strip():
-        _lay(made, sections(words[:LONGEST]))
+        _lay(made, sections(words))
     write(FILE, made, FileAct.ATTACH, doing, facts={"name": made.name, "sha256": made.sha256})
     if not words.strip():
         ask(READ, [made.pk], key=f"policy-file-{made.pk}")
@@ -95,21 +107,32 @@ def remove(file: PolicyFile, reason: str, doing: Doing) -> Deed:
     return done
 
 
-@acting()
 def read(pk: int) -> int:
-    """Lay the text of a file as sections, once; how many. What cannot be read says why."""
-    file = PolicyFile.objects.select_for_update().select_related("document").get(pk=pk)
-    if file.removed or file.upload.scan == ScanState.INFECTED.value or file.sections.exists():
+    """Lay the text of a file as sections, once; how many. What cannot be read says why.
+
+    It is read before the act: nobody waits for a long PDF.
+    """
+    file = PolicyFile.objects.select_related("document", "upload").get(pk=pk)
+    if _done_with(file):
         return 0
-    unread = ""
-    found: list[Section] = []
     if file.media_type.startswith("image/"):
-        unread = "这是图片。请提供文字版。"
-    else:
-        try:
-            found = list(sections(opened(bytes_of(file.upload)).text))
-        except NotADocument as fault:
-            unread = str(fault)
+        return _read(pk, [], "这是图片。请提供文字版。")
+    try:
+        return _read(pk, list(sections(opened(bytes_of(file.upload)).text)), "")
+    except NotADocument as fault:
+        return _read(pk, [], str(fault))
+
+
+def _done_with(file: PolicyFile) -> bool:
+    infected = file.upload.scan == ScanState.INFECTED.value
+    return file.removed or infected or file.sections.exists()
+
+
+@acting()
+def _read(pk: int, found: list[Section], unread: str) -> int:
+    file = PolicyFile.objects.select_for_update().select_related("document").get(pk=pk)
+    if _done_with(file):  # by another, meanwhile
+        return 0
     if found:
         _lay(file, found)
         doing = Doing(None, timezone.now(), system_key("policy-file", file.pk, file.seq + 1))

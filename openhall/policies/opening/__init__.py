@@ -5,9 +5,11 @@ Each reader gives the same: plain lines, and what the file itself says of the pa
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from openhall.files.rules.archives import kind_of_archive
+from openhall.paging.typed import BROKEN
 from openhall.policies.opening.ofd import of_ofd
 from openhall.policies.opening.pages import of_html, of_text
 from openhall.policies.opening.papers import of_docx, of_pdf
@@ -24,7 +26,14 @@ def opened(raw: bytes) -> Opened:
         raise NotADocument("文件是空的。")
     if len(raw) > MOST_BYTES:
         raise NotADocument(f"文件超过{MOST_BYTES >> 20} MB，请拆分后导入。")
-    return _reader(raw)(raw)
+    read = _reader(raw)(raw)
+    return replace(read, text=_kept(read.text))
+
+
+def _kept(text: str) -> str:
+    """The text as it can be kept: halves of a sign put together, what is lost shown as lost (�)."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return BROKEN.sub("\ufffd", whole)
 
 
 def _reader(raw: bytes) -> Callable[[bytes], Opened]:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
+from openhall.paging.workbooks import CUT
 from openhall.policies.opening.papers import joined
 from openhall.policies.rules.pages import NotADocument, Opened
 
@@ -44,8 +45,7 @@ def pages_of_ofd(raw: bytes) -> list[str]:
     except NotADocument:
         raise
     except (
-        BadZipFile, ElementTree.ParseError, KeyError, ValueError, OSError, NotImplementedError,
-        RuntimeError,
+        *CUT, BadZipFile, ElementTree.ParseError, KeyError,
     ) as fault:  # fmt: skip
         raise NotADocument(DAMAGED) from fault
 

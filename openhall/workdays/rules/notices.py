@@ -22,9 +22,9 @@ from openhall.paging.sheets import (
     Unreadable,
     below_titles,
     csv_rows,
-    day_of_serial,
     text_of_bytes,
 )
+from openhall.paging.shown import day_of_serial
 from openhall.paging.typed import fault_of_text
 
 Days = Mapping[date, tuple[bool, str]]  # day -> whether it is worked, and the holiday's name

@@ -136,6 +136,17 @@ def test_going_back_by_hand_tells_everything_again(sound, cast, case, inside):
     ]  # fmt: skip
 
 
+def test_one_that_failed_is_not_told_again_beyond_ten(cast, case, inside):
+    key, _whole = own_key(cast.wang_fang, "cases", "hooks")
+    with receiving(status=410) as receiver:
+        failed = hook_on(key, receiver.url)
+        tell_webhooks()
+        for _one in range(10):
+            hook_on(key, receiver.url)
+    with pytest.raises(Refused, match="最多有10个推送"):
+        hooks.replay(failed.pk, key, 0, doing(cast.wang_fang))
+
+
 def test_a_redirect_is_followed_nowhere(cast, case, inside):
     key, _whole = own_key(cast.wang_fang, "cases", "hooks")
     with receiving() as other, receiving(status=302, location=other.url) as receiver:

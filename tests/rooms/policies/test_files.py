@@ -1,9 +1,12 @@
 """Files of a document: taken away as they came, read back, found by the search, taken down."""
 
+from contextlib import suppress
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from openhall.deeds.collecting import under_way
 from openhall.deeds.refusals import Refused
 from openhall.files.actions import received
 from openhall.jobs.models import Job
@@ -13,7 +16,7 @@ from openhall.policies.actions import filing
 from openhall.policies.kinds import FILE
 from openhall.policies.models import PolicyDocument, PolicyFile
 from openhall.policies.opening import opened
-from openhall.policies.rules.pages import NotADocument
+from openhall.policies.rules.pages import NotADocument, Opened
 from openhall.policies.tasks import read_file
 from openhall.search.sources.policies import POLICIES
 from tests.factories.hand_edits import unseen
@@ -144,3 +147,38 @@ def test_the_desk_attaches_and_takes_away(legal, paper):
     assert done.status_code == 303
     file.refresh_from_db()
     assert file.removed
+
+
+def test_a_file_is_read_before_the_act_and_nobody_waits_for_it(legal, paper, monkeypatch):
+    made = filed(paper, legal)
+    within = []
+    monkeypatch.setattr(filing, "opened", lambda raw: (within.append(under_way()), opened(raw))[1])
+    assert read_file.func(made.pk) > 0
+    assert within == [None]
+    assert read_file.func(made.pk) == 0  # once
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("字" * 200_001, "200001个字"), ("一\ue000", "U+E000"), ("a\x00b", "U+0000")],
+)
+def test_typed_text_is_kept_whole_or_refused(legal, paper, words, said):
+    with pytest.raises(Refused) as refused:
+        filed(paper, legal, "扫描.pdf", pdf(), words)
+    assert said in refused.value.said.zh
+    assert refused.value.field == "words"
+
+
+def test_what_a_reader_gives_that_no_database_keeps_is_shown_as_lost(monkeypatch):
+    odd = Opened("甲\ud842\udfb7乙\ud800丙\x00丁", {})
+    monkeypatch.setattr("openhall.policies.opening.of_text", lambda _raw: odd)
+    assert opened(b"x").text == "甲𠮷乙\ufffd丙\ufffd丁"
+
+
+def test_an_ofd_with_damaged_packing_is_refused_in_words():
+    at = RAW.index(b"Content.xml") + 20
+    for place in range(at, at + 60):
+        broken = bytearray(RAW)
+        broken[place] ^= 0xFF
+        with suppress(NotADocument):
+            opened(bytes(broken))

@@ -202,3 +202,43 @@ def test_a_key_copied_wrongly_is_said_to_be_so(tmp_path, capsys):
         status = openhall_verify.main(["cosigned", str(kept), "--witness", WKEY, "--key", wrong])
         assert status == 2
         assert "the key" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"format":' * 50_000,
+        RECEIPT.to_json()
+        .replace('"index": 3', '"index": 1e999')
+        .replace('"index":3', '"index":1e999'),
+        RECEIPT.to_json().replace('"index": 3', '"index": 3.9').replace('"index":3', '"index":3.9'),
+        RECEIPT.to_json().replace("\\n7\\n", "\\n" + "9" * 5000 + "\\n"),
+        RECEIPT.to_tlog_proof().replace("index 3", "index ²"),
+        RECEIPT.to_tlog_proof().replace("index 3", "index " + "9" * 5000),
+    ],
+    ids=[
+        "deep list",
+        "deep object",
+        "no end",
+        "a part of an entry",
+        "long size",
+        "²",
+        "long index",
+    ],
+)
+def test_odd_numbers_and_depths_are_no_receipt_and_no_traceback(text, tmp_path, capsys):
+    file = tmp_path / "receipt"
+    file.write_text(text, encoding="utf-8")
+    status, said = ran(capsys, "receipt", file)
+    assert (status, "Cannot be read" in said, "forged" in said) == (2, True, False)
+    with pytest.raises(NotVerified) as refused:
+        verify_receipt(Receipt.from_text(text_of(file.read_bytes())), VKEY)
+    assert isinstance(refused.value, Unreadable)
+
+
+def test_a_note_that_kept_the_line_ends_of_windows_inside_json_is_the_same(tmp_path, capsys):
+    file = tmp_path / "receipt"
+    file.write_text(RECEIPT.to_json().replace("\\n", "\\r\\n"), encoding="utf-8")
+    assert ran(capsys, "receipt", file)[0] == 0
+    assert verify_receipt(Receipt.from_text(text_of(file.read_bytes())), VKEY) == 7

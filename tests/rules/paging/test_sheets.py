@@ -9,15 +9,15 @@ import pytest
 from openpyxl import Workbook
 
 from openhall.paging.sheets import (
-    Book,
     Unreadable,
     as_written,
     csv_rows,
-    day_of_serial,
     headed,
     text_of_bytes,
     written_safely,
 )
+from openhall.paging.shown import day_of_serial
+from openhall.paging.workbooks import Book
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -210,3 +210,93 @@ def test_text_in_a_csv_is_no_formula_and_comes_back(text):
     safe = written_safely(text)
     assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
     assert as_written(safe) == text
+
+
+def formatted(*cells: tuple[object, str]) -> bytes:
+    """A workbook of one row whose numbers are shown by these formats."""
+    made = Workbook()
+    for place, (value, code) in enumerate(cells, 1):
+        made.active.cell(1, place, value).number_format = code
+    whole = io.BytesIO()
+    made.save(whole)
+    return whole.getvalue()
+
+
+def test_a_number_is_read_as_its_format_shows_it(tmp_path):
+    content = formatted(
+        (0.375, "h:mm"),
+        (0.5, "hh:mm:ss"),
+        (1.25, "[h]:mm"),
+        (0.125, "0.0%"),
+        (42, "000000"),
+        (46353, 'yyyy"年"m"月"d"日"'),
+        (46353, "#,##0"),
+        (12.5, '#,##0.00"元"'),
+        (5, "[Red]0;General"),
+    )
+    assert read(tmp_path, content) == [
+        (1, ["09:00", "12:00", "30:00", "12.5%", "000042", date(2026, 11, 27), 46353, 12.5, 5])
+    ]
+
+
+def test_days_are_counted_as_the_workbook_counts_them(tmp_path):
+    late = altered(
+        formatted((44891, "yyyy-mm-dd")),
+        "xl/workbook.xml",
+        lambda xml: xml.replace(b"<workbookPr/>", b'<workbookPr date1904="1"/>'),
+    )
+    assert read(tmp_path, late) == [(1, [date(2026, 11, 27)])]
+
+
+def cell(kind: str, value: str) -> bytes:
+    said = f'<c r="A2" t="{kind}"><v>{value}</v></c>'.encode()
+    return altered(book(), SHEET, lambda xml: re.sub(rb'<c r="A2".*?</c>', said, xml))
+
+
+def test_days_and_times_of_strict_workbooks_are_read(tmp_path):
+    assert read(tmp_path, cell("d", "2026-11-27"))[1] == (2, [date(2026, 11, 27), 1])
+    assert read(tmp_path, cell("d", "08:30:00"))[1] == (2, ["08:30:00", 1])
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?"])
+def test_an_error_is_no_text(tmp_path, error):
+    with pytest.raises(Unreadable, match="第2行第1列是错误值"):
+        read(tmp_path, cell("e", error))
+
+
+@pytest.mark.parametrize("number", ["511234567890123456", "9.11100008021E+17", "-1e15"])
+def test_a_number_that_lost_its_last_digits_is_told(tmp_path, number):
+    with pytest.raises(Unreadable, match="超过15位"):
+        read(tmp_path, cell("n", number))
+
+
+def test_a_merged_cell_is_said_in_each_of_its_rows_and_a_title_once(tmp_path):
+    made = Workbook()
+    for row in [("清单", None, None), ("部门", "事项", "期限"), ("民政局", "甲", None),
+                (None, "乙", "5日"), (None, None, None), ("水务局", "丙", "3日")]:  # fmt: skip
+        made.active.append(row)
+    for extent in ("A1:C1", "A3:A5", "C4:C5"):
+        made.active.merge_cells(extent)
+    whole = io.BytesIO()
+    made.save(whole)
+    assert read(tmp_path, whole.getvalue()) == [
+        (1, ["清单"]),
+        (2, ["部门", "事项", "期限"]),
+        (3, ["民政局", "甲"]),
+        (4, ["民政局", "乙", "5日"]),
+        (6, ["水务局", "丙", "3日"]),
+    ]
+
+
+def test_cells_inside_what_is_no_cell_are_not_lost_in_silence(tmp_path):
+    odd = altered(
+        book(), SHEET, lambda xml: re.sub(rb'(<c r="A2".*?</c>)', rb"<x>\1</x>", xml, count=1)
+    )
+    with pytest.raises(Unreadable):
+        read(tmp_path, odd)
+
+
+def test_a_sign_that_cannot_be_kept_stays_written_out(tmp_path):
+    said = b'<c r="A2" t="inlineStr"><is><t>_x0041__x0000__xD800_</t></is></c>'
+    odd = altered(book(), SHEET, lambda xml: re.sub(rb'<c r="A2".*?</c>', said, xml))
+    assert read(tmp_path, odd)[1] == (2, ["A_x0000__xD800_", 1])
