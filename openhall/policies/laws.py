@@ -26,6 +26,25 @@ CATEGORIES: Final = {
     )
 }
 
+ISSUERS: Final = {
+    "全国人民代表大会": "National People’s Congress",
+    "全国人民代表大会常务委员会": "Standing Committee of the National People’s Congress",
+    "国务院": "State Council",
+    "国务院办公厅": "General Office of the State Council",
+    "中央军委": "Central Military Commission",
+    "国家市场监督管理总局": "State Administration for Market Regulation",
+    "人力资源和社会保障部": "Ministry of Human Resources and Social Security",
+    "公安部": "Ministry of Public Security",
+    "卫生部": "Ministry of Health",
+    "住房和城乡建设部": "Ministry of Housing and Urban-Rural Development",
+    "国家林业局": "State Forestry Administration",
+    "民政部": "Ministry of Civil Affairs",
+    "商务部": "Ministry of Commerce",
+    "水利部": "Ministry of Water Resources",
+    "成都市人民政府办公厅": "General Office of the Chengdu Municipal People’s Government",
+}
+ORDER: Final = re.compile(r"(?:中华人民共和国)?(.{2,12}?)令(?:\d{4}年)?第(\d{1,4})号")
+
 
 @dataclass(frozen=True, slots=True)
 class Law:
@@ -70,3 +89,20 @@ def category_in(category: str, language: str | None) -> str:
     """The kind of document in the page's language."""
     known = CATEGORIES.get(category)
     return known.en if known and (language or "").startswith("en") else category
+
+
+def issuer_in(issuer: str, language: str | None) -> str:
+    """Who issued it; in English where each of the bodies has an English name here."""
+    names = [ISSUERS.get(one) for one in issuer.split("、")]
+    if (language or "").startswith("en") and all(names):
+        return " and ".join(str(name) for name in names)
+    return issuer
+
+
+def number_in(number: str, language: str | None) -> str:
+    """``国务院令第804号`` as “State Council Order No. 804” on an English page."""
+    found = ORDER.fullmatch(number) if (language or "").startswith("en") else None
+    if found is None:
+        return number
+    whose = "Presidential" if found[1] == "主席" else ISSUERS.get(found[1])
+    return f"{whose} Order No. {found[2]}" if whose else number

@@ -28,6 +28,7 @@ DESKS = {
 }
 LANGUAGES = {"zh": "", "en": "/en"}
 WIDE, ZOOMED = {"width": 1280, "height": 850}, {"width": 640, "height": 425}
+TALL = {"width": 1366, "height": 768}
 MOST = {"zh": 5, "en": 2}  # pages of a desk beside its first one and its help
 TOO_SHORT = "缺"  # of a reason: at least ten signs are asked for
 WORDS = "身份证复印件缺少背面，请补交正反两面的复印件。"
@@ -68,6 +69,9 @@ def test_a_day_at_a_desk(city, page, sound, desk, language):
     rows = page.locator("a[data-row]")
     if rows.count():
         opens(page, rows.first.evaluate("one => one.href"))
+        page.set_viewport_size(TALL)  # three columns, each scrolls by itself, and the page does not
+        assert page.evaluate("document.documentElement.scrollHeight") <= TALL["height"] + 60
+        page.set_viewport_size(WIDE)
         sound(f"desk-{desk}-{language}-row")
 
 

@@ -191,22 +191,31 @@ def test_a_stranger_with_a_phone(city, page, browser, faults, asked_of_the_city,
     there.close()
 
 
+LETTER, CARD = re.compile("委托书|[Aa]uthori[sz]ation"), re.compile("身份证|[Ii]dentity card")
+UNITS = {
+    "": ("市场监督管理局", "消防救援支队", "水务局", "城市管理委员会", "烟草专卖局"),
+    "/en": ("Market Regulation", "Fire and Rescue", "Water", "Urban Management", "Tobacco"),
+}
+
+
 @pytest.mark.skipif(not ON_REQUEST, reason="on request: OPENHALL_WALKS=all")
-def test_a_company_opens_a_restaurant_in_one_application(city, page):
+@pytest.mark.parametrize("language", UNITS)
+def test_a_company_opens_a_restaurant_in_one_application(city, page, language):
     page.set_viewport_size(PHONE)
-    page.goto(f"{city}/joint/open-a-restaurant/apply/")
+    page.goto(f"{city}{language}/joint/open-a-restaurant/apply/")
     for one in page.locator("main [name=need]").all():
         one.check()
-    page.get_by_role("button", name="开始申请").click()
+    page.get_by_role("button", name=re.compile("开始申请|Start the application")).click()
     company = {"name": "成都示范餐饮有限公司", "number": _credit_code()}
     stranger_applies(page, PERSON | company | AGENT)
     answers(page, JOINT, whole=True)
-    letters = page.locator("main fieldset legend", has_text="委托书")
+    letters = page.locator("main fieldset legend", has_text=LETTER)
     assert letters.count() == 1, "an agent's letter is asked for once, whatever a guide calls it"
     brings_what_is_required(page)
     assert sends(page)
-    had = page.locator("h2:has-text('您提交的内容') + ul li").all_inner_texts()
-    assert sum("委托书" in one for one in had) == 1, had
-    assert sum("身份证" in one and "委托书" not in one for one in had) == 1, had
-    for unit in ("市场监督管理局", "消防救援支队", "水务局", "城市管理委员会", "烟草专卖局"):
+    heading = page.locator("h2", has_text=re.compile("您提交的内容|What you handed in"))
+    had = heading.locator("xpath=following-sibling::ul[1]/li").all_inner_texts()
+    assert sum(bool(LETTER.search(one)) for one in had) == 1, had
+    assert sum(bool(CARD.search(one) and not LETTER.search(one)) for one in had) == 1, had
+    for unit in UNITS[language]:
         assert unit in page.locator("main").inner_text()

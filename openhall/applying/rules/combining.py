@@ -25,6 +25,7 @@ from openhall.applying.rules.one_question import (
     ordered,
     own_key,
 )
+from openhall.cases.rules.acting import AUTHORISATION, LETTERS
 from openhall.catalogue.terms import MaterialKind, Necessity
 from openhall.forms.rules.conditions import holds
 from openhall.forms.rules.definition import Field, FormDefinition
@@ -144,6 +145,8 @@ def combine_papers(papers: Iterable[Paper]) -> tuple[CombinedPaper, ...]:
 
 
 def _identity(paper: Paper) -> tuple[str, ...]:
+    if paper.key in LETTERS:
+        return (AUTHORISATION,)  # one letter for all units, whatever each guide calls it
     name, form = paper_called(paper.name), paper.kind == MaterialKind.FORM.value
     if not name or (name in GENERIC and not paper.blank):
         return (name, paper.item, paper.key)

@@ -93,6 +93,14 @@ ELSEWHERE: Final = {  # what another system gives is asked in words
     "orgbook": ("企业登记簿查询", "a look-up in a register of companies"),
 }
 
+PLAIN: Final = {  # what builders that begin every name with "simple" call a component
+    **{name.lower(): name for name in (*KINDS, *GROUPS, *IGNORED, *NOT_TAKEN)},
+    **dict.fromkeys(("radios", "radiobuttons"), "radio"),
+    **dict.fromkeys(("checkboxes", "checkboxs"), "selectboxes"),
+    **dict.fromkeys(("heading", "paragraph", "header"), "content"),
+    **dict.fromkeys(("cols2", "cols3", "cols4"), "columns"),
+}
+
 
 def read_formio(name: str, told: Mapping[str, Any]) -> Taken:
     """The form of a Form.io definition. Raises :class:`NotReadable`."""
@@ -107,7 +115,7 @@ def read_formio(name: str, told: Mapping[str, Any]) -> Taken:
 class _FormIO(Beside):
     def __init__(self, name: str, told: Mapping[str, Any]) -> None:
         super().__init__(Making(), Names())
-        self.name, self.told = name, told
+        self.name, self.told = name, _in_plain_types(told)
         self.keys: dict[int, str] = {}
         self.unused: dict[str, int] = {}  # properties that say nothing here, and how often
 
@@ -137,7 +145,6 @@ class _FormIO(Beside):
     def _learn(self, components: Any, path: list[str], table: str) -> None:
         for one in _inside(components):
             kind, key = str(one.get("type")), str(one.get("key") or one.get("type"))
-            kind = kind.removeprefix("simple") if kind.removeprefix("simple") in KINDS else kind
             here = [*path, key] if kind in KEEPING else path
             if kind in ("datagrid", "editgrid"):
                 self.keys[id(one)] = own = self.making.key(key)
@@ -182,8 +189,6 @@ class _FormIO(Beside):
     ) -> None:
         for one in _inside(components):
             kind = str(one.get("type"))
-            bare = kind.removeprefix("simple")
-            kind = bare if bare in KINDS or bare in GROUPS else kind
             key = str(one.get("key") or kind)
             if kind in IGNORED or self._says_nothing(one):
                 continue
@@ -375,6 +380,20 @@ class _FormIO(Beside):
 
 
 # ---------------------------------------------------------------- the tree of components
+def _in_plain_types(told: Any) -> Any:
+    """The definition with every component under its plain name: some offices' builders call a
+    text field ``simpletextfieldadvanced``."""
+    if isinstance(told, list):
+        return [_in_plain_types(one) for one in told]
+    if not isinstance(told, Mapping):
+        return told
+    made = {name: _in_plain_types(one) for name, one in told.items()}
+    if isinstance(kind := made.get("type"), str) and kind.startswith("simple"):
+        bare = kind.removeprefix("simple").removesuffix("advanced")
+        made["type"] = PLAIN.get(bare, kind)
+    return made
+
+
 def names_of(told: Any) -> set[str]:
     """Every name a component of the file has."""
     if isinstance(told, list):
@@ -400,10 +419,7 @@ def _inside(components: Any) -> list[Mapping[str, Any]]:
 
 def _parts(one: Component) -> list[Any]:
     """What stands inside a group, columns and cells of a layout laid end to end."""
-    if (
-        one.get("type") in ("columns", "simplecols2", "simplecols3", "simplecols4")
-        or "columns" in one
-    ):
+    if "columns" in one:
         return [
             part for column in one.get("columns") or [] for part in column.get("components") or []
         ]

@@ -186,7 +186,10 @@ class Questions:
     def _of_matrix(self, one: Any, kind: str, field: dict[str, Any], p: Any, t: str) -> None:
         self._of_choice(one, kind, field, p, t)
         field["rows"] = [
-            {"value": str(x.get("value")), "label": plain(x.get("label")) or str(x.get("value"))}
+            {
+                "value": str(x.get("value"))[:120],
+                "label": plain(x.get("label")) or str(x.get("value")),
+            }
             for x in one.get("questions") or []
         ]
 

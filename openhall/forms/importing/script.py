@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from openhall.forms.importing.expressions import NotRead, Tree, read_script
 from openhall.forms.importing.script_moments import Moments, path_of
@@ -96,6 +96,11 @@ class Script(Moments):
             if head is None:
                 raise NotRead(one[:60])
             tree = read_script(one[head.end() :])
+            if _names(tree, head[1]):  # what it was before is part of it
+                before = self.known.get(head[1])
+                if before is None:
+                    raise NotRead(one[:60])
+                tree = _instead(tree, head[1], before)
             self.known[head[1]] = tree
             last = tree
         if name in self.known:
@@ -448,3 +453,19 @@ def _dotted(tree: Tree, told: str) -> Tree:
 def _told(tree: Tree) -> str:
     path = path_of(tree)
     return ".".join(path) if path else str(tree[0])
+
+
+def _names(tree: object, name: str) -> bool:
+    """Whether the variable stands somewhere in the tree."""
+    if isinstance(tree, tuple | list):
+        return tree == ("bare", name) or any(_names(one, name) for one in tree)
+    return False
+
+
+def _instead(tree: Any, name: str, other: Any) -> Any:
+    """The tree with ``other`` where the variable stands."""
+    if tree == ("bare", name):
+        return other
+    if isinstance(tree, tuple | list):
+        return type(tree)(_instead(one, name, other) for one in tree)
+    return tree

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import get_language
 
-from openhall.policies.laws import category_in, title_in
+from openhall.policies.laws import category_in, issuer_in, number_in, title_in
 from openhall.policies.rules.law_names import article_number
 
 register = template.Library()
@@ -37,3 +37,15 @@ def law_article(article: str) -> str:
 def document_kind(category: str) -> str:
     """The kind of document a category is."""
     return category_in(category, get_language())
+
+
+@register.filter
+def law_issuer(issuer: str) -> str:
+    """Who issued a document, in the page's language."""
+    return issuer_in(issuer, get_language())
+
+
+@register.filter
+def law_number(number: str) -> str:
+    """The number of a document, in the page's language where it is an order's."""
+    return number_in(number, get_language())

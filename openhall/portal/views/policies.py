@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from openhall.desk.pages import existing
 from openhall.glossary import Said
 from openhall.paging.keyset import place
 from openhall.paging.whole import whole
+from openhall.policies.laws import issuer_in, number_in
 from openhall.policies.queries import (
     Wanted,
     categories,
@@ -108,8 +110,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Published on"), found.published_on),
         (_("In force from"), found.effective_on),
         (_("Until"), found.lapses_on),
-        (_("Issued by"), found.issuer),
-        (_("Document number"), found.number),
+        (_("Issued by"), issuer_in(found.issuer, get_language())),
+        (_("Document number"), number_in(found.number, get_language())),
     ]
     facts = [(name, said) for name, said in rows if said]
     context = {

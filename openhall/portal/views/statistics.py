@@ -20,6 +20,7 @@ from openhall.ledger.queries import places_of, receipt_for
 from openhall.organs.queries import Organ, organ_named
 from openhall.paging.keyset import place
 from openhall.paging.whole import month as month_named
+from openhall.statistics.actions.freezing import FREEZE_AFTER
 from openhall.statistics.queries import (
     OPENS,
     by_month,
@@ -132,11 +133,15 @@ def _percent(rate: float | None) -> float | None:
 
 @require_safe
 def city(request: HttpRequest) -> HttpResponse:
-    """The whole city: this month, the last twelve, and every unit of the month chosen."""
+    """The whole city: a month, the twelve before it, and every unit of the month chosen.
+
+    A month that has hardly begun says nothing: until the last one is published, that is shown.
+    """
     this = figures_day().replace(day=1)
-    months = months_back(this, MONTHS)
+    last = this if figures_day().day > FREEZE_AFTER else months_back(this, 2)[0]
+    months = months_back(last, MONTHS)
     asked = request.GET.get("month", "")
-    chosen = _month_of(asked) if asked else this
+    chosen = _month_of(asked) if asked else last
     found = by_month(months[0], this)
     opinions = opinions_published([*months, chosen])
     standing, late = open_and_overdue(figures_day())
@@ -146,9 +151,9 @@ def city(request: HttpRequest) -> HttpResponse:
         "overdue_rate": late / standing if standing else None,
         "day": figures_day(),
         "month": chosen,
-        "newest": chosen == this,
-        "months": [(month, month == chosen) for month in reversed(months)],
-        "sums": found.get(chosen, Sums()) if chosen in months else Sums(),
+        "newest": chosen == last,
+        "months": [(month, month == chosen) for month in reversed(months_back(this, MONTHS))],
+        "sums": found.get(chosen, Sums()),
         "good": (good := opinions.get((chosen, ""))),
         "good_told": f"{good.percent}%" if good else "—",
         "units": [

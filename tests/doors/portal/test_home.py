@@ -7,11 +7,17 @@ from django.urls import reverse
 
 from openhall.catalogue.models import Item, ItemVersion
 from openhall.organs.actions import found as found_organ
+from openhall.hall.models import Hall
+from openhall.hall.terms import CentreKind
+from openhall.organs.models import Organ
+from openhall.policies.models import PolicyDocument
+from openhall.portal.views.home import _is_for
 from openhall.statistics.queries import due_today, overdue
 from tests.factories.cases import WANG_FANGFANG, Walk
+from tests.factories.hall import furnished
 from tests.factories.pages import read
 
-HOME = 13  # cards, topics, districts, units, what is owed, both rollups, news and notices
+HOME = 15  # cards, topics, districts, halls, laws, units, what is owed, both rollups, news, notices
 
 
 @pytest.fixture
@@ -93,6 +99,30 @@ def test_the_first_page_asks_the_same_of_the_database(
         walk.accepted(walk.submitted(moment=f"2026-11-2{hour + 1} 09:00"), f"2026-11-24 0{hour}:00")
     with django_assert_num_queries(HOME):
         client.get("/")
+
+
+def test_the_first_page_says_where_the_hall_is_and_how_the_newest_policy_stands(client, db):
+    there = furnished()
+    Hall.objects.filter(pk=there.hall.pk).update(kind=CentreKind.CITY.value)
+    old = PolicyDocument.objects.create(
+        source_id="1", title="旧办法", status="已废止", published_on=date(2003, 5, 26)
+    )
+    page = read(client, "/")
+    hall = page.soup.select_one(".hall-today")
+    assert hall.b.get_text(strip=True) == "锦江区政务服务中心"
+    assert hall.select_one("a.button")["href"] == reverse("portal:hall", args=[there.hall.slug])
+    laws = page.soup.select_one("section[aria-labelledby=laws] li")
+    assert laws.a["href"] == reverse("portal:policy", args=[old.pk])
+    assert "已废止" in laws.get_text()
+
+
+def test_a_matter_of_all_stands_where_its_life_event_puts_it(cast):
+    version = cast.version
+    version.service_objects, version.topics = ["1", "2"], ["p-planning", "bl-building"]
+    assert not _is_for(version, companies=False)
+    assert _is_for(version, companies=True)
+    version.topics = ["p-setting-up", "b-founding"]
+    assert _is_for(version, companies=False)
 
 
 def test_each_figure_of_what_is_owed_opens_to_exactly_its_cases(client, cast, doing):

@@ -17,6 +17,7 @@ from openhall.sites.actions.looking import look_at
 from openhall.sites.actions.subscribing import tell_new
 from openhall.sites.kinds import EDITION
 from openhall.sites.models import Subscription
+from openhall.sites.queries import latest_of_city
 from openhall.sites.terms import ColumnKind, WhyWithdrawn
 from openhall.versions import actions as versions
 from tests.factories import sites
@@ -121,6 +122,15 @@ def test_each_edition_stays_and_the_history_says_what_changed(there, article):
     assert "12月1日至3日分片检修" in history
     assert "12月1日至3日分片检修" in read(page_of(article) + "editions/1/")
     assert "改为12月2日至4日。" in read(page_of(article))
+
+
+def test_what_several_units_publish_under_one_title_is_told_once(there, article):
+    publish(there)
+    newest = publish(there)
+    publish(there, title="另一件事")
+    told = latest_of_city(timezone.localdate(), ColumnKind.NOTICES, 4)
+    assert [one.title for one in told] == ["另一件事", article.editions.first().title]
+    assert told[1].article == newest
 
 
 def test_feeds_and_sitemaps_name_what_is_there(article):

@@ -142,3 +142,88 @@ def test_what_is_not_asked_under_a_condition_and_alternatives_of_one_answer():
     assert "contact" in judged("tax.schema.json", **good, contact="12")[1]
     assert "account" not in judged("tax.schema.json", **good, refund="cheque", account="9")[0]
     assert "account" in judged("tax.schema.json", **good, refund="bank", account="9")[0]
+
+
+def test_a_builder_that_calls_everything_simple_is_read_as_form_io():
+    """A provincial office's own names of components; each is the plain one."""
+    taken = read_any(
+        "timesheet.json",
+        json.dumps(
+            {
+                "components": [
+                    {
+                        "type": "simplecols2",
+                        "key": "c",
+                        "columns": [
+                            {
+                                "components": [
+                                    {
+                                        "type": "simpletextfieldadvanced",
+                                        "key": "who",
+                                        "label": "Who",
+                                    },
+                                    {"type": "simpleheading", "key": "h", "html": "<b>Read</b>"},
+                                ]
+                            },
+                            {
+                                "components": [
+                                    {
+                                        "type": "simpleradios",
+                                        "key": "how",
+                                        "label": "How",
+                                        "values": [
+                                            {"label": "A", "value": "a"},
+                                            {"label": "B", "value": "b"},
+                                        ],
+                                    }
+                                ]
+                            },
+                        ],
+                    },
+                    {
+                        "type": "simplenumberadvanced",
+                        "key": "sum",
+                        "label": "Sum",
+                        "conditional": {
+                            "show": True,
+                            "conditions": [
+                                {"component": "how", "operator": "isEqual", "value": "a"}
+                            ],
+                        },
+                    },
+                    {"type": "simplebuttonadvanced", "key": "submit", "label": "Send"},
+                ]
+            }
+        ).encode(),
+    )
+    assert taken.lost == ()
+    kinds = [field.kind.value for field in taken.form.fields]
+    assert kinds == ["text", "note", "choice", "number"]
+
+
+def test_a_script_that_adds_to_itself_ends_and_is_told():
+    taken = read_any(
+        "hours.json",
+        json.dumps(
+            {
+                "components": [
+                    {"type": "number", "key": "a", "label": "A"},
+                    {
+                        "type": "textfield",
+                        "key": "total",
+                        "label": "Total",
+                        "calculateValue": "let t = 1; t = t + data.a; value = t;",
+                    },
+                    {
+                        "type": "textfield",
+                        "key": "worse",
+                        "label": "Worse",
+                        "calculateValue": "t = t + data.a; value = t;",
+                    },
+                ]
+            }
+        ).encode(),
+    )
+    told = {field.key: field for field in taken.form.fields}
+    assert told["total"].formula.replace(" ", "") == "(1+a)"
+    assert len(taken.lost) == 1

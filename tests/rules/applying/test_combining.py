@@ -402,3 +402,14 @@ def test_questions_of_one_name_that_are_judged_differently_are_named_to_the_edit
 def test_the_card_of_who_heads_the_applicant_is_asked_once(one, other, alike):
     papers = [Paper("a", "m1", one), Paper("b", "m1", other)]
     assert (len(combine_papers(papers)) == 1) == alike
+
+
+def test_a_letter_of_an_agent_is_one_paper_whatever_each_guide_calls_it():
+    rows = combine_papers(
+        [
+            Paper("A", "authority", "委托书和代办人身份证"),
+            Paper("B", "agent-papers", "委托书和经办人身份证"),
+            Paper("B", "licence", "营业执照"),
+        ]
+    )
+    assert [row.items for row in rows] == [("A", "B"), ("B",)]

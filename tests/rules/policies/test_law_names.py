@@ -2,6 +2,7 @@
 
 import pytest
 
+from openhall.policies.laws import issuer_in, number_in
 from openhall.policies.rules.law_names import article_number, law_key, number_of_numeral
 
 
@@ -45,3 +46,28 @@ def test_the_width_of_brackets_makes_no_second_law():
     assert law_key("关于做好2003年区（市）县级工作的意见") == law_key(
         "关于做好2003年区(市)县级工作的意见"
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("国务院令第804号", "State Council Order No. 804"),
+        ("中华人民共和国国务院令第344号", "State Council Order No. 344"),
+        ("主席令第29号", "Presidential Order No. 29"),
+        (
+            "国家市场监督管理总局令2023年第78号",
+            "State Administration for Market Regulation Order No. 78",
+        ),
+        ("成办发〔2003〕75号", "成办发〔2003〕75号"),
+        ("某会令第3号", "某会令第3号"),
+    ],
+)
+def test_the_number_of_an_order_is_said_in_english(number, said):
+    assert number_in(number, "en") == said
+    assert number_in(number, "zh-hans") == number
+
+
+def test_who_issued_it_is_said_in_english_where_every_body_has_a_name():
+    assert issuer_in("国务院、中央军委", "en") == "State Council and Central Military Commission"
+    assert issuer_in("国务院、某局", "en") == "国务院、某局"
+    assert issuer_in("公安部", "zh-hans") == "公安部"
