@@ -59,7 +59,7 @@ class BookForm(forms.Form):
 
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     first = forms.DateField(label=_("From"), widget=DateInput)
-    last = forms.DateField(label=_("Until"), widget=DateInput)
+    last = forms.DateField(label=_("Last day"), widget=DateInput)
 
 
 @require_safe

@@ -42,7 +42,7 @@ class NameStandIn(Offer):
     absent = forms.ChoiceField(label=gettext_lazy("Who is away"))
     present = forms.ChoiceField(label=gettext_lazy("Who stands in"))
     since = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
-    until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput)
+    until = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput)
     reason = TextField(label=gettext_lazy("Reason"), max_length=200)
 
     def ask(self) -> None:
@@ -80,7 +80,7 @@ class SetQuota(Offer):
     button, done = gettext_lazy("Publish"), gettext_lazy("The number is published.")
     item = forms.ChoiceField(label=gettext_lazy("Matter"))
     since = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
-    until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput)
+    until = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput)
     number = forms.IntegerField(  # type: ignore[assignment]
         label=gettext_lazy("How many permits"), min_value=1
     )
