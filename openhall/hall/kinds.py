@@ -42,7 +42,7 @@ from openhall.hall.terms import (
     KioskAct,
     StuckAct,
 )
-from openhall.hours.rules.week import faults_of
+from openhall.hours.rules.week import NAMES, faults_of, hour
 from openhall.versions.kinds import VersionKind, register_versions
 from openhall.versions.rules.route import Route, Step
 from openhall.versions.terms import VersionAct
@@ -203,6 +203,7 @@ CENTRE = register_versions(
         content=centre_says,
         gate=faults_of_centre,
         names={
+            "hall": Said("大厅", "Hall"),
             "standing": Said("对外办公", "Standing"),
             "name": Said("名称", "Name"),
             "address": Said("地址", "Address"),
@@ -222,7 +223,10 @@ def opening_says(opening: Any) -> dict[str, Any]:
         "last_day": opening.last_day,
         "last_ticket": opening.last_ticket,
         "reason": [opening.reason, opening.reason_en],
-        "spans": [list(one.value[:3]) for one in opening.spans.order_by("weekday", "start")],
+        "spans": [
+            f"{NAMES[one.weekday]} {hour(one.start)}-{hour(one.end)}"
+            for one in opening.spans.order_by("weekday", "start")
+        ],
     }
 
 
@@ -286,6 +290,9 @@ OPENING = register_versions(
         gate=faults_of_opening,
         rows=((Span, "version"),),
         names={
+            "hall": Said("大厅", "Hall"),
+            "exception": Said("例外首日", "First day of the exception"),
+            "last_day": Said("例外末日", "Last day of the exception"),
             "last_ticket": Said(
                 "下班前几分钟停止取号", "No tickets so many minutes before the end"
             ),

@@ -36,7 +36,7 @@ from openhall.hall.models import (
 )
 from openhall.hall.rules.limits import SHIPPED, HelpLimits
 from openhall.hall.rules.opening import Hours, hours_of
-from openhall.hall.standing import served_lines
+from openhall.hall.standing import openings_on, served_lines, somebody_at
 from openhall.hall.terms import AT_WINDOW, CentreState, TicketState
 from openhall.hours.rules.week import moment, of_weekday
 from openhall.organs.models import Account, Post
@@ -79,19 +79,15 @@ def centres_on(day: date) -> QuerySet[Centre]:
 
 def hours_on(hall: Hall | int, day: date) -> Hours:
     """From when to when the hall is open on ``day``: an exception before the rule."""
-    pk = hall if isinstance(hall, int) else hall.pk
-    holds = Q(last_day__isnull=True) | Q(last_day__gte=day)
-    rows = list(Opening.objects.filter(on_day(day), holds, hall_id=pk).order_by("-effective_from"))
-    found = next((one for one in rows if one.exception), None)
-    if found is not None:
-        week = [one.value for one in found.spans.all() if one.weekday == day.isoweekday()]
-        spans = tuple((moment(one.start), moment(one.end)) for one in sorted(week))
-        return Hours(spans, found.last_ticket, Said(found.reason, found.reason_en))
-    rule = next(iter(rows), None)
-    if rule is None:
+    found, spans = openings_on(hall if isinstance(hall, int) else hall.pk, day)
+    if found is None:
         return Hours()
-    week = [one.value for one in rule.spans.all()]
-    return hours_of(day, week, rule.last_ticket, works=calendar().is_workday(day))
+    exception, last_ticket, reason, reason_en = found
+    if exception:
+        week = sorted(one for one in spans if one.weekday == day.isoweekday())
+        times = tuple((moment(one.start), moment(one.end)) for one in week)
+        return Hours(times, last_ticket, Said(reason, reason_en))
+    return hours_of(day, spans, last_ticket, works=calendar().is_workday(day))
 
 
 def exceptions_after(hall: Hall, day: date) -> list[Opening]:
@@ -227,6 +223,8 @@ def ticket_of(uid: uuid.UUID | str) -> Ticket | None:
 
 def at_window(window_id: int) -> Ticket | None:
     """Who was called to the window or is being served there."""
+    if not somebody_at(window_id):
+        return None
     rows = Ticket.objects.filter(window_id=window_id, state__in=AT_WINDOW)
     return rows.select_related("line", "item", "case", "window").first()
 

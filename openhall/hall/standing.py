@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from django.db import connection
 
+from openhall.hours.rules.week import Span
+
 DUTY: Final = (
     "SELECT 1 FROM hall_duty WHERE account_id = %s AND window_id = %s AND day = %s"
     " AND signed_in IS NOT NULL AND signed_out IS NULL AND away_since IS NULL"
@@ -23,6 +25,21 @@ NEXT: Final = (
     " AND t.day = %s AND t.need IN ({needs}) AND NOT EXISTS (SELECT 1 FROM hall_ticket o"
     " WHERE o.visit = t.visit AND o.day = t.day AND o.state IN ('called', 'serving'))"
     " ORDER BY t.lane, t.at, t.id LIMIT 1"
+)
+
+IN_FORCE: Final = (
+    "hall_id = %s AND state IN ('published', 'superseded') AND effective_from <= %s"
+    " AND (effective_until IS NULL OR effective_until >= %s)"
+)
+STANDING: Final = (
+    f"SELECT standing FROM hall_centre WHERE {IN_FORCE}"  # noqa: S608
+    " ORDER BY effective_from DESC, number DESC LIMIT 1"
+)
+OPENINGS: Final = (
+    'SELECT o.id, o.exception, o.last_ticket, o.reason, o.reason_en, s.weekday, s.start, s."end"'  # noqa: S608
+    f" FROM (SELECT * FROM hall_opening WHERE {IN_FORCE}"
+    " AND (last_day IS NULL OR last_day >= %s)) o LEFT JOIN hall_span s ON s.version_id = o.id"
+    " ORDER BY o.effective_from DESC, o.id DESC, s.weekday, s.start"
 )
 
 
@@ -72,3 +89,20 @@ def is_closed(hall: int, day: date) -> bool:
     """Whether the day was closed."""
     sql = "SELECT 1 FROM hall_hallday WHERE hall_id = %s AND day = %s"
     return bool(asked(sql, [hall, stored_day(day)]))
+
+
+def standing_on(hall: int, day: date) -> str:
+    """Whether the hall serves on ``day``: the standing of its version in force; "" without one."""
+    at = stored_day(day)
+    rows = asked(STANDING, [hall, at, at])
+    return str(rows[0][0]) if rows else ""
+
+
+def openings_on(hall: int, day: date) -> tuple[Any, list[Span]]:
+    """The opening hours in force on ``day``, an exception before the rule: (exception, last
+    ticket, reason, reason in English) or None, and their spans."""
+    at = stored_day(day)
+    rows = asked(OPENINGS, [hall, at, at, at])
+    chosen = next((row[0] for row in rows if row[1]), rows[0][0] if rows else None)
+    of = [row for row in rows if row[0] == chosen]
+    return (of[0][1:5] if of else None), [Span(*row[5:8]) for row in of if row[5] is not None]

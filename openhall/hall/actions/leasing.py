@@ -18,8 +18,8 @@ from openhall.glossary import Said
 from openhall.hall.actions import refusals as said
 from openhall.hall.actions.once import clock, day_of, locked_lines, press
 from openhall.hall.models import Block, Clash, Line, LineItem, Ticket, TicketEvent, Turn
-from openhall.hall.queries import centre_on, hours_on
-from openhall.hall.standing import is_closed
+from openhall.hall.queries import hours_on
+from openhall.hall.standing import is_closed, standing_on
 from openhall.hall.terms import CentreState, Lane, Source, TicketAct, TicketState
 
 MOST = 200  # numbers of one block
@@ -49,8 +49,7 @@ def lease(line: Line, many: int, kiosk: str, request: str) -> Block:
         return before
     now = clock()
     day = day_of(now)
-    centre = centre_on(line.hall_id, day)
-    serves = centre is not None and centre.standing == CentreState.OPEN
+    serves = standing_on(line.hall_id, day) == CentreState.OPEN
     if line.closed or not serves or not hours_on(line.hall_id, day).spans:
         raise Refused(said.CLOSED_LINE, "line")
     if is_closed(line.hall_id, day):

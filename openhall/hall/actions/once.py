@@ -34,6 +34,13 @@ HAPPENED: Final = (
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 )
 PRESSED: Final = "UPDATE hall_hallstate SET gen = gen + 1, changed = %s WHERE hall_id = %s"
+LOCKS: Final = (
+    "SELECT line_id FROM hall_turn WHERE line_id = ANY(%s) ORDER BY line_id FOR NO KEY UPDATE"
+)
+TIME: Final = (
+    "SELECT clock_timestamp(), ARRAY(SELECT day FROM hall_hallday WHERE hall_id = %s"
+    " AND day >= clock_timestamp()::date - 2)"
+)
 Statement = tuple[str, list[Any]]
 
 
@@ -75,6 +82,26 @@ def locked_lines(lines: Iterable[int]) -> None:
 
 
 # ------------------------------------------------------------------ one act, once
+def _begun(claim: list[Any], hall_id: int, lines: list[int]) -> tuple[datetime, bool] | None:
+    """The key is ours and the lines are locked: what time it is, and whether the day is closed.
+
+    None where the key was used. On PostgreSQL one question; on SQLite one act goes at a time.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.execute(CLAIM, claim)
+            if cursor.fetchone() is None:
+                return None
+            now = timezone.now()
+            return now, is_closed(hall_id, day_of(now))
+        cursor.execute("; ".join((CLAIM, LOCKS, TIME)), [*claim, lines, hall_id])
+        mine = cursor.fetchone() is not None
+        cursor.nextset()
+        cursor.nextset()
+        now, closed_days = cursor.fetchone()
+        return (now, day_of(now) in closed_days) if mine else None
+
+
 Does = Callable[[datetime], tuple[Ticket | None, dict[str, Any]]]
 
 
@@ -94,14 +121,14 @@ def once(
     if doing.entered is not None and not settings.DEMO:
         raise Refused(OWN_ENTRY_TIME, "entered")
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(CLAIM, [doing.key, actor, window, digest, stamp(timezone.now())])
-            mine = cursor.fetchone() is not None
-        if not mine:
+        claim = [doing.key, actor, window, digest, stamp(timezone.now())]
+        begun = _begun(claim, hall_id, sorted(set(lines)))
+        if begun is None:
             return answered(doing.key, actor, window, digest)
-        locked_lines(lines)
-        now = clock() if doing.entered is None else doing.at
-        if is_closed(hall_id, day_of(now)):
+        now, closed = begun
+        if doing.entered is not None:
+            now, closed = doing.at, is_closed(hall_id, day_of(doing.at))
+        if closed:
             raise Refused(said.DAY_CLOSED)
         ticket, facts = does(now)
         if ticket is None:

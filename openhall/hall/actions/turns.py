@@ -31,7 +31,6 @@ from openhall.hall.models import (
 from openhall.hall.permissions import may_receive_people, on_duty_at
 from openhall.hall.queries import (
     at_window,
-    centre_on,
     duty_now,
     hours_on,
     lines_now,
@@ -41,6 +40,7 @@ from openhall.hall.standing import (
     next_waiting,
     served_lines,
     somebody_at,
+    standing_on,
     stored_day,
 )
 from openhall.hall.terms import AT_WINDOW, CentreState, Lane, Need, Source, TicketAct, TicketState
@@ -127,8 +127,7 @@ def _first_of(visit: uuid.UUID | None, line: Line, day: date) -> Ticket | None:
 
 def _serves_now(hall: Hall, now: datetime) -> None:
     day, moment = day_of(now), timezone.localtime(now).time()
-    centre = centre_on(hall, day)
-    if centre is None or centre.standing != CentreState.OPEN:
+    if standing_on(hall.pk, day) != CentreState.OPEN:
         raise Refused(
             Said(
                 "本大厅今天不对外办公。请看大厅公告，或者到其他中心、网上办理。",

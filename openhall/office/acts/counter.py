@@ -249,7 +249,7 @@ class Transfer(OnTicket):
     """To another line, with the same number and the time at which they came."""
 
     act = TicketAct.TRANSFER
-    line = forms.ChoiceField(label=_("Waiting line"))
+    line = forms.ChoiceField(label=_("Line of the hall"))
 
     def ask(self) -> None:
         english = get_language() == "en"
@@ -296,7 +296,7 @@ class OneMore(OnTicket):
 
     act, code, title = TicketAct.ISSUE, "one_more", _("One more matter of this person")
     seldom = True
-    line = forms.ChoiceField(label=_("Waiting line"))
+    line = forms.ChoiceField(label=_("Line of the hall"))
 
     def ask(self) -> None:
         self.choose("line", [(str(one.pk), f"{one.letter} {called(one)}") for one in self.lines()])

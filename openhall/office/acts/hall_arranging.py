@@ -42,7 +42,7 @@ class ZoneFields(Offer):
 
     act = HallAct.ARRANGE
     code_of = TextField(label=_("Code of the zone, small letters"), max_length=20)
-    name = TextField(label=_("Name"), max_length=60)
+    name = TextField(label=_("What it is called"), max_length=60)
     name_en = TextField(label=_("Name in English"), max_length=80, required=False)
     floor = TextField(label=_("Floor"), max_length=20, required=False)
 
@@ -65,7 +65,7 @@ class WindowFields(Offer):
     """What is written of a window."""
 
     act = HallAct.ARRANGE
-    name = TextField(label=_("Name"), max_length=60)
+    name = TextField(label=_("What it is called"), max_length=60)
     name_en = TextField(label=_("Name in English"), max_length=80, required=False)
     zone = forms.ChoiceField(label=_("Zone"), required=False)
     lines = forms.MultipleChoiceField(
@@ -135,7 +135,7 @@ class LineFields(Offer):
     """What is written of a line."""
 
     act = HallAct.ARRANGE
-    name = TextField(label=_("Name"), max_length=60)
+    name = TextField(label=_("What it is called"), max_length=60)
     name_en = TextField(label=_("Name in English"), max_length=80, required=False)
     most = forms.IntegerField(
         label=_("Tickets a day at most"), min_value=1, max_value=999, initial=999

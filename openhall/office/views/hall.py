@@ -30,11 +30,10 @@ from openhall.hall.queries import (
 from openhall.hall.terms import CentreState, StuckState, TicketState
 from openhall.office.acts.hall import (
     BOARD_OFFERS,
-    CENTRE_OFFERS,
     ROSTER_OFFERS,
     Managed,
-    Stands,
 )
+from openhall.office.acts.hall_hours import CENTRE_OFFERS, Stands
 from openhall.office.seat import DeskPage, Seat, official, seat_at
 from openhall.office.views.versions import TONES
 from openhall.paging.whole import day as day_typed

@@ -23,7 +23,7 @@ from openhall.glossary import Said
 from openhall.inspections.kinds import FRAMEWORK
 from openhall.office.acts.appointments import RULES_OFFERS
 from openhall.office.acts.formats import FORMAT_OFFERS
-from openhall.office.acts.hall import VERSION_OFFERS
+from openhall.office.acts.hall_hours import VERSION_OFFERS
 from openhall.office.acts.inspections import FRAMEWORK_OFFERS
 from openhall.office.acts.instruments import INSTRUMENT_OFFERS
 from openhall.office.acts.targets import SHEET_OFFERS

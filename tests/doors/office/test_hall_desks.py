@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openhall.cases import actions
+from openhall.conduct.queries import pack_on, packs
 from openhall.deeds.refusals import Refused
 from openhall.hall.actions import duty
 from openhall.hall.models import Duty, Opening, Ticket
+from openhall.hall.queries import help_limits_on
+from openhall.hall.terms import ErrandKind
 from openhall.organs.terms import Desk
 from tests.factories.cases import Walk
 from tests.factories.hall import doing, furnished, seated, sits
@@ -99,6 +102,65 @@ def test_hours_are_written_by_one_manager_and_published_by_the_other(there, clie
     assert page.form("确认：公布").fill({"生效日期": first.isoformat()}).send().done
     made = Opening.objects.get(exception=first.isoformat())
     assert (made.state, made.published_by) == ("published", there.second)
+
+
+def test_hours_of_an_exception_hold_on_each_of_its_days(there, client):
+    first = timezone.localdate() + timedelta(days=40)
+    page = read(client, at(there, client, "hall_centres"))
+    days = {"第一日": first.isoformat(), "截止日": first.isoformat(), "原因": "延时服务"}
+    sent = days | {"开始": "08:00", "结束": "20:00"}
+    page = page.form("确认：起草一次例外").fill(sent).send()
+    assert "周一 08:00-20:00" in page.words
+    made = Opening.objects.get(exception=first.isoformat())
+    assert [one.weekday for one in made.spans.order_by("weekday")] == [1, 2, 3, 4, 5, 6, 7]
+    page = read(client, at(there, client, "hall_centres"))
+    page = page.form("确认：起草新的办公时间").fill({"开始": "08:00", "结束": "20:00"}).send()
+    assert "请选择星期，并写明开始和结束时间。" in page.words
+
+
+def test_the_government_office_sets_the_limits_of_helping(there, client):
+    client.force_login(there.office)
+    page = read(client, reverse("office:help_limits", args=["cd"]))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    sent = {
+        "施行日期": tomorrow.isoformat(),
+        "代办工作日": "3",
+        "依据的文件名称和文号": "某府办函〔2026〕9号",
+    }
+    assert page.form("确认：登记新的期限").fill(sent).send().done
+    assert help_limits_on(timezone.localdate()).errand_days == 5
+    later = help_limits_on(tomorrow)
+    assert (later.errand_days, later.days(ErrandKind.CROSS)) == (3, 2)
+    again = read(client, reverse("office:help_limits", args=["cd"]))
+    sent["施行日期"] = timezone.localdate().isoformat()
+    assert "施行日期应当晚于今天" in again.form("确认：登记新的期限").fill(sent).send().words
+    client.force_login(there.manager)
+    page = client.get(reverse("office:help_limits", args=["cd"]))
+    assert page.status_code == 403
+
+
+def test_the_government_office_sets_the_rules_of_conduct(there, client):
+    client.force_login(there.office)
+    page = read(client, reverse("office:conduct_rules", args=["cd"]))
+    today = timezone.localdate()
+    month = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+    lines = "phone | 工作纪律 | 3 | 办事时打私人电话 | Private calls while serving"
+    sent = {
+        "施行日期": month.isoformat(),
+        "轻微迟到早退（分钟）": "5",
+        "检查项目，一行一条": lines,
+        "依据的文件名称和文号": "某府办函〔2026〕10号",
+    }
+    wrong = (
+        page.form("确认：登记新的办法").fill(sent | {"检查项目，一行一条": "phone | 纪律"}).send()
+    )
+    assert "第1行：应为" in wrong.words
+    assert page.form("确认：登记新的办法").fill(sent).send().done
+    assert "idle" in pack_on(today).rules
+    later = pack_on(month)
+    assert later.rules["late"].words.zh == "迟到或者早退5分钟以内"
+    assert [name for name, one in later.rules.items() if one.seen] == ["phone"]
+    assert packs()[later.code] == later
 
 
 @pytest.mark.parametrize("page", ["hall_board", "hall_roster"])

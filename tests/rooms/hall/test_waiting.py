@@ -9,10 +9,17 @@ from django.utils import timezone
 from openhall.hall.actions import days, duty, turns
 from openhall.hall.actions.booked import line_of
 from openhall.hall.actions.learning import learn
-from openhall.hall.models import HallLearnt
+from openhall.hall.models import HallLearnt, Ticket
 from openhall.hall.rules.waiting.learnt import Learnt, Service, plain
 from openhall.hall.state.body import body_of
-from openhall.hall.waiting import Predictor
+from openhall.hall.waiting import (
+    Predictor,
+    Rhythm,
+    _sitting,
+    learnt_of,
+    line_now,
+    rhythm_of,
+)
 from tests.factories.hall import doing, furnished
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +82,46 @@ def test_closed_days_are_learnt_from(there):
 def test_a_calendar_names_the_line_of_its_hall(there, reference, letter):
     line = line_of(reference)
     assert (line and line.letter) == letter
+
+
+def test_the_pace_of_today_and_an_idle_window_are_known(there):
+    taught(there.hall)
+    for _ in range(3):
+        there.taken()
+    window, clerk = there.windows[1], there.clerks[0]
+    turns.finish(window, turns.call_next(window, doing(clerk)), doing(clerk))
+    Ticket.objects.filter(no=1).update(
+        called_at=timezone.now() - timedelta(minutes=12), ended_at=timezone.now()
+    )
+    hall, now = there.hall.pk, timezone.now() + timedelta(minutes=2)
+    day, learnt = timezone.localdate(), learnt_of(hall)
+    sits, rhythm = _sitting(hall, day), rhythm_of(hall, day)
+    stands, waits = line_now(there.lines["A"], [sits[window.pk]], learnt, rhythm, now)
+    assert [one.no for one in waits] == [2, 3]
+    assert (round(stands.observed), stands.expected) == (12, 5)
+    assert (stands.opened, round(stands.windows[0].idle)) == (0, 2)
+
+
+def test_what_was_promised_is_held_against_the_call_and_too_much_wrong_is_not_shown(there):
+    taught(there.hall)
+    predictor, today, line = Predictor(), timezone.localdate(), there.lines["A"]
+    window, clerk, start = there.windows[1], there.clerks[0], timezone.now()
+    for _ in range(60):
+        there.taken()
+    turns.call_next(window, doing(clerk))
+    predictor(there.hall.pk, today, start + timedelta(seconds=30))
+    kept = predictor.halls[there.hall.pk][2][line.pk]
+    assert len(kept.promised) == 59
+    Ticket.objects.filter(line=line, no__gt=1).update(
+        state="done", window=window, called_at=start + timedelta(hours=4)
+    )
+    there.taken()
+    said = predictor(there.hall.pk, today, start + timedelta(hours=4, minutes=1))
+    assert (len(kept.kept), sum(kept.kept)) == (50, 0)
+    assert said[line.pk]["why"][1] == "Today's estimates were off, so none is shown."
+
+
+def test_the_midday_break_is_known_before_and_while_it_lasts():
+    day = Rhythm(540.0, (720.0, 780.0))
+    assert (day.lunch(700), day.back_in(700)) == ((20.0, 60.0), None)
+    assert (day.lunch(730), day.back_in(730)) == (None, 50.0)
