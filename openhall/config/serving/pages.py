@@ -156,7 +156,7 @@ PARTS: Final = {
 }
 PART_COLUMNS: Final = {
     "organs_organ": ("phone", "complaint_phone", "hours", "address", "address_en"),
-    "unit_sites_site": ("phone", "mail", "hours", "address", "address_en"),
+    "unit_sites_site": ("phone", "complaint_phone", "mail", "hours", "address", "address_en"),
 }
 
 # Who says that nothing is to be stored for now: a demonstration that fills in its history.
