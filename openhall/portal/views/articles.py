@@ -124,7 +124,7 @@ def _page(
         "blocks": [] if found.is_hidden else shown(blocks_of(edition, english()), edition),
         "files": [] if found.is_hidden else edition.files,
         "in_chinese_only": english() and not edition.text_en and not found.is_hidden,
-        "at": timezone.now() if preview else begins_at(edition),
+        "at": None if preview else begins_at(edition),
         "source": site.organ if edition.source in ("", site.organ.name) else edition.source,
         "newest": newest if newest is not None and newest.number != edition.number else None,
         "why": WhyWithdrawn(found.why_withdrawn) if found.is_withdrawn else None,
