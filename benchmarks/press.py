@@ -21,23 +21,21 @@ from datetime import timedelta
 from pathlib import Path
 
 PAGE = "/topics/"
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def cpu_of(pid: int) -> float:
-    """Seconds of processor time of a process and all below it."""
-    told = 0.0
+    """Seconds of processor time of a process and all below it, to the nanosecond: ticks of 10 ms
+    are a seventh of what a round takes."""
+    told = 0
     waiting = [pid]
     while waiting:
-        one = waiting.pop()
-        try:
-            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-            children = Path(f"/proc/{one}/task/{one}/children").read_text().split()
-        except OSError:
-            continue
-        told += (int(fields[11]) + int(fields[12])) / TICKS
-        waiting += [int(child) for child in children]
-    return told
+        for thread in Path(f"/proc/{waiting.pop()}/task").glob("*"):
+            try:
+                told += int((thread / "schedstat").read_text().split()[0])
+                waiting += [int(child) for child in (thread / "children").read_text().split()]
+            except OSError:
+                continue  # it ended meanwhile
+    return told / 1e9
 
 
 def free_port() -> int:

@@ -129,6 +129,11 @@ urlpatterns = [
         name="article_edition",
     ),
     path(
+        "sites/<slug:slug>/news/<slug:number>/preview/<whole:edition>/",
+        articles.preview,
+        name="article_preview",
+    ),
+    path(
         "sites/<slug:slug>/news/<slug:number>/files/<whole:pk>/",
         articles.file,
         name="article_file",

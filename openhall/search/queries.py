@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from time import monotonic, sleep
 from typing import Final
 
 from django.utils import timezone
@@ -152,6 +153,20 @@ def search(typed: str, wanted: Wanted = Wanted(), rules: Rules | None = None) ->
 
 
 Collapsed = list[tuple[Candidate, int]]
+
+
+def has_read_all(seconds: float) -> bool:
+    """Whether this node's index has read every change; one that is behind is waited for."""
+    end = monotonic() + seconds
+    while True:
+        node().ready()
+        told = node().health()
+        today = timezone.localdate().isoformat()
+        if (told["state"], told.get("behind"), told.get("day")) == ("whole", 0, today):
+            return True
+        if monotonic() > end:
+            return False
+        sleep(0.2)
 
 
 def _groups(

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
+from openhall.catalogue.queries import versions_in_force
 from openhall.deeds.kinds import Kind, register
 from openhall.deeds.refusals import Fault
 from openhall.glossary import Said
 from openhall.paging.typed import visible
+from openhall.paging.whole import whole
+from openhall.policies.queries import documents_by_pk
 from openhall.sites.models import (
     Article,
     Designation,
@@ -18,7 +21,7 @@ from openhall.sites.models import (
     Subscription,
 )
 from openhall.sites.permissions import may_check, may_publish, may_write
-from openhall.sites.rules.text import faults
+from openhall.sites.rules.text import Block, cards, faults
 from openhall.sites.rules.topics import topic_of
 from openhall.sites.rules.words import wrong_words
 from openhall.sites.terms import (
@@ -128,6 +131,13 @@ def _faults(edition: Edition, first_day: date) -> Iterator[Fault]:
     for name in ("text", "text_en"):
         for at, said in faults(getattr(edition, name), pictures):
             yield Fault(Said(f"第{at}行：{said.zh}", f"Line {at}: {said.en}"), name)
+        for card in cards(getattr(edition, name)):
+            if not _is_there(card, edition, first_day):
+                said = Said(
+                    f"第{card.at}行：没有可以显示的{card.called.zh}“{card.key}”。",
+                    f"Line {card.at}: there is no {card.called.en} “{card.key}” to show.",
+                )
+                yield Fault(said, name)
     for name in ("title", "summary", "text"):
         for wrong, right in wrong_words(getattr(edition, name)):
             said = (
@@ -136,6 +146,18 @@ def _faults(edition: Edition, first_day: date) -> Iterator[Fault]:
                 else Said(f"“{wrong}”没有内容，请补全。", f"“{wrong}” says nothing. Write it out.")
             )
             yield Fault(said, name)
+
+
+def _is_there(card: Block, edition: Edition, day: date) -> bool:
+    """Whether what a card names can be shown on its first day; figures and charts always can."""
+    if card.kind in ("guide", "form", "fee"):
+        return versions_in_force(day).filter(item__code=card.key).exists()
+    if card.kind == "policy":
+        pk = whole(card.key.partition("#")[0])
+        return pk is not None and pk in documents_by_pk([pk])
+    if card.kind == "contact" and card.key:
+        return Site.objects.filter(slug=card.key).exists()
+    return True
 
 
 def _says(edition: Any) -> dict[str, Any]:

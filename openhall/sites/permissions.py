@@ -29,6 +29,11 @@ def may_publish(account: Account | None, site: Site, day: date) -> bool:
     return account is not None and sits_at(account, PUBLISHES, site.organ, day)
 
 
+def may_read_drafts(account: Account | None, site: Site, day: date) -> bool:
+    """Read what is not published: who writes, checks or publishes there."""
+    return any(may(account, site, day) for may in (may_write, may_check, may_publish))
+
+
 def may_settle(account: Account | None, site: Site, day: date) -> bool:
     """Change telephone, address and hours, which many pages show: who leads the organ."""
     return may_publish(account, site, day)

@@ -113,6 +113,11 @@ def edition_by_pk(pk: int) -> Edition | None:
     return Edition.objects.select_related("article__site__organ").filter(pk=pk).first()
 
 
+def edition_numbered(article: Article, number: int) -> Edition | None:
+    """One edition of an article, published or not."""
+    return article.editions.filter(number=number).first()
+
+
 def open_edition(article: Article) -> Edition | None:
     """What is being written or reviewed."""
     return draft_of(Edition, article=article)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from openhall.catalogue.rules.guide import OF_UNIT
 from openhall.press.watching.parts import drawn
+from openhall.press.watching.recording import here
 
 register = template.Library()
 
@@ -31,6 +32,8 @@ def reached(version: Any, name: str, dress: str = "") -> SafeString:
     """
     if getattr(version, name):
         return dressed(worded(version, name), dress)
+    if here() is None:  # nobody stores the page: the unit's row is at hand
+        return dressed(worded(version.item.organ, OF_UNIT[name]), dress)
     about = f"{version.item.organ_id} {OF_UNIT[name]} {dress}".rstrip()
     return mark_safe(drawn("guide_contact", about))  # noqa: S308  # escaped where it is drawn
 

@@ -96,7 +96,7 @@ KINDS: Final[tuple[Kind, ...]] = (
 # Drawn for who reads, or made of words that somebody typed; or a file and no page.
 _LIVE: Final = """
     search suggestions answered halls hall hall_ticket hall_ticket_act hall_act
-    hall_state hall_display hall_voice hall_voice_own window_display preview
+    hall_state hall_display hall_voice hall_voice_own window_display preview article_preview
     form_pdf form_sample form_docx form_held guide_sheet
     appointments open_appointment appointment appointment_act appointment_times
     appointment_times_act appointment_change appointment_change_act appointment_file
@@ -156,7 +156,7 @@ PARTS: Final = {
 }
 PART_COLUMNS: Final = {
     "organs_organ": ("phone", "complaint_phone", "hours", "address", "address_en"),
-    "unit_sites_site": ("phone", "mail", "hours", "address", "address_en"),
+    "unit_sites_site": ("phone", "complaint_phone", "mail", "hours", "address", "address_en"),
 }
 
 # Who says that nothing is to be stored for now: a demonstration that fills in its history.

@@ -22,7 +22,6 @@ from openhall.demo.rules import people
 from openhall.organs.actions import appoint
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.terms import Assurance, Desk, OrganKind
-from openhall.search.index.node import node
 from openhall.sites import actions
 from openhall.sites.actions.covering import prove_all
 from openhall.sites.actions.looking import look_at_all
@@ -64,8 +63,6 @@ def go_on() -> None:
     served = (settings.STATIC_ROOT / "staticfiles.json").exists()  # else no page can be drawn
     look_at_all(asks=ask if served else None)
     if served:
-        if node().health()["state"] != "whole":  # else a search finds nothing yet
-            node().rebuild()
         prove_all()
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from openhall.deeds.doing import Doing
@@ -25,9 +26,11 @@ from openhall.enquiries.rules.asking import TEXT_AT_LEAST, TEXT_AT_MOST, TITLE_A
 from openhall.organs.fields import TextField
 from openhall.portal.acts import Visitor
 from openhall.portal.views.enquiring import Told, hold
+from openhall.portal.views.holding import account_of
 from openhall.portal.views.site_cards import shown
 from openhall.portal.views.site_frame import english, frame, opened, worded
 from openhall.sites.kinds import EDITION
+from openhall.sites.permissions import may_read_drafts
 from openhall.sites.queries import (
     Article,
     Edition,
@@ -37,6 +40,7 @@ from openhall.sites.queries import (
     begins_at,
     blocks_of,
     deeds_told,
+    edition_numbered,
     public_editions,
     shown_edition,
 )
@@ -80,18 +84,39 @@ def older(request: HttpRequest, slug: str, number: str, edition: int) -> HttpRes
     return _page(request, site, found, asked, newest=newest)
 
 
+def _of_its_hands(request: HttpRequest, slug: str, number: str) -> tuple[Site, Article]:
+    """An article with its drafts, to who writes, checks or publishes it; to others 404."""
+    site, article = opened(slug), existing(article_numbered(number))
+    if article.site_id != site.pk or not may_read_drafts(
+        account_of(request), site, timezone.localdate()
+    ):
+        raise Http404
+    return site, article
+
+
+@never_cache
+@require_safe
+def preview(request: HttpRequest, slug: str, number: str, edition: int) -> HttpResponse:
+    """An edition as everybody would see it, with what it shows of other rooms."""
+    site, found = _of_its_hands(request, slug, number)
+    return _page(request, site, found, existing(edition_numbered(found, edition)), preview=True)
+
+
 def _page(
     request: HttpRequest,
     site: Site,
     found: Article,
     edition: Edition,
     newest: Edition | None = None,
+    *,
+    preview: bool = False,
 ) -> HttpResponse:
     today = timezone.localdate()
     edition.article = found
     column = COLUMNS[found.column]
     urgent = [one for one, act in deeds_told(found) if act == ArticleAct.URGENT]
-    context = frame(request, site, column, edition) | {
+    context = frame(request, site, column, None if preview else edition) | {
+        "preview": preview,
         "article": found,
         "edition": edition,
         "title": worded(edition, "title"),
@@ -99,11 +124,11 @@ def _page(
         "blocks": [] if found.is_hidden else shown(blocks_of(edition, english()), edition),
         "files": [] if found.is_hidden else edition.files,
         "in_chinese_only": english() and not edition.text_en and not found.is_hidden,
-        "at": begins_at(edition),
+        "at": None if preview else begins_at(edition),
         "source": site.organ if edition.source in ("", site.organ.name) else edition.source,
         "newest": newest if newest is not None and newest.number != edition.number else None,
         "why": WhyWithdrawn(found.why_withdrawn) if found.is_withdrawn else None,
-        "ended": _ended(found, newest or edition, today),
+        "ended": not preview and _ended(found, newest or edition, today),
         "editions": len(public_editions(found, today)),
         "urgent": urgent[-1].facts.get("reason", "") if urgent else "",
     }
@@ -140,12 +165,14 @@ def history(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, slug: str, number: str, pk: int) -> FileResponse:
-    """A picture or a file of a published edition."""
-    _site, found, newest = _opened(slug, number)
-    editions = public_editions(found, timezone.localdate())
+    """A picture or a file of a published edition; of a draft to who works on it."""
+    site, found = opened(slug), existing(article_numbered(number))
+    editions = [] if found.is_hidden else public_editions(found, timezone.localdate())
+    if may_read_drafts(account_of(request), site, timezone.localdate()):
+        editions = list(found.editions.all())
     upload = None
-    if not found.is_hidden:
-        for one in [newest, *editions]:
+    if found.site_id == site.pk:
+        for one in editions:
             one.article = found
             upload = upload or attached(one, pk)
     if upload is None:

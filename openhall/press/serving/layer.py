@@ -100,11 +100,11 @@ class StoredPages:
         key = (get("PATH_INFO"), get("HTTP_ACCEPT_ENCODING"), get("HTTP_HOST"))
         known = self.plain.get(key)
         if known is not None and _is_plain(environ):
-            entry, form = known
-            if entry.sign == self.sign.now() and time.time() < entry.until:
-                entry.visits += 1
-                start("200 OK", form.headers)
-                return [form.body]
+            kept, whole = known
+            if kept.sign == self.sign.now() and time.time() < kept.until:
+                kept.visits += 1
+                start("200 OK", whole.headers)
+                return [whole.body]
         if environ["REQUEST_METHOD"] not in READING:
             return self._done(environ, start)
         entry = self._entry(environ)

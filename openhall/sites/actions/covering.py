@@ -21,6 +21,7 @@ from openhall.deeds.writer import deed, made_before, write
 from openhall.glossary import Said
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
+from openhall.search.queries import has_read_all
 from openhall.sites.kinds import DESIGNATION
 from openhall.sites.live import ONLINE
 from openhall.sites.models import CoverageLook, Designation
@@ -29,6 +30,7 @@ from openhall.sites.probing import Answer, ask
 from openhall.sites.terms import Capability, DesignationAct
 
 GUIDANCE_AT_LEAST: Final = 10
+INDEX_WAIT: Final = 60.0  # seconds
 TRIED: Final = 5  # items of a unit, until one answers
 OFFICE: Final = Said("信息化办", "the Informatization Office")
 C = Capability
@@ -94,8 +96,9 @@ def release(designation: Designation, reason: str, doing: Doing) -> Deed:
 
 # ------------------------------------------------------------ what the site answers
 def prove_all(day: date | None = None) -> int:
-    """Ask for every designated unit; how many were asked."""
+    """Ask for every designated unit, once search has read what is public; how many were asked."""
     day = day or timezone.localdate()
+    has_read_all(INDEX_WAIT)
     rows = Designation.objects.filter(until__isnull=True).select_related("organ")
     return sweep("coverage", list(rows), lambda one: prove(one.organ, day), str)
 

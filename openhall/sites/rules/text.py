@@ -25,6 +25,16 @@ CARDS: Final = {
     "图表": "chart", "chart": "chart", "费用": "fee", "fee": "fee",
     "联系": "contact", "contact": "contact", "图片": "picture", "picture": "picture",
 }  # fmt: skip
+CALLED: Final = {
+    "guide": Said("办事指南", "service guide"),
+    "form": Said("表格", "form"),
+    "figures": Said("统计数据", "figures"),
+    "policy": Said("政策文件", "policy paper"),
+    "chart": Said("图表", "chart"),
+    "fee": Said("收费标准", "fees"),
+    "contact": Said("联系方式", "contacts"),
+    "picture": Said("图片", "picture"),
+}
 INLINE: Final = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\[(?P<words>[^\]]+)\]\((?P<href>[^)\s]+)\)")
 CARD: Final = re.compile(r"^@(?P<kind>[^\s：:]+)[\s：:]*(?P<key>.*)$")
 NUMBERED: Final = re.compile(r"^\d{1,2}[.、]\s*(?P<words>.+)$")
@@ -72,6 +82,11 @@ class Block:
     @property
     def is_card(self) -> bool:
         return self.kind in CARDS.values()
+
+    @property
+    def called(self) -> Said:
+        """What its card shows, in words."""
+        return CALLED[self.kind]
 
 
 def runs(words: str) -> Line:

@@ -26,12 +26,12 @@ OLD, NEW, OWN = "028-11110000", "028-22220000", "028-33330000"
 @pytest.fixture
 def unit(press):
     """The unit of the cast's guide with a site of its own; its guide leaves its contact to it."""
-    organ = press.item.organ
-    Organ.objects.filter(pk=organ.pk).update(
+    there = furnished(press.item.organ.code)
+    Organ.objects.filter(pk=there.site.organ_id).update(
         phone=OLD, complaint_phone="12388", address="人民中路2号", address_en="2 Renmin Road"
     )
     ItemVersion.objects.update(enquiry_phone="", complaint_phone="", address="", address_en="")
-    return furnished(organ.code)
+    return there
 
 
 def settled(unit, **contacts):

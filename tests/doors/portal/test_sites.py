@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from openhall.catalogue.models import ItemVersion
+from openhall.deeds.refusals import Refused
 from openhall.enquiries.models import Enquiry
 from openhall.outbox.models import Message
 from openhall.outbox.terms import Channel
@@ -199,10 +201,46 @@ def test_the_boards_say_what_the_night_found(there, article):
     assert "请先公布表格并开通网上申报。" in read("/en/sites/coverage/")
 
 
-def test_an_article_shows_a_chart_and_fees_by_reference(there):
-    article = publish(there, text="@图表 收件\n@图表 办结\n@费用 没有的事项")
+def test_an_article_shows_a_chart_and_fees_by_reference(there, cast):
+    article = publish(there, text="@图表 收件\n@图表 办结\n@费用 MZ-XK-0001")
+    ItemVersion.objects.update(effective_until=timezone.localdate() - timedelta(days=1))
     for language in ("", "/en"):
         page = read(language + page_of(article))
         assert page.count('class="series"') == 2
         assert "/statistics/cd-water/" in page
     assert "已经不再有效" in read(page_of(article))
+
+
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [
+        ("@指南 510100-9999", "第1行：没有可以显示的办事指南“510100-9999”。"),
+        ("@费用 510100-9999", "第1行：没有可以显示的收费标准“510100-9999”。"),
+        ("@政策 999999#第一条", "第1行：没有可以显示的政策文件“999999#第一条”。"),
+        ("@联系 cd-nowhere", "第1行：没有可以显示的联系方式“cd-nowhere”。"),
+    ],
+)
+def test_a_card_of_what_is_not_there_is_not_published(there, card, said):
+    with pytest.raises(Refused) as refused:
+        publish(there, text=card)
+    assert said in [fault.said.zh for fault in refused.value.faults]
+
+
+def test_a_draft_is_looked_at_as_everybody_would_see_it_by_its_hands_alone(there):
+    other = sites.furnished("cd-roads", timezone.now())
+    draft = there.draft(text="@联系\n## 时间")
+    preview = f"{page_of(there.article(draft))}preview/1/"
+    for hand in (there.editor, there.checker, there.head):
+        client = Client()
+        client.force_login(hand)
+        answer = client.get(preview)
+        page = answer.content.decode()
+        assert ("028-61881000" in page, "尚未公布" in page, "noindex" in page) == (True,) * 3
+        assert "no-store" in answer["Cache-Control"]
+        assert client.get(preview.replace("/1/", "/2/")).status_code == 404
+        assert client.get(preview.replace("cd-water", "cd-roads")).status_code == 404
+    for nobody in (None, other.editor, other.head, there.office):
+        client = Client()
+        if nobody:
+            client.force_login(nobody)
+        assert client.get(preview).status_code == 404
