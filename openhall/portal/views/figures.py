@@ -113,6 +113,7 @@ def figure(request: HttpRequest, measure: str) -> HttpResponse:
         "unit": _unit(found),
         "rows": [_row(one) for one in found.months],
         "newest": found.months[0] if found.months else None,
+        "parquet": bundles.has_parquet(),
         **_to_check(),
     }
     return render(request, "portal/figures/figure.html", context)
@@ -190,6 +191,9 @@ def series(request: HttpRequest, measure: str, kind: str) -> HttpResponse:
     if kind == "sqlite":
         kinds = "application/vnd.sqlite3"
         return _file(bundles.as_sqlite(found), kinds, f"{measure}.sqlite")
+    if kind == "parquet" and bundles.has_parquet():
+        kinds = "application/vnd.apache.parquet"
+        return _file(bundles.as_parquet(found), kinds, f"{measure}.parquet")
     raise Http404
 
 
