@@ -218,6 +218,7 @@ urlpatterns = [
     path("statistics/cases/<str:number>/", statistics.case, name="public_case"),
     path("statistics/cases/<str:number>/<whole:seq>.json", statistics.proof, name="proof"),
     path("statistics/owed/<slug:what>/", statistics.owed, name="owed"),
+    path("statistics/owed/<slug:what>.zip", statistics.owed_bundle, name="owed_bundle"),
     path("statistics/city/<month:month>/<slug:measure>/", statistics.sums, name="city_figure"),
     path("statistics/<str:code>/", statistics.unit, name="unit"),
     path("statistics/<str:code>/<month:month>/<slug:measure>/", statistics.figure, name="figure"),
