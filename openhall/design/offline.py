@@ -9,7 +9,7 @@ PROGRAM = Path(__file__).parent / "static" / "design" / "offline-worker.js"
 
 
 @require_safe
-def worker(request: HttpRequest) -> HttpResponse:
+def worker(request: HttpRequest, **where: str) -> HttpResponse:
     """The same for every page; asked anew each time, so that a mend of it reaches every device."""
     answer = HttpResponse(PROGRAM.read_bytes(), content_type="text/javascript; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"

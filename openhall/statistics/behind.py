@@ -103,26 +103,29 @@ def _overdue(month: date) -> dict[str, list[Row]]:
     cases = Case.objects.filter(accepted_at__lt=end).filter(
         Q(closed_at__isnull=True) | Q(closed_at__gte=end)
     )
+    return {"cases": owed_rows(cases, last)}
+
+
+def owed_rows(cases: QuerySet[Case], last: date) -> list[Row]:
+    """Cases that are accepted and not closed: due when, and whether the law stops their clock on
+    ``last``; each with the place of its acceptance in the log."""
     stood = Suspension.objects.filter(since__lte=last).filter(
         Q(until__isnull=True) | Q(until__gt=last)
     )
     stopped = set(stood.filter(case__in=cases.values("pk")).values_list("case", flat=True))
     places = _places(cases, ACCEPTING)
-    told = _iterated(cases, "accepted_at", "promise_due")
-    return {
-        "cases": [
-            (
-                number,
-                unit,
-                item,
-                _day(at),
-                "" if due is None else due.isoformat(),
-                int(pk in stopped),
-                places.get(pk),
-            )
-            for number, unit, item, pk, at, due in told
-        ]
-    }
+    return [
+        (
+            number,
+            unit,
+            item,
+            _day(at),
+            "" if due is None else due.isoformat(),
+            int(pk in stopped),
+            places.get(pk),
+        )
+        for number, unit, item, pk, at, due in _iterated(cases, "accepted_at", "promise_due")
+    ]
 
 
 def _secret(salt: str) -> bytes:

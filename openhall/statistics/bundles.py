@@ -1,20 +1,28 @@
 """One published figure as a ZIP that a stranger checks offline, and its series as open data."""
 
 import csv
+import hashlib
 import io
 import json
 import sqlite3
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
+from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 
+from openhall.cases.models import Case
+from openhall.ledger.queries import latest_checkpoint, note_of
 from openhall.ledger.rules.receipt import Receipt
 from openhall.ledger.signing import public_verifier_key
 from openhall.statistics import standalone
+from openhall.statistics.behind import owed_rows
 from openhall.statistics.models import Publication
 from openhall.statistics.queries.published import (
     MonthOfFigure,
@@ -26,7 +34,7 @@ from openhall.statistics.queries.published import (
     rows_of,
     told,
 )
-from openhall.statistics.rules.measures import Definition
+from openhall.statistics.rules.measures import Definition, definition_on
 from openhall.statistics.terms import Measure
 
 VERIFIER: Final = "check_figure.py"
@@ -262,6 +270,63 @@ def as_sqlite(figure: PublishedFigure) -> bytes:
         finally:
             held.close()
         return path.read_bytes()
+
+
+def owed_now(what: str, cases: QuerySet[Case], day: date) -> bytes:
+    """What is owed on ``day`` as a ZIP: the rows as a frozen month has them, how they are counted,
+    and the newest checkpoint, so that each row is looked up in the log and none is left out."""
+    table = definition_on(Measure.OVERDUE, day).tables[0]
+    rows = owed_rows(cases, day)
+    held = io.StringIO()
+    writer = csv.writer(held, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows(rows)
+    told = {
+        "figure": what,
+        "day": day.isoformat(),
+        "count": len(rows),
+        "by_unit": dict(sorted(Counter(str(row[1]) for row in rows).items())),
+        "columns": list(table.columns),
+        "log": table.log and table.log.plain(),
+        "sha256": hashlib.sha256(held.getvalue().encode()).hexdigest(),
+        "source": f"{settings.BASE_URL}/statistics/owed/{what}/",
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("rows.csv", held.getvalue())
+        archive.writestr("figure.json", json.dumps(told, ensure_ascii=False, indent=1))
+        if (newest := latest_checkpoint()) is not None:
+            archive.writestr("checkpoint", note_of(newest))
+    return packed.getvalue()
+
+
+def has_parquet() -> bool:
+    """Whether the extra that writes it is installed (``openhall[parquet]``)."""
+    return find_spec("pyarrow") is not None
+
+
+def as_parquet(figure: PublishedFigure) -> bytes:
+    """The series as one Parquet file; its metadata says how it is counted."""
+    import pyarrow as pa  # an extra: the library is larger than everything else here together
+    from pyarrow import parquet
+
+    kinds = {"part": pa.int64(), "whole": pa.int64(), "value": pa.float64()}
+    kinds |= {"edition": pa.int32(), "definition": pa.int32()}
+    told = {"figure": figure.id, "definition": figure.definition.text()}
+    told["source"] = f"{settings.BASE_URL}{figure.path}"
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS], told)
+    rows = [
+        {
+            name: None if cell == "" and name in kinds else cell
+            for name, cell in zip(COLUMNS, one, strict=True)
+        }
+        for one in records(figure)
+    ]
+    for row in rows:
+        row["value"] = None if row["value"] is None else float(row["value"])
+    held = io.BytesIO()
+    parquet.write_table(pa.Table.from_pylist(rows, schema), held)
+    return held.getvalue()
 
 
 def of_month(row: Publication) -> dict[str, Any]:

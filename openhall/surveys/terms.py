@@ -32,6 +32,7 @@ class Way(Term):
 
     WEB = "web", "网上", "Online", POLICY
     PHONE = "phone", "电话访问", "By telephone", POLICY
+    VISIT = "visit", "当面访问", "In person", POLICY
     PAPER = "paper", "纸质", "On paper", POLICY
 
 

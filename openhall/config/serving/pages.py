@@ -112,7 +112,7 @@ _LIVE: Final = """
     subscriptions targets target_sheet target inspections inspection inspection_sheet surveys survey
     sitemap sites_feed site_feed site_map column_feed article_wrong article_file subscriptions
     figure_verifier series series_metadata figure_definition figure_bundle figure_json
-    inspection_sheets inspection_carried inspection_offline
+    owed_bundle inspection_sheets inspection_carried inspection_offline
     survey_questions survey_sheet survey_table lots lot lot_act lot_script lot_frame lot_seeds
     own_keys own_keys_act
     subscriptions_act past past_home mine documents messages message_preference message

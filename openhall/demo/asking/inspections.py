@@ -1,4 +1,4 @@
-"""One inspection in the demo: drawn, visited, marked by eight inspectors, published."""
+"""Two inspections in the demo: one published, one under way whose inspectors mark now."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -39,7 +39,9 @@ def go_on(city: City) -> None:
     if InspectionDeed.objects.filter(subject="inspection").exists() or districts < 2:
         return
     _evidence()
-    _inspected(timezone.localdate() - timedelta(days=35))
+    today = timezone.localdate()
+    _inspected(today - timedelta(days=35), "title")
+    _inspected(today - timedelta(days=8), "again")
 
 
 def _evidence() -> None:
@@ -53,9 +55,9 @@ def _evidence() -> None:
         actions.file_evidence(organ, filed, doing)
 
 
-def _inspected(begun: date) -> None:
+def _inspected(begun: date, title: str) -> None:
     people = {desk: Account.objects.get(username=name) for desk, name in NAMES.items()}
-    chance, step = Random(f"inspection-{begun.year}"), 0
+    chance, step = Random(f"{title}-{begun.year}"), 0
 
     def day(after: int, hour: int = 10) -> datetime:
         return _at(begun + timedelta(days=after), hour)
@@ -65,12 +67,12 @@ def _inspected(begun: date) -> None:
         step += 1
         moment = min(at, timezone.now())
         who = people[desk] if desk else None
-        key = f"demo-inspection-{step}"
+        key = f"demo-inspection-{title}-{step}"
         return Doing(who, moment, key, desk.value if desk else "", entered=moment)
 
     bureau = people[Desk.SUPERVISION].posts.get(desk=Desk.SUPERVISION.value).organ
     planned = actions.Planned(
-        SAID["title"].format(year=begun.year),
+        SAID[title].format(year=begun.year),
         4,
         2,
         3,
@@ -80,7 +82,7 @@ def _inspected(begun: date) -> None:
             Named(zh, en, kind, (CIVIL,) if place == 0 else ())
             for place, (zh, en, kind) in enumerate(SAID["people"])
         ],
-        SAID["title_en"].format(year=begun.year),
+        SAID[f"{title}_en"].format(year=begun.year),
     )
     row = actions.begin_inspection(bureau, planned, doing(day(0), Desk.SUPERVISION))
     public_on = begun + timedelta(days=6)
@@ -96,6 +98,8 @@ def _inspected(begun: date) -> None:
     draw_in_public(PublicDraw.objects.get(inspection=row), chance, doing, day)
     actions.assign_teams(row.pk, doing(day(7, 8), Desk.SUPERVISION))
     row.refresh_from_db()
+    if title == "again":
+        return
     for place, unit in enumerate(row.units.select_related("organ")):
         when = begun + timedelta(days=8 + place)
         visit = actions.Visit(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -12,11 +13,12 @@ from django.contrib.messages.storage.base import Message
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from openhall.design import figures, timeline, words
 from openhall.design.icons import ICONS, SHAPES
@@ -305,15 +307,23 @@ def figure_bar(
     return {"rows": figures.bars(list(points or ()), top), "label": label, "unit": unit}
 
 
-@register.inclusion_tag("design/components/figure_chart.html")
-def figure_chart(series: figures.Series, told: str = "", unit: str = "") -> dict[str, object]:
+@register.simple_tag
+def figure_chart(series: figures.Series, told: str = "", unit: str = "") -> SafeString:
     """One series with room above, ticks and values; ``told`` stands under its name.
 
     ``unit`` ``%`` draws a rate. The newest value is the figure; each point may open.
     """
-    points = series.points
-    return {
-        "label": series.label,
+    told_by = (str(series.label), tuple(series.points), str(told), unit)
+    return _chart(*told_by, get_language() or "")
+
+
+@lru_cache(maxsize=500)
+def _chart(
+    label: str, points: tuple[figures.Point, ...], told: str, unit: str, language: str
+) -> SafeString:
+    """The same points are drawn once: a board has a dozen of them and they seldom change."""
+    context = {
+        "label": label,
         "told": told,
         "unit": unit,
         "drawn": figures.chart(points, rate=unit == "%"),
@@ -323,6 +333,7 @@ def figure_chart(series: figures.Series, told: str = "", unit: str = "") -> dict
         "right": figures.RIGHT,
         "base": figures.BASE,
     }
+    return render_to_string("design/components/figure_chart.html", context)
 
 
 @register.inclusion_tag("design/components/clock.html")

@@ -176,11 +176,11 @@ def seal_sheet(
         raise Refused(Said("检查还没有开始。", "The visits have not begun."))
     indicators = indicators_in(inspection.indicators)
     standing = heads(edits_of(sheet))
-    told = [
-        *faults_of_standing(standing, {**marks, REMARK: remark.strip()}),
-        *faults_of_marks(indicators, marks),
+    told = dict(faults_of_marks(indicators, marks))
+    told |= dict(faults_of_standing(standing, {**marks, REMARK: remark.strip()}))
+    faults = [
+        Fault(said, name if name == REMARK else f"mark_{name}") for name, said in told.items()
     ]
-    faults = [Fault(said, name if name == REMARK else f"mark_{name}") for name, said in told]
     if faults:
         raise Refused(faults[0].said, faults[0].field, faults)
     again = sheet.state == SheetState.SIGNED

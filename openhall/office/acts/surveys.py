@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.design.forms import CodeInput, DateInput
-from openhall.desk.offers import NOTE, Offer, said
+from openhall.desk.offers import NOTE, Offer, in_words, said
 from openhall.forms.controls import ask_all, typed_in
 from openhall.glossary import Said
 from openhall.lots.terms import DrawState
@@ -317,3 +317,33 @@ class ByPhone(Filled):
 
 
 PAPER_OFFERS: tuple[type[Offer], ...] = (Key, KeyAgain, Settle, ByPhone)
+
+
+# ------------------------------------------------------------------------------------ interviews
+class Interview(Offer):
+    """The questionnaire as an interviewer asks it; a script keeps what was said for later."""
+
+    code, bare, tone, desks = "interview", True, "primary", KEYERS
+    title = button = _("Keep what was said")
+    done = _("The answer is kept; it names nobody.")
+    survey_code = TextField(label=_("Code of who is asked"), widget=CodeInput, max_length=40)
+
+    @classmethod
+    def offered(cls, subject: Survey, who: Any) -> bool:
+        return subject.state == SurveyState.FIELD
+
+    def ask(self) -> None:
+        ask_all(self, form_asked(self.subject, Instrument.QUESTIONS))
+
+    def does(self, doing: Doing) -> Any:
+        return actions.answer_in_person(
+            self.cleaned_data["survey_code"],
+            typed_in(self, [one for one in self.fields if one != "survey_code"]),
+            doing,
+            asked=(self.subject, Instrument.QUESTIONS),
+        )
+
+    def refuse(self, refusal: Any) -> None:
+        for fault in refusal.faults or (refusal,):
+            field = "survey_code" if fault.field == "code" else fault.field
+            self.add_error(field if field in self.fields else None, in_words(fault))

@@ -24,6 +24,7 @@ from openhall.office.acts.surveys import (
     SURVEY_OFFERS,
     Begin,
     Find,
+    Interview,
 )
 from openhall.office.seat import DeskPage, Seat, official, seat_at
 from openhall.office.views.desk import queue_context
@@ -188,13 +189,14 @@ class Papers(DeskPage):
     ) -> dict[str, Any]:
         rows = paged(papers_waiting(who.organ.pk), ("pk",), place(request.GET))
         return queue_context(request, who) | {
+            "in_field": surveys().filter(state=SurveyState.FIELD.value),
             "rows": rows.map(
                 lambda one: {
                     "paper": one,
                     "state": KeyingState(one.state),
                     "mine": one.first_by_id == who.account.pk,
                 }
-            )
+            ),
         }
 
 
@@ -253,6 +255,37 @@ class PaperOnDesk(Thing):
 
 
 paper = official(PaperOnDesk())
+
+
+# ------------------------------------------------------------------------------------ interviews
+class Interviews(Thing):
+    """Interviews face to face, for days without a network: kept on the device, then sent."""
+
+    offers = (Interview,)
+    template = "office/surveys/interviews.html"
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Survey]:
+        seat = surveying_here(request, where["organ"], where["desk"])
+        if seat.desk not in KEYERS:
+            raise PermissionDenied(_("This desk makes no interviews."))
+        return seat, existing(survey_numbered(where["number"], public=True))
+
+    def home(self, who: Seat, subject: Survey) -> str:
+        return reverse("office:interviews", args=[who.organ.code, who.desk, subject.number])
+
+    def act_at(self, who: Seat, subject: Survey, name: str) -> str:
+        return self.home(who, subject)
+
+    def seq(self, subject: Survey) -> None:
+        return None  # others' answers do not move it
+
+    def context(
+        self, request: HttpRequest, who: Seat, subject: Survey, **more: Any
+    ) -> dict[str, Any]:
+        return queue_context(request, who) | {"survey": subject}
+
+
+interviews = official(Interviews())
 
 
 # ------------------------------------------------------------------------------------ the draw

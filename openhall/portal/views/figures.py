@@ -6,6 +6,7 @@ opens to a bundle that a stranger checks without us.
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -55,15 +56,22 @@ def _row(one: MonthOfFigure) -> dict[str, Any]:
     return {"month": one, "value": value_told(one), "kind": KINDS[one.state.value]}
 
 
+@lru_cache(maxsize=500)
+def _month_called(month: date, language: str) -> str:
+    """A month in words: a board says each some ten times."""
+    return formats.date_format(month, "YEAR_MONTH_FORMAT")
+
+
 def _series(figure: PublishedFigure) -> Series:
     months = list(reversed(figure.months[:MONTHS]))
+    root = reverse("portal:published", args=[figure.id])
     return Series(
         figure.title.said_in(get_language()),
         [
             Point(
-                formats.date_format(one.month, "YEAR_MONTH_FORMAT"),
+                _month_called(one.month, get_language() or ""),
                 drawn(one),
-                reverse("portal:published_month", args=[one.measure, one.month]),
+                f"{root}{one.month:%Y-%m}/",
                 month_named_short(one.month),
             )
             for one in months
@@ -113,6 +121,7 @@ def figure(request: HttpRequest, measure: str) -> HttpResponse:
         "unit": _unit(found),
         "rows": [_row(one) for one in found.months],
         "newest": found.months[0] if found.months else None,
+        "parquet": bundles.has_parquet(),
         **_to_check(),
     }
     return render(request, "portal/figures/figure.html", context)
@@ -190,6 +199,9 @@ def series(request: HttpRequest, measure: str, kind: str) -> HttpResponse:
     if kind == "sqlite":
         kinds = "application/vnd.sqlite3"
         return _file(bundles.as_sqlite(found), kinds, f"{measure}.sqlite")
+    if kind == "parquet" and bundles.has_parquet():
+        kinds = "application/vnd.apache.parquet"
+        return _file(bundles.as_parquet(found), kinds, f"{measure}.parquet")
     raise Http404
 
 

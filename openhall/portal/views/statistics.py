@@ -20,6 +20,7 @@ from openhall.ledger.queries import places_of, receipt_for
 from openhall.organs.queries import Organ, organ_named
 from openhall.paging.keyset import place
 from openhall.paging.whole import month as month_named
+from openhall.statistics import bundles
 from openhall.statistics.actions.freezing import FREEZE_AFTER
 from openhall.statistics.queries import (
     OPENS,
@@ -259,7 +260,20 @@ def owed(request: HttpRequest, what: str) -> HttpResponse:
         "count": rows.count(),
         "cases": page.map(lambda case: (case, Stage(case.stage))),
     }
-    return render(request, "portal/statistics_owed.html", context)
+    return render(request, "portal/statistics_owed.html", context | {"what": what})
+
+
+@require_safe
+def owed_bundle(request: HttpRequest, what: str) -> HttpResponse:
+    """The same as a file to count again: every row with its place in the log."""
+    if what not in OWED:
+        raise Http404
+    day = figures_day()
+    packed = bundles.owed_now(what, OWED[what][0](day), day)
+    answer = HttpResponse(packed, content_type="application/zip")
+    name = f"{what}-{day.isoformat()}.zip"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_safe

@@ -4,11 +4,10 @@ Before the last day nothing of what was answered is shown. Who holds a code answ
 signing in; nothing joins the answer to the code.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +23,6 @@ from openhall.forms.controls import ask_all, typed_in
 from openhall.forms.rules import FormDefinition
 from openhall.lots.terms import DrawState
 from openhall.organs.fields import TextField
-from openhall.paging.books import XLSX, book_of, csv_of
 from openhall.paging.keyset import paged, place
 from openhall.portal.acts import Visitor
 from openhall.supervision.queries import issue_numbered
@@ -187,7 +185,7 @@ def survey(request: HttpRequest, number: str) -> HttpResponse:
         "reported": state == SurveyState.REPORTED,
     }
     if state == SurveyState.REPORTED:
-        context |= _told(found)
+        context |= told_of(found)
     return render(request, "portal/surveys/survey.html", context)
 
 
@@ -220,7 +218,7 @@ def lines_of(found: Survey) -> list[dict[str, Any]]:
     return lines
 
 
-def _told(found: Survey) -> dict[str, Any]:
+def told_of(found: Survey) -> dict[str, Any]:
     figures, language = found.figures, get_language()
     lines = lines_of(found)
     form = form_asked(found, Instrument.QUESTIONS)
@@ -284,37 +282,3 @@ def _chart(lines: list[dict[str, Any]]) -> dict[str, Any]:
     height = TOP + ROW * len(lines)
     ticks = [(x(one * SHARES // 4), f"{one * 25}%") for one in range(5)]
     return {"bars": bars, "height": height, "ticks": ticks, "box": height + 22, "base": height}
-
-
-HEAD = (
-    *(gettext_lazy("Unit"), gettext_lazy("Frame"), gettext_lazy("People asked")),
-    *(gettext_lazy("Answers received"), gettext_lazy("Valid"), gettext_lazy("Satisfied, percent")),
-    *(gettext_lazy("At least, percent"), gettext_lazy("At most, percent")),
-    *(gettext_lazy("Index"), gettext_lazy("Score sheet"), gettext_lazy("Combined")),
-)
-
-
-def _rows(found: Survey) -> Iterator[list[str]]:
-    english = (get_language() or "").startswith("en")
-    yield [str(one) for one in HEAD]
-    for line in lines_of(found):
-        organ = line["organ"]
-        told: tuple[Any, ...] = (line["frame"], line["issued"], line["answered"], line["valid"])
-        told += (line["share"], line["low"], line["high"], line["index_said"])
-        told += (line["sheet_said"], line["combined_said"])
-        yield [organ.name_en if english else organ.name, *map(str, told)]
-
-
-@require_safe
-def table(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """The figures as a file: CSV or a workbook."""
-    found = existing(survey_numbered(number, public=True))
-    if found.state != SurveyState.REPORTED:
-        raise Http404
-    rows = list(_rows(found))
-    if kind == "xlsx":
-        answer = HttpResponse(book_of(found.number, rows), content_type=XLSX)
-    else:
-        answer = HttpResponse(csv_of(rows), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{found.number}.{kind}"'
-    return answer

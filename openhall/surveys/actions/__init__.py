@@ -1,7 +1,7 @@
 """The verbs of a survey: planned, announced and drawn, answered, keyed in, closed, reported."""
 
 from openhall.supervision.actions.problems import Problem
-from openhall.surveys.actions.answering import answer, answer_by_phone
+from openhall.surveys.actions.answering import answer, answer_by_phone, answer_in_person
 from openhall.surveys.actions.fielding import close_survey, go_into_field, go_on, issue_codes
 from openhall.surveys.actions.instruments import begin_instrument, save_instrument
 from openhall.surveys.actions.keying import key_again, key_paper, settle_paper
@@ -21,6 +21,7 @@ __all__ = [
     "announce_survey",
     "answer",
     "answer_by_phone",
+    "answer_in_person",
     "begin_instrument",
     "begin_survey",
     "close_survey",

@@ -53,6 +53,14 @@ def answer_by_phone(code: str, typed: Mapping[str, Any], doing: Doing) -> Survey
     return _answer(code, typed, Way.PHONE, doing)
 
 
+def answer_in_person(
+    code: str, typed: Mapping[str, Any], doing: Doing, *, asked: tuple[Survey, Instrument]
+) -> SurveyAnswer:
+    """当面访问: somebody outside the unit asks and writes it down, perhaps away from the network;
+    what comes in after the last day is kept and does not count."""
+    return _answer(code, typed, Way.VISIT, doing, asked)
+
+
 @acting()
 def _answer(
     code: str,
@@ -74,13 +82,15 @@ def _answer(
         return before
     if asked is not None and (found.unit.survey_id, found.instrument) != (asked[0].pk, asked[1]):
         raise Refused(OTHER_FORM, "code")
-    if way == Way.PHONE:
-        what = Said("代为填写电话访问", "write down an interview by telephone")
+    if way in (Way.PHONE, Way.VISIT):
+        what = Said("代为填写访问", "write down an interview")
         only(may_key(doing.actor, found.unit, doing.day), KEYERS, what)
     survey = found.unit.survey
+    late = doing.day > survey.field_until
     if (
         survey.state != SurveyState.FIELD
-        or not survey.field_from <= doing.day <= survey.field_until
+        or doing.day < survey.field_from
+        or (late and way != Way.VISIT)
     ):
         raise Refused(
             Said(
@@ -96,7 +106,7 @@ def _answer(
     if checked.faults:
         faults = [Fault(said, key) for key, said in checked.faults.items()]
         raise Refused(faults[0].said, faults[0].field, faults)
-    return stand(found, checked.answers, way, doing)
+    return stand(found, checked.answers, way, doing, late=late)
 
 
 def stand(

@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=40, unique=True)),
                 ('instrument', models.CharField(choices=[('questions', '调查表'), ('sheet', '打分表')], max_length=10)),
                 ('source', models.CharField(choices=[('drawn', '从已办结的办件中抽取'), ('hall', '大厅现场发放'), ('judge', '评议代表')], max_length=6)),
-                ('way', models.CharField(choices=[('web', '网上'), ('phone', '电话访问'), ('paper', '纸质')], max_length=6)),
+                ('way', models.CharField(choices=[('web', '网上'), ('phone', '电话访问'), ('visit', '当面访问'), ('paper', '纸质')], max_length=6)),
                 ('answers', openhall.vault.fields.EncryptedTextField()),
                 ('received_on', models.DateField()),
                 ('level', models.CharField(blank=True, max_length=1)),

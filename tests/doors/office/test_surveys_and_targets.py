@@ -1,16 +1,25 @@
 """Surveys, draws and targets as people press them: at the desks and in public."""
 
+import json
 import re
+from dataclasses import asdict
+from io import BytesIO
 
 import time_machine
 from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from openhall.inspections.models import MarkSheet
 from openhall.inspections.queries import teams_of
+from openhall.inspections.rules.carrying import Edit
+from openhall.portal.views.surveys import lines_of
 from openhall.surveys import actions
 from openhall.surveys.models import SurveyAnswer, SurveyCode
 from openhall.surveys.terms import CodeSource
 from openhall.targets.models import TargetReport
 from tests.rooms.inspections.conftest import *  # noqa: F403
+from tests.rooms.inspections.test_inspection import MARKS
 from tests.rooms.surveys.conftest import *  # noqa: F403
 from tests.rooms.targets.conftest import *  # noqa: F403
 
@@ -46,8 +55,26 @@ def test_a_survey_is_answered_in_public_and_told_when_it_is_over(
     told = client.get(at("portal:survey", number)).text
     assert words in told
     assert "不排名次" in told
-    for kind in ("csv", "xlsx"):
-        assert client.get(at("portal:survey_table", number, kind)).status_code == 200
+    files = {
+        kind: client.get(at("portal:survey_table", number, kind)).content
+        for kind in ("csv", "xlsx", "pdf")
+    }
+    assert client.get(at("portal:survey_table", number, "doc")).status_code == 404
+    in_field.refresh_from_db()
+    book = load_workbook(BytesIO(files["xlsx"]))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert [row[1:5] for row in rows[1:]] == [
+        tuple(one[name] for name in ("frame", "issued", "answered", "valid"))
+        for one in in_field.figures["units"]
+    ]
+    for row, one in zip(rows[1:], in_field.figures["units"], strict=True):
+        assert (row[6], row[7]) == tuple(one["satisfied"][end] / 100 for end in ("low", "high"))
+    assert [len(sheet._charts) for sheet in book.worksheets[:2]] == [1, 1]
+    report = PdfReader(BytesIO(files["pdf"]))
+    said = "".join(page.extract_text() for page in report.pages)
+    assert number in said
+    assert "满意度测评报告" in said
+    assert all(line["organ"].name in said for line in lines_of(in_field))
     assert number in client.get(at("portal:surveys")).text
 
 
@@ -157,3 +184,55 @@ def test_targets_are_read_at_the_desk_and_in_public(client, issued, cast, he_jie
             at("office:version", *seat, "target-sheet", issued.pk),
         ):
             assert client.get(page).status_code == 200, page
+
+
+# ------------------------------------------------------------------------- sheets taken along
+def test_a_device_sends_what_it_has_until_it_is_told_that_it_is_here(client, visiting):
+    sheet = MarkSheet.objects.filter(unit__inspection=visiting).first()
+    page, sent = (
+        at(f"portal:inspection_{name}", visiting.number) for name in ("sheets", "carried")
+    )
+    code = sheet.inspector.code
+    made = [
+        Edit(sheet.number, name, mark, (), "ab", count, "")
+        for count, (name, mark) in enumerate((MARKS | {"screen": None}).items())
+    ]
+    told = [asdict(one) | {"id": one.id} for one in made]
+
+    def send(**more):
+        body = json.dumps({"code": code, "edits": told} | more)
+        return client.post(sent, body, content_type="application/json")
+
+    with time_machine.travel("2026-11-09 10:00+08:00", tick=False):
+        assert f'data-unit="{sheet.unit.organ.code}"' in client.get(page).text
+        assert b"caches" in b"".join(client.get(at("portal:inspection_offline")))
+        answer = send().json()
+        assert {one["id"] for one in answer["edits"]} == {one.id for one in made}
+        assert len(send().json()["edits"]) == len(made)  # again: none twice
+        wrong = send(code="2222")
+        assert (wrong.status_code, "edits" in wrong.json()) == (422, False)
+        for broken in ("{", "[]", '{"code":"x"}', json.dumps({"code": code, "edits": [{}]})):
+            answer = client.post(sent, broken, content_type="application/json")
+            assert (answer.status_code, "格式不对" in answer.json()["words"]) == (422, True)
+        signed = send(sign=sheet.unit.organ.code).json()
+    assert ("封存" in signed["words"], signed["sheets"][0]["state"]) == (True, "signed")
+    sheet.refresh_from_db()
+    assert json.loads(sheet.marks) == MARKS | {"screen": None}
+
+
+def test_a_paper_sheet_is_printed_found_and_keyed_in(client, visiting, song_jian):
+    desk = ("cd-jcj", "supervision")
+    client.force_login(song_jian)
+    sheet = MarkSheet.objects.filter(unit__inspection=visiting).first()
+    with time_machine.travel("2026-11-09 10:00+08:00", tick=False):
+        papers = client.get(at("office:inspection_papers", *desk, visiting.number)).text
+        assert (papers.count("<svg") >= 15, sheet.number in papers) == (True, True)
+        found = client.post(at("office:sheets", *desk), {"find-sheet_number": sheet.number})
+        assert found.headers["Location"] == at("office:sheet", *desk, sheet.number)
+        marks = {f"key-mark_{name}": mark for name, mark in MARKS.items()}
+        key = at("office:sheet_act", *desk, sheet.number, "key")
+        assert client.post(key, marks | {"key": "k1"}).status_code == 303
+        page = client.get(at("office:sheet", *desk, sheet.number)).text
+        assert "轮到别人" in page
+    sheet.refresh_from_db()
+    assert sheet.state == "open"

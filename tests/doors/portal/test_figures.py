@@ -1,12 +1,18 @@
 """The public figures: each opens to exactly its cases, each case to its steps, nobody named."""
 
+import csv
+import hashlib
+import io
 import json
+import zipfile
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from openhall.ledger.actions import seal
+from openhall.ledger.models import Leaf
+from openhall.ledger.queries import latest_checkpoint, note_of
 from openhall.ledger.rules.receipt import Receipt, verify_receipt
 from openhall.ledger.signing import public_verifier_key
 from tests.factories.cases import NUMBER, WANG_FANGFANG, Walk
@@ -166,3 +172,19 @@ def test_a_withdrawn_case_is_neither_closed_nor_on_time_and_an_overdue_one_has_i
         for measure in ("closed", "on_time", "late"):
             address = reverse("portal:figure", args=[cast.organ.code, MARCH, measure])
             assert gone.number not in read(client, address).words
+
+
+def test_what_is_owed_now_is_a_file_whose_rows_stand_in_the_log(client, city, cast):
+    with time_machine.travel("2024-06-20T12:00:00+08:00"):
+        answer = client.get(reverse("portal:owed_bundle", args=["overdue"]))
+        assert client.get(reverse("portal:owed_bundle", args=["other"])).status_code == 404
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    rows = list(csv.DictReader(io.StringIO(archive.read("rows.csv").decode())))
+    told = json.loads(archive.read("figure.json"))
+    assert [row["case"] for row in rows] == [city["waits"].number]
+    assert (told["count"], told["by_unit"]) == (1, {cast.organ.code: 1})
+    assert told["sha256"] == hashlib.sha256(archive.read("rows.csv")).hexdigest()
+    leaf = Leaf.objects.get(index=int(rows[0]["entry"]))
+    entry = json.loads(bytes(leaf.entry.body))
+    assert (entry["case"], entry["act"]) == (city["waits"].number, "accept")
+    assert archive.read("checkpoint").decode() == note_of(latest_checkpoint())

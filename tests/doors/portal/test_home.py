@@ -6,10 +6,9 @@ import pytest
 from django.urls import reverse
 
 from openhall.catalogue.models import Item, ItemVersion
-from openhall.organs.actions import found as found_organ
 from openhall.hall.models import Hall
 from openhall.hall.terms import CentreKind
-from openhall.organs.models import Organ
+from openhall.organs.actions import found as found_organ
 from openhall.policies.models import PolicyDocument
 from openhall.portal.views.home import _is_for
 from openhall.statistics.queries import due_today, overdue

@@ -12,6 +12,7 @@ from openhall.inspections import actions
 from openhall.inspections.kinds import EVIDENCE, INSPECTION, SHEET
 from openhall.inspections.models import MarkSheet
 from openhall.inspections.queries import evidence_of, teams_of
+from openhall.inspections.rules.carrying import Edit
 from openhall.inspections.terms import EvidenceKind
 from openhall.supervision.models import Issue
 from tests.factories.hand_edits import unseen
@@ -72,6 +73,10 @@ def test_from_the_teams_to_the_findings(visiting, song_jian, feng_ban, doing):
     for place, sheet in enumerate(MarkSheet.objects.filter(unit__inspection=visiting)):
         marks = MARKS | {"true": 70 + place, "screen": None if place % 2 else 75}
         by = doing(None, f"2026-11-09 10:{place:02d}")
+        if place == 0:  # begun on a phone: its marks stand when it is signed
+            carried = [Edit(sheet.number, "lead", MARKS["lead"], (), "phone", 1, "")]
+            at = doing(None, "2026-11-09 09:50")
+            actions.carry_in(visiting, sheet.inspector.code, carried, at)
         if place == 14:
             with no_trace(), pytest.raises(Refused, match="还有1份"):
                 actions.unseal(number, doing(song_jian, "2026-11-10 09:00"))

@@ -39,6 +39,25 @@ def test_a_code_answers_only_the_form_that_was_before_its_holder(in_field, song_
     )
 
 
+def test_an_interview_comes_in_once_and_late_ones_do_not_count(in_field, keyers, doing):
+    one, two, three = SurveyCode.objects.filter(unit=in_field.units.first(), source="drawn")[:3]
+    asked = (in_field, Instrument.QUESTIONS)
+    click = doing(keyers[0], "2026-11-08 10:00")
+    actions.answer_in_person(one.code, ANSWERS, click, asked=asked)
+    actions.answer_in_person(one.code, ANSWERS, click, asked=asked)  # sent again
+    with no_trace(), pytest.raises(Refused, match="已经用过"):
+        again = doing(keyers[1], "2026-11-08 10:01")
+        actions.answer_in_person(one.code, ANSWERS, again, asked=asked)
+    with no_trace(), pytest.raises(Refused, match="无关的人员"):
+        actions.answer_in_person(two.code, ANSWERS, doing(None, "2026-11-08 10:02"), asked=asked)
+    late = doing(keyers[0], "2026-11-29 10:00")
+    actions.answer_in_person(two.code, ANSWERS, late, asked=asked)
+    with no_trace(), pytest.raises(Refused, match="现在不能作答"):
+        actions.answer(three.code, ANSWERS, doing(None, "2026-11-29 10:01"))
+    told = SurveyAnswer.objects.order_by("pk").values_list("way", "why_not")
+    assert list(told) == [("visit", ""), ("visit", "late")]
+
+
 def test_a_paper_keyed_with_the_key_of_another_is_refused(in_field, keyers, doing):
     one, two = SurveyCode.objects.filter(unit=in_field.units.first(), source="drawn")[:2]
     click = doing(keyers[0], "2026-11-08 10:00")
