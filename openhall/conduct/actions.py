@@ -33,7 +33,7 @@ from openhall.conduct.terms import (
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Fault, Refused
 from openhall.deeds.writer import deed, made_before, write
 from openhall.glossary import Said
 from openhall.hall.actions.numbers import held
@@ -78,8 +78,8 @@ def set_rules(
 
     ``seen``: the rules of inspection, one a line (:func:`read_lines`).
     """
-    rows, faults = read_lines(seen)
-    if faults:
+    rows, wrong = read_lines(seen)
+    if faults := [Fault(one, "seen") for one in wrong]:
         raise Refused(faults[0].said, faults[0].field, faults)
     for name in COUNTED:
         if not 0 <= points.get(name, Decimal(0)) <= base:

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from openhall.conduct.terms import Head
-from openhall.deeds.refusals import Fault
 from openhall.glossary import Said
 
 
@@ -126,14 +125,14 @@ def as_lines(pack: ConductPack) -> str:
     )
 
 
-def read_lines(text: str) -> tuple[list[list[str]], list[Fault]]:
+def read_lines(text: str) -> tuple[list[list[str]], list[Said]]:
     """Lines as rows, and every fault with the number of its line."""
     rows: list[list[str]] = []
-    faults: list[Fault] = []
+    faults: list[Said] = []
     heads = {word: one.value for one in Head for word in (one.zh, one.en.lower(), one.value)}
 
     def wrong(n: int, zh: str, en: str) -> None:
-        faults.append(Fault(Said(f"第{n}行：{zh}", f"Line {n}: {en}"), "seen"))
+        faults.append(Said(f"第{n}行：{zh}", f"Line {n}: {en}"))
 
     for n, line in enumerate(filter(str.strip, text.splitlines()), start=1):
         parts = [part.strip() for part in line.replace("｜", "|").split("|")]

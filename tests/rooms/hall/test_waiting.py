@@ -32,7 +32,7 @@ def there(db):
 
 def taught(hall):
     kinds = {"A": Service((4.0, 5.0, 6.0) * 10)}
-    learnt = Learnt(10, kinds, (0.05,), 0.0, (), {})
+    learnt = Learnt(10, kinds, (0.05,), 0.0, (), {}, ratios={"": {-1: {-1: (0.8, 1.2)}}})
     HallLearnt.objects.create(hall=hall, learnt=plain(learnt), days=10, fitted_at=timezone.now())
 
 

@@ -90,4 +90,4 @@ def test_rules_of_inspection_are_read_back_as_they_are_written():
 )
 def test_a_wrong_line_is_named_with_what_is_wrong(line, english):
     _rows, faults = read_lines(line)
-    assert [one.said.en for one in faults] == [english]
+    assert [one.en for one in faults] == [english]
