@@ -245,7 +245,7 @@ def _sitting(hall_id: int, day: date) -> dict[int, Sits]:
     over = Ticket.objects.filter(
         hall_id=hall_id, day=day, window__isnull=False, ended_at__isnull=False
     ).order_by("ended_at")
-    ended = dict(over.values_list("window_id", "ended_at"))
+    ended: dict[int, Any] = dict(over.values_list("window_id", "ended_at"))
     rows = Duty.objects.filter(
         hall_id=hall_id, day=day, signed_in__isnull=False, signed_out__isnull=True
     )

@@ -174,7 +174,8 @@ class _NoEntities:
         found = NATIONAL.match(head)
         if found:  # the parser knows none of these; said in UTF-8, the rest is the same
             rest = head[: found.start(1)] + b"UTF-8" + head[found.end(1) :]
-            self._file = codecs.EncodedFile(_Before(rest, file), "utf-8", "gb18030")  # type: ignore[assignment]
+            told: Any = _Before(rest, file)
+            self._file = codecs.EncodedFile(told, "utf-8", "gb18030")
         else:
             self._file = _Before(head, file)  # type: ignore[assignment]
 

@@ -265,7 +265,7 @@ class SetRules(Offer):
     few = forms.IntegerField(
         label=_("Services below which nothing is compared"), min_value=0, max_value=1000
     )
-    seen = TextField(
+    seen = TextField(  # type: ignore[assignment]
         label=_("Rules of inspection, one a line"),
         help_text=_("mark | head | points | Chinese | English"),
         widget=NOTE,
