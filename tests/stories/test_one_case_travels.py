@@ -98,7 +98,7 @@ def test_one_case_travels_the_whole_way_and_every_figure_opens(cast, doing, revi
     assert seal() is not None
     for event in CaseEvent.objects.filter(case=case):
         receipt = receipt_for(event.entry)
-        assert verify_receipt(Receipt.from_json(receipt.to_json()), public_verifier_key()) == 21
+        assert verify_receipt(Receipt.from_json(receipt.to_json()), public_verifier_key()) == 23
         assert "王芳" not in receipt.entry.decode()
         assert "11010519491231002X" not in receipt.entry.decode()
 
