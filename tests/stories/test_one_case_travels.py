@@ -241,9 +241,8 @@ def test_what_was_done_cannot_be_changed_or_removed(submitted):
 def test_the_whole_log_verifies_against_its_checkpoint(handled):
     seal()
     checkpoint = read_checkpoint(open_note(latest_checkpoint().note, public_verifier_key()))
-    assert (
-        list(verify_log(entry_bodies(), checkpoint))[-1] == 13
-    )  # the item, its guide and its line, four appointments, three acts, three papers
+    # Two organs, four appointments, the item, its guide and its line, three acts, three papers.
+    assert list(verify_log(entry_bodies(), checkpoint))[-1] == 15
 
 
 def test_only_the_applicant_withdraws(cast, doing, handled):
