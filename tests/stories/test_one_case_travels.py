@@ -98,7 +98,7 @@ def test_one_case_travels_the_whole_way_and_every_figure_opens(cast, doing, revi
     assert seal() is not None
     for event in CaseEvent.objects.filter(case=case):
         receipt = receipt_for(event.entry)
-        assert verify_receipt(Receipt.from_json(receipt.to_json()), public_verifier_key()) == 21
+        assert verify_receipt(Receipt.from_json(receipt.to_json()), public_verifier_key()) == 23
         assert "王芳" not in receipt.entry.decode()
         assert "11010519491231002X" not in receipt.entry.decode()
 
@@ -241,9 +241,8 @@ def test_what_was_done_cannot_be_changed_or_removed(submitted):
 def test_the_whole_log_verifies_against_its_checkpoint(handled):
     seal()
     checkpoint = read_checkpoint(open_note(latest_checkpoint().note, public_verifier_key()))
-    assert (
-        list(verify_log(entry_bodies(), checkpoint))[-1] == 13
-    )  # the item, its guide and its line, four appointments, three acts, three papers
+    # Two organs, four appointments, the item, its guide and its line, three acts, three papers.
+    assert list(verify_log(entry_bodies(), checkpoint))[-1] == 15
 
 
 def test_only_the_applicant_withdraws(cast, doing, handled):

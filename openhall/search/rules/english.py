@@ -1,10 +1,8 @@
 """English as it is typed on both sides of the ocean: licence, license, licensing. Pure."""
 
 import re
-from functools import lru_cache
-from typing import Final
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any, Final
 
 WORD: Final = re.compile("[a-z]+(?:'[a-z]+)?")
 STOP: Final = frozenset(
@@ -74,7 +72,14 @@ SPELLINGS: Final = tuple(
         ("^(an|p)ae", r"\1e"),
     )
 )
-_stemmer = snowballstemmer.stemmer("english")
+
+
+@cache
+def _stemmer() -> Any:
+    """Made when it is first needed: the package brings every language with it."""
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
 
 
 @lru_cache(16384)
@@ -82,7 +87,7 @@ def stem(word: str) -> str:
     """One form of a word's spellings and endings."""
     for pattern, plain in SPELLINGS:
         word = pattern.sub(plain, word)
-    found: str = _stemmer.stemWord(word)
+    found: str = _stemmer().stemWord(word)
     return found
 
 

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, Final
 
-import rjieba
-
 from openhall.search.rules.folding import is_han
 from openhall.search.rules.pinyin import read_aloud, syllables
 
@@ -25,6 +23,8 @@ COMMON: Final = tuple(
 
 def table(texts: Iterable[str]) -> dict[str, Any]:
     """``signs``: characters of each syllable; ``words``: words by their letters, best first."""
+    import rjieba  # its dictionary takes 31 MB, and tables are made seldom
+
     signs: Counter[str] = Counter()
     words: Counter[str] = Counter()
     for text in texts:

@@ -8,9 +8,6 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
-
 from openhall.search.rules.folding import FIRST, HAN, LAST, is_han
 
 PRIVATE: Final = 0xE000
@@ -40,6 +37,8 @@ PARTS: Final = re.compile("[\u3400-\u9fff]+|[a-z]+")
 @cache
 def _readings() -> dict[str, str]:
     """The usual syllable of each character, without tones."""
+    from pypinyin.constants import PINYIN_DICT  # 53 MB with its phrases: loaded by who asks
+
     found = {}
     for code, told in PINYIN_DICT.items():
         if FIRST <= code <= LAST:
@@ -75,6 +74,8 @@ def syllables(text: str) -> list[str]:
 @lru_cache(8192)
 def read_aloud(text: str) -> tuple[str, ...]:
     """The syllables of ``text`` as it is read: 行 in 银行 is hang."""
+    from pypinyin import lazy_pinyin
+
     found: list[str] = []
     for part in PARTS.findall(text):
         if is_han(part):
