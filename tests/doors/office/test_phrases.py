@@ -62,10 +62,10 @@ def test_a_view_is_kept_whole_or_refused(client, cast):
     client.force_login(cast.li_chuang)
     there = reverse("office:views", args=[cast.organ.code, "window"])
     for name in ("名" * 31, "甲\ue000", "a\x00b"):
-        client.post(there, {"name": name, "q": "水"})
+        client.post(there, {"name": name, "queue": "水"})
         cast.li_chuang.refresh_from_db()
         assert cast.li_chuang.views == []
-    client.post(there, {"name": "要补正的", "q": "水" * 100})
+    client.post(there, {"name": "要补正的", "queue": "水" * 100})
     cast.li_chuang.refresh_from_db()
     assert [one["name"] for one in cast.li_chuang.views] == ["要补正的"]
     assert cast.li_chuang.views[0]["query"].count("%E6%B0%B4") == 100
