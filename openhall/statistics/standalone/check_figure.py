@@ -114,10 +114,9 @@ def unbase(text, what):
 
 
 def parse_key(text):
-    text = text.strip("\ufeff \t\r\n\u00a0\u3000")
-    if text.count("+") < 2:
+    if text.strip("\ufeff \t\r\n").count("+") < 2:
         raise Unread("the key is not of the form name+hash+base64")
-    name, stated, encoded = text.split("+", 2)
+    name, stated, encoded = text.strip("\ufeff \t\r\n").split("+", 2)
     raw = unbase(encoded, "the key")
     identity = sha(name.encode() + b"\n" + raw)[:4]
     if len(raw) != 33 or raw[0] != 1 or identity.hex() != stated:
