@@ -14,7 +14,7 @@ from openhall.glossary import Said
 from openhall.organs.models import Account
 from openhall.organs.rules.identity import document_number, fault_of_person, kind_of_document
 from openhall.organs.terms import IdentityKind
-from openhall.paging.typed import text_of, visible
+from openhall.paging.typed import fault_of_text, text_of, visible
 from openhall.vault.fields import blind, blinds
 
 MOST: int = 50  # signatories of one application
@@ -186,4 +186,6 @@ def decline_to_sign(
             ),
             "reason",
         )
-    return _say(signatory, SignatureState.DECLINED, digest, account, reason.strip())
+    if fault := fault_of_text(reason):
+        raise Refused(fault, "reason")
+    return _say(signatory, SignatureState.DECLINED, digest, account, text_of(reason))

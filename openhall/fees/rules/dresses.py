@@ -169,18 +169,19 @@ class _NoEntities:
     """The message as it is read, refusing document types: no statement has one."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._before = file, b""
+        self._file: Any = file
+        self._before = b""
         head = file.read(HEAD)
         found = NATIONAL.match(head)
         if found:  # the parser knows none of these; said in UTF-8, the rest is the same
             rest = head[: found.start(1)] + b"UTF-8" + head[found.end(1) :]
-            told: Any = _Before(rest, file)
-            self._file = codecs.EncodedFile(told, "utf-8", "gb18030")
+            whole: Any = _Before(rest, file)
+            self._file = codecs.EncodedFile(whole, "utf-8", "gb18030")
         else:
-            self._file = _Before(head, file)  # type: ignore[assignment]
+            self._file = _Before(head, file)
 
     def read(self, size: int = -1) -> bytes:
-        told = self._file.read(size)
+        told: bytes = self._file.read(size)
         seen = self._before + told
         if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or seen[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise ElementTree.ParseError("document type")

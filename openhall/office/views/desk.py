@@ -31,6 +31,7 @@ from openhall.cases.queues import (
 )
 from openhall.cases.queues import queue as cases_waiting
 from openhall.cases.terms import Channel, Stage
+from openhall.deeds.refusals import Refused
 from openhall.design.words import called
 from openhall.desk.pages import stands_on
 from openhall.office.acts.batch import batch_form
@@ -41,6 +42,7 @@ from openhall.organs.actions import drop_view, keep_view
 from openhall.organs.queries import Account, posts_of
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import Page, place
+from openhall.paging.typed import text_of
 from openhall.supervision.queries import warnings_for
 from openhall.upkeep.queries import looks
 from openhall.vault.rules.masks import mask_company, mask_name
@@ -257,9 +259,12 @@ def views(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     if dropped := request.POST.get("drop", ""):
         drop_view(seat.account, at_of(seat), dropped)
         messages.success(request, _("The view is dropped."))
-    elif name := request.POST.get("name", "").strip()[:30]:
-        keep_view(seat.account, at_of(seat), name, urlencode(sent))
-        messages.success(request, _("Kept as a view: %(name)s") % {"name": name})
+    elif name := text_of(request.POST.get("name", "")):
+        try:
+            keep_view(seat.account, at_of(seat), name, urlencode(sent))
+            messages.success(request, _("Kept as a view: %(name)s") % {"name": name})
+        except Refused as refusal:
+            messages.error(request, str(refusal))
     else:
         messages.warning(request, _("Give the view a name."))
     return redirect(reverse("office:queue", args=[organ, desk]) + "?" + urlencode(sent))

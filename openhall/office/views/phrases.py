@@ -1,5 +1,7 @@
 """The phrases of a unit: one a line for each act of the desk, offered beside the act."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from openhall.deeds.refusals import Refused
 from openhall.office.phrases import acts_with_words, usual
 from openhall.office.seat import official, seat_at
 from openhall.office.views.desk import queue_context
@@ -23,11 +26,17 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
         raise PermissionDenied(_("This desk writes no such words."))
     if request.method == "POST":
         said = {code: request.POST.get(code, "").splitlines() for code, _act in acts}
-        keep_phrases(seat.organ, said)
+        try:
+            keep_phrases(seat.organ, said)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return _shown(request, seat, acts, said, 422)
         messages.success(request, _("The phrases of your unit are kept."))
         return redirect("office:phrases", organ, desk)
-    rows = [
-        (code, act, "\n".join(seat.organ.phrases.get(code, [])), usual()[code])
-        for code, act in acts
-    ]
-    return render(request, "office/phrases.html", queue_context(request, seat) | {"rows": rows})
+    return _shown(request, seat, acts, seat.organ.phrases, 200)
+
+
+def _shown(request: HttpRequest, seat: Any, acts: Any, said: Any, status: int) -> HttpResponse:
+    rows = [(code, act, "\n".join(said.get(code, [])), usual()[code]) for code, act in acts]
+    context = queue_context(request, seat) | {"rows": rows}
+    return render(request, "office/phrases.html", context, status=status)

@@ -12,10 +12,12 @@ from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
 from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import done_before, held, write
+from openhall.glossary import Said
 from openhall.organs.kinds import COMPANY, ORGAN, POSTING
 from openhall.organs.models import Account, Agency, Company, Organ, Post
 from openhall.organs.rules.identity import document_number, fault_of_person, kind_of_document
 from openhall.organs.terms import AgencyKind, CompanyAct, Desk, IdentityKind, OrganAct, PostAct
+from openhall.paging.typed import fault_of_text, text_of
 from openhall.vault.fields import blind
 
 
@@ -151,13 +153,29 @@ def reached_at(organ: int, said: Mapping[str, str]) -> None:
 MOST_VIEWS = 12  # of one person; more is a list to search
 
 
+def _short(words: str, most: int, field: str) -> None:
+    """Raises :class:`Refused` for words too long to keep, or with a sign that cannot be kept."""
+    if len(words) > most:
+        raise Refused(
+            Said(
+                f"“{words[:10]}…”有{len(words)}个字，最多{most}个。请缩短。",
+                f"“{words[:10]}…” has {len(words)} signs; at most {most}. Shorten it.",
+            ),
+            field,
+        )
+    if fault := fault_of_text(words):
+        raise Refused(fault, field)
+
+
 def keep_view(account: Account, at: str, name: str, query: str) -> None:
     """Keep how a queue is narrowed under ``name``; one of the same name at the desk is replaced.
 
     A convenience of one person's screen, nothing of legal effect: no deed.
     """
+    _short(name, LONGEST_NAME, "name")
+    _short(query, LONGEST_QUERY, "name")
     others = [one for one in account.views if (one["at"], one["name"]) != (at, name)]
-    account.views = [*others, {"at": at, "name": name, "query": query[:300]}][-MOST_VIEWS:]
+    account.views = [*others, {"at": at, "name": name, "query": query}][-MOST_VIEWS:]
     account.save(update_fields=["views"])
 
 
@@ -168,13 +186,22 @@ def drop_view(account: Account, at: str, name: str) -> None:
 
 
 MOST_PHRASES, LONGEST_PHRASE = 30, 200
+LONGEST_NAME, LONGEST_QUERY = 30, 2_000
 
 
 def keep_phrases(organ: Organ, said: Mapping[str, Iterable[str]]) -> None:
-    """The phrases for each act of ``said``; those of other acts stay. No deed: words to copy."""
+    """The phrases for each act of ``said``; those of other acts stay. No deed: words to copy.
+
+    Raises :class:`Refused` rather than cut one.
+    """
     kept = {
-        act: list(dict.fromkeys(line.strip()[:LONGEST_PHRASE] for line in lines if line.strip()))
+        act: list(dict.fromkeys(text_of(line) for line in lines if text_of(line)))
         for act, lines in said.items()
     }
-    organ.phrases = organ.phrases | {act: lines[:MOST_PHRASES] for act, lines in kept.items()}
+    for act, lines in kept.items():
+        if len(lines) > MOST_PHRASES:
+            raise Refused(Said(f"最多{MOST_PHRASES}句。", f"At most {MOST_PHRASES} phrases."), act)
+        for line in lines:
+            _short(line, LONGEST_PHRASE, act)
+    organ.phrases = organ.phrases | kept
     organ.save(update_fields=["phrases"])

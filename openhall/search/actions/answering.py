@@ -14,6 +14,7 @@ from django.utils import timezone
 from openhall.deeds.refusals import Refused
 from openhall.glossary import Said
 from openhall.organs.models import Account
+from openhall.paging.typed import fault_of_text
 from openhall.search.actions.counting import countable
 from openhall.search.index.node import node
 from openhall.search.models import LONGEST_QUERY, AnswerSaid, JudgedQuery
@@ -35,7 +36,7 @@ def say(typed: str, record: str = "", unit: str = "") -> bool:
 
     What looks like a person's number is not kept, and nothing is that the index does not hold.
     """
-    query = countable(read(typed))
+    query = countable(read(typed)) if fault_of_text(typed + record + unit) is None else ""
     if not query:
         return False
     title = root = ""

@@ -32,9 +32,6 @@ from pathlib import Path
 STATEMENT, DEFINITION, RECEIPT, KEY = "figure.json", "definition.json", "receipt.json", "key"
 BESIDE = {"README.txt", "check_figure.py"}
 ROWS, EARLIER = "rows/", "earlier/"
-
-
-# What a damaged archive raises: cut, of another compression, with a password, nested without end.
 DAMAGED = (OSError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 
@@ -117,10 +114,9 @@ def unbase(text, what):
 
 
 def parse_key(text):
-    text = text.strip("\ufeff \t\r\n\u00a0\u3000")
-    if text.count("+") < 2:
+    if text.strip("\ufeff \t\r\n").count("+") < 2:
         raise Unread("the key is not of the form name+hash+base64")
-    name, stated, encoded = text.split("+", 2)
+    name, stated, encoded = text.strip("\ufeff \t\r\n").split("+", 2)
     raw = unbase(encoded, "the key")
     identity = sha(name.encode() + b"\n" + raw)[:4]
     if len(raw) != 33 or raw[0] != 1 or identity.hex() != stated:
@@ -491,7 +487,7 @@ def main(words=None):
     except (*DAMAGED, Unread) as error:
         print(f"Cannot be read 无法读取: {error}.")  # noqa: T201
         return 2
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         print(f"NOT VERIFIED 不符: something is missing or is of another kind: {error!r}.")  # noqa: T201
         return 1
     print("VERIFIED 相符. " + "\n".join(lines))  # noqa: T201

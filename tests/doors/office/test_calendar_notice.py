@@ -145,7 +145,7 @@ def test_a_trial_that_has_grown_old_is_shown_anew(client, office, case):
     ("raw", "said"),
     [
         (b"", "文件"),
-        (b"\xff\xff\xff", "既不是UTF-8"),
+        (b"\xff\xff\xff", "不是UTF-8"),
         ("日期,是否上班,名称\n2027-02-30,0,春节\n".encode(), "不是日期"),
         (b"date,worked,name\n2027-02-05,0,a\n2027-02-05,1,a\n", "既上班又放假"),
         (b"date,worked,name\n2072-01-01,0,a\n", "尚未公布"),

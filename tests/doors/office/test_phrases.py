@@ -1,5 +1,6 @@
 """What a unit writes again and again stands beside the act; each unit keeps its own."""
 
+import pytest
 from django.urls import reverse
 
 from openhall.office.acts import CASE_OFFERS
@@ -42,3 +43,29 @@ def test_phrases_are_kept_by_who_sits_there_alone(client, cast):
         assert client.post(there, {"decline": "改"}).status_code == 403
     cast.organ.refresh_from_db()
     assert cast.organ.phrases == {}
+
+
+@pytest.mark.parametrize(
+    "line", ["长" * 201, "改第\ue863条", "a\x00b", "\n".join(f"第{n}句话" for n in range(31))]
+)
+def test_a_phrase_is_kept_whole_or_refused_with_what_was_typed(client, cast, line):
+    there = reverse("office:phrases", args=[cast.organ.code, "window"])
+    client.force_login(cast.li_chuang)
+    answer = client.post(there, {"decline": line})
+    assert answer.status_code == 422
+    assert line.splitlines()[0] in answer.text
+    cast.organ.refresh_from_db()
+    assert cast.organ.phrases == {}
+
+
+def test_a_view_is_kept_whole_or_refused(client, cast):
+    client.force_login(cast.li_chuang)
+    there = reverse("office:views", args=[cast.organ.code, "window"])
+    for name in ("名" * 31, "甲\ue000", "a\x00b"):
+        client.post(there, {"name": name, "queue": "水"})
+        cast.li_chuang.refresh_from_db()
+        assert cast.li_chuang.views == []
+    client.post(there, {"name": "要补正的", "queue": "水" * 100})
+    cast.li_chuang.refresh_from_db()
+    assert [one["name"] for one in cast.li_chuang.views] == ["要补正的"]
+    assert cast.li_chuang.views[0]["query"].count("%E6%B0%B4") == 100

@@ -82,6 +82,8 @@ def test_who_declines_says_why_and_stops_the_sending_until_no_longer_asked(scene
     digest = digest_now(scene.draft)
     with pytest.raises(Refused, match="不签署的原因"):
         decline_to_sign(asked, digest, "不", scene.chen)
+    with pytest.raises(Refused, match=r"U\+E863"):
+        decline_to_sign(asked, digest, "第三\ue863条我不同意。", scene.chen)
     decline_to_sign(asked, digest, "章程第三条我不同意。", scene.chen)
     with pytest.raises(Refused, match="陈伟拒绝签署"):
         send(scene.draft, scene.wang)
