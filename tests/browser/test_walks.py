@@ -191,7 +191,10 @@ def test_a_stranger_with_a_phone(city, page, browser, faults, asked_of_the_city,
     there.close()
 
 
-LETTER, CARD = re.compile("委托书|[Aa]uthori[sz]ation"), re.compile("身份证|[Ii]dentity card")
+LETTER, CARD = (
+    re.compile("委托书|[Ll]etter of auth|[Pp]ower of attorney"),
+    re.compile("身份证|[Ii]dentity card|\\bID\\b"),
+)
 UNITS = {
     "": ("市场监督管理局", "消防救援支队", "水务局", "城市管理委员会", "烟草专卖局"),
     "/en": ("Market Regulation", "Fire and Rescue", "Water", "Urban Management", "Tobacco"),

@@ -18,6 +18,7 @@ from openhall.catalogue.terms_topics import topic_of
 from openhall.forms.rules.answers import answers_of
 from openhall.forms.rules.definition import Field as FormField
 from openhall.forms.rules.definition import NotAForm
+from openhall.forms.rules.faults import faults_of_form
 from openhall.forms.rules.reading import read_form
 from openhall.forms.terms import FieldKind
 
@@ -193,10 +194,13 @@ def _form(told: object, at: str) -> Iterator[Wrong]:
         return
     yield from _text(100, 160)(told["title"], f"{at}.title")
     try:
-        form = read_form(told["fields"])
+        form = read_form(told["fields"], "title", "title")
     except NotAForm as fault:
         yield Wrong(f"{at}.{fault.at}", fault.said.zh)
         return
+    for wrong in faults_of_form(form):  # as the gate reads it when its guide is published
+        if not wrong.warns:
+            yield Wrong(f"{at}.{wrong.at}", wrong.said.zh)
     keys: set[str] = set()
     for field in form:
         if field.key in keys:

@@ -131,14 +131,14 @@ def _materials(version: ItemVersion) -> list[dict[str, Any]]:
     ]
 
 
-def _for_whom(objects: set[str]) -> str:
+def _for_whom(codes: set[str]) -> str:
     """In plain words who it is for; the list of the law stands under "Who may apply"."""
     person, business = {ServiceObject.PERSON.value}, set(BUSINESSES)
-    if not objects or objects == person:
-        return _("persons") if objects else ""
-    if objects - person <= business:
-        return _("persons and businesses") if objects & person else _("businesses")
-    return _("persons and bodies") if objects & person else _("bodies of any kind")
+    if not codes or codes == person:
+        return _("persons") if codes else ""
+    if codes - person <= business:
+        return _("persons and businesses") if codes & person else _("businesses")
+    return _("persons and bodies") if codes & person else _("bodies of any kind")
 
 
 def context_of(shown: Shown, today: date) -> dict[str, Any]:

@@ -141,6 +141,11 @@ def test_a_form_that_cannot_be_asked_is_refused(matter):
     assert places(matter) == ["form.1.kind"]
 
 
+def test_a_key_that_no_formula_could_name_is_refused_before_the_gate_does(matter):
+    matter["form"]["fields"][0]["key"] = "class"
+    assert "form.class" in places(matter)
+
+
 def test_a_validity_says_one_thing(matter):
     matter["result"]["valid"] = {"number": 10, "unit": "year", "long_term": True}
     assert places(matter) == ["result.valid"]
