@@ -72,6 +72,7 @@ def test_the_board_tells_lines_and_windows_and_moves_one(there, client):
     there.taken("B")
     page = read(client, at(there, client, "hall_board"))
     assert "综合窗口" in page.words
+    assert "有人在等，没有窗口在办。" in page.words
     moved = (
         page.form("确认：潮汐窗口调整").fill({"窗口": "1 综合窗口", "队列": "B 社保医保"}).send()
     )
