@@ -201,7 +201,7 @@ def test_the_boards_say_what_the_night_found(there, article):
     assert "请先公布表格并开通网上申报。" in read("/en/sites/coverage/")
 
 
-def test_an_article_shows_a_chart_and_fees_by_reference(there, cast):
+def test_an_article_shows_a_chart_and_fees_by_reference(cast, there):
     article = publish(there, text="@图表 收件\n@图表 办结\n@费用 MZ-XK-0001")
     ItemVersion.objects.update(effective_until=timezone.localdate() - timedelta(days=1))
     for language in ("", "/en"):
