@@ -102,8 +102,9 @@ def book_of(found: Survey) -> bytes:
     ]
     many = len(levels)  # the last line is the sum: no bar
     sheet = _sheet(book, gettext("Levels"), [[gettext("Unit"), *words], *levels])
-    title = gettext("Answers by level")
-    _chart(sheet, title, range(2, 2 + len(words)), many, f"A{many + 4}", stacked=True)
+    if many > 1:
+        title = gettext("Answers by level")
+        _chart(sheet, title, range(2, 2 + len(words)), many, f"A{many + 4}", stacked=True)
     causes = [[f"{asked} · {chosen}", many] for asked, chosen, many in told["causes"]]
     if causes:
         head = [gettext("Cause"), gettext("Times named")]
