@@ -1,4 +1,4 @@
-"""Sheets and interviews away from the network: kept on the device, sent later, nothing lost. C2, C3."""
+"""Sheets and interviews away from the network: kept, sent later, nothing lost. C2, C3."""
 
 import pytest
 

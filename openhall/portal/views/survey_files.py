@@ -102,11 +102,12 @@ def book_of(found: Survey) -> bytes:
     ]
     many = len(levels)  # the last line is the sum: no bar
     sheet = _sheet(book, gettext("Levels"), [[gettext("Unit"), *words], *levels])
-    title = gettext("Answers by level")
-    _chart(sheet, title, range(2, 2 + len(words)), many, f"A{many + 4}", stacked=True)
+    if many > 1:
+        title = gettext("Answers by level")
+        _chart(sheet, title, range(2, 2 + len(words)), many, f"A{many + 4}", stacked=True)
     causes = [[f"{asked} · {chosen}", many] for asked, chosen, many in told["causes"]]
     if causes:
-        head = [gettext("Cause"), gettext("Answers")]
+        head = [gettext("Cause"), gettext("Times named")]
         sheet = _sheet(book, gettext("Causes"), [head, *causes])
         _chart(sheet, head[0], range(2, 3), len(causes) + 1, "D2", stacked=False)
     made = io.BytesIO()
@@ -127,7 +128,7 @@ def pdf_of(found: Survey) -> bytes:
     levels = [
         [_named(organ) if organ else gettext("All units")]
         + ["—" if one is None else f"{one}" for one in counts]
-        for organ, *counts in told["levels"]
+        for organ, *counts in (told["levels"] if told["sound"] else ())
     ]
     day = timezone.localtime(found.reported_at).date()
     at = f"{_base()}/surveys/{found.number}/"
@@ -162,7 +163,7 @@ def pdf_of(found: Survey) -> bytes:
         "causes": {
             "title": gettext("What was wrong"),
             "rows": [
-                [gettext("Question asked"), gettext("Cause"), gettext("Answers")],
+                [gettext("Question asked"), gettext("Cause"), gettext("Times named")],
                 *(
                     [a, b, gettext("under 5") if n is None else f"{n}"]
                     for a, b, n in told["causes"]

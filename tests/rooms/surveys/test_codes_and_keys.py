@@ -45,8 +45,8 @@ def test_an_interview_comes_in_once_and_late_ones_do_not_count(in_field, keyers,
     click = doing(keyers[0], "2026-11-08 10:00")
     actions.answer_in_person(one.code, ANSWERS, click, asked=asked)
     actions.answer_in_person(one.code, ANSWERS, click, asked=asked)  # sent again
+    again = doing(keyers[1], "2026-11-08 10:01")
     with no_trace(), pytest.raises(Refused, match="已经用过"):
-        again = doing(keyers[1], "2026-11-08 10:01")
         actions.answer_in_person(one.code, ANSWERS, again, asked=asked)
     with no_trace(), pytest.raises(Refused, match="无关的人员"):
         actions.answer_in_person(two.code, ANSWERS, doing(None, "2026-11-08 10:02"), asked=asked)
