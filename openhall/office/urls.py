@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from openhall.design.offline import worker
+from openhall.design.views import offline_worker
 from openhall.desk.pages import with_acts
 from openhall.office.views import (
     appointments,
@@ -157,7 +157,7 @@ urlpatterns = [
     ),
     path("<str:organ>/<slug:desk>/surveys/", surveys.listing, name="surveys"),
     path("<str:organ>/<slug:desk>/surveys/do/<slug:act>/", surveys.listing, name="surveys_act"),
-    path("<str:organ>/<slug:desk>/surveys/offline.js", worker, name="survey_offline"),
+    path("<str:organ>/<slug:desk>/surveys/offline.js", offline_worker, name="survey_offline"),
     path(
         "<str:organ>/<slug:desk>/surveys/<str:number>/interviews/",
         surveys.interviews,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openhall.design.offline import worker
+from openhall.design.views import offline_worker
 from openhall.desk.pages import with_acts
 from openhall.paging import addresses  # noqa: F401  # teaches paths their words
 from openhall.portal.views import (
@@ -255,7 +255,7 @@ urlpatterns = [
     path("targets/<str:code>/<whole:year>/", targets.sheet, name="target_sheet"),
     path("targets/<str:code>/<whole:year>/<slug:name>/", targets.target, name="target"),
     path("inspections/", inspections.listing, name="inspections"),
-    path("inspections/offline.js", worker, name="inspection_offline"),
+    path("inspections/offline.js", offline_worker, name="inspection_offline"),
     path("inspections/<str:number>/", inspections.inspection, name="inspection"),
     path("inspections/<str:number>/sheets/", carrying.sheets, name="inspection_sheets"),
     path("inspections/<str:number>/sheets/sent/", carrying.carried, name="inspection_carried"),
