@@ -57,9 +57,9 @@ def _drawable(content: bytes, media_type: str) -> tuple[str, bytes, int]:
         raise ValueError(fault.zh)
     if len(copies) == 1:
         return "picture", copies[0], 1
-    first, *more = (Image.open(io.BytesIO(one)) for one in copies)
+    picture, *more = (Image.open(io.BytesIO(one)) for one in copies)
     together = io.BytesIO()
-    first.save(together, "PDF", save_all=True, append_images=more)
+    picture.save(together, "PDF", save_all=True, append_images=more)
     return "pdf", together.getvalue(), len(copies)
 
 
