@@ -5,7 +5,7 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-PROGRAM = Path(__file__).parent / "static" / "design" / "offline-worker.js"
+PROGRAM = Path(__file__).parents[1] / "design" / "static" / "design" / "offline-worker.js"
 
 
 @require_safe
