@@ -1,6 +1,4 @@
-"""Elder mode without scripts, pages that stay on a device, and the guide to every component."""
-
-from pathlib import Path
+"""Elder mode without scripts, and the guide to every component."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,8 +9,6 @@ from django.views.decorators.http import require_safe
 from openhall.design import samples
 
 YEAR = 365 * 24 * 3600
-# It may keep pages beneath its own address only.
-PROGRAM = Path(__file__).parent / "static" / "design" / "offline-worker.js"
 
 
 @require_safe
@@ -40,11 +36,3 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if request.GET.get("desk"):
         return render(request, "design/styleguide_desk.html", samples.everything(request))
     return render(request, "design/styleguide.html", samples.everything(request))
-
-
-@require_safe
-def offline_worker(request: HttpRequest, **where: str) -> HttpResponse:
-    """The program by which a page stays on a device; asked anew, so that a mend reaches each."""
-    answer = HttpResponse(PROGRAM.read_bytes(), content_type="text/javascript; charset=utf-8")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from openhall.design.views import offline_worker
+from openhall.desk.offline import worker
 from openhall.desk.pages import with_acts
 from openhall.office.views import (
     appointments,

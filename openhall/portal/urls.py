@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openhall.design.views import offline_worker
+from openhall.desk.offline import worker
 from openhall.desk.pages import with_acts
 from openhall.paging import addresses  # noqa: F401  # teaches paths their words
 from openhall.portal.views import (
