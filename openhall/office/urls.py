@@ -157,7 +157,7 @@ urlpatterns = [
     ),
     path("<str:organ>/<slug:desk>/surveys/", surveys.listing, name="surveys"),
     path("<str:organ>/<slug:desk>/surveys/do/<slug:act>/", surveys.listing, name="surveys_act"),
-    path("<str:organ>/<slug:desk>/surveys/offline.js", offline_worker, name="survey_offline"),
+    path("<str:organ>/<slug:desk>/surveys/offline.js", worker, name="survey_offline"),
     path(
         "<str:organ>/<slug:desk>/surveys/<str:number>/interviews/",
         surveys.interviews,
