@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from openhall.config import holdings
-from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Organ
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,14 +32,14 @@ def paper():
 
 @pytest.fixture
 def civil(db):
-    return found_organ(code="cd-civil", kind="department", name="市民政局")
+    return Organ.objects.create(code="cd-civil", kind="department", name="市民政局")
 
 
 def test_a_city_comes_back_as_it_was(civil, paper, tmp_path):
     archive = tmp_path / "hall.tar.gz"
     call_command("backup", str(archive))
     Organ.objects.all().delete()
-    found_organ(code="cd-later", kind="department", name="后来的局")
+    Organ.objects.create(code="cd-later", kind="department", name="后来的局")
     paper.write_bytes(b"overwritten")
     call_command("restore", str(archive), "--yes")
     assert list(Organ.objects.values_list("code", "name")) == [("cd-civil", "市民政局")]

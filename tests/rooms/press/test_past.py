@@ -11,13 +11,13 @@ from django.test import Client
 from openhall.ledger.actions import seal
 from openhall.ledger.signing import public_verifier_key
 from openhall.ledger.standalone import openhall_verify
-from openhall.organs.models import Organ
 from openhall.press import actions
 from openhall.press import past as archive
 from openhall.press.actions import days as days_named
 from openhall.press.bodies import body_of
 from openhall.press.checking import faults
 from openhall.press.models import Body, Day, Page, Shown
+from tests.factories.organs import standing
 
 GUIDE = "/services/MZ-XK-0001/"
 FIRST, SECOND = date(2026, 11, 24), date(2026, 11, 25)
@@ -31,7 +31,7 @@ def days(press, time_machine):
         assert actions.press(path).stored
     time_machine.move_to("2026-11-25T12:00:00+08:00", tick=False)
     actions.turn()
-    Organ.objects.filter(pk=press.organ.pk).update(name="市社会事务局")
+    standing(press.organ.code, name="市社会事务局")
     for path in (GUIDE, "/statistics/"):
         assert actions.press(path).stored
     time_machine.move_to("2026-11-26T00:05:00+08:00", tick=False)

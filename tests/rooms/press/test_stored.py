@@ -81,6 +81,7 @@ def test_a_row_that_comes_in_touches_the_pages_it_will_stand_on(press):
 
 def test_a_slow_making_does_not_overwrite_a_newer_state(press, monkeypatch):
     stored(GUIDE)
+    Organ.objects.filter(pk=press.organ.pk).update(name="先前的名称")
     turns = []
 
     def slow(kind, address):
