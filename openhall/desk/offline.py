@@ -12,5 +12,5 @@ PROGRAM = Path(__file__).parents[1] / "design" / "static" / "design" / "offline-
 def worker(request: HttpRequest, **where: str) -> HttpResponse:
     """The same for every page; asked anew each time, so that a mend of it reaches every device."""
     answer = HttpResponse(PROGRAM.read_bytes(), content_type="text/javascript; charset=utf-8")
-    answer.headers["Cache-Control"] = "no-cache"
+    answer.headers["Cache-Control"] = "no-store"
     return answer

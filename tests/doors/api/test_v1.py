@@ -366,7 +366,7 @@ COUNTS = {
     "/api/v1/units": 1,
     "/api/v1/units/cd-civil": 1,
     "/api/v1/halls": 1,
-    "/api/v1/halls/jinjiang": 6,
+    "/api/v1/halls/jinjiang": 5,
     "/api/v1/halls/jinjiang/state": 7,
     "/api/v1/figures/months": 3,
     "/api/v1/figures/published": 1,

@@ -120,17 +120,17 @@ def test_the_home_page_says_up_to_when_and_counts_that_month(demo, client):
     organ = found_organ(
         code="cd-x", kind="department", name="市民政局", name_en="Civil Affairs", short_name="民政"
     )
-    UnitMonth.objects.create(organ=organ, month=date(2026, 3, 1), received=7423)
+    UnitMonth.objects.create(organ=organ, month=date(2026, 2, 1), received=7423)
     half_way()
     shown = client.get("/").content.decode()
     assert "数据截至2026年3月3日；演示的历史办件还在补录。" in shown
     assert "数据截至2026年3月3日；演示的历史办件还在逐件补录，已完成10%。" in shown
-    assert "2026年3月办结" in shown
+    assert "2026年2月办结" in shown  # the last whole month
     assert "7,423" in shown or "7423" in shown
     with translation.override("en"):
         shown = client.get("/en/").content.decode()
     assert "Figures up to 3 March 2026; the demo is still filling in." in shown
-    assert "Closed in March 2026" in shown
+    assert "Closed in February 2026" in shown
 
 
 @pytest.mark.django_db

@@ -20,8 +20,8 @@ def test_a_law_is_known_by_any_of_its_names_and_its_days_follow_each_other():
     for name, one in known_laws().items():
         assert law_key(one.title) == name
         assert one.title_en.isascii() or "’" in one.title_en or "é" in one.title_en
-        assert (one.published_on is None) == (one.effective_on is None)
-        assert one.published_on is None or one.published_on <= one.effective_on, name
+        if one.published_on and one.effective_on:  # of some only one of the days is known
+            assert one.published_on <= one.effective_on, name
     assert facts_of("没有的法") is None
 
 
