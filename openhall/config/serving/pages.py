@@ -148,15 +148,18 @@ SECRET_PAGES: Final = (
     "office:operator",
 )
 
-# Parts that many pages carry, and the columns that only these show.
+# Parts that many pages carry, and the columns that only these show. No page shows ``seq``, which
+# rises with each deed.
 PARTS: Final = {
     "guide_contact": "openhall.portal.parts.guide_contact",
     "organ_contact": "openhall.portal.parts.organ_contact",
     "site_reach": "openhall.portal.parts.site_reach",
 }
 PART_COLUMNS: Final = {
-    "organs_organ": ("phone", "complaint_phone", "hours", "address", "address_en"),
-    "unit_sites_site": ("phone", "complaint_phone", "mail", "hours", "address", "address_en"),
+    "organs_organ": ("phone", "complaint_phone", "hours", "address", "address_en", "seq"),
+    "unit_sites_site": (
+        *("phone", "complaint_phone", "mail", "hours", "address", "address_en", "seq"),
+    ),
 }
 
 # Who says that nothing is to be stored for now: a demonstration that fills in its history.

@@ -140,14 +140,12 @@ def _operators(act: OrganAct | PostAct, *parts: object) -> Doing:
 CONTACT: Final = ("phone", "complaint_phone", "address", "address_en", "hours")
 
 
-def reached_at(organ: int, said: Mapping[str, str]) -> None:
+def reached_at(organ: Organ, said: Mapping[str, str], doing: Doing) -> None:
     """How a unit is reached from now on: guides and pages without words of their own say it.
 
-    Part of the deed that changes the unit's site, which holds the same words.
+    A deed of its own beside that which changes the unit's site, which holds the same words.
     """
-    changed = {name: said[name] for name in CONTACT if name in said}
-    if changed:
-        Organ.objects.filter(pk=organ).update(**changed)
+    change(organ, doing.part("contact"), **{name: said[name] for name in CONTACT if name in said})
 
 
 MOST_VIEWS = 12  # of one person; more is a list to search

@@ -110,7 +110,7 @@ def settle(pk: int, contacts: Contacts, doing: Doing) -> Deed:
         changes = {name: words for name, words in said.items() if getattr(site, name) != words}
         if not changes:
             raise Refused(Said("没有改动。", "Nothing was changed."))
-        reached_at(site.organ_id, said)
+        reached_at(site.organ, said, doing)
         return write(SITE, site, SiteAct.SETTLE, doing, changes=changes, facts=dict(changes))
 
     return done(pk, doing)

@@ -5,7 +5,9 @@ import pytest
 from openhall.catalogue.guide_sheet.values import guide_told
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import guide_of
+from openhall.deeds import audit
 from openhall.deeds.refusals import Refused
+from openhall.organs.kinds import ORGAN
 from openhall.organs.models import Organ
 from openhall.portal.sheets import sheet_of
 from openhall.portal.views.guide import context_of, version_to_show
@@ -15,6 +17,7 @@ from openhall.press.actions.making import rendered
 from openhall.press.context import kind_at
 from openhall.press.models import Page
 from openhall.sites import actions
+from tests.factories.organs import standing
 from tests.factories.sites import AT, furnished
 from tests.rooms.press.conftest import press
 
@@ -27,8 +30,12 @@ OLD, NEW, OWN = "028-11110000", "028-22220000", "028-33330000"
 def unit(press):
     """The unit of the cast's guide with a site of its own; its guide leaves its contact to it."""
     there = furnished(press.item.organ.code)
-    Organ.objects.filter(pk=there.site.organ_id).update(
-        phone=OLD, complaint_phone="12388", address="人民中路2号", address_en="2 Renmin Road"
+    standing(
+        there.site.organ.code,
+        phone=OLD,
+        complaint_phone="12388",
+        address="人民中路2号",
+        address_en="2 Renmin Road",
     )
     ItemVersion.objects.update(enquiry_phone="", complaint_phone="", address="", address_en="")
     return there
@@ -58,6 +65,9 @@ def test_one_of_its_own_stays(unit):
     assert OWN in page
     assert NEW not in page
     assert "另一处1号" in page
+    unit.site.organ.refresh_from_db()
+    assert unit.site.organ.phone == NEW
+    assert list(audit.of_kind(ORGAN)) == []  # the unit's own row changed by a deed too
 
 
 def test_the_gate_the_sheet_and_programmes_read_the_same(unit):
