@@ -77,6 +77,7 @@ def test_the_fee_goes_through_the_bank_and_the_case_goes_on(city, page, sound):
     page.set_viewport_size({"width": 1280, "height": 900})
     sign_in(page, city, "wangfang")
     page.goto(city + "/search/?q=" + FEE_ITEM)
+    reloaded_until(page, page.get_by_role("link", name=FEE_ITEM).count)  # until search has read it
     page.get_by_role("link", name=FEE_ITEM).first.click()
     page.get_by_role("button", name="网上申报").click()
     page.get_by_role("button", name="继续").click()
@@ -138,6 +139,7 @@ def test_four_people_bring_one_matter_from_guide_to_rating(city, page, sound):
     page.goto(city + "/")
     page.fill("#q", "老年津贴")
     page.locator("form[role=search] button").click()
+    reloaded_until(page, page.get_by_role("link", name=ITEM).count)  # until search has read it
     page.get_by_role("link", name=ITEM).first.click()
     sound("guide")
     page.get_by_role("button", name="网上申报").click()
