@@ -11,7 +11,6 @@ from io import BytesIO
 import pytest
 from django.db import connection
 
-from openhall.organs.actions import found as found_organ
 from openhall.organs.models import Organ
 from openhall.press.actions import making
 from openhall.press.actions.marks import drain
@@ -81,7 +80,7 @@ def keep(organ):
 
 
 def test_no_answer_is_old(nodes):
-    organ = found_organ(code="o", kind="department", name="0", name_en="o", short_name="o")
+    organ = Organ.objects.create(code="o", kind="department", name="0", name_en="o", short_name="o")
     layers = [layer_of(sign) for sign in nodes]
     stored = old = 0
     for turn in range(1, PUBLISHES + 1):
