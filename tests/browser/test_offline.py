@@ -13,14 +13,20 @@ one = Inspection.objects.filter(state="visiting").first()
 codes = SurveyCode.objects.filter(unit__survey__state="field", instrument="questions")
 used = codes.filter(used=True).first()
 fresh = codes.filter(used=False).first()
-print(one.number, one.inspectors.first().code, fresh.unit.survey.number, fresh.code, used.code)
+if one and used and fresh:
+    print(one.number, one.inspectors.first().code, fresh.unit.survey.number, fresh.code, used.code)
+else:
+    print("none under way")
 """
 SHEET = "[data-unit]:not([hidden])"
 
 
 @pytest.fixture(scope="module")
 def places(asked_of_the_city):
-    return asked_of_the_city(PLACES).split()[-5:]
+    told = asked_of_the_city(PLACES)
+    if "none under way" in told:
+        pytest.skip("the city's history has no inspection and survey under way yet")
+    return told.split()[-5:]
 
 
 def device(browser, city, number, code):
