@@ -202,7 +202,7 @@ UNITS = {
 
 
 @pytest.mark.skipif(not ON_REQUEST, reason="on request: OPENHALL_WALKS=all")
-@pytest.mark.parametrize("language", UNITS)
+@pytest.mark.parametrize("language", list(UNITS) if ON_REQUEST else [""])
 def test_a_company_opens_a_restaurant_in_one_application(city, page, language):
     page.set_viewport_size(PHONE)
     page.goto(f"{city}{language}/joint/open-a-restaurant/apply/")
