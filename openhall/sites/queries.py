@@ -43,7 +43,7 @@ def sites() -> QuerySet[Site]:
 
 def site_by_pk(pk: int) -> Site | None:
     """The site with this key."""
-    return Site.objects.filter(pk=pk).first()
+    return Site.objects.select_related("organ").filter(pk=pk).first()
 
 
 def site_of(slug: str) -> Site | None:

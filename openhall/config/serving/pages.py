@@ -157,9 +157,7 @@ PARTS: Final = {
 }
 PART_COLUMNS: Final = {
     "organs_organ": ("phone", "complaint_phone", "hours", "address", "address_en", "seq"),
-    "unit_sites_site": (
-        *("phone", "complaint_phone", "mail", "hours", "address", "address_en", "seq"),
-    ),
+    "unit_sites_site": ("mail", "seq"),
 }
 
 # Who says that nothing is to be stored for now: a demonstration that fills in its history.

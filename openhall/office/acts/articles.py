@@ -17,6 +17,7 @@ from openhall.desk.offers import Offer, in_words, said
 from openhall.files.actions import received
 from openhall.office.acts import versions as common
 from openhall.office.acts.versions import offers_of, why
+from openhall.organs.actions import CONTACT
 from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.sites import actions
@@ -366,7 +367,8 @@ class Settle(Offer):
 
     def ask(self) -> None:
         for name in actions.Contacts().said():
-            self.fields[self.OWN.get(name, name)].initial = getattr(self.subject, name)
+            whose = self.subject.organ if name in CONTACT else self.subject
+            self.fields[self.OWN.get(name, name)].initial = getattr(whose, name)
 
     def does(self, doing: Doing) -> Any:
         typed = self.cleaned_data

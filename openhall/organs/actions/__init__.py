@@ -137,15 +137,8 @@ def _operators(act: OrganAct | PostAct, *parts: object) -> Doing:
     return Doing(None, timezone.now(), system_key(about, act.value, *parts))
 
 
+# How a unit is reached: guides and pages without words of their own say it.
 CONTACT: Final = ("phone", "complaint_phone", "address", "address_en", "hours")
-
-
-def reached_at(organ: Organ, said: Mapping[str, str], doing: Doing) -> None:
-    """How a unit is reached from now on: guides and pages without words of their own say it.
-
-    A deed of its own beside that which changes the unit's site, which holds the same words.
-    """
-    change(organ, doing.part("contact"), **{name: said[name] for name in CONTACT if name in said})
 
 
 MOST_VIEWS = 12  # of one person; more is a list to search

@@ -91,11 +91,11 @@ def publisher(site: Site) -> dict[str, Any]:
 def organisation(site: Site) -> dict[str, Any]:
     """The same with how it is reached."""
     said = publisher(site)
-    if site.phone:
-        said["telephone"] = site.phone
+    if site.organ.phone:
+        said["telephone"] = site.organ.phone
     if site.mail:
         said["email"] = site.mail
-    if place := worded(site, "address"):
+    if place := worded(site.organ, "address"):
         said["address"] = {"@type": "PostalAddress", "streetAddress": place, "addressCountry": "CN"}
     return said
 

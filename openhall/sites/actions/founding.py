@@ -13,7 +13,7 @@ from openhall.deeds.models import Deed
 from openhall.deeds.refusals import Fault, Refused, only
 from openhall.deeds.writer import deed, write
 from openhall.glossary import Said
-from openhall.organs.actions import CONTACT, reached_at
+from openhall.organs.actions import CONTACT, change
 from openhall.organs.models import Organ
 from openhall.organs.terms import OrganKind
 from openhall.sites.kinds import SITE
@@ -82,7 +82,6 @@ def _made(organ: Organ, doing: Doing) -> Site:
         name=organ.name,
         name_en=organ.name_en,
         columns=columns_of(organ),
-        **{name: getattr(organ, name) for name in CONTACT},
         made_on=doing.day,
     )
     write(SITE, site, SiteAct.MAKE, doing, facts={"columns": site.columns})
@@ -107,11 +106,17 @@ def settle(pk: int, contacts: Contacts, doing: Doing) -> Deed:
                 "",
                 faults,
             )
-        changes = {name: words for name, words in said.items() if getattr(site, name) != words}
-        if not changes:
+        differs = {
+            name: words
+            for name, words in said.items()
+            if getattr(site.organ if name in CONTACT else site, name) != words
+        }
+        if not differs:
             raise Refused(Said("没有改动。", "Nothing was changed."))
-        reached_at(site.organ, said, doing)
-        return write(SITE, site, SiteAct.SETTLE, doing, changes=changes, facts=dict(changes))
+        of_organ = {name: words for name, words in differs.items() if name in CONTACT}
+        change(site.organ, doing.part("contact"), **of_organ)
+        changes = {name: words for name, words in differs.items() if name not in CONTACT}
+        return write(SITE, site, SiteAct.SETTLE, doing, changes=changes, facts=differs)
 
     return done(pk, doing)
 

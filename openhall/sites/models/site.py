@@ -13,7 +13,7 @@ from openhall.organs.models import Organ
 class Site(DoneTo):
     """``slug`` is its path; ``host`` its own name, where it has one; ``columns`` what it shows.
 
-    Telephone, address and hours stand here once: pages and the foot show them by reference.
+    Telephone, address and hours are its organ's, which guides and pages show by reference.
     """
 
     organ = models.OneToOneField(Organ, on_delete=models.PROTECT, related_name="site")
@@ -23,12 +23,7 @@ class Site(DoneTo):
     name_en = models.CharField(max_length=160, blank=True)
     code = models.CharField(max_length=10, blank=True)  # 政府网站标识码
     columns = models.JSONField(default=list)
-    phone = models.CharField(max_length=40, blank=True)
-    complaint_phone = models.CharField(max_length=40, blank=True)
     mail = models.CharField(max_length=120, blank=True)
-    address = models.CharField(max_length=200, blank=True)
-    address_en = models.CharField(max_length=200, blank=True)
-    hours = models.CharField(max_length=120, blank=True)
     made_on = models.DateField()
 
     class Meta:
