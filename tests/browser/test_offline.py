@@ -36,7 +36,7 @@ def device(browser, city, number, code):
 def wrote(page, box, text):
     box.fill(text)
     box.press("Tab")
-    page.get_by_text("已存在本机。", exact=True).wait_for()
+    page.locator("#sheets-state", has_text="已存在本机。").wait_for()
 
 
 def sent(context, page):
