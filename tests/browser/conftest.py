@@ -19,7 +19,7 @@ from tests import migrated
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 MOST_BYTES = 60 * 1024  # of a picture of the documentation
-PATIENCE = 1200
+PATIENCE = 1200  # seconds: long enough on any machine, short enough to end at last
 ACTS = 600  # of the history, so that queues and figures are not empty
 
 
