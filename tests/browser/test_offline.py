@@ -1,5 +1,7 @@
 """Sheets and interviews away from the network: kept, sent later, nothing lost. C2, C3."""
 
+import re
+
 import pytest
 
 from tests.browser.test_main_job import sign_in
@@ -42,7 +44,7 @@ def wrote(page, box, text):
 def sent(context, page):
     context.set_offline(False)
     page.click("#sheets-send")
-    page.locator("#sheets-waiting", has_text="0").wait_for()
+    page.locator("#sheets-waiting", has_text=re.compile("^0$")).wait_for()
 
 
 def test_two_devices_without_a_network_and_one_inspector_who_decides(
@@ -61,6 +63,7 @@ def test_two_devices_without_a_network_and_one_inspector_who_decides(
     sent(tablet, at_tablet)
     sent(phone, at_phone)
     choice = sheet.locator("[data-choice]:not([hidden])")
+    choice.locator("button").nth(1).wait_for()
     assert choice.locator("button").all_text_contents() == ["采用 60", "采用 80"]
     sheet.locator("[data-sign]").click()
     at_phone.get_by_text("选定一个").wait_for()
