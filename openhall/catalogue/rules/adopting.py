@@ -66,13 +66,27 @@ def _line(begins: Pair, said: Mapping[str, Any], ends: Pair = ("", "")) -> Pair:
     return begins[0] + said["zh"] + ends[0], begins[1] + said["en"] + ends[1]
 
 
+def _told(said: Mapping[str, Any], more: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Both sentences of ``said`` and what follows it, each with its stop; ``said`` if none does."""
+    if not more:
+        return said
+    return {
+        "zh": _stopped(said["zh"], "。") + _stopped(more["zh"], "。"),
+        "en": _stopped(said["en"], ".") + " " + _stopped(more["en"], "."),
+    }
+
+
+def _stopped(words: str, stop: str) -> str:
+    words = words.rstrip()
+    ends = words.rstrip("”’」』\"'").endswith(tuple("。！？.!?"))
+    return words if ends else words + stop
+
+
 def conditions_of(matter: Mapping[str, Any]) -> Pair:
     """Who may, who may not and where they go instead, and what must be so; a line each."""
     lines: list[Pair] = [_line(MAY, one) for one in matter.get("who_may", ())]
     for one in matter.get("who_may_not", ()):
-        other = one.get("instead")
-        ends = (other["zh"], f" {other['en']}") if other else ("", "")
-        lines.append(_line(MAY_NOT, one, ends))
+        lines.append(_line(MAY_NOT, _told(one, one.get("instead"))))
     for one in matter.get("conditions", ()):
         rests = one.get("basis", "")
         lines.append(_line(("", ""), one, (f"（{rests}）", "") if rests else ("", "")))

@@ -112,8 +112,8 @@ def test_contacts_name_the_pages_that_change_before_one_confirms(there):
     assert answer.status_code == 422
     answer = do(head, address, "settle", phone="028-60000000", site_code="5101000012")
     assert answer.status_code == 303
-    there.site.refresh_from_db()
-    assert there.site.phone == "028-60000000"
+    there.site.organ.refresh_from_db()
+    assert there.site.organ.phone == "028-60000000"
 
 
 def test_informatization_makes_sites_and_designates(there):

@@ -20,6 +20,17 @@ def test_conditions_are_read_as_they_were_written():
     assert en == (("Firms.",), ("Hawkers. Register.",), ("A fixed shop.",))
 
 
+def test_where_one_goes_instead_is_a_sentence_of_its_own():
+    told = {
+        "zh": "由国务院部门登记的企业",
+        "en": "Firms registered by a ministry",
+        "instead": {"zh": "它们说“到部门去。”", "en": "They go there"},
+    }
+    zh, en = map(conditions_in, conditions_of({"who_may_not": [told]}))
+    assert zh[1] == ("由国务院部门登记的企业。它们说“到部门去。”",)
+    assert en[1] == ("Firms registered by a ministry. They go there.",)
+
+
 def test_conditions_written_by_hand_are_what_must_be_so():
     assert conditions_in("年满18周岁。\n\n户口在本市。") == (
         (),
