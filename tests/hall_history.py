@@ -333,16 +333,27 @@ def slow(acts: Iterable[Act]) -> dict[str, float]:
     return {name: round(1000 * taken[int(len(taken) * at)], 1) for name, at in places if taken}
 
 
-def _own_database() -> None:
-    """On PostgreSQL a database of this run alone; on SQLite the home is its own."""
+def _own_database(home: Path) -> None:
+    """On PostgreSQL a database of this run alone, on SQLite one in ``home``.
+
+    Where a test run keeps a migrated one, it is a copy of that: migrating costs more than the run.
+    """
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from tests import migrated
+
     url = os.environ.get("OPENHALL_DATABASE_URL", "")
     if not url.startswith("postgres"):
+        if migrated.kept_file().exists():
+            home.mkdir(mode=0o700)
+            migrated.take_file(home / "openhall.sqlite3")
         return
     import psycopg
 
-    name = f"hall_history_{os.getpid()}"
+    name, template = f"hall_history_{os.getpid()}", f"migrated_{migrated.told()}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        kept = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone()
+        copied = f'TEMPLATE "{template}"' if kept else ""
+        server.execute(f"CREATE DATABASE {name} {copied}")  # type: ignore[arg-type]
     os.environ["OPENHALL_DATABASE_URL"] = urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
@@ -359,7 +370,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="hall-history-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         os.environ["OPENHALL_HOME"] = str(folder / "home")
-        _own_database()
+        _own_database(folder / "home")
         import django
 
         django.setup()

@@ -53,9 +53,14 @@ def take(connection: Any) -> bool:
     return take_file(Path(connection.settings_dict["TEST"]["NAME"]))
 
 
+def kept_file() -> Path:
+    """Where the migrated SQLite file of this tree lies, if a run of the tests left one."""
+    return KEPT / f"{told()}.sqlite3"
+
+
 def take_file(database: Path) -> bool:
     """Put a copy of the kept SQLite file at ``database``, an empty file and False if none is."""
-    kept = KEPT / f"{told()}.sqlite3"
+    kept = kept_file()
     if not kept.exists():
         database.touch()  # a connection makes none (openhall.gate)
         return False
@@ -75,7 +80,7 @@ def keep(connection: Any) -> None:
     with closing(sqlite3.connect(source)) as whole, closing(sqlite3.connect(made)) as copy:
         whole.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
-    made.rename(KEPT / f"{told()}.sqlite3")
+    made.rename(kept_file())
 
 
 def _take_template(connection: Any) -> bool:
