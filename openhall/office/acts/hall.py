@@ -53,6 +53,7 @@ class Managed:
     stuck: list[Any] = field(default_factory=list)
     alarms: list[Any] = field(default_factory=list)
     swaps: list[Duty] = field(default_factory=list)  # agreed on, to be confirmed
+    open_shifts: list[Duty] = field(default_factory=list)  # signed in on, of this day and before
 
     def window(self, pk: str) -> Window:
         return next(one for one in self.windows if str(one.pk) == pk)
@@ -138,18 +139,22 @@ class SignOutFor(Offer):
     """Who forgot to sign out is signed out; the deed says by whom."""
 
     act, code, section = DutyAct.SIGN_OUT, "sign_out_for", "duty"
+    effect = _("Whoever still stands at that window is written down as served, or as not come.")
 
     @classmethod
     def abouts(cls, subject: Managed, who: Any) -> Iterable[Any]:
-        return [one for one in subject.roster if one.signed_in and not one.signed_out]
+        return subject.open_shifts
 
     @classmethod
     def part(cls, subject: Managed, key: str) -> Any:
-        return next((one for one in subject.roster if cls.part_key(one) == key), None)
+        return next((one for one in subject.open_shifts if cls.part_key(one) == key), None)
 
     @property
     def label(self) -> str:
-        return str(_("Sign out window %(n)s")) % {"n": self.about.window.number}
+        n = {"n": self.about.window.number, "day": self.about.day.isoformat()}
+        if self.about.day != self.subject.day:
+            return str(_("Sign out window %(n)s, since %(day)s")) % n
+        return str(_("Sign out window %(n)s")) % n
 
     def does(self, doing: Doing) -> Any:
         return duty.sign_out(self.about.pk, doing)

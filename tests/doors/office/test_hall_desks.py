@@ -200,3 +200,51 @@ def test_only_who_is_on_duty_at_a_window_for_the_item_accepts(there, cast):
 
 def test_a_unit_without_a_hall_is_not_bound(walk):
     assert walk.accepted()
+
+
+def test_a_day_that_ended_with_somebody_at_a_window_is_closed_the_next_day(there, client):
+    sits(there, there.clerks[0], 1)
+    there.taken()
+    page = read(client, counter(there, client)).form("叫下一位").send()
+    page = page.form("人已到").send()
+    eve = timezone.localdate() - timedelta(days=1)
+    Duty.objects.update(day=eve)
+    Ticket.objects.update(day=eve)
+    page = read(client, counter(there, client))
+    assert "办完眼前这一位，然后签退" in page.words
+    assert not page.offers("叫下一位")
+    assert not page.offers("转号")
+    board = read(client, at(there, client, "hall_board"))
+    assert "还没有日结" in board.words
+    board = board.form(f"确认：{eve.isoformat()}的1号窗口签退").send()
+    assert board.done
+    board = read(client, at(there, client, "hall_board") + f"?day={eve.isoformat()}")
+    board = board.form("确认：日结").send()
+    assert "日结，共1个号" in board.words
+    assert Ticket.objects.get().state == "done"
+    assert "还没有日结" not in read(client, at(there, client, "hall_board")).words
+
+
+def test_the_roster_of_another_day_is_one_press_away(there, client):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    who = there.clerks[0]
+    duty.plan(there.windows[1], who, tomorrow, time(9), time(17), doing(there.manager))
+    page = read(client, at(there, client, "hall_roster"))
+    assert page.soup.select(f"a[href='?day={tomorrow.isoformat()}']")
+    page = read(client, at(there, client, "hall_roster") + f"?day={tomorrow.isoformat()}")
+    sent = {"顶岗人": str(there.clerks[1]), "理由": "培训"}
+    assert page.form(f"确认：替{who}顶岗").fill(sent).send().done
+    assert Duty.objects.get().account == there.clerks[1]
+
+
+def test_the_page_of_hours_says_no_code(there, client):
+    version = Opening.objects.filter(exception="").get()
+    client.force_login(there.manager)
+    args = [there.hall.organ.code, "centre_manager", "opening-hours", version.pk]
+    page = read(client, reverse("office:version", args=args))
+    assert "锦江区政务服务中心 · 第1版" in page.words
+    assert "时间 第1项" in page.words
+    page = read(client, "/en" + reverse("office:version", args=args))
+    assert "Hours 1" in page.words
+    assert "Monday 00:00-24:00" in page.words
+    assert "周一" not in page.words
