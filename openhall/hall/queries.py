@@ -370,6 +370,12 @@ def stuck_of(hall: Hall) -> list[StuckMatter]:
     return sorted(rows.order_by("-pk")[:50], key=lambda one: (one.state != "taken", one.due_on))
 
 
+def stuck_with(account: Account) -> list[StuckMatter]:
+    """What got stuck, in whatever hall, and this official answers for."""
+    rows = StuckMatter.objects.filter(official=account).select_related("organ", "official", "case")
+    return sorted(rows.order_by("-pk")[:50], key=lambda one: (one.state != "taken", one.due_on))
+
+
 def help_limits_on(day: date) -> HelpLimits:
     """The limits of helping in force on ``day``; before the first version the programme's."""
     version = in_force(HelpLimitsVersion, day)

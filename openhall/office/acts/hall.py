@@ -9,12 +9,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from openhall.cases.queries import case_numbered
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
 from openhall.design.words import called
-from openhall.desk.offers import NOTE, Offer, said
+from openhall.desk.offers import Offer, said
 from openhall.glossary import Said
 from openhall.hall.actions import arranging, days, duty, stuck, turns
 from openhall.hall.queries import Duty, Hall, Line, Ticket, Window, ticket_numbered
@@ -26,14 +25,11 @@ from openhall.hall.terms import (
     Lane,
     Need,
     Source,
-    StuckAct,
-    StuckOutcome,
-    StuckState,
     TicketAct,
 )
 from openhall.office.acts.hall_hours import TimeInput
 from openhall.office.acts.shifts import SWAP_OFFERS
-from openhall.organs.fields import PhoneField, TextField
+from openhall.organs.fields import TextField
 
 HOURS = ((60, _("one hour")), (120, _("two hours")), (240, _("four hours")))
 
@@ -177,70 +173,6 @@ class CloseDay(Offer):
         return days.close_day(self.subject.hall, self.subject.day, doing)
 
 
-class TakeStuck(Offer):
-    """办不成事: what failed twice is taken by a named official with a limit."""
-
-    act, section = StuckAct.TAKE, "stuck"
-    effect = _("The unit must say what it does about it: a line of the ledger of rectification.")
-    organ = forms.ChoiceField(label=_("Unit at which it stuck"))
-    official = forms.ChoiceField(label=_("Who answers for it"))
-    what = TextField(label=_("What, and where it got stuck"), max_length=500, widget=NOTE)
-    tries = forms.IntegerField(label=_("How often they came"), min_value=1, max_value=99, initial=2)
-    case = TextField(label=_("Number of the case, if any"), max_length=80, required=False)
-    name = TextField(label=_("Who came"), max_length=60, required=False)
-    phone = PhoneField(label=_("Telephone"), required=False)
-
-    def ask(self) -> None:
-        self.people = {str(one.pk): one for one in self.subject.staff}
-        self.units = {str(one.organ_id): one.organ for one in self.subject.units}
-        self.choose("official", [(pk, str(one)) for pk, one in self.people.items()])
-        self.choose("organ", [(pk, called(one)) for pk, one in self.units.items()])
-
-    def does(self, doing: Doing) -> Any:
-        typed = self.cleaned_data
-        case = None
-        if typed["case"].strip() and (case := case_numbered(typed["case"].strip())) is None:
-            raise Refused(Said("没有这个编号的办件。", "There is no such case."), "case")
-        return stuck.take(
-            self.subject.hall,
-            self.units[typed["organ"]],
-            self.people[typed["official"]],
-            typed["what"],
-            doing,
-            tries=typed["tries"],
-            case=case,
-            name=typed["name"],
-            phone=typed["phone"],
-        )
-
-
-class AnswerStuck(Offer):
-    """The answer of the named official, or of the management for them."""
-
-    act, code, section = StuckAct.ANSWER, "answer_stuck", "stuck"
-    outcome = forms.ChoiceField(label=_("What came of it"))
-    words = TextField(label=_("Answer"), max_length=1000, widget=NOTE)
-
-    @classmethod
-    def abouts(cls, subject: Managed, who: Any) -> Iterable[Any]:
-        return [one for one in subject.stuck if one.state == StuckState.TAKEN]
-
-    @classmethod
-    def part(cls, subject: Managed, key: str) -> Any:
-        return next((one for one in subject.stuck if cls.part_key(one) == key), None)
-
-    @property
-    def label(self) -> str:
-        return str(_("Answer %(number)s")) % {"number": self.about.number}
-
-    def ask(self) -> None:
-        self.choose("outcome", said(StuckOutcome))
-
-    def does(self, doing: Doing) -> Any:
-        typed = self.cleaned_data
-        return stuck.answer(self.about.pk, StuckOutcome(typed["outcome"]), typed["words"], doing)
-
-
 class AnswerAlarm(Offer):
     """Somebody went to the window."""
 
@@ -270,8 +202,6 @@ BOARD_OFFERS: tuple[type[Offer], ...] = (
     MoveWindow,
     CloseDay,
     SignOutFor,
-    TakeStuck,
-    AnswerStuck,
 )
 
 

@@ -108,7 +108,7 @@ class Board(OfCentre):
             "counts": [
                 (TicketState(state), n) for state, n in counted(subject.hall, subject.day).items()
             ],
-            "stuck": [(one, StuckState(one.state)) for one in subject.stuck],
+            "stuck_open": sum(one.state == StuckState.TAKEN for one in subject.stuck),
             "not_in": not_yet_in(subject.hall, subject.day),
             "left_open": days_left_open(subject.hall, who.day),
             "beside": beside(subject.day),

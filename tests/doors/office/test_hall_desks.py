@@ -10,7 +10,7 @@ from openhall.cases import actions
 from openhall.conduct.queries import pack_on, packs
 from openhall.deeds.refusals import Refused
 from openhall.hall.actions import duty
-from openhall.hall.models import Duty, Opening, Ticket
+from openhall.hall.models import Duty, Opening, StuckMatter, Ticket
 from openhall.hall.queries import help_limits_on
 from openhall.hall.terms import ErrandKind
 from openhall.organs.terms import Desk
@@ -248,3 +248,40 @@ def test_the_page_of_hours_says_no_code(there, client):
     assert "Hours 1" in page.words
     assert "Monday 00:00-24:00" in page.words
     assert "周一" not in page.words
+
+
+def test_what_got_stuck_is_taken_at_a_window_given_to_another_and_answered_by_that_one(
+    there, client
+):
+    sits(there, there.clerks[0], 1)
+    first, second = str(there.clerks[1]), there.clerks[2]
+    page = read(client, reverse("office:stuck", args=at_window(there, client)))
+    sent = {
+        "卡在哪个单位": there.unit.name,
+        "指定承办人": first,
+        "什么事，卡在哪里": "跑了三次，每次都说缺一张表",
+        "跑了几次": "3",
+        "来人姓名": "王芳",
+    }
+    page = page.form("确认：办不成事登记").fill(sent).send()
+    assert page.done
+    assert "跑了三次" not in page.words  # it is the named official's, who took it in is not asked
+    taken = StuckMatter.objects.get()
+    page = read(client, at(there, client, "stuck"))
+    assert "跑了三次" in page.words
+    assert page.form(f"确认：改派：{taken.number}").fill({"指定承办人": str(second)}).send().done
+    board = read(client, at(there, client, "hall_board"))
+    assert "1件还没有答复" in board.words
+    for clerk, mine in ((there.clerks[1], False), (second, True)):
+        client.force_login(clerk)
+        page = read(client, reverse("office:stuck", args=[there.unit.code, "window"]))
+        assert bool(page.offers("答复")) is mine
+    sent = {"结果": "已办成", "答复": "经核对材料齐全，当场办结。"}
+    assert page.form(f"确认：答复：{taken.number}").fill(sent).send().done
+    taken.refresh_from_db()
+    assert (taken.official, taken.state, taken.outcome) == (second, "answered", "solved")
+
+
+def at_window(there, client):
+    client.force_login(there.clerks[0])
+    return [there.unit.code, "window"]
