@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from openhall.cases.queries import case_numbered
+from openhall.catalogue.queries import version_to_show
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
@@ -96,6 +98,9 @@ class GiveTicket(Offer):
     lane = forms.ChoiceField(label=_("Lane"), widget=forms.RadioSelect)
     need = forms.ChoiceField(label=_("Need"), required=False)
     persons = forms.IntegerField(label=_("How many come"), min_value=1, max_value=20, initial=1)
+    about = TextField(
+        label=_("Code of the item or number of the case, if known"), max_length=80, required=False
+    )
 
     def ask(self) -> None:
         self.choose("line", _lines(self.subject.lines))
@@ -105,16 +110,28 @@ class GiveTicket(Offer):
 
     def does(self, doing: Doing) -> Ticket:
         typed = self.cleaned_data
-        return turns.issue(
-            turns.Coming(
-                int(typed["line"]),
-                Source.RECEPTION,
-                lane=Lane(typed["lane"]),
-                need=Need(typed["need"] or ""),
-                persons=typed["persons"],
-            ),
-            doing,
+        about = typed["about"].strip()
+        case = case_numbered(about) if about else None
+        found = version_to_show(about, self.day) if about and case is None else None
+        if about and case is None and found is None:
+            raise Refused(
+                Said(
+                    "没有这个编码的事项，也没有这个编号的办件。",
+                    "No item and no case is so called.",
+                ),
+                "about",
+            )
+        item = case.item_id if case else found.version.item_id if found else None
+        coming = turns.Coming(
+            int(typed["line"]),
+            Source.RECEPTION,
+            lane=Lane(typed["lane"]),
+            need=Need(typed["need"] or ""),
+            persons=typed["persons"],
+            item=item,
+            case=case.pk if case else None,
         )
+        return turns.issue(coming, doing)
 
 
 class ComeBack(Offer):

@@ -285,3 +285,19 @@ def test_what_got_stuck_is_taken_at_a_window_given_to_another_and_answered_by_th
 def at_window(there, client):
     client.force_login(there.clerks[0])
     return [there.unit.code, "window"]
+
+
+def test_the_reception_gives_a_ticket_for_an_item_or_a_case(there, client, cast, walk):
+    case = walk.submitted()
+    page = read(client, at(there, client, "hall_board"))
+    sent = {"队列": "A 综合", "次序": "普通"}
+    for about in (cast.item.code, case.number):
+        form = page.form("确认：代为取号")
+        page = form.fill(sent | {"事项编码或者办件编号（知道的话）": about}).send()
+        assert page.done
+    one, two = Ticket.objects.order_by("pk")
+    assert (one.item, one.case, two.item, two.case) == (cast.item, None, case.item, case)
+    wrong = (
+        page.form("确认：代为取号").fill(sent | {"事项编码或者办件编号（知道的话）": "XX"}).send()
+    )
+    assert "没有这个编码的事项" in wrong.words
