@@ -177,8 +177,13 @@ TARIFF = register_versions(
             "unit": Said("计费单位", "Charged for one"),
             "basis": Said("收费依据文号", "Number of the document it rests on"),
             "price_approval": Said("物价部门核定文号", "Price authority's approval"),
+            "approval_page": Said("核定文件网址", "Page of the approval"),
+            "included": Said("起计数量", "So many are included"),
+            "more_amount": Said("超出部分单价（分）", "Each one more, in fen"),
+            "most_amount": Said("最高收费（分）", "The most, in fen"),
             "reducible": Said("是否允许减免", "May be reduced"),
             "reduction_basis": Said("减免依据", "Basis of the reduction"),
         },
+        called=lambda tariff: Said(tariff.name, tariff.name_en or tariff.name),
     )
 )

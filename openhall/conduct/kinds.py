@@ -11,7 +11,8 @@ from openhall.conduct.models import (
     Finding,
     Training,
 )
-from openhall.conduct.terms import AssessAct, FindingAct, TrainingAct
+from openhall.conduct.rules.packs import COUNTED
+from openhall.conduct.terms import AssessAct, FindingAct, Head, TrainingAct
 from openhall.deeds.kinds import Kind, Owned, register
 from openhall.glossary import Said
 from openhall.hall.permissions import may_decide_centres
@@ -63,6 +64,15 @@ SETS = Step(
     ),
     lambda account, _one, day: may_decide_centres(account, day),
 )
+
+
+def _counted(code: str) -> Said:
+    """The rule in words; its minutes stand on lines of their own."""
+    _head, zh, en = COUNTED[code]
+    minutes = {"grace_minutes": "N", "away_minutes": "N"}
+    return Said(zh.format(**minutes), en.format(**minutes))
+
+
 NAMES = {
     "base": Said("基础分", "Points to begin with"),
     "grace_minutes": Said("轻微迟到早退分钟", "Minutes late or early that cost less"),
@@ -72,6 +82,14 @@ NAMES = {
     "points": Said("计数项目分值", "Points of what is counted"),
     "seen": Said("检查项目", "Rules of inspection"),
     "basis": Said("依据的文件", "Document it rests on"),
+}
+WITHIN = {
+    **{f"points.{code}": _counted(code) for code in COUNTED},
+    "seen[][1]": Said("代码", "Code"),
+    "seen[][2]": Said("大类", "Head"),
+    "seen[][3]": Said("扣分", "Points"),
+    "seen[][4]": Said("内容", "What it says"),
+    "seen[][5]": Said("内容（英文）", "What it says, in English"),
 }
 RULES = register_versions(
     VersionKind(
@@ -99,6 +117,7 @@ RULES = register_versions(
             **{name: getattr(one, name) for name in NAMES},
             "base": str(one.base.quantize(Decimal("0.01"))),
         },
-        names=NAMES,
+        names=NAMES | WITHIN,
+        terms={"seen[][2]": Head},
     )
 )

@@ -29,6 +29,7 @@ from openhall.fees.terms import (
     BillAct,
     CashDayAct,
     FormatKind,
+    PayChannel,
     ReconciliationAct,
     RemittanceAct,
 )
@@ -155,8 +156,19 @@ FORMAT = register_versions(
             "bank": Said("银行", "Bank"),
             "kind": Said("文件类型", "Kind of file"),
             "columns": Said("各项位置", "Where each fact stands"),
+            "columns.serial": Said("流水号", "Serial number"),
+            "columns.notice": Said("缴款码", "Number of the notice"),
+            "columns.paid_at": Said("缴款时间", "Time of payment"),
+            "channels": Said("银行的渠道用语", "The bank's words for the way of paying"),
+            "channel": Said("没有写明时的渠道", "Way of paying where none is said"),
             "yuan": Said("金额单位为元", "Amounts in yuan"),
             "encoding": Said("编码", "Encoding"),
+            "back_column": Said("冲正标记位置", "Where the mark of a reversal stands"),
+            "back_says": Said("冲正标记", "Mark of a reversal"),
+            "skip_first": Said("文件开头跳过的行", "Lines above that are left out"),
+            "skip_last": Said("文件末尾跳过的行", "Lines below that are left out"),
         },
+        terms={"kind": FormatKind, "channel": PayChannel, "channels.*": PayChannel},
+        called=lambda version: Said(f"{version.bank}银行", f"Bank {version.bank}"),
     )
 )

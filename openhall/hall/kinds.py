@@ -42,7 +42,7 @@ from openhall.hall.terms import (
     KioskAct,
     StuckAct,
 )
-from openhall.hours.rules.week import NAMES, faults_of, hour
+from openhall.hours.rules.week import NAMES, faults_of, hour, span_in_words
 from openhall.versions.kinds import VersionKind, register_versions
 from openhall.versions.rules.route import Route, Step
 from openhall.versions.terms import VersionAct
@@ -171,6 +171,16 @@ def faults_of_centre(centre: Any, first_day: date) -> Iterable[Fault]:
         yield Fault(Said("不能并入本中心自己。", "A centre cannot be merged into itself."), "into")
 
 
+def hall_called(slug: str) -> Said:
+    """The name of the hall of this address."""
+    hall = Hall.objects.select_related("organ").filter(slug=slug).first()
+    return Said(slug, slug) if hall is None else _name_of(hall)
+
+
+def _name_of(hall: Hall) -> Said:
+    return Said(hall.organ.name, hall.organ.name_en or hall.organ.name)
+
+
 CENTRE = register_versions(
     VersionKind(
         kind=register(
@@ -205,12 +215,16 @@ CENTRE = register_versions(
         names={
             "hall": Said("大厅", "Hall"),
             "standing": Said("对外办公", "Standing"),
-            "name": Said("名称", "Name"),
-            "address": Said("地址", "Address"),
+            "name[1]": Said("名称", "Name"),
+            "name[2]": Said("名称（英文）", "Name in English"),
+            "address[1]": Said("地址", "Address"),
+            "address[2]": Said("地址（英文）", "Address in English"),
             "phone": Said("电话", "Telephone"),
             "into": Said("并入", "Merged into"),
             "basis": Said("依据", "Basis"),
         },
+        terms={"hall": hall_called, "into": hall_called, "standing": CentreState},
+        called=lambda one: _name_of(one.hall),
     )
 )
 
@@ -296,9 +310,12 @@ OPENING = register_versions(
             "last_ticket": Said(
                 "下班前几分钟停止取号", "No tickets so many minutes before the end"
             ),
-            "reason": Said("原因", "Why"),
+            "reason[1]": Said("原因", "Why"),
+            "reason[2]": Said("原因（英文）", "Why, in English"),
             "spans": Said("时间", "Hours"),
         },
+        terms={"hall": hall_called, "exception": date.fromisoformat, "spans": span_in_words},
+        called=lambda one: _name_of(one.hall),
     )
 )
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from openhall.hall.models import Duty, Hall, Residency, Window
 from openhall.hall.queries import lines_now
-from openhall.hall.standing import on_duty
+from openhall.hall.standing import on_duty, somebody_at, still_sits
 from openhall.organs.models import Account
 from openhall.organs.permissions import sits_at, works_for
 from openhall.organs.queries import in_office, posts_of
@@ -39,6 +39,11 @@ def on_duty_at(account: Account | None, window: Window | int, day: date) -> bool
     return on_duty(account.pk, window if isinstance(window, int) else window.pk, day)
 
 
+def still_at(account: Account | None, window: Window) -> bool:
+    """Whether ``account`` goes on at the window: a visit that began is finished past midnight."""
+    return account is not None and account.is_active and still_sits(account.pk, window.pk)
+
+
 def may_receive_people(account: Account | None, hall: Hall, day: date) -> bool:
     """Give tickets at the reception: who works for the centre, or is on duty in the hall."""
     if account is None:
@@ -62,13 +67,15 @@ def may_accept_item(
         return True
     sits = Duty.objects.filter(
         account=account,
-        day=day,
+        day__lte=day,
         signed_in__lte=now,
         signed_out__isnull=True,
         hall__in=binds.values("hall"),
     ).select_related("window")
     duty = sits.first()
-    return duty is not None and serves_item(duty.window, item_id, now)
+    if duty is None or (duty.day != day and not somebody_at(duty.window_id)):
+        return False  # a shift nobody signed out of is none the next day, but for who stands there
+    return serves_item(duty.window, item_id, now)
 
 
 def serves_item(window: Window, item_id: int, now: datetime) -> bool:

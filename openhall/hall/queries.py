@@ -198,11 +198,17 @@ def swaps_agreed(hall: Hall, day: date) -> list[Duty]:
 
 
 def duty_now(account: Any, day: date) -> Duty | None:
-    """Where ``account`` is signed in today."""
+    """Where ``account`` is signed in: today, or still since a day before."""
     rows = Duty.objects.filter(
-        account=account, day=day, signed_in__isnull=False, signed_out__isnull=True
+        account=account, day__lte=day, signed_in__isnull=False, signed_out__isnull=True
     )
     return rows.select_related("window", "hall__organ").first()
+
+
+def open_shifts(hall: Hall, day: date) -> QuerySet[Duty]:
+    """The shifts of ``day`` and before on which somebody is still signed in."""
+    rows = Duty.objects.filter(hall=hall, day__lte=day, signed_in__isnull=False, signed_out=None)
+    return rows.select_related("window", "account").order_by("day", "window__number")
 
 
 def duties_today(account: Any, day: date) -> list[Duty]:
@@ -226,7 +232,7 @@ def at_window(window_id: int) -> Ticket | None:
     if not somebody_at(window_id):
         return None
     rows = Ticket.objects.filter(window_id=window_id, state__in=AT_WINDOW)
-    return rows.select_related("line", "item", "case", "window").first()
+    return rows.select_related("line", "item__entry", "case", "window").first()
 
 
 def held_or_missed(hall: Hall, day: date) -> list[Ticket]:
@@ -281,10 +287,7 @@ class InLine:
 
 def live(hall: Hall, day: date, now: datetime) -> tuple[list[AtWindow], list[InLine]]:
     """The live board: every window and every line as it stands. Six statements."""
-    sits = {
-        one.window_id: one
-        for one in duties_of(hall, day).filter(signed_in__isnull=False, signed_out__isnull=True)
-    }
+    sits = {one.window_id: one for one in open_shifts(hall, day)}
     there = {
         one.window_id: one
         for one in Ticket.objects.filter(hall=hall, state__in=AT_WINDOW).select_related("line")
@@ -315,7 +318,8 @@ def live(hall: Hall, day: date, now: datetime) -> tuple[list[AtWindow], list[InL
         .values_list("line")
         .annotate(n=Count("id"), since=Min("issued_at"))
     }
-    serving = [one.lines.split() for one in windows if one.duty and not one.duty.away_since]
+    here = [one for one in windows if one.duty and one.duty.day == day]
+    serving = [one.lines.split() for one in here if one.duty and not one.duty.away_since]
     lines = [
         InLine(
             line,
@@ -334,6 +338,14 @@ def staff_of(hall: Hall, day: date) -> list[Account]:
     here = posts.filter(organ__in=units, desk=Desk.WINDOW.value) | posts.filter(organ=hall.organ)
     rows = Account.objects.filter(is_active=True, pk__in=here.values("account"))
     return sorted(rows, key=str)
+
+
+def days_left_open(hall: Hall, day: date) -> list[date]:
+    """Days before ``day`` with tickets that nobody has closed, of the last two weeks."""
+    since = day - timedelta(days=14)
+    closed = HallDay.objects.filter(hall=hall, day__gte=since).values("day")
+    rows = Ticket.objects.filter(hall=hall, day__gte=since, day__lt=day).exclude(day__in=closed)
+    return sorted(set(rows.order_by().values_list("day", flat=True).distinct()))
 
 
 def closed_day(hall: Hall, day: date) -> HallDay | None:
@@ -355,6 +367,12 @@ def versions_of_centres(hall: Hall | None = None) -> list[tuple[Any, Any]]:
 def stuck_of(hall: Hall) -> list[StuckMatter]:
     """What got stuck and was taken here: what is open first, by its last day."""
     rows = StuckMatter.objects.filter(hall=hall).select_related("organ", "official", "case")
+    return sorted(rows.order_by("-pk")[:50], key=lambda one: (one.state != "taken", one.due_on))
+
+
+def stuck_with(account: Account) -> list[StuckMatter]:
+    """What got stuck, in whatever hall, and this official answers for."""
+    rows = StuckMatter.objects.filter(official=account).select_related("organ", "official", "case")
     return sorted(rows.order_by("-pk")[:50], key=lambda one: (one.state != "taken", one.due_on))
 
 

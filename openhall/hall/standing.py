@@ -16,6 +16,10 @@ DUTY: Final = (
     "SELECT 1 FROM hall_duty WHERE account_id = %s AND window_id = %s AND day = %s"
     " AND signed_in IS NOT NULL AND signed_out IS NULL AND away_since IS NULL"
 )
+SITS: Final = (
+    "SELECT 1 FROM hall_duty WHERE account_id = %s AND window_id = %s"
+    " AND signed_in IS NOT NULL AND signed_out IS NULL AND away_since IS NULL"
+)
 SERVED: Final = (
     "SELECT s.line_id, s.until, l.closed FROM hall_serves s JOIN hall_line l ON l.id = s.line_id"
     " WHERE s.window_id = %s AND s.since <= %s AND (s.until IS NULL OR s.until > %s)"
@@ -63,6 +67,11 @@ def stored_day(day: date) -> Any:
 def on_duty(account: int, window: int, day: date) -> bool:
     """Whether the account is signed in at the window and has not left it."""
     return bool(asked(DUTY, [account, window, stored_day(day)]))
+
+
+def still_sits(account: int, window: int) -> bool:
+    """Whether the account is signed in at the window, today or since a day before."""
+    return bool(asked(SITS, [account, window]))
 
 
 def served_lines(window: int, now: datetime) -> list[int]:

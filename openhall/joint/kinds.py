@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from openhall.catalogue.terms_topics import TOPICS
 from openhall.deeds.kinds import Kind, Owned, register
 from openhall.glossary import Said
 from openhall.joint.checking import matter_faults
@@ -23,7 +24,8 @@ from openhall.joint.permissions import (
     may_publish_matter,
     may_switch_deemed_consent,
 )
-from openhall.joint.terms import JointAct
+from openhall.joint.terms import JointAct, JointKind, JointMode, PartNeed
+from openhall.organs.queries import organ_called
 from openhall.versions.kinds import VersionKind, register_versions
 from openhall.versions.rules.route import Route, Step
 from openhall.versions.terms import VersionAct
@@ -116,6 +118,23 @@ MATTER = register_versions(
         content=_of_matter,
         rows=((JointPart, "version"),),
         gate=lambda version, day: [one for one in matter_faults(version, day) if not one.warns],
+        names={
+            "matter": Said("联办事项地址", "Address of the matter"),
+            "lead": Said("牵头单位", "Leading unit"),
+            "summary": Said("说明", "Summary"),
+            "summary_en": Said("说明（英文）", "Summary in English"),
+            "mode": Said("办理方式", "Mode"),
+            "parts": Said("包含事项", "Parts"),
+            "parts.need": Said("何时办理", "When it is applied for"),
+        },
+        terms={
+            "kind": JointKind,
+            "topic": TOPICS,
+            "lead": organ_called,
+            "mode": JointMode,
+            "parts.need": PartNeed,
+        },
+        called=lambda version: Said(version.title, version.title_en or version.title),
     )
 )
 

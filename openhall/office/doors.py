@@ -18,6 +18,7 @@ JOINT: Final = (_("Joint matters"), "office:joint_matters")
 FORMATS: Final = (_("Bank files"), "office:formats")
 CENTRES: Final = (_("Centres and hours"), "office:hall_centres")
 HELPS: Final = (_("Helper service"), "office:errands")
+STUCK: Final = (_("What got stuck"), "office:stuck")
 BOOK: Final = (_("Fee book"), "office:book")
 DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
     Desk.HEAD: (
@@ -75,6 +76,7 @@ BY_DESK: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
         APPOINTMENTS,
         (_("My shifts"), "office:own_shifts"),
         HELPS,
+        STUCK,
         (_("My assessments"), "office:own_assessments"),
     ),
     Desk.HANDLER: (ENQUIRIES, CALLS),
@@ -100,6 +102,7 @@ BY_DESK: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
         (_("The hall now"), "office:hall_board"),
         (_("Roster"), "office:hall_roster"),
         HELPS,
+        STUCK,
         (_("How the hall is arranged"), "office:hall_arranging"),
         (_("Kiosks and rating pads"), "office:hall_kiosks"),
         (_("Conduct of staff"), "office:hall_conduct"),

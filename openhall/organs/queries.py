@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from openhall.glossary import Said
 from openhall.organs.models import Account, Agency, Organ, Post
 from openhall.organs.terms import Desk, OrganKind
 
@@ -57,6 +58,12 @@ def working_at(organ: Organ, day: date) -> QuerySet[Account]:
 def organ_named(code: str) -> Organ | None:
     """The organ with this code, if there is one."""
     return Organ.objects.filter(code=code).first()
+
+
+def organ_called(code: str) -> Said:
+    """The name of the organ of this code; the code where there is none."""
+    found = organ_named(code)
+    return Said(code, code) if found is None else Said(found.name, found.name_en or found.name)
 
 
 def organs_by_pk(pks: Iterable[int]) -> dict[int, Organ]:

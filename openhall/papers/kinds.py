@@ -5,6 +5,7 @@ from typing import Any
 from openhall.deeds.kinds import Kind, register
 from openhall.deeds.rules.values import plain
 from openhall.glossary import Said
+from openhall.organs.queries import organ_called
 from openhall.papers.models import Paper, PaperDeed, PaperTemplate, SealImage
 from openhall.papers.permissions import may_approve_words, may_confirm_seal, may_seal, may_word
 from openhall.papers.rules.templates import faults_of
@@ -94,6 +95,8 @@ WORDS = register_versions(
             "paper": Said("文书种类", "Kind of paper"),
             "words": Said("文字", "Words"),
         },
+        terms={"organ": organ_called, "paper": PaperKind},
+        called=lambda words: PaperKind(words.kind),
     )
 )
 
@@ -137,7 +140,9 @@ SEAL = register_versions(
         names={
             "organ": Said("单位", "Unit"),
             "media_type": Said("图形格式", "Format of the picture"),
-            "picture": Said("图形", "Picture"),
+            "picture": Said("图形的SHA-256摘要", "SHA-256 digest of the picture"),
         },
+        terms={"organ": organ_called, "picture": lambda digest: digest.removeprefix("sha256:")},
+        called=lambda seal: Said(seal.organ.name, seal.organ.name_en or seal.organ.name),
     )
 )

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from openhall.catalogue.terms_topics import TOPICS
 from openhall.deeds.kinds import Kind, register
 from openhall.glossary import Said
+from openhall.organs.queries import organ_called
 from openhall.questions.models import QuestionGuideEvent, QuestionGuideVersion
 from openhall.questions.permissions import may_edit_questions, may_publish_questions
 from openhall.questions.queries import facts_for
@@ -13,6 +15,7 @@ from openhall.questions.rules.checking import check
 from openhall.questions.rules.content import parse
 from openhall.questions.rules.faults import Fault
 from openhall.questions.rules.outcomes import expectations
+from openhall.questions.terms import QuestionKind
 from openhall.versions.kinds import VersionKind, register_versions
 from openhall.versions.rules.route import Route, Step
 from openhall.versions.terms import VersionAct
@@ -98,7 +101,11 @@ GUIDE = register_versions(
             "summary": Said("摘要", "Summary"),
             "summary_en": Said("英文摘要", "Summary in English"),
             "content": Said("问题和结果", "Questions and results"),
+            "content.questions.text": Said("问", "Asked"),
+            "content.questions.text_en": Said("问（英文）", "Asked in English"),
             "expectations": Said("各条路径的结果", "What each path comes to"),
         },
+        terms={"organ": organ_called, "topic": TOPICS, "content.questions.kind": QuestionKind},
+        called=lambda version: Said(version.title, version.title_en or version.title),
     )
 )

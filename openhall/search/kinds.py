@@ -63,5 +63,10 @@ RULES = register_versions(
         ),
         content=_says,
         gate=_faults,
+        names={
+            "words": Said("通俗说法", "Everyday words"),
+            "boosts": Said("提升排序", "Raised"),
+            "pins": Said("置顶结果", "Pinned answers"),
+        },
     )
 )

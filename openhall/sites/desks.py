@@ -9,6 +9,7 @@ from openhall.organs.terms import Desk
 from openhall.sites.models import Article, Edition
 from openhall.sites.permissions import CHECKS, PUBLISHES, WRITES
 from openhall.sites.queries import owed_looks, site_of_organ, waiting_for
+from openhall.versions.terms import VersionState
 
 
 def waits(seat: Sits) -> list[Waits]:
@@ -63,4 +64,4 @@ def finds(seat: Sits, typed: str) -> Iterable[Hit]:
     newest = rows.select_related("article").order_by("-number").first()
     if newest is not None:
         args = (seat.organ.code, Desk(seat.desk).value, number)
-        yield Hit(number, newest.title, newest.get_state_display(), "office:article", args)
+        yield Hit(number, newest.title, VersionState(newest.state), "office:article", args)

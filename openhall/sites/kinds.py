@@ -204,5 +204,6 @@ EDITION = register_versions(
             "keywords": Said("关键词", "Keywords"),
             "files": Said("图片和附件", "Pictures and files"),
         },
+        called=lambda one: Said(one.title, one.title_en or one.title),
     )
 )

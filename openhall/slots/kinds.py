@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from openhall.deeds.kinds import Kind, Owned, register
 from openhall.deeds.refusals import Fault
 from openhall.glossary import Said
-from openhall.hours.rules.week import faults_of
+from openhall.hours.rules.week import faults_of, hour, weekday_in_words
+from openhall.organs.queries import organ_called
 from openhall.slots.models import (
     Appointment,
     BookingCalendar,
@@ -113,6 +114,16 @@ PUBLISHER = Step(
     lambda account, rules, day: may_publish_rules(account, rules.calendar.owner, day),
 )
 
+
+def _title_of(calendar: BookingCalendar) -> Said:
+    return Said(calendar.title, calendar.title_en or calendar.title)
+
+
+def _calendar_called(code: str) -> Said:
+    found = BookingCalendar.objects.filter(code=code).first()
+    return Said(code, code) if found is None else _title_of(found)
+
+
 RULES = register_versions(
     VersionKind(
         kind=register(
@@ -133,6 +144,7 @@ RULES = register_versions(
         gate=_gate,
         rows=((OpeningHours, "rules"),),
         names={
+            "calendar": Said("日历", "Calendar"),
             "length": Said("每个时段（分钟）", "Minutes of one slot"),
             "place": Said("地点", "Place"),
             "place_en": Said("地点（英文）", "Place in English"),
@@ -146,7 +158,19 @@ RULES = register_versions(
             "missed_days": Said("统计未到的天数", "Days in which misses count"),
             "pause_days": Said("暂停天数", "Days of pause"),
             "openings": Said("开放时间", "Opening hours"),
+            "openings[][1]": Said("星期", "Day"),
+            "openings[][2]": Said("自", "From"),
+            "openings[][3]": Said("至", "To"),
+            "openings[][4]": Said("每个时段人数", "Seats of a slot"),
             "purposes": Said("预约事由", "Purposes"),
         },
+        terms={
+            "calendar": _calendar_called,
+            "openings[][1]": weekday_in_words,
+            "openings[][2]": hour,
+            "openings[][3]": hour,
+            "purposes.unit": organ_called,
+        },
+        called=lambda rules: _title_of(rules.calendar),
     )
 )

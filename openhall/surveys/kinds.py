@@ -7,6 +7,7 @@ from typing import Any
 from openhall.deeds.kinds import Kind, Owned, register
 from openhall.deeds.refusals import Fault
 from openhall.forms.rules import FormDefinition, NotAForm, faults_of_form, read_form
+from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 from openhall.organs.queries import posts_of
 from openhall.organs.terms import Desk
@@ -124,5 +125,7 @@ INSTRUMENT = register_versions(
         content=lambda version: {"instrument": version.instrument, "form": version.form},
         gate=_faults,
         names={"instrument": Said("种类", "Which"), "form": Said("表格", "Form")},
+        terms={"instrument": Instrument, "kind": FieldKind},
+        called=lambda version: Instrument(version.instrument),
     )
 )

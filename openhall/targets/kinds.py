@@ -7,10 +7,11 @@ from typing import Any
 from openhall.deeds.kinds import Kind, register
 from openhall.deeds.refusals import Fault
 from openhall.glossary import Said
+from openhall.organs.queries import organ_called
 from openhall.targets.models import TargetDeed, TargetReport, TargetSheet, TargetSheetEvent
 from openhall.targets.permissions import may_issue, may_sign
 from openhall.targets.rules.sheet import faults_of_targets, targets_in
-from openhall.targets.terms import ReportAct, SheetAct
+from openhall.targets.terms import Counted, ReportAct, SheetAct
 from openhall.versions.kinds import VersionKind, register_versions
 from openhall.versions.rules.route import Route, Step
 from openhall.versions.terms import VersionAct
@@ -94,5 +95,10 @@ SHEET = register_versions(
             "year": Said("年度", "Year"),
             "targets": Said("目标", "Targets"),
         },
+        terms={"organ": organ_called, "targets.counted": Counted},
+        called=lambda version: Said(
+            f"{version.organ.name}{version.year}年",
+            f"{version.organ.name_en or version.organ.name} {version.year}",
+        ),
     )
 )

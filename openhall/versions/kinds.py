@@ -14,6 +14,7 @@ from openhall.glossary import Said
 from openhall.versions.models import DatedVersion
 from openhall.versions.rules.route import Route
 from openhall.versions.terms import VersionState
+from openhall.versions.wording import Wording
 
 Gate = Callable[[Any, date], Iterable[Any]]  # faults that forbid publication
 
@@ -34,6 +35,10 @@ def _nothing_inherited(version: Any) -> bool:
     return False
 
 
+def _by_its_title(version: Any) -> Any:
+    return None
+
+
 @dataclass(eq=False, slots=True)
 class VersionKind:
     """One kind of versions.
@@ -44,7 +49,9 @@ class VersionKind:
     each row by a deed of its own, and answers with more public facts (the version knows its first
     day by then); ``rows`` are the tables whose rows live with a version, each with its foreign key:
     a draft begun from another version has copies of that one's; ``names`` are the places of the
-    content in words.
+    content in words, by path (``parts.need``), last key or number (``name[2]``), and ``terms`` the
+    words of stored codes at such a place: terms, or what makes the word of a value. ``called``
+    says in words what a version is of.
 
     ``objection`` raises :class:`~openhall.deeds.refusals.Refused` where what the version is of
     allows no step (a cancelled item); ``inherits`` brings into a new draft what it takes over from
@@ -67,6 +74,8 @@ class VersionKind:
     prefetch: tuple[str, ...] = ()
     loose: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Said] = field(default_factory=dict)
+    terms: Mapping[str, Wording] = field(default_factory=dict)
+    called: Callable[[Any], Any] = _by_its_title
     same_day: bool = False
 
     @property

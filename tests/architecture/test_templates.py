@@ -17,6 +17,7 @@ FORBIDDEN = {
         r"<[^>]+\son(?:click|change|submit|load|input|key\w+|focus|blur)\s*=", re.IGNORECASE
     ),
     "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
+    "a word in Chinese alone": re.compile(r"\bget_\w+_display\b"),  # choices hold no English
     "hx-on": re.compile(r"\bhx-on\b", re.IGNORECASE),
 }
 

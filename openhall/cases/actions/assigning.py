@@ -61,6 +61,7 @@ def reassign(case: Case, taker: Account, reason: str, doing: Doing) -> CaseEvent
         )
     last = HandOver.objects.filter(case=case).order_by("-pk").first()
     things = json.loads(last.things) if last is not None else []
+    lie = last.papers_at if last is not None else ""
     assert case.handler is not None  # a case being handled has its handler
     HandOver.objects.create(
         case=case,
@@ -68,6 +69,7 @@ def reassign(case: Case, taker: Account, reason: str, doing: Doing) -> CaseEvent
         taker=taker,
         organ=case.organ,
         things=json.dumps(things, ensure_ascii=False),
+        papers_at=lie,
         at=doing.at,
     )
     giver = str(case.handler)
@@ -80,7 +82,7 @@ def reassign(case: Case, taker: Account, reason: str, doing: Doing) -> CaseEvent
         facts={"things": len(things)},
         detail={"taker": str(taker.pk), "reason": reason.strip()},
     )
-    words = papers.hand_over(matter_of(case), things, giver, str(taker))
+    words = papers.hand_over(matter_of(case), things, giver, str(taker), lie)
     give(case, PaperKind.HAND_OVER, [*words, f"改派理由：{reason.strip()}"], doing)
     return event
 

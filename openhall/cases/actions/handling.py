@@ -22,8 +22,13 @@ from openhall.workdays.queries import calendar
 
 
 @deed(CASE, Act.HAND_OVER)
-def hand_over(case: Case, taker: Account, things: Sequence[str], doing: Doing) -> CaseEvent:
-    """移交: from the window to a named handler, leaving a slip (物料流转凭证). A4."""
+def hand_over(
+    case: Case, taker: Account, things: Sequence[str], doing: Doing, *, papers_at: str = ""
+) -> CaseEvent:
+    """移交: from the window to a named handler, leaving a slip (物料流转凭证). A4.
+
+    ``papers_at`` is the box or shelf where the papers lie; the slip says it too.
+    """
     day = doing.day
     stage = stage_after(case, Act.HAND_OVER)
     if doing.actor is None or not may_hand_over(doing.actor, case, day):
@@ -50,6 +55,7 @@ def hand_over(case: Case, taker: Account, things: Sequence[str], doing: Doing) -
         taker=taker,
         organ=case.organ,
         things=json.dumps(list(things), ensure_ascii=False),
+        papers_at=papers_at.strip(),
         at=doing.at,
     )
     event = record(
@@ -59,9 +65,10 @@ def hand_over(case: Case, taker: Account, things: Sequence[str], doing: Doing) -
         stage=stage,
         changes={"handler": taker, "intake": case.intake or doing.actor},
         facts={"things": len(things)},
-        detail={"taker": str(taker.pk)},
+        detail={"taker": str(taker.pk), "papers_at": papers_at.strip()},
     )
-    words = papers.hand_over(matter_of(case), things, str(doing.actor), str(taker))
+    lie = papers_at.strip()
+    words = papers.hand_over(matter_of(case), things, str(doing.actor), str(taker), lie)
     give(case, PaperKind.HAND_OVER, words, doing)
     return event
 

@@ -140,6 +140,7 @@ class HandOver(Kept):
     taker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
     things = EncryptedTextField()  # JSON list of papers and copies
+    papers_at = models.CharField(max_length=60, blank=True)  # the box or shelf where they lie
     at = models.DateTimeField()
 
     class Meta:

@@ -27,7 +27,7 @@ from openhall.catalogue.models import (
 from openhall.catalogue.models.entry import THE_LIST
 from openhall.catalogue.permissions import may_draft, may_pass_unit, may_publish
 from openhall.catalogue.queries import tariffs_in_force
-from openhall.catalogue.rules.fields import Family, VersionField
+from openhall.catalogue.rules.fields import CODED, ROW_FIELDS, Family, VersionField
 from openhall.catalogue.rules.variants import INHERITED, INHERITED_ROWS
 from openhall.catalogue.terms import ItemState, ItemStep, ListAct
 from openhall.deeds.doing import Doing
@@ -36,6 +36,7 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.rows.snapshots import said_by
 from openhall.deeds.rules.values import plain_json
 from openhall.deeds.writer import locked, write
+from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 from openhall.versions.kinds import VersionKind, register_versions
 from openhall.versions.models import DatedVersion
@@ -205,6 +206,19 @@ ITEM_VERSION = register_versions(
             "item": Said("事项编码", "Code of the item"),
             "form": Said("申请表", "Application form"),
             **{term.value: Said(term.zh, term.en) for term in (*VersionField, *Family)},
+            **{
+                f"{family}.{term.value}": Said(term.zh, term.en)
+                for family, fields in ROW_FIELDS.items()
+                for term in fields
+            },
         },
+        terms={
+            **{
+                (f"{family}.{name}" if family else name): of for (family, name), of in CODED.items()
+            },
+            "form.fields.kind": FieldKind,
+            "form.fields.columns.kind": FieldKind,
+        },
+        called=lambda version: Said(version.name, version.name_en or version.name),
     )
 )

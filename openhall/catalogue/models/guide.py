@@ -140,6 +140,11 @@ class ItemVersion(DatedVersion):
     def __str__(self) -> str:
         return f"{self.name} （第{self.number}版）"
 
+    @property
+    def online(self) -> OnlineDepth:
+        """How far it can be done online, as a word in either language."""
+        return OnlineDepth(self.online_depth)
+
     def reached(self, name: str) -> str:
         """``name`` of the guide's own; without one, that of its unit, which changes once for all.
 

@@ -37,6 +37,11 @@ class StatementFormat(DatedVersion):
     def __str__(self) -> str:
         return f"{self.bank} 第{self.number}版"
 
+    @property
+    def written(self) -> FormatKind:
+        """How the bank writes its file, as a word in either language."""
+        return FormatKind(self.kind)
+
 
 class StatementFormatEvent(Deed):
     """A signed step of a format: begun, sent, published, ended."""

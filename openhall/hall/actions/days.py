@@ -8,10 +8,10 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import made_before, write
 from openhall.glossary import Said
 from openhall.hall.actions import refusals as said
-from openhall.hall.actions.once import clock, locked_lines, press
+from openhall.hall.actions.once import clock, ended, locked_lines, press
 from openhall.hall.journal import lines_of_day
 from openhall.hall.kinds import HALL_DAY
-from openhall.hall.models import Duty, Hall, HallDay, Line, Ticket, TicketEvent
+from openhall.hall.models import Duty, Hall, HallDay, Line, Ticket
 from openhall.hall.permissions import may_manage
 from openhall.hall.queries import counted
 from openhall.hall.rules.journal import root_of
@@ -57,16 +57,7 @@ def close_day(hall: Hall, day: date, doing: Doing) -> HallDay:
             )
         )
     for ticket in rows.filter(state__in=[TicketState.WAITING.value, TicketState.HELD.value]):
-        Ticket.objects.filter(pk=ticket.pk).update(state=TicketState.LEFT.value, ended_at=now)
-        TicketEvent.objects.create(
-            hall=hall,
-            day=day,
-            ticket=ticket,
-            act=TicketAct.LEAVE.value,
-            actor=doing.actor,
-            at=now,
-            facts={"closing": True},
-        )
+        ended(ticket, TicketAct.LEAVE, TicketState.LEFT, now, doing, {"closing": True})
     counts = counted(hall, day)
     events, root = root_of(lines_of_day(hall.pk, day))
     closed = HallDay.objects.create(

@@ -12,12 +12,12 @@ from openhall.deeds.refusals import Refused
 from openhall.deeds.writer import deed, done_before, locked, made_before, write
 from openhall.glossary import Said
 from openhall.hall.actions import refusals as said
-from openhall.hall.actions.once import press
+from openhall.hall.actions.once import clock, ended, locked_lines, press
 from openhall.hall.kinds import DUTY
-from openhall.hall.models import Duty, Window
+from openhall.hall.models import Duty, Ticket, Window
 from openhall.hall.permissions import may_manage, may_sit
 from openhall.hall.queries import at_window
-from openhall.hall.terms import DutyAct
+from openhall.hall.terms import DutyAct, TicketAct, TicketState
 from openhall.organs.models import Account
 
 A = DutyAct
@@ -221,6 +221,23 @@ def sign_in(duty: Duty, doing: Doing) -> Deed:
     return event
 
 
+def _ended(left: Ticket | None, doing: Doing) -> dict[str, Any]:
+    """End the visit whose clerk has gone: served it is done, called and not there it is missed."""
+    if left is None:
+        return {}
+    locked_lines([left.line_id])
+    now = clock() if doing.entered is None else doing.at
+    fresh = at_window(left.window_id or 0)
+    if fresh is None or fresh.pk != left.pk:
+        raise Refused(said.MOVED_ON)
+    served = fresh.state == TicketState.SERVING
+    act, state = (
+        (TicketAct.FINISH, TicketState.DONE) if served else (TicketAct.NO_SHOW, TicketState.NO_SHOW)
+    )
+    ended(fresh, act, state, now, doing, {"by_management": True})
+    return {"ended": str(fresh)}
+
+
 def _planned(day: date, moment: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, moment))
 
@@ -270,15 +287,20 @@ def back_at_window(duty: Duty, doing: Doing) -> Deed:
 
 @deed(DUTY, A.SIGN_OUT)
 def sign_out(duty: Duty, doing: Doing) -> Deed:
-    """The shift ends; a manager may end it for somebody who forgot, which the deed says."""
+    """The shift ends; a manager may end it for somebody who forgot, which the deed says.
+
+    Who still stands at the window of somebody who has gone is ended with it: else the window would
+    have that person the next day, and the day could never be closed.
+    """
     manager = may_manage(doing.actor, duty.hall, doing.day)
     if not manager:
         _sits(duty, doing)
     if duty.signed_in is None or duty.signed_out is not None:
         raise Refused(said.MOVED_ON)
-    if at_window(duty.window_id) is not None:
-        raise Refused(said.STILL_SOMEBODY)
     own = doing.actor is not None and duty.account_id == doing.actor.pk
+    left = at_window(duty.window_id)
+    if left is not None and own:
+        raise Refused(said.STILL_SOMEBODY)
     away = 0 if duty.away_since is None else _minutes(duty.away_since, doing.at)
     event = write(
         DUTY,
@@ -291,6 +313,7 @@ def sign_out(duty: Duty, doing: Doing) -> Deed:
             "away_minutes": duty.away_minutes + away,
         },
         facts={
+            **_ended(left, doing),
             "early_minutes": _minutes(doing.at, _planned(duty.day, duty.ends)),
             **({} if own else {"by_management": True}),
         },

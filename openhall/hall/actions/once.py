@@ -20,9 +20,9 @@ from django.utils import timezone
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import KEY_SPENT, OWN_ENTRY_TIME, Refused
 from openhall.hall.actions import refusals as said
-from openhall.hall.models import HallState, Sent, Ticket, Turn
+from openhall.hall.models import HallState, Sent, Ticket, TicketEvent, Turn
 from openhall.hall.standing import is_closed, stamp, stored_day
-from openhall.hall.terms import TicketAct
+from openhall.hall.terms import TicketAct, TicketState
 
 CLAIM: Final = (
     "INSERT INTO hall_sent (key, actor_id, window_id, digest, ticket_id, at)"
@@ -170,6 +170,29 @@ def moved(ticket: Ticket, states: Iterable[str], **changes: Any) -> Ticket:
     for name, value in changes.items():
         setattr(ticket, name, value)
     return ticket
+
+
+def ended(
+    ticket: Ticket,
+    act: TicketAct,
+    state: TicketState,
+    now: datetime,
+    doing: Doing,
+    facts: dict[str, Any],
+) -> None:
+    """A visit ended by the management, under the lock of its line: the closing, or nobody there."""
+    served = {"served_at": ticket.served_at or now} if state == TicketState.DONE else {}
+    moved(ticket, [ticket.state], state=state.value, ended_at=now, **served)
+    TicketEvent.objects.create(
+        hall_id=ticket.hall_id,
+        day=ticket.day,
+        ticket=ticket,
+        act=act.value,
+        window_id=ticket.window_id,
+        actor=doing.actor,
+        at=now,
+        facts=facts,
+    )
 
 
 KEPT_FOR: Final = timedelta(days=3)

@@ -24,6 +24,11 @@ FULL: Final = Said(
     "这个队列今天的号已经取完。请预约另一天，或者网上办理。",
     "Today's tickets of this line are all taken. Book another day, or do it online.",
 )
+DAY_IS_OVER = Said(
+    "这个号是前一天的，那一天已经过去，不能再排队。请当场办完，或者结束后取今天的号。",
+    "This ticket is of the day before, whose lines are called no more. Finish it here, or end it "
+    "and give a number of today.",
+)
 DAY_CLOSED: Final = Said(
     "本大厅今天已经日结，不能再取号、叫号。",
     "This hall's day has been closed; no more tickets are taken or called.",

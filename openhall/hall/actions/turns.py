@@ -28,7 +28,7 @@ from openhall.hall.models import (
     Ticket,
     Window,
 )
-from openhall.hall.permissions import may_receive_people, on_duty_at
+from openhall.hall.permissions import may_receive_people, on_duty_at, still_at
 from openhall.hall.queries import (
     at_window,
     duty_now,
@@ -46,6 +46,7 @@ from openhall.hall.standing import (
 from openhall.hall.terms import AT_WINDOW, CentreState, Lane, Need, Source, TicketAct, TicketState
 
 S, A = TicketState, TicketAct
+OF_TODAY: Final = frozenset({A.HOLD, A.REQUEUE, A.TRANSFER})  # who goes back into a line of the day
 TAKEN: Final = (
     "UPDATE hall_turn SET next_no = CASE WHEN day = %s THEN next_no + 1 ELSE 2 END, day = %s"
     " WHERE line_id = %s RETURNING next_no - 1"
@@ -221,10 +222,17 @@ def _here(
     more_lines: Iterable[int] = (),
     sent: dict[str, Any] | None = None,
 ) -> Ticket:
-    """An act on the ticket that stands at the window of whoever does it."""
-    _on_duty(window, doing)
+    """An act on the ticket that stands at the window of whoever does it.
+
+    A visit past midnight is finished, though its shift is of the day before; it does not go back
+    into a line, since that day's lines are called no more.
+    """
+    if not still_at(doing.actor, window):
+        raise Refused(said.NOT_ON_DUTY)
 
     def does(now: datetime) -> tuple[Ticket, dict[str, Any]]:
+        if act in OF_TODAY and ticket.day != day_of(now):
+            raise Refused(said.DAY_IS_OVER)
         sql = "SELECT window_id, calls FROM hall_ticket WHERE id = %s"
         ((at, calls),) = asked(sql, [ticket.pk])
         if at != window.pk:

@@ -118,6 +118,11 @@ class Ticket(models.Model):
         """Where it is, as a word in either language."""
         return TicketState(self.state)
 
+    @property
+    def needs(self) -> Need:
+        """What the person needs at the window, as a word in either language."""
+        return Need(self.need)
+
 
 class TicketEvent(models.Model):
     """What happened to a ticket; only grows. The closing of the day commits to all of them."""

@@ -18,6 +18,16 @@ DAY_MINUTES: Final = 24 * 60
 MOST_SEATS: Final = 60
 NAMES: Final = ("工作日", "周一", "周二", "周三", "周四", "周五", "周六", "周日")
 NAMES_EN: Final = ("workdays", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SAID_EN: Final = (
+    "Working days",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
 LINE: Final = re.compile(
     r"(?P<day>\S+)\s+(?P<h1>\d{1,2})[:：](?P<m1>\d{2})\s*[-–—~至]\s*"
     r"(?P<h2>\d{1,2})[:：](?P<m2>\d{2})(?:\s+(?P<seats>\d{1,3}))?"
@@ -44,6 +54,18 @@ class NotReadable(ValueError):
 def hour(minute: int) -> str:
     """A minute of the day as people write it."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def weekday_in_words(number: int) -> Said:
+    """A weekday, or working days where it is none (0)."""
+    return Said(NAMES[number], SAID_EN[number])
+
+
+def span_in_words(written: str) -> Said:
+    """A span as it stands in a digest (``周一 09:00-17:00``), in both languages."""
+    day, _blank, hours = written.partition(" ")
+    english = SAID_EN[NAMES.index(day)] if day in NAMES else day
+    return Said(written, f"{english} {hours}")
 
 
 def minute(moment: time) -> int:

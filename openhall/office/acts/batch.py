@@ -59,6 +59,9 @@ class HandOverAll(BatchForm):
     label = _("Hand the ticked cases over")
     effect = _("A slip is left for each; the handler named becomes responsible.")
     taker = forms.ChoiceField(label=_("Handler"))
+    papers_at = TextField(
+        label=_("Box or shelf where the papers lie"), max_length=60, required=False
+    )
 
     def ask(self) -> None:
         seated = officers_at(self.seat.organ, Desk.HANDLER.value, self.seat.day)
@@ -67,7 +70,8 @@ class HandOverAll(BatchForm):
         self.fields["taker"].choices = choices  # type: ignore[attr-defined]
 
     def does(self, pk: int, doing: Doing) -> None:
-        actions.hand_over(pk, self.people[self.cleaned_data["taker"]], [], doing)
+        taker, lie = self.people[self.cleaned_data["taker"]], self.cleaned_data["papers_at"]
+        actions.hand_over(pk, taker, [], doing, papers_at=lie)
 
 
 class DecideAll(BatchForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.desk.offers import Offer
-from openhall.organs.fields import NumberOfDocument, PhoneField, TextField
+from openhall.organs.fields import NumberOfDocument, PhoneField, TextField, judge_person
 from openhall.slots import actions
 from openhall.slots.actions.booking import FULL, Who
 from openhall.slots.permissions import may_receive
@@ -66,9 +66,13 @@ class BookFor(AtTime):
         if self.subject.offer.purpose.identity:
             self.fields["identity"] = NumberOfDocument(
                 label=_("Number of the document"),
-                person=True,
                 help_text=_("This purpose counts by person; it is kept encrypted and erased."),
             )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        judge_person(self, said, "identity_kind", "identity")
+        return said
 
     def does(self, doing: Doing) -> Any:
         typed, subject = self.cleaned_data, self.subject

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -30,6 +31,12 @@ class Counter:
     waiting: list[Ticket] = field(default_factory=list)
     back: list[Ticket] = field(default_factory=list)  # held, or missed the call
     lines: list[Line] = field(default_factory=list)
+    day: date | None = None  # the day of the page
+
+    @property
+    def overnight(self) -> bool:
+        """Whether the shift is of a day before: who stands here is finished, nobody is called."""
+        return self.sits is not None and self.sits.day != self.day
 
     @property
     def window(self) -> Window:
@@ -49,7 +56,8 @@ class Counter:
     @property
     def calls(self) -> bool:
         """Whether somebody can be called now."""
-        return self.sits is not None and self.sits.away_since is None and self.ticket is None
+        here = self.sits is not None and self.sits.away_since is None and not self.overnight
+        return here and self.ticket is None
 
 
 class OnShift(Offer):
@@ -234,7 +242,15 @@ class Link(OnTicket):
         return turns.link(self.subject.window, self.subject.here, case, doing)
 
 
-class Hold(OnTicket):
+class IntoALine(OnTicket):
+    """An act by which the person waits again: lines are of their day, so not past midnight."""
+
+    @classmethod
+    def offered(cls, subject: Counter, who: Any) -> bool:
+        return super().offered(subject, who) and subject.here.day == subject.day
+
+
+class Hold(IntoALine):
     """They fetch something and come back without queueing."""
 
     act = TicketAct.HOLD
@@ -245,7 +261,7 @@ class Hold(OnTicket):
         return turns.hold(self.subject.window, self.subject.here, why, doing)
 
 
-class Transfer(OnTicket):
+class Transfer(IntoALine):
     """To another line, with the same number and the time at which they came."""
 
     act = TicketAct.TRANSFER
@@ -268,7 +284,7 @@ class Transfer(OnTicket):
         return turns.transfer(self.subject.window, self.subject.here, line, doing)
 
 
-class Requeue(OnTicket):
+class Requeue(IntoALine):
     """Back into the line, as the next."""
 
     act, seldom, bare = TicketAct.REQUEUE, True, False
@@ -291,7 +307,7 @@ class RaiseAlarm(AtWindow):
         return stuck.raise_alarm(self.subject.window, doing)
 
 
-class OneMore(OnTicket):
+class OneMore(IntoALine):
     """One more matter of the same person: another ticket with the same place in time."""
 
     act, code, title = TicketAct.ISSUE, "one_more", _("One more matter of this person")

@@ -10,11 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openhall.cases.queries import case_numbered
+from openhall.catalogue.queries import version_to_show
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
 from openhall.design.words import called
-from openhall.desk.offers import NOTE, Offer, said
+from openhall.desk.offers import Offer, said
 from openhall.glossary import Said
 from openhall.hall.actions import arranging, days, duty, stuck, turns
 from openhall.hall.queries import Duty, Hall, Line, Ticket, Window, ticket_numbered
@@ -26,14 +27,11 @@ from openhall.hall.terms import (
     Lane,
     Need,
     Source,
-    StuckAct,
-    StuckOutcome,
-    StuckState,
     TicketAct,
 )
 from openhall.office.acts.hall_hours import TimeInput
 from openhall.office.acts.shifts import SWAP_OFFERS
-from openhall.organs.fields import PhoneField, TextField
+from openhall.organs.fields import TextField
 
 HOURS = ((60, _("one hour")), (120, _("two hours")), (240, _("four hours")))
 
@@ -53,6 +51,7 @@ class Managed:
     stuck: list[Any] = field(default_factory=list)
     alarms: list[Any] = field(default_factory=list)
     swaps: list[Duty] = field(default_factory=list)  # agreed on, to be confirmed
+    open_shifts: list[Duty] = field(default_factory=list)  # signed in on, of this day and before
 
     def window(self, pk: str) -> Window:
         return next(one for one in self.windows if str(one.pk) == pk)
@@ -99,6 +98,9 @@ class GiveTicket(Offer):
     lane = forms.ChoiceField(label=_("Lane"), widget=forms.RadioSelect)
     need = forms.ChoiceField(label=_("Need"), required=False)
     persons = forms.IntegerField(label=_("How many come"), min_value=1, max_value=20, initial=1)
+    about = TextField(
+        label=_("Code of the item or number of the case, if known"), max_length=80, required=False
+    )
 
     def ask(self) -> None:
         self.choose("line", _lines(self.subject.lines))
@@ -108,16 +110,28 @@ class GiveTicket(Offer):
 
     def does(self, doing: Doing) -> Ticket:
         typed = self.cleaned_data
-        return turns.issue(
-            turns.Coming(
-                int(typed["line"]),
-                Source.RECEPTION,
-                lane=Lane(typed["lane"]),
-                need=Need(typed["need"] or ""),
-                persons=typed["persons"],
-            ),
-            doing,
+        about = typed["about"].strip()
+        case = case_numbered(about) if about else None
+        found = version_to_show(about, self.day) if about and case is None else None
+        if about and case is None and found is None:
+            raise Refused(
+                Said(
+                    "没有这个编码的事项，也没有这个编号的办件。",
+                    "No item and no case is so called.",
+                ),
+                "about",
+            )
+        item = case.item_id if case else found.version.item_id if found else None
+        coming = turns.Coming(
+            int(typed["line"]),
+            Source.RECEPTION,
+            lane=Lane(typed["lane"]),
+            need=Need(typed["need"] or ""),
+            persons=typed["persons"],
+            item=item,
+            case=case.pk if case else None,
         )
+        return turns.issue(coming, doing)
 
 
 class ComeBack(Offer):
@@ -138,18 +152,22 @@ class SignOutFor(Offer):
     """Who forgot to sign out is signed out; the deed says by whom."""
 
     act, code, section = DutyAct.SIGN_OUT, "sign_out_for", "duty"
+    effect = _("Whoever still stands at that window is written down as served, or as not come.")
 
     @classmethod
     def abouts(cls, subject: Managed, who: Any) -> Iterable[Any]:
-        return [one for one in subject.roster if one.signed_in and not one.signed_out]
+        return subject.open_shifts
 
     @classmethod
     def part(cls, subject: Managed, key: str) -> Any:
-        return next((one for one in subject.roster if cls.part_key(one) == key), None)
+        return next((one for one in subject.open_shifts if cls.part_key(one) == key), None)
 
     @property
     def label(self) -> str:
-        return str(_("Sign out window %(n)s")) % {"n": self.about.window.number}
+        n = {"n": self.about.window.number, "day": self.about.day.isoformat()}
+        if self.about.day != self.subject.day:
+            return str(_("Sign out window %(n)s, since %(day)s")) % n
+        return str(_("Sign out window %(n)s")) % n
 
     def does(self, doing: Doing) -> Any:
         return duty.sign_out(self.about.pk, doing)
@@ -170,70 +188,6 @@ class CloseDay(Offer):
 
     def does(self, doing: Doing) -> Any:
         return days.close_day(self.subject.hall, self.subject.day, doing)
-
-
-class TakeStuck(Offer):
-    """办不成事: what failed twice is taken by a named official with a limit."""
-
-    act, section = StuckAct.TAKE, "stuck"
-    effect = _("The unit must say what it does about it: a line of the ledger of rectification.")
-    organ = forms.ChoiceField(label=_("Unit at which it stuck"))
-    official = forms.ChoiceField(label=_("Who answers for it"))
-    what = TextField(label=_("What, and where it got stuck"), max_length=500, widget=NOTE)
-    tries = forms.IntegerField(label=_("How often they came"), min_value=1, max_value=99, initial=2)
-    case = TextField(label=_("Number of the case, if any"), max_length=80, required=False)
-    name = TextField(label=_("Who came"), max_length=60, required=False)
-    phone = PhoneField(label=_("Telephone"), required=False)
-
-    def ask(self) -> None:
-        self.people = {str(one.pk): one for one in self.subject.staff}
-        self.units = {str(one.organ_id): one.organ for one in self.subject.units}
-        self.choose("official", [(pk, str(one)) for pk, one in self.people.items()])
-        self.choose("organ", [(pk, called(one)) for pk, one in self.units.items()])
-
-    def does(self, doing: Doing) -> Any:
-        typed = self.cleaned_data
-        case = None
-        if typed["case"].strip() and (case := case_numbered(typed["case"].strip())) is None:
-            raise Refused(Said("没有这个编号的办件。", "There is no such case."), "case")
-        return stuck.take(
-            self.subject.hall,
-            self.units[typed["organ"]],
-            self.people[typed["official"]],
-            typed["what"],
-            doing,
-            tries=typed["tries"],
-            case=case,
-            name=typed["name"],
-            phone=typed["phone"],
-        )
-
-
-class AnswerStuck(Offer):
-    """The answer of the named official, or of the management for them."""
-
-    act, code, section = StuckAct.ANSWER, "answer_stuck", "stuck"
-    outcome = forms.ChoiceField(label=_("What came of it"))
-    words = TextField(label=_("Answer"), max_length=1000, widget=NOTE)
-
-    @classmethod
-    def abouts(cls, subject: Managed, who: Any) -> Iterable[Any]:
-        return [one for one in subject.stuck if one.state == StuckState.TAKEN]
-
-    @classmethod
-    def part(cls, subject: Managed, key: str) -> Any:
-        return next((one for one in subject.stuck if cls.part_key(one) == key), None)
-
-    @property
-    def label(self) -> str:
-        return str(_("Answer %(number)s")) % {"number": self.about.number}
-
-    def ask(self) -> None:
-        self.choose("outcome", said(StuckOutcome))
-
-    def does(self, doing: Doing) -> Any:
-        typed = self.cleaned_data
-        return stuck.answer(self.about.pk, StuckOutcome(typed["outcome"]), typed["words"], doing)
 
 
 class AnswerAlarm(Offer):
@@ -265,8 +219,6 @@ BOARD_OFFERS: tuple[type[Offer], ...] = (
     MoveWindow,
     CloseDay,
     SignOutFor,
-    TakeStuck,
-    AnswerStuck,
 )
 
 

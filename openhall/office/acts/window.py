@@ -216,6 +216,9 @@ class HandOver(ActForm):
         help_text=_("One paper a line."),
         max_length=1000,
     )
+    papers_at = TextField(
+        label=_("Box or shelf where the papers lie"), max_length=60, required=False
+    )
 
     def ask(self) -> None:
         self.choose_rows("taker", list(takers(self.case, self.day)))
@@ -224,7 +227,8 @@ class HandOver(ActForm):
 
     def does(self, doing: Doing) -> None:
         things = [line.strip() for line in self.cleaned_data["things"].splitlines() if line.strip()]
-        actions.hand_over(self.case.pk, self.chosen("taker"), things, doing)
+        lie = self.cleaned_data["papers_at"]
+        actions.hand_over(self.case.pk, self.chosen("taker"), things, doing, papers_at=lie)
 
 
 class AskHearing(ActForm):

@@ -32,7 +32,7 @@ class CounterPage(DeskPage):
 
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Counter]:
         seat = seat_at(request, where["organ"], where["desk"])
-        found = Counter(shifts=duties_today(seat.account, seat.day))
+        found = Counter(shifts=duties_today(seat.account, seat.day), day=seat.day)
         found.sits = duty_now(seat.account, seat.day)
         if found.sits is not None:
             lines = list(lines_now(found.sits.window_id, timezone.now()))

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from openhall.hall.permissions import may_decide_centres
+from openhall.hall.permissions import may_decide_centres, may_manage
 from openhall.hall.queries import (
     Errand,
     duty_now,
@@ -52,6 +52,9 @@ class ErrandsPage(DeskPage):
         return None
 
     def content(self, who: Seat, subject: Errands) -> dict[str, Any]:
+        here = subject.hall
+        manages = here is not None and may_manage(who.account, here, who.day)
+
         def row(one: Errand) -> dict[str, Any]:
             state = ErrandState(one.state)
             late = state == ErrandState.TAKEN and one.due_on < who.day
@@ -59,6 +62,7 @@ class ErrandsPage(DeskPage):
                 "it": one,
                 "kind": ErrandKind(one.kind),
                 "state": state,
+                "theirs": manages or one.helper_id == who.account.pk,  # whose words those are
                 "tone": "overdue" if late else TONES[state],
             }
 

@@ -5,8 +5,9 @@ A number or a code is looked up at once. A person's name, telephone or identity 
 with a reason, and every case it leads to keeps who looked and why.
 """
 
+import re
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,7 @@ from openhall.office.views.desk import masked, queue_context
 from openhall.organs.desks import Hit, found_at
 from openhall.organs.fields import TextField
 from openhall.paging.typed import code_of
+from openhall.papers.queries import paper_checked
 from openhall.workdays.queries import calendar
 
 EXACT = (By.NUMBER, By.CODE)
@@ -40,6 +42,15 @@ USUAL = (
     ("twice", gettext_lazy("To see whether it was applied for before")),
     ("", gettext_lazy("Another reason:")),
 )
+
+
+SCANNED: Final = re.compile(r"https?://\S+/check/([0-9A-Za-z-]{6,40})/?")
+
+
+def scanned(typed: str) -> str | None:
+    """The check code of a paper whose QR code a scanner typed here: its address; else none."""
+    found = SCANNED.fullmatch(typed)
+    return found[1] if found else None
 
 
 class WhyForm(forms.Form):
@@ -84,7 +95,9 @@ def page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     """What was found; a single case opens at once."""
     seat = seat_at(request, organ, desk)
     sent = request.POST if request.method == "POST" else request.GET
-    typed = sent.get("q", "").strip()[:100]
+    typed = sent.get("q", "").strip()[:200]
+    if (code := scanned(typed)) is not None and (paper := paper_checked(code)) is not None:
+        typed = paper.about  # whose slip, receipt or decision was held under the scanner
     meant = meant_by(typed)
     asks = asks_for_people(meant) and mine_to_open(seat) is not None
     looking = "look" in request.POST

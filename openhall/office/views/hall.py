@@ -1,5 +1,6 @@
 """The desk of those who manage a centre: live board, roster, hours and standing. A9, A15."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from openhall.hall.queries import (
     centre_on,
     closed_day,
     counted,
+    days_left_open,
     duties_of,
     every_hall,
     hall_of,
@@ -20,6 +22,7 @@ from openhall.hall.queries import (
     live,
     not_yet_in,
     open_lines,
+    open_shifts,
     residents_of,
     staff_of,
     stuck_of,
@@ -61,6 +64,7 @@ class OfCentre(DeskPage):
             stuck=stuck_of(hall),
             alarms=alarms_of(hall),
             swaps=swaps_agreed(hall, seat.day),
+            open_shifts=list(open_shifts(hall, day)),
         )
 
     def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Any]:
@@ -68,6 +72,22 @@ class OfCentre(DeskPage):
 
     def seq(self, subject: Any) -> None:
         return None
+
+    def home(self, who: Seat, subject: Managed) -> str:
+        return super().home(who, subject) + of_day(who, subject)
+
+    def act_at(self, who: Seat, subject: Managed, name: str) -> str:
+        return f"{super().home(who, subject)}{name}/{of_day(who, subject)}"
+
+
+def of_day(who: Seat, subject: Managed) -> str:
+    """What the address of a page says of its day; nothing of today."""
+    return "" if subject.day == who.day else f"?day={subject.day.isoformat()}"
+
+
+def beside(day: date) -> dict[str, date]:
+    """The days before and after, for the way to them."""
+    return {"before": day - timedelta(days=1), "after": day + timedelta(days=1)}
 
 
 class Board(OfCentre):
@@ -81,15 +101,17 @@ class Board(OfCentre):
         return {
             "seat": who,
             "managed": subject,
-            "centre": centre_on(subject.hall, subject.day),
+            "centre": centre_on(subject.hall, subject.day) or subject.hall.organ,
             "hours": hours_on(subject.hall, subject.day),
             "windows": windows,
             "lines": lines,
             "counts": [
                 (TicketState(state), n) for state, n in counted(subject.hall, subject.day).items()
             ],
-            "stuck": [(one, StuckState(one.state)) for one in subject.stuck],
+            "stuck_open": sum(one.state == StuckState.TAKEN for one in subject.stuck),
             "not_in": not_yet_in(subject.hall, subject.day),
+            "left_open": days_left_open(subject.hall, who.day),
+            "beside": beside(subject.day),
         }
 
 
@@ -100,7 +122,7 @@ class Roster(OfCentre):
     template, at = "office/hall/roster.html", "hall_roster"
 
     def content(self, who: Seat, subject: Managed) -> dict[str, Any]:
-        return {"seat": who, "managed": subject}
+        return {"seat": who, "managed": subject, "beside": beside(subject.day)}
 
 
 class Centres(DeskPage):

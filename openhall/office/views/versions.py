@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openhall.catalogue.kinds import TARIFF
-from openhall.design.words import called
+from openhall.design.words import called, said
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject, existing
 from openhall.fees.kinds import FORMAT
-from openhall.glossary import Said
 from openhall.inspections.kinds import FRAMEWORK
 from openhall.office.acts.appointments import RULES_OFFERS
 from openhall.office.acts.formats import FORMAT_OFFERS
@@ -38,6 +37,7 @@ from openhall.targets.kinds import SHEET
 from openhall.versions.kinds import VersionKind, version_kind_named
 from openhall.versions.queries import differences, family_of, places, steps_of, version_numbered
 from openhall.versions.terms import OPEN, VersionAct, VersionState
+from openhall.versions.wording import place_in_words, value_in_words
 
 TONES: Final = {
     VersionState.DRAFT: "draft",
@@ -79,15 +79,11 @@ def at(seat: Seat, kind: VersionKind, version: Any) -> str:
     return reverse("office:version", args=args)
 
 
-def label(kind: VersionKind, place: str) -> tuple[Said | str, str]:
-    """A place of the content in words, and the rest of its path where it lies deeper."""
-    head = place.partition(".")[0].partition("[")[0]
-    return kind.names.get(head, head), place.removeprefix(head).lstrip(".")
-
-
-def worded(value: Any) -> Any:
-    """A value as a page says it."""
-    return YES_NO[value] if isinstance(value, bool) else "—" if value in (None, "") else value
+def worded(kind: VersionKind, place: str, value: Any) -> Any:
+    """A value as a page says it: the word of a code, yes and no, a day."""
+    if isinstance(value, bool):
+        return YES_NO[value]
+    return said(value_in_words(kind.terms, place, value))
 
 
 class VersionPage(Subject):
@@ -125,11 +121,20 @@ class VersionPage(Subject):
         return shown | {
             "title": kind.kind.title,
             "number": kind.kind.number(subject),
-            "says": [(*label(kind, place), worded(one)) for place, one in places(kind, subject)],
+            "of": kind.called(subject),
+            "says": [
+                (place_in_words(kind.names, place), worded(kind, place, one))
+                for place, one in places(kind, subject)
+            ],
             "before": before,
             "others": others,
             "changed": [
-                (*label(kind, one.path), worded(one.before), worded(one.after)) for one in changed
+                (
+                    place_in_words(kind.names, one.path),
+                    worded(kind, one.path, one.before),
+                    worded(kind, one.path, one.after),
+                )
+                for one in changed
             ],
             "faults": list(kind.gate(subject, who.day)) if subject.state in OPEN else [],
             "shown_on": shown_on(kind, subject, who.day),

@@ -180,10 +180,12 @@ def decline(matter: Matter, ground: str, reason: str, competent: str, remedy: st
     )
 
 
-def hand_over(matter: Matter, things: Sequence[str], giver: str, taker: str) -> Told:
+def hand_over(matter: Matter, things: Sequence[str], giver: str, taker: str, lie: str = "") -> Told:
     """物料流转凭证. 接办件分离, 成办发〔2003〕75号 二(一)."""
     listed = _listed(things) or "（无纸质材料）"
-    return Told(PaperKind.HAND_OVER, matter, 移交人=giver, 接收人=taker, 物料清单=listed)
+    return Told(
+        PaperKind.HAND_OVER, matter, 移交人=giver, 接收人=taker, 物料清单=listed, 存放位置=lie
+    )
 
 
 def suspension(matter: Matter, ground: str, basis: str, days: int) -> Told:

@@ -27,7 +27,7 @@ from openhall.design.qr import qr_svg
 from openhall.design.words import called
 from openhall.desk.offers import Offer as Act
 from openhall.desk.pages import Subject, existing
-from openhall.organs.fields import NumberOfDocument, PhoneField, TextField
+from openhall.organs.fields import NumberOfDocument, PhoneField, TextField, judge_person
 from openhall.paging.whole import whole
 from openhall.portal.acts import Visitor
 from openhall.portal.views.holding import account_of
@@ -282,7 +282,6 @@ class Confirm(Act):
         if purpose is not None and purpose.identity:
             self.fields["identity"] = NumberOfDocument(
                 label=_("Number of your document"),
-                person=True,
                 help_text=_(
                     "This purpose counts by person. The number is kept encrypted and erased "
                     "afterwards."
@@ -291,6 +290,11 @@ class Confirm(Act):
             self.order_fields(["name", "phone", "identity", "proof"])
         if not asks(self.subject.request):
             del self.fields["proof"]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        judge_person(self, said, "identity_kind", "identity")
+        return said
 
     def full_clean(self) -> None:
         super().full_clean()

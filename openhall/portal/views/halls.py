@@ -18,6 +18,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openhall.cases.queries import held_case
+from openhall.catalogue.queries import version_to_show
 from openhall.deeds.doing import Doing
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject, existing
@@ -29,12 +31,14 @@ from openhall.hall.queries import (
     Ticket,
     ahead_of,
     centre_on,
+    centres_of_items,
     centres_on,
     events_of,
     exceptions_after,
     hall_named,
     history_of,
     hours_on,
+    lines_for,
     open_lines,
     residents_of,
     ticket_of,
@@ -46,7 +50,7 @@ from openhall.hall.state.body import body_of
 from openhall.hall.terms import CentreKind, CentreState, Need, Source, TicketAct, TicketState
 from openhall.portal.acts import Visitor
 from openhall.portal.districts import all_districts, chosen
-from openhall.portal.views.holding import account_of
+from openhall.portal.views.holding import account_of, holds_case
 from openhall.slots.words import day_named
 
 HELD: Final = "hall_tickets"
@@ -69,6 +73,20 @@ class Place:
     hours: Hours
     lines: list[Line]
     session: Any
+    matter: Any = None  # the version of the item that one comes for, where one was chosen
+    case: Any = None  # the case one comes about, which this visitor holds
+
+    @property
+    def item(self) -> int | None:
+        """What the ticket is for."""
+        return self.case.item_id if self.case else self.matter.item_id if self.matter else None
+
+    @property
+    def about(self) -> str:
+        """What the address says of it."""
+        if self.case:
+            return f"?case={self.case.number}"
+        return f"?item={self.matter.item.code}" if self.matter else ""
 
     @property
     def serves(self) -> bool:
@@ -95,23 +113,53 @@ class TakeTicket(Offer):
 
     def ask(self) -> None:
         self.choose("line", [(str(one.pk), _line_words(one)) for one in self.subject.lines])
+        if (item := self.subject.item) is not None:
+            first = lines_for(self.subject.hall, item).first()
+            self.fields["line"].initial = None if first is None else str(first.pk)
         self.choose("need", [(need.value, need.said_in(get_language())) for need in Need])
 
     def does(self, doing: Doing) -> Ticket:
         held = [ticket_of(uid) for uid in self.subject.session.get(HELD, [])]
         line = int(self.cleaned_data["line"])
-        for one in held:
-            if one is not None and one.line_id == line and one.state == TicketState.WAITING:
-                return one  # they wait in this line already: here is that ticket
-        ticket = turns.issue(
-            turns.Coming(line, Source.PHONE, need=Need(self.cleaned_data["need"] or "")), doing
+        case = self.subject.case.pk if self.subject.case else None
+        waits = [one for one in held if one is not None and one.state == TicketState.WAITING]
+        waits = [
+            one for one in waits if one.hall_id == self.subject.hall.pk and one.day == self.day
+        ]
+        for one in waits:
+            same = self.subject.item is None or (one.item_id, one.case_id) == (
+                self.subject.item,
+                case,
+            )
+            if one.line_id == line and same:
+                return one  # they wait in this line for it already: here is that ticket
+        coming = turns.Coming(
+            line,
+            Source.PHONE,
+            need=Need(self.cleaned_data["need"] or ""),
+            item=self.subject.item,
+            case=case,
+            visit=waits[0].visit if waits else None,  # one more matter of the same coming
         )
+        # Whoever is signed in takes it as anybody does: no name stands on a ticket.
+        ticket = turns.issue(coming, Doing(None, doing.at, doing.key))
         kept = [*self.subject.session.get(HELD, []), str(ticket.uid)]
         self.subject.session[HELD] = kept[-MOST_HELD:]
         return ticket
 
     def goes_to(self, left: Ticket) -> str:
         return reverse("portal:hall_ticket", args=[left.hall.slug, left.uid])
+
+
+def come_for(request: HttpRequest, day: date) -> tuple[Any, Any]:
+    """The item and the case that the address names as what one comes for; a case only to who holds
+    it."""
+    code, number = request.GET.get("item", ""), request.GET.get("case", "")
+    case = held_case(number[:80]) if number else None
+    if case is not None and holds_case(request, case):
+        return None, case
+    found = version_to_show(code[:80], day) if code else None
+    return (found.version if found else None), None
 
 
 class HallPage(Subject):
@@ -124,17 +172,25 @@ class HallPage(Subject):
         day = timezone.localdate()
         hall = existing(hall_named(where["slug"]))
         centre = existing(centre_on(hall, day))
-        place = Place(hall, centre, hours_on(hall, day), list(open_lines(hall)), request.session)
+        matter, case = come_for(request, day)
+        lines, hours = list(open_lines(hall)), hours_on(hall, day)
+        place = Place(hall, centre, hours, lines, request.session, matter, case)
         return Visitor(account_of(request), day), place
 
     def home(self, who: Visitor, subject: Place) -> str:
         return reverse("portal:hall", args=[subject.hall.slug])
+
+    def act_at(self, who: Visitor, subject: Place, name: str) -> str:
+        return super().act_at(who, subject, name) + subject.about
 
     def content(self, who: Visitor, subject: Place) -> dict[str, Any]:
         hall, day = subject.hall, who.day
         held = [ticket_of(uid) for uid in subject.session.get(HELD, [])]
         return {
             "hall": hall,
+            "matter": subject.matter,
+            "case": subject.case,
+            "served_here": subject.item is None or lines_for(hall, subject.item).exists(),
             "centre": subject.centre,
             "standing": CentreState(subject.centre.standing),
             "serves": subject.serves,
@@ -174,7 +230,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     district = chosen(request, all_districts())
     mine = district.code if district else ""
     general.sort(key=lambda row: _nearest(row[0], mine))
-    context = {"general": general, "single": single}
+    matter, case = come_for(request, day)
+    context: dict[str, Any] = {"general": general, "single": single}
+    if matter or case:
+        item = case.item_id if case else matter.item_id
+        here = {one.hall_id for one in centres_of_items([item], day).get(item, [])}
+        rows = [row for row in (*general, *single) if row[0].hall_id in here]
+        query = f"?case={case.number}" if case else f"?item={matter.item.code}"
+        context |= {"matter": matter, "case": case, "serving": rows, "query": query}
     return render(request, "portal/hall/halls.html", context)
 
 

@@ -180,3 +180,12 @@ def test_who_books_for_somebody(client, hall, cast, who):
     client.force_login(hall.manager)
     mine = desk(hall, "booked", one.number, who="centre_manager")
     assert client.get(mine).status_code == 200
+
+
+def test_the_window_asks_for_the_document_where_the_purpose_counts_by_person(client, hall, sound):
+    with time_machine.travel(at(EARLY), tick=False):
+        said = {"证件号码": "110105194912310021"}
+        assert at_the_counter(client, hall, purpose="passport", **said).status == 422
+        said = {"证件号码": "11010519491231002X"}
+        assert at_the_counter(client, hall, purpose="passport", **said).done
+    assert Appointment.objects.get(state="confirmed").identity == "11010519491231002X"

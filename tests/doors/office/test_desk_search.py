@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from openhall.cases.actions import hand_over
 from openhall.cases.actions.forgetting import personal_columns
 from openhall.cases.desks.search import asks, found, rows_of
 from openhall.cases.models import Case, Reveal
@@ -16,6 +17,7 @@ from openhall.organs.actions import appoint
 from openhall.organs.desks import Seated
 from openhall.organs.models import Account
 from openhall.organs.terms import Desk
+from openhall.papers.models import Paper
 from tests.factories.cases import NUMBER, Walk
 from tests.factories.cases import WANG_FANGFANG as WANG
 from tests.factories.pages import read
@@ -167,3 +169,20 @@ def test_each_way_of_asking_reads_an_index(cast, cases):
 def test_an_erased_person_is_found_by_nothing(cast, doing, cases):
     gone = personal_columns(cases["delivered"])
     assert gone["name_blind"] == gone["phone_blind"] == gone["identity_blind"] == ""
+
+
+def test_a_slip_says_the_box_and_its_code_under_a_scanner_opens_the_case(cast, doing, client):
+    walk = Walk(cast, doing, WANG, day="2024-03-04")
+    case = walk.accepted()
+    by = doing(cast.li_chuang, "2024-03-05 11:00")
+    hand_over(case.pk, cast.zhao_cheng, ["章程草案原件"], by, papers_at="2号柜第3盒")
+    slip = Paper.objects.get(about=case.number, kind="hand_over")
+    assert "存放位置：2号柜第3盒。" in slip.content
+    client.force_login(cast.zhao_cheng)
+    at = reverse("office:find", args=[cast.organ.code, "handler"])
+    seen = f"http://hall.example/check/{slip.check_code}/"  # as a scanner types what it reads
+    page = client.post(at, {"q": seen}, follow=True)
+    assert page.redirect_chain[-1][0].endswith(f"/handler/{case.number}/")
+    assert "材料放在：2号柜第3盒" in page.text.replace("\n", "").replace("  ", "")
+    nothing = client.post(at, {"q": "https://elsewhere.example/check/ABCDEFGH/"})
+    assert nothing.status_code == 200

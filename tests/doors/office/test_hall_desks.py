@@ -10,7 +10,7 @@ from openhall.cases import actions
 from openhall.conduct.queries import pack_on, packs
 from openhall.deeds.refusals import Refused
 from openhall.hall.actions import duty
-from openhall.hall.models import Duty, Opening, Ticket
+from openhall.hall.models import Duty, Opening, StuckMatter, Ticket
 from openhall.hall.queries import help_limits_on
 from openhall.hall.terms import ErrandKind
 from openhall.organs.terms import Desk
@@ -200,3 +200,104 @@ def test_only_who_is_on_duty_at_a_window_for_the_item_accepts(there, cast):
 
 def test_a_unit_without_a_hall_is_not_bound(walk):
     assert walk.accepted()
+
+
+def test_a_day_that_ended_with_somebody_at_a_window_is_closed_the_next_day(there, client):
+    sits(there, there.clerks[0], 1)
+    there.taken()
+    page = read(client, counter(there, client)).form("叫下一位").send()
+    page = page.form("人已到").send()
+    eve = timezone.localdate() - timedelta(days=1)
+    Duty.objects.update(day=eve)
+    Ticket.objects.update(day=eve)
+    page = read(client, counter(there, client))
+    assert "办完眼前这一位，然后签退" in page.words
+    assert not page.offers("叫下一位")
+    assert not page.offers("转号")
+    board = read(client, at(there, client, "hall_board"))
+    assert "还没有日结" in board.words
+    board = board.form(f"确认：{eve.isoformat()}的1号窗口签退").send()
+    assert board.done
+    board = read(client, at(there, client, "hall_board") + f"?day={eve.isoformat()}")
+    board = board.form("确认：日结").send()
+    assert "日结，共1个号" in board.words
+    assert Ticket.objects.get().state == "done"
+    assert "还没有日结" not in read(client, at(there, client, "hall_board")).words
+
+
+def test_the_roster_of_another_day_is_one_press_away(there, client):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    who = there.clerks[0]
+    duty.plan(there.windows[1], who, tomorrow, time(9), time(17), doing(there.manager))
+    page = read(client, at(there, client, "hall_roster"))
+    assert page.soup.select(f"a[href='?day={tomorrow.isoformat()}']")
+    page = read(client, at(there, client, "hall_roster") + f"?day={tomorrow.isoformat()}")
+    sent = {"顶岗人": str(there.clerks[1]), "理由": "培训"}
+    assert page.form(f"确认：替{who}顶岗").fill(sent).send().done
+    assert Duty.objects.get().account == there.clerks[1]
+
+
+def test_the_page_of_hours_says_no_code(there, client):
+    version = Opening.objects.filter(exception="").get()
+    client.force_login(there.manager)
+    args = [there.hall.organ.code, "centre_manager", "opening-hours", version.pk]
+    page = read(client, reverse("office:version", args=args))
+    assert "锦江区政务服务中心 · 第1版" in page.words
+    assert "时间 第1项" in page.words
+    page = read(client, "/en" + reverse("office:version", args=args))
+    assert "Hours 1" in page.words
+    assert "Monday 00:00-24:00" in page.words
+    assert "周一" not in page.words
+
+
+def test_what_got_stuck_is_taken_at_a_window_given_to_another_and_answered_by_that_one(
+    there, client
+):
+    sits(there, there.clerks[0], 1)
+    first, second = str(there.clerks[1]), there.clerks[2]
+    page = read(client, reverse("office:stuck", args=at_window(there, client)))
+    sent = {
+        "卡在哪个单位": there.unit.name,
+        "指定承办人": first,
+        "什么事，卡在哪里": "跑了三次，每次都说缺一张表",
+        "跑了几次": "3",
+        "来人姓名": "王芳",
+    }
+    page = page.form("确认：办不成事登记").fill(sent).send()
+    assert page.done
+    assert "跑了三次" not in page.words  # it is the named official's, who took it in is not asked
+    taken = StuckMatter.objects.get()
+    page = read(client, at(there, client, "stuck"))
+    assert "跑了三次" in page.words
+    assert page.form(f"确认：改派：{taken.number}").fill({"指定承办人": str(second)}).send().done
+    board = read(client, at(there, client, "hall_board"))
+    assert "1件还没有答复" in board.words
+    for clerk, mine in ((there.clerks[1], False), (second, True)):
+        client.force_login(clerk)
+        page = read(client, reverse("office:stuck", args=[there.unit.code, "window"]))
+        assert bool(page.offers("答复")) is mine
+    sent = {"结果": "已办成", "答复": "经核对材料齐全，当场办结。"}
+    assert page.form(f"确认：答复：{taken.number}").fill(sent).send().done
+    taken.refresh_from_db()
+    assert (taken.official, taken.state, taken.outcome) == (second, "answered", "solved")
+
+
+def at_window(there, client):
+    client.force_login(there.clerks[0])
+    return [there.unit.code, "window"]
+
+
+def test_the_reception_gives_a_ticket_for_an_item_or_a_case(there, client, cast, walk):
+    case = walk.submitted()
+    page = read(client, at(there, client, "hall_board"))
+    sent = {"队列": "A 综合", "次序": "普通"}
+    for about in (cast.item.code, case.number):
+        form = page.form("确认：代为取号")
+        page = form.fill(sent | {"事项编码或者办件编号（知道的话）": about}).send()
+        assert page.done
+    one, two = Ticket.objects.order_by("pk")
+    assert (one.item, one.case, two.item, two.case) == (cast.item, None, case.item, case)
+    wrong = (
+        page.form("确认：代为取号").fill(sent | {"事项编码或者办件编号（知道的话）": "XX"}).send()
+    )
+    assert "没有这个编码的事项" in wrong.words

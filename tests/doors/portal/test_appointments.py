@@ -165,3 +165,13 @@ def test_the_times_cost_few_statements(client, hall, django_assert_num_queries):
     client.get(at_)
     with django_assert_num_queries(3):
         client.get(at_ + "?from=2024-03-04")
+
+
+def test_a_purpose_that_counts_by_person_asks_for_the_document_and_judges_it(client, hall, sound):
+    form = chosen(client, hall, purpose="passport").form("确认预约")
+    wrong = form.fill(WHO | {"证件号码": "110105194912310021"}).send("确认预约")
+    assert wrong.status == 422
+    assert Appointment.objects.get().state == "held"
+    right = wrong.form("确认预约").fill({"证件号码": "11010519491231002x"}).send("确认预约")
+    assert right.status == 200
+    assert Appointment.objects.get().identity == "11010519491231002X"

@@ -122,3 +122,36 @@ def test_without_a_presser_django_says_the_same(there, client):
     assert told["lines"][0]["wait"] == ["A001"]
     assert told["day"] == timezone.localdate().isoformat()
     assert client.get(at("hall_state", "nowhere")).status_code == 404
+
+
+def test_a_ticket_by_phone_is_for_the_item_or_the_case_one_comes_for(db, cast, client, walk):
+    there = furnished(cast.item, cast.organ)
+    code = cast.item.code
+    guide = client.get(at("guide", code)).text
+    assert f"{at('halls')}?item={code}" in guide
+    listed = read(client, f"{at('halls')}?item={code}")
+    assert f"{at('hall', 'jinjiang')}?item={code}" in str(listed.soup)
+    page = read(client, f"{at('hall', 'jinjiang')}?item={code}")
+    assert page.form("取号").send().done  # its line is chosen already
+    assert Ticket.objects.get().item == cast.item
+
+    case = walk.submitted()
+    about = f"{at('hall', 'jinjiang')}?case={case.number}"
+    assert case.number not in read(client, about).words  # who does not hold it is told nothing
+    client.force_login(cast.wang_fang)
+    page = read(client, about)
+    assert case.number in page.words
+    sent = page.form("取号").send()
+    assert sent.done, sent.words
+    one, two = Ticket.objects.order_by("pk")
+    assert (two.case, two.line, two.visit) == (case, there.lines["A"], one.visit)
+    again = read(client, about).form("取号").send()  # asked again it is the same ticket
+    assert again.done
+    assert Ticket.objects.count() == 2
+
+
+def test_without_a_line_for_it_the_hall_says_so(there, client, cast):
+    page = read(client, f"{at('halls')}?item={cast.item.code}")
+    assert "没有大厅设这一事项的窗口" in page.words
+    page = read(client, f"{at('hall', 'jinjiang')}?item={cast.item.code}")
+    assert "本大厅没有办这一事项的队列" in page.words
