@@ -45,7 +45,6 @@ from openhall.statistics.rules.figures import month_after, months_back
 from openhall.statistics.rules.hiding import OTHERS, Hidden, corrected, first, told_lines
 from openhall.statistics.rules.measures import (
     DEFINITIONS,
-    OF_A_DAY,
     PART,
     WHOLE,
     Definition,
@@ -64,6 +63,10 @@ AFTERWARDS: Final = Said(
     "冻结后有补录、移送或更正，按办件重算后的数字与原公布的不同。",
     "Something was entered, handed over or put right after the freeze; counted anew from the "
     "records, the figure is another.",
+)
+DEFINED: Final = Said(
+    "口径已有新的版本，按新口径从登记重新统计。",
+    "The figure has a new version of its definition; it was counted anew under it.",
 )
 
 
@@ -294,13 +297,6 @@ def correct(measure: Measure, month: date, reason: Said, doing: Doing) -> Public
             Said("这个月的数字还没有公布。", "The figure of this month is not published yet."),
             "month",
         )
-    if measure in OF_A_DAY:
-        raise Refused(
-            Said(
-                "这是月末那一天的状况，冻结后不再重算。",
-                "It tells how things stood on the last day of the month; it is not counted again.",
-            )
-        )
     found = count(measure, month, before)
     if found is None and doing.actor is not None:
         raise Refused(HELD)
@@ -345,10 +341,11 @@ def correct_due(at: datetime, entered: datetime | None = None) -> int:
     """Count the figures of the last months anew; publish what changed; how many did."""
     at, done = timezone.localtime(at), 0
     for month in months_back(last_to_freeze(at.date()), LOOK_BACK):
-        for measure in DEFINITIONS.keys() - OF_A_DAY:
+        for measure in DEFINITIONS:
             if (before := standing(measure, month)) is None:
                 continue
             key = f"figure-{measure}-{month:%Y-%m}-{before.edition + 1}"
             doing = Doing(None, at, key, entered=entered)
-            done += correct(measure, month, AFTERWARDS, doing) is not None
+            same = before.version == definition_on(measure, month).version
+            done += correct(measure, month, AFTERWARDS if same else DEFINED, doing) is not None
     return done
