@@ -21,7 +21,7 @@ from openhall.organs.queries import organ_named
 from openhall.paging.keyset import paged, place
 from openhall.paging.whole import month as month_named
 from openhall.statistics.queries import opinions_published
-from openhall.statistics.rules.figures import months_back
+from openhall.statistics.rules.figures import month_shown, months_back
 from openhall.workdays.queries import figures_day
 
 MONTHS = 12
@@ -37,9 +37,9 @@ KINDS = {
 }
 
 
-def _month(request: HttpRequest, this: date) -> date:
+def _month(request: HttpRequest) -> date:
     if not (asked := request.GET.get("month", "")):
-        return this
+        return month_shown(figures_day())
     if (found := month_named(asked)) is None:
         raise Http404
     return found
@@ -49,7 +49,7 @@ def _month(request: HttpRequest, this: date) -> date:
 def overview(request: HttpRequest) -> HttpResponse:
     """The six figures of every unit in a month; each opens."""
     this = figures_day().replace(day=1)
-    month = _month(request, this)
+    month = _month(request)
     rows = counts_by_unit(month, month)
     total = sum((counts for _unit, counts in rows), Counts())
     shown = _shown(month)

@@ -41,7 +41,7 @@ from openhall.statistics.rules.bundle import (
     root_of,
     statement,
 )
-from openhall.statistics.rules.figures import month_after, months_back
+from openhall.statistics.rules.figures import month_after, month_shown, months_back
 from openhall.statistics.rules.hiding import OTHERS, Hidden, corrected, first, told_lines
 from openhall.statistics.rules.measures import (
     DEFINITIONS,
@@ -52,7 +52,6 @@ from openhall.statistics.rules.measures import (
 )
 from openhall.statistics.terms import FigureAct, Measure
 
-FREEZE_AFTER: Final = 5  # days of the next month
 LOOK_BACK: Final = 13  # months in which corrections are looked for
 REASON_AT_LEAST: Final = 10
 HELD: Final = Said(
@@ -307,8 +306,7 @@ def correct(measure: Measure, month: date, reason: Said, doing: Doing) -> Public
 
 def last_to_freeze(day: date) -> date:
     """The newest month whose figures are frozen on ``day``."""
-    this = day.replace(day=1)
-    return months_back(this, 2 if day.day > FREEZE_AFTER else 3)[0]
+    return months_back(month_shown(day), 2)[0]
 
 
 def freeze_due(
