@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from openhall.appraisal.queries import counts_by_unit, ratings_behind
-from openhall.appraisal.rules.packs import PACKS, pack_on
-from openhall.appraisal.rules.six import DEFINITIONS, Counts, Share, six
+from openhall.appraisal.rules.packs import PACKS, TOP, pack_on
+from openhall.appraisal.rules.six import DEFINITIONS, ENOUGH, Counts, Share, score, six
 from openhall.appraisal.terms import BadReason, RatingState, Satisfaction, SixFigure
 from openhall.desk.pages import existing
 from openhall.organs.queries import organ_named
@@ -57,7 +57,18 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "month": month,
         "months": [(one, one == month) for one in reversed(months_back(this, MONTHS))],
-        "rows": [(unit, counts, _told(counts, unit.code in shown)) for unit, counts in rows],
+        "rows": [
+            (
+                unit,
+                counts,
+                _told(counts, unit.code in shown),
+                score(counts) if unit.code in shown else None,
+            )
+            for unit, counts in rows
+        ],
+        "score": score(total) if "" in shown else None,
+        "top": TOP,
+        "enough": ENOUGH,
         "total": _told(total, "" in shown),
         "told": "" in shown,
         "counts": total,

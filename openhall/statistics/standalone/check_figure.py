@@ -347,7 +347,7 @@ def in_the_log(where, bundle, table, said, index, size, root):
     rules, last, stages = table["log"], last_day(said["month"]), table["log"].get("stages")
     place = {column: at for at, column in enumerate(table["columns"])}
     within = place[table["within"]] if table["within"] else None
-    rows, cases, stands = {}, {}, {}
+    rows, cases, stands = {}, {}, dict.fromkeys((), ("", 0))
     with bundle.opened(f"{ROWS}{table['name']}.jsonl") as lines:
         for row in map(json.loads, lines):
             cases[row[0]] = row
