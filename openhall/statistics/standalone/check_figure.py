@@ -286,8 +286,7 @@ def count(lines, table, month, last):
     columns, name = table["columns"], table["name"]
     place = {column: at for at, column in enumerate(columns)}
     key, width = place[table["key"]], len(columns)
-    group = place[table["group"]] if table["group"] else None
-    within = place[table["within"]] if table["within"] else None
+    group, within = place.get(table["group"]), place.get(table["within"])
     tests = tests_of(table, last)
     values = {"": dict.fromkeys((one["name"] for one in table["counts"]), 0)}
     before, number, tree, loads = "", 0, Tree(), json.loads
@@ -347,7 +346,7 @@ def in_the_log(where, bundle, table, said, index, size, root):
     rules, last, stages = table["log"], last_day(said["month"]), table["log"].get("stages")
     place = {column: at for at, column in enumerate(table["columns"])}
     within = place[table["within"]] if table["within"] else None
-    rows, cases, stands = {}, {}, dict.fromkeys((), ("", 0))
+    rows, cases, stands, halts = {}, {}, {}, {}
     with bundle.opened(f"{ROWS}{table['name']}.jsonl") as lines:
         for row in map(json.loads, lines):
             cases[row[0]] = row
@@ -363,10 +362,11 @@ def in_the_log(where, bundle, table, said, index, size, root):
         act, day = body["act"], body["event_time"][:10]
         due = body.get("open", {}).get("promise_due") or ""
         if stages and body["kind"] == rules["kind"] and day <= last:
-            stopped = stands.pop(body["case"], ("", 0))[1]
-            stopped = 1 if act in rules["stops"] else 0 if act in rules["runs"] else stopped
-            if body["stage"] in stages:
-                stands[body["case"]] = due, stopped
+            if act in rules["stops"] + rules["runs"]:
+                halts[body["case"]] = int(act in rules["stops"])
+            stands[body["case"]] = (due, halts.get(body["case"], 0))
+            if body["stage"] not in stages:
+                del stands[body["case"]]
         if row is None:
             if act in rules["whole"] and day[:7] == said["month"] and body["case"] not in cases:
                 raise Fault(f"{body['case']} was left out: entry {at} of the log is of this month")
