@@ -151,6 +151,7 @@ class RatingMonth(models.Model):
     revisited = models.IntegerField(default=0)
     content = models.IntegerField(default=0)
     of_served = models.IntegerField(default=0)
+    points = models.IntegerField(default=0)  # of every stage but those set aside, by their packs
 
     class Meta:
         constraints: ClassVar = [

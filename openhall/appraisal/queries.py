@@ -25,6 +25,7 @@ COUNTED: Final = {
     "revisited": "revisited",
     "content": "content",
     "of_served": "of_served",
+    "points": "points",
 }
 
 

@@ -109,6 +109,12 @@ def places_of(entries: Iterable[int]) -> dict[int, int]:
     return dict(rows.values_list("entry_id", "index"))
 
 
+def bodies_of(entries: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """What entries say, by their ids."""
+    rows = Entry.objects.filter(pk__in=list(entries)).values_list("pk", "body")
+    return {pk: json.loads(bytes(body)) for pk, body in rows}
+
+
 def entry_bodies() -> Iterator[tuple[int, bytes]]:
     """Every sequenced entry in its place: ``(index, canonical bytes)``, a batch at a time."""
     rows = Leaf.objects.order_by("index").values_list("index", "entry__body")

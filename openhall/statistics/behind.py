@@ -14,10 +14,10 @@ from openhall.appraisal.models import Rating
 from openhall.cases.models import Case, CaseEvent, Suspension
 from openhall.cases.terms import Outcome
 from openhall.enquiries.queries import consultations
-from openhall.ledger.queries import places_of
+from openhall.ledger.queries import bodies_of, places_of
 from openhall.statistics.rules.bundle import Row, mark_of
 from openhall.statistics.rules.figures import month_after
-from openhall.statistics.rules.measures import ACCEPTING, DECIDING, SUBMITTING, InLog
+from openhall.statistics.rules.measures import ACCEPTING, DECIDING, STANDING, SUBMITTING, InLog
 from openhall.statistics.terms import Measure
 from openhall.supervision.queries import issues
 
@@ -99,11 +99,41 @@ def _closed(month: date) -> dict[str, list[Row]]:
 
 
 def _overdue(month: date) -> dict[str, list[Row]]:
-    end, last = during(month)[1], last_day(month)
-    cases = Case.objects.filter(accepted_at__lt=end).filter(
+    """Cases accepted and not closed when the month was over, by what was done until then.
+
+    Promised days move later and clocks are stopped, lawfully; so nothing is read from the case as
+    it is now, and counted anew at any time it is the same.
+    """
+    end = during(month)[1]
+    cases = Case.objects.filter(received_at__lt=end, accepted_at__isnull=False).filter(
         Q(closed_at__isnull=True) | Q(closed_at__gte=end)
     )
-    return {"cases": owed_rows(cases, last)}
+    stands = _standing(cases, end)
+    due: dict[int, str] = {}
+    for batch in _in_batches(entry for entry, _stopped in stands.values()):
+        due |= {pk: body["open"]["promise_due"] or "" for pk, body in bodies_of(batch).items()}
+    places = _places(cases, STANDING)
+    return {
+        "cases": [
+            (number, unit, item, _day(at), due[entry], stopped, places.get(pk))
+            for number, unit, item, pk, at in _iterated(cases, "accepted_at")
+            if pk in stands
+            for entry, stopped in (stands[pk],)
+        ]
+    }
+
+
+def _standing(cases: QuerySet[Case], end: datetime) -> dict[int, tuple[int, int]]:
+    """Of the cases open at ``end``: their last entry until then, and whether the clock stood."""
+    events = CaseEvent.objects.filter(case__in=cases.values("pk"), event_time__lt=end)
+    found: dict[int, tuple[int, int]] = {}
+    told = events.order_by("case", "seq").values_list("case", "act", "stage", "entry")
+    for case, act, stage, entry in told.iterator(chunk_size=5_000):
+        before = found.pop(case, (0, 0))[1]
+        stopped = 1 if act in STANDING.stops else 0 if act in STANDING.runs else before
+        if stage in STANDING.stages:
+            found[case] = entry, stopped
+    return found
 
 
 def owed_rows(cases: QuerySet[Case], last: date) -> list[Row]:

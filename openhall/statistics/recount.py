@@ -4,10 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any, Final
 
 from django.utils import timezone
 
-from openhall.appraisal.models import Rating
+from openhall.appraisal.models import Rating, RatingMonth
+from openhall.appraisal.rules.packs import pack_called
+from openhall.appraisal.rules.rating import is_satisfied
+from openhall.appraisal.terms import RatingState
 from openhall.cases.models import Case, DaysTally, OpenLoad
 from openhall.cases.rules.load import slot
 from openhall.cases.terms import Outcome
@@ -58,6 +62,44 @@ def _counted() -> dict[tuple[int, date], dict[str, int]]:
         month["satisfied"] += int(score >= 3)
         month["score"] += score
     return rows
+
+
+OF_EACH: Final = (
+    *("every", "good", "bad", "set_aside", "replied", "revisited", "content", "of_served"),
+    "points",
+)
+
+
+def _ratings(names: dict[int, str]) -> Iterator[Difference]:
+    """The rollup behind the six figures and the score, against the ratings themselves."""
+    counted: dict[tuple[int, date], dict[str, int]] = defaultdict(lambda: dict.fromkeys(OF_EACH, 0))
+    for one in Rating.objects.order_by("pk").only(*RATING_COLUMNS).iterator(chunk_size=5_000):
+        row = counted[one.organ_id, _month(one.at)]
+        aside = one.state == RatingState.SET_ASIDE.value
+        row["every"] += 1
+        row["good" if is_satisfied(one.score) else "bad"] += 1
+        row["set_aside"] += int(aside)
+        row["replied"] += int(one.replied_by_id is not None)
+        row["revisited"] += int(one.revisited_by_id is not None)
+        row["content"] += int(bool(one.content))
+        row["points"] += 0 if aside else pack_called(one.pack).points[one.score]
+        if one.served_on is not None:
+            counted[one.organ_id, one.served_on.replace(day=1)]["of_served"] += 1
+    kept: dict[tuple[int, date], dict[str, Any]] = {
+        (row["organ"], row["month"]): dict(row)
+        for row in RatingMonth.objects.order_by().values("organ", "month", *OF_EACH)
+    }
+    for organ, month in sorted(set(counted) | set(kept)):
+        for figure in OF_EACH:
+            there, found = kept.get((organ, month), {}).get(figure, 0), counted[organ, month]
+            if there != found[figure]:
+                yield Difference(names[organ], month, f"ratings, {figure}", there, found[figure])
+
+
+RATING_COLUMNS = (
+    *("organ", "at", "served_on", "score", "pack", "state", "replied_by", "revisited_by"),
+    "content",
+)
 
 
 def _tallies() -> Iterator[Difference]:
@@ -118,6 +160,7 @@ def differences() -> Iterator[Difference]:
             other = counted.get((organ, month), {}).get(figure, 0)
             if one != other:
                 yield Difference(names[organ], month, figure, one, other)
+    yield from _ratings(names)
     yield from _tallies()
     yield from _open(names)
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from openhall.appraisal import actions
-from openhall.appraisal.models import Rating
+from openhall.appraisal.models import Rating, RatingMonth
 from openhall.appraisal.queries import counts_by_unit, ratings_behind
 from openhall.appraisal.rules.six import six
 from openhall.appraisal.terms import (
@@ -84,6 +84,25 @@ def test_the_unit_objects_and_what_is_set_aside_counts_in_no_figure(
     found = figures(cast.organ)
     assert (found[SixFigure.GOOD].whole, found[SixFigure.REPLIED].whole) == (0, 0)
     assert found[SixFigure.ACTIVE].part == 1  # that somebody rated stays true
+    assert dict(counts_by_unit(MARCH, MARCH))[cast.organ].points == 0
+    assert list(differences()) == []
+    RatingMonth.objects.update(points=9)
+    assert [(one.figure, one.kept, one.counted) for one in differences()] == [
+        ("ratings, points", 9, 0)
+    ]
+
+
+@pytest.mark.parametrize(("served", "points"), [("2026-06-30", 4), ("2026-07-01", 3)])
+def test_the_same_rating_has_its_points_by_the_day_of_the_service(
+    walk, cast, doing, served, points
+):
+    case = walk.accepted(walk.submitted(moment=f"{served} 09:00"), f"{served} 10:00")
+    said = (Satisfaction.BAD, [BadReason.SLOW], "", RatingSource.ONLINE)
+    when = doing(cast.wang_fang, "2026-07-02 09:00")
+    actions.rate(case.pk, *said, when, stage=ServedStage.ACCEPTANCE)
+    july = date(2026, 7, 1)
+    assert dict(counts_by_unit(july, july))[cast.organ].points == points
+    assert list(differences()) == []
 
 
 @pytest.mark.usefixtures("sound")

@@ -196,7 +196,8 @@ def set_aside(rating: Rating, words: str, doing: Doing) -> Deed:
         facts={"ground": rating.ground},
         detail={"ruling": written},
     )
-    add_up(rating.organ_id, _rated_on(rating), set_aside=1)
+    points = pack_called(rating.pack).points[rating.score]
+    add_up(rating.organ_id, _rated_on(rating), set_aside=1, points=-points)
     return event
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openhall.appraisal.kinds import RATING
 from openhall.appraisal.models import Rating, RatingMonth, RatingSerial
 from openhall.appraisal.permissions import may_key_in, may_rate
-from openhall.appraisal.rules.packs import RatingPack, pack_on
+from openhall.appraisal.rules.packs import RatingPack, pack_called, pack_on
 from openhall.appraisal.rules.rating import fault_of_rating, is_satisfied
 from openhall.appraisal.terms import (
     BadReason,
@@ -182,7 +182,8 @@ def _in_the_period(pack: RatingPack, served_on: date, day: date) -> None:
 def _count(rating: Rating) -> None:
     good, delivered = is_satisfied(rating.score), rating.case_id is not None
     month = timezone.localtime(rating.at).date()
-    add_up(rating.organ_id, month, every=1, good=int(good), bad=int(not good))
+    points = pack_called(rating.pack).points[rating.score]
+    add_up(rating.organ_id, month, every=1, good=int(good), bad=int(not good), points=points)
     if delivered:
         add_up(rating.organ_id, month, rated=1, satisfied=int(good), score=rating.score)
     if rating.served_on is not None:

@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ('revisited', models.IntegerField(default=0)),
                 ('content', models.IntegerField(default=0)),
                 ('of_served', models.IntegerField(default=0)),
+                ('points', models.IntegerField(default=0)),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ')),
             ],
             options={

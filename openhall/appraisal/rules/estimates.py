@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from math import exp, fsum, log, sqrt
 from typing import Any, Final
 
+from openhall.appraisal.rules.accepted import blaker
 from openhall.appraisal.rules.quantiles import beta_quantile, t_quantile
 
 LEVEL: Final = 0.95
@@ -35,13 +36,17 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """``df``: clusters less strata of the domain; ``n``: rows in it; ``deff``: design effect."""
+    """``df``: clusters less strata of the domain; ``n``: rows in it; ``deff``: design effect.
+
+    ``alone``: each row of the domain was drawn by itself, not with others of its cluster.
+    """
 
     value: float
     se: float
     df: int
     n: int
     deff: float | None = None
+    alone: bool = True
 
 
 def variance(
@@ -69,8 +74,13 @@ def variance(
 
 def degrees(stage: Stage, inside: Sequence[bool]) -> int:
     """Sampled clusters less strata, counted where the domain is."""
-    pairs = {(s, c) for s, c, k in zip(stage.stratum, stage.cluster, inside, strict=True) if k}
+    pairs = clusters(stage, inside)
     return len(pairs) - len({s for s, _c in pairs})
+
+
+def clusters(stage: Stage, inside: Sequence[bool]) -> set[tuple[Any, Any]]:
+    """The sampled clusters in which the domain is, each with its stratum."""
+    return {(s, c) for s, c, k in zip(stage.stratum, stage.cluster, inside, strict=True) if k}
 
 
 def _estimate(
@@ -82,7 +92,8 @@ def _estimate(
 ) -> Estimate:
     v = variance(u, stages)
     deff = v / simple if simple > 0 else None
-    return Estimate(value, sqrt(v), degrees(stages[0], inside), sum(inside), deff)
+    rows, alone = sum(inside), len(clusters(stages[0], inside)) == sum(inside)
+    return Estimate(value, sqrt(v), degrees(stages[0], inside), rows, deff, alone)
 
 
 def _inside(y: Values, domain: Sequence[Any] | None) -> list[bool]:
@@ -186,12 +197,14 @@ def korn_graubard(
 def public_interval(
     found: Estimate, weights: Sequence[float], size: int | None, level: float = LEVEL
 ) -> tuple[float, float]:
-    """What is printed beside a share: Korn–Graubard with the effective number capped.
+    """What is printed beside a share: Blaker's interval on the effective number, capped.
 
     ``weights`` are those of the rows of the domain, ``size`` its size in the frame (None: not
     known). The effective number never exceeds Kish's over 1 − f, so that a variance that is small
     by luck makes no promise; where all answers are alike Kish's alone is used. Who asked everybody
-    has the value itself.
+    has the value itself. Where answers were drawn in clusters their number is less certain than
+    it looks: then the upper end is Korn's and Graubard's, which lies further out
+    (``benchmarks/intervals.py``: with it 95 % hold in each of 81 designs).
     """
     rows = len(weights)
     kish = fsum(weights) ** 2 / fsum(one * one for one in weights)
@@ -205,7 +218,8 @@ def public_interval(
         n_eff = min(p * (1 - p) / found.se**2, kish / (1 - f))
     if rows > 1:
         n_eff *= (t_quantile(q, rows - 1) / t_quantile(q, max(found.df, 1))) ** 2
-    return korn_graubard(found, rows, n_eff, level)
+    low, high = blaker(n_eff * p, n_eff, level)
+    return low, high if found.alone else korn_graubard(found, rows, n_eff, level)[1]
 
 
 def apart(one: tuple[float, float], other: tuple[float, float]) -> bool:

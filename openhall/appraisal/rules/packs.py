@@ -1,19 +1,29 @@
 """Rules of rating by the day of the service: periods, limits, points; dated, with their basis.
 
 国办发〔2019〕51号 names the steps and leaves their days to each place; places differ (norms 4.5). A
-service is rated, and a bad rating handled, by the pack of the day on which it was given.
+service is rated, a bad rating handled and a rating given its points by the pack of the day on
+which the service was given. Days and dates are data (``data/packs.json``).
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from importlib.resources import files
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
+
+from openhall.glossary import Said
+
+TOP: Final = 10  # points of the best level, in every pack
 
 
 @dataclass(frozen=True, slots=True)
 class RatingPack:
-    """Working days from the rating, unless said otherwise. ``rate_days``: None, no last day."""
+    """Working days from the rating, unless said otherwise. ``rate_days``: None, no last day.
+
+    ``points`` of the five levels, of ``TOP``; ``differs``: what is this pack's own, for readers.
+    """
 
     code: str
     basis: str
@@ -26,46 +36,40 @@ class RatingPack:
     complex_days: int
     objection_days: int
     revisit_days: int  # after it was fed back
-    points: Mapping[int, int]  # of the five levels
+    points: Mapping[int, int]
+    differs: Said
+
+    @property
+    def scale(self) -> str:
+        """The points from the best level to the worst."""
+        return "/".join(str(self.points[level]) for level in sorted(self.points, reverse=True))
 
 
-NATIONAL_2019: Final = RatingPack(
-    code="national-2019-51",
-    basis="国办发〔2019〕51号",
-    effective_from=date(2019, 12, 3),
-    effective_until=date(2026, 6, 30),
-    rate_days=None,
-    assign_days=1,
-    verify_days=3,
-    simple_days=5,
-    complex_days=15,
-    objection_days=5,
-    revisit_days=10,
-    points=MappingProxyType({5: 10, 4: 8, 3: 6, 2: 3, 1: 0}),
+def packs_in(told: list[dict[str, Any]]) -> tuple[RatingPack, ...]:
+    """Packs as they are written down; each holds until the day before the next."""
+    found: list[RatingPack] = []
+    for one in sorted(told, key=lambda one: str(one["effective_from"])):
+        since = date.fromisoformat(one["effective_from"])
+        if found:
+            found[-1] = replace(found[-1], effective_until=since - timedelta(days=1))
+        points = MappingProxyType(dict(enumerate(one["points"], start=1)))
+        own = {"effective_from": since, "points": points, "differs": Said(**one["differs"])}
+        found.append(RatingPack(**{**one, "effective_until": None, **own}))
+    return tuple(found)
+
+
+PACKS: Final = packs_in(
+    json.loads(files("openhall.appraisal.data").joinpath("packs.json").read_text("utf-8"))
 )
-LOCAL_2026: Final = RatingPack(
-    code="local-2026",
-    basis="国办发〔2019〕51号，本市实施规则（示例，施行前须换成本市文件）",
-    effective_from=date(2026, 7, 1),
-    effective_until=None,
-    rate_days=30,
-    assign_days=1,
-    verify_days=2,
-    simple_days=3,
-    complex_days=10,
-    objection_days=3,
-    revisit_days=5,
-    points=MappingProxyType({5: 10, 4: 8, 3: 6, 2: 2, 1: 0}),
-)
-PACKS: Final = (NATIONAL_2019, LOCAL_2026)
 
 
-def pack_on(day: date) -> RatingPack:
+def pack_on(day: date, packs: tuple[RatingPack, ...] = PACKS) -> RatingPack:
     """The pack in force on ``day``; for a service given before the first one, the first."""
-    for pack in reversed(PACKS):
-        if pack.effective_from <= day:
-            return pack
-    return PACKS[0]
+    return max(
+        (one for one in packs if one.effective_from <= day),
+        key=lambda one: one.effective_from,
+        default=packs[0],
+    )
 
 
 def pack_called(code: str) -> RatingPack:

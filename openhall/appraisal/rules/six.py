@@ -17,6 +17,7 @@ class Counts:
 
     ``served``, ``of_served``: stages served in the month, and those of them that were rated, then
     or later. The others go by the month of the rating; ``set_aside`` are those out of ``bad``.
+    ``points`` are those of the others, each by the rules of its service's day.
     """
 
     served: int = 0
@@ -28,6 +29,7 @@ class Counts:
     replied: int = 0
     revisited: int = 0
     content: int = 0
+    points: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
@@ -62,6 +64,18 @@ def six(counts: Counts) -> dict[SixFigure, Share]:
         SixFigure.RECTIFIED: Share(counts.revisited, standing),
         SixFigure.CONTENT: Share(counts.content, counts.revisited),
     }
+
+
+ENOUGH: Final = 30  # ratings; a mean of fewer would tell single ones
+
+
+def score(counts: Counts) -> str | None:
+    """The mean of points, with one decimal, rounded half up; None for too few ratings."""
+    whole = counts.rated - counts.set_aside
+    if whole < ENOUGH:
+        return None
+    tenths = (counts.points * 20 + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 DEFINITIONS: Final[dict[SixFigure, Said]] = {

@@ -34,7 +34,7 @@ from openhall.statistics.queries import (
     of_unit,
     published_figures,
 )
-from openhall.statistics.rules.measures import DEFINITIONS, OF_A_DAY
+from openhall.statistics.rules.measures import DEFINITIONS
 from openhall.statistics.terms import FigureUnit, Measure
 
 CLAUSE = "成办发〔2003〕75号 二(三)"
@@ -75,8 +75,7 @@ class Correct(Offer):
 
     def ask(self) -> None:
         language = get_language()
-        figures = [one for one in DEFINITIONS if one not in OF_A_DAY]
-        self.choose("figure", [(one.value, one.said_in(language)) for one in figures])
+        self.choose("figure", [(one.value, one.said_in(language)) for one in DEFINITIONS])
         self.choose("month", [(f"{one:%Y-%m}", _named(one)) for one in months_published()])
 
     def does(self, doing: Doing) -> Any:

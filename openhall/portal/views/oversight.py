@@ -20,7 +20,7 @@ from openhall.organs.queries import organ_named, organs_by_pk
 from openhall.paging.keyset import paged, place
 from openhall.paging.sheets import written_safely
 from openhall.paging.whole import month as month_named
-from openhall.statistics.rules.figures import months_back
+from openhall.statistics.rules.figures import month_shown, months_back
 from openhall.supervision.queries import (
     Card,
     card_months,
@@ -86,7 +86,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     asked = request.GET.get("month", "")
-    month = _month_of(asked) if asked else this
+    month = _month_of(asked) if asked else month_shown(figures_day())
     found = card_months(min(months[0], month), max(this, month))
     by_unit = {unit: standing for (unit, at), standing in found.items() if at == month}
     units = organs_by_pk(by_unit)
@@ -214,7 +214,7 @@ def lag(request: HttpRequest) -> HttpResponse:
     this = figures_day().replace(day=1)
     months = months_back(this, MONTHS)
     asked = request.GET.get("month", "")
-    month = _month_of(asked) if asked else this
+    month = _month_of(asked) if asked else month_shown(figures_day())
     context = {
         "month": month,
         "months": [(one, one == month) for one in reversed(months)],

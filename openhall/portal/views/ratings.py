@@ -13,15 +13,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from openhall.appraisal.queries import counts_by_unit, ratings_behind
-from openhall.appraisal.rules.packs import PACKS, pack_on
-from openhall.appraisal.rules.six import DEFINITIONS, Counts, Share, six
+from openhall.appraisal.rules.packs import PACKS, TOP, pack_on
+from openhall.appraisal.rules.six import DEFINITIONS, ENOUGH, Counts, Share, score, six
 from openhall.appraisal.terms import BadReason, RatingState, Satisfaction, SixFigure
 from openhall.desk.pages import existing
 from openhall.organs.queries import organ_named
 from openhall.paging.keyset import paged, place
 from openhall.paging.whole import month as month_named
 from openhall.statistics.queries import opinions_published
-from openhall.statistics.rules.figures import months_back
+from openhall.statistics.rules.figures import month_shown, months_back
 from openhall.workdays.queries import figures_day
 
 MONTHS = 12
@@ -37,9 +37,9 @@ KINDS = {
 }
 
 
-def _month(request: HttpRequest, this: date) -> date:
+def _month(request: HttpRequest) -> date:
     if not (asked := request.GET.get("month", "")):
-        return this
+        return month_shown(figures_day())
     if (found := month_named(asked)) is None:
         raise Http404
     return found
@@ -49,7 +49,7 @@ def _month(request: HttpRequest, this: date) -> date:
 def overview(request: HttpRequest) -> HttpResponse:
     """The six figures of every unit in a month; each opens."""
     this = figures_day().replace(day=1)
-    month = _month(request, this)
+    month = _month(request)
     rows = counts_by_unit(month, month)
     total = sum((counts for _unit, counts in rows), Counts())
     shown = _shown(month)
@@ -57,7 +57,18 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "month": month,
         "months": [(one, one == month) for one in reversed(months_back(this, MONTHS))],
-        "rows": [(unit, counts, _told(counts, unit.code in shown)) for unit, counts in rows],
+        "rows": [
+            (
+                unit,
+                counts,
+                _told(counts, unit.code in shown),
+                score(counts) if unit.code in shown else None,
+            )
+            for unit, counts in rows
+        ],
+        "score": score(total) if "" in shown else None,
+        "top": TOP,
+        "enough": ENOUGH,
         "total": _told(total, "" in shown),
         "told": "" in shown,
         "counts": total,

@@ -21,7 +21,6 @@ from openhall.organs.queries import Organ, organ_named
 from openhall.paging.keyset import place
 from openhall.paging.whole import month as month_named
 from openhall.statistics import bundles
-from openhall.statistics.actions.freezing import FREEZE_AFTER
 from openhall.statistics.queries import (
     OPENS,
     by_month,
@@ -35,7 +34,7 @@ from openhall.statistics.queries import (
     public_events,
     publication,
 )
-from openhall.statistics.rules.figures import Reading, Sums, months_back
+from openhall.statistics.rules.figures import Reading, Sums, month_shown, months_back
 from openhall.statistics.terms import Measure
 from openhall.workdays.queries import figures_day
 
@@ -134,12 +133,8 @@ def _percent(rate: float | None) -> float | None:
 
 @require_safe
 def city(request: HttpRequest) -> HttpResponse:
-    """The whole city: a month, the twelve before it, and every unit of the month chosen.
-
-    A month that has hardly begun says nothing: until the last one is published, that is shown.
-    """
-    this = figures_day().replace(day=1)
-    last = this if figures_day().day > FREEZE_AFTER else months_back(this, 2)[0]
+    """The whole city: a month, the twelve before it, and every unit of the month chosen."""
+    this, last = figures_day().replace(day=1), month_shown(figures_day())
     months = months_back(last, MONTHS)
     asked = request.GET.get("month", "")
     chosen = _month_of(asked) if asked else last
@@ -175,15 +170,16 @@ def city(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit, month by month; every count opens."""
     organ = existing(organ_named(code))
-    this = figures_day().replace(day=1)
-    months = months_back(this, MONTHS)
+    this, last = figures_day().replace(day=1), month_shown(figures_day())
+    months = months_back(last, MONTHS)
     found = by_month(months[0], this, organ)
     opinions = opinions_published(months)
     good = {month: opinions.get((month, code)) for month in months}
+    listed = [*months, this] if this != last and found.get(this, Sums()).received else months
     context = {
         "organ": organ,
         "name": _named(organ),
-        "rows": [(month, found.get(month, Sums()), good[month]) for month in reversed(months)],
+        "rows": [(month, found.get(month, Sums()), good.get(month)) for month in reversed(listed)],
         "total": sum(found.values(), Sums()),
         "charts": _charts(
             months,

@@ -186,7 +186,7 @@ def pdf_of(found: Survey) -> bytes:
         },
         "counted": gettext(
             "A dash is hidden or not told: counts under five, and what would give them back. "
-            "Interval: Korn and Graubard, 95 percent, the effective number capped by Kish's. Units "
+            "Interval: Blaker's, 95 percent, the effective number capped by Kish's. Units "
             "whose intervals meet are not ranked. Who did not answer is not replaced by a guess."
         ),
         "address": at,

@@ -41,11 +41,10 @@ from openhall.statistics.rules.bundle import (
     root_of,
     statement,
 )
-from openhall.statistics.rules.figures import month_after, months_back
+from openhall.statistics.rules.figures import month_after, month_shown, months_back
 from openhall.statistics.rules.hiding import OTHERS, Hidden, corrected, first, told_lines
 from openhall.statistics.rules.measures import (
     DEFINITIONS,
-    OF_A_DAY,
     PART,
     WHOLE,
     Definition,
@@ -53,7 +52,6 @@ from openhall.statistics.rules.measures import (
 )
 from openhall.statistics.terms import FigureAct, Measure
 
-FREEZE_AFTER: Final = 5  # days of the next month
 LOOK_BACK: Final = 13  # months in which corrections are looked for
 REASON_AT_LEAST: Final = 10
 HELD: Final = Said(
@@ -64,6 +62,10 @@ AFTERWARDS: Final = Said(
     "冻结后有补录、移送或更正，按办件重算后的数字与原公布的不同。",
     "Something was entered, handed over or put right after the freeze; counted anew from the "
     "records, the figure is another.",
+)
+DEFINED: Final = Said(
+    "口径已有新的版本，按新口径从登记重新统计。",
+    "The figure has a new version of its definition; it was counted anew under it.",
 )
 
 
@@ -294,13 +296,6 @@ def correct(measure: Measure, month: date, reason: Said, doing: Doing) -> Public
             Said("这个月的数字还没有公布。", "The figure of this month is not published yet."),
             "month",
         )
-    if measure in OF_A_DAY:
-        raise Refused(
-            Said(
-                "这是月末那一天的状况，冻结后不再重算。",
-                "It tells how things stood on the last day of the month; it is not counted again.",
-            )
-        )
     found = count(measure, month, before)
     if found is None and doing.actor is not None:
         raise Refused(HELD)
@@ -311,8 +306,7 @@ def correct(measure: Measure, month: date, reason: Said, doing: Doing) -> Public
 
 def last_to_freeze(day: date) -> date:
     """The newest month whose figures are frozen on ``day``."""
-    this = day.replace(day=1)
-    return months_back(this, 2 if day.day > FREEZE_AFTER else 3)[0]
+    return months_back(month_shown(day), 2)[0]
 
 
 def freeze_due(
@@ -345,10 +339,11 @@ def correct_due(at: datetime, entered: datetime | None = None) -> int:
     """Count the figures of the last months anew; publish what changed; how many did."""
     at, done = timezone.localtime(at), 0
     for month in months_back(last_to_freeze(at.date()), LOOK_BACK):
-        for measure in DEFINITIONS.keys() - OF_A_DAY:
+        for measure in DEFINITIONS:
             if (before := standing(measure, month)) is None:
                 continue
             key = f"figure-{measure}-{month:%Y-%m}-{before.edition + 1}"
             doing = Doing(None, at, key, entered=entered)
-            done += correct(measure, month, AFTERWARDS, doing) is not None
+            same = before.version == definition_on(measure, month).version
+            done += correct(measure, month, AFTERWARDS if same else DEFINED, doing) is not None
     return done

@@ -7,6 +7,7 @@ from typing import Final
 
 HUNDRED: Final = 100
 PLACES: Final = Decimal("0.01")
+FREEZE_AFTER: Final = 5  # days of the next month, for what is lawfully entered afterwards
 AT_LEAST: Final = 10  # cases; no claim of speed is drawn from a handful
 
 
@@ -77,6 +78,15 @@ def months_back(month: date, count: int) -> list[date]:
     """The first days of ``count`` months ending with ``month``, oldest first."""
     index = month.year * 12 + month.month - 1
     return [date(n // 12, n % 12 + 1, 1) for n in range(index - count + 1, index + 1)]
+
+
+def month_shown(day: date) -> date:
+    """The month a page opens with where nobody asks for one.
+
+    A month that has hardly begun says nothing: until the last one is frozen, that is shown.
+    """
+    this = day.replace(day=1)
+    return this if day.day > FREEZE_AFTER else months_back(this, 2)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,20 +41,28 @@ class InLog:
     """How rows are found in the public log: ``entry`` of each is the place of one of ``acts``.
 
     ``whole``: the acts of which none of the month may be missing among the rows. ``kept``: a column
-    that is 1 where the act's day is not after the promised day its entry names.
+    that is 1 where the act's day is not after the promised day its entry names. ``stages``: rows
+    are the cases that stand at one of them when the month is over, by their entries until then,
+    ``due`` as the last of these tells it and ``stopped`` between an act of ``stops`` and one of
+    ``runs``.
     """
 
     acts: tuple[str, ...]
     whole: tuple[str, ...] = ()
     kept: str = ""
+    stages: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Any]:
-        return {
+        said: dict[str, Any] = {
             "kind": "case",
             "acts": list(self.acts),
             "whole": list(self.whole),
             "kept": self.kept,
         }
+        names = ("stages", "stops", "runs") if self.stages else ()
+        return said | {name: list(getattr(self, name)) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +155,12 @@ ACCEPTING: Final = InLog(
     ("accept", "accept_at_once", "deem_accepted"), ("accept", "accept_at_once")
 )
 DECIDING: Final = InLog(("decide",), ("decide",), "in_time")
+STANDING: Final = InLog(
+    ACCEPTING.acts,
+    stages=("accepted", "handling", "forwarded", "reviewed"),
+    stops=("suspend", "call_hearing"),
+    runs=("resume", "hold_hearing"),
+)
 CLOSED_ROWS: Final = ("accepted", "days", "in_time")
 OF_CLOSED: Final = "；申请人撤回的不计。补录的办件按事件发生的月份计。"
 OF_CLOSED_EN: Final = "; withdrawn ones left out. What is entered later counts where it happened."
@@ -163,6 +177,20 @@ def _one(
     name = tables[0].name
     told = (name, whole) if whole else None
     return (Definition(measure, 1, BEGINNING, words, unit, tables, (name, part), told),)
+
+
+def _owing(version: int, log: InLog, zh: str, en: str) -> Definition:
+    columns = ("case", "unit", "item", "accepted", "due", "stopped", "entry")
+    counts = (Count(PART, (("due", "<", "$last"), ("stopped", "=", 0))), Count(WHOLE))
+    words = Said(
+        "月末已受理而未办结的办件中，承诺日早于当月最后一天、且时限未依法中止的÷月末未办结的"
+        f"办件。{zh}",
+        "Of cases accepted and not closed at the end of the month: those whose promised "
+        f"day lay before its last day and whose clock was not lawfully stopped. {en}",
+    )
+    table = Rows("cases", columns, "case", counts, "unit", log=log)
+    of = (table.name, PART), (table.name, WHOLE)
+    return Definition(Measure.OVERDUE, version, BEGINNING, words, FigureUnit.PERCENT, (table,), *of)
 
 
 DEFINITIONS: Final[Mapping[Measure, tuple[Definition, ...]]] = MappingProxyType(
@@ -220,30 +248,20 @@ DEFINITIONS: Final[Mapping[Measure, tuple[Definition, ...]]] = MappingProxyType(
             PART,
             WHOLE,
         ),
-        Measure.OVERDUE: _one(
-            Measure.OVERDUE,
-            Said(
-                "月末已受理而未办结的办件中，承诺日早于当月最后一天、且时限未依法中止的÷月末未办结的"
-                "办件。以冻结时的记录为准，冻结后不再重算。",
-                "Of cases accepted and not closed at the end of the month: those whose promised "
-                "day lay before its last day and whose clock was not lawfully stopped. As the "
-                "records stood when it was frozen; it is not counted again.",
+        Measure.OVERDUE: (
+            _owing(
+                1,
+                InLog(ACCEPTING.acts),
+                "以冻结时的记录为准，冻结后不再重算。",
+                "As the records stood when it was frozen; it is not counted again.",
             ),
-            (
-                Rows(
-                    "cases",
-                    ("case", "unit", "item", "accepted", "due", "stopped", "entry"),
-                    "case",
-                    (
-                        Count(PART, (("due", "<", "$last"), ("stopped", "=", 0))),
-                        Count(WHOLE),
-                    ),
-                    "unit",
-                    log=InLog(ACCEPTING.acts),
-                ),
+            _owing(
+                2,
+                STANDING,
+                "承诺日和中止以月末前的登记为准，以后延期、中止或办结的不改变它。",
+                "As the acts until then say; what was extended, stopped or closed later does not "
+                "change it.",
             ),
-            PART,
-            WHOLE,
         ),
         Measure.SATISFIED: (
             Definition(
@@ -321,8 +339,6 @@ DEFINITIONS: Final[Mapping[Measure, tuple[Definition, ...]]] = MappingProxyType(
 )
 
 
-# What stood on a day is not counted again: promised days move later, lawfully.
-OF_A_DAY: Final = frozenset({Measure.OVERDUE})
 # Counted from cases alone.
 OF_CASES: Final = (
     *(Measure.RECEIVED, Measure.ACCEPTED, Measure.CLOSED),

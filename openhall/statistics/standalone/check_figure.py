@@ -1,13 +1,11 @@
 #!/usr/bin/env python3
 """Check a public figure of an OpenHall city, without OpenHall and without a network.
 
-    python3 check_figure.py on_time-2003-05-1.zip --key "KEY"
+    python3 check_figure.py on_time-2003-05-1.zip --key "KEY" [--log https://CITY/ledger]
 
 One file; Python 3.9 or later and nothing else. The bundle is the ZIP as downloaded, or its folder.
 KEY is the log's key (name+hash+base64): printed in the newspaper, shown at the city's /ledger/.
 Without --key the bundle's own key is used: then only what the bundle says of itself is checked.
-
-    python3 check_figure.py on_time-2003-05-1.zip --key "KEY" --log https://CITY/ledger
 
 With --log (an address, or a folder of its files) every row is looked up in the public log itself,
 and every act of the month that stands in the log must be among the rows: nothing was left out.
@@ -30,8 +28,7 @@ import zlib
 from pathlib import Path
 
 STATEMENT, DEFINITION, RECEIPT, KEY = "figure.json", "definition.json", "receipt.json", "key"
-BESIDE = {"README.txt", "check_figure.py"}
-ROWS, EARLIER = "rows/", "earlier/"
+BESIDE, ROWS, EARLIER = {"README.txt", "check_figure.py"}, "rows/", "earlier/"
 DAMAGED = (OSError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 
@@ -218,8 +215,7 @@ class Bundle:
     """The files of a ZIP or of a folder."""
 
     def __init__(self, where):
-        self.archive = None
-        self.folder = Path(where)
+        self.archive, self.folder = None, Path(where)
         if self.folder.is_dir():
             found = [one for one in self.folder.rglob("*") if one.is_file()]
             names = [one.relative_to(self.folder).as_posix() for one in found]
@@ -290,8 +286,7 @@ def count(lines, table, month, last):
     columns, name = table["columns"], table["name"]
     place = {column: at for at, column in enumerate(columns)}
     key, width = place[table["key"]], len(columns)
-    group = place[table["group"]] if table["group"] else None
-    within = place[table["within"]] if table["within"] else None
+    group, within = place.get(table["group"]), place.get(table["within"])
     tests = tests_of(table, last)
     values = {"": dict.fromkeys((one["name"] for one in table["counts"]), 0)}
     before, number, tree, loads = "", 0, Tree(), json.loads
@@ -346,25 +341,32 @@ def compare(table, said, counted):
     return hidden
 
 
-def in_the_log(where, bundle, table, said, index, head):
+def in_the_log(where, bundle, table, said, index, size, root):
     """Every row against its entry, and every act of the month against the rows."""
-    rules, columns = table["log"], table["columns"]
-    place = {column: at for at, column in enumerate(columns)}
+    rules, last, stages = table["log"], last_day(said["month"]), table["log"].get("stages")
+    place = {column: at for at, column in enumerate(table["columns"])}
     within = place[table["within"]] if table["within"] else None
-    rows, cases = {}, set()
+    rows, cases, stands, halts = {}, {}, {}, {}
     with bundle.opened(f"{ROWS}{table['name']}.jsonl") as lines:
         for row in map(json.loads, lines):
-            cases.add(row[0])
+            cases[row[0]] = row
             if row[place["entry"]] is None or row[place["entry"]] in rows:
                 raise Fault(f"{row[0]} names no entry of the log, or that of another")
             rows[row[place["entry"]]] = row
     tree, mark = Tree(), f'"kind":"{rules["kind"]}"'.encode()
-    for at, raw in enumerate(entries(where, head[1])):
+    for at, raw in enumerate(entries(where, size)):
         tree.add(raw)
         if at >= index or mark not in raw:
             continue
         row, body = rows.pop(at, None), json.loads(raw)
         act, day = body["act"], body["event_time"][:10]
+        due = body.get("open", {}).get("promise_due") or ""
+        if stages and body["kind"] == rules["kind"] and day <= last:
+            if act in rules["stops"] + rules["runs"]:
+                halts[body["case"]] = int(act in rules["stops"])
+            stands[body["case"]] = (due, halts.get(body["case"], 0))
+            if body["stage"] not in stages:
+                del stands[body["case"]]
         if row is None:
             if act in rules["whole"] and day[:7] == said["month"] and body["case"] not in cases:
                 raise Fault(f"{body['case']} was left out: entry {at} of the log is of this month")
@@ -373,14 +375,16 @@ def in_the_log(where, bundle, table, said, index, head):
             raise Fault(f"entry {at} does not tell what the row of {row[0]} says")
         if within is not None and act in rules["whole"] and row[within] != day:
             raise Fault(f"{row[0]} counts on {row[within]}; the log says {day}")
-        if rules["kept"]:
-            due = body["open"]["promise_due"] or ""
-            if row[place[rules["kept"]]] != (1 if day <= due else 0):
-                raise Fault(f"{row[0]} is not in time as its row says: {day}, promised {due}")
+        if rules["kept"] and row[place[rules["kept"]]] != (1 if day <= due else 0):
+            raise Fault(f"{row[0]} is not in time as its row says: {day}, promised {due}")
     if rows:
         raise Fault(f"{min(rows.values())[0]} names an entry that is none of its kind")
-    if tree.root() != head[2]:
+    if tree.root() != root:
         raise Fault("the log's entries do not give the root that was signed")
+    told = {row[0]: (row[place["due"]], row[place["stopped"]]) for row in cases.values() if stages}
+    for case in sorted(told.keys() | stands):
+        if told.get(case) != stands.get(case):
+            raise Fault(f"{case} stood otherwise on {last}: the log says {stands.get(case)}")
     return "Each row stands in the log; no act of the month is left out 与公开账逐条相符."
 
 
@@ -421,8 +425,8 @@ def check(where, key_text, log=None):
     wanted = {one["name"] for one in definition["tables"]}
     if set(tables) != wanted or len(said["tables"]) != len(wanted):
         raise Fault("the figure has other tables than its definition")
-    files = {f"{ROWS}{name}.jsonl" for name in wanted}
-    known = files | BESIDE | {STATEMENT, DEFINITION, RECEIPT, KEY}
+    known = {f"{ROWS}{name}.jsonl" for name in wanted} | BESIDE
+    known |= {STATEMENT, DEFINITION, RECEIPT, KEY}
     known |= {f"{EARLIER}{n}.json" for n in range(1, said["edition"])}
     if strange := sorted(bundle.names - known):
         raise Fault(f"{strange[0]} does not belong to it")
@@ -449,7 +453,6 @@ def check(where, key_text, log=None):
     path = [unbase(step, "a step of the proof") for step in receipt["proof"]]
     if root_from(sha(b"\x00" + entry), receipt["index"], size, path) != root:
         raise Fault("the entry is not where the proof says: it was changed")
-    corrections = earlier(bundle, said)
     table, name = definition["part"]
     part = tables[table]["values"][""][name]
     whole = definition["whole"] and tables[table]["values"][""][definition["whole"][1]]
@@ -458,18 +461,15 @@ def check(where, key_text, log=None):
         f"{definition['title']['zh']} {definition['title']['en']} {said['month']}: {told}",
         f"{rows} rows counted anew 逐行重算, {hidden} small counts hidden 隐去的小数.",
         f"Leaf {receipt['index']} of {size} signed by {origin} 公开账第{receipt['index']}条.",
-        f"Published {body['event_time']} 公布时间; corrections before it 此前更正: {corrections}.",
+        f"Published {body['event_time']} 公布; corrected 更正: {earlier(bundle, said)}.",
     ]
     for table in definition["tables"] if log else ():
         if table["log"] is None:
             lines.append(f"{table['name']}: its rows name no entries 明细不对应公开账条目.")
         else:
-            head = (origin, size, root)
-            lines.append(in_the_log(log, bundle, table, said, receipt["index"], head))
+            lines.append(in_the_log(log, bundle, table, said, receipt["index"], size, root))
     if not key_text:
-        lines.append(
-            "No --key was given: compare the bundle's key with the printed one. 请核对公钥。"
-        )
+        lines.append("No --key given: compare the bundle's key with the printed one 请核对公钥.")
     return lines
 
 

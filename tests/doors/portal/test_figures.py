@@ -65,6 +65,20 @@ def test_a_figure_opens_to_exactly_the_cases_it_counts(client, city, cast, measu
     assert ("这个数字没" in page.words) is (not wanted)
 
 
+@pytest.mark.parametrize(
+    ("day", "first"), [("2024-05-01", "4月"), ("2024-05-05", "4月"), ("2024-05-06", "5月")]
+)
+def test_a_month_that_has_hardly_begun_is_not_told_as_nothing(client, city, cast, day, first):
+    with time_machine.travel(f"{day}T00:10:00+08:00", tick=False):
+        unit = read(client, reverse("portal:unit", args=[cast.organ.code]))
+        (row, *_rest) = unit.soup.select("[aria-labelledby=months] tbody tr")
+        assert f"2024年{first}" in row.get_text()
+        for name in ("statistics", "oversight", "lag", "ratings"):
+            page = read(client, reverse(f"portal:{name}"))
+            (chosen,) = page.soup.select("select [selected], main [aria-current][href^='?month']")
+            assert chosen.get_text(strip=True) == f"2024年{first}", name
+
+
 @pytest.mark.parametrize(("measure", "told"), [("rated", "0"), ("satisfied", "—")])
 def test_ratings_open_by_no_case(client, city, cast, measure, told):
     page = read(client, reverse("portal:figure", args=[cast.organ.code, MARCH, measure]))

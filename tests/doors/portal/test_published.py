@@ -94,6 +94,47 @@ def test_the_series_as_csv_json_and_sqlite_say_the_same(client, frozen, tmp_path
     assert json.dumps(month["statement"])
 
 
+@pytest.mark.parametrize("measure", ["on_time", "received", "satisfied", "answered"])
+def test_the_series_as_parquet_says_what_the_csv_says(client, frozen, measure):
+    pytest.importorskip("pyarrow", reason="an extra: openhall[parquet]")
+    from pyarrow import parquet
+
+    page = read(client, reverse("portal:published", args=[measure]))
+    address = reverse("portal:series", args=[measure, "parquet"])
+    assert page.soup.select_one(f"a[href='{address}']") is not None
+    answer = client.get(address)
+    assert answer.headers["Content-Type"] == "application/vnd.apache.parquet"
+    table = parquet.read_table(io.BytesIO(answer.content))
+    text = client.get(reverse("portal:series", args=[measure, "csv"])).content.decode()
+    names, *rows = csv.reader(io.StringIO(text))
+    assert table.column_names == names
+    kinds = {name: str(table.schema.field(name).type) for name in names}
+    assert {kinds[name] for name in ("part", "whole")} == {"int64"}
+    assert kinds["value"] == "double"
+    read_back = [
+        [
+            "" if cell is None else f"{cell:.2f}" if name == "value" and "." in told else str(cell)
+            for name, cell, told in zip(names, one.values(), row, strict=True)
+        ]
+        for one, row in zip(table.to_pylist(), rows, strict=True)
+    ]
+    if measure == "received":  # a count is a whole number in the one, and the same in the other
+        read_back = [[cell.removesuffix(".0") for cell in one] for one in read_back]
+    assert read_back == rows
+    assert table.schema.metadata[b"figure"].decode() == measure
+    assert table.schema.metadata[b"definition"] == DEFINITIONS[measure][-1].text()
+
+
+def test_without_the_extra_parquet_is_neither_offered_nor_there(client, frozen, monkeypatch):
+    from openhall.statistics import bundles
+
+    monkeypatch.setattr(bundles, "has_parquet", lambda: False)
+    page = read(client, reverse("portal:published", args=["on_time"]))
+    assert "parquet" not in str(page.soup).lower()
+    address = reverse("portal:series", args=["on_time", "parquet"])
+    assert client.get(address).status_code == 404
+
+
 def test_hidden_opinions_are_on_no_page(client, frozen, cast):
     pages = [
         reverse("portal:published_month", args=["satisfied", MARCH]),

@@ -5,6 +5,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
@@ -51,6 +53,13 @@ def read(path, status=200):
 
 def page_of(article):
     return f"/sites/{article.site.slug}/news/{article.number}/"
+
+
+@pytest.mark.parametrize(("day", "told"), [("03", "2026年11月"), ("06", "2026年12月至今")])
+def test_the_figures_of_a_site_are_of_a_month_that_says_something(there, day, told):
+    with time_machine.travel(f"2026-12-{day}T00:10:00+08:00", tick=False):
+        page = BeautifulSoup(read(f"/sites/{there.site.slug}/"), "html.parser")
+    assert page.select_one("#figures").get_text(strip=True) == told
 
 
 def test_every_column_of_a_site_is_there_and_holds_nothing_personal(there, article):

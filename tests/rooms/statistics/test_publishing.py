@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 import time_machine
 
+from openhall.cases import actions as cases
 from openhall.deeds.audit import faults as deed_faults
 from openhall.deeds.refusals import Refused
 from openhall.glossary import Said
@@ -98,7 +99,7 @@ def test_what_is_entered_afterwards_is_a_correction_beside_what_it_corrects(froz
         seal()
         now = datetime.fromisoformat("2024-05-06T05:10:00+08:00")
         freeze_due(now)
-        assert correct_due(now) == 2  # received and accepted
+        assert correct_due(now) == 3  # received, accepted, and open when March ended
         assert correct_due(now) == 0
         seal()
     first, second = editions(Measure.RECEIVED, MARCH)
@@ -130,8 +131,6 @@ def test_who_may_correct_and_when(frozen, cast, doing, seat):
     with pytest.raises(Refused, match="还没有公布"):
         correct(Measure.RECEIVED, date(2024, 2, 1), why, by("b"))
     assert correct(Measure.RECEIVED, MARCH, why, by("c")) is None  # nothing changed
-    with pytest.raises(Refused, match="不再重算"):
-        correct(Measure.OVERDUE, MARCH, why, by("e"))
     with pytest.raises(Refused, match="没有结束"):
         freeze(Measure.RECEIVED, date(2024, 4, 1), by("d"))
 
@@ -156,13 +155,21 @@ def test_listing_figures_is_one_statement(frozen, django_assert_num_queries):
 
 
 @pytest.fixture
-def log(frozen, settings, tmp_path):
-    """The log as it is published: files in a folder."""
+def log_of(settings, tmp_path):
+    """Publishes the log: files in a folder."""
     from openhall.ledger.publishing import publish_log
 
-    settings.PUBLISHED_ROOT = tmp_path / "published"
-    publish_log(whole=True)
-    return tmp_path / "published" / "ledger"
+    def published():
+        settings.PUBLISHED_ROOT = tmp_path / "published"
+        publish_log(whole=True)
+        return tmp_path / "published" / "ledger"
+
+    return published
+
+
+@pytest.fixture
+def log(frozen, log_of):
+    return log_of()
 
 
 def looked_up(row, log, tmp_path):
@@ -176,6 +183,70 @@ def test_with_the_log_no_row_is_made_up_and_no_case_left_out(frozen, log, tmp_pa
     status, said = looked_up(standing(measure, MARCH), log, tmp_path)
     assert status == 0, said
     assert "与公开账逐条相符" in said
+
+
+def moved_after(month, walk, doing):
+    """A case that stood with the organ above when March ended; what it owes moved in April."""
+    case = walk.handed_over(month["waits"], "2024-03-07 09:00")
+    said = "初步审查认为符合条件，报请审查决定。"
+    cases.forward(case.pk, "省民政厅", said, doing(walk.cast.zhao_cheng, "2024-03-08 09:00"))
+    case.refresh_from_db()
+    before = case.promise_due
+    cases.reply(
+        case.pk, "省厅审查，同意初步审查意见。", doing(walk.cast.zhao_cheng, "2024-04-03 09:00")
+    )
+    case.refresh_from_db()
+    assert case.promise_due != before
+    return case, before
+
+
+def test_what_was_overdue_at_the_end_of_a_month_is_counted_anew_at_any_time(
+    month, walk, doing, log_of, tmp_path
+):
+    with time_machine.travel(SIXTH, tick=False):
+        case, before = moved_after(month, walk, doing)
+        seal()
+        freeze_due(SIXTH)
+        seal()
+    row = standing(Measure.OVERDUE, MARCH)
+    assert (row.part, row.whole) == (0, 1)
+    (told,) = files_of(bundle(row))["rows/cases.jsonl"].splitlines()
+    assert json.loads(told)[:6] == [
+        case.number,
+        case.organ.code,
+        case.item.code,
+        "2024-03-06",
+        before.isoformat(),
+        0,
+    ]
+    with time_machine.travel("2024-06-06T05:10:00+08:00", tick=False):
+        decided = walk.refused(walk.reviewed(case, "2024-05-06 09:00"), "2024-05-06 10:00")
+        assert decided.closed_at
+        assert correct_due(datetime.fromisoformat("2024-06-06T05:10:00+08:00")) == 0
+    status, said = looked_up(row, log_of(), tmp_path)
+    assert status == 0, said
+
+
+@pytest.mark.parametrize(
+    "made", [lambda rows: [], lambda rows: [(*rows[0][:4], "2024-04-30", *rows[0][5:])]]
+)
+def test_an_overdue_case_left_out_or_dated_otherwise_is_found_in_the_log(
+    month, walk, doing, log_of, tmp_path, made, monkeypatch
+):
+    from openhall.statistics import behind
+    from openhall.statistics.actions import freezing
+
+    honest = behind.ROWS[Measure.OVERDUE]
+    changed = {**behind.ROWS, Measure.OVERDUE: lambda on: {"cases": made(honest(on)["cases"])}}
+    monkeypatch.setattr(freezing, "ROWS", changed)
+    with time_machine.travel(SIXTH, tick=False):
+        case, _before = moved_after(month, walk, doing)
+        seal()
+        freeze_due(SIXTH)
+        seal()
+    status, said = looked_up(standing(Measure.OVERDUE, MARCH), log_of(), tmp_path)
+    assert status == 1
+    assert f"{case.number} stood otherwise on 2024-03-31" in said
 
 
 def test_a_case_left_out_before_the_freeze_is_found_in_the_log(month, settings, tmp_path):

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openhall.appraisal.rules.lifecycle import OPEN, RATINGS
-from openhall.appraisal.rules.packs import LOCAL_2026, NATIONAL_2019, PACKS, pack_called, pack_on
-from openhall.appraisal.rules.six import DEFINITIONS, Counts, Share, six
+from openhall.appraisal.rules.packs import PACKS, pack_called, pack_on, packs_in
+from openhall.appraisal.rules.six import DEFINITIONS, Counts, Share, score, six
 from openhall.appraisal.terms import RatingAct, RatingState, SixFigure
 from openhall.deeds.rules.tables import acts_at
 
 F = SixFigure
+NATIONAL_2019, LOCAL_2026 = PACKS
 GOLDEN = [
     (Counts(), ["—"] * 6),
     (
@@ -68,11 +69,46 @@ def test_a_service_is_rated_by_the_rules_of_its_day(day, pack):
     assert pack_called(pack.code) is pack
 
 
-def test_packs_follow_each_other_without_gap_and_differ():
-    first, second = PACKS
-    assert (second.effective_from - first.effective_until).days == 1
-    assert first.simple_days != second.simple_days
-    assert all(set(one.points) == {1, 2, 3, 4, 5} for one in PACKS)
+def test_packs_follow_each_other_without_gap_and_each_says_what_is_its_own():
+    assert (LOCAL_2026.effective_from - NATIONAL_2019.effective_until).days == 1
+    assert LOCAL_2026.effective_until is None
+    assert (NATIONAL_2019.scale, LOCAL_2026.scale) == ("10/8/6/4/2", "10/8/6/3/0")
+    assert (NATIONAL_2019.simple_days, LOCAL_2026.simple_days) == (5, 15)
+    assert len({one.differs.zh for one in PACKS}) == len({one.differs.en for one in PACKS}) == 2
+
+
+def test_the_dates_of_packs_are_data():
+    plain = {
+        "code": "a",
+        "basis": "x",
+        "differs": {"zh": "甲", "en": "A"},
+        "points": [2, 4, 6, 8, 10],
+    }
+    days = ("rate", "assign", "verify", "simple", "complex", "objection", "revisit")
+    plain |= {f"{name}_days": 5 for name in days}
+    later = plain | {"code": "b", "effective_from": "2031-03-01", "points": [0, 0, 0, 0, 10]}
+    packs = packs_in([later, plain | {"effective_from": "2030-01-01"}])
+    assert [one.code for one in packs] == ["a", "b"]
+    assert packs[0].effective_until == date(2031, 2, 28)
+    assert pack_on(date(2031, 2, 28), packs).code == "a"
+    assert pack_on(date(2031, 3, 1), packs).points[4] == 0
+
+
+@pytest.mark.parametrize(
+    ("served", "told"), [(date(2026, 6, 30), "6.9"), (date(2026, 7, 1), "6.5")]
+)
+def test_the_same_ratings_have_the_points_of_their_day(served, told):
+    levels = [5] * 12 + [4] * 12 + [3] * 4 + [2] * 6 + [1] * 6
+    points = pack_on(served).points
+    counts = Counts(rated=40, good=28, bad=12, points=sum(points[one] for one in levels))
+    assert score(counts) == told
+    assert six(counts)[F.GOOD].percent == "70.0%"  # the national figure knows no points
+
+
+def test_a_score_is_told_of_enough_ratings_only():
+    assert score(Counts(rated=29, good=29, points=290)) is None
+    assert score(Counts(rated=30, good=30, points=300)) == "10.0"
+    assert score(Counts(rated=30, good=29, bad=1, set_aside=1, points=290)) is None
 
 
 def test_every_act_is_in_the_table_and_every_open_state_leads_on():

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from openhall.statistics.rules.bundle import counted, line_of, mark_of, packed, root_of
-from openhall.statistics.rules.measures import DEFINITIONS, OF_A_DAY, definition_on, definition_with
+from openhall.statistics.rules.measures import DEFINITIONS, definition_on, definition_with
 from openhall.statistics.standalone import check_figure
 from openhall.statistics.terms import Measure
 
@@ -18,6 +18,7 @@ DIGESTS = {
     ("on_time", 1): "1edf4f349763709a3a325204b0e2c13b2dd9447b4ec10b2129c27b8ab1b4a5c5",
     ("late", 1): "604c403ab0d382127930ea1c596dadc87239ff7a8ff29a5083c5d9bd450324b8",
     ("overdue", 1): "2595cbe8d8115ab08398d21d227aac45eca7101858bfccf38e9edfcefca6a23c",
+    ("overdue", 2): "09e00427ef0967af9c3e708cf89722134d8e5dca6adf2de2d4897d30a57625f9",
     ("satisfied", 1): "6b154fbc71b24de5920db5e0c961a576069bc504634c1e43c4db1d6d08b30b6f",
     ("answered", 1): "42ca4bf61db1f4a45a7e66d575e184abd935b7ca2b348214f06c3b25913ca4f5",
     ("rectified", 1): "788c1ef22c074b0fb02bb040dbc524c3d7d9e9d75ee3a278b8826ab407947987",
@@ -64,7 +65,6 @@ def test_both_programmes_count_alike():
         "a": {"part": 1, "whole": 3},
         "b": {"part": 0, "whole": 1},
     }
-    assert frozenset({Measure.OVERDUE}) == OF_A_DAY
 
 
 def test_a_row_stands_for_a_person_without_telling_who():

@@ -1,0 +1,1 @@
+"""What the programme brings: the rules of rating, by the day from which they are in force."""
