@@ -56,7 +56,6 @@ RESIDENT, RESIDENTS = "resident-", 120
 LISTED_FROM: Final = date(2004, 7, 1)
 TOLD_FROM: Final = date(2025, 1, 1)  # the first day of the guides: what they rest on is newer
 SAID: Final = told("city")
-HALL: Final = (SAID["organs"]["hall"]["address"], SAID["organs"]["hall"]["address_en"])
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -75,6 +74,7 @@ def build(today: date) -> City:
     _items(organs)
     library.set_scene()
     _cast(organs)
+    halls.arrange(today)  # guides say where and when their hall receives
     publishing.make()
     detours.arrange(today)
     furnish(timezone.now())
@@ -84,7 +84,6 @@ def build(today: date) -> City:
     joint.join(today)
     lifecycle.tell(today)
     applications.arrive(today)
-    halls.arrange(today)
     appointments.offer_times(HALL_CODE)
     return City.objects.create(
         seed=SEED,
@@ -121,7 +120,7 @@ def _organs() -> dict[str, Organ]:
         code = f"cd-{row['code']}"
         made("district", code, CITY_CODE, row, place)
         if place < DISTRICT_CENTRES:
-            made("centre", f"{code}-zx", code, row)
+            made("near_centre", f"{code}-zx", code, row)
             made("bureau", f"{code}-spj", code, row | {"sign": row["name"][:2]}, place)
     return organs
 
@@ -188,13 +187,7 @@ def _items(organs: dict[str, Organ]) -> None:
 def _guides(pairs: list[tuple[Item, Fact]], items: dict[str, Item]) -> None:
     """Their versions with all their rows, written at once for all of them."""
     versions = ItemVersion.objects.bulk_create(
-        guides.version_of(
-            item,
-            fact,
-            HALL if item.inherits is None else ("", ""),  # of a district: the unit's own
-            TOLD_FROM,
-        )
-        for item, fact in pairs
+        guides.version_of(item, fact, TOLD_FROM) for item, fact in pairs
     )
     written = list(zip(versions, (fact for _item, fact in pairs), strict=True))
     made: dict[str, list[Any]] = defaultdict(list)
