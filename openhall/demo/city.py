@@ -19,8 +19,10 @@ from openhall.catalogue.models import (
     Item,
     ItemVersion,
 )
-from openhall.catalogue.queries import guide_of, hollow_phrases
+from openhall.catalogue.queries import guide_of, hollow_phrases, versions_in_force
 from openhall.catalogue.rules.gate import faults_of
+from openhall.catalogue.rules.guide import Guide
+from openhall.catalogue.rules.variants import loosened
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
@@ -45,7 +47,6 @@ from openhall.demo.rules import people
 from openhall.organs.actions import appoint, enter_company, entrust, found, introduce
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.terms import AgencyKind, Assurance, Desk, OrganKind
-from openhall.versions.terms import VersionState
 
 SEED: Final = 75
 CITY_CODE, HALL_CODE = "cd", "cd-hall"
@@ -78,11 +79,11 @@ def build(today: date) -> City:
     publishing.make()
     detours.arrange(today)
     furnish(timezone.now())
-    _refuse_hollow_guides()
     take_over("demo", _operator("catalogue"))
     questions.ask(today)
     joint.join(today)
     lifecycle.tell(today)
+    refuse_hollow_guides(today)
     applications.arrive(today)
     appointments.offer_times(HALL_CODE)
     return City.objects.create(
@@ -200,14 +201,23 @@ def _guides(pairs: list[tuple[Item, Fact]], items: dict[str, Item]) -> None:
     Form.objects.bulk_create(form for form in forms if form is not None)
 
 
-def _refuse_hollow_guides() -> None:
-    """What the demo publishes passes the same gate as everybody's. A7."""
+def refuse_hollow_guides(today: date) -> None:
+    """What the demo publishes passes the same gate as everybody's, a district's guide beside the
+    city's too. A7. Raises ``ValueError`` with the first fault."""
     related = ("materials", "steps", "laws", "faqs", "prerequisites", "item__tariffs")
     phrases = hollow_phrases()
-    public = ItemVersion.objects.filter(state=VersionState.PUBLISHED.value)
-    for version in public.select_related("item__entry").prefetch_related(*related):
-        if faults := faults_of(guide_of(version, len(version.item.tariffs.all())), phrases):
-            raise ValueError(f"{version.name}: {faults[0]}")
+    public = versions_in_force(today).select_related("item__entry", "item__inherits")
+    organs = Organ.objects.in_bulk()  # one row of each, so that its hall is asked for once
+    told_: dict[int, tuple[ItemVersion, Guide]] = {}
+    for version in public.prefetch_related(*related):
+        version.item.organ = organs[version.item.organ_id]
+        told_[version.item_id] = (version, guide_of(version, len(version.item.tariffs.all())))
+    for version, guide in told_.values():
+        faults = faults_of(guide, phrases)
+        if (above := version.item.inherits_id) in told_:
+            faults += loosened(guide, told_[above][1])
+        if faults:
+            raise ValueError(f"{version.item.code} {version.name}: {faults[0]}")
 
 
 def _cast(organs: dict[str, Organ]) -> None:

@@ -25,6 +25,7 @@ from openhall.catalogue.models import (
 )
 from openhall.catalogue.rules.adopting import rows_of, words_of
 from openhall.catalogue.terms import DayUnit, ItemKind, ProjectType
+from openhall.demo.data import told
 from openhall.demo.forms import FULL
 from openhall.versions.terms import VersionState
 
@@ -114,6 +115,12 @@ def words_for(fact: Fact) -> dict[str, Any]:
     return {name: said for name, said in told_.items() if name not in OF_CITY} | own
 
 
+def _nearer(item: Item, fact: Fact) -> Mapping[str, Any]:
+    """In what the districts' guides were tighter from the start; nothing for the city's own."""
+    found: Mapping[str, Any] = told("city")["nearer"].get(fact.name, {})
+    return found if item.inherits is not None else {}
+
+
 def version_of(item: Item, fact: Fact, since: date) -> ItemVersion:
     """The item's words, unsaved: in force from ``since``, or a draft where no matter tells them."""
     if fact.waits_for_tariff:
@@ -125,7 +132,7 @@ def version_of(item: Item, fact: Fact, since: date) -> ItemVersion:
             state=VersionState.PUBLISHED.value,
             effective_from=since,
             published_at=datetime.combine(since, time(9), get_default_timezone()),
-            **words_for(fact),
+            **words_for(fact) | _nearer(item, fact).get("words", {}),
         )
     return ItemVersion(
         item=item,
@@ -157,13 +164,14 @@ def rows_for(
     version: ItemVersion, fact: Fact, items: Mapping[str, Item]
 ) -> dict[str, list[Material | FlowStep | LawRef | Faq | Prerequisite]]:
     """The same as records, unsaved; ``items``: the city's item of each matter."""
+    without = _nearer(version.item, fact).get("without", ())
     codes = {key: item.code for key, item in items.items()}
     by_code = {item.code: item for item in items.values()}
     made: dict[str, list[Any]] = {}
     for family, rows in told_of(fact, codes).items():
         if family not in FAMILIES:
             continue
-        for place, row in enumerate(rows):
+        for place, row in enumerate(one for one in rows if one.get("key") not in without):
             told_ = dict(row)
             if family == "prerequisites":
                 told_["item"] = by_code.get(told_["item"])
