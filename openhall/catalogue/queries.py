@@ -15,7 +15,9 @@ from openhall.catalogue.models import ItemEvent as ItemEvent
 from openhall.catalogue.models import LawRef as LawRef
 from openhall.catalogue.models import Material as Material
 from openhall.catalogue.models import Prerequisite as Prerequisite
-from openhall.catalogue.rules.guide import OF_UNIT, Guide, MaterialFacts, RowText
+from openhall.catalogue.models.reception import reached_at as reached_at
+from openhall.catalogue.models.reception import received
+from openhall.catalogue.rules.guide import OF_HALL, OF_UNIT, Guide, MaterialFacts, RowText
 from openhall.catalogue.rules.sense import OF_A_PAPER
 from openhall.catalogue.rules.standing import Stands, State, in_season, stands
 from openhall.catalogue.terms import ItemState
@@ -176,12 +178,26 @@ def guide_on(version: ItemVersion, day: date) -> Guide:
 
 
 def guides_of_contact(organ: Organ, names: Iterable[str], day: date) -> list[ItemVersion]:
-    """The guides in force that leave one of ``names``, contacts of a unit, to it; by code."""
-    left = Q(pk=None)
+    """The guides in force that leave one of ``names``, contacts of a unit, to it; by code.
+
+    What the hall says in which the unit receives is not left to the unit.
+    """
+    hall, left = received(organ.pk), Q(pk=None)
     for own in (own for own, unit in OF_UNIT.items() if unit in set(names)):
-        left |= Q(**{own: ""})
+        empty = Q(**{own.removesuffix("_en"): ""})
+        says = own in OF_HALL and getattr(hall, own.removesuffix("_en"))
+        left |= empty & Q(in_centre=False) if says else empty
     rows = ItemVersion.objects.filter(left, on_day(day), state__in=PUBLIC, item__organ=organ)
     return list(rows.select_related("item").order_by("item__code"))
+
+
+def guides_received(organs: Iterable[int], day: date) -> list[ItemVersion]:
+    """The guides in force of these units that leave address or hours to their hall; by code."""
+    left = Q(address="") | Q(hours="")
+    rows = ItemVersion.objects.filter(
+        left, on_day(day), state__in=PUBLIC, in_centre=True, item__organ__in=list(organs)
+    )
+    return list(rows.select_related("item__entry").order_by("item__code"))
 
 
 WRITTEN: Final = {  # the free words of the rows, which may not be stock phrases
@@ -230,7 +246,7 @@ def guide_of(version: ItemVersion, tariffs: int) -> Guide:
         enquiry_phone=version.reached("enquiry_phone"),
         complaint_phone=version.reached("complaint_phone"),
         address=version.reached("address"),
-        hours=version.hours,
+        hours=version.reached("hours"),
         result_kind=version.result_kind,
         result_name=version.result_name,
         result_validity=version.result_validity,

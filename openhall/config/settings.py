@@ -406,6 +406,8 @@ PRESS_KINDS, PRESS_PARTS, PRESS_PART_COLUMNS, PRESS_WAITS = KINDS, PARTS, PART_C
 FIGURES_DAY = "openhall.demo.days.day_reached" if DEMO else ""
 
 # ---------------------------------------------------------------- the catalogue
+# Who says in which hall a unit receives people (openhall/catalogue/models/reception.py).
+RECEPTION = "openhall.hall.reception.reception_of"
 ITEM_CODES = env.text("ITEM_CODES", "region", one_of=("serial", "region", "national"))
 
 # ---------------------------------------------------------------- the outside

@@ -19,8 +19,10 @@ from openhall.catalogue.models import (
     Item,
     ItemVersion,
 )
-from openhall.catalogue.queries import guide_of, hollow_phrases
+from openhall.catalogue.queries import guide_of, hollow_phrases, versions_in_force
 from openhall.catalogue.rules.gate import faults_of
+from openhall.catalogue.rules.guide import Guide
+from openhall.catalogue.rules.variants import loosened
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
@@ -45,7 +47,6 @@ from openhall.demo.rules import people
 from openhall.organs.actions import appoint, enter_company, entrust, found, introduce
 from openhall.organs.models import Account, Organ, Post
 from openhall.organs.terms import AgencyKind, Assurance, Desk, OrganKind
-from openhall.versions.terms import VersionState
 
 SEED: Final = 75
 CITY_CODE, HALL_CODE = "cd", "cd-hall"
@@ -56,7 +57,6 @@ RESIDENT, RESIDENTS = "resident-", 120
 LISTED_FROM: Final = date(2004, 7, 1)
 TOLD_FROM: Final = date(2025, 1, 1)  # the first day of the guides: what they rest on is newer
 SAID: Final = told("city")
-HALL: Final = (SAID["organs"]["hall"]["address"], SAID["organs"]["hall"]["address_en"])
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -75,16 +75,16 @@ def build(today: date) -> City:
     _items(organs)
     library.set_scene()
     _cast(organs)
+    halls.arrange(today)  # guides say where and when their hall receives
     publishing.make()
     detours.arrange(today)
     furnish(timezone.now())
-    _refuse_hollow_guides()
     take_over("demo", _operator("catalogue"))
     questions.ask(today)
     joint.join(today)
     lifecycle.tell(today)
+    refuse_hollow_guides(today)
     applications.arrive(today)
-    halls.arrange(today)
     appointments.offer_times(HALL_CODE)
     return City.objects.create(
         seed=SEED,
@@ -121,7 +121,7 @@ def _organs() -> dict[str, Organ]:
         code = f"cd-{row['code']}"
         made("district", code, CITY_CODE, row, place)
         if place < DISTRICT_CENTRES:
-            made("centre", f"{code}-zx", code, row)
+            made("near_centre", f"{code}-zx", code, row)
             made("bureau", f"{code}-spj", code, row | {"sign": row["name"][:2]}, place)
     return organs
 
@@ -188,13 +188,7 @@ def _items(organs: dict[str, Organ]) -> None:
 def _guides(pairs: list[tuple[Item, Fact]], items: dict[str, Item]) -> None:
     """Their versions with all their rows, written at once for all of them."""
     versions = ItemVersion.objects.bulk_create(
-        guides.version_of(
-            item,
-            fact,
-            HALL if item.inherits is None else ("", ""),  # of a district: the unit's own
-            TOLD_FROM,
-        )
-        for item, fact in pairs
+        guides.version_of(item, fact, TOLD_FROM) for item, fact in pairs
     )
     written = list(zip(versions, (fact for _item, fact in pairs), strict=True))
     made: dict[str, list[Any]] = defaultdict(list)
@@ -207,14 +201,23 @@ def _guides(pairs: list[tuple[Item, Fact]], items: dict[str, Item]) -> None:
     Form.objects.bulk_create(form for form in forms if form is not None)
 
 
-def _refuse_hollow_guides() -> None:
-    """What the demo publishes passes the same gate as everybody's. A7."""
+def refuse_hollow_guides(today: date) -> None:
+    """What the demo publishes passes the same gate as everybody's, a district's guide beside the
+    city's too. A7. Raises ``ValueError`` with the first fault."""
     related = ("materials", "steps", "laws", "faqs", "prerequisites", "item__tariffs")
     phrases = hollow_phrases()
-    public = ItemVersion.objects.filter(state=VersionState.PUBLISHED.value)
-    for version in public.select_related("item__entry").prefetch_related(*related):
-        if faults := faults_of(guide_of(version, len(version.item.tariffs.all())), phrases):
-            raise ValueError(f"{version.name}: {faults[0]}")
+    public = versions_in_force(today).select_related("item__entry", "item__inherits")
+    organs = Organ.objects.in_bulk()  # one row of each, so that its hall is asked for once
+    told_: dict[int, tuple[ItemVersion, Guide]] = {}
+    for version in public.prefetch_related(*related):
+        version.item.organ = organs[version.item.organ_id]
+        told_[version.item_id] = (version, guide_of(version, len(version.item.tariffs.all())))
+    for version, guide in told_.values():
+        faults = faults_of(guide, phrases)
+        if (above := version.item.inherits_id) in told_:
+            faults += loosened(guide, told_[above][1])
+        if faults:
+            raise ValueError(f"{version.item.code} {version.name}: {faults[0]}")
 
 
 def _cast(organs: dict[str, Organ]) -> None:

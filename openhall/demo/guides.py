@@ -1,8 +1,8 @@
 """Writing an item's guide: a matter of the library, with what only the city knows. A7.
 
 ``data/items.csv`` holds what the city knows of each line (its promise, a fee the matter leaves to
-it), ``data/guides.json`` its telephones and hours. A line without a matter has a draft with its
-facts and nothing else: no sentence is made up for it.
+it); telephones are the unit's, address and hours its hall's. A line without a matter has a draft
+with its facts and nothing else: no sentence is made up for it.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,6 @@ from openhall.demo.data import told
 from openhall.demo.forms import FULL
 from openhall.versions.terms import VersionState
 
-CONTACT: Final[dict[str, str]] = told("guides")["contact"]
 FAMILIES: Final = {
     "materials": Material,
     "steps": FlowStep,
@@ -94,8 +93,8 @@ class Fact:
         return "、".join(f"《{one['law']}》{one.get('article', '')}" for one in laws)
 
 
-def words_for(fact: Fact, place: tuple[str, str]) -> dict[str, Any]:
-    """What the version says: the matter's words, the city's name, promise, fee and desk."""
+def words_for(fact: Fact) -> dict[str, Any]:
+    """What the version says: the matter's words, the city's name, promise and fee."""
     assert fact.matter is not None
     told_ = words_of(fact.matter)
     plain = dict.fromkeys([*fact.plain.split(), *told_["plain_names"].split()])
@@ -112,16 +111,20 @@ def words_for(fact: Fact, place: tuple[str, str]) -> dict[str, Any]:
         "project_type": (ProjectType.INSTANT if instant else ProjectType.PROMISED).value,
         "has_fee": bool(tariffs_of(fact, date.min)),
         "fee_basis": told_["fee_basis"] or fact.fee_basis,
-        "address": place[0],
-        "address_en": place[1],
     }
-    return {name: said for name, said in told_.items() if name not in OF_CITY} | own | CONTACT
+    return {name: said for name, said in told_.items() if name not in OF_CITY} | own
 
 
-def version_of(item: Item, fact: Fact, place: tuple[str, str], since: date) -> ItemVersion:
+def _nearer(item: Item, fact: Fact) -> Mapping[str, Any]:
+    """In what the districts' guides were tighter from the start; nothing for the city's own."""
+    found: Mapping[str, Any] = told("city")["nearer"].get(fact.name, {})
+    return found if item.inherits is not None else {}
+
+
+def version_of(item: Item, fact: Fact, since: date) -> ItemVersion:
     """The item's words, unsaved: in force from ``since``, or a draft where no matter tells them."""
     if fact.waits_for_tariff:
-        return ItemVersion(item=item, number=1, **words_for(fact, place) | {"has_fee": True})
+        return ItemVersion(item=item, number=1, **words_for(fact) | {"has_fee": True})
     if fact.matter is not None:
         return ItemVersion(
             item=item,
@@ -129,7 +132,7 @@ def version_of(item: Item, fact: Fact, place: tuple[str, str], since: date) -> I
             state=VersionState.PUBLISHED.value,
             effective_from=since,
             published_at=datetime.combine(since, time(9), get_default_timezone()),
-            **words_for(fact, place),
+            **words_for(fact) | _nearer(item, fact).get("words", {}),
         )
     return ItemVersion(
         item=item,
@@ -161,13 +164,14 @@ def rows_for(
     version: ItemVersion, fact: Fact, items: Mapping[str, Item]
 ) -> dict[str, list[Material | FlowStep | LawRef | Faq | Prerequisite]]:
     """The same as records, unsaved; ``items``: the city's item of each matter."""
+    without = _nearer(version.item, fact).get("without", ())
     codes = {key: item.code for key, item in items.items()}
     by_code = {item.code: item for item in items.values()}
     made: dict[str, list[Any]] = {}
     for family, rows in told_of(fact, codes).items():
         if family not in FAMILIES:
             continue
-        for place, row in enumerate(rows):
+        for place, row in enumerate(one for one in rows if one.get("key") not in without):
             told_ = dict(row)
             if family == "prerequisites":
                 told_["item"] = by_code.get(told_["item"])

@@ -120,7 +120,9 @@ def _near(organ: Organ) -> list[Organ]:
 
 def _units(hall: Hall, organ: Organ, living: Mapping[str, Any], today: date, doing: Any) -> None:
     named = [code for line in living.get("lines", ()) for code in line["units"]]
-    units = Organ.objects.filter(code__in=named) if living else _near(organ)
+    units = _near(organ)
+    if organ.code == HALL_CODE:  # every department receives in the city's hall
+        units = list(Organ.objects.filter(kind=OrganKind.DEPARTMENT.value))
     for unit in units:
         items = list(Item.objects.filter(organ=unit).order_by("code"))
         arranging.admit(
@@ -129,7 +131,7 @@ def _units(hall: Hall, organ: Organ, living: Mapping[str, Any], today: date, doi
             today,
             doing("admit", hall.slug, unit.code),
             only_here=bool(living.get("only_here")),
-            items=items if living else (),
+            items=items if unit.code in named else (),
             by=today + timedelta(days=30),
             basis=SAID["basis"],
         )

@@ -168,7 +168,7 @@ def _whole(key: str) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
     matter = library()[key]
     words, rows = words_of(matter), rows_of(matter, {})
     rows = {family: rows[family] for family in guides.FAMILIES}
-    return words | SAID["reviewed"] | guides.CONTACT, rows
+    return words | SAID["reviewed"], rows
 
 
 def _suspended(head: Account, today: date) -> None:

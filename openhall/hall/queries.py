@@ -34,6 +34,7 @@ from openhall.hall.models import (
     Window,
     Zone,
 )
+from openhall.hall.reception import units_received
 from openhall.hall.rules.limits import SHIPPED, HelpLimits
 from openhall.hall.rules.opening import Hours, hours_of
 from openhall.hall.standing import openings_on, served_lines, somebody_at
@@ -49,7 +50,7 @@ from openhall.workdays.queries import calendar
 
 __all__ = [
     "Centre", "Duty", "Errand", "Hall", "HallDay", "Kiosk", "KioskDay", "Line", "Opening",
-    "Residency", "Ticket", "Window", "Zone",
+    "Residency", "Ticket", "Window", "Zone", "units_received",
 ]  # fmt: skip
 
 

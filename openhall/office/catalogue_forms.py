@@ -21,9 +21,10 @@ from openhall.catalogue.queries import (
     LawRef,
     Material,
     Prerequisite,
+    reached_at,
 )
 from openhall.catalogue.rules.fields import CODED, ROW_FIELDS, Family, VersionField, in_words
-from openhall.catalogue.rules.guide import OF_UNIT, Fault
+from openhall.catalogue.rules.guide import OF_HALL, OF_UNIT, Fault
 from openhall.catalogue.rules.variants import INHERITED
 from openhall.glossary import Term
 from openhall.organs.fields import TextField
@@ -81,6 +82,7 @@ SECTIONS: Final[Sequence[tuple[str, Any, tuple[str, ...], tuple[str, ...]]]] = (
             "online_depth",
             "visits",
             "visit_reason",
+            "visit_reason_en",
             "accepts_post",
             "address",
             "address_en",
@@ -225,11 +227,25 @@ class VersionForm(Faulty):
             self.fields[term.value] = field
 
     def _left_to_the_unit(self, term: VersionField) -> str:
-        """What an empty field shows: the unit's own contact."""
-        theirs = OF_UNIT.get(term.value)
-        said = getattr(self.version.item.organ, theirs) if theirs else ""
-        told = _("Empty: the unit's, now %(said)s. It changes once for all guides of the unit.")
-        return told % {"said": said} if said else ""
+        """What an empty field shows: what the hall or the unit says."""
+        if not (said := self._known(term.value)):
+            return ""
+        if term.value in OF_HALL and self.version.in_centre:
+            told = _("Empty: as its hall or its unit says, now %(said)s.")
+        else:
+            told = _("Empty: the unit's, now %(said)s. It changes once for all guides of the unit.")
+        return told % {"said": said}
+
+    def _known(self, name: str) -> str:
+        """What stands where the guide says nothing of its own; empty where nobody says it."""
+        if name not in OF_UNIT:
+            return ""
+        return reached_at(self.version.item.organ, name, in_hall=self.version.in_centre)
+
+    def _not_asked(self, name: str) -> bool:
+        """Whether the system knows it and the guide says nothing else: nobody types it again."""
+        base = name.removesuffix("_en")
+        return name in OF_UNIT and bool(self._known(base)) and not getattr(self.version, base)
 
     def _beside_the_city(self, term: VersionField, value: Any) -> Any:
         """What the city's guide says, and whether the variant has changed it."""
@@ -246,17 +262,27 @@ class VersionForm(Faulty):
         return _("The district's own; the city says: %(said)s") % {"said": said}
 
     def sections(self) -> list[dict[str, Any]]:
-        """The sections in order: fields shown, fields folded, whether a folded one is wrong."""
-        return [
-            {
-                "key": key,
-                "title": title,
-                "shown": [self[name] for name in shown],
-                "folded": [self[name] for name in folded],
-                "open": any(self[name].errors for name in folded),
-            }
-            for key, title, shown, folded in SECTIONS
-        ]
+        """The sections in order: fields shown, fields folded, whether a folded one is wrong, and
+        what is known without asking."""
+        told = []
+        for key, title, shown, folded in SECTIONS:
+            spared = [name for name in shown if self._not_asked(name)]
+            hidden = [*spared, *folded]
+            told.append(
+                {
+                    "key": key,
+                    "title": title,
+                    "shown": [self[name] for name in shown if name not in spared],
+                    "known": [
+                        (self.fields[name].label, said)
+                        for name in spared
+                        if (said := self._known(name))
+                    ],
+                    "folded": [self[name] for name in hidden],
+                    "open": any(self[name].errors for name in hidden),
+                }
+            )
+        return told
 
     def words(self) -> dict[str, Any]:
         """What was typed, as ``save_version`` takes it; a file only when one was sent."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from openhall.cases.queues import BUCKETS
 from openhall.office.seat import Seat
 from openhall.organs.terms import Desk
+from openhall.sites.actions.founding import HAVE_SITES
 
 CATALOGUE: Final = (_("The catalogue"), "office:catalogue")
 QUESTIONS: Final = (_("Question guides"), "office:questions")
@@ -59,7 +60,7 @@ DOORS: Final[dict[Desk, tuple[tuple[Any, str], ...]]] = {
 ENQUIRIES: Final = (_("Questions of the public"), "office:enquiries")
 CALLS: Final = (_("Calls for opinions"), "office:calls")
 SITE: Final = (_("The site"), "office:articles")
-CONTACTS: Final = (_("Contacts of the site"), "office:site_contacts")
+CONTACTS: Final = (_("Contacts of the unit"), "office:contacts")
 ACCESS: Final = (_("Who could write where"), "office:site_access")
 RATINGS: Final = (_("Bad ratings"), "office:ratings")
 INSPECTIONS: Final = (_("Inspections"), "office:inspections")
@@ -125,7 +126,10 @@ def links_of(seat: Seat) -> list[tuple[str, str]]:
     """Where else this desk works, beside its queues of cases."""
     at = (seat.organ.code, seat.desk.value)
     links = [(str(words), reverse(page, args=at[:1])) for words, page in doors_of(seat.desk)]
-    links += [(str(words), reverse(page, args=at)) for words, page in BY_DESK.get(seat.desk, ())]
+    pages = BY_DESK.get(seat.desk, ())
+    if seat.organ.kind not in HAVE_SITES:  # a bureau or a centre has none of its own
+        pages = tuple(one for one in pages if one not in (SITE, ACCESS))
+    links += [(str(words), reverse(page, args=at)) for words, page in pages]
     if seat.desk not in BUCKETS:
         return links
     if seat.desk in ANSWERING:

@@ -122,7 +122,7 @@ urlpatterns = [
     *with_acts("<str:organ>/government_office/help-limits/", errands.limits, "help_limits"),
     *with_acts("<str:organ>/government_office/conduct-rules/", conduct.rules, "conduct_rules"),
     *with_acts("<str:organ>/<slug:desk>/site/articles/<slug:number>/", articles.article, "article"),
-    *with_acts("<str:organ>/<slug:desk>/site/contacts/", articles.contacts, "site_contacts"),
+    *with_acts("<str:organ>/<slug:desk>/contacts/", articles.contacts, "contacts"),
     path("<str:organ>/<slug:desk>/site/access/", articles.access, name="site_access"),
     *with_acts("<str:organ>/<slug:desk>/site/", articles.listing, "articles"),
     *with_acts("<str:organ>/legal/documents/", policies.page, "policy_links"),

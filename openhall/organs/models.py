@@ -36,6 +36,7 @@ class Organ(models.Model):
     address = models.CharField(max_length=200, blank=True)
     address_en = models.CharField(max_length=200, blank=True)
     hours = models.CharField(max_length=120, blank=True)
+    hours_en = models.CharField(max_length=160, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     complaint_phone = models.CharField(max_length=40, blank=True)
     opened_on = models.DateField(null=True, blank=True)

@@ -26,6 +26,11 @@ def sits_at(account: Account, desk: Desk, organ: Organ, day: date) -> bool:
         return cursor.fetchone() is not None
 
 
+def may_settle_contact(account: Account | None, organ: Organ, day: date) -> bool:
+    """Change how the unit is reached, which all its guides say: who leads it."""
+    return account is not None and sits_at(account, Desk.HEAD, organ, day)
+
+
 def works_for(account: Account, organ: Organ, day: date) -> bool:
     """Whether ``account`` holds any desk of ``organ`` on ``day``; an inactive one never."""
     held = Post.objects.filter(account=account, organ=organ, since__lte=day)

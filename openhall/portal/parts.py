@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from openhall.catalogue.templatetags.guide_words import dressed, worded
+from openhall.catalogue.templatetags.guide_words import contact_of, dressed
 from openhall.organs.queries import organs_by_pk
 from openhall.paging.whole import whole
 from openhall.sites.queries import site_by_pk
@@ -16,10 +16,10 @@ def organ_contact(about: str) -> str:
 
 
 def guide_contact(about: str) -> str:
-    """One telephone or address of a unit, in each guide that has none of its own."""
-    pk, name, dress = [*about.split(" "), ""][:3]
-    organ = organs_by_pk([int(pk)]).get(int(pk))
-    return dressed(worded(organ, name), dress)
+    """One contact of a unit or of its hall, in each guide that has none of its own."""
+    pk, place, name, dress = [*about.split(" "), ""][:4]
+    organ = organs_by_pk([int(pk)])[int(pk)]
+    return dressed(contact_of(organ, name, in_hall=place == "hall"), dress)
 
 
 def site_reach(about: str) -> str:

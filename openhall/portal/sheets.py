@@ -7,6 +7,7 @@ from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from openhall.catalogue.templatetags.guide_words import worded
 from openhall.design.words import aside, called, limit, money, said, working_days
 
 Section = dict[str, Any]
@@ -35,10 +36,22 @@ def _material(one: dict[str, Any]) -> list[str]:
     return [str(called(it)), needed, source, _(", ").join(told)]
 
 
-def _where(version: Any) -> str:
-    """Where it is handled, in the language of the sheet."""
-    english = (get_language() or "").startswith("en") and version.reached("address_en")
-    return str(english or version.reached("address"))
+def _reached(version: Any, name: str) -> str:
+    """Where or when it is handled, in the language of the sheet."""
+    english = (get_language() or "").startswith("en") and version.reached(f"{name}_en")
+    return str(english or version.reached(name))
+
+
+def _visits(version: Any) -> str:
+    """How often one comes, and why."""
+    found = version.visiting
+    why = said(found.why) or str(worded(version, "visit_reason"))
+    if found.least:
+        return _("at least one") + str(aside(why))
+    if not found.number:
+        return _("none")
+    told = ngettext("%(times)s visit", "%(times)s visits", found.number) % {"times": found.number}
+    return told + str(aside(why))
 
 
 def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]:
@@ -88,7 +101,10 @@ def sheet_of(context: dict[str, Any], address: str, day: date) -> dict[str, Any]
         ),
         _section(_("What you need first"), lines=needed or [_("Nothing.")]),
         _section(_("What you get"), lines=[context["result_name"]]),
-        _section(_("Where and when"), lines=[_where(version), context["hours"]]),
+        _section(_("Visits"), lines=[_visits(version)]),
+        _section(
+            _("Where and when"), lines=[_reached(version, one) for one in ("address", "hours")]
+        ),
         _section(
             _("Questions and complaints"),
             rows=[

@@ -30,6 +30,8 @@ from openhall.catalogue.models import (
     LawRef,
     Prerequisite,
 )
+from openhall.catalogue.models.reception import Reception, known_of, received
+from openhall.catalogue.rules.guide import OF_UNIT
 from openhall.catalogue.rules.implementation_list import (
     ENTRY,
     ITEM,
@@ -187,14 +189,16 @@ def _batch(records: list[tuple[int, Record]], done: Taken, file: str, doing: Doi
     )
     documents = _documents(records)
     newest, last = _newest(items[record["code"]] for _line, record in records)
+    halls = {item.organ_id: received(item.organ_id) for item in items.values()}
     rows: list[dict[str, list[Model]]] = []
     signed: list[tuple[ItemVersion, int, Item | None]] = []
     fees: list[tuple[Item, Record]] = []
     for line, record in records:
         item = items[record["code"]]
-        fees.append((item, record))
         before = newest.get(item.pk)
         stands = record_of(before) if before is not None else None
+        record = _unrepeated(record, stands or {}, item.organ, halls[item.organ_id])
+        fees.append((item, record))
         if before is not None and stands and _comparable(stands) == _comparable(record):
             done.unchanged += 1
             continue
@@ -220,6 +224,21 @@ def _batch(records: list[tuple[int, Record]], done: Taken, file: str, doing: Doi
         manager.filter(version__in=[version.pk for version in renewed]).delete()
         manager.bulk_create(row for some in rows for row in some[name])
     _fees(fees, file, doing)
+
+
+def _unrepeated(record: Record, stands: Mapping[str, Any], organ: Organ, hall: Reception) -> Record:
+    """The record without the contacts that its hall or unit says too: they stand there alone.
+
+    ``stands``: what stands of it already; a guide that says the same of its own keeps it.
+    """
+    known = known_of(organ, hall, in_hall=bool(record["in_centre"]))
+    same = {
+        name
+        for name, one in known.items()
+        if record[name] and record[name] == one != stands.get(name)
+    }
+    spared = (name for name in OF_UNIT if name.removesuffix("_en") in same)
+    return record | dict.fromkeys(spared, "")
 
 
 def _sign(signed: list[tuple[ItemVersion, int, Item | None]], file: str, doing: Doing) -> None:

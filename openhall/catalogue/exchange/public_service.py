@@ -102,9 +102,9 @@ def _contact(version: ItemVersion, service: Thing, at: str) -> Iterable[Thing]:
         return
     made = Thing(f"{at}#contact", ("cv:ContactPoint",))
     made.say("cv:telephone", phone)
-    if version.hours:
+    if version.reached("hours"):
         hours = Thing(f"{at}#hours", ("time:TemporalEntity",))
-        hours.both("dct:description", version.hours, version.hours_en)
+        hours.both("dct:description", version.reached("hours"), version.reached("hours_en"))
         made.say("cv:openingHours", To(hours.address))
         yield hours
     service.say("cv:contactPoint", To(made.address))

@@ -10,7 +10,9 @@ from django.db.models import QuerySet
 from openpyxl import Workbook
 
 from openhall.catalogue.models import ItemVersion
+from openhall.catalogue.models.reception import Reception, known_of, received
 from openhall.catalogue.rules.cells import Column, cell_of, plain_of
+from openhall.catalogue.rules.guide import OF_UNIT
 from openhall.catalogue.rules.implementation_list import (
     ENTRY,
     FAQS,
@@ -80,10 +82,17 @@ def record_of(version: ItemVersion) -> Record:
 
 
 def records(versions: QuerySet[ItemVersion]) -> Iterator[Record]:
-    """``versions`` as records, read in batches."""
+    """``versions`` as records, read in batches: who takes them elsewhere has neither our units nor
+    our halls, so each says what these say for it."""
+    halls: dict[int, Reception] = {}
     rows = versions.select_related("item__entry", "item__organ", "item__inherits")
     for version in rows.prefetch_related(*RELATED).iterator(chunk_size=TOGETHER):
-        yield record_of(version)
+        organ = version.item.organ
+        if organ.pk not in halls:
+            halls[organ.pk] = received(organ.pk)
+        own = (name for name in OF_UNIT if not getattr(version, name.removesuffix("_en")))
+        said = known_of(organ, halls[organ.pk], in_hall=version.in_centre)
+        yield record_of(version) | {name: said[name] for name in own}
 
 
 def _plain(record: Record) -> Record:

@@ -15,13 +15,17 @@ def guide_told(version: ItemVersion, day: date) -> dict[str, Any]:
     prefetch_related_objects([version], "materials", "steps", "laws", "faqs", "prerequisites__item")
     plain = (
         *("digest", "no_material_needed", "fee_basis", "no_prerequisites", "result_kind"),
-        *("visits", "accepts_post", "accepts_appointments"),
+        *("accepts_post", "accepts_appointments"),
     )
     return {
         **{name: getattr(version, name) for name in plain},
         **{name: version.reached(name) for name in ("enquiry_phone", "complaint_phone")},
-        **{name: both(version, name) for name in ("conditions", "hours")},
-        "address": {"zh": version.reached("address"), "en": version.reached("address_en")},
+        "conditions": both(version, "conditions"),
+        "visits": version.visiting.number,
+        **{
+            name: {"zh": version.reached(name), "en": version.reached(f"{name}_en")}
+            for name in ("address", "hours")
+        },
         "result": both(version, "result_name"),
         "result_validity": both(version, "result_validity"),
         "materials": [

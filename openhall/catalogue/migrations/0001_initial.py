@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('online_depth', models.CharField(choices=[('none', '不支持网办'), ('1', '一级（信息发布）'), ('2', '二级（网上收件）'), ('3', '三级（网上受理）'), ('4', '四级（全程网办）')], default='none', max_length=4)),
                 ('visits', models.PositiveIntegerField(blank=True, null=True)),
                 ('visit_reason', models.CharField(blank=True, max_length=300)),
+                ('visit_reason_en', models.CharField(blank=True, max_length=400)),
                 ('has_fee', models.BooleanField(blank=True, null=True)),
                 ('fee_basis', models.CharField(blank=True, max_length=300)),
                 ('pays_online', models.BooleanField(default=False)),

@@ -7,7 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.catalogue.models.entry import Item
-from openhall.catalogue.rules.guide import OF_UNIT
+from openhall.catalogue.models.reception import reached_at
+from openhall.catalogue.rules.visiting import Paper, Visits, visits_of
 from openhall.catalogue.terms import (
     DayUnit,
     MaterialKind,
@@ -65,6 +66,7 @@ class ItemVersion(DatedVersion):
     )
     visits = models.PositiveIntegerField(null=True, blank=True)  # 到办事现场次数
     visit_reason = models.CharField(max_length=300, blank=True)
+    visit_reason_en = models.CharField(max_length=400, blank=True)
     has_fee = models.BooleanField(null=True, blank=True)
     fee_basis = models.CharField(max_length=300, blank=True)
     pays_online = models.BooleanField(default=False)
@@ -145,14 +147,28 @@ class ItemVersion(DatedVersion):
         """How far it can be done online, as a word in either language."""
         return OnlineDepth(self.online_depth)
 
+    @property
+    def visiting(self) -> Visits:
+        """How often one comes in person, stated or as it follows from the ways and the papers."""
+        return visits_of(
+            self.visits,
+            self.online_depth,
+            by_post=self.accepts_post,
+            papers=(
+                Paper(one.necessity, one.kind, one.trust, one.originals)
+                for one in self.materials.all()
+            ),
+        )
+
     def reached(self, name: str) -> str:
-        """``name`` of the guide's own; without one, that of its unit, which changes once for all.
+        """``name`` of the guide's own; without one, that of the hall or the unit, which changes
+        once for all its guides.
 
         The English of an own address is its own too.
         """
         if getattr(self, name.removesuffix("_en")):
             return str(getattr(self, name))
-        return str(getattr(self.item.organ, OF_UNIT[name]))
+        return reached_at(self.item.organ, name, in_hall=self.in_centre)
 
 
 class ItemVersionEvent(Deed):

@@ -256,6 +256,7 @@ def words_of(matter: Mapping[str, Any]) -> dict[str, Any]:
         "online_depth": (OnlineDepth.ACCEPT if form else OnlineDepth.NONE).value,
         "visits": matter.get("visits"),
         "visit_reason": matter.get("visit_reason", {}).get("zh", ""),
+        "visit_reason_en": matter.get("visit_reason", {}).get("en", ""),
         "has_fee": fee["charged"] if fee else None,
         "fee_basis": fee.get("basis", "") if fee else "",
         "power_source": PowerSource.STATUTORY.value,

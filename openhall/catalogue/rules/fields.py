@@ -85,6 +85,11 @@ class VersionField(Term):
     MOBILE_URL = "mobile_url", "移动端办理地址", "Address on a phone"
     VISITS = "visits", "到办事现场次数", "Visits in person"
     VISIT_REASON = "visit_reason", "必须到现场的原因", "Why a visit is needed"
+    VISIT_REASON_EN = (
+        "visit_reason_en",
+        "必须到现场的原因（英文）",
+        "Why a visit is needed, in English",
+    )
     ACCEPTS_APPOINTMENTS = "accepts_appointments", "可以预约", "By appointment"
     ACCEPTS_POST = "accepts_post", "接受邮寄申请", "Accepted by post"
     IN_CENTRE = "in_centre", "进驻政务大厅", "In the service centre"

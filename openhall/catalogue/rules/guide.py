@@ -29,7 +29,11 @@ OF_UNIT: Final = {
     "complaint_phone": "complaint_phone",
     "address": "address",
     "address_en": "address_en",
+    "hours": "hours",
+    "hours_en": "hours_en",
 }
+# Of these, what the hall says in which the unit receives people, where the matter is in a hall.
+OF_HALL: Final = ("address", "address_en", "hours", "hours_en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ LONGEST: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
             **dict.fromkeys(("quantity_limit", "entrusted_by", "area_scope", "hours"), 200),
             **dict.fromkeys(("hours_en", "result_name", "result_name_en"), 200),
             **dict.fromkeys(("online_url", "mobile_url", "visit_reason", "fee_basis"), 300),
+            "visit_reason_en": 400,
             **dict.fromkeys(("joint_organs", "intermediary", "address", "address_en"), 300),
             **dict.fromkeys(("enquiry_phone", "complaint_phone"), 60),
             **dict.fromkeys(("result_sample", "season"), 100),

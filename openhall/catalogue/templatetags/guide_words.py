@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from openhall.catalogue.rules.guide import OF_UNIT
+from openhall.catalogue.models.reception import reached_at
+from openhall.catalogue.rules.guide import OF_HALL, OF_UNIT
 from openhall.press.watching.parts import drawn
 from openhall.press.watching.recording import here
 
@@ -27,15 +28,25 @@ def worded(thing: Any, name: str) -> str:
 
 @register.simple_tag
 def reached(version: Any, name: str, dress: str = "") -> SafeString:
-    """How a guide's unit is reached: its own words, else those of the unit, which stand once for
-    all its guides and are put into the pages that carry them. ``dress``: ``link`` or ``button``.
+    """How a guide's unit is reached: its own words, else those of its hall or of the unit, which
+    stand once for all their guides and are put into the pages that carry them.
+
+    ``dress``: ``link`` or ``button``.
     """
     if getattr(version, name):
         return dressed(worded(version, name), dress)
     if here() is None:  # nobody stores the page: the unit's row is at hand
-        return dressed(worded(version.item.organ, OF_UNIT[name]), dress)
-    about = f"{version.item.organ_id} {OF_UNIT[name]} {dress}".rstrip()
+        return dressed(contact_of(version.item.organ, name, in_hall=version.in_centre), dress)
+    place = "hall" if version.in_centre and name in OF_HALL else "unit"
+    about = f"{version.item.organ_id} {place} {name} {dress}".rstrip()
     return mark_safe(drawn("guide_contact", about))  # noqa: S308  # escaped where it is drawn
+
+
+def contact_of(organ: Any, name: str, *, in_hall: bool) -> str:
+    """A contact that a guide leaves to its unit or hall, in the page's language where it is."""
+    english = f"{name}_en" if _english() and f"{name}_en" in OF_UNIT else ""
+    told = reached_at(organ, english, in_hall=in_hall) if english else ""
+    return told or reached_at(organ, name, in_hall=in_hall)
 
 
 def dressed(said: str, dress: str) -> SafeString:

@@ -156,7 +156,15 @@ PARTS: Final = {
     "site_reach": "openhall.portal.parts.site_reach",
 }
 PART_COLUMNS: Final = {
-    "organs_organ": ("phone", "complaint_phone", "hours", "address", "address_en", "seq"),
+    "organs_organ": (
+        "phone",
+        "complaint_phone",
+        "hours",
+        "hours_en",
+        "address",
+        "address_en",
+        "seq",
+    ),
     "unit_sites_site": ("mail", "seq"),
 }
 

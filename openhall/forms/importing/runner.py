@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from openhall.forms.importing.runner_conditions import Conditions
-from openhall.forms.importing.runner_words import FILES, KINDS, NEVER_ASKED, ON_A_MAP
+from openhall.forms.importing.runner_words import (
+    FILES,
+    KINDS,
+    NEVER_ASKED,
+    OF_THE_SYSTEM,
+    ON_A_MAP,
+)
 from openhall.forms.importing.structure import covers, parts_of, simplified
 from openhall.forms.importing.taken import (
     Condition,
@@ -22,6 +28,8 @@ from openhall.forms.terms import FieldKind
 from openhall.glossary import Said
 
 K = FieldKind
+LONG_WAY: Final = 600  # signs of a condition from which a shorter one is looked for
+PLAIN_KINDS: Final = frozenset({K.TEXT, K.LONG_TEXT, K.NUMBER, K.DATE, K.CHOICE, K.CHOICES})
 FORMAT: Final = Said("GOV.UK 表格生成器", "GOV.UK form builder")
 
 
@@ -128,13 +136,14 @@ class _Runner(Conditions):
                 made[path] = None if path == start else {"holds": "False"}
             else:
                 made[path] = self._either(ways[path])
+            so_far = self._shortly(path, made[path])
             told = list(self.pages[path].get("next") or [])
             told.sort(key=lambda one: not one.get("condition"))
             before: list[Condition] = []
             for one in told:
                 target = str(one.get("path"))
                 when = self._condition(str(one.get("condition") or ""), path)
-                parts = [part for part in (made[path], when) if part is not None]
+                parts = [part for part in (so_far, when) if part is not None]
                 parts += [{"not": other} for other in before]
                 if target in ways and path not in never:
                     told_way = joined("all", parts)
@@ -144,6 +153,22 @@ class _Runner(Conditions):
                 else:
                     break
         return made
+
+    def _shortly(self, path: str, reached: Condition | None) -> Condition | None:
+        """A long way to a page told by what is answered there: its question that must be answered
+        is answered by those who come to the page, and by nobody else."""
+        page = self.pages[path]
+        if reached is None or len(str(reached)) <= LONG_WAY or "repeat" in page:
+            return reached
+        if page.get("condition"):
+            return reached
+        for one in page.get("components") or []:
+            options, key = one.get("options") or {}, self.own.get(id(one))
+            if key is None or self.kinds[key] not in PLAIN_KINDS or options.get("condition"):
+                continue
+            if options.get("required", True) not in (False, "false"):
+                return {"field": key, "answered": ["true"]}
+        return reached
 
     def _either(self, ways: list[Condition | None]) -> Condition | None:
         """One of the ways; where what two of them say leaves nothing out, always."""
@@ -211,6 +236,13 @@ class _Runner(Conditions):
         name = str(one.get("type"))
         kind = KINDS.get(name)
         place = f"{at} {one.get('name', '')} ({name})"
+        if name in OF_THE_SYSTEM:
+            self.making.note(
+                place,
+                "由原系统的运行状态决定的提示，略去。",
+                "A message that the state of the other system decides; left out.",
+            )
+            return None
         if kind is None:
             self.making.lose(place, f"不认识的组件“{name}”。", f"Unknown component “{name}”.")
             return None
@@ -227,7 +259,9 @@ class _Runner(Conditions):
             field["help_en"] = hint
         if options.get("required", True) not in (False, "false"):
             field["required"] = True
-        if message := plain(options.get("customValidationMessage") or ""):
+        several = options.get("customValidationMessages") or {}
+        message = options.get("customValidationMessage") or several.get("string.pattern.base")
+        if message := plain(message or next(iter(several.values()), "")):
             field |= {"message": message, "message_en": message if message.isascii() else ""}
         if name in ON_A_MAP:
             self.making.note(

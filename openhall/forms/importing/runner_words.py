@@ -50,6 +50,8 @@ ON_A_MAP: Final = (
     *("EastingNorthingField", "OsGridRefField", "NationalGridFieldNumberField", "LatLongField"),
     "GeospatialField",
 )
+# Told by how the programme stands, such as how long to wait for another e-mail: no question.
+OF_THE_SYSTEM: Final = frozenset({"ContentWithState"})
 NEVER_ASKED: Final = ("summary", "confirm", "continue")
 FILES: Final = {
     "pdf": "pdf",

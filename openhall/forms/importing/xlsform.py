@@ -287,6 +287,13 @@ class _XLSForm(Choosing):
             )
             return
         label, label_en = self.words(row, "label")
+        if not (label or name):
+            self.making.lose(
+                self.at(row),
+                f"这一行（{told}）没有名称，也没有问题的文字，未取。",
+                f"This line ({told}) has neither a name nor the words of a question; not taken.",
+            )
+            return
         field: Row = {
             "key": self.keys.get(name) or self.making.key(name or word),
             "kind": kind.value,

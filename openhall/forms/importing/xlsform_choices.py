@@ -94,7 +94,9 @@ class Choosing:
                 self.at(row), f"选项表“{name}”没有内容。", f"The list “{name}” has no choices."
             )
         filtered = str(row.get("choice_filter", "")).strip()
-        field["options"] = [self._option(one, row, filtered, stack) for one in chosen]
+        made = [self._option(one, row, filtered, stack) for one in chosen]
+        # a row that stands twice offers nothing more the second time
+        field["options"] = [one for place, one in enumerate(made) if one not in made[:place]]
         if len(field["options"]) == 1:
             field["options"].append(
                 {"value": "none_of_these", "label": "都不是", "label_en": "None"}

@@ -73,7 +73,12 @@ def _csv(data: bytes) -> dict[str, list[Row]]:
             continue
     else:
         raise NotReadable(Said("文件的编码无法识别。", "The file's encoding is not known."))
-    rows = [[one.strip() for one in row] for row in csv.reader(io.StringIO(told))][:MOST_ROWS]
+    try:
+        rows = [[one.strip() for one in row] for row in csv.reader(io.StringIO(told))][:MOST_ROWS]
+    except csv.Error as fault:  # no table at all, such as the lock that a spreadsheet leaves
+        raise NotReadable(
+            Said("文件不是表格，无法读取。", "The file is no table and cannot be read.")
+        ) from fault
     found: dict[str, list[list[str]]] = {}
     sheet = ""
     for row in rows:

@@ -82,6 +82,7 @@ ALIASES: Final = {
     "constraint message": "constraint_message",
     "constraintmsg": "constraint_message",
     "repeat count": "repeat_count",
+    "jr::count": "repeat_count",
     "choice filter": "choice_filter",
     "read only": "read_only",
     "guidance hint": "guidance_hint",

@@ -132,6 +132,48 @@ def as_text(spans: Iterable[Span], *, english: bool = False) -> str:
     )
 
 
+def in_words(spans: Iterable[Span]) -> Said:
+    """A week of opening as a guide says it: 工作日 9:00–12:00，13:00–17:00；周六 9:00–11:30.
+
+    Weekdays with the same hours stand together; empty where nothing is written.
+    """
+    days: dict[int, list[Span]] = {}
+    for one in sorted(spans):
+        days.setdefault(one.weekday, []).append(one)
+    alike: dict[tuple[tuple[int, int], ...], list[int]] = {}
+    for weekday, those in days.items():
+        alike.setdefault(tuple((one.start, one.end) for one in those), []).append(weekday)
+    zh, en = [], []
+    for times, weekdays in alike.items():
+        told = [f"{_plain(start)}–{_plain(end)}" for start, end in times]
+        zh.append(f"{'、'.join(_stretches(weekdays, NAMES, '至'))} {'，'.join(told)}")
+        names = _stretches(weekdays, SAID_EN, " to ")
+        en.append(f"{', '.join(names)} {' and '.join(told)}")
+    return Said("；".join(zh), "; ".join(en))
+
+
+def _plain(minute: int) -> str:
+    """A minute of the day as a sentence says it: 9:00."""
+    return f"{minute // 60}:{minute % 60:02d}"
+
+
+def _stretches(weekdays: Sequence[int], names: Sequence[str], to: str) -> list[str]:
+    """Weekdays by name, three and more in a row as a stretch."""
+    runs: list[list[int]] = []
+    for one in weekdays:
+        if runs and one == runs[-1][-1] + 1 and runs[-1][0] != WORKING:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    told: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            told.append(f"{names[run[0]]}{to}{names[run[-1]]}")
+        else:
+            told += [names[one] for one in run]
+    return told
+
+
 def faults_of(spans: Sequence[Span], shortest: int = 1) -> list[Said]:
     """What is wrong with spans as a whole: one that ends before it begins, two at one time, one of
     fewer than ``shortest`` minutes."""

@@ -17,14 +17,13 @@ from openhall.desk.offers import Offer, in_words, said
 from openhall.files.actions import received
 from openhall.office.acts import versions as common
 from openhall.office.acts.versions import offers_of, why
-from openhall.organs.actions import CONTACT
 from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.sites import actions
 from openhall.sites.kinds import EDITION
 from openhall.sites.queries import Article, Edition, editors
 from openhall.sites.rules.columns import WRITTEN
-from openhall.sites.terms import ArticleAct, ColumnKind, Secrecy, SiteAct, WhyWithdrawn
+from openhall.sites.terms import ArticleAct, ColumnKind, Secrecy, WhyWithdrawn
 from openhall.versions.terms import VersionAct, VersionState
 
 FIELDS: Final = {"title": "headline", "title_en": "headline_en"}  # an offer's title is its own
@@ -341,45 +340,6 @@ ARTICLE_OFFERS: tuple[type[Offer], ...] = (
     Care,
     Withdraw,
 )
-
-
-class Settle(Offer):
-    """What stands at head and foot of a site and in its contact cards, once."""
-
-    act, section, bare, tone = SiteAct.SETTLE, "settle", True, "primary"
-    desks = (Desk.HEAD,)
-    button = _("Change it everywhere")
-    done = _("Changed on every page that shows it.")
-    phone = TextField(label=_("Telephone"), max_length=40, required=False)
-    complaint_phone = TextField(label=_("Telephone for complaints"), max_length=40, required=False)
-    mail = forms.EmailField(label=_("E-mail"), max_length=120, required=False)
-    place = TextField(label=_("Address"), max_length=200, required=False)
-    place_en = TextField(label=_("Address in English"), max_length=200, required=False)
-    hours = TextField(label=_("Hours"), max_length=120, required=False)
-    site_code = TextField(label=_("Website identification code"), max_length=10, required=False)
-    host = TextField(
-        label=_("Host of its own"),
-        max_length=120,
-        required=False,
-        help_text=_("Empty: it stands under the city's address. The operator routes the name."),
-    )
-    OWN: ClassVar = {"address": "place", "address_en": "place_en", "code": "site_code"}
-
-    def ask(self) -> None:
-        for name in actions.Contacts().said():
-            whose = self.subject.organ if name in CONTACT else self.subject
-            self.fields[self.OWN.get(name, name)].initial = getattr(whose, name)
-
-    def does(self, doing: Doing) -> Any:
-        typed = self.cleaned_data
-        names = actions.Contacts().said()
-        contacts = actions.Contacts(**{name: typed[self.OWN.get(name, name)] for name in names})
-        return actions.settle(self.subject.pk, contacts, replace(doing, seen=self.subject.seq))
-
-    def refuse(self, refusal: Refused) -> None:
-        for fault in refusal.faults or (refusal,):
-            field = self.OWN.get(fault.field, fault.field)
-            self.add_error(field if field in self.fields else None, in_words(fault))
 
 
 def asked_day(sent: str) -> date:

@@ -1,6 +1,7 @@
 """The site of a unit on its desks: what is written, one article, contacts, who may write. B4."""
 
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,23 +10,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openhall.catalogue.queries import guides_of_contact
+from openhall.catalogue.queries import guides_of_contact, received
 from openhall.catalogue.rules.guide import OF_UNIT
+from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject as Thing
 from openhall.desk.pages import existing
 from openhall.office.acts.articles import (
     ARTICLE_OFFERS,
     OpenArticle,
-    Settle,
     Written,
     asked_day,
     in_english,
 )
+from openhall.office.acts.contacts import Settle, SettleUnit
 from openhall.office.acts.informatization import Advise, Designate, MakeSites, Release
 from openhall.office.acts.versions import read_as
 from openhall.office.seat import DeskPage, Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.office.views.versions import TONES, told
+from openhall.organs.queries import organ_named
 from openhall.organs.terms import Desk
 from openhall.paging.keyset import paged, place
 from openhall.sites.kinds import EDITION
@@ -149,26 +152,53 @@ class ArticleOnDesk(Thing):
 article = official(ArticleOnDesk())
 
 
-class Contacts(DeskPage):
-    """Telephone, address and hours, with every page that changes with them."""
+class SiteContacts(DeskPage):
+    """Telephone, address and hours of a unit with a site, and every page that changes with them."""
 
-    offers = (Settle,)
-    template, at = "office/sites/contacts.html", "site_contacts"
+    offers: ClassVar[tuple[type[Offer], ...]] = (Settle,)
+    template, at = "office/sites/contacts.html", "contacts"
 
-    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Site]:
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Any]:
         return site_here(request, where["organ"], where["desk"])
 
-    def context(
-        self, request: HttpRequest, who: Seat, subject: Site, **more: Any
-    ) -> dict[str, Any]:
+    def context(self, request: HttpRequest, who: Seat, subject: Any, **more: Any) -> dict[str, Any]:
+        hall = received(who.organ.pk)
         return queue_context(request, who) | {
-            "site": subject,
-            "guides": guides_of_contact(subject.organ, OF_UNIT.values(), who.day),
-            "pages": pages_with_contact(subject, who.day),
+            "site": site_of_organ(who.organ),
+            "hall": hall if hall.address or hall.hours else None,
+            "guides": guides_of_contact(who.organ, OF_UNIT.values(), who.day),
+            "pages": self.pages(subject, who.day),
         }
 
+    def pages(self, subject: Any, day: date) -> list[Any]:
+        """The articles that show them."""
+        return pages_with_contact(subject, day)
 
-contacts = official(Contacts())
+
+class UnitContacts(SiteContacts):
+    """The same of a unit without a site: its guides say them all the same."""
+
+    offers = (SettleUnit,)
+
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Any]:
+        seat = seat_at(request, where["organ"], where["desk"])
+        if seat.desk != Desk.HEAD:
+            raise PermissionDenied(_("Who leads the unit opens this."))
+        return seat, seat.organ
+
+    def pages(self, subject: Any, day: date) -> list[Any]:
+        return []
+
+
+OF_SITE, OF_UNIT_ALONE = SiteContacts(), UnitContacts()
+
+
+@official
+def contacts(request: HttpRequest, organ: str, **where: Any) -> HttpResponse:
+    """How a unit is reached, changed once."""
+    found = organ_named(organ)
+    has_site = found is not None and site_of_organ(found) is not None
+    return (OF_SITE if has_site else OF_UNIT_ALONE)(request, organ=organ, **where)
 
 
 class AllSites(DeskPage):

@@ -15,10 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openhall.catalogue.kinds import TARIFF
+from openhall.catalogue.queries import guides_received
 from openhall.design.words import called, said
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject, existing
 from openhall.fees.kinds import FORMAT
+from openhall.glossary import Said
+from openhall.hall.kinds import CENTRE, OPENING
+from openhall.hall.queries import units_received
 from openhall.inspections.kinds import FRAMEWORK
 from openhall.office.acts.appointments import RULES_OFFERS
 from openhall.office.acts.formats import FORMAT_OFFERS
@@ -143,6 +147,9 @@ class VersionPage(Subject):
 
 def shown_on(kind: VersionKind, version: Any, day: date) -> list[tuple[str, str]]:
     """The public pages that show it and change with it: what they are called, and where."""
+    if kind in (CENTRE, OPENING):
+        guides = guides_received(units_received(version.hall, day), day)
+        return [(str(called(one)), reverse("portal:guide", args=[one.item.code])) for one in guides]
     if kind is not TARIFF:
         return []
     code = version.item.code

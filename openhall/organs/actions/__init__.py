@@ -138,7 +138,7 @@ def _operators(act: OrganAct | PostAct, *parts: object) -> Doing:
 
 
 # How a unit is reached: guides and pages without words of their own say it.
-CONTACT: Final = ("phone", "complaint_phone", "address", "address_en", "hours")
+CONTACT: Final = ("phone", "complaint_phone", "address", "address_en", "hours", "hours_en")
 
 
 MOST_VIEWS = 12  # of one person; more is a list to search

@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=200)),
                 ('address_en', models.CharField(blank=True, max_length=200)),
                 ('hours', models.CharField(blank=True, max_length=120)),
+                ('hours_en', models.CharField(blank=True, max_length=160)),
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('complaint_phone', models.CharField(blank=True, max_length=40)),
                 ('opened_on', models.DateField(blank=True, null=True)),

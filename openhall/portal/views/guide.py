@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -144,17 +145,18 @@ def _for_whom(codes: set[str]) -> str:
 def context_of(shown: Shown, today: date) -> dict[str, Any]:
     """Everything the guide says, in the language of the page."""
     version, stands = shown.version, shown.stands
+    prefetch_related_objects([version], "materials")  # listed, and counted for the visits
     return {
         "version": version,
         "is_online": OnlineDepth(version.online_depth) in APPLIED_FOR_ONLINE,
         "item": version.item,
+        "visiting": version.visiting,
         "stands": stands,
         "stands_said": stands.said_in(get_language() or ""),
         "question_guides": guides_of_item(version.item_id, today),
         "joint_matters": matters_with_item(version.item_id, today),
         "summary": in_language(version, "summary"),
         "conditions": conditions_in(in_language(version, "conditions")),
-        "hours": in_language(version, "hours"),
         "season": in_language(version, "season"),
         "speed": _speed(version, today),
         "served": words_of(ServiceObject, version.service_objects),

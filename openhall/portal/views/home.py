@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -68,6 +69,7 @@ def _cards(today: date, district: Organ | None, *, companies: bool) -> list[Card
         rows = rows.filter(item__inherits__in=[one.item_id for one in shown])
         there = {one.item.inherits_id: one for one in rows}
     shown = [there.get(one.item_id, one) for one in shown]
+    prefetch_related_objects(shown, "materials")  # they say how often one comes
     fees: dict[int, list[int]] = {}
     for item, amount in (
         tariffs_on(today)

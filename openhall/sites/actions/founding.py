@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from openhall.catalogue.queries import guides_of_contact
+from openhall.catalogue.actions.contacts import contact_faults
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
@@ -25,11 +25,6 @@ from openhall.sites.terms import SiteAct
 HAVE_SITES: Final = (OrganKind.CITY, OrganKind.DEPARTMENT, OrganKind.DISTRICT)
 CODE: Final = re.compile(r"^[0-9]{2}[0-9a-zA-Z]{8}$")
 HOST: Final = re.compile(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$")
-NEEDED: Final = {
-    "phone": Said("咨询电话", "telephone for enquiries"),
-    "complaint_phone": Said("监督投诉电话", "telephone for complaints"),
-    "address": Said("地址", "address"),
-}
 OFFICE: Final = Said("信息化办", "the Informatization Office")
 
 
@@ -43,6 +38,7 @@ class Contacts:
     address: str = ""
     address_en: str = ""
     hours: str = ""
+    hours_en: str = ""
     code: str = ""
     host: str = ""
 
@@ -122,26 +118,7 @@ def settle(pk: int, contacts: Contacts, doing: Doing) -> Deed:
 
 
 def _faults(site: Site, said: Mapping[str, str], day: date) -> list[Fault]:
-    found = []
-    for name, what in NEEDED.items():
-        resting = 0 if said[name] else len(guides_of_contact(site.organ, [name], day))
-        if resting:
-            found.append(
-                Fault(
-                    Said(
-                        f"有{resting}份办事指南使用本单位的{what.zh}，不能为空。",
-                        f"Guides of the unit ({resting}) show its {what.en}: it cannot be empty.",
-                    ),
-                    name,
-                )
-            )
-    if said["phone"] and said["phone"] == said["complaint_phone"]:
-        found.append(
-            Fault(
-                Said("投诉电话应与咨询电话不同。", "Complaints need another telephone."),
-                "complaint_phone",
-            )
-        )
+    found = contact_faults(site.organ, said, day)
     if said["code"] and not CODE.match(said["code"]):
         found.append(
             Fault(Said("网站标识码为10位。", "The identification code has ten signs."), "code")

@@ -124,7 +124,7 @@ def test_the_page_asks_the_same_number_of_questions_however_many_laws(
 ):
     for n in range(laws - 1):
         LawRef.objects.create(version=guide.version, law=f"条例{n}", article="第一条")
-    with django_assert_num_queries(13):  # the other units that do it among them
+    with django_assert_num_queries(14):  # the other units that do it and the hall among them
         client.get(address(guide))
 
 

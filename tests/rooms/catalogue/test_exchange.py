@@ -39,6 +39,7 @@ from openhall.organs.models import Account
 from openhall.organs.terms import Desk
 from openhall.versions.models import DatedVersion
 from tests.factories.catalogue import by, charged
+from tests.factories.organs import standing
 
 pytestmark = pytest.mark.django_db
 KEPT_BY_ACTS = {"id", "item", "number", "state", "effective_from", "effective_until"}
@@ -355,3 +356,19 @@ def test_a_hollow_name_is_refused_wherever_it_stands(whole, tmp_path, name):
     said[0]["materials"][0]["name"] = name
     path.write_text(json.dumps(said))
     assert [fault.heading for fault in taken(path).faults] == ["事项名称", "材料名称"]
+
+
+def test_a_list_says_what_the_unit_says_and_comes_back_without(whole, tmp_path):
+    """Who takes it elsewhere has the telephone; here it stays by reference and changes once."""
+    standing(whole.organ.code, phone="028-1111", hours="工作日 9:00–17:00", address="一街1号")
+    ItemVersion.objects.update(enquiry_phone="", hours="", address="二街2号")
+    path = tmp_path / "list.json"
+    sent(path, "json")
+    (told,) = json.loads(path.read_text())
+    assert (told["enquiry_phone"], told["hours"]) == ("028-1111", "工作日 9:00–17:00")
+    assert taken(path).unchanged == 1
+    moved_away()
+    assert taken(path).new == 1
+    again = ItemVersion.objects.get(item__code="MZ-XK-0001")
+    assert (again.enquiry_phone, again.hours, again.address) == ("", "", "二街2号")
+    assert again.reached("enquiry_phone") == "028-1111"

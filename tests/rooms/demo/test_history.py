@@ -9,7 +9,9 @@ from django.utils import timezone, translation
 
 from openhall.cases.models import Case, CaseEvent, UnitMonth
 from openhall.cases.queries import clock_day
-from openhall.demo.city import build
+from openhall.catalogue.models import ItemVersion
+from openhall.catalogue.queries import versions_in_force
+from openhall.demo.city import build, refuse_hollow_guides
 from openhall.demo.days import ALMOST, filling
 from openhall.demo.drive import History, plan
 from openhall.demo.models import City
@@ -49,6 +51,19 @@ def test_a_history_cut_off_goes_on_with_the_next_act(city):
     done = CaseEvent.objects.filter(key__startswith="demo-").values_list("key", flat=True)
     submitted = [step.key for step in planned if step.act == "submit"]
     assert [key for key in done.order_by("pk") if key.endswith("-0-submit")] == submitted
+
+
+def test_no_guide_of_the_city_or_a_district_breaks_the_gate(city):
+    """The build has looked; a district that promises less than the city does is found."""
+    today = timezone.localdate()
+    refuse_hollow_guides(today)
+    variants = versions_in_force(today).filter(item__inherits__isnull=False)
+    allowance = variants.filter(item__entry__name="高龄津贴发放")
+    assert (variants.count(), allowance.count()) == (96, 12)
+    assert {one.promised_days for one in allowance} == {5, 10}
+    ItemVersion.objects.filter(pk=allowance.last().pk).update(promised_days=15)
+    with pytest.raises(ValueError, match=r"高龄津贴发放.*不得长于市级的10"):
+        refuse_hollow_guides(today)
 
 
 def test_one_who_waits_does_not_plan_anew(city):

@@ -6,10 +6,12 @@ import pytest
 
 from openhall.hours.rules.week import (
     DAY_MINUTES,
+    WORKING,
     NotReadable,
     Span,
     as_text,
     faults_of,
+    in_words,
     minute,
     moment,
     of_weekday,
@@ -90,3 +92,14 @@ def test_an_ordinary_week_has_its_own_spans_or_those_of_working_days():
     week = [*WEEK, Span(3, 600, 660), Span(6, 600, 630)]
     found = [of_weekday(weekday, week) for weekday in range(1, 8)]
     assert found == [WEEK, WEEK, [Span(3, 600, 660)], WEEK, WEEK, [Span(6, 600, 630)], []]
+
+
+def test_a_week_is_said_as_a_guide_says_it():
+    noon = [Span(WORKING, 540, 720), Span(WORKING, 780, 1020)]
+    said = in_words([*noon, Span(6, 570, 690)])
+    assert said.zh == "工作日 9:00–12:00，13:00–17:00；周六 9:30–11:30"
+    assert said.en == "Working days 9:00–12:00 and 13:00–17:00; Saturday 9:30–11:30"
+    week = [Span(day, 510, 1080) for day in (1, 2, 3, 4, 6, 7)] + [Span(5, 510, 990)]
+    assert in_words(week).zh == "周一至周四、周六、周日 8:30–18:00；周五 8:30–16:30"
+    assert in_words(week).en == "Monday to Thursday, Saturday, Sunday 8:30–18:00; Friday 8:30–16:30"
+    assert in_words([]).zh == ""
