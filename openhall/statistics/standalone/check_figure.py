@@ -32,6 +32,7 @@ from pathlib import Path
 STATEMENT, DEFINITION, RECEIPT, KEY = "figure.json", "definition.json", "receipt.json", "key"
 BESIDE = {"README.txt", "check_figure.py"}
 ROWS, EARLIER = "rows/", "earlier/"
+LONGEST = 16 << 20  # bytes of a file that is read whole, and of a row
 DAMAGED = (OSError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 
@@ -229,6 +230,8 @@ class Bundle:
             except zipfile.BadZipFile:
                 raise Unread("it is no ZIP, or was cut short") from None
             names = self.archive.namelist()
+            if any(one.compress_type not in (0, 8) for one in self.archive.infolist()):
+                raise Unread("it was packed anew in another way: give it as it was downloaded")
         self.names = set(names)
         if len(self.names) != len(names):
             raise Fault("a file stands in it twice")
@@ -242,7 +245,18 @@ class Bundle:
 
     def read(self, name):
         with self.opened(name) as file:
-            return file.read()
+            raw = file.read(LONGEST + 1)
+        if len(raw) > LONGEST:
+            raise Unread(f"{name} is too long for a bundle")
+        return raw
+
+    def rows(self, name):
+        """Its lines; one that never ends is not waited for."""
+        with self.opened(f"{ROWS}{name}.jsonl") as file:
+            while line := file.readline(LONGEST):
+                if len(line) == LONGEST or line[-2:] == b"\r\n":
+                    raise Unread(f"a row of {name} is too long, or its line ends were changed")
+                yield line
 
 
 def plain(raw, what):
@@ -255,7 +269,7 @@ def plain(raw, what):
     try:
         return json.loads(raw, object_pairs_hook=once)
     except (ValueError, RecursionError):
-        raise Fault(f"{what} cannot be read as JSON") from None
+        raise Unread(f"{what} is no readable JSON: give the bundle as it was downloaded") from None
 
 
 # ------------------------------------------------------------------ counting anew
@@ -277,10 +291,7 @@ def tests_of(table, last):
 def holds(row, where):
     for at, how, to in where:
         value = row[at]
-        if how == "=":
-            if value != to:
-                return False
-        elif value is None or value == "" or not value < to:
+        if value != to if how == "=" else value in (None, "") or not value < to:
             return False
     return True
 
@@ -295,8 +306,7 @@ def count(lines, table, month, last):
     tests = tests_of(table, last)
     values = {"": dict.fromkeys((one["name"] for one in table["counts"]), 0)}
     before, number, tree, loads = "", 0, Tree(), json.loads
-    for line in lines:
-        number += 1
+    for number, line in enumerate(lines, start=1):
         if line[-1:] != b"\n":
             raise Fault(f"row {number} of {name} is cut short")
         line = line[:-1]
@@ -324,8 +334,7 @@ def count(lines, table, month, last):
 def compare(table, said, counted):
     """What is published of a table, against what its rows give. Returns how many are hidden."""
     name, hidden = table["name"], 0
-    units = set(counted) - {""} if table["group"] else {""}
-    if set(said) - {""} != units - {""}:
+    if set(said) - {""} != set(counted) - {""}:
         raise Fault(f"{name} names other units than its rows")
     if not table["hides"] and "" not in said:
         raise Fault(f"{name} does not say the city's figure")
@@ -352,12 +361,11 @@ def in_the_log(where, bundle, table, said, index, head):
     place = {column: at for at, column in enumerate(columns)}
     within = place[table["within"]] if table["within"] else None
     rows, cases = {}, set()
-    with bundle.opened(f"{ROWS}{table['name']}.jsonl") as lines:
-        for row in map(json.loads, lines):
-            cases.add(row[0])
-            if row[place["entry"]] is None or row[place["entry"]] in rows:
-                raise Fault(f"{row[0]} names no entry of the log, or that of another")
-            rows[row[place["entry"]]] = row
+    for row in map(json.loads, bundle.rows(table["name"])):
+        cases.add(row[0])
+        if row[place["entry"]] is None or row[place["entry"]] in rows:
+            raise Fault(f"{row[0]} names no entry of the log, or that of another")
+        rows[row[place["entry"]]] = row
     tree, mark = Tree(), f'"kind":"{rules["kind"]}"'.encode()
     for at, raw in enumerate(entries(where, head[1])):
         tree.add(raw)
@@ -382,10 +390,6 @@ def in_the_log(where, bundle, table, said, index, head):
     if tree.root() != head[2]:
         raise Fault("the log's entries do not give the root that was signed")
     return "Each row stands in the log; no act of the month is left out 与公开账逐条相符."
-
-
-def last_day(month):
-    return f"{month}-{calendar.monthrange(int(month[:4]), int(month[5:]))[1]:02d}"
 
 
 def earlier(bundle, said):
@@ -426,11 +430,11 @@ def check(where, key_text, log=None):
     known |= {f"{EARLIER}{n}.json" for n in range(1, said["edition"])}
     if strange := sorted(bundle.names - known):
         raise Fault(f"{strange[0]} does not belong to it")
-    rows, hidden = 0, 0
+    rows, hidden, month = 0, 0, said["month"]
+    last = f"{month}-{calendar.monthrange(int(month[:4]), int(month[5:]))[1]:02d}"
     for table in definition["tables"]:
         one = tables[table["name"]]
-        with bundle.opened(f"{ROWS}{table['name']}.jsonl") as lines:
-            number, root, values = count(lines, table, said["month"], last_day(said["month"]))
+        number, root, values = count(bundle.rows(table["name"]), table, month, last)
         if number != one["rows"] or root != one["root"]:
             raise Fault(f"the rows {table['name']} are not those that were signed")
         hidden += compare(table, one["values"], values)
@@ -464,12 +468,9 @@ def check(where, key_text, log=None):
         if table["log"] is None:
             lines.append(f"{table['name']}: its rows name no entries 明细不对应公开账条目.")
         else:
-            head = (origin, size, root)
-            lines.append(in_the_log(log, bundle, table, said, receipt["index"], head))
+            lines.append(in_the_log(log, bundle, table, said, receipt["index"], (0, size, root)))
     if not key_text:
-        lines.append(
-            "No --key was given: compare the bundle's key with the printed one. 请核对公钥。"
-        )
+        lines.append("No --key was given: compare the bundle's key with the printed. 请核对公钥。")
     return lines
 
 
@@ -495,6 +496,5 @@ def main(words=None):
 
 
 if __name__ == "__main__":
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(main())
