@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import threading
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from openhall.deeds.collecting import under_way
 from openhall.files.rules.uploads import Judged, too_hard
@@ -66,14 +67,16 @@ class Judges:
             assert self._calls is not None
             socket.send_fds(self._calls, [b"f"], [handle])
 
-    def ask(self, words: dict[str, str], content: bytes) -> tuple[dict[str, object], bytes]:
-        """The process's answer. Raises :class:`Unanswered`."""
+    def ask(
+        self, words: dict[str, str], content: bytes, seconds: float = MOST_WALL
+    ) -> tuple[dict[str, object], bytes]:
+        """The process's answer within ``seconds``. Raises :class:`Unanswered`."""
         if not self._turns.acquire(timeout=PATIENCE):
             raise Unanswered
         try:
             ours, theirs = socket.socketpair()
             with ours:
-                ours.settimeout(MOST_WALL + 5)
+                ours.settimeout(seconds + 5)
                 with theirs:
                     self._hand_over(theirs.fileno())
                 send(ours, words, content)
@@ -108,6 +111,21 @@ def judged(name: str, content: bytes) -> Judged:
         )
     except (Unanswered, KeyError, TypeError, ValueError):
         return Judged(too_hard(name))
+
+
+def read_apart(
+    reader: Callable[[bytes], dict[str, Any]], content: bytes, seconds: int = int(MOST_WALL)
+) -> dict[str, Any]:
+    """What ``reader``, a plain function of a module that knows no Django, says of ``content``.
+
+    It runs where a foreign file can do no harm: bounded in time (``seconds``) and memory, without
+    secrets. What it says passes as JSON. Raises :class:`Unanswered` where it did not end or fell,
+    and ``RuntimeError`` within an act.
+    """
+    if under_way() is not None:
+        raise RuntimeError("A file is read before its act, not within it.")
+    words = {"module": reader.__module__, "reader": reader.__name__, "seconds": str(seconds)}
+    return judges.ask({"do": "read", **words}, content, seconds)[0]
 
 
 def drawn(content: bytes, media_type: str, mark: str) -> bytes:

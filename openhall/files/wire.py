@@ -6,6 +6,7 @@ import struct
 from typing import Any, Final
 
 MOST_WALL: Final = 20.0  # seconds for one file
+MOST_PATIENT: Final = 120  # seconds for reading a long text out of one, which nobody waits for
 SIZES: Final = struct.Struct("!QQ")  # of the words and of the bytes that follow
 
 

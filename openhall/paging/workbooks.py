@@ -30,7 +30,11 @@ ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 MERGED: Final = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})[\"']"
 )
-MOST_MERGED: Final = 20_000
+MOST_MERGED: Final = 20_000  # rows of one merged cell
+MOST_COVERED: Final = 400_000  # cells below the first of all merged ones
+# Of one part: some 750,000 cells. What is unfolded from a small file must not fill the memory.
+MOST_TAGS: Final = 3_000_000
+MOST_QUOTES: Final = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,9 @@ class Sheet:
 class Book:
     """A workbook opened for reading; a context manager."""
 
-    def __init__(self, path: Path, name: str = "") -> None:
-        self.name = name or path.name
-        self._file = path.open("rb")
+    def __init__(self, file: Path | IO[bytes], name: str = "") -> None:
+        self.name = name or getattr(file, "name", "")
+        self._file = file.open("rb") if isinstance(file, Path) else file
         try:
             self._zip = self._unfolded()
             self._begin()
@@ -86,11 +90,14 @@ class Book:
         whole = sum(one.file_size for one in parts)
         small = max(1, sum(one.compress_size for one in parts))
         if whole > MOST_UNPACKED or (whole > SMALL and whole / small > MOST_RATIO):
-            raise self._refuse(
-                "展开后过大，不能读取。请删去空白的行列和图片，或分成几份。",
-                "is too large once unpacked. Remove empty rows, columns and pictures, or split it.",
-            )
+            raise self._too_much()
         return packed
+
+    def _too_much(self) -> Unreadable:
+        return self._refuse(
+            "展开后过大，不能读取。请删去空白的行列和图片，或分成几份。",
+            "is too large once unpacked. Remove empty rows, columns and pictures, or split it.",
+        )
 
     def _open(self, part: str) -> IO[bytes]:
         return self._zip.open(part.lstrip("/"))
@@ -99,6 +106,8 @@ class Book:
         try:
             with self._open(part) as file:
                 return ElementTree.parse(_Plain(file)).getroot()  # noqa: S314 - no DTD passes
+        except TooMuch as problem:
+            raise self._too_much() from problem
         except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, *CUT) as problem:
             if not needed:
                 return None
@@ -160,12 +169,17 @@ class Book:
         Across a row nothing is repeated: what spans columns is a title.
         """
         found: dict[int, dict[int, tuple[int, int]]] = {}
+        left = MOST_COVERED
         with self._open(part) as file:
             before = b""
             while told := file.read(1 << 20):
                 for one in MERGED.finditer(before + told):
                     column, first, last = _column(one[1].decode(), 0), int(one[2]), int(one[3])
-                    for row in range(first + 1, min(last, first + MOST_MERGED) + 1):
+                    last = min(last, first + MOST_MERGED)
+                    left -= max(0, last - first)
+                    if left < 0:
+                        raise self._too_much()
+                    for row in range(first + 1, last + 1):
                         found.setdefault(row, {})[column] = (first, column)
                 before = told[-200:]
         return found
@@ -190,6 +204,8 @@ class Book:
                         yield line, cells
         except Unreadable:
             raise
+        except TooMuch as problem:
+            raise self._too_much() from problem
         except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, *CUT) as problem:
             raise self._refuse(
                 f"的工作表“{title}”在第{line}行之后缺失或者已经损坏，不能只读一部分。请重新保存后再试。",
@@ -260,8 +276,12 @@ class Book:
 
 CUT: Final = (
     *(EOFError, ValueError, OverflowError, NotImplementedError, OSError, RuntimeError),
-    *(zlib.error, lzma.LZMAError),
+    *(LookupError, zlib.error, lzma.LZMAError),  # an encoding that nobody knows is a LookupError
 )
+
+
+class TooMuch(Exception):
+    """A part holds more than a list can."""
 
 
 class _Plain(io.RawIOBase):
@@ -270,12 +290,18 @@ class _Plain(io.RawIOBase):
     def __init__(self, part: IO[bytes]) -> None:
         self._part = part
         self._before = b""
+        self._tags = self._quotes = 0
 
     def read(self, size: int = -1, /) -> bytes:
         told = self._part.read(size)
         seen = self._before + told
-        if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or seen[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        wide = seen[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in seen[:4]
+        if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or wide:
             raise ElementTree.ParseError("document type")
+        self._tags += told.count(b"<")
+        self._quotes += told.count(b'"') + told.count(b"'")
+        if self._tags > MOST_TAGS or self._quotes > MOST_QUOTES:
+            raise TooMuch
         self._before = seen[-16:]
         return told
 

@@ -46,7 +46,7 @@ NODES: Final = re.compile(r"instance\('([^']+)'\)/root[/]item(?:\[(.*)\])?", re.
 
 def read_xform(name: str, data: bytes) -> Taken:
     """The form in an XForms document. Raises :class:`NotReadable`."""
-    if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:4096]):
+    if re.search(rb"<!(?:DOCTYPE|ENTITY)", data):
         raise NotReadable(
             Said("XML 里有文档类型声明，不读取。", "XML with a document type is not read.")
         )

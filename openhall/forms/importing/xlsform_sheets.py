@@ -1,21 +1,20 @@
 """The sheets of an XLSForm, from a workbook or from csv, as rows by their heads."""
 
-import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-
-import openpyxl
 
 from openhall.forms.importing.taken import NotReadable
 from openhall.forms.importing.xlsform_words import ALIASES
 from openhall.glossary import Said
+from openhall.paging.sheets import Unreadable, csv_rows, text_of_bytes
+from openhall.paging.workbooks import Book
 
 SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 ZH, EN = "zh", "en"
 OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
-MOST_ROWS: Final = 5000
+MOST_ROWS, MOST_COLUMNS = 5000, 200
 Row = dict[str, Any]
 
 
@@ -28,28 +27,40 @@ def sheets_of(data: bytes) -> dict[str, list[Row]]:
                 "This is a file of an old Excel (xls). Save it as xlsx and try again.",
             )
         )
-    return _workbook(data) if data[:2] == b"PK" else _csv(data)
+    try:
+        return _workbook(data) if data[:2] == b"PK" else _csv(data)
+    except Unreadable as fault:
+        raise NotReadable(fault.said) from fault
 
 
 def _workbook(data: bytes) -> dict[str, list[Row]]:
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        found = {}
-        for sheet in book.worksheets:
+    found = {}
+    with Book(io.BytesIO(data), "文件") as book:
+        for sheet in book.sheets:
             title = sheet.title.strip().lower()
             if title in SHEETS:
-                rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=200)
-                found[title] = _rows([[_cell(one) for one in row] for row in rows])
+                found[title] = _rows(_bounded(sheet.rows()))
         if "survey" not in found:  # a workbook of one sheet with another name
-            first = book.worksheets[0]
-            rows = first.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=200)
-            told = _rows([[_cell(one) for one in row] for row in rows])
+            told = _rows(_bounded(book.sheets[0].rows()))
             if any({"type", "name"} <= set(row) for row in told):
                 found["survey"] = told
-    except Exception as fault:  # openpyxl raises whatever its zip and XML readers raise
-        raise NotReadable(
-            Said("无法打开这个工作簿。", "This workbook cannot be opened.")
-        ) from fault
+    return found
+
+
+def _bounded(rows: Iterable[tuple[int, Sequence[Any]]]) -> list[list[str]]:
+    """Rows as texts, each at its number. Raises :class:`NotReadable`: nothing is read in part."""
+    found: list[list[str]] = []
+    for line, row in rows:
+        if line > MOST_ROWS or len(row) > MOST_COLUMNS:
+            raise NotReadable(
+                Said(
+                    f"表格定义超过{MOST_ROWS}行或{MOST_COLUMNS}列，没有读取。请删去空行空列，或分成几张表。",
+                    f"A definition of more than {MOST_ROWS} rows or {MOST_COLUMNS} columns is not "
+                    "read. Remove what is empty, or make several forms of it.",
+                )
+            )
+        found += [[] for _ in range(line - 1 - len(found))]
+        found.append([_cell(one) for one in row])
     return found
 
 
@@ -65,20 +76,7 @@ def _cell(value: Any) -> str:
 
 def _csv(data: bytes) -> dict[str, list[Row]]:
     """A csv with the sheets below each other, each named in its first column; or survey alone."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            told = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise NotReadable(Said("文件的编码无法识别。", "The file's encoding is not known."))
-    try:
-        rows = [[one.strip() for one in row] for row in csv.reader(io.StringIO(told))][:MOST_ROWS]
-    except csv.Error as fault:  # no table at all, such as the lock that a spreadsheet leaves
-        raise NotReadable(
-            Said("文件不是表格，无法读取。", "The file is no table and cannot be read.")
-        ) from fault
+    rows = _bounded(csv_rows(text_of_bytes(data, "文件"), "文件"))
     found: dict[str, list[list[str]]] = {}
     sheet = ""
     for row in rows:

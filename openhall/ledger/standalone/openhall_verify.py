@@ -17,6 +17,8 @@ import argparse
 import base64
 import hashlib
 import hmac
+import http.client
+import io
 import json
 import sys
 import urllib.request
@@ -87,6 +89,14 @@ def json_of(text: str | bytes) -> Any:
         raise ValueError("it nests too deep") from None
 
 
+def utf8(text: str, what: str) -> bytes:
+    """Text as the bytes that are signed; JSON and a command line may hold half a sign."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise Unread(f"{what} holds a sign that is no character") from None
+
+
 def unbase(text: str, what: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
@@ -102,7 +112,7 @@ def parse_key(text: str, kind: int = 1) -> tuple[str, bytes, bytes]:
         raise Unread("the key is not of the form name+hash+base64")
     name, stated, encoded = text.split("+", 2)
     raw = unbase(encoded, "the key")
-    identity = sha(name.encode() + b"\n" + raw)[:4]
+    identity = sha(utf8(name, "the key") + b"\n" + raw)[:4]
     if len(raw) != 33 or raw[0] != kind or identity.hex() != stated:
         raise Unread("the key's own hash does not fit: it was copied wrongly, or is of another use")
     return name, identity, raw[1:]
@@ -120,6 +130,7 @@ def split_note(note: str) -> tuple[str, list[tuple[str, bytes]]]:
         parts = line.split(" ")
         if len(parts) == 3 and parts[0] == "\u2014":
             signatures.append((parts[1], unbase(parts[2], f"the signature of {parts[1]}")))
+    utf8(note, "the note")
     read_head(body + "\n")
     return body + "\n", signatures
 
@@ -233,17 +244,17 @@ def check_opening(text: str, entry: bytes) -> list[tuple[str, str]]:
         if (raw["case"], raw["seq"]) != (body["case"], body["seq"]):
             raise Fault("the opening belongs to another step than the receipt")
         fields = [
-            (name, unbase(one["key"], "a key of the opening"), one["value"])
+            (name, unbase(one["key"], "a key of the opening"), utf8(one["value"], "the opening"))
             for name, one in raw["fields"].items()
         ]
-        said = body["commitments"]
+        said = dict(body["commitments"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Unread("not a readable OpenHall opening; download it again") from error
     for name, field_key, value in fields:
-        right = "sha256:" + hmac.digest(field_key, value.encode(), "sha256").hex()
+        right = "sha256:" + hmac.digest(field_key, value, "sha256").hex()
         if said.get(name) != right:
             raise Fault(f"“{name}” is not what was written in that step")
-    return [(name, value) for name, _key, value in fields]
+    return [(name, value.decode()) for name, _key, value in fields]
 
 
 # ------------------------------------------------------------------ tiles
@@ -258,7 +269,7 @@ def source(where: str) -> Get:
         try:
             with urllib.request.urlopen(f"{where.rstrip('/')}/{path}", timeout=30) as answer:  # noqa: S310
                 return bytes(answer.read())
-        except OSError:
+        except (OSError, ValueError, http.client.HTTPException):
             return None
 
     return from_address if where.startswith(("http://", "https://")) else from_folder
@@ -343,6 +354,8 @@ def main(words: list[str] | None = None) -> int:
     for job in (one, two, three, four, five):
         job.add_argument("--key", required=True)
     asked = parser.parse_args(words)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console that lacks a sign is no fault
+        sys.stdout.reconfigure(errors="replace")
     try:
         print("VERIFIED. " + JOBS[asked.job](asked))  # noqa: T201
     except Fault as fault:
@@ -350,6 +363,9 @@ def main(words: list[str] | None = None) -> int:
         return 1
     except (OSError, Unread) as error:
         print(f"Cannot be read: {error}.")  # noqa: T201
+        return 2
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        print(f"Cannot be read: a part is missing or of another kind ({error!r}).")  # noqa: T201
         return 2
     return 0
 

@@ -24,6 +24,7 @@ from openhall.office.seat import Seat, official, seat_at
 from openhall.organs.fields import TextField
 from openhall.organs.terms import Desk
 from openhall.paging.whole import whole_or
+from openhall.policies.day_notices import MOST_PAPER, days_of_notice
 from openhall.workdays.queries import (
     announced_years,
     calendar_after,
@@ -49,12 +50,37 @@ SHOWN: Final = 20  # notices taken in, newest first
 
 
 class NoticeForm(forms.Form):
-    """The file and the notice it comes from."""
+    """The notice as a file or as pasted words, and its name."""
 
-    file = forms.FileField(label=gettext_lazy("The notice's days (CSV, JSON or ICS)"))
+    file = forms.FileField(
+        label=gettext_lazy(
+            "The notice (web page, PDF, Word, OFD or text; or days as CSV, JSON, ICS)"
+        ),
+        required=False,
+    )
+    words = TextField(
+        label=gettext_lazy("Or paste its words, with the title"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+        required=False,
+    )
     basis = TextField(
         label=gettext_lazy("Name and number of the notice"), max_length=200, strip=True
     )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors and bool(typed.get("file")) == bool(typed.get("words")):
+            self.add_error("file", _("Choose the file or paste the words: one of the two."))
+        return typed
+
+    def sent(self) -> bytes:
+        """What was sent, whichever way."""
+        file = self.cleaned_data["file"]
+        if file:
+            read: bytes = file.read(MOST_PAPER + 1)
+            return read
+        return str(self.cleaned_data["words"]).encode()
 
 
 class ConfirmForm(forms.Form):
@@ -138,6 +164,7 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
     seat = seat_at(request, organ, Desk.GOVERNMENT_OFFICE.value)
     if request.method != "POST":
         return _shown(request, seat)
+    form: NoticeForm | None = None
     try:
         if "undo" in request.POST:
             return _shown(request, seat, trial=_undoing(request.POST["undo"]))
@@ -146,10 +173,11 @@ def page(request: HttpRequest, organ: str) -> HttpResponse:
         form = NoticeForm(request.POST, request.FILES)
         if not form.is_valid():
             return _shown(request, seat, 422, form=form)
-        read = form.cleaned_data["file"].read(MOST_BYTES + 1)
-        return _shown(request, seat, trial=_tried(read_notice(read), form.cleaned_data["basis"]))
+        named = days_of_notice(form.sent())
+        return _shown(request, seat, trial=_tried(named, form.cleaned_data["basis"]))
     except NotANotice as fault:
-        return _shown(request, seat, 422, faults=_faults(fault))
+        typed = form or NoticeForm()  # pasted words are not typed twice
+        return _shown(request, seat, 422, faults=_faults(fault), form=typed)
 
 
 def _undoing(asked: str) -> Trial:

@@ -29,6 +29,7 @@ from pathlib import Path
 
 STATEMENT, DEFINITION, RECEIPT, KEY = "figure.json", "definition.json", "receipt.json", "key"
 BESIDE, ROWS, EARLIER = {"README.txt", "check_figure.py"}, "rows/", "earlier/"
+LONGEST = 16 << 20  # bytes of a file that is read whole, and of a row
 DAMAGED = (OSError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 
@@ -225,6 +226,8 @@ class Bundle:
             except zipfile.BadZipFile:
                 raise Unread("it is no ZIP, or was cut short") from None
             names = self.archive.namelist()
+            if any(one.compress_type not in (0, 8) for one in self.archive.infolist()):
+                raise Unread("it was packed anew in another way: give it as it was downloaded")
         self.names = set(names)
         if len(self.names) != len(names):
             raise Fault("a file stands in it twice")
@@ -238,7 +241,18 @@ class Bundle:
 
     def read(self, name):
         with self.opened(name) as file:
-            return file.read()
+            raw = file.read(LONGEST + 1)
+        if len(raw) > LONGEST:
+            raise Unread(f"{name} is too long for a bundle")
+        return raw
+
+    def rows(self, name):
+        """Its lines; one that never ends is not waited for."""
+        with self.opened(f"{ROWS}{name}.jsonl") as file:
+            while line := file.readline(LONGEST):
+                if len(line) == LONGEST or line[-2:] == b"\r\n":
+                    raise Unread(f"a row of {name} is too long, or its line ends were changed")
+                yield line
 
 
 def plain(raw, what):
@@ -251,7 +265,7 @@ def plain(raw, what):
     try:
         return json.loads(raw, object_pairs_hook=once)
     except (ValueError, RecursionError):
-        raise Fault(f"{what} cannot be read as JSON") from None
+        raise Unread(f"{what} is no readable JSON: give the bundle as it was downloaded") from None
 
 
 # ------------------------------------------------------------------ counting anew
@@ -273,10 +287,7 @@ def tests_of(table, last):
 def holds(row, where):
     for at, how, to in where:
         value = row[at]
-        if how == "=":
-            if value != to:
-                return False
-        elif value is None or value == "" or not value < to:
+        if value != to if how == "=" else value in (None, "") or not value < to:
             return False
     return True
 
@@ -290,8 +301,7 @@ def count(lines, table, month, last):
     tests = tests_of(table, last)
     values = {"": dict.fromkeys((one["name"] for one in table["counts"]), 0)}
     before, number, tree, loads = "", 0, Tree(), json.loads
-    for line in lines:
-        number += 1
+    for number, line in enumerate(lines, start=1):
         if line[-1:] != b"\n":
             raise Fault(f"row {number} of {name} is cut short")
         line = line[:-1]
@@ -319,8 +329,7 @@ def count(lines, table, month, last):
 def compare(table, said, counted):
     """What is published of a table, against what its rows give. Returns how many are hidden."""
     name, hidden = table["name"], 0
-    units = set(counted) - {""} if table["group"] else {""}
-    if set(said) - {""} != units - {""}:
+    if set(said) - {""} != set(counted) - {""}:
         raise Fault(f"{name} names other units than its rows")
     if not table["hides"] and "" not in said:
         raise Fault(f"{name} does not say the city's figure")
@@ -341,18 +350,17 @@ def compare(table, said, counted):
     return hidden
 
 
-def in_the_log(where, bundle, table, said, index, size, root):
+def in_the_log(where, bundle, table, said, index, head):
     """Every row against its entry, and every act of the month against the rows."""
-    rules, last, stages = table["log"], last_day(said["month"]), table["log"].get("stages")
+    rules, (size, root, last), stages = table["log"], head, table["log"].get("stages")
     place = {column: at for at, column in enumerate(table["columns"])}
     within = place[table["within"]] if table["within"] else None
     rows, cases, stands, halts = {}, {}, {}, {}
-    with bundle.opened(f"{ROWS}{table['name']}.jsonl") as lines:
-        for row in map(json.loads, lines):
-            cases[row[0]] = row
-            if row[place["entry"]] is None or row[place["entry"]] in rows:
-                raise Fault(f"{row[0]} names no entry of the log, or that of another")
-            rows[row[place["entry"]]] = row
+    for row in map(json.loads, bundle.rows(table["name"])):
+        cases[row[0]] = row
+        if row[place["entry"]] is None or row[place["entry"]] in rows:
+            raise Fault(f"{row[0]} names no entry of the log, or that of another")
+        rows[row[place["entry"]]] = row
     tree, mark = Tree(), f'"kind":"{rules["kind"]}"'.encode()
     for at, raw in enumerate(entries(where, size)):
         tree.add(raw)
@@ -364,9 +372,8 @@ def in_the_log(where, bundle, table, said, index, size, root):
         if stages and body["kind"] == rules["kind"] and day <= last:
             if act in rules["stops"] + rules["runs"]:
                 halts[body["case"]] = int(act in rules["stops"])
-            stands[body["case"]] = (due, halts.get(body["case"], 0))
-            if body["stage"] not in stages:
-                del stands[body["case"]]
+            open_ = body["stage"] in stages
+            stands[body["case"]] = (due, halts.get(body["case"], 0)) if open_ else None
         if row is None:
             if act in rules["whole"] and day[:7] == said["month"] and body["case"] not in cases:
                 raise Fault(f"{body['case']} was left out: entry {at} of the log is of this month")
@@ -386,10 +393,6 @@ def in_the_log(where, bundle, table, said, index, size, root):
         if told.get(case) != stands.get(case):
             raise Fault(f"{case} stood otherwise on {last}: the log says {stands.get(case)}")
     return "Each row stands in the log; no act of the month is left out 与公开账逐条相符."
-
-
-def last_day(month):
-    return f"{month}-{calendar.monthrange(int(month[:4]), int(month[5:]))[1]:02d}"
 
 
 def earlier(bundle, said):
@@ -430,11 +433,11 @@ def check(where, key_text, log=None):
     known |= {f"{EARLIER}{n}.json" for n in range(1, said["edition"])}
     if strange := sorted(bundle.names - known):
         raise Fault(f"{strange[0]} does not belong to it")
-    rows, hidden = 0, 0
+    rows, hidden, month = 0, 0, said["month"]
+    last = f"{month}-{calendar.monthrange(int(month[:4]), int(month[5:]))[1]:02d}"
     for table in definition["tables"]:
         one = tables[table["name"]]
-        with bundle.opened(f"{ROWS}{table['name']}.jsonl") as lines:
-            number, root, values = count(lines, table, said["month"], last_day(said["month"]))
+        number, root, values = count(bundle.rows(table["name"]), table, month, last)
         if number != one["rows"] or root != one["root"]:
             raise Fault(f"the rows {table['name']} are not those that were signed")
         hidden += compare(table, one["values"], values)
@@ -464,20 +467,19 @@ def check(where, key_text, log=None):
         f"Published {body['event_time']} 公布; corrected 更正: {earlier(bundle, said)}.",
     ]
     for table in definition["tables"] if log else ():
-        if table["log"] is None:
-            lines.append(f"{table['name']}: its rows name no entries 明细不对应公开账条目.")
+        if table["log"]:
+            lines.append(in_the_log(log, bundle, table, said, receipt["index"], (size, root, last)))
         else:
-            lines.append(in_the_log(log, bundle, table, said, receipt["index"], size, root))
+            lines.append(f"{table['name']}: its rows name no entries 明细不对应公开账条目.")
     if not key_text:
-        lines.append("No --key given: compare the bundle's key with the printed one 请核对公钥.")
+        lines.append("No --key was given: compare the bundle's key with the printed. 请核对公钥。")
     return lines
 
 
 def main(words=None):
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("bundle")
-    parser.add_argument("--key")
-    parser.add_argument("--log")
+    for name in ("bundle", "--key", "--log"):
+        parser.add_argument(name)
     asked = parser.parse_args(words)
     try:
         lines = check(asked.bundle, asked.key, asked.log)
@@ -495,6 +497,5 @@ def main(words=None):
 
 
 if __name__ == "__main__":
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(main())

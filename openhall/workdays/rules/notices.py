@@ -1,8 +1,9 @@
 """Reading a notice of days off: what the State Council's General Office announces each autumn.
 
-Published as a list of days in many dresses: CSV, the JSON and ICS files that people pass on, in
-UTF-8 or GB 18030. A notice changes the days it names and no others; a year is announced only by a
-notice that is whole. 全国年节及纪念日放假办法 2 names the days every year has.
+In sentences as it is published (:mod:`openhall.workdays.rules.notice_words`), or as a list of days
+in many dresses: CSV, the JSON and ICS files that people pass on, in UTF-8 or GB 18030. A notice
+changes the days it names and no others; a year is announced only by a notice that is whole.
+全国年节及纪念日放假办法 2 names the days every year has.
 """
 
 import csv
@@ -26,6 +27,7 @@ from openhall.paging.sheets import (
 )
 from openhall.paging.shown import day_of_serial
 from openhall.paging.typed import fault_of_text
+from openhall.workdays.rules.notice_words import Row, in_words, read_words
 
 Days = Mapping[date, tuple[bool, str]]  # day -> whether it is worked, and the holiday's name
 
@@ -99,6 +101,11 @@ def read_notice(raw: bytes) -> dict[date, tuple[bool, str]]:
         rows = _of_ics(text)
     elif first.startswith(("{", "[")):
         rows = _of_json(text)
+    elif in_words(text, DATE_HEADS):
+        read, unclear = read_words(text)
+        if unclear:
+            raise NotANotice(*unclear)
+        rows = iter(read)
     else:
         rows = _of_csv(text)
     days: dict[date, tuple[bool, str]] = {}
@@ -181,9 +188,6 @@ def _said(value: Any, *, off: bool) -> bool | str:
     if word in YES or word in NO:
         return (word in YES) != off
     return str(value).strip()
-
-
-Row = tuple[Said, date | str, bool | str, str]
 
 
 def _line(number: int) -> Said:

@@ -1,9 +1,11 @@
 """The government's office takes in a notice of days off: tried, confirmed, undone by another."""
 
+import io
 import re
 from datetime import date
 from html import unescape
 
+import docx
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -149,7 +151,7 @@ def test_a_trial_that_has_grown_old_is_shown_anew(client, office, case):
         ("日期,是否上班,名称\n2027-02-30,0,春节\n".encode(), "不是日期"),
         (b"date,worked,name\n2027-02-05,0,a\n2027-02-05,1,a\n", "既上班又放假"),
         (b"date,worked,name\n2072-01-01,0,a\n", "尚未公布"),
-        (b"%PDF-1.7 nothing", "需要"),
+        (b"%PDF-1.7 nothing", "PDF不完整"),
     ],
 )
 def test_what_is_no_notice_is_refused_in_words_and_changes_nothing(client, office, case, raw, said):
@@ -164,3 +166,90 @@ def test_nobody_else_takes_one_in(client, cast, office, who):
     client.force_login(getattr(cast, who))
     assert client.get(office).status_code == 403
     assert client.post(office, {"days": "x", "basis": "x", "seen": "x"}).status_code == 403
+
+
+NAMES = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+HELD = ("01-01", "02-05", "04-05", "05-01", "06-09", "09-15", "10-01")
+
+
+def as_published(year):
+    """A whole notice in sentences, each holiday with the days it needs at least."""
+    title = f"××办公厅关于{year}年部分节假日安排的通知"
+    items = []
+    for number, name, begins in zip("一二三四五六七", NAMES, HELD, strict=True):
+        first = date.fromisoformat(f"{year}-{begins}")
+        days = 3 if name in ("春节", "国庆节") else 1
+        to = f"至{first.day + days - 1}日" if days > 1 else ""
+        week = "一二三四五六日"[first.weekday()]
+        items.append(
+            f"{number}、{name}：{first.month}月{first.day}日（周{week}）{to}放假调休，共{days}天。"
+        )
+    return [
+        title,
+        "各单位：",
+        "现将放假调休日期的具体安排通知如下。",
+        *items,
+        f"{year - 1}年11月4日",
+    ]
+
+
+def as_page(lines):
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<html><body><nav>首页 2024年1月1日放假</nav><div id='zoom'>{body}</div></body></html>"
+
+
+def as_word(lines):
+    made, file = docx.Document(), io.BytesIO()
+    for line in lines:
+        made.add_paragraph(line)
+    made.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("dress", ["pasted", "page", "word"])
+def test_a_notice_as_it_is_published_is_tried_confirmed_and_undone(client, office, case, dress):
+    year = case.accepted_at.year + 1
+    lines, before = as_published(year), announced_years()
+    sent = {
+        "pasted": lambda: {"words": "\r\n".join(lines)},
+        "page": lambda: {"file": SimpleUploadedFile("notice.html", as_page(lines).encode())},
+        "word": lambda: {"file": SimpleUploadedFile("通知.docx", as_word(lines))},
+    }[dress]()
+    page = client.post(office, {"basis": BASIS, **sent}).text
+    assert f"公布{year}年" in page
+    assert announced_years() == before
+    assert client.post(office, hidden(page)).status_code == 302
+    assert announced_years() == before | {year}
+    free = {
+        day for day, (worked, _name) in standing_days().items() if day.year == year and not worked
+    }
+    assert len(free) == 11
+    assert {date(year, 1, 1), date(year, 2, 7), date(year, 10, 3)} <= free
+    deed = CalendarDeed.objects.latest("pk")
+    undoing = client.post(office, {"undo": str(deed.pk)}).text
+    assert client.post(office, hidden(undoing)).status_code == 302
+    assert all(
+        worked == (day.weekday() < 5)
+        for day, (worked, _name) in standing_days().items()
+        if day.year == year
+    )
+
+
+def test_a_sentence_that_is_wrong_is_told_and_the_pasted_words_stay(client, office, case):
+    year = case.accepted_at.year + 1
+    lines = as_published(year)
+    right = re.search("周.", lines[3])[0]
+    lines[3] = lines[3].replace(right, "周三" if right != "周三" else "周四")
+    answer = client.post(office, {"basis": BASIS, "words": "\n".join(lines)})
+    assert answer.status_code == 422
+    assert f"{year}-01-01是星期" in answer.text
+    assert lines[5] in answer.text
+    assert not CalendarDeed.objects.exists()
+
+
+def test_a_file_and_words_together_or_neither_are_asked_for(client, office, case):
+    file = notice(case.accepted_at.year + 1)
+    for sent in ({}, {"words": "x", "file": file}):
+        answer = client.post(office, {"basis": BASIS, **sent})
+        assert answer.status_code == 422
+        assert "二者选一" in answer.text

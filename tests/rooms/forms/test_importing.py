@@ -180,6 +180,23 @@ def test_a_workbook_of_an_old_excel_is_named():
     assert "请另存为 xlsx" in refused.value.said.zh
 
 
+def test_a_workbook_is_read_whole_or_refused():
+    heads = ("type", "name", "label")
+    with pytest.raises(NotReadable) as refused:
+        survey(heads, *[("text", f"q{n}", f"问题{n}") for n in range(5100)])
+    assert "超过5000行" in refused.value.said.zh
+    with pytest.raises(NotReadable) as refused:  # no program has saved the value
+        survey(heads, ("text", "a", "=CONCATENATE(1,2)"))
+    assert "公式" in refused.value.said.zh
+
+
+@pytest.mark.parametrize("ends", ["\r", "\r\n", "\n"])
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_a_csv_is_read_in_every_dress(ends, coding):
+    told = ends.join(["type;name;label", "text;a;甲", ""]).encode(coding)
+    assert [one.key for one in read_any("表.csv", told).form] == ["a"]
+
+
 def test_an_imported_form_judges_answers_as_the_file_said():
     form = read_any("form.xlsx", workbook()).form
     typed = {

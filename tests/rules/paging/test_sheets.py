@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
+from openhall.paging import workbooks
 from openhall.paging.sheets import (
     Unreadable,
     as_written,
@@ -92,6 +93,47 @@ def test_what_unfolds_too_far_is_refused_before_it_is_unfolded(tmp_path):
         packed.writestr(SHEET, b" " * (64 * 1024 * 1024))
     with pytest.raises(Unreadable, match="展开后过大"):
         read(tmp_path, made.getvalue())
+
+
+BOMBS = {
+    "texts": ("xl/sharedStrings.xml", b"<sst>" + b"<si><t>a</t></si>" * 8_000 + b"</sst>"),
+    "styles": ("xl/styles.xml", b"<x><cellXfs>" + b"<xf/>" * 31_000 + b"</cellXfs></x>"),
+    "nothing": (SHEET, b"<worksheet>" + b"<x/>" * 31_000 + b"</worksheet>"),
+    "attributes": (SHEET, b"<w>" + b"<x a='' b='' c='' d='' e='' f=''/>" * 7_000 + b"</w>"),
+    "merged": (
+        SHEET,
+        b"<worksheet><mergeCells>"
+        + b"".join(b"<mergeCell ref='%c1:%c20001'/>" % (at, at) for at in range(65, 91))
+        + b"</mergeCells></worksheet>",
+    ),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_small_file_that_fills_the_memory_is_refused_while_it_is_read(
+    tmp_path, monkeypatch, bomb
+):
+    for limit, many in (("TAGS", 30_000), ("QUOTES", 80_000), ("COVERED", 400_000)):
+        assert getattr(workbooks, f"MOST_{limit}") <= many * 100  # a hundredth is tried here
+        monkeypatch.setattr(workbooks, f"MOST_{limit}", many)
+    part, content = BOMBS[bomb]
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book())) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, body in (parts | {part: content}).items():
+            packed.writestr(name, body)
+    with pytest.raises(Unreadable, match="展开后过大"):
+        read(tmp_path, made.getvalue())
+
+
+def test_an_encoding_that_nobody_knows_is_refused(tmp_path):
+    for said in (
+        b'<?xml version="1.0" encoding="x-none"?><worksheet/>',
+        "<worksheet/>".encode("utf-16-le"),
+    ):
+        with pytest.raises(Unreadable):
+            read(tmp_path, altered(book(), SHEET, lambda _xml, said=said: said))
 
 
 @pytest.mark.parametrize(

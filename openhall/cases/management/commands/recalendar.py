@@ -25,9 +25,10 @@ from openhall.cases.actions.rooms_above import recount
 from openhall.cases.models import Case, Recomputation
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
+from openhall.policies.day_notices import days_of_notice
 from openhall.workdays.actions import take_in
 from openhall.workdays.queries import announced_years, calendar_after, standing_days
-from openhall.workdays.rules.notices import NotANotice, Plan, judged, read_notice
+from openhall.workdays.rules.notices import NotANotice, Plan, judged
 
 MOST = 60  # days told one by one
 MOST_BASIS = 200
@@ -44,13 +45,17 @@ def _progress(words: str) -> Iterator[tuple[Progress, TaskID]]:
 
 class Command(BaseCommand):
     help = (
-        "Take in a notice of days off (CSV, JSON or ICS) and count the due dates of open cases "
-        "anew. The notice changes the days it names and no others; it announces a year only if it "
-        "is whole. What would change is told first and asked for."
+        "Take in a notice of days off (as published, or a list of days) and count the due dates "
+        "of open cases anew. The notice changes the days it names and no others; it announces a "
+        "year only if it is whole. What would change is told first and asked for."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--load", type=Path, help="the notice's days: CSV, JSON or ICS")
+        parser.add_argument(
+            "--load",
+            type=Path,
+            help="the notice: web page, PDF, DOCX, OFD or text; or its days as CSV, JSON or ICS",
+        )
         parser.add_argument("--basis", default="", help="the notice itself: its title and number")
         parser.add_argument(
             "--dry-run", action="store_true", help="tell what would change, no more"
@@ -92,7 +97,7 @@ class Command(BaseCommand):
 
     def _plan(self, path: Path) -> Plan:
         try:
-            named = read_notice(path.read_bytes())
+            named = days_of_notice(path.read_bytes())
             return judged(named, standing_days(), announced_years(), timezone.localdate())
         except OSError as error:
             raise CommandError(f"Cannot read {path}: {error.strerror}.") from error
