@@ -20,7 +20,6 @@ from openhall.design.words import called, said
 from openhall.desk.offers import Offer
 from openhall.desk.pages import Subject, existing
 from openhall.fees.kinds import FORMAT
-from openhall.glossary import Said
 from openhall.hall.kinds import CENTRE, OPENING
 from openhall.hall.queries import units_received
 from openhall.inspections.kinds import FRAMEWORK

@@ -4,8 +4,8 @@
     python3 check_figure.py on_time-2003-05-1.zip --key "KEY" [--log https://CITY/ledger]
 
 One file; Python 3.9 or later and nothing else. The bundle is the ZIP as downloaded, or its folder.
-KEY is the log's key (name+hash+base64): printed in the newspaper, shown at the city's /ledger/.
-Without --key the bundle's own key is used: then only what the bundle says of itself is checked.
+KEY (name+hash+base64), the log's, is printed in the newspaper and shown at the city's /ledger/;
+without it the bundle's own is used: then only what the bundle says of itself is checked.
 
 With --log (an address, or a folder of its files) every row is looked up in the public log itself,
 and every act of the month that stands in the log must be among the rows: nothing was left out.
@@ -218,7 +218,7 @@ class Bundle:
     def __init__(self, where):
         self.archive, self.folder = None, Path(where)
         if self.folder.is_dir():
-            found = [one for one in self.folder.rglob("*") if one.is_file()]
+            found = (one for one in self.folder.rglob("*") if one.is_file())
             names = [one.relative_to(self.folder).as_posix() for one in found]
         else:
             try:
@@ -443,18 +443,18 @@ def check(where, key_text, log=None):
         hidden += compare(table, one["values"], values)
         rows += number
     receipt = plain(bundle.read(RECEIPT), RECEIPT)
-    entry = receipt["entry"].encode()
+    entry, index = receipt["entry"].encode(), receipt["index"]
     body = plain(entry, "the entry of the log")
     if body.get("kind") != "figure" or body["facts"]["sha256"] != sha(raw).hex():
         raise Fault("the log holds another figure than this one")
-    number = f"{said['figure']}-{said['month']}-{said['edition']}"
+    number = f"{said['figure']}-{month}-{said['edition']}"
     if body["figure"] != number or body["log"] != said["log"]:
         raise Fault("the log holds it under another name")
     origin, size, root = signed_head(receipt["checkpoint"], key)
     if origin != said["log"]:
         raise Fault("the checkpoint is of another log")
     path = [unbase(step, "a step of the proof") for step in receipt["proof"]]
-    if root_from(sha(b"\x00" + entry), receipt["index"], size, path) != root:
+    if root_from(sha(b"\x00" + entry), index, size, path) != root:
         raise Fault("the entry is not where the proof says: it was changed")
     table, name = definition["part"]
     part = tables[table]["values"][""][name]
@@ -463,14 +463,12 @@ def check(where, key_text, log=None):
     lines = [
         f"{definition['title']['zh']} {definition['title']['en']} {said['month']}: {told}",
         f"{rows} rows counted anew 逐行重算, {hidden} small counts hidden 隐去的小数.",
-        f"Leaf {receipt['index']} of {size} signed by {origin} 公开账第{receipt['index']}条.",
+        f"Leaf {index} of {size} signed by {origin} 公开账第{index}条.",
         f"Published {body['event_time']} 公布; corrected 更正: {earlier(bundle, said)}.",
     ]
     for table in definition["tables"] if log else ():
-        if table["log"]:
-            lines.append(in_the_log(log, bundle, table, said, receipt["index"], (size, root, last)))
-        else:
-            lines.append(f"{table['name']}: its rows name no entries 明细不对应公开账条目.")
+        known = table["log"] and in_the_log(log, bundle, table, said, index, (size, root, last))
+        lines.append(known or f"{table['name']}: its rows name no entries 明细不对应公开账条目.")
     if not key_text:
         lines.append("No --key was given: compare the bundle's key with the printed. 请核对公钥。")
     return lines
@@ -497,5 +495,6 @@ def main(words=None):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(main())

@@ -9,12 +9,37 @@ import pytest
 from openhall.ledger.standalone import openhall_verify
 from tests.rules.ledger.test_reading import NOTE, OPENING, RECEIPT, VKEY, WKEY
 
-ODD = [None, True, 0, -1, 1.5, 10**30, "", "x", "\ud800", "\0", "长" * 50, [], {}, [[]], [None], {"a": 1},
-       "AAAA", "=", "²", "１"]  # fmt: skip
-PAGE = {"format": "openhall-page/1", "day": "2026-01-01", "path": "/", "size": 1,
-        "receipt": json.loads(RECEIPT.to_json()),
-        "page": {"leaf": '{"path": "/", "shown": []}', "index": 0, "proof": []},
-        "between": [None, None]}  # fmt: skip
+ODD = [
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    10**30,
+    "",
+    "x",
+    "\ud800",
+    "\0",
+    "长" * 50,
+    [],
+    {},
+    [[]],
+    [None],
+    {"a": 1},
+    "AAAA",
+    "=",
+    "²",
+    "１",
+]
+PAGE = {
+    "format": "openhall-page/1",
+    "day": "2026-01-01",
+    "path": "/",
+    "size": 1,
+    "receipt": json.loads(RECEIPT.to_json()),
+    "page": {"leaf": '{"path": "/", "shown": []}', "index": 0, "proof": []},
+    "between": [None, None],
+}
 
 
 def places(told, at=()):
@@ -70,8 +95,11 @@ def answered(capfd, *words):
 
 @pytest.mark.parametrize("job", ["receipt", "page", "opening"])
 def test_every_value_of_every_file_may_be_odd(job, tmp_path, capfd):
-    told = {"receipt": json.loads(RECEIPT.to_json()), "page": PAGE,
-            "opening": json.loads(OPENING.to_json())}[job]  # fmt: skip
+    told = {
+        "receipt": json.loads(RECEIPT.to_json()),
+        "page": PAGE,
+        "opening": json.loads(OPENING.to_json()),
+    }[job]
     file, right = tmp_path / "file", tmp_path / "right"
     right.write_text(RECEIPT.to_json())
     for made in with_odd(told):
@@ -106,21 +134,48 @@ def test_torn_keys_and_odd_places_are_answered(tmp_path, capfd):
     ]:
         answered(capfd, "receipt", file, "--key", key)
         answered(capfd, "cosigned", file, "--key", VKEY, "--witness", key)
-    for where in ("http://[", "http://127.0.0.1:x/", "http://127.0.0.1:9/", "http://\u2014/", "https://", "",
-                  tmp_path / "none", "x" * 5000, "http://127.0.0.1:9/ a\n"):  # fmt: skip
+    for where in (
+        "http://[",
+        "http://127.0.0.1:x/",
+        "http://127.0.0.1:9/",
+        "http://\u2014/",
+        "https://",
+        "",
+        tmp_path / "none",
+        "x" * 5000,
+        "http://127.0.0.1:9/ a\n",
+    ):
         answered(capfd, "log", where, "--key", VKEY)
         answered(capfd, "continues", file, file, "--tiles", where, "--key", VKEY)
     for where in (tmp_path, tmp_path / "none", "x" * 5000):
         answered(capfd, "receipt", where, "--key", VKEY)
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe", b"\x00\x00\xfe\xff", b"\xef\xbb\xbf", b"\x1f\x8b\x08",
-                                 b"PK\x03\x04", b"[" * 200_000, b'{"a":' * 90_000, b"\x00" * 99,
-                                 b"9" * 9000, b"-" * 99, "Ａ".encode("utf-16-be") * 40])  # fmt: skip
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\xff\xfe",
+        b"\x00\x00\xfe\xff",
+        b"\xef\xbb\xbf",
+        b"\x1f\x8b\x08",
+        b"PK\x03\x04",
+        b"[" * 200_000,
+        b'{"a":' * 90_000,
+        b"\x00" * 99,
+        b"9" * 9000,
+        b"-" * 99,
+        "Ａ".encode("utf-16-be") * 40,
+    ],
+)
 def test_bytes_of_anything_are_no_forgery(raw, tmp_path, capfd):
     file = tmp_path / "file"
     file.write_bytes(raw)
     (tmp_path / "checkpoint").write_bytes(raw)
-    for words in (("receipt", file), ("page", file), ("cosigned", file, "--witness", WKEY),
-                  ("continues", file, file, "--tiles", tmp_path), ("log", tmp_path)):  # fmt: skip
+    for words in (
+        ("receipt", file),
+        ("page", file),
+        ("cosigned", file, "--witness", WKEY),
+        ("continues", file, file, "--tiles", tmp_path),
+        ("log", tmp_path),
+    ):
         assert answered(capfd, *words, "--key", VKEY) == 2
