@@ -60,9 +60,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": [
             (
                 unit,
-                counts,
                 _told(counts, unit.code in shown),
                 score(counts) if unit.code in shown else None,
+                unit.code in shown,
             )
             for unit, counts in rows
         ],
@@ -94,13 +94,14 @@ def _shown(month: date) -> frozenset[str]:
 
 
 def _told(counts: Counts, shown: bool) -> list[tuple[SixFigure, Share | None]]:
-    """The six figures; None for one that is hidden."""
+    """The six figures; None for one that is hidden. Where all opinions are, only who took part."""
     told: list[tuple[SixFigure, Share | None]] = []
     for figure, share in six(counts).items():
         few = figure == SixFigure.CONTENT and (
             0 < share.part < UNDER or 0 < share.whole - share.part < UNDER
         )
-        told.append((figure, share if figure in TAKING_PART or (shown and not few) else None))
+        if shown or figure in TAKING_PART:
+            told.append((figure, None if few and figure not in TAKING_PART else share))
     return told
 
 
@@ -115,7 +116,7 @@ def figure(request: HttpRequest, code: str, month: date, name: str) -> HttpRespo
     if rows is None:
         raise Http404
     counts = dict(counts_by_unit(found, found)).get(organ, Counts())
-    share = dict(_told(counts, code in _shown(found)))[measure]
+    share = dict(_told(counts, code in _shown(found))).get(measure)
     if share is None:
         rows = rows.none()
     context = {
