@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import asdict
+from decimal import Decimal
 from io import BytesIO
 
 import time_machine
@@ -17,11 +18,14 @@ from openhall.portal.views.surveys import lines_of
 from openhall.surveys import actions
 from openhall.surveys.models import SurveyAnswer, SurveyCode
 from openhall.surveys.terms import CodeSource
+from openhall.targets import actions as targets
 from openhall.targets.models import TargetReport
+from tests.factories.pages import read
 from tests.rooms.inspections.conftest import *  # noqa: F403
 from tests.rooms.inspections.test_inspection import MARKS
 from tests.rooms.surveys.conftest import *  # noqa: F403
 from tests.rooms.targets.conftest import *  # noqa: F403
+from tests.rooms.targets.test_targets import _said
 
 
 def at(name, *args):
@@ -187,6 +191,20 @@ def test_targets_are_read_at_the_desk_and_in_public(client, issued, cast, he_jie
             at("office:version", *seat, "target-sheet", issued.pk),
         ):
             assert client.get(page).status_code == 200, page
+
+
+def test_what_is_settled_folds_below_what_waits(client, issued, he_jie, feng_ban, doing):
+    report = TargetReport.objects.get(period="q1")
+    targets.submit_report(report.pk, _said(issued), doing(he_jie, "2026-04-02 09:00"))
+    marks = {"led": Decimal(9), "rules": Decimal(10), "true": Decimal(12)}
+    targets.accept_report(report.pk, marks, "", doing(feng_ban, "2026-04-03 09:00"))
+    with time_machine.travel("2026-11-20 10:00+08:00", tick=False):
+        page = read(client, at("office:targets", "cd-zfb", "government_office"), feng_ban)
+    folded = page.soup.select_one("#reports ~ details")
+    assert report.number in str(folded)
+    whole = str(page.soup.select_one("[aria-labelledby=reports]")).replace(str(folded), "")
+    assert report.number not in whole
+    assert TargetReport.objects.get(period="q2").number in whole
 
 
 # ------------------------------------------------------------------------- sheets taken along
