@@ -119,6 +119,27 @@ def test_every_desk_page_of_a_survey_opens_for_its_desk_alone(
         assert [client.get(page).status_code for page in pages] == [status] * len(pages)
 
 
+def test_a_printed_paper_says_who_answers_which_question(client, in_field, song_jian, doing):
+    unit, bureau = in_field.units.first(), ("cd-jcj", "supervision")
+    for count, kind in enumerate((CodeSource.HALL, CodeSource.JUDGE)):
+        lead = doing(song_jian, f"2026-11-07 09:0{count}")
+        actions.issue_codes(in_field.pk, unit.organ.code, kind, 1, lead)
+    paper, sheet = (
+        read(
+            client,
+            at("office:survey_codes", *bureau, in_field.number, unit.organ.code, kind),
+            song_jian,
+        )
+        for kind in ("hall", "judge")
+    )
+    lines = [one.get_text(" ", strip=True) for one in paper.soup.select(".paper-sheet li")]
+    asked = [one for one in lines if "仅当" in one]
+    assert len(asked) == 6
+    assert "“公开和办理是否及时？”为“不满意或者非常不满意”时填写" in asked[1]
+    assert "□ 不满意" in lines[1].replace("\xa0", " ")
+    assert all("(0–100)" in one.get_text() for one in sheet.soup.select(".paper-sheet li")[:5])
+
+
 def test_a_paper_opens_by_its_code_and_never_by_a_number_in_the_address(
     client, in_field, keyers, doing
 ):
