@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "openhall.config.settings"
@@ -44,20 +45,27 @@ def timed(client: Client, address: str, **headers: str) -> tuple[float, float, i
     return median(used), used[int(len(used) * 0.95) - 1], len(answer.content), answer.status_code
 
 
-def filled_in(client: Client, path: str, said: dict) -> str | None:
+def listing(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def asked_of(way: dict[str, Any]) -> list[dict[str, Any]]:
+    return way.get("parameters", [])
+
+
+def filled_in(client: Client, path: str) -> str | None:
     """The address with its parameters from the list above it; None where it has none."""
     while "{" in path:
         above, _brace, rest = path.partition("{")
         name, _brace, below = rest.partition("}")
-        listed = client.get(f"{ROOT}{above}")
+        listed = client.get(f"{ROOT}{above.rstrip('/')}")
         if listed.status_code != 200:
             return None
         told = listed.json()
-        rows = next((one for one in told.values() if isinstance(one, list)), [])
-        if not rows or not isinstance(rows[0], dict):
-            return None
-        found = next((rows[0][key] for key in (name, "code", "number", "id") if key in rows[0]), "")
-        if not found:
+        rows = told if isinstance(told, list) else next(filter(listing, told.values()), [])
+        names = (name, f"{name}s", "code", "number", "id", "slug", "figure")
+        found = next((rows[0][key] for key in names if rows and key in rows[0]), "")
+        if found == "":
             return None
         path = f"{above}{found}{below}"
     return f"{ROOT}{path}"
@@ -70,9 +78,11 @@ def main() -> None:
     print(f"{'a page with nothing on it':58}{bare[0]:8.1f} {bare[1]:8.1f} ms CPU, p50 and p95")
     worst, begin, looked = 0.0, perf_counter(), 0
     for path, ways in sorted(told["paths"].items()):
-        if "get" not in ways or ways["get"].get("security"):
+        if "get" not in ways or {} not in ways["get"].get("security", [{}]):
             continue
-        address = filled_in(client, path.removeprefix(ROOT), ways["get"])
+        if any(one["in"] == "query" and one.get("required") for one in asked_of(ways["get"])):
+            continue
+        address = filled_in(client, path.removeprefix(ROOT))
         if address is None:
             print(f"  {path}: nothing in this city to ask it for")
             continue

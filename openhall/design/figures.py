@@ -53,6 +53,7 @@ class Dot:
     point: Point
     value: str
     shown: bool  # written beside the dot at all times: the newest, and the least of a rate
+    side: str = ""  # its words begin or end at it where a word in its middle would leave the chart
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Chart:
 LEFT, RIGHT, CEILING, BASE = 44.0, 350.0, 26.0, 150.0
 FLOORS = (80.0, 50.0, 0.0)  # of a rate: the highest that no value lies under
 PARTS = 4  # stretches between rules
+WORD = 20.0  # half the room a value takes
 NAMED = 3  # every third tick has its name
 
 
@@ -140,7 +142,9 @@ def chart(points: Sequence[Point], *, rate: bool = False) -> Chart:
         pen = "L"
         last = place == len(points) - 1
         value = f"{point.value:,g}" + ("%" if rate else "")
-        dots.append(Dot(x, y, point, value, last or point.value == worst))
+        at = LEFT + place * apart
+        side = "start" if at < LEFT + WORD else "end" if at > RIGHT - WORD / 2 else ""
+        dots.append(Dot(x, y, point, value, last or point.value == worst, side))
         worst = None if point.value == worst else worst
     marks = [low + (top - low) * part / PARTS for part in range(PARTS + 1)]
     count = len(points)

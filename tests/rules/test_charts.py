@@ -57,3 +57,9 @@ def test_each_point_has_a_tick_and_every_third_its_name():
 
 def test_nothing_to_draw_draws_nothing():
     assert (chart([]).dots, chart([]).path) == ([], "")
+
+
+def test_what_is_written_at_an_edge_stays_within_the_chart():
+    found = drawn(44.69, 90.0, 95.0, 92.75, rate=True)
+    assert [dot.side for dot in found.dots] == ["start", "", "", "end"]
+    assert drawn(5).dots[0].side == "start"  # the only one lies at the left

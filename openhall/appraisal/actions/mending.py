@@ -123,7 +123,7 @@ def _to_be_put_right(
             "差评：" + "、".join(reason.zh for reason in said),
             "Bad rating: " + "; ".join(reason.en for reason in said),
         ),
-        pack.basis[:60],
+        pack.basis.zh[:60],
         Severity.MINOR,
         Doing(None, doing.at, system_key("rating", rating.pk), entered=doing.entered),
         case=rating.served,

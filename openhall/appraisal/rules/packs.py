@@ -26,7 +26,7 @@ class RatingPack:
     """
 
     code: str
-    basis: str
+    basis: Said
     effective_from: date
     effective_until: date | None
     rate_days: int | None  # after the service was given
@@ -53,8 +53,9 @@ def packs_in(told: list[dict[str, Any]]) -> tuple[RatingPack, ...]:
         if found:
             found[-1] = replace(found[-1], effective_until=since - timedelta(days=1))
         points = MappingProxyType(dict(enumerate(one["points"], start=1)))
-        own = {"effective_from": since, "points": points, "differs": Said(**one["differs"])}
-        found.append(RatingPack(**{**one, "effective_until": None, **own}))
+        own = {"effective_from": since, "effective_until": None, "points": points}
+        said = {name: Said(**one[name]) for name in ("basis", "differs")}
+        found.append(RatingPack(**{**one, **own, **said}))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 By the continued fraction of Lentz and bisection: the same on every machine, to about 1e-15.
 """
 
+from functools import lru_cache
 from math import erf, exp, isinf, lgamma, log, log1p, sqrt
 from typing import Final
 
@@ -42,6 +43,7 @@ def beta_quantile(q: float, a: float, b: float) -> float:
     return (low + high) / 2
 
 
+@lru_cache(maxsize=1024)  # units of one survey are alike
 def t_quantile(q: float, df: float) -> float:
     """Of Student's t, for ``q`` above one half; ``df`` may be infinite."""
     if isinf(df):

@@ -24,6 +24,7 @@ from openhall.lots import actions as lots
 from openhall.lots.models import PublicDraw
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
+from openhall.workdays.queries import calendar
 
 SAID: Final = told("inspections")
 NAMES: Final = {Desk.SUPERVISION: "songjian", Desk.GOVERNMENT_OFFICE: "fengban"}
@@ -101,7 +102,7 @@ def _inspected(begun: date, title: str) -> None:
     if title == "again":
         return
     for place, unit in enumerate(row.units.select_related("organ")):
-        when = begun + timedelta(days=8 + place)
+        when = calendar().add_workdays(begun + timedelta(days=7), place + 1).on
         visit = actions.Visit(
             when, SAID["attended"], SAID["report"], SAID["site"], SAID["symposium"]
         )

@@ -12,6 +12,7 @@ from openhall.paging.whole import whole
 
 HUNDRED: Final = 100
 COLUMNS: Final = 7
+WITH_ENGLISH: Final = 9  # of the condition and of the evidence too
 POINTS_IN: Final = 100  # told in hundredths of a point: the log knows whole numbers
 Marks = Mapping[str, int | None]  # by indicator; None: does not apply
 
@@ -27,6 +28,17 @@ class Indicator:
     weight: int
     applies: str
     evidence: str
+    applies_en: str = ""
+    evidence_en: str = ""
+
+    @property
+    def condition(self) -> Said:
+        return Said(self.applies, self.applies_en or self.applies)
+
+    @property
+    def proof(self) -> Said:
+        """What shows it."""
+        return Said(self.evidence, self.evidence_en or self.evidence)
 
 
 def indicators_in(rows: Sequence[Mapping[str, Any]]) -> list[Indicator]:
@@ -38,22 +50,24 @@ def plain(rows: Sequence[Indicator]) -> list[dict[str, Any]]:
 
 
 def indicators_of(text: str) -> list[Indicator]:
-    """A line each: ``code | head | title | English | weight | applies where | evidence``."""
+    """A line each: ``code | head | title | English | weight | applies where | evidence``; after
+    them, if wanted, the condition and the evidence in English."""
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         cells = [one.strip() for one in line.replace("｜", "|").split("|")]
-        weight = whole(cells[4]) if len(cells) == COLUMNS else None
+        weight = whole(cells[4]) if len(cells) in (COLUMNS, WITH_ENGLISH) else None
         if weight is None:
             raise Unreadable(
                 Said(
-                    f"第{number}行应为{COLUMNS}栏，用“|”隔开，第五栏是整数权重。",
-                    f"Line {number} has {COLUMNS} cells apart by “|”, the fifth a whole weight.",
+                    f"第{number}行应为{COLUMNS}栏（含英文为{WITH_ENGLISH}栏），用“|”隔开，第五栏是整数权重。",
+                    f"Line {number} has {COLUMNS} cells apart by “|” ({WITH_ENGLISH} in both), "
+                    "the fifth a whole weight.",
                 )
             )
         code, head, title, english = cells[:4]
-        found.append(Indicator(code, head, title, english, weight, cells[5], cells[6]))
+        found.append(Indicator(code, head, title, english, weight, *cells[5:]))
     return found
 
 
@@ -62,6 +76,7 @@ def as_text(rows: Sequence[Indicator]) -> str:
     return "\n".join(
         f"{one.code} | {one.head} | {one.title} | {one.title_en} | {one.weight} | {one.applies} | "
         f"{one.evidence}"
+        + (f" | {one.applies_en} | {one.evidence_en}" if one.applies_en + one.evidence_en else "")
         for one in rows
     )
 

@@ -231,7 +231,7 @@ class WriteIndicators(OnVersion):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_(
             "One line each: code | head | title | in English | weight | applies only where | "
-            "evidence"
+            "evidence; then, if wanted, the condition and the evidence in English"
         ),
     )
 

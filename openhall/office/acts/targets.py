@@ -80,7 +80,7 @@ class WriteTargets(OnVersion):
         counted = "; ".join(f"{one.value} = {one.en if english else one.zh}" for one in Counted)
         self.fields["lines"].help_text = _(
             "One line each: code | title | in English | weight | what is counted | percent | "
-            "evidence. Counted: %(counted)s"
+            "evidence; then, if wanted, the evidence in English. Counted: %(counted)s"
         ) % {"counted": counted}
 
     def clean_lines(self) -> list[Target]:

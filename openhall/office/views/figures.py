@@ -25,7 +25,7 @@ from openhall.glossary import Said
 from openhall.office.seat import DeskPage, Seat, official, seat_at
 from openhall.office.views.oversight import month_of
 from openhall.organs.fields import TextField
-from openhall.organs.terms import Desk
+from openhall.organs.terms import Desk, OrganKind
 from openhall.statistics.actions import correct
 from openhall.statistics.queries import (
     PublishedFigure,
@@ -103,17 +103,19 @@ class Figures(DeskPage):
     def context(
         self, request: HttpRequest, who: Seat, subject: None, **more: Any
     ) -> dict[str, Any]:
+        # The head of the city answers for all of it; any other head for the own unit.
+        whole = who.desk != Desk.HEAD or who.organ.kind == OrganKind.CITY
         months = months_published()
         if not months:
-            return {"seat": who, "months": []}
+            return {"seat": who, "months": [], "whole": whole}
         chosen = month_of(request.GET.get("month", ""), months[0])
         context = {
             "seat": who,
             "month": chosen,
             "months": [(one, one == chosen) for one in months],
-            "whole": who.desk != Desk.HEAD,
+            "whole": whole,
         }
-        if who.desk == Desk.HEAD:
+        if not whole:
             return context | {"charts": _of_unit(who)}
         found, units = matrix(chosen)
         every = published_figures()

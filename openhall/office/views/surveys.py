@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from openhall.desk.pages import Subject as Thing
 from openhall.desk.pages import existing
+from openhall.forms.rules.wording import when_asked
 from openhall.lots.queries import PublicDraw, draw_numbered, parties_of
 from openhall.lots.terms import DrawState
 from openhall.office.acts.instruments import BeginInstrument
@@ -155,11 +156,14 @@ def codes(
     here = existing(next((one for one in units_of(found) if one.organ.code == unit), None))
     kind = CodeSource(source)
     which = Instrument.SHEET if kind == CodeSource.JUDGE else Instrument.QUESTIONS
+    form = form_asked(found, which)
+    every = {field.key: field for field in form.fields}
     context = queue_context(request, seat) | {
         "survey": found,
         "unit": here,
         "which": which,
-        "form": form_asked(found, which),
+        "form": form,
+        "lines": [(field, when_asked(field, every, "zh")) for field in form.fields],
         "codes": list(codes_to_print(here, kind)),
     }
     return render(request, "office/surveys/codes.html", context)

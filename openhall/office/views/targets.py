@@ -36,6 +36,7 @@ from openhall.targets.queries import (
 from openhall.targets.terms import Period, ReportAct, ReportState
 from openhall.versions.terms import VersionState
 
+DONE = (ReportState.ACCEPTED.value, ReportState.PUBLISHED.value)
 KINDS = {
     ReportState.OWED: "waiting",
     ReportState.SUBMITTED: "info",
@@ -79,11 +80,13 @@ class Targets(DeskPage):
         self, request: HttpRequest, who: Seat, subject: None, **more: Any
     ) -> dict[str, Any]:
         own = who.organ if who.desk in HEADS else None
-        rows = paged(reports(organ=own), ("due", "pk"), place(request.GET))
-        year = who.day.year
+        every, year = reports(organ=own), who.day.year
+        rows = paged(every.exclude(state__in=DONE), ("due", "pk"), place(request.GET))
+        done = every.filter(state__in=DONE, year=year).order_by("-due", "pk")
         in_force = sheets(year) if own is None else sheets(year).filter(organ=own)
         return queue_context(request, who) | {
             "rows": rows.map(lambda one: row_of(one, who)),
+            "done": [row_of(one, who) for one in done],
             "drafts": [(one, VersionState(one.state)) for one in drafts(own)],
             "sheets": list(in_force.order_by("organ__position", "pk")),
             "overdue": overdue(who.figures_day).count() if own is None else 0,

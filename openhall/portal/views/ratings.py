@@ -17,11 +17,12 @@ from openhall.appraisal.rules.packs import PACKS, TOP, pack_on
 from openhall.appraisal.rules.six import DEFINITIONS, ENOUGH, Counts, Share, score, six
 from openhall.appraisal.terms import BadReason, RatingState, Satisfaction, SixFigure
 from openhall.desk.pages import existing
-from openhall.organs.queries import organ_named
+from openhall.organs.queries import Organ, organ_named
 from openhall.paging.keyset import paged, place
 from openhall.paging.whole import month as month_named
-from openhall.statistics.queries import opinions_published
+from openhall.statistics.queries import opinions_published, publication
 from openhall.statistics.rules.figures import month_shown, months_back
+from openhall.statistics.terms import Measure
 from openhall.workdays.queries import figures_day
 
 MONTHS = 12
@@ -57,20 +58,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "month": month,
         "months": [(one, one == month) for one in reversed(months_back(this, MONTHS))],
-        "rows": [
-            (
-                unit,
-                counts,
-                _told(counts, unit.code in shown),
-                score(counts) if unit.code in shown else None,
-            )
-            for unit, counts in rows
-        ],
+        "rows": [_of_unit(unit, counts, unit.code in shown) for unit, counts in rows],
         "score": score(total) if "" in shown else None,
+        "active": SixFigure.ACTIVE,
+        "unrated": SixFigure.UNRATED,
         "top": TOP,
         "enough": ENOUGH,
         "total": _told(total, "" in shown),
         "told": "" in shown,
+        "published": publication(Measure.SATISFIED.value, month) is not None,
         "counts": total,
         "figures": [(one, DEFINITIONS[one].said_in(language)) for one in SixFigure],
         "packs": PACKS,
@@ -93,14 +89,25 @@ def _shown(month: date) -> frozenset[str]:
     return frozenset(unit for (_month, unit), reading in found.items() if reading is not None)
 
 
+def _of_unit(unit: Organ, counts: Counts, shown: bool) -> dict[str, Any]:
+    told = _told(counts, shown)
+    return {
+        "unit": unit,
+        "taking": [pair for pair in told if pair[0] in TAKING_PART],
+        "others": [pair for pair in told if pair[0] not in TAKING_PART],
+        "score": score(counts) if shown else None,
+    }
+
+
 def _told(counts: Counts, shown: bool) -> list[tuple[SixFigure, Share | None]]:
-    """The six figures; None for one that is hidden."""
+    """The six figures; None for one that is hidden. Where all opinions are, only who took part."""
     told: list[tuple[SixFigure, Share | None]] = []
     for figure, share in six(counts).items():
         few = figure == SixFigure.CONTENT and (
             0 < share.part < UNDER or 0 < share.whole - share.part < UNDER
         )
-        told.append((figure, share if figure in TAKING_PART or (shown and not few) else None))
+        if shown or figure in TAKING_PART:
+            told.append((figure, None if few and figure not in TAKING_PART else share))
     return told
 
 
@@ -115,7 +122,7 @@ def figure(request: HttpRequest, code: str, month: date, name: str) -> HttpRespo
     if rows is None:
         raise Http404
     counts = dict(counts_by_unit(found, found)).get(organ, Counts())
-    share = dict(_told(counts, code in _shown(found)))[measure]
+    share = dict(_told(counts, code in _shown(found))).get(measure)
     if share is None:
         rows = rows.none()
     context = {

@@ -52,6 +52,7 @@ BANDS = {
     "fair": gettext_lazy("basically satisfied, 60–79"),
     "bad": gettext_lazy("dissatisfied, below 60"),
 }
+SIGNS = 18  # of a name beside a bar
 WIDTH, LEFT, ROW, TOP = 360, 120, 34, 12  # of the chart of intervals, as wide as a phone
 
 
@@ -255,9 +256,13 @@ def told_of(found: Survey) -> dict[str, Any]:
 
 
 def _short(organ: Any) -> str:
-    """A name that fits beside a bar."""
-    english = (get_language() or "").startswith("en")
-    return str((english and organ.short_name_en) or organ.short_name)
+    """A name that fits beside a bar; the table below has the whole one."""
+    if not (get_language() or "").startswith("en"):
+        return str(organ.short_name)
+    name = str(organ.short_name_en or organ.name_en or organ.name)
+    if len(name) > SIGNS:
+        name = name.rpartition(" ")[0] or name
+    return name if len(name) <= SIGNS else f"{name[: SIGNS - 1]}…"
 
 
 def _chart(lines: list[dict[str, Any]]) -> dict[str, Any]:

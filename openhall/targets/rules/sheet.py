@@ -14,6 +14,7 @@ from openhall.targets.terms import Counted
 HUNDRED: Final = 100
 PLACES: Final = Decimal("0.01")
 COLUMNS: Final = 7
+WITH_ENGLISH: Final = 8  # of the evidence too
 MOST_TARGETS: Final = 40
 EVIDENCE_AT_LEAST: Final = 4
 
@@ -29,6 +30,12 @@ class Target:
     counted: str
     aim: int
     evidence: str
+    evidence_en: str = ""
+
+    @property
+    def proof(self) -> Said:
+        """What shows it."""
+        return Said(self.evidence, self.evidence_en or self.evidence)
 
     @property
     def is_counted(self) -> bool:
@@ -46,17 +53,19 @@ def plain(targets: Sequence[Target]) -> list[dict[str, Any]]:
 
 
 def targets_of(text: str) -> list[Target]:
-    """A line each: ``code | title | English | weight | what is counted | percent | evidence``."""
+    """A line each: ``code | title | English | weight | what is counted | percent | evidence``;
+    after them, if wanted, the evidence in English."""
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         cells = [one.strip() for one in line.replace("｜", "|").split("|")]
-        if len(cells) != COLUMNS:
+        if len(cells) not in (COLUMNS, WITH_ENGLISH):
             raise Unreadable(
                 Said(
-                    f"第{number}行有{len(cells)}栏，应为{COLUMNS}栏，用“|”隔开。",
-                    f"Line {number} has {len(cells)} cells; write {COLUMNS}, apart by “|”.",
+                    f"第{number}行有{len(cells)}栏，应为{COLUMNS}栏（含英文为{WITH_ENGLISH}栏），用“|”隔开。",
+                    f"Line {number} has {len(cells)} cells; write {COLUMNS} ({WITH_ENGLISH} with "
+                    "English), apart by “|”.",
                 )
             )
         weight, aim = whole(cells[3]), whole(cells[5])
@@ -68,7 +77,7 @@ def targets_of(text: str) -> list[Target]:
                     f"of {', '.join(Counted.codes())}.",
                 )
             )
-        found.append(Target(cells[0], cells[1], cells[2], weight, cells[4], aim, cells[6]))
+        found.append(Target(cells[0], cells[1], cells[2], weight, cells[4], aim, *cells[6:]))
     return found
 
 
@@ -77,6 +86,7 @@ def as_text(targets: Sequence[Target]) -> str:
     return "\n".join(
         " | ".join((one.code, one.title, one.title_en, f"{one.weight}", one.counted, f"{one.aim}"))
         + f" | {one.evidence}"
+        + (f" | {one.evidence_en}" if one.evidence_en else "")
         for one in targets
     )
 

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from openhall.statistics.models import Publication
+from tests.factories.organs import standing
 from tests.factories.pages import read
 from tests.rooms.statistics.conftest import *  # noqa: F403
 
@@ -33,6 +34,16 @@ def test_each_has_its_board_and_only_the_bureau_corrects(client, people, cast, d
     assert bool(page.soup.select("form [name=correct-reason]")) is (desk == "supervision")
     assert bool(page.soup.select("#units")) is (desk != "head")
     assert f"{language}/figures/on_time/2024-03/" in str(page.soup)
+
+
+def test_the_mayor_sees_the_city_and_no_other_head_does(client, people, cast, seat):
+    mayor = seat("tian_shi", standing("cd", kind="city"), "head")
+    page = read(client, reverse("office:figures", args=["cd", "head"]), mayor)
+    assert page.soup.select("#units")
+    assert cast.organ.name in page.soup.select_one("[aria-labelledby=units]").get_text()
+    assert "各单位" in page.words or "全市" in page.words
+    own = read(client, reverse("office:figures", args=[cast.organ.code, "head"]), people["head"])
+    assert not own.soup.select("#units")
 
 
 def test_other_desks_have_none(client, people, cast, seat):

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import asdict
+from decimal import Decimal
 from io import BytesIO
 
 import time_machine
@@ -17,11 +18,14 @@ from openhall.portal.views.surveys import lines_of
 from openhall.surveys import actions
 from openhall.surveys.models import SurveyAnswer, SurveyCode
 from openhall.surveys.terms import CodeSource
+from openhall.targets import actions as targets
 from openhall.targets.models import TargetReport
+from tests.factories.pages import read
 from tests.rooms.inspections.conftest import *  # noqa: F403
 from tests.rooms.inspections.test_inspection import MARKS
 from tests.rooms.surveys.conftest import *  # noqa: F403
 from tests.rooms.targets.conftest import *  # noqa: F403
+from tests.rooms.targets.test_targets import _said
 
 
 def at(name, *args):
@@ -115,6 +119,27 @@ def test_every_desk_page_of_a_survey_opens_for_its_desk_alone(
         assert [client.get(page).status_code for page in pages] == [status] * len(pages)
 
 
+def test_a_printed_paper_says_who_answers_which_question(client, in_field, song_jian, doing):
+    unit, bureau = in_field.units.first(), ("cd-jcj", "supervision")
+    for count, kind in enumerate((CodeSource.HALL, CodeSource.JUDGE)):
+        lead = doing(song_jian, f"2026-11-07 09:0{count}")
+        actions.issue_codes(in_field.pk, unit.organ.code, kind, 1, lead)
+    paper, sheet = (
+        read(
+            client,
+            at("office:survey_codes", *bureau, in_field.number, unit.organ.code, kind),
+            song_jian,
+        )
+        for kind in ("hall", "judge")
+    )
+    lines = [one.get_text(" ", strip=True) for one in paper.soup.select(".paper-sheet li")]
+    asked = [one for one in lines if "仅当" in one]
+    assert len(asked) == 6
+    assert "“公开和办理是否及时？”为“不满意或者非常不满意”时填写" in asked[1]
+    assert "□ 不满意" in lines[1].replace("\xa0", " ")
+    assert all("(0–100)" in one.get_text() for one in sheet.soup.select(".paper-sheet li")[:5])
+
+
 def test_a_paper_opens_by_its_code_and_never_by_a_number_in_the_address(
     client, in_field, keyers, doing
 ):
@@ -189,6 +214,20 @@ def test_targets_are_read_at_the_desk_and_in_public(client, issued, cast, he_jie
             at("office:version", *seat, "target-sheet", issued.pk),
         ):
             assert client.get(page).status_code == 200, page
+
+
+def test_what_is_settled_folds_below_what_waits(client, issued, he_jie, feng_ban, doing):
+    report = TargetReport.objects.get(period="q1")
+    targets.submit_report(report.pk, _said(issued), doing(he_jie, "2026-04-02 09:00"))
+    marks = {"led": Decimal(9), "rules": Decimal(10), "true": Decimal(12)}
+    targets.accept_report(report.pk, marks, "", doing(feng_ban, "2026-04-03 09:00"))
+    with time_machine.travel("2026-11-20 10:00+08:00", tick=False):
+        page = read(client, at("office:targets", "cd-zfb", "government_office"), feng_ban)
+    folded = page.soup.select_one("#reports ~ details")
+    assert report.number in str(folded)
+    whole = str(page.soup.select_one("[aria-labelledby=reports]")).replace(str(folded), "")
+    assert report.number not in whole
+    assert TargetReport.objects.get(period="q2").number in whole
 
 
 # ------------------------------------------------------------------------- sheets taken along

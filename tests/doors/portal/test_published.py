@@ -152,6 +152,19 @@ def test_hidden_opinions_are_on_no_page(client, frozen, cast):
             assert told not in page.soup.main.get_text(" "), (address, told)
 
 
+def test_ratings_of_a_month_say_why_nothing_is_told_of_them(client, frozen, cast):
+    hidden = read(client, reverse("portal:ratings") + "?month=2024-03")
+    assert "可以反推出" in hidden.soup.select_one("main .sentence").get_text()
+    row = hidden.soup.select_one("tbody tr")
+    assert [cell.get_text(" ", strip=True) for cell in row.select(".number")] == [
+        "33.3% 2/6",
+        "66.7% 4/6",
+    ]
+    assert "差评回复率" not in row.get_text()
+    running = read(client, reverse("portal:ratings") + "?month=2024-04")
+    assert "次月6日公布" in running.soup.select_one("main .sentence").get_text()
+
+
 def test_paths_that_programmes_are_given_are_pages(client, frozen):
     for figure in published_figures():
         every = [figure.path, *figure.downloads.values()]

@@ -4,6 +4,7 @@ import pytest
 
 from openhall.appraisal.models import Rating
 from openhall.cases.actions.papers import query_code_of
+from tests.factories.pages import read
 
 pytestmark = pytest.mark.django_db
 
@@ -20,3 +21,19 @@ def test_a_rating_names_the_way_by_which_the_code_came(client, walk, via, source
     assert Rating.objects.get().source == source
     receipt = client.get(f"/cases/{case.number}/received/").content.decode()
     assert "<svg" in receipt
+
+
+def test_who_was_served_is_led_to_the_rating_at_once(client, walk):
+    """The form stands below the papers; on a phone that is three screens down."""
+    delivered = walk.delivered()
+    client.post("/track/", {"code": query_code_of(delivered), "via": "qr"})
+    page = read(client, f"/cases/{delivered.number}/")
+    (link,) = page.soup.select("main a[href='#rate']")
+    assert page.soup.select_one("#rate") is not None
+    assert link.sourceline < page.soup.select_one("#rate").sourceline - 20
+
+
+def test_who_waits_is_not(client, walk):
+    handled = walk.handed_over()
+    client.post("/track/", {"code": query_code_of(handled), "via": "qr"})
+    assert not read(client, f"/cases/{handled.number}/").soup.select("main a[href='#rate']")

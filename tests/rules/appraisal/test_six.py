@@ -80,7 +80,7 @@ def test_packs_follow_each_other_without_gap_and_each_says_what_is_its_own():
 def test_the_dates_of_packs_are_data():
     plain = {
         "code": "a",
-        "basis": "x",
+        "basis": {"zh": "甲", "en": "A"},
         "differs": {"zh": "甲", "en": "A"},
         "points": [2, 4, 6, 8, 10],
     }
