@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
+from openhall.design.words import called
 from openhall.desk.offers import Offer, said
 from openhall.glossary import Said
 from openhall.hall.actions import centres
@@ -143,7 +144,9 @@ class BeginCentre(Offer):
         self.choose("standing", said(CentreState))
         others = [one for one in self.subject.others if one.pk != self.subject.hall.pk]
         self.halls = {str(one.pk): one for one in others}
-        self.choose("into", [("", "—"), *((pk, str(one)) for pk, one in self.halls.items())])
+        self.choose(
+            "into", [("", "—"), *((pk, called(one.organ)) for pk, one in self.halls.items())]
+        )
         now = self.subject.centre
         if now is not None:
             for name in ("standing", "name", "name_en", "address", "address_en", "phone"):
