@@ -155,7 +155,8 @@ def not_yet_in(hall: Hall, day: date) -> list[tuple[Residency, BringsIn, Any]]:
         line__served_by__until__isnull=True,
         line__served_by__isnull=False,
     )
-    rows = owed.exclude(item__in=served.values("item")).select_related("residency__organ", "item")
+    rows = owed.exclude(item__in=served.values("item"))
+    rows = rows.select_related("residency__organ", "item__entry")
     rows = rows.order_by("by", "item__code")
     named = {
         one.item_id: one

@@ -112,6 +112,8 @@ class Board(OfCentre):
             "not_in": not_yet_in(subject.hall, subject.day),
             "left_open": days_left_open(subject.hall, who.day),
             "beside": beside(subject.day),
+            "is_today": subject.day == who.day,
+            "here": self.home(who, subject),
         }
 
 

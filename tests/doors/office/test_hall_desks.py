@@ -9,7 +9,7 @@ from django.utils import timezone
 from openhall.cases import actions
 from openhall.conduct.queries import pack_on, packs
 from openhall.deeds.refusals import Refused
-from openhall.hall.actions import duty
+from openhall.hall.actions import duty, stuck
 from openhall.hall.models import Duty, Opening, StuckMatter, Ticket
 from openhall.hall.queries import help_limits_on
 from openhall.hall.terms import ErrandKind
@@ -301,3 +301,18 @@ def test_the_reception_gives_a_ticket_for_an_item_or_a_case(there, client, cast,
         page.form("确认：代为取号").fill(sent | {"事项编码或者办件编号（知道的话）": "XX"}).send()
     )
     assert "没有这个编码的事项" in wrong.words
+
+
+def test_the_board_is_live_and_an_alarm_stands_in_what_is_asked_anew(there, client):
+    sits(there, there.clerks[0], 1)
+    there.taken()
+    stuck.raise_alarm(there.windows[1], doing(there.clerks[0]))
+    address = at(there, client, "hall_board")
+    live = read(client, address).soup.select_one("#live")
+    assert (live["data-hx-get"], live["data-hx-select"]) == (address, "#live")
+    assert "1号窗口报警" in live.get_text()
+    assert "A001" in read(client, counter(there, client)).soup.select_one("#who-waits").get_text()
+    eve = (timezone.localdate() - timedelta(days=1)).isoformat()
+    past = read(client, at(there, client, "hall_board") + f"?day={eve}").soup.select_one("#live")
+    assert "data-hx-get" not in past.attrs  # a day that is over does not move
+    assert not live.select("input:not([type=hidden])")  # nothing that is being typed is replaced
