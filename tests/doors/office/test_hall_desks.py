@@ -10,9 +10,10 @@ from openhall.cases import actions
 from openhall.conduct.queries import pack_on, packs
 from openhall.deeds.refusals import Refused
 from openhall.hall.actions import duty, stuck
-from openhall.hall.models import Duty, Opening, StuckMatter, Ticket
+from openhall.hall.models import Centre, Duty, Hall, Opening, StuckMatter, Ticket
 from openhall.hall.queries import help_limits_on
 from openhall.hall.terms import ErrandKind
+from openhall.organs.actions import found as found_organ
 from openhall.organs.terms import Desk
 from tests.factories.cases import Walk
 from tests.factories.hall import doing, furnished, seated, sits
@@ -316,3 +317,52 @@ def test_the_board_is_live_and_an_alarm_stands_in_what_is_asked_anew(there, clie
     past = read(client, at(there, client, "hall_board") + f"?day={eve}").soup.select_one("#live")
     assert "data-hx-get" not in past.attrs  # a day that is over does not move
     assert not live.select("input:not([type=hidden])")  # nothing that is being typed is replaced
+
+
+def test_the_government_office_sets_a_hall_up_and_publishes_how_it_stands(there, client):
+    city = there.office.posts.get().organ
+    found_organ(
+        code="cd-xq", kind="centre", name="新区政务服务中心", short_name="新区", parent=city
+    )
+    at_office = reverse("office:hall_centres", args=[city.code, "government_office"])
+    client.force_login(there.office)
+    page = read(client, at_office)
+    sent = {
+        "中心或者单位": "新区政务服务中心",
+        "大厅类型": "区（市）县政务服务中心",
+        "网址中的名字": "xinqu",
+    }
+    page = page.form("确认：设立大厅").fill(sent).send()
+    assert page.done
+    hall = Hall.objects.get(slug="xinqu")
+    assert (hall.organ.code, hall.kind) == ("cd-xq", "district")
+    left = read(client, at_office).form("确认：设立大厅")
+    assert "新区政务服务中心" not in left.tag.get_text()
+
+    head = seated("xinguan", hall.organ, Desk.CENTRE_MANAGER)
+    client.force_login(head)
+    own = reverse("office:hall_centres", args=["cd-xq", "centre_manager"])
+    for standing, basis, into in (
+        ("对外办公", "成府发〔2026〕1号", ""),
+        ("暂停办公", "成府发〔2026〕2号", ""),
+        ("已并入其他中心", "成府发〔2026〕3号", str(there.hall.pk)),
+    ):
+        client.force_login(head)
+        sent = {"对外办公": standing, "中心名称": "新区政务服务中心", "依据的文件名称和文号": basis}
+        form = read(client, own).form("确认：起草中心的设立、暂停或者合并")
+        form.fill(sent).typed["centre-into"] = into
+        page = form.send()
+        assert page.done, page.words
+        assert not page.offers("公布")  # who wrote it does not publish it
+        made = Centre.objects.latest("pk")
+        client.force_login(there.office)
+        args = [city.code, "government_office", "centre", made.pk]
+        page = read(client, reverse("office:version", args=args))
+        first = timezone.localdate() + timedelta(days=made.number - 1)
+        assert page.form("确认：公布").fill({"生效日期": first.isoformat()}).send().done
+    states = Centre.objects.filter(hall=hall).order_by("number").values_list("state", "standing")
+    assert list(states) == [
+        ("superseded", "open"),
+        ("superseded", "suspended"),
+        ("published", "merged"),
+    ]
