@@ -193,7 +193,7 @@ class SetUpHall(Offer):
     effect = _("Those who manage it then arrange it and write how it stands and when it opens.")
     unit = forms.ChoiceField(label=_("Centre or unit"))
     kind = forms.ChoiceField(label=_("Kind of hall"), widget=forms.RadioSelect)
-    slug = forms.SlugField(
+    place = forms.SlugField(
         label=_("Its name in addresses"),
         max_length=40,
         help_text=_("Small letters, digits and “-”. It stays for ever."),
@@ -206,7 +206,7 @@ class SetUpHall(Offer):
     def does(self, doing: Doing) -> Any:
         typed = self.cleaned_data
         organ, kind = self.chosen("unit"), CentreKind(typed["kind"])
-        return arranging.found(organ, typed["slug"].lower(), kind, doing)
+        return arranging.found(organ, typed["place"].lower(), kind, doing)
 
 
 CENTRE_OFFERS: tuple[type[Offer], ...] = (BeginHours, BeginException, BeginCentre, SetUpHall)

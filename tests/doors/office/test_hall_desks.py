@@ -366,3 +366,35 @@ def test_the_government_office_sets_a_hall_up_and_publishes_how_it_stands(there,
         ("superseded", "suspended"),
         ("published", "merged"),
     ]
+
+
+def test_every_act_at_a_window_is_a_button_of_its_page(there, client):
+    sits(there, there.clerks[0], 1)
+    one, two = there.taken(), there.taken()
+    page = read(client, counter(there, client))
+    page = page.form("确认：离窗").send()
+    assert "您已离窗，自" in page.words
+    assert not page.offers("叫下一位")
+    page = page.form("回窗").send().form("叫下一位").send()
+    page = page.form("重叫").send()
+    assert "叫过2次" in page.words
+    page = page.form("没有来").send()
+    assert page.form("叫A001").send().done  # who missed the call and is here after all
+    page = read(client, counter(there, client)).form("人已到").send()
+    page = page.form("确认：这位还办一件事").fill({"队列": "B 社保医保"}).send()
+    second = Ticket.objects.get(letter="B")
+    assert second.visit == one.visit
+    page = page.form("确认：保留号").fill({"去取什么": "复印件"}).send()
+    page = page.form("叫A001").send()
+    page = page.form("确认：重新排队").send()
+    page = page.form("叫下一位").send()
+    assert page.soup.select_one(".counter-number").get_text() == "A001"  # the next, by requeueing
+    page = page.form("确认：转队").fill({"队列": "B 社保医保"}).send()
+    one.refresh_from_db()
+    assert (one.line, one.state) == (there.lines["B"], "waiting")
+    page = page.form("叫下一位").send()
+    assert page.soup.select_one(".counter-number").get_text() == str(two)
+    page = page.form("人已到").send().form("办完").send()
+    assert page.form("确认：静默报警").send().done
+    page = read(client, counter(there, client))
+    assert page.form("确认：签退").send().done
