@@ -44,6 +44,7 @@ from openhall.organs.terms import OrganKind
 from openhall.paging.whole import day as day_typed
 from openhall.versions.terms import VersionState
 
+REACH = timedelta(days=400)  # days of the board and the roster that can be asked for
 MAY_HAVE_A_HALL = (OrganKind.CENTRE, OrganKind.DEPARTMENT, OrganKind.BUREAU)
 
 
@@ -56,6 +57,8 @@ class OfCentre(DeskPage):
         if hall is None or not may_manage(seat.account, hall, seat.day):
             raise PermissionDenied(_("Those who manage a centre with a hall open this."))
         day = day_typed(request.GET.get("day")) or seat.day
+        if abs(day - seat.day) > REACH:
+            day = seat.day
         return seat, Managed(
             hall=hall,
             day=day,

@@ -398,3 +398,11 @@ def test_every_act_at_a_window_is_a_button_of_its_page(there, client):
     assert page.form("确认：静默报警").send().done
     page = read(client, counter(there, client))
     assert page.form("确认：签退").send().done
+
+
+@pytest.mark.parametrize("page", ["hall_board", "hall_roster"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2003-05-26", "x", ""])
+def test_a_day_out_of_reach_is_today(there, client, page, day):
+    today = timezone.localdate()
+    shown = read(client, at(there, client, page) + f"?day={day}")
+    assert shown.soup.select_one("input[name=day]")["value"] == today.isoformat()
