@@ -12,7 +12,7 @@ from openhall.deeds.refusals import Refused
 from openhall.hall.actions import duty, stuck
 from openhall.hall.models import Centre, Duty, Hall, Opening, StuckMatter, Ticket
 from openhall.hall.queries import help_limits_on
-from openhall.hall.terms import ErrandKind
+from openhall.hall.terms import ErrandKind, Need
 from openhall.organs.actions import found as found_organ
 from openhall.organs.terms import Desk
 from tests.factories.cases import Walk
@@ -406,3 +406,13 @@ def test_a_day_out_of_reach_is_today(there, client, page, day):
     today = timezone.localdate()
     shown = read(client, at(there, client, page) + f"?day={day}")
     assert shown.soup.select_one("input[name=day]")["value"] == today.isoformat()
+
+
+def test_who_needs_a_window_that_is_not_open_is_seen_on_the_board(there, client):
+    sits(there, there.clerks[0], 1)
+    there.taken(need=Need.WHEELCHAIR)
+    there.taken()
+    page = read(client, at(there, client, "hall_board"))
+    assert "其中1人需要无障碍或者手语窗口，现在没有开" in page.words
+    sits(there, there.clerks[2], 3)  # a window with room
+    assert "其中1人需要" not in read(client, at(there, client, "hall_board")).words
