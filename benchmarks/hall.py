@@ -126,16 +126,28 @@ class Phones:
             line.close()
 
 
-def _watched(port: int, path: str, given: argparse.Namespace) -> tuple[list[float], int]:
-    """What the watching phones were answered: seconds each, and how many failed."""
+def _watched(
+    port: int, path: str, given: argparse.Namespace, begins: Any = None
+) -> tuple[list[float], int]:
+    """What the watching phones were answered: seconds each, and how many failed.
+
+    All of them hold their connection before ``begins`` is set, so that what is measured is a hall
+    that is watched and not ten thousand greetings at once.
+    """
     phones = Phones(port, path, given.phones)
+    if begins is not None:
+        begins.set()
     phones.run(given.every, given.seconds)
     phones.close()
     return phones.taken, phones.failed
 
 
-def _act(numbers: list[int], staff: int, seconds: float, out: Any) -> None:
-    """The acts of some of the staff, at an open pace, each under its own key."""
+def _act(numbers: list[int], seconds: float, begins: Any, out: Any) -> None:
+    """The acts of some of the staff, at an open pace, each under its own key.
+
+    ``begins`` is waited for with everything read and the connection open, as at a window at which
+    somebody works already.
+    """
     from openhall.hall.actions import turns
     from openhall.hall.models import Line, Window
     from openhall.hall.queries import at_window
@@ -154,6 +166,7 @@ def _act(numbers: list[int], staff: int, seconds: float, out: Any) -> None:
     taken: list[float] = []
     failed, n = 0, 0
     pace = BETWEEN / len(numbers)
+    begins.wait()
     begun = time.monotonic()
     while (planned := begun + n * pace) < begun + seconds:
         time.sleep(max(0.0, planned - time.monotonic()))
@@ -256,19 +269,19 @@ def main() -> None:
             _wait_for(port)
             before = _processor([server.pid])
             fork = multiprocessing.get_context("fork")
-            out = fork.Queue()
+            out, begins = fork.Queue(), fork.Event()
             numbers = list(range(10, 10 + given.staff))
             clients = [
                 fork.Process(
                     target=_act,
-                    args=(numbers[n :: given.processes], given.staff, given.seconds, out),
+                    args=(numbers[n :: given.processes], given.seconds, begins, out),
                 )
                 for n in range(given.processes)
             ]
             for one in clients:
                 one.start()
             path = "/hall/jinjiang/state.json"
-            polls, wrong = _watched(port, path, given)
+            polls, wrong = _watched(port, path, given, begins)
             told = [out.get(timeout=120) for _one in clients]
             served = _processor([server.pid]) - before
             hello, hello_wrong = _watched(port, "/hello", given)

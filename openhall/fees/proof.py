@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.utils import timezone
 
 from openhall.fees.kinds import BILL
 from openhall.fees.models import NoticeLine, PaymentNotice
@@ -35,7 +36,7 @@ class Charged:
 
 def recomputed(notice: PaymentNotice) -> list[Charged]:
     """Each line of ``notice`` counted anew by the standard it names."""
-    day = (notice.red_of or notice).issued_at.date()
+    day = timezone.localtime((notice.red_of or notice).issued_at).date()
     return [
         Charged(line, price_of(line.tariff).of(line.quantity), line.tariff.in_force_on(day))
         for line in lines_of(notice)

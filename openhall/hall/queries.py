@@ -38,7 +38,7 @@ from openhall.hall.reception import units_received
 from openhall.hall.rules.limits import SHIPPED, HelpLimits
 from openhall.hall.rules.opening import Hours, hours_of
 from openhall.hall.standing import openings_on, served_lines, somebody_at
-from openhall.hall.terms import AT_WINDOW, CentreState, TicketState
+from openhall.hall.terms import AT_WINDOW, CentreState, Need, TicketState
 from openhall.hours.rules.week import moment, of_weekday
 from openhall.organs.models import Account, Post
 from openhall.organs.queries import in_office
@@ -156,7 +156,8 @@ def not_yet_in(hall: Hall, day: date) -> list[tuple[Residency, BringsIn, Any]]:
         line__served_by__until__isnull=True,
         line__served_by__isnull=False,
     )
-    rows = owed.exclude(item__in=served.values("item")).select_related("residency__organ", "item")
+    rows = owed.exclude(item__in=served.values("item"))
+    rows = rows.select_related("residency__organ", "item__entry")
     rows = rows.order_by("by", "item__code")
     named = {
         one.item_id: one
@@ -284,10 +285,11 @@ class InLine:
     open: int
     waiting: int
     since: datetime | None
+    unmet: int = 0  # of those who wait: need a window with room or signs, and none sits there
 
 
 def live(hall: Hall, day: date, now: datetime) -> tuple[list[AtWindow], list[InLine]]:
-    """The live board: every window and every line as it stands. Six statements."""
+    """The live board: every window and every line as it stands. Seven statements."""
     sits = {one.window_id: one for one in open_shifts(hall, day)}
     there = {
         one.window_id: one
@@ -319,16 +321,16 @@ def live(hall: Hall, day: date, now: datetime) -> tuple[list[AtWindow], list[InL
         .values_list("line")
         .annotate(n=Count("id"), since=Min("issued_at"))
     }
-    here = [one for one in windows if one.duty and one.duty.day == day]
-    serving = [one.lines.split() for one in here if one.duty and not one.duty.away_since]
-    lines = [
-        InLine(
-            line,
-            sum(line.letter in letters for letters in serving),
-            *waiting.get(line.pk, (0, None)),
-        )
-        for line in open_lines(hall)
-    ]
+    sat = [one for one in windows if one.duty and one.duty.day == day and not one.duty.away_since]
+    needs = Ticket.objects.filter(hall=hall, day=day, state=TicketState.WAITING.value)
+    needy = list(needs.exclude(need="").values_list("line", "need"))
+    lines = []
+    for line in open_lines(hall):
+        serving = [one.window for one in sat if line.letter in one.lines.split()]
+        met = {Need.WHEELCHAIR: any(one.wheelchair for one in serving)}
+        met[Need.SIGN] = any(one.sign_language for one in serving)
+        unmet = sum(at == line.pk and not met[Need(need)] for at, need in needy)
+        lines.append(InLine(line, len(serving), *waiting.get(line.pk, (0, None)), unmet))
     return windows, lines
 
 

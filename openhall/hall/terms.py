@@ -80,7 +80,6 @@ class TicketAct(Term):
     LINK = "link", "关联办件", "Link to a case", _CENTRE
     FINISH = "finish", "办完", "Finish", _CENTRE
     LEAVE = "leave", "离开", "Leave", _CENTRE
-    IDENTIFY = "identify", "核对来人", "Identify", _CENTRE
 
 
 class Lane(Term):

@@ -1,5 +1,6 @@
 """What of papers and seals waits at a desk."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openhall.organs.desks import Sits, Waits
@@ -14,7 +15,9 @@ def waits(seat: Sits) -> list[Waits]:
     if seat.desk in (Desk.HEAD, Desk.DECIDER):
         seal = draft_of(SealImage, organ=seat.organ)
         mine = seal is not None and seat.account.pk in seal.writers
-        since = seal.saved_at.date() if seal is not None and seal.saved_at else None
+        since = (
+            timezone.localtime(seal.saved_at).date() if seal is not None and seal.saved_at else None
+        )
         return [
             Waits(
                 _("A seal to confirm"),
@@ -27,7 +30,7 @@ def waits(seat: Sits) -> list[Waits]:
     if seat.desk not in (Desk.LEGAL, Desk.GOVERNMENT_OFFICE):
         return []
     rows = words_to_review(seat.account)
-    since = rows[0].saved_at.date() if rows and rows[0].saved_at else None
+    since = timezone.localtime(rows[0].saved_at).date() if rows and rows[0].saved_at else None
     return [
         Waits(
             _("Words of papers to review"),

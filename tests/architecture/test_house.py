@@ -113,3 +113,9 @@ def test_no_page_of_ours_names_a_machine(folder):
         if path.suffix in kinds and place.search(path.read_text())
     ]
     assert found == []
+
+
+def test_a_day_is_that_of_the_city_and_not_of_greenwich():
+    """A moment is read back in UTC: until eight in the morning its ``date()`` is yesterday's."""
+    raw = re.compile(r"\w_at\.date\(\)")
+    assert [named(path) for path in sources() if raw.search(path.read_text())] == []

@@ -1,6 +1,7 @@
 """帮办代办, 跨域通办: a named helper, a limit, papers handed on and received, the case linked."""
 
 import pytest
+from django.urls import reverse
 
 from openhall.deeds import audit
 from openhall.deeds.refusals import Refused
@@ -12,6 +13,7 @@ from openhall.organs.actions import found as found_organ
 from openhall.organs.terms import Desk
 from tests.factories.hall import doing, furnished, seated
 from tests.factories.hand_edits import unseen
+from tests.factories.pages import read
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,40 @@ def test_who_goes_in_anothers_place_has_it_in_writing_and_links_the_case(there, 
     errands.forget(case, doing())
     made.refresh_from_db()
     assert (made.name, made.what, made.salt) == ("", "", "")
+
+
+def test_the_whole_way_to_another_place_is_walked_on_pages(there, client):
+    other = found_organ(
+        code="cd-510105-spj", kind="bureau", name="青羊区行政审批局", short_name="青审"
+    )
+    theirs = seated("qingyang", other, Desk.WINDOW)
+    clerk, colleague = there.clerks[0], there.clerks[1]
+    here = reverse("office:errands", args=[there.unit.code, "window"])
+    client.force_login(clerk)
+    page = read(client, here).form("确认：受托登记")
+    sent = {"帮办方式": ErrandKind.CROSS.zh, "有权办理的单位": other.name}
+    sent |= {
+        "帮办人员": str(clerk),
+        "办什么事": "异地办理高龄津贴",
+        "来人姓名": "王芳",
+        "收到的材料": "身份证复印件",
+    }
+    page = page.fill(sent).send()
+    assert page.done, page.words
+    made = Errand.objects.get()
+    assert "异地办理高龄津贴" in page.words
+    assert page.form(f"确认：转交材料：{made.number}").send().done
+    client.force_login(colleague)
+    page = read(client, here)
+    assert made.number in page.words
+    assert "王芳" not in page.words  # whose matter it is, is the helper's and the management's
+    client.force_login(theirs)
+    there_ = reverse("office:errands", args=[other.code, "window"])
+    page = read(client, there_)
+    assert "异地办理高龄津贴" in page.words
+    assert page.form(f"确认：接收材料：{made.number}").send().done
+    client.force_login(clerk)
+    page = read(client, here).form(f"确认：办结告知：{made.number}")
+    assert page.fill({"结果": "青羊区已受理，结果邮寄给本人。"}).send().done
+    made.refresh_from_db()
+    assert (made.state, made.received_by) == (ErrandState.DONE, theirs)

@@ -1,7 +1,7 @@
 """The roster: planned, swapped, stood in for; signed in and out at the window. A9."""
 
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -14,13 +14,15 @@ from openhall.glossary import Said
 from openhall.hall.actions import refusals as said
 from openhall.hall.actions.once import clock, ended, locked_lines, press
 from openhall.hall.kinds import DUTY
-from openhall.hall.models import Duty, Ticket, Window
+from openhall.hall.models import Duty, Hall, Ticket, Window
 from openhall.hall.permissions import may_manage, may_sit
 from openhall.hall.queries import at_window
 from openhall.hall.terms import DutyAct, TicketAct, TicketState
 from openhall.organs.models import Account
+from openhall.workdays.queries import calendar
 
 A = DutyAct
+LONGEST_REPEAT: Final = timedelta(days=31)
 APART = {"swap_with": None, "swap_agreed": False}  # no swap is asked for any more
 NOT_YOURS = Said("这不是您的班次。", "This is not your shift.")
 BEGUN = Said(
@@ -78,6 +80,38 @@ def plan(
     facts = {"day": day.isoformat(), "shift": f"{starts:%H:%M}–{ends:%H:%M}"}
     write(DUTY, duty, A.PLAN, doing, facts=facts)
     return duty
+
+
+@acting()
+def repeat(hall: Hall, day: date, until: date, doing: Doing) -> list[Duty]:
+    """The roster of ``day`` again on each working day after it, to ``until``; the shifts planned.
+
+    What is on the roster already stays, and who may not sit there any more is left out. Raises
+    :class:`Refused` where nothing is to be repeated, or for more than a month.
+    """
+    if doing.actor is not None and not may_manage(doing.actor, hall, doing.day):
+        raise Refused(said.NOT_MANAGER)
+    if not day < until <= day + LONGEST_REPEAT:
+        raise Refused(
+            Said("最多向后排31天。", "It is repeated for a month at most, from the day after."),
+            "until",
+        )
+    shifts = Duty.objects.filter(hall=hall, day=day, cancelled=False)
+    rows = list(shifts.select_related("window__hall__organ", "account"))
+    works, made = calendar(), []
+    for n in range(1, (until - day).days + 1):
+        on = day + timedelta(days=n)
+        if on < doing.day or not works.is_workday(on):
+            continue
+        for one in rows:
+            part = doing.part(f"{on.isoformat()}-{one.pk}")
+            try:
+                made.append(plan(one.window, one.account, on, one.starts, one.ends, part))
+            except Refused:
+                continue
+    if not made:
+        raise Refused(Said("没有可以照排的班次。", "There is no shift to be repeated."), "until")
+    return made
 
 
 def _not_begun(duty: Duty) -> None:

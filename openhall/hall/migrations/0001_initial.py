@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
-                ('act', models.CharField(choices=[('issue', '取号'), ('call', '叫号'), ('recall', '重叫'), ('serve', '开始办理'), ('hold', '保留号'), ('requeue', '重新排队'), ('transfer', '转队'), ('no_show', '过号'), ('link', '关联办件'), ('finish', '办完'), ('leave', '离开'), ('identify', '核对来人')], max_length=10)),
+                ('act', models.CharField(choices=[('issue', '取号'), ('call', '叫号'), ('recall', '重叫'), ('serve', '开始办理'), ('hold', '保留号'), ('requeue', '重新排队'), ('transfer', '转队'), ('no_show', '过号'), ('link', '关联办件'), ('finish', '办完'), ('leave', '离开')], max_length=10)),
                 ('at', models.DateTimeField()),
                 ('facts', models.JSONField(default=dict)),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -683,7 +683,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ticketevent',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['issue', 'call', 'recall', 'serve', 'hold', 'requeue', 'transfer', 'no_show', 'link', 'finish', 'leave', 'identify'])), name='ticket_event_act_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['issue', 'call', 'recall', 'serve', 'hold', 'requeue', 'transfer', 'no_show', 'link', 'finish', 'leave'])), name='ticket_event_act_is_known'),
         ),
         migrations.AddIndex(
             model_name='ticket',

@@ -252,6 +252,22 @@ class Plan(Offer):
         )
 
 
+class Repeat(Offer):
+    """The same shifts on the working days that follow."""
+
+    act, code, title = DutyAct.PLAN, "repeat", _("Repeat this roster on the days that follow")
+    effect = _("On each working day to the one chosen; what is on the roster already stays.")
+    until = forms.DateField(label=_("To and with"), widget=DateInput)
+
+    @classmethod
+    def offered(cls, subject: Managed, who: Any) -> bool:
+        return bool(subject.roster)
+
+    def does(self, doing: Doing) -> Any:
+        here = self.subject
+        return duty.repeat(here.hall, here.day, self.cleaned_data["until"], doing)
+
+
 class OnRoster(Offer):
     """An act on one shift that nobody has begun."""
 
@@ -299,4 +315,4 @@ class Cancel(OnRoster):
         return duty.cancel(self.about.pk, doing)
 
 
-ROSTER_OFFERS: tuple[type[Offer], ...] = (Plan, StandIn, Cancel, *SWAP_OFFERS)
+ROSTER_OFFERS: tuple[type[Offer], ...] = (Plan, Repeat, StandIn, Cancel, *SWAP_OFFERS)

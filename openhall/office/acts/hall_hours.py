@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.design.forms import DateInput
+from openhall.design.words import called
 from openhall.desk.offers import Offer, said
 from openhall.glossary import Said
-from openhall.hall.actions import centres
+from openhall.hall.actions import arranging, centres
 from openhall.hall.kinds import CENTRE, OPENING
 from openhall.hall.queries import Hall
-from openhall.hall.terms import CentreState
+from openhall.hall.terms import CentreKind, CentreState, HallAct
 from openhall.hours.rules.week import WORKING, Span, minute
 from openhall.office.acts.versions import offers_of
 from openhall.organs.fields import TextField
@@ -143,7 +144,9 @@ class BeginCentre(Offer):
         self.choose("standing", said(CentreState))
         others = [one for one in self.subject.others if one.pk != self.subject.hall.pk]
         self.halls = {str(one.pk): one for one in others}
-        self.choose("into", [("", "—"), *((pk, str(one)) for pk, one in self.halls.items())])
+        self.choose(
+            "into", [("", "—"), *((pk, called(one.organ)) for pk, one in self.halls.items())]
+        )
         now = self.subject.centre
         if now is not None:
             for name in ("standing", "name", "name_en", "address", "address_en", "phone"):
@@ -176,7 +179,37 @@ class Stands:
     others: list[Hall]
 
 
-CENTRE_OFFERS: tuple[type[Offer], ...] = (BeginHours, BeginException, BeginCentre)
+@dataclass(slots=True)
+class Founds:
+    """The units that have no hall yet, for who sets halls up."""
+
+    organs: list[Any]
+
+
+class SetUpHall(Offer):
+    """A hall for a centre, or for a unit with one window. It serves once a version says so."""
+
+    act, tone = HallAct.FOUND, "primary"
+    effect = _("Those who manage it then arrange it and write how it stands and when it opens.")
+    unit = forms.ChoiceField(label=_("Centre or unit"))
+    kind = forms.ChoiceField(label=_("Kind of hall"), widget=forms.RadioSelect)
+    place = forms.SlugField(
+        label=_("Its name in addresses"),
+        max_length=40,
+        help_text=_("Small letters, digits and “-”. It stays for ever."),
+    )
+
+    def ask(self) -> None:
+        self.choose("kind", said(CentreKind))
+        self.choose_rows("unit", self.subject.organs)
+
+    def does(self, doing: Doing) -> Any:
+        typed = self.cleaned_data
+        organ, kind = self.chosen("unit"), CentreKind(typed["kind"])
+        return arranging.found(organ, typed["place"].lower(), kind, doing)
+
+
+CENTRE_OFFERS: tuple[type[Offer], ...] = (BeginHours, BeginException, BeginCentre, SetUpHall)
 VERSION_OFFERS = {
     CENTRE.kind.name: offers_of(CENTRE),
     OPENING.kind.name: offers_of(OPENING),

@@ -55,6 +55,7 @@ class CounterPage(DeskPage):
         ticket = subject.ticket
         return queue_context(request, who) | {
             "counter": subject,
+            "here": self.home(who, subject),
             "ticket": ticket,
             "standing": TicketState(ticket.state) if ticket else None,
             "centre": centre_on(subject.sits.hall_id, who.day) if subject.sits else None,

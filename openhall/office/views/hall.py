@@ -36,11 +36,16 @@ from openhall.office.acts.hall import (
     ROSTER_OFFERS,
     Managed,
 )
-from openhall.office.acts.hall_hours import CENTRE_OFFERS, Stands
+from openhall.office.acts.hall_hours import CENTRE_OFFERS, Founds, SetUpHall, Stands
 from openhall.office.seat import DeskPage, Seat, official, seat_at
 from openhall.office.views.versions import TONES
+from openhall.organs.queries import organs_of
+from openhall.organs.terms import OrganKind
 from openhall.paging.whole import day as day_typed
 from openhall.versions.terms import VersionState
+
+REACH = timedelta(days=400)  # days of the board and the roster that can be asked for
+MAY_HAVE_A_HALL = (OrganKind.CENTRE, OrganKind.DEPARTMENT, OrganKind.BUREAU)
 
 
 class OfCentre(DeskPage):
@@ -52,6 +57,8 @@ class OfCentre(DeskPage):
         if hall is None or not may_manage(seat.account, hall, seat.day):
             raise PermissionDenied(_("Those who manage a centre with a hall open this."))
         day = day_typed(request.GET.get("day")) or seat.day
+        if abs(day - seat.day) > REACH:
+            day = seat.day
         return seat, Managed(
             hall=hall,
             day=day,
@@ -112,6 +119,8 @@ class Board(OfCentre):
             "not_in": not_yet_in(subject.hall, subject.day),
             "left_open": days_left_open(subject.hall, who.day),
             "beside": beside(subject.day),
+            "is_today": subject.day == who.day,
+            "here": self.home(who, subject),
         }
 
 
@@ -131,29 +140,31 @@ class Centres(DeskPage):
     offers = CENTRE_OFFERS
     template, at = "office/hall/centres.html", "hall_centres"
 
-    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Stands | None]:
+    def opened(self, request: HttpRequest, **where: Any) -> tuple[Seat, Stands | Founds]:
         seat = seat_at(request, where["organ"], where["desk"])
         hall = hall_of(seat.organ.pk)
         if hall is not None and may_manage(seat.account, hall, seat.day):
             return seat, Stands(hall, centre_on(hall, seat.day), every_hall())
         if not may_decide_centres(seat.account, seat.day):
             raise PermissionDenied(_("The Government Office and centres open this."))
-        return seat, None
+        have = {one.organ_id for one in every_hall()}
+        free = [one for one in organs_of(MAY_HAVE_A_HALL) if one.pk not in have]
+        return seat, Founds(sorted(free, key=lambda one: one.kind != OrganKind.CENTRE))
 
     def seq(self, subject: Any) -> None:
         return None
 
-    def offered(self, who: Seat, subject: Stands | None, chosen: str = "") -> list[Any]:
-        return [] if subject is None else super().offered(who, subject, chosen)
+    def here(self, offer: Any, who: Any, subject: Stands | Founds) -> bool:
+        founds = isinstance(subject, Founds)
+        return (offer is SetUpHall) == founds and super().here(offer, who, subject)
 
-    def content(self, who: Seat, subject: Stands | None) -> dict[str, Any]:
-        rows = versions_of_centres(subject.hall if subject else None)
+    def content(self, who: Seat, subject: Stands | Founds) -> dict[str, Any]:
+        stands = subject if isinstance(subject, Stands) else None
+        rows = versions_of_centres(stands.hall if stands else None)
         return {
             "seat": who,
-            "stands": subject,
-            "standing": CentreState(subject.centre.standing)
-            if subject and subject.centre
-            else None,
+            "stands": stands,
+            "standing": CentreState(stands.centre.standing) if stands and stands.centre else None,
             "rows": [
                 (kind, one, VersionState(one.state), TONES.get(VersionState(one.state), "closed"))
                 for kind, one in rows

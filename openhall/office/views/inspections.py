@@ -52,6 +52,7 @@ from openhall.office.acts.inspections import (
 from openhall.office.seat import DeskPage, Seat, official, seat_at
 from openhall.office.views.desk import queue_context
 from openhall.organs.permissions import works_for
+from openhall.organs.queries import organ_called
 from openhall.paging.keyset import paged, place
 from openhall.versions.terms import VersionState
 
@@ -124,7 +125,10 @@ class InspectionOnDesk(Thing):
             "state": state,
             "kind": KINDS[state],
             "draw_state": DrawState(draw.state) if draw else None,
-            "people": [(one, Category(one.category)) for one in inspectors_of(subject)],
+            "people": [
+                (one, Category(one.category), [organ_called(code) for code in one.interests])
+                for one in inspectors_of(subject)
+            ],
             "shows_codes": who.desk in PLANNERS and state == InspectionState.VISITING,
             "teams": teams_of(subject),
             "story": [

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
+from django.utils import timezone
+
 from openhall.enquiries.queries import calls
 from openhall.search.rules.records import Record
 from openhall.search.sources import Source
@@ -31,7 +33,7 @@ def _records(keys: list[str] | None, day: date) -> Iterator[Record]:
             number=call.number,
             unit=call.organ.code,
             units=(call.organ.name, call.organ.name_en),
-            day=call.announced_at.date() if call.announced_at else None,
+            day=timezone.localtime(call.announced_at).date() if call.announced_at else None,
             note=(f"意见截止{until}", f"Opinions until {until}"),
         )
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from openhall.cases import actions
 from openhall.conduct.queries import pack_on, packs
 from openhall.deeds.refusals import Refused
-from openhall.hall.actions import duty
-from openhall.hall.models import Duty, Opening, StuckMatter, Ticket
+from openhall.hall.actions import duty, stuck
+from openhall.hall.models import Centre, Duty, Hall, Opening, StuckMatter, Ticket
 from openhall.hall.queries import help_limits_on
-from openhall.hall.terms import ErrandKind
+from openhall.hall.terms import ErrandKind, Need
+from openhall.organs.actions import found as found_organ
 from openhall.organs.terms import Desk
 from tests.factories.cases import Walk
 from tests.factories.hall import doing, furnished, seated, sits
@@ -301,3 +302,117 @@ def test_the_reception_gives_a_ticket_for_an_item_or_a_case(there, client, cast,
         page.form("确认：代为取号").fill(sent | {"事项编码或者办件编号（知道的话）": "XX"}).send()
     )
     assert "没有这个编码的事项" in wrong.words
+
+
+def test_the_board_is_live_and_an_alarm_stands_in_what_is_asked_anew(there, client):
+    sits(there, there.clerks[0], 1)
+    there.taken()
+    stuck.raise_alarm(there.windows[1], doing(there.clerks[0]))
+    address = at(there, client, "hall_board")
+    live = read(client, address).soup.select_one("#live")
+    assert (live["data-hx-get"], live["data-hx-select"]) == (address, "#live")
+    assert "1号窗口报警" in live.get_text()
+    assert "A001" in read(client, counter(there, client)).soup.select_one("#who-waits").get_text()
+    eve = (timezone.localdate() - timedelta(days=1)).isoformat()
+    past = read(client, at(there, client, "hall_board") + f"?day={eve}").soup.select_one("#live")
+    assert "data-hx-get" not in past.attrs  # a day that is over does not move
+    assert not live.select("input:not([type=hidden])")  # nothing that is being typed is replaced
+
+
+def test_the_government_office_sets_a_hall_up_and_publishes_how_it_stands(there, client):
+    city = there.office.posts.get().organ
+    found_organ(
+        code="cd-xq", kind="centre", name="新区政务服务中心", short_name="新区", parent=city
+    )
+    at_office = reverse("office:hall_centres", args=[city.code, "government_office"])
+    client.force_login(there.office)
+    page = read(client, at_office)
+    sent = {
+        "中心或者单位": "新区政务服务中心",
+        "大厅类型": "区（市）县政务服务中心",
+        "网址中的名字": "xinqu",
+    }
+    page = page.form("确认：设立大厅").fill(sent).send()
+    assert page.done
+    hall = Hall.objects.get(slug="xinqu")
+    assert (hall.organ.code, hall.kind) == ("cd-xq", "district")
+    left = read(client, at_office).form("确认：设立大厅")
+    assert "新区政务服务中心" not in left.tag.get_text()
+
+    head = seated("xinguan", hall.organ, Desk.CENTRE_MANAGER)
+    client.force_login(head)
+    own = reverse("office:hall_centres", args=["cd-xq", "centre_manager"])
+    for standing, basis, into in (
+        ("对外办公", "成府发〔2026〕1号", ""),
+        ("暂停办公", "成府发〔2026〕2号", ""),
+        ("已并入其他中心", "成府发〔2026〕3号", str(there.hall.pk)),
+    ):
+        client.force_login(head)
+        sent = {"对外办公": standing, "中心名称": "新区政务服务中心", "依据的文件名称和文号": basis}
+        form = read(client, own).form("确认：起草中心的设立、暂停或者合并")
+        form.fill(sent).typed["centre-into"] = into
+        page = form.send()
+        assert page.done, page.words
+        assert not page.offers("公布")  # who wrote it does not publish it
+        made = Centre.objects.latest("pk")
+        client.force_login(there.office)
+        args = [city.code, "government_office", "centre", made.pk]
+        page = read(client, reverse("office:version", args=args))
+        first = timezone.localdate() + timedelta(days=made.number - 1)
+        assert page.form("确认：公布").fill({"生效日期": first.isoformat()}).send().done
+    states = Centre.objects.filter(hall=hall).order_by("number").values_list("state", "standing")
+    assert list(states) == [
+        ("superseded", "open"),
+        ("superseded", "suspended"),
+        ("published", "merged"),
+    ]
+
+
+def test_every_act_at_a_window_is_a_button_of_its_page(there, client):
+    sits(there, there.clerks[0], 1)
+    one, two = there.taken(), there.taken()
+    page = read(client, counter(there, client))
+    page = page.form("确认：离窗").send()
+    assert "您已离窗，自" in page.words
+    assert not page.offers("叫下一位")
+    page = page.form("回窗").send().form("叫下一位").send()
+    page = page.form("重叫").send()
+    assert "叫过2次" in page.words
+    page = page.form("没有来").send()
+    assert page.form("叫A001").send().done  # who missed the call and is here after all
+    page = read(client, counter(there, client)).form("人已到").send()
+    page = page.form("确认：这位还办一件事").fill({"队列": "B 社保医保"}).send()
+    second = Ticket.objects.get(letter="B")
+    assert second.visit == one.visit
+    page = page.form("确认：保留号").fill({"去取什么": "复印件"}).send()
+    page = page.form("叫A001").send()
+    page = page.form("确认：重新排队").send()
+    page = page.form("叫下一位").send()
+    assert page.soup.select_one(".counter-number").get_text() == "A001"  # the next, by requeueing
+    page = page.form("确认：转队").fill({"队列": "B 社保医保"}).send()
+    one.refresh_from_db()
+    assert (one.line, one.state) == (there.lines["B"], "waiting")
+    page = page.form("叫下一位").send()
+    assert page.soup.select_one(".counter-number").get_text() == str(two)
+    page = page.form("人已到").send().form("办完").send()
+    assert page.form("确认：静默报警").send().done
+    page = read(client, counter(there, client))
+    assert page.form("确认：签退").send().done
+
+
+@pytest.mark.parametrize("page", ["hall_board", "hall_roster"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2003-05-26", "x", ""])
+def test_a_day_out_of_reach_is_today(there, client, page, day):
+    today = timezone.localdate()
+    shown = read(client, at(there, client, page) + f"?day={day}")
+    assert shown.soup.select_one("input[name=day]")["value"] == today.isoformat()
+
+
+def test_who_needs_a_window_that_is_not_open_is_seen_on_the_board(there, client):
+    sits(there, there.clerks[0], 1)
+    there.taken(need=Need.WHEELCHAIR)
+    there.taken()
+    page = read(client, at(there, client, "hall_board"))
+    assert "其中1人需要无障碍或者手语窗口，现在没有开" in page.words
+    sits(there, there.clerks[2], 3)  # a window with room
+    assert "其中1人需要" not in read(client, at(there, client, "hall_board")).words

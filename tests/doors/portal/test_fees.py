@@ -100,3 +100,15 @@ def test_the_file_is_verified_offline_by_two_public_keys(client, notice):
 def test_how_a_notice_is_paid_is_for_who_holds_the_case(client, notice):
     assert PaymentNotice.objects.get().open == 9000
     assert client.get(reverse("portal:pay", args=[notice.reference])).status_code in (403, 404)
+
+
+def test_a_fee_that_began_today_is_right_from_the_first_hour_of_its_day(client, cast, doing):
+    """At seven in Chengdu it is still yesterday in Greenwich."""
+    cashier = Account.objects.create_user(username="qian_li")
+    appoint(cashier, cast.organ, Desk.CASHIER, date(2003, 1, 1))
+    said = {"name": "登记费", "amount": 8000, "unit": "件", "basis": BASIS}
+    said |= {"price_approval": APPROVAL, "effective_from": date(2024, 3, 7)}
+    fee = charged(item=cast.item, code="std", **said)
+    at = doing(cashier, "2024-03-07 07:00")
+    made = issue_notice(cast.organ, "20240307-00000001", "王芳", [fee], at)
+    assert "通知书真实，收费无误" in page(client, made).words
