@@ -59,7 +59,8 @@ WIDE: Final = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {
     **dict.fromkeys((0x02D7, 0x223C, 0x2500, 0x2501, 0x30FC, 0xFF70), 0x2D),
 }
 CODE_DROPS: Final = frozenset({"Pd", "Pc", "Zs", "Cf", "Cc", "Pe", "Ps", "Po", "Pi", "Pf", "Mn"})
-LABEL: Final = re.compile(r"^\W*[^\W\d_]+(?: [^\W\d_]+){0,2} ?[:：]\s*(?=\S)")  # 查询码：, Code:
+# 查询码：, Code:, ID No.:, and № alone
+LABEL: Final = re.compile(r"^\W*[^\W\d_]+(?:\.? ?[^\W\d_]+){0,2}\.? ?[:：]\s*(?=\S)|^\s*№\s*")
 
 
 def text_of(typed: Any) -> str:
