@@ -30,7 +30,7 @@ def test_a_page_that_is_never_read_to_its_end_is_left(monkeypatch):
     monkeypatch.setattr(opening, "MOST_SECONDS", 1)
     page = "<html><body>" + "<div class='nav'>正文" * 60_000 + "</body></html>"
     began = time.monotonic()
-    with pytest.raises(NotADocument, match="没有读完|没有找到正文"):
+    with pytest.raises(NotADocument, match=r"没有读完|没有找到正文"):
         opened(page.encode())
     assert time.monotonic() - began < 15
 
