@@ -23,6 +23,7 @@ from openhall.applying.queries import draft_keyed
 from openhall.cases.terms import ApplicantKind
 from openhall.catalogue.asking import form_of
 from openhall.catalogue.queries import ItemVersion, version_in_force
+from openhall.deeds.refusals import KEY_SPENT
 from openhall.forms.rules import Checked, FormDefinition, answers_of, as_json, digest_of
 from openhall.organs.queries import Account
 from openhall.organs.terms import IdentityKind
@@ -178,6 +179,9 @@ def apply(request: HttpRequest, said: Application) -> Status:
             return Status(422, _judged(checked))
         content = {"party": said.applicant.dict(), "answers": checked.answers}
         draft = start_filled(version, account, content, key)
+    elif draft.item_version.item.code != said.item:
+        fault = Fault(field="key", zh=KEY_SPENT.zh, en=KEY_SPENT.en)
+        return Status(422, Judged(valid=False, answers={}, faults=[fault]))
     missing = [] if draft.case is not None else _missing(Draughted(draft, account, today))
     if missing:
         address = settings.BASE_URL + reverse("portal:draft", args=[draft.pk, "papers"])

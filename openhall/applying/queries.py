@@ -266,7 +266,8 @@ def draft_by_pk(pk: int) -> Draft | None:
 
 def draft_keyed(key: str, account: Account) -> Draft | None:
     """The draft that a programme began under this key for ``account``."""
-    return Draft.objects.filter(key=key, account=account).select_related("case").first()
+    rows = Draft.objects.filter(key=key, account=account)
+    return rows.select_related("case", "item_version__item").first()
 
 
 def drafts_unowned(pks: Sequence[int]) -> QuerySet[Draft]:

@@ -70,9 +70,18 @@ def done_before(kind: Kind, doing: Doing, acts: tuple[Term, ...], about: Any = N
     return event
 
 
-def stands_already(kind: Kind, key: str) -> bool:
-    """Whether a deed of ``kind`` was done under this very key: a repeated click."""
-    return id_of_key(kind.events, key) is not None
+def stands_already(kind: Kind, key: str, about: Any = None) -> bool:
+    """Whether a deed of ``kind`` was done under this very key: a repeated click.
+
+    ``about``: the row that the click is about, where it is known. Raises :class:`Refused` where the
+    key was spent on another one: nothing was done to this, and nobody is told that it was.
+    """
+    pk = id_of_key(kind.events, key)
+    if pk is not None and isinstance(about, kind.model):
+        event: Any = kind.events._default_manager.get(pk=pk)
+        if getattr(event, kind.about) != about.pk:
+            raise Refused(KEY_SPENT, "key")
+    return pk is not None
 
 
 def locked(kind: Kind, pk: Any, *, seen: int | None = None) -> Any:

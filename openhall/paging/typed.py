@@ -37,10 +37,10 @@ JOINERS: Final = re.compile("[\u200c\u200d\ufe00-\ufe0f\u180b-\u180f\U000e0100-\
 EMPTY: Final = re.compile(
     "[\\s\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U000e0000-\U000e007f]"
 )
-BLANKS: Final = "[ \u00a0\u3000]*"
+BLANKS: Final = " \u00a0\u3000"
 DOTS: Final = re.compile(
-    f"{BLANKS}[\u00b7\u2022\u30fb\uff65\u2027\u2219\u22c5\uff0e\u25cf\u2024\u0387\u16eb\u1427\ua78f\ufe52"
-    f".\u3002\uff61\u02d9\u2218\u25e6\u2981\u2e31\u2e33]{BLANKS}"
+    "[\u00b7\u2022\u30fb\uff65\u2027\u2219\u22c5\uff0e\u25cf\u2024\u0387\u16eb\u1427\ua78f\ufe52"
+    ".\u3002\uff61\u02d9\u2218\u25e6\u2981\u2e31\u2e33]"
 )
 DOT: Final = "\u00b7"
 # Positions of GBK that its later editions gave true characters; Python's codec knows only most.
@@ -59,7 +59,8 @@ WIDE: Final = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {
     **dict.fromkeys((0x02D7, 0x223C, 0x2500, 0x2501, 0x30FC, 0xFF70), 0x2D),
 }
 CODE_DROPS: Final = frozenset({"Pd", "Pc", "Zs", "Cf", "Cc", "Pe", "Ps", "Po", "Pi", "Pf", "Mn"})
-LABEL: Final = re.compile(r"^\W*[^\W\d_]+(?: [^\W\d_]+){0,2} ?[:：]\s*(?=\S)")  # 查询码：, Code:
+# 查询码：, Code:, ID No.:, and № alone
+LABEL: Final = re.compile(r"^\W*[^\W\d_]+(?:[. ][^\W\d_]+){0,2}[. ]?[:：]\s*(?=\S)|^\s*№\s*")
 
 
 def text_of(typed: Any) -> str:
@@ -149,7 +150,12 @@ def _unstyled(sign: str) -> str:
 
 def name_on_card(text: str) -> str:
     """A person's name with the dot of the identity card (U+00B7), however it was typed."""
-    return DOT.join(part for part in DOTS.split(text.strip()))
+    first, *others = DOTS.split(text.strip())
+    if not others:
+        return first
+    *between, last = others
+    parts = [first.rstrip(BLANKS), *(one.strip(BLANKS) for one in between), last.lstrip(BLANKS)]
+    return DOT.join(parts)
 
 
 def bare_name(name: str) -> str:

@@ -9,8 +9,9 @@ import io
 import time
 from dataclasses import dataclass
 from functools import cache
+from http.client import HTTPException
 from typing import Any, Final
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import Request, urlopen
 
@@ -102,6 +103,6 @@ def visit(path: str) -> Answer:
             status, body = answer.status, answer.read(READ)
     except HTTPError as refused:
         status, body = refused.code, b""
-    except (URLError, TimeoutError, OSError):
+    except (OSError, HTTPException):  # nobody, or something that speaks no HTTP
         status, body = 0, b""
     return Answer(path, status, round((time.monotonic() - began) * 1000), body)

@@ -1,12 +1,14 @@
 """The bank's file, in each of its dresses: any bytes give entries or a list of faults."""
 
 import io
+import time
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openhall.fees.rules.dresses import raw_lines
 from openhall.fees.rules.statement import (
     HEADING,
     MOST,
@@ -268,3 +270,23 @@ def test_a_message_in_a_national_encoding_is_read(name):
     text = message(("S1", "N1", "80.00", "CRDT")).replace("UTF-8", name)
     text = text.replace("<Stmt>", "<Stmt><AddtlStmtInf>银行流水</AddtlStmtInf>" + " " * 9000)
     assert [one.amount for one in read(text.encode("gb18030"), CAMT)] == [8000]
+
+
+def test_a_batch_of_ten_thousand_payments_under_one_entry_is_read_at_once():
+    details = "".join(
+        f"<TxDtls><Refs><AcctSvcrRef>S{n}</AcctSvcrRef></Refs><Amt Ccy='CNY'>1.00</Amt>"
+        f"<RmtInf><Strd><Ref>N{n}</Ref></Strd></RmtInf>"
+        "<RltdDts><TxDtTm>2026-11-27T10:00:00</TxDtTm></RltdDts></TxDtls>"
+        for n in range(10_000)
+    )
+    text = (
+        f"<Document><Bal/>{'<a/>' * 20_000}<Stmt><Ntry><Amt Ccy='CNY'>10000</Amt>"
+        "<CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-26</Dt></BookgDt>"
+        f"<NtryDtls>{details}</NtryDtls></Ntry>{'<Ntry/>' * 3_000}</Stmt></Document>"
+    )
+    began = time.process_time()
+    lines = list(raw_lines(io.BytesIO(text.encode()), CAMT))
+    assert time.process_time() - began < 5
+    assert len(lines) == 13_000
+    # its own moment, where the bank says one
+    assert lines[9_999][1:6] == ("S9999", "N9999", "1.00", "", "2026-11-27T10:00:00")

@@ -156,7 +156,8 @@ def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: D
 @acting()
 def note(case_id: int, words: str, doing: Doing) -> CaseNote:
     """A note for colleagues: encrypted, never shown to the applicant, never taken back."""
-    before: CaseNote | None = made_before(NOTE, doing, BesideAct.NOTE, case_id=case_id)
+    same = {"case_id": case_id, "words": words.strip()[:2000]}
+    before: CaseNote | None = made_before(NOTE, doing, BesideAct.NOTE, **same)
     if before is not None:
         return before
     case = Case.objects.select_related("organ").get(pk=case_id)

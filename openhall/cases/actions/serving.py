@@ -84,7 +84,8 @@ def attempt(
     note: str = "",
 ) -> DeliveryAttempt:
     """An attempt that has not reached its addressee yet: posted, returned, nobody there."""
-    before: DeliveryAttempt | None = made_before(ATTEMPT, doing, BesideAct.ATTEMPT, case_id=case_id)
+    same = {"case_id": case_id, "way": way.value, "result": result.value}
+    before: DeliveryAttempt | None = made_before(ATTEMPT, doing, BesideAct.ATTEMPT, **same)
     if before is not None:
         return before
     case = held(case_id, seen=doing.seen)

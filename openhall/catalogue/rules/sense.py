@@ -10,6 +10,7 @@ from typing import Final
 
 from openhall.catalogue.rules.guide import RowText, bare
 
+LONGEST_CITATION: Final = 300  # signs; a longer condition says more than where it stands
 CITES_ONLY: Final = re.compile(
     r"^(?:应当|须|应)?(?:符合|满足|具备|遵守|依照|按照|根据)?(?:《[^《》]*》|法律|法规|规章|国家|有关|相关|"
     r"第[一二三四五六七八九十百零0-9]+[条款项]|规定|的|和|及|、|以及|条件|要求|标准|其他|情形)+[。;；]?$"
@@ -47,7 +48,9 @@ STAGES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
 def cites_only(sentence: str) -> bool:
     """Whether a condition names an article and nothing that a person can check on himself."""
     said = sentence.strip()
-    return bool(said) and bool(CITES_ONLY.match(said) or CITES_ONLY_EN.match(said))
+    return 0 < len(said) <= LONGEST_CITATION and bool(
+        CITES_ONLY.match(said) or CITES_ONLY_EN.match(said)
+    )
 
 
 def lacking_stages(steps: Iterable[str]) -> list[str]:

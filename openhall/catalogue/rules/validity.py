@@ -45,6 +45,7 @@ BY_DECISION: Final = re.compile(
 )
 APART: Final = re.compile(r"[；;\n](?![^（(]*[）)])")  # not inside brackets
 UNTIL: Final = re.compile(r"(?:有效)?(?:至|到|until)(.+?)(?:止|为止)?")
+LONGEST: Final = 1_000  # signs of all the terms of a result
 MOST: Final = (200, 2400, 36_600)  # years, months, days
 
 
@@ -141,6 +142,8 @@ class Choice:
 
 def told_apart(words: str) -> list[str]:
     """The words of several terms, one each, in either language."""
+    if len(words) > LONGEST:
+        return [words]  # no terms, whatever it is
     return [one.strip() for one in APART.split(words) if one.strip()]
 
 
@@ -157,6 +160,8 @@ def choices_of(words: str) -> list[Choice] | None:
 
 
 def _choice(said: str) -> Choice | None:
+    if len(said) > LONGEST:
+        return None
     if term := term_of(said):
         return Choice("", said, term)
     if BY_DECISION.fullmatch(said):

@@ -38,7 +38,7 @@ def set_up(key: Key, url: str, topics: Iterable[str], place: int | None, doing: 
 
 @acting()
 def _set_up(key: Key, url: str, topics: list[str], place: int | None, doing: Doing) -> Hook:
-    before: Hook | None = made_before(HOOK, doing, HookAct.SET_UP, key_id=key.pk)
+    before: Hook | None = made_before(HOOK, doing, HookAct.SET_UP, key_id=key.pk, url=url)
     if before is not None:
         return before
     if not allows(key, Scope.HOOKS):

@@ -38,7 +38,7 @@ def issue(
 
     Empty instead of the key where the same click issued it before.
     """
-    before: Key | None = made_before(KEY, doing, KeyAct.ISSUE)
+    before: Key | None = made_before(KEY, doing, KeyAct.ISSUE, organ_id=organ and organ.pk)
     if before is not None:
         return before, ""
     if not may_issue_for(doing.actor, organ, doing.day):

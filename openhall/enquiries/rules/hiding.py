@@ -58,7 +58,7 @@ OTHERS: Final = (
             rf"[{PROVINCES}][A-Za-z][·.\- ]?(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{{4,6}}[挂学警港澳]?"
         ),
     ),
-    (Hidden.MAIL, re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}")),
+    (Hidden.MAIL, re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,250}\.[A-Za-z]{2,20}")),
     (
         Hidden.MAIL,
         re.compile(r"(?:微信号?|QQ号?|qq号?|抖音号?)[^A-Za-z0-9。，\n]{0,4}([A-Za-z0-9_\-]{5,20})"),

@@ -191,22 +191,28 @@ class _NoEntities:
 
 def _camt053(file: IO[bytes], dress: Dress) -> Iterator[Raw | Said]:
     """Each ``Ntry`` with its ``TxDtls``: credits are payments, debits go back."""
-    number, root = 0, None
+    number, root, statement = 0, None, None
     own = {name: tag for name, tag in dress.columns.items() if tag != name}
     wanted = {name: own.get(name) or tag for name, tag in ELEMENTS.items()}
     try:
         for event, one in ElementTree.iterparse(_NoEntities(file), ("start", "end")):  # noqa: S314
             if root is None:
                 root = one
-            if event == "start" or _name(one) != "Ntry":
+            if event == "start":
+                statement = one if _name(one) == "Stmt" else statement
                 continue
-            for details in _named(one, "TxDtls") or [one]:
+            if _name(one) != "Ntry":
+                continue
+            entry = _firsts(one)
+            for details in _named(one, "TxDtls"):  # thousands where a bank books a batch
                 number += 1
-                yield _transaction(one, details, number, wanted)
+                yield _transaction(entry, _firsts(details), number, wanted)
+            if "TxDtls" not in entry:
+                number += 1
+                yield _transaction(entry, entry, number, wanted)
             one.clear()
-            for parent in root.iter():  # what was read is let go
-                if _name(parent) == "Stmt":
-                    parent.clear()
+            if statement is not None:  # what was read is let go
+                statement.clear()
     except (ElementTree.ParseError, ValueError, LookupError) as problem:
         raise Unreadable(
             Said(
@@ -224,14 +230,16 @@ BOOKED: Final = ("", "BOOK")  # else it is told beforehand or for information: n
 ELEMENTS: Final = {"serial": "AcctSvcrRef", "notice": "Ref", "channel": "Prtry", "paid_at": "Dt"}
 
 
-def _transaction(entry: Any, details: Any, number: int, wanted: dict[str, str]) -> Raw | Said:
+def _transaction(
+    entry: dict[str, Any], details: dict[str, Any], number: int, wanted: dict[str, str]
+) -> Raw | Said:
     # A reversal is told by its direction too: of a credit it is a debit (ISO 20022, RvslInd).
     back = _text(entry, "CdtDbtInd") == "DBIT"
-    paid = next(iter(_named(details, "Amt") or _named(entry, "Amt")), None)
+    paid = details.get("Amt", entry.get("Amt"))
     amount, currency = "", "CNY"
     if paid is not None:
         amount, currency = (paid.text or "").strip(), paid.get("Ccy", "CNY").upper()
-    status = next(iter(_named(entry, "Sts")), None)
+    status = entry.get("Sts")
     stands = "".join(status.itertext()).strip().upper() if status is not None else ""
     if currency not in ("CNY", "RMB"):
         return Said(
@@ -243,8 +251,8 @@ def _transaction(entry: Any, details: Any, number: int, wanted: dict[str, str]) 
             f"第{number}笔的状态是{stands[:4]}，尚未入账，不能作为对账依据",
             f"entry {number} is {stands[:4]}: not booked, so nothing can be compared with it",
         )
-    booked = next(iter(_named(details, "TxDtTm") or _named(entry, "BookgDt")), entry)
-    paid_at = _text(booked, "DtTm") or _text(booked, "Dt")
+    booked = entry if "BookgDt" not in entry else _firsts(entry["BookgDt"])
+    paid_at = _text(details, "TxDtTm") or _text(booked, "DtTm") or _text(booked, "Dt")
     return Raw(
         number,
         _text(details, wanted["serial"]) or _text(entry, wanted["serial"]),
@@ -264,6 +272,14 @@ def _named(one: Any, name: str) -> list[Any]:
     return [part for part in one.iter() if _name(part) == name]
 
 
-def _text(one: Any, name: str) -> str:
-    found = next(iter(_named(one, name)), None)
+def _firsts(one: Any) -> dict[str, Any]:
+    """By name, the first element of each name in ``one``: looked through once, however large."""
+    found: dict[str, Any] = {}
+    for part in one.iter():
+        found.setdefault(_name(part), part)
+    return found
+
+
+def _text(firsts: dict[str, Any], name: str) -> str:
+    found = firsts.get(name)
     return (found.text or "").strip() if found is not None else ""

@@ -432,7 +432,7 @@ def split(told: str) -> list[str]:
             found.append(told[start:at])
             start = at + 1
     found.append(told[start:])
-    head = r"\n(?=\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$]*\s*=(?!=|>))"
+    head = r"\n(?=[^\S\n]*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$]*\s*=(?!=|>))"
     lines = [line for one in found for line in re.split(head, one)]
     return [one.strip() for one in lines if one.strip()]
 

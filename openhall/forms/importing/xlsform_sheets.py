@@ -14,6 +14,7 @@ from openhall.paging.workbooks import Book
 SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 ZH, EN = "zh", "en"
 OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
+LONGEST_HEAD: Final = 200
 MOST_ROWS, MOST_COLUMNS = 5000, 200
 Row = dict[str, Any]
 
@@ -107,7 +108,7 @@ def _rows(table: Sequence[Sequence[str]]) -> list[Row]:
 
 def _head(told: str) -> str:
     """A column's head: its first part in small letters, the language as it stands."""
-    first, *rest = re.split(r"\s*::?\s*", told.strip())
+    first, *rest = re.split(r"\s*::?\s*", told.strip()[:LONGEST_HEAD])
     first = first.lower().replace("relevance", "relevant")
     if first == "media" and rest:
         first, rest = rest[0].lower(), rest[1:]

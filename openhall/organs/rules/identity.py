@@ -10,11 +10,12 @@ from typing import Final
 
 from openhall.glossary import Said
 from openhall.organs.terms import IdentityKind
-from openhall.paging.typed import code_of, narrow
+from openhall.paging.typed import code_of, folded, narrow
 from openhall.paging.whole import digits
 
 RESIDENT_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 RESIDENT_CHECKS: Final = "10X98765432"
+LIKE_X: Final = "×✕✖╳⨯Ⅹⅹ\u0425\u0445\u03a7\u03c7"  # signs, a Roman ten, Cyrillic and Greek letters
 CREDIT_SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
 OF_ORGANISATION: Final = re.compile(r"[0-9A-Z]{8}[0-9X]")  # GB 11714-1997
 CREDIT_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -55,6 +56,7 @@ NO_CITY: Final = re.compile(r"(?!46)..00|..(?:7[1-9]|8[0-9]|9[1-9])")
 MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 SHORT: Final = re.compile(r"1[0-9]{2,4}|9[5-6][0-9]{3,4}")
 AROUND: Final = re.compile(r"^[^\d+(]+|\s*\([^\d()]*\)$")  # 手机：…, tel:…, …（家）
+TRUNK: Final = re.compile(r"^(\+ ?[0-9]{1,3}[ -]?)\(0\)")  # +44 (0)20: left out from abroad
 ABROAD: Final = re.compile(r"\+[1-9][0-9]{5,14}")
 
 
@@ -177,8 +179,14 @@ def fault_of_credit_code(code: str) -> Said | None:
 
 
 def document_number(typed: object) -> str:
-    """The number of an identity document or body as it is kept, however it was typed."""
-    return code_of(typed)
+    """The number of an identity document or body as it is kept, however it was typed.
+
+    The last sign of a resident's is typed as whatever looks like an X.
+    """
+    number = code_of(typed)
+    if len(number) == 18 and digits(number[:17]) and number[17] in LIKE_X:
+        return f"{number[:17]}X"
+    return number
 
 
 def fault_of_document(kind: IdentityKind, number: str, today: date | None = None) -> Said | None:
@@ -233,7 +241,10 @@ def phone_of(typed: object) -> str | None:
     A mobile number of the mainland is its 11 digits, a landline ``028-86660000-801``, one abroad
     begins with ``+``.
     """
-    said = AROUND.sub("", narrow(typed))
+    said = folded(narrow(typed))
+    if any(sign.isdigit() and not sign.isascii() for sign in said):
+        return None  # ¹³⁸ and the digits of other scripts: which were meant, nobody can tell
+    said = TRUNK.sub(r"\1", AROUND.sub("", said))
     said, _mark, extension = re.sub(r"(?:转|分机|ext\.?|#|\*)", "x", said, flags=re.I).partition(
         "x"
     )

@@ -13,6 +13,7 @@ The gateway reports the ending by
 import json
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from typing import Final
 
 from django.conf import settings
@@ -60,5 +61,5 @@ class Gateway:
         except urllib.error.HTTPError as error:
             final = 400 <= error.code < 500 and error.code not in TRY_AGAIN
             raise NotCarried(f"网关没有接收（HTTP {error.code}）", for_good=final) from error
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             raise NotCarried(f"网关没有应答：{type(error).__name__}") from error

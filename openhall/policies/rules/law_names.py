@@ -11,6 +11,7 @@ DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六
     "两": 2,
 }
 UNITS: Final = {"十": 10, "百": 100, "千": 1000}
+LONGEST: Final = 500  # signs of a title
 AMENDED: Final = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # either width
 NARROW: Final = str.maketrans("\uff08\uff09\uff1a\uff0c", "():,")  # as one paper writes, so another
 ARTICLE: Final = re.compile(r"第\s*([零〇一二两三四五六七八九十百千\d]+)\s*条")
@@ -18,7 +19,7 @@ ARTICLE: Final = re.compile(r"第\s*([零〇一二两三四五六七八九十百
 
 def law_key(title: str) -> str:
     """The name by which a law is found: 《中华人民共和国慈善法(2023修正)》 is 慈善法."""
-    plain = re.sub(r"[\s\u3000《》]", "", title).translate(NARROW)
+    plain = re.sub(r"[\s\u3000《》]", "", title[:LONGEST]).translate(NARROW)
     while (shorter := AMENDED.sub("", plain)) != plain:
         plain = shorter
     return plain.removeprefix(COUNTRY) or plain

@@ -12,7 +12,7 @@ LABEL: Final = rf"(第[{NUMERALS}\d]+[编章节条]|[{NUMERALS}]+、|[(\uff08][{
 MARK: Final = re.compile(rf"^[\s\u3000]*{LABEL}")
 # Inside a line a mark begins a section after a sentence that has ended, or after a wide gap.
 INSIDE: Final = re.compile(
-    rf"(?:(?<=[。；！？])[\s\u3000]*|[\s\u3000]{{2,}}){LABEL}(?![^\s\u3000]{{0,6}}规定)"
+    rf"(?:(?<=[。；！？])[\s\u3000]*|(?<![\s\u3000])[\s\u3000]{{2,}}){LABEL}(?![^\s\u3000]{{0,6}}规定)"
 )
 HEADING_AT_MOST: Final = 40  # characters; a longer first sentence is text, not a heading
 

@@ -35,7 +35,9 @@ CALLED: Final = {
     "contact": Said("联系方式", "contacts"),
     "picture": Said("图片", "picture"),
 }
-INLINE: Final = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\[(?P<words>[^\]]+)\]\((?P<href>[^)\s]+)\)")
+INLINE: Final = re.compile(
+    r"\*\*(?P<strong>[^*]+)\*\*|\[(?P<words>[^\[\]]+)\]\((?P<href>[^)\s]{1,1000})\)"
+)
 CARD: Final = re.compile(r"^@(?P<kind>[^\s：:]+)[\s：:]*(?P<key>.*)$")
 NUMBERED: Final = re.compile(r"^\d{1,2}[.、]\s*(?P<words>.+)$")
 SAYS_NOTHING: Final = frozenset(

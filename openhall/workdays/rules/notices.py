@@ -34,6 +34,7 @@ Days = Mapping[date, tuple[bool, str]]  # day -> whether it is worked, and the h
 MOST_BYTES: Final = 1 << 20
 MOST_DAYS: Final = 200
 MOST_OFF, MOST_WORKED = 60, 20  # of one year; the fullest so far had 33 and 12
+MOST_SAID: Final = 300  # signs of the words of an event
 MOST_FAULTS: Final = 10
 SEVEN_SINCE: Final = 2008  # 清明、端午、中秋 are days off since then
 
@@ -327,6 +328,7 @@ def _moment(said: str) -> date | str:
 
 def _of_words(said: str) -> bool | str:
     """Whether the words of an event say a day of work; they themselves where they say neither."""
+    said = said[:MOST_SAID]
     for words in (re.sub(r"[（(【].*?[）)】]", "", said), said):
         plain = words.replace("调休", "")
         work = bool(re.search(r"班|work(?:ing)? ?day", plain, re.I))
