@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openhall.design.figures import Point, Series
 from openhall.organs.queries import Organ
 from openhall.statistics.queries import by_month
-from openhall.statistics.rules.figures import Sums, months_back
+from openhall.statistics.rules.figures import Sums, month_shown, months_back
 from openhall.statistics.terms import Measure
 from openhall.workdays.queries import figures_day
 
@@ -26,7 +26,7 @@ DRAWN: Final[dict[Measure, tuple[Any, Callable[[Sums], int]]]] = {
 
 def series_of(organ: Organ, measure: str) -> Series:
     """The last thirteen months of ``measure``, as the unit's own page of figures draws them."""
-    months = months_back(figures_day().replace(day=1), MONTHS)
+    months = months_back(month_shown(figures_day()), MONTHS)
     found = by_month(months[0], months[-1], organ)
     wanted = Measure(measure)
     label, value = DRAWN[wanted]

@@ -19,7 +19,7 @@ from openhall.sites.queries import Site, last_looks, latest_of_city, listed, sit
 from openhall.sites.rules.columns import COLUMNS, DATED, LIVE
 from openhall.sites.terms import ColumnKind
 from openhall.statistics.queries import by_month
-from openhall.statistics.rules.figures import Sums, months_back
+from openhall.statistics.rules.figures import Sums, month_shown, months_back
 from openhall.workdays.queries import figures_day
 
 NEWEST: Final = 6
@@ -48,7 +48,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The first page of a site."""
     site, today = opened(slug), timezone.localdate()
     day = figures_day()
-    month = day.replace(day=1)
+    month = month_shown(day)
     context = frame(request, site) | {
         "news": list(listed(today, site, K.NEWS.value)[:NEWEST]),
         "notices": list(listed(today, site, K.NOTICES.value)[:NEWEST]),
@@ -56,6 +56,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "answers": list(published(organ=site.organ)[:3]),
         "sums": by_month(month, month, site.organ).get(month, Sums()),
         "month": month,
+        "runs": month == day.replace(day=1),
         "has_figures": K.FIGURES.value in site.columns,
         "look": last_looks().get(site.pk),
     }

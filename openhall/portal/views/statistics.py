@@ -21,7 +21,6 @@ from openhall.organs.queries import Organ, organ_named
 from openhall.paging.keyset import place
 from openhall.paging.whole import month as month_named
 from openhall.statistics import bundles
-from openhall.statistics.actions.freezing import FREEZE_AFTER
 from openhall.statistics.queries import (
     OPENS,
     by_month,
@@ -35,7 +34,7 @@ from openhall.statistics.queries import (
     public_events,
     publication,
 )
-from openhall.statistics.rules.figures import Reading, Sums, months_back
+from openhall.statistics.rules.figures import Reading, Sums, month_shown, months_back
 from openhall.statistics.terms import Measure
 from openhall.workdays.queries import figures_day
 
@@ -139,7 +138,7 @@ def city(request: HttpRequest) -> HttpResponse:
     A month that has hardly begun says nothing: until the last one is published, that is shown.
     """
     this = figures_day().replace(day=1)
-    last = this if figures_day().day > FREEZE_AFTER else months_back(this, 2)[0]
+    last = month_shown(figures_day())
     months = months_back(last, MONTHS)
     asked = request.GET.get("month", "")
     chosen = _month_of(asked) if asked else last
@@ -186,7 +185,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "rows": [(month, found.get(month, Sums()), good[month]) for month in reversed(months)],
         "total": sum(found.values(), Sums()),
         "charts": _charts(
-            months,
+            [one for one in months if one <= month_shown(figures_day())],
             found,
             lambda month, measure: reverse("portal:figure", args=[code, month, measure.value]),
             good,

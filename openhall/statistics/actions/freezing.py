@@ -41,7 +41,7 @@ from openhall.statistics.rules.bundle import (
     root_of,
     statement,
 )
-from openhall.statistics.rules.figures import month_after, months_back
+from openhall.statistics.rules.figures import FREEZE_AFTER, month_after, months_back
 from openhall.statistics.rules.hiding import OTHERS, Hidden, corrected, first, told_lines
 from openhall.statistics.rules.measures import (
     DEFINITIONS,
@@ -53,7 +53,6 @@ from openhall.statistics.rules.measures import (
 )
 from openhall.statistics.terms import FigureAct, Measure
 
-FREEZE_AFTER: Final = 5  # days of the next month
 LOOK_BACK: Final = 13  # months in which corrections are looked for
 REASON_AT_LEAST: Final = 10
 HELD: Final = Said(

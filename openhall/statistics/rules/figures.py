@@ -79,6 +79,15 @@ def months_back(month: date, count: int) -> list[date]:
     return [date(n // 12, n % 12 + 1, 1) for n in range(index - count + 1, index + 1)]
 
 
+FREEZE_AFTER: Final = 5  # days of the next month
+
+
+def month_shown(day: date) -> date:
+    """The first day of the month that is shown on ``day`` where nobody chose one: one that has
+    hardly begun says nothing, so until its figures are published the last one."""
+    return months_back(day, 1 if day.day > FREEZE_AFTER else 2)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Spread:
     """How long cases really took, in working days."""
