@@ -20,6 +20,7 @@ from openhall.organs.queries import Organ, organ_named
 from openhall.organs.remedies import court_of, reviewer_of
 from openhall.workdays.queries import calendar
 
+OVERDUE = Said("已超过期限", "Overdue")
 REFUSED = (Stage.DECLINED, Stage.REFUSED)
 
 
@@ -46,6 +47,11 @@ class Head:
     who: str
     until: date | None
     refusal: Refusal | None
+
+    @property
+    def overdue(self) -> Said:
+        """The state in a word where the day has passed: a colour alone says nothing."""
+        return OVERDUE
 
 
 def _refusal(case: Case, events: list[Told]) -> Refusal:

@@ -57,6 +57,11 @@ class Shown:
         return RecordKind(self.record.kind)
 
     @property
+    def name(self) -> str:
+        """What it is called, in the language of the page."""
+        return "".join(words for words, _marks in self.title)
+
+    @property
     def closed(self) -> Said:
         return Said(*self.record.closed)
 

@@ -276,6 +276,10 @@ class Speaking:
                 return self._said(inner)
             case "once", [inner]:
                 return self._said(inner)
+            case "count-selected", [("name", told)] if self._is_single(told):
+                return f"(1 if answered({self._name(told)}) else 0)"
+            case "selected-at", [("name", told), ("num", "0")] if self._is_single(told):
+                return self._name(told)
             case "selected", [where, what]:
                 return f"chosen({self._said(where)}, {self._text(what)})"
             case "translate", [inner, ("str", signs), ("str", others)]:
@@ -295,6 +299,10 @@ class Speaking:
         if name in PLAIN:
             return f"{PLAIN[name]}({', '.join(self._said(one) for one in args)})"
         raise NotRead(f"{name}()")
+
+    def _is_single(self, told: str) -> bool:
+        """Whether one thing is chosen there: the first of those chosen is the answer itself."""
+        return told in self.keys and self.kinds.get(self.keys[told]) == FieldKind.CHOICE
 
     def _is_test(self, tree: Tree) -> bool:
         """Whether it is a statement that holds or not, which arithmetic counts as one or nought."""

@@ -16,6 +16,7 @@ from openhall.paging.whole import day, whole_or
 from openhall.search.actions import answering, counting
 from openhall.search.queries import PAGE, Shown, Wanted, search, suggest
 from openhall.search.rules.folding import LONGEST
+from openhall.search.sources.guides import english_of
 from openhall.search.terms import RecordKind
 
 MOST = 100
@@ -73,6 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
             (group, [(one, address_of(one)) for one in group])
             for group in (results.cited, results.services, results.others)
         ],
+        "meant": [((_english() and english_of(word)) or word, word) for word in results.meant],
         "kinds": [
             (kind, count, _with(kept, kind="" if wanted.kind == kind else kind.value))
             for kind, count in results.kinds

@@ -36,6 +36,25 @@ def _english_names() -> list[tuple[frozenset[str], tuple[str, ...]]]:
     ]
 
 
+@cache
+def _english_of() -> dict[str, str]:
+    """The English of each name that the library has in both languages: of a matter, of what it
+    gives, of a paper it asks for. A name of several papers is told by the first."""
+    found: dict[str, str] = {}
+    for matter in library().values():
+        for one in (matter, matter["result"], *matter.get("materials", ())):
+            found.setdefault(one["name"]["zh"], one["name"]["en"])
+    for known, names in _english_names():
+        for name in known:
+            found.setdefault(name, names[0])
+    return found
+
+
+def english_of(word: str) -> str:
+    """An official word in English; empty where nobody has it."""
+    return _english_of().get(word, "")
+
+
 def popular_names(version: ItemVersion) -> tuple[str, ...]:
     """Its popular names, and those of the library's matter that it came from in English."""
     told = names_in(version.plain_names.replace(" ", ","))

@@ -30,7 +30,11 @@ def test_the_first_words_are_the_matter_and_its_state(client, cast, walk):
     page = page_of(client, cast, case)
     assert page.soup.h1.get_text(strip=True) == f"{cast.version.name}：已提交，窗口正在看"
     assert case.number not in page.soup.h1.get_text()
-    assert "已经过了这一天，您可以投诉。" in page.words  # nobody answered for two years
+    head = page.soup.select_one(".statehead")  # nobody answered for two years
+    assert "已超过期限" in head.get_text()
+    leads = head.select_one("a[href*='/complaints/new/']")
+    assert leads["href"].endswith(f"?case={case.number}")
+    assert leads.get_text(strip=True) == "您可以投诉"
 
 
 def test_a_refusal_says_why_and_how_to_object_in_its_head(client, cast, walk):

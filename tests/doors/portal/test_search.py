@@ -152,3 +152,13 @@ def test_each_result_says_its_day_and_unit(there, client):
     page = client.get("/search/?q=户外招牌").text
     assert 'datetime="2003-' in page
     assert "市城管委" in page
+
+
+def test_an_english_page_says_official_words_and_names_in_english(there, client):
+    """The word that was looked for too, and what a listener hears of "this answered it"."""
+    page = client.get("/en/search/?q=身份证").text
+    assert ">Identity card</a>" in page
+    assert ">居民身份证</a>" not in page
+    assert ">居民身份证</a>" in client.get("/search/?q=身份证").text
+    page = client.get("/en/search/?q=hygiene+license").text
+    assert 'aria-label="This answered it: Hygiene licence' in page

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -253,3 +253,15 @@ def test_a_draft_is_looked_at_as_everybody_would_see_it_by_its_hands_alone(there
         if nobody:
             client.force_login(nobody)
         assert client.get(preview).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [("2026-12-03 10:00+08:00", "2026年11月"), ("2026-12-06 10:00+08:00", "2026年12月至今")],
+)
+def test_a_month_that_has_hardly_begun_is_not_shown(there, client, moment, said):
+    """On the third a month says nothing of a unit: the last whole one stands there."""
+    with time_machine.travel(datetime.fromisoformat(moment), tick=False):
+        page = client.get(f"/sites/{there.site.slug}/").content.decode()
+    heading = page[page.index('id="figures"') :]
+    assert heading[: heading.index("</h2>")].split(">", 1)[1].strip() == said

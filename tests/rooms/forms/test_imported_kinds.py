@@ -86,3 +86,17 @@ def test_the_lock_of_a_spreadsheet_is_no_form():
     with pytest.raises(NotReadable) as refused:
         read_any("~$form.xlsx", b"\x05Owner\r\x00" + b" " * 40)
     assert refused.value.said.en == "The file is no table and cannot be read."
+
+
+def test_the_first_of_a_single_choice_is_the_choice():
+    taken = survey(
+        ["type", "name", "label", "relevant"],
+        ["select_one number", "mills", "How many mills"],
+        ["text", "kind", "Of which kind", "selected-at(${mills}, 0) != '0' and "
+         "count-selected(${mills}) > 0"],
+        choices=[["list_name", "name", "label"], ["number", "0", "None"], ["number", "1", "One"]],
+    )  # fmt: skip
+    assert taken.lost == ()
+    shown = {n: set(answers_of(taken.form, {"mills": n, "kind": "x"}, TODAY).answers) for n in "01"}
+    assert shown == {"0": {"mills"}, "1": {"mills", "kind"}}
+    assert set(answers_of(taken.form, {"kind": "x"}, TODAY).answers) == set()
