@@ -12,7 +12,7 @@ from openhall.catalogue.actions.forms import save_form
 from openhall.catalogue.queries import open_draft
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
-from openhall.forms.importing import Lost, NotReadable, Taken, read_any
+from openhall.forms.importing import Lost, NotReadable, Taken, read_sent
 from openhall.forms.rules import as_json
 
 
@@ -29,7 +29,7 @@ def import_form(command: BaseCommand, options: dict[str, Any], doing: Doing) -> 
     """Read the file and tell all of it. Raises :class:`CommandError`; then nothing was changed."""
     file: Path = options["file"]
     try:
-        taken = read_any(file.name, file.read_bytes())
+        taken = read_sent(file.name, file.read_bytes())
     except NotReadable as fault:
         raise CommandError(fault.said.said_in(get_language())) from fault
     _tell(command, taken)

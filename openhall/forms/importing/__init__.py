@@ -15,10 +15,62 @@ from openhall.forms.importing.schema import read_schema
 from openhall.forms.importing.taken import Lost, NotReadable, Taken
 from openhall.forms.importing.xform import read_xform
 from openhall.forms.importing.xlsform import read_xlsform
+from openhall.forms.rules import as_json, read_form
 from openhall.glossary import Said
 
-__all__ = ["LARGEST", "Lost", "NotReadable", "Taken", "read_any"]
+__all__ = ["LARGEST", "Lost", "NotReadable", "Taken", "read_any", "read_sent"]
 LARGEST: Final = 8 * 1024 * 1024  # bytes of a definition
+MOST_SECONDS: Final = 10  # of the processor; the largest real form takes one
+DEEP: Final = Said("层次太深，无法读取。", "Nested too deep to be read.")
+
+
+def read_sent(name: str, data: bytes) -> Taken:
+    """:func:`read_any` of what somebody sent, in the process that may be killed: a definition of a
+    few lines can refer to itself a million times. Raises :class:`NotReadable`, never within an act.
+    """
+    from openhall.files.judges import Unanswered, read_apart  # the judging process knows none
+
+    if len(data) > LARGEST:
+        return read_any(name, data)  # which refuses it
+    words = name.replace("\0", "").encode("utf-8", "replace") + b"\0"
+    try:
+        told = read_apart(read_here, words + data, MOST_SECONDS)
+    except Unanswered as fault:
+        raise NotReadable(
+            Said(
+                "文件在规定的时间和内存内没有读完：引用或选项过多。请拆分后再导入。",
+                "The file was not read within the time and memory given: it refers or lists too "
+                "much. Split it and try again.",
+            )
+        ) from fault
+    if "fault" in told:
+        raise NotReadable(Said(*told["fault"]))
+    lost, notes = (tuple(Lost(at, Said(*said)) for at, *said in told[one]) for one in BESIDE)
+    form = read_form(told["fields"], told["title"], told["title_en"])
+    return Taken(Said(*told["format"]), form, lost, notes)
+
+
+BESIDE: Final = ("lost", "notes")
+
+
+def read_here(sent: bytes) -> dict[str, Any]:
+    """What :func:`read_any` says of a name, a NUL and the file, in plain words."""
+    name, _nul, data = sent.partition(b"\0")
+    try:
+        taken = read_any(name.decode(), data)
+    except NotReadable as fault:
+        return {"fault": [fault.said.zh, fault.said.en]}
+    beside = {
+        one: [[lost.at, lost.said.zh, lost.said.en] for lost in getattr(taken, one)]
+        for one in BESIDE
+    }
+    return {
+        "format": [taken.format.zh, taken.format.en],
+        "title": taken.form.title,
+        "title_en": taken.form.title_en,
+        "fields": [as_json(one) for one in taken.form],
+        **beside,
+    }
 
 
 def read_any(name: str, data: bytes) -> Taken:
@@ -26,6 +78,13 @@ def read_any(name: str, data: bytes) -> Taken:
 
     ``name`` is the file's; it is the form's title where the file has none.
     """
+    try:
+        return _read(name, data)
+    except RecursionError as fault:
+        raise NotReadable(DEEP) from fault
+
+
+def _read(name: str, data: bytes) -> Taken:
     if len(data) > LARGEST:
         raise NotReadable(
             Said("文件超过8兆字节，不是表格定义。", "More than 8 MiB: this is no form definition.")
@@ -45,8 +104,6 @@ def read_any(name: str, data: bytes) -> Taken:
         raise NotReadable(Said("JSON 应为对象。", "The JSON should be an object."))
     try:
         return _of_json(stem, told)
-    except RecursionError as fault:
-        raise NotReadable(Said("层次太深，无法读取。", "Nested too deep to be read.")) from fault
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
         if isinstance(fault, NotReadable):
             raise

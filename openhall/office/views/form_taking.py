@@ -11,7 +11,7 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 
 from openhall.deeds.refusals import Refused
-from openhall.forms.importing import LARGEST, NotReadable, Taken, read_any
+from openhall.forms.importing import LARGEST, NotReadable, Taken, read_sent
 from openhall.forms.rules import FormDefinition, NotAForm, as_json, read_form
 from openhall.glossary import Said
 
@@ -27,7 +27,7 @@ def read_upload(file: UploadedFile) -> Taken:
             "definition",
         )
     try:
-        return read_any(file.name or "form", file.read())
+        return read_sent(file.name or "form", file.read())
     except NotReadable as fault:
         raise Refused(fault.said, "definition") from fault
 

@@ -5,6 +5,7 @@ it is typed or pasted, and kept in one.
 """
 
 import re
+import unicodedata
 from datetime import date
 from typing import Final
 
@@ -242,7 +243,7 @@ def phone_of(typed: object) -> str | None:
     begins with ``+``.
     """
     said = folded(narrow(typed))
-    if any(sign.isdigit() and not sign.isascii() for sign in said):
+    if any(unicodedata.category(sign) in ("Nd", "No") and not sign.isascii() for sign in said):
         return None  # ¹³⁸ and the digits of other scripts: which were meant, nobody can tell
     said = TRUNK.sub(r"\1", AROUND.sub("", said))
     said, _mark, extension = re.sub(r"(?:转|分机|ext\.?|#|\*)", "x", said, flags=re.I).partition(

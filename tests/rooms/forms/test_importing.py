@@ -5,14 +5,16 @@ Small forms of our own in each format; how many public ones are taken whole stan
 
 import io
 import json
+import time
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openhall.forms import importing
 from openhall.forms.answering import questions_form
-from openhall.forms.importing import NotReadable, read_any
+from openhall.forms.importing import NotReadable, read_any, read_sent
 from openhall.forms.rules import as_json, digest_of, faults_of_form, read_form
 from openhall.forms.rules.answers import answers_of
 from openhall.forms.rules.definition import Condition
@@ -510,3 +512,47 @@ def test_an_imported_form_is_answered_on_the_page_to_the_end(kind):
     filled = questions_form(form, {by_label["name"]: "Li Lei", by_label["agree"]: "y"})
     assert filled.is_valid(), filled.errors
     assert str(filled.as_div()).count("<label") >= 2
+
+
+HARD = {
+    "a definition that refers twice to each of the next": (
+        "x.json",
+        json.dumps(
+            {
+                "properties": {"x": {"$ref": "#/definitions/d0"}},
+                "definitions": {
+                    f"d{n}": {
+                        "type": "object",
+                        "properties": {one: {"$ref": f"#/definitions/d{n + 1}"} for one in "abc"},
+                    }
+                    for n in range(30)
+                },
+            }
+        ).encode(),
+    ),
+    "groups in groups": (
+        "x.csv",
+        b"type,name,label\n" + b"\n".join(b"begin group,g%d,L" % n for n in range(4000)),
+    ),
+    "nodes in nodes": (
+        "x.xml",
+        b"<h xmlns='x'><model><instance><d>" + b"<a>" * 4000 + b"</a>" * 4000
+        + b"</d></instance></model><body/></h>",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", HARD)
+def test_a_small_file_that_is_never_read_to_its_end_is_refused(which, monkeypatch):
+    monkeypatch.setattr(importing, "MOST_SECONDS", 1)
+    began = time.monotonic()
+    with pytest.raises(NotReadable):
+        read_sent(*HARD[which])
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("data", [workbook(), csv_of()], ids=["xlsx", "csv"])
+def test_what_was_read_apart_is_what_is_read_here(data):
+    taken = read_sent("登记.xlsx", data)
+    assert taken == read_any("登记.xlsx", data)
+    assert taken.notes
