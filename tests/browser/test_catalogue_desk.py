@@ -26,10 +26,6 @@ WORDS = {
     "statutory_days": "20",
     "promised_days": "30",
     "visits": "0",
-    "address": "成都市草市街2号",
-    "hours": "工作日9:00–17:00",
-    "enquiry_phone": "028-12345",
-    "complaint_phone": "12388",
 }
 
 
@@ -92,6 +88,10 @@ def test_a_line_of_the_list_becomes_a_guide_and_is_suspended(city, page, sound):
     # Every fault stands beside its field, and the list above leads to it.
     page.get_by_role("link", name="条件：请写明申请条件").click()
     assert page.evaluate("document.activeElement.name") == "v-conditions"
+    # Where and when people are received, and whom they call, is known and not asked again.
+    assert "不用再填" in page.locator("main").inner_text()
+    for field in ("address", "hours", "enquiry_phone", "complaint_phone"):
+        assert not page.locator(f"[name=v-{field}]").is_visible()
     for field, value in WORDS.items():
         page.fill(f"[name=v-{field}]", value)
     page.select_option("[name=v-has_fee]", label="否")
