@@ -100,7 +100,7 @@ def _inspected(begun: date, title: str) -> None:
     row.refresh_from_db()
     if title == "again":
         return
-    for unit in row.units.select_related("organ"):
+    for unit in row.units.select_related("organ").order_by("planned_on", "pk"):
         when = unit.planned_on or row.window_from
         visit = actions.Visit(
             when, SAID["attended"], SAID["report"], SAID["site"], SAID["symposium"]
