@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openhall.deeds.models import Deed, DeedAbout, DoneTo, Kept
-from openhall.inspections.terms import Category, EvidenceKind, InspectionState, SheetState
+from openhall.inspections.terms import Category, EvidenceKind, Half, InspectionState, SheetState
 from openhall.lots.models import PublicDraw
 from openhall.organs.models import Organ
 from openhall.vault.fields import BlindField, EncryptedTextField
@@ -131,10 +131,13 @@ class Inspector(Kept):
 
 
 class InspectedUnit(Kept):
-    """A unit that was drawn, and what was noted of the visit by each of the three methods."""
+    """A unit that was drawn, when it is visited, and what was noted of the visit by each of the
+    three methods."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="units")
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
+    planned_on = models.DateField(null=True, blank=True)
+    planned_half = models.CharField(max_length=10, choices=Half.choices(), blank=True)
     visited_on = models.DateField(null=True, blank=True)
     attended = models.CharField(max_length=300, blank=True)
     report = models.TextField(blank=True)
@@ -149,6 +152,11 @@ class InspectedUnit(Kept):
 
     def __str__(self) -> str:
         return f"{self.inspection_id} {self.organ}"
+
+    @property
+    def half(self) -> Half | None:
+        """The half of the day for which the visit is planned."""
+        return Half(self.planned_half) if self.planned_half else None
 
 
 class MarkSheet(DoneTo):

@@ -14,6 +14,13 @@ class Category(Term):
     PARTNER = "partner", "协力部门", "Partner department", POLICY
 
 
+class Half(Term):
+    """When on a day a unit is visited."""
+
+    MORNING = "morning", "上午", "Morning", POLICY
+    AFTERNOON = "afternoon", "下午", "Afternoon", POLICY
+
+
 class Method(Term):
     """How a visit is made."""
 

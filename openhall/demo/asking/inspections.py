@@ -24,7 +24,6 @@ from openhall.lots import actions as lots
 from openhall.lots.models import PublicDraw
 from openhall.organs.models import Account, Organ
 from openhall.organs.terms import Desk
-from openhall.workdays.queries import calendar
 
 SAID: Final = told("inspections")
 NAMES: Final = {Desk.SUPERVISION: "songjian", Desk.GOVERNMENT_OFFICE: "fengban"}
@@ -101,8 +100,8 @@ def _inspected(begun: date, title: str) -> None:
     row.refresh_from_db()
     if title == "again":
         return
-    for place, unit in enumerate(row.units.select_related("organ")):
-        when = calendar().add_workdays(begun + timedelta(days=7), place + 1).on
+    for unit in row.units.select_related("organ").order_by("planned_on", "pk"):
+        when = unit.planned_on or row.window_from
         visit = actions.Visit(
             when, SAID["attended"], SAID["report"], SAID["site"], SAID["symposium"]
         )

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 from openhall.deeds.collecting import acting
@@ -26,11 +26,13 @@ from openhall.inspections.queries import (
 from openhall.inspections.rules.assigning import Impossible, assign
 from openhall.inspections.rules.carrying import REMARK, faults_of_standing, heads
 from openhall.inspections.rules.indicators import Marks, faults_of_marks, indicators_in
+from openhall.inspections.rules.visits import TooShort, scheduled
 from openhall.inspections.terms import InspectionAct, InspectionState, SheetAct, SheetState
 from openhall.lots.queries import drawn_rows, parties_of, sources_of
 from openhall.lots.rules.rfc3797 import key_of
 from openhall.lots.terms import DrawState
 from openhall.organs.models import Organ
+from openhall.workdays.queries import calendar
 
 REASON_AT_LEAST, NOTE_AT_LEAST = 5, 10
 
@@ -48,7 +50,10 @@ class Visit:
 
 @deed(INSPECTION, InspectionAct.ASSIGN)
 def assign_teams(inspection: Inspection, doing: Doing) -> Deed:
-    """编组: nobody chooses. The seed is the draw's; conflicts are kept; loads are even."""
+    """编组、排日程: nobody chooses. The seed is the draw's; conflicts are kept; loads are even.
+
+    Each unit has its half-day, and nobody is in two places at once.
+    """
     what = Said("编组", "form the teams")
     only(may_plan(doing.actor, inspection.organ, doing.day), PLANNERS, what)
     state = led_to(inspection, InspectionAct.ASSIGN)
@@ -65,13 +70,20 @@ def assign_teams(inspection: Inspection, doing: Doing) -> Deed:
     seed = sha256(key_of(sources_of(draw, parties_of(draw)))).hexdigest()
     forbidden = {(f"{one.place}", unit) for one in people for unit in one.interests}
     categories = {f"{one.place}": one.category for one in people}
+    organs = Organ.objects.filter(code__in=codes).order_by("position", "pk")
     try:
         teams = assign(codes, categories, forbidden, seed, inspection.each)
-    except Impossible as refusal:
+        plan = scheduled(
+            {one.code: teams[one.code] for one in organs}, _days_left(inspection, doing)
+        )
+    except (Impossible, TooShort) as refusal:
         raise Refused(refusal.said) from refusal
     by_place = {f"{one.place}": one for one in people}
-    for organ in Organ.objects.filter(code__in=codes).order_by("position", "pk"):
-        unit = InspectedUnit.objects.create(inspection=inspection, organ=organ)
+    for organ in organs:
+        day, half = plan[organ.code]
+        unit = InspectedUnit.objects.create(
+            inspection=inspection, organ=organ, planned_on=day, planned_half=half.value
+        )
         for place in sorted(teams[organ.code], key=int):
             name = f"{inspection.number}-{organ.code}-{place}"
             sheet = MarkSheet.objects.create(
@@ -81,10 +93,23 @@ def assign_teams(inspection: Inspection, doing: Doing) -> Deed:
                 state=SheetState.OPEN.value,
             )
             write(SHEET, sheet, SheetAct.HAND_OUT, doing.part(f"sheet-{sheet.pk}"))
-    facts = {"seed": seed, "teams": {code: sorted(team, key=int) for code, team in teams.items()}}
+    facts = {
+        "seed": seed,
+        "teams": {code: sorted(team, key=int) for code, team in teams.items()},
+        "visits": {code: f"{day.isoformat()} {half.value}" for code, (day, half) in plan.items()},
+    }
     return write(
         INSPECTION, inspection, InspectionAct.ASSIGN, doing, changes={"state": state}, facts=facts
     )
+
+
+def _days_left(inspection: Inspection, doing: Doing) -> list[date]:
+    """The working days of the visits from today on."""
+    first = max(inspection.window_from, doing.day)
+    span = (inspection.window_until - first).days + 1
+    every = (first + timedelta(days=after) for after in range(span))
+    days = calendar()
+    return [one for one in every if days.is_workday(one)]
 
 
 @deed(INSPECTION, InspectionAct.NOTE_VISIT)

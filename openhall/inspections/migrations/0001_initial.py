@@ -116,6 +116,8 @@ class Migration(migrations.Migration):
             name='InspectedUnit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('planned_on', models.DateField(blank=True, null=True)),
+                ('planned_half', models.CharField(blank=True, choices=[('morning', '上午'), ('afternoon', '下午')], max_length=10)),
                 ('visited_on', models.DateField(blank=True, null=True)),
                 ('attended', models.CharField(blank=True, max_length=300)),
                 ('report', models.TextField(blank=True)),

@@ -20,9 +20,8 @@ from openhall.desk.pages import existing
 from openhall.organs.queries import Organ, organ_named
 from openhall.paging.keyset import paged, place
 from openhall.paging.whole import month as month_named
-from openhall.statistics.queries import opinions_published, publication
-from openhall.statistics.rules.figures import month_shown, months_back
-from openhall.statistics.terms import Measure
+from openhall.statistics.queries import opinions_published
+from openhall.statistics.rules.figures import Reading, month_shown, months_back
 from openhall.workdays.queries import figures_day
 
 MONTHS = 12
@@ -53,7 +52,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     month = _month(request)
     rows = counts_by_unit(month, month)
     total = sum((counts for _unit, counts in rows), Counts())
-    shown = _shown(month)
+    opinions = opinions_published([month])
+    shown = _shown(opinions)
     language = get_language()
     context = {
         "month": month,
@@ -66,7 +66,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "enough": ENOUGH,
         "total": _told(total, "" in shown),
         "told": "" in shown,
-        "published": publication(Measure.SATISFIED.value, month) is not None,
+        "published": bool(opinions),
         "counts": total,
         "figures": [(one, DEFINITIONS[one].said_in(language)) for one in SixFigure],
         "packs": PACKS,
@@ -80,13 +80,12 @@ TAKING_PART: Final = frozenset({SixFigure.ACTIVE, SixFigure.UNRATED})
 UNDER: Final = 5
 
 
-def _shown(month: date) -> frozenset[str]:
+def _shown(opinions: dict[tuple[date, str], Reading | None]) -> frozenset[str]:
     """The units whose good and bad ratings of a month are published ("" is the city).
 
     Not while the month runs, nor where a count under five could be computed back from it.
     """
-    found = opinions_published([month])
-    return frozenset(unit for (_month, unit), reading in found.items() if reading is not None)
+    return frozenset(unit for (_month, unit), reading in opinions.items() if reading is not None)
 
 
 def _of_unit(unit: Organ, counts: Counts, shown: bool) -> dict[str, Any]:
@@ -122,7 +121,7 @@ def figure(request: HttpRequest, code: str, month: date, name: str) -> HttpRespo
     if rows is None:
         raise Http404
     counts = dict(counts_by_unit(found, found)).get(organ, Counts())
-    share = dict(_told(counts, code in _shown(found))).get(measure)
+    share = dict(_told(counts, code in _shown(opinions_published([found])))).get(measure)
     if share is None:
         rows = rows.none()
     context = {

@@ -14,7 +14,10 @@ from openhall.inspections.models import MarkSheet
 from openhall.inspections.queries import evidence_of, teams_of
 from openhall.inspections.rules.carrying import Edit
 from openhall.inspections.terms import EvidenceKind
+from openhall.ledger.models import Entry
+from openhall.ledger.queries import body_of
 from openhall.supervision.models import Issue
+from openhall.workdays.queries import calendar
 from tests.factories.hand_edits import unseen
 from tests.factories.traces import no_trace
 from tests.rooms.supervision.conftest import seated
@@ -100,6 +103,22 @@ def test_from_the_teams_to_the_findings(visiting, song_jian, feng_ban, doing):
     assert Issue.objects.get(source="inspection").reference == visiting.number
     for kind in (INSPECTION, SHEET):
         assert unseen(kind) == [], kind.name
+
+
+@pytest.mark.usefixtures("sound")
+def test_every_unit_has_its_half_day_and_no_inspector_two_at_once(visiting):
+    units = list(visiting.units.prefetch_related("sheets"))
+    days = {unit.planned_on for unit in units}
+    assert all(visiting.window_from <= day <= visiting.window_until for day in days)
+    assert all(calendar().is_workday(day) for day in days)
+    out: dict[tuple, list] = {}
+    for unit in units:
+        team = out.setdefault((unit.planned_on, unit.planned_half), [])
+        team += [sheet.inspector_id for sheet in unit.sheets.all()]
+    assert all(len(team) == len(set(team)) for team in out.values())
+    said = [body_of(entry) for entry in Entry.objects.filter(kind="inspection")]
+    (told,) = [one["facts"]["visits"] for one in said if one["act"] == "assign"]
+    assert told == {one.organ.code: f"{one.planned_on} {one.planned_half}" for one in units}
 
 
 @pytest.mark.usefixtures("sound")
