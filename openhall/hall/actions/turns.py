@@ -57,7 +57,7 @@ TAKEN: Final = (
 class Coming:
     """Who comes and what for. ``visit`` of a ticket of theirs, where it is one more matter.
 
-    ``keeps_place``: it has the place in time of the first, as a window gives it to who stands there;
+    ``keeps_place``: it has the place in time of the first, as a window gives it to who is there;
     who takes one more by phone waits in its line like everybody, and is called to one at a time.
     """
 
