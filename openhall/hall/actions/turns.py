@@ -55,7 +55,11 @@ TAKEN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Who comes and what for. ``visit`` of a ticket of theirs, where it is one more matter."""
+    """Who comes and what for. ``visit`` of a ticket of theirs, where it is one more matter.
+
+    ``keeps_place``: it has the place in time of the first, as a window gives it to who is there;
+    who takes one more by phone waits in its line like everybody, and is called to one at a time.
+    """
 
     line: int
     source: Source
@@ -65,6 +69,7 @@ class Coming:
     need: Need = Need.NONE
     visit: uuid.UUID | None = None
     case: int | None = None
+    keeps_place: bool = True
 
 
 # ------------------------------------------------------------------ taking a ticket
@@ -89,14 +94,15 @@ def issue(coming: Coming, doing: Doing) -> Ticket:
         if no > line.most:
             raise Refused(said.FULL, "line")
         first = _first_of(coming.visit, line, day)
+        before = first if coming.keeps_place else None
         ticket = Ticket.objects.create(
             hall=line.hall,
             line=line,
             day=day,
             letter=line.letter,
             no=no,
-            lane=int(coming.lane) if first is None else first.lane,
-            at=now if first is None else first.at,
+            lane=int(coming.lane) if before is None else before.lane,
+            at=now if before is None else before.at,
             issued_at=now,
             state=S.WAITING.value,
             persons=max(1, min(coming.persons, 20)),

@@ -140,6 +140,7 @@ class TakeTicket(Offer):
             item=self.subject.item,
             case=case,
             visit=waits[0].visit if waits else None,  # one more matter of the same coming
+            keeps_place=False,
         )
         # Whoever is signed in takes it as anybody does: no name stands on a ticket.
         ticket = turns.issue(coming, Doing(None, doing.at, doing.key))

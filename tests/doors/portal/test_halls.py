@@ -145,6 +145,7 @@ def test_a_ticket_by_phone_is_for_the_item_or_the_case_one_comes_for(db, cast, c
     assert sent.done, sent.words
     one, two = Ticket.objects.order_by("pk")
     assert (two.case, two.line, two.visit) == (case, there.lines["A"], one.visit)
+    assert two.at > one.at  # one more matter does not go before who waits in its line already
     again = read(client, about).form("取号").send()  # asked again it is the same ticket
     assert again.done
     assert Ticket.objects.count() == 2
