@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openhall.catalogue.models import CatalogueEntry, Item, ItemVersion
+from openhall.catalogue.models.reception import share_units
 from openhall.catalogue.queries import guide_of, hollow_phrases, standing_of, tariffs_on
 from openhall.catalogue.rules.completeness import completeness
 from openhall.catalogue.rules.gate import faults_of
@@ -74,6 +75,7 @@ def _rows(keys: Sequence[int], day: date) -> list[Row]:
         .order_by("-pk")
     )
     page = list(versions)
+    share_units(page)
     phrases = hollow_phrases()
     fees = dict(
         tariffs_on(day)

@@ -19,6 +19,7 @@ from openhall.catalogue.models import (
     Item,
     ItemVersion,
 )
+from openhall.catalogue.models.reception import share_units
 from openhall.catalogue.queries import guide_of, hollow_phrases, versions_in_force
 from openhall.catalogue.rules.gate import faults_of
 from openhall.catalogue.rules.guide import Guide
@@ -207,10 +208,10 @@ def refuse_hollow_guides(today: date) -> None:
     related = ("materials", "steps", "laws", "faqs", "prerequisites", "item__tariffs")
     phrases = hollow_phrases()
     public = versions_in_force(today).select_related("item__entry", "item__inherits")
-    organs = Organ.objects.in_bulk()  # one row of each, so that its hall is asked for once
     told_: dict[int, tuple[ItemVersion, Guide]] = {}
-    for version in public.prefetch_related(*related):
-        version.item.organ = organs[version.item.organ_id]
+    guides_ = list(public.prefetch_related(*related))
+    share_units(guides_)
+    for version in guides_:
         told_[version.item_id] = (version, guide_of(version, len(version.item.tariffs.all())))
     for version, guide in told_.values():
         faults = faults_of(guide, phrases)

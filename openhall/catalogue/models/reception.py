@@ -3,7 +3,9 @@
 Halls lie above the catalogue, so where a unit receives is asked of ``settings.RECEPTION``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -51,3 +53,10 @@ def reached_at(organ: Organ, name: str, *, in_hall: bool) -> str:
             kept["received"] = received(organ.pk)
         hall = kept["received"]
     return known_of(organ, hall, in_hall=in_hall)[name]
+
+
+def share_units(versions: Iterable[Any]) -> None:
+    """One row of each unit for all ``versions``, so that its hall is asked for once."""
+    units: dict[int, Organ] = {}
+    for one in versions:
+        one.item.organ = units.setdefault(one.item.organ_id, one.item.organ)

@@ -152,7 +152,7 @@ class ArticleOnDesk(Thing):
 article = official(ArticleOnDesk())
 
 
-class SiteContacts(DeskPage):
+class Contacts(DeskPage):
     """Telephone, address and hours of a unit with a site, and every page that changes with them."""
 
     offers: ClassVar[tuple[type[Offer], ...]] = (Settle,)
@@ -175,7 +175,7 @@ class SiteContacts(DeskPage):
         return pages_with_contact(subject, day)
 
 
-class UnitContacts(SiteContacts):
+class UnitContacts(Contacts):
     """The same of a unit without a site: its guides say them all the same."""
 
     offers = (SettleUnit,)
@@ -190,7 +190,7 @@ class UnitContacts(SiteContacts):
         return []
 
 
-OF_SITE, OF_UNIT_ALONE = SiteContacts(), UnitContacts()
+OF_SITE, OF_UNIT_ALONE = Contacts(), UnitContacts()
 
 
 @official

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
+from openhall.catalogue.models.reception import share_units
 from openhall.catalogue.queries import guide_of, hollow_phrases, versions_in_force
 from openhall.catalogue.rules.gate import faults_of
 from openhall.deeds.doing import Doing
@@ -136,6 +137,7 @@ def seen_of(site: Site, day: date, phrases: tuple[str, ...], asks: Asks | None =
         "materials", "steps", "laws", "faqs", "prerequisites", "item__tariffs"
     )
     items = list(versions)
+    share_units(items)
     incomplete = [
         one.item.code
         for one in items

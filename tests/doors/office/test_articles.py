@@ -106,7 +106,7 @@ def test_contacts_name_the_pages_that_change_before_one_confirms(there):
 
     actions.publish_edition(edition.pk, timezone.localdate(), there.doing(there.head))
     head = at(there.head)
-    address = f"{BASE}/head/site/contacts/"
+    address = f"{BASE}/head/contacts/"
     assert sites.WORDS["title"] in head.get(address).content.decode()
     answer = do(head, address, "settle", phone="028-60000000", site_code="12")
     assert answer.status_code == 422

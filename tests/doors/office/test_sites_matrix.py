@@ -85,7 +85,8 @@ def addresses(seats):
     far.
     """
     numbers = {one.site.slug: one.number for one in Article.objects.select_related("site")}
-    about = [one for one in routes("office/") if "/site/" in one or "/sites/" in one]
+    of_sites = ("/site/", "/sites/", "<slug:desk>/contacts/")
+    about = [one for one in routes("office/") if any(part in one for part in of_sites)]
     assert len(about) >= 9
     for route, unit in product(about, UNITS):
         for desk in MINE if "<slug:desk>" in route else ("informatization",):
