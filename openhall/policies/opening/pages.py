@@ -78,7 +78,7 @@ def _decoded(raw: bytes) -> str:
         coding = "gb18030" if name in ("gb2312", "gbk", "gb18030") else name
         try:
             return raw.decode("utf-8-sig" if coding in ("utf-8", "utf8") else coding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             pass  # the meta is wrong: many pages were moved from GBK to UTF-8 and kept it
     return of_text(raw).text
 

@@ -27,7 +27,7 @@ LABELS: Final = {
 NAMES: Final = {name: label for label, names in LABELS.items() for name in names.split()}
 COLON: Final = "[:\uff1a]"
 SPACED: Final = "|".join(r"[\s\u3000]*".join(one) for one in sorted(NAMES, key=len, reverse=True))
-LABELLED: Final = re.compile(rf"[\[【\u3014]?\s*({SPACED})\s*[\]】\u3015]?\s*{COLON}")
+LABELLED: Final = re.compile(rf"(?:[\[【\u3014]\s*)?({SPACED})\s*[\]】\u3015]?\s*{COLON}")
 STATUSES: Final = re.compile(
     r"^(现行有效|有效|失效|已失效|废止|已废止|部分失效|部分有效|尚未生效|尚未施行|已修改|已被修改|继续有效|宣布失效)"
 )
@@ -43,7 +43,7 @@ OPENS, CLOSES = (
     for kind in ("Ps", "Pe")
 )
 BRACKETS: Final = f"[{OPENS}<]", f"[{CLOSES}>]"
-SPACED_OUT: Final = r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[ \u3000\xa0][\u3400-\u9fff])+"
+SPACED_OUT: Final = r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[ \u3000\xa0][\u3400-\u9fff]){1,20}"
 NUMBER: Final = re.compile(
     rf"({SPACED_OUT}|[\u3400-\u9fff]{{1,14}}?)\s*{BRACKETS[0]}\s*(\d{{4}})\s*年?\s*{BRACKETS[1]}"
     r"\s*第?\s*(\d+)\s*[号號]"

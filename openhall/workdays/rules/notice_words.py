@@ -24,11 +24,16 @@ HOLIDAYS: Final = {
     "五一": "劳动节", "端午": "端午节", "中秋": "中秋节", "国庆": "国庆节", "十一": "国庆节",
 }  # fmt: skip
 NAME: Final = r"[“\"]?(?:元旦|新年|春节|清明|国际劳动节|劳动节|五一|端午|中秋|国庆|十一)[”\"]?节?"
+COUNTED: Final = (
+    r"(?:\([一二三四五六七八九十0-9]{1,2}\)[、.]?|[一二三四五六七八九十]{1,2}[、.]"
+    r"|[0-9]{1,2}[、.)](?![0-9]))"
+)
 HEADING: Final = re.compile(
-    rf"(?:\(?[一二三四五六七八九十0-9]{{1,2}}[、.)]\)?)?({NAME}(?:[、和与及暨]{NAME})*)"
+    rf"(?:{COUNTED})?({NAME}(?:[、和与及暨]{NAME})*)"
     r"(?:假期|放假|休假|安排|时间)*(?:[:。,]|(?=[0-9一二三四五六七八九十]{1,4}[年月]))"
 )
-BEGINS: Final = re.compile(r"\(?[一二三四五六七八九十0-9]{1,2}[、.)]")
+ANY_OPEN: Final = re.compile(r"\([^()]{0,24}$")
+BEGINS: Final = re.compile(COUNTED)
 MONTH: Final = r"[0-9]{1,2}|元|[一二三四五六七八九十]{1,2}"
 DAY: Final = r"[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 YEAR: Final = r"[0-9]{4}|[零〇○一二三四五六七八九]{4}"
@@ -135,6 +140,8 @@ def _paragraphs(text: str) -> Iterator[str]:
         if not line:
             continue
         begins = HEADING.match(line) or BEGINS.match(line) or ONLY_A_DATE.fullmatch(line)
+        if ANY_OPEN.search(held):
+            begins = None  # （周 at a line's end, 五） at the next one's begin
         if held and (begins or held.endswith(("。", ";", ":"))):
             yield held
             held = ""
