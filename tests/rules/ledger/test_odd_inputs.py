@@ -1,6 +1,5 @@
 """Whatever file or key the stand-alone verifier is given, it answers; it never falls over."""
 
-
 import copy
 import json
 import random
