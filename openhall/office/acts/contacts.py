@@ -4,14 +4,17 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from openhall.catalogue.actions.contacts import settle_contact
+from openhall.catalogue.actions.contacts import NEEDED, settle_contact
+from openhall.catalogue.queries import guides_of_contact
 from openhall.deeds.doing import Doing
 from openhall.deeds.refusals import Refused
 from openhall.desk.offers import Offer, in_words
 from openhall.organs.actions import CONTACT
 from openhall.organs.fields import TextField
+from openhall.organs.queries import Organ
 from openhall.organs.terms import Desk
 from openhall.sites import actions
 from openhall.sites.terms import SiteAct
@@ -34,8 +37,15 @@ class SettleUnit(Offer):
     OWN: ClassVar = {"address": "place", "address_en": "place_en"}
 
     def ask(self) -> None:
+        self.fill(self.subject)
+
+    def fill(self, organ: Organ) -> None:
+        """What the unit says now; what guides rest on is not called optional."""
         for name in CONTACT:
-            self.fields[self.OWN.get(name, name)].initial = getattr(self.subject, name)
+            self.fields[self.OWN.get(name, name)].initial = getattr(organ, name)
+        for name in NEEDED:
+            field: Any = self.fields[self.OWN.get(name, name)]
+            field.asked_for = bool(guides_of_contact(organ, [name], timezone.localdate()))
 
     def does(self, doing: Doing) -> Any:
         typed = self.cleaned_data
@@ -63,9 +73,10 @@ class Settle(SettleUnit):
     OWN: ClassVar = {**SettleUnit.OWN, "code": "site_code"}
 
     def ask(self) -> None:
+        self.fill(self.subject.organ)
         for name in actions.Contacts().said():
-            whose = self.subject.organ if name in CONTACT else self.subject
-            self.fields[self.OWN.get(name, name)].initial = getattr(whose, name)
+            if name not in CONTACT:
+                self.fields[self.OWN.get(name, name)].initial = getattr(self.subject, name)
 
     def does(self, doing: Doing) -> Any:
         typed = self.cleaned_data

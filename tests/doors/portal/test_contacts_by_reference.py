@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from openhall.catalogue.guide_sheet.values import guide_told
@@ -209,6 +210,12 @@ def test_who_leads_a_unit_without_a_site_settles_its_contacts(unit, client):
     at = f"/office/{organ.code}/head/contacts/"
     page = client.get(at).content.decode()
     assert GUIDE in page
+    labels = {
+        one["for"].removeprefix("id_settle-"): "选填" in one.text
+        for one in BeautifulSoup(page, "html.parser").select("label[for]")
+    }
+    assert not labels["phone"], "a guide rests on it"
+    assert labels["place_en"]
     typed = {name: getattr(organ, name) for name in ("complaint_phone", "hours", "hours_en")}
     typed |= {"phone": NEW, "place": organ.address, "place_en": organ.address_en}
     sent = {f"settle-{name}": said for name, said in typed.items()}
