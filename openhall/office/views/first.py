@@ -33,7 +33,7 @@ def _address(seat: Seat, one: Waits) -> str:
 @require_safe
 def first_page(request: HttpRequest, organ: str, desk: str) -> HttpResponse:
     seat = seat_at(request, organ, desk)
-    waiting = waiting_at(seat)
+    waiting = sorted(waiting_at(seat), key=lambda one: not one.count)  # what waits stands first
     context: dict[str, Any] = queue_context(request, seat) | {
         "at_first": True,
         "rows": [(one, _address(seat, one)) for one in waiting],
