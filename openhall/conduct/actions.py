@@ -33,7 +33,7 @@ from openhall.conduct.terms import (
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Fault, Refused
+from openhall.deeds.refusals import Fault, Refused, kept
 from openhall.deeds.writer import deed, made_before, write
 from openhall.glossary import Said
 from openhall.hall.actions.numbers import held
@@ -194,10 +194,10 @@ def record_training(
     made = Training.objects.create(
         hall=hall,
         account=account,
-        what=_said(what, "what")[:120],
+        what=kept(_said(what, "what"), 120, "what"),
         passed_on=passed_on,
         valid_until=valid_until,
-        certificate=certificate.strip()[:60],
+        certificate=kept(certificate, 60, "certificate"),
     )
     write(TRAINING, made, TrainingAct.RECORD, doing)
     return made

@@ -109,11 +109,18 @@ def worded(
             ),
             field,
         )
-    if most and len(written) > most:
+    return kept(written, most, field) if most else written
+
+
+def kept(words: str, most: int, field: str = "words") -> str:
+    """``words`` without blanks around them, whole; refused where a reader sees more than ``most``
+    characters: what somebody wrote is never cut."""
+    written = words.strip()
+    if len(written) > most:
         raise Refused(
             Said(
-                f"最多{most}个字，现为{len(written)}个字。",
-                f"At most {most} characters; these are {len(written)}.",
+                f"最多{most}个字，现为{len(written)}个字。请缩短。",
+                f"At most {most} characters; these are {len(written)}. Shorten it.",
             ),
             field,
         )

@@ -15,7 +15,7 @@ from django.db.models import Max, Model
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Moved, Refused
+from openhall.deeds.refusals import Moved, Refused, kept
 from openhall.deeds.writer import deed, done_before, made_before, write
 from openhall.glossary import Said
 from openhall.paging.typed import visible
@@ -225,7 +225,7 @@ def send_back(kind: VersionKind, pk: int, reason: str, doing: Doing) -> Deed:
             "state": S.DRAFT.value,
             "step": "",
             "digest": "",
-            "remark": reason.strip()[:300],
+            "remark": kept(reason, 300, "reason"),
         }
         return write(
             kind.kind,
@@ -479,7 +479,7 @@ def withdraw(kind: VersionKind, pk: int, reason: str, doing: Doing) -> Deed:
             "withdrawn": version.effective_from.isoformat(),
             "reason": reason.strip(),
         }
-        changes = {"state": S.DROPPED.value, "remark": reason.strip()[:300]}
+        changes = {"state": S.DROPPED.value, "remark": kept(reason, 300, "reason")}
         return write(kind.kind, version, A.END, doing, changes=changes, facts=facts)
 
     return done(pk, doing)

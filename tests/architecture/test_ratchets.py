@@ -152,6 +152,27 @@ def paging_by_hand() -> Counted:
 
 
 @counts
+def words_cut_in_acts() -> Counted:
+    """``said.strip()[:200]`` in an act: what somebody wrote is kept whole or refused (``kept``)."""
+
+    def cut(node: ast.AST) -> bool:
+        return (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.slice, ast.Slice)
+            and node.slice.lower is None
+            and isinstance(node.value, ast.Call)
+            and isinstance(node.value.func, ast.Attribute)
+            and node.value.func.attr == "strip"
+        )
+
+    return each(
+        (path, sum(map(cut, ast.walk(tree))))
+        for path, tree in sources().items()
+        if "actions" in named(path)
+    )
+
+
+@counts
 def digits_read_by_hand() -> Counted:
     """``.isdigit()``: numbers are read by a form's field or by the address, which say what else."""
     return each(

@@ -41,6 +41,16 @@ def test_a_second_note_under_the_first_ones_number_is_not_lost_unsaid(cast, walk
     assert CaseNote.objects.count() == 1
 
 
+def test_words_longer_than_can_be_kept_are_refused_whole(cast, walk, doing):
+    case = walk.accepted()
+    said = doing(cast.li_chuang, "2024-03-05 11:00", desk="window")
+    with pytest.raises(Refused, match="最多2000个字，现为2001个字"):
+        note(case.pk, "字" * 2001, said)
+    assert not CaseNote.objects.exists()
+    made = note(case.pk, " " + "字" * 2000, said)
+    assert made.words == "字" * 2000
+
+
 def test_a_programme_that_sends_another_item_under_one_key_is_told(cast):
     allowance_form(cast.version)
     client = Client()

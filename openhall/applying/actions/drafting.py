@@ -19,7 +19,7 @@ from openhall.applying.terms import DraftEnd
 from openhall.catalogue.models import ItemVersion
 from openhall.catalogue.queries import version_in_force
 from openhall.deeds.collecting import acting
-from openhall.deeds.refusals import Moved, Refused
+from openhall.deeds.refusals import Moved, Refused, kept
 from openhall.deeds.writer import fresh_code
 from openhall.files.actions import remove_bytes
 from openhall.files.terms import ScanState
@@ -127,7 +127,7 @@ def rename(draft: Draft, name: str) -> Draft:
             ),
             "name",
         )
-    draft.name = name.strip()[:100]
+    draft.name = kept(name, 100, "name")
     draft.save(update_fields=["name", "saved_at"])
     return draft
 

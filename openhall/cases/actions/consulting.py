@@ -6,6 +6,7 @@
 import base64
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from openhall.cases.actions.papers import give, matter_of
 from openhall.cases.actions.record import Doing, held, record, stage_after
@@ -14,7 +15,7 @@ from openhall.cases.models import Case, CaseEvent, CaseNote, Consultation
 from openhall.cases.permissions import is_applicant, may_handle, may_note, may_opine
 from openhall.cases.terms import Act, BesideAct, ConsultedOpinion
 from openhall.deeds.collecting import acting
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.deeds.writer import deed, done_before, made_before, write
 from openhall.glossary import Said
 from openhall.organs.models import Organ
@@ -153,10 +154,14 @@ def opine(consultation_id: int, opinion: ConsultedOpinion, reason: str, doing: D
     )
 
 
+MOST_NOTE: Final = 2000  # characters
+
+
 @acting()
 def note(case_id: int, words: str, doing: Doing) -> CaseNote:
     """A note for colleagues: encrypted, never shown to the applicant, never taken back."""
-    same = {"case_id": case_id, "words": words.strip()[:2000]}
+    written = kept(words, MOST_NOTE, "words")
+    same = {"case_id": case_id, "words": written}
     before: CaseNote | None = made_before(NOTE, doing, BesideAct.NOTE, **same)
     if before is not None:
         return before
@@ -175,7 +180,7 @@ def note(case_id: int, words: str, doing: Doing) -> CaseNote:
         case=case,
         author=doing.actor,
         desk=doing.desk,
-        sealed=lock(base64.b64decode(case.salt), "note", words.strip()[:2000]),
+        sealed=lock(base64.b64decode(case.salt), "note", written),
         at=doing.at,
     )
     write(NOTE, made, BesideAct.NOTE, doing)

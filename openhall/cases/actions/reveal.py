@@ -11,7 +11,7 @@ from openhall.cases.rules.searched import PERSONAL, meant_by
 from openhall.cases.terms import BesideAct
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.deeds.writer import made_before, write
 from openhall.glossary import Said
 from openhall.organs.desks import Sits
@@ -65,6 +65,7 @@ def _reasoned(reason: str) -> None:
             ),
             "reason",
         )
+    kept(reason, 200, "reason")
 
 
 @acting()
@@ -92,7 +93,7 @@ def _noted(case: Case, field: str, reason: str, doing: Doing) -> None:
         case=case,
         account=doing.actor,
         field=field,
-        sealed=Reveal.locked(base64.b64decode(case.salt), reason.strip()[:200]),
+        sealed=Reveal.locked(base64.b64decode(case.salt), reason.strip()),
         at=doing.at,
     )
     write(REVEAL, look, BesideAct.REVEAL, doing)

@@ -21,7 +21,7 @@ from openhall.cases.terms import (
     Stage,
 )
 from openhall.deeds.collecting import acting
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.deeds.writer import made_before, write
 from openhall.glossary import Said
 from openhall.papers.queries import opened_at
@@ -60,7 +60,7 @@ def write_attempt(
         case=case,
         way=way.value,
         result=result.value,
-        tracking=tracking.strip()[:40],
+        tracking=kept(tracking, 40, "tracking"),
         receiver=receiver.strip(),
         relation=relation.value if relation else "",
         signed=signed.value if signed else "",

@@ -23,7 +23,7 @@ from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.deeds.writer import deed, write
 from openhall.glossary import Said
 
@@ -150,7 +150,7 @@ def _ended(entry: CatalogueEntry, first_day: date, reason: str) -> list[dict[str
     before = entry.listed_until.isoformat() if entry.listed_until else ""
     entry.listed_until = last
     entry.state, entry.state_since, entry.state_until = ItemState.CANCELLED.value, first_day, None
-    entry.state_reason = reason[:300]
+    entry.state_reason = kept(reason, 300, "reason")
     entry.save()
     return [
         {
@@ -337,7 +337,7 @@ def _suspend(
             ),
             "until",
         )
-    entry.state, entry.state_reason = ItemState.SUSPENDED.value, reason[:300]
+    entry.state, entry.state_reason = ItemState.SUSPENDED.value, kept(reason, 300, "reason")
     entry.state_since, entry.state_until = first_day, until
     entry.save()
     change = {

@@ -10,7 +10,7 @@ from openhall.catalogue.terms import PhraseAct
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.deeds.writer import deed, locked, made_before, write
 from openhall.glossary import Said
 
@@ -51,7 +51,7 @@ def add_phrase(phrase: str, reason: str, doing: Doing) -> HollowPhrase:
     changes: dict[str, Any] = {
         "added_by": doing.actor,
         "added_at": doing.at,
-        "reason": reason.strip()[:200],
+        "reason": kept(reason, 200, "reason"),
     }
     if known is None:
         known = HollowPhrase.objects.create(phrase=said, added_at=doing.at)
@@ -72,7 +72,7 @@ def withdraw_phrase(known: HollowPhrase, reason: str, doing: Doing) -> Deed:
     changes = {
         "withdrawn_by": doing.actor,
         "withdrawn_at": doing.at,
-        "withdrawn_reason": reason.strip()[:200],
+        "withdrawn_reason": kept(reason, 200, "reason"),
     }
     facts = {"reason": reason.strip()}
     return write(PHRASE, known, PhraseAct.WITHDRAW, doing, changes=changes, facts=facts)

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.deeds.writer import deed, made_before, write
 from openhall.fees.kinds import BILL, CASH_DAY
 from openhall.fees.models import CashDay, CashSlip, PaymentNotice
@@ -118,7 +118,7 @@ def witness_deposit(row: CashDay, serial: str, doing: Doing) -> Deed:
         changes={
             "witnessed_by": witness,
             "deposited_at": doing.at,
-            "serial": serial.strip()[:60],
+            "serial": kept(serial, 60, "serial"),
         },
-        facts={"amount": row.amount, "serial": serial.strip()[:60]},
+        facts={"amount": row.amount, "serial": serial.strip()},
     )

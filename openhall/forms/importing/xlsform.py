@@ -43,7 +43,7 @@ WORDS: Final = ("label", "hint", "guidance_hint", "constraint_message", "require
 
 def read_xlsform(name: str, data: bytes) -> Taken:
     """The form in an XLSForm workbook or csv. Raises :class:`NotReadable`."""
-    sheets = sheets_of(data)
+    sheets = sheets_of(data, name)
     if "survey" not in sheets:
         raise NotReadable(
             Said(

@@ -19,7 +19,7 @@ MOST_ROWS, MOST_COLUMNS = 5000, 200
 Row = dict[str, Any]
 
 
-def sheets_of(data: bytes) -> dict[str, list[Row]]:
+def sheets_of(data: bytes, name: str) -> dict[str, list[Row]]:
     """The rows of each sheet. Raises :class:`NotReadable`."""
     if data[:4] == OLD_EXCEL:
         raise NotReadable(
@@ -29,14 +29,14 @@ def sheets_of(data: bytes) -> dict[str, list[Row]]:
             )
         )
     try:
-        return _workbook(data) if data[:2] == b"PK" else _csv(data)
+        return _workbook(data, name) if data[:2] == b"PK" else _csv(data, name)
     except Unreadable as fault:
         raise NotReadable(fault.said) from fault
 
 
-def _workbook(data: bytes) -> dict[str, list[Row]]:
+def _workbook(data: bytes, name: str) -> dict[str, list[Row]]:
     found = {}
-    with Book(io.BytesIO(data), "文件") as book:
+    with Book(io.BytesIO(data), name) as book:
         for sheet in book.sheets:
             title = sheet.title.strip().lower()
             if title in SHEETS:
@@ -75,9 +75,9 @@ def _cell(value: Any) -> str:
     return str(value).replace("\xa0", " ").strip()
 
 
-def _csv(data: bytes) -> dict[str, list[Row]]:
+def _csv(data: bytes, name: str) -> dict[str, list[Row]]:
     """A csv with the sheets below each other, each named in its first column; or survey alone."""
-    rows = _bounded(csv_rows(text_of_bytes(data, "文件"), "文件"))
+    rows = _bounded(csv_rows(text_of_bytes(data, name), name))
     found: dict[str, list[list[str]]] = {}
     sheet = ""
     for row in rows:

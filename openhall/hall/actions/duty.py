@@ -8,7 +8,7 @@ from django.utils import timezone
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.deeds.writer import deed, done_before, locked, made_before, write
 from openhall.glossary import Said
 from openhall.hall.actions import refusals as said
@@ -144,7 +144,7 @@ def stand_in(duty: Duty, account: Account, why: str, doing: Doing) -> Deed:
     changes = {
         "account": account,
         "stands_for": duty.stands_for or duty.account,
-        "note": why.strip()[:200],
+        "note": kept(why, 200, "why"),
     }
     return write(DUTY, duty, A.STAND_IN, doing, changes=changes, detail={"why": why.strip()})
 

@@ -15,7 +15,7 @@ from django.db.models import F
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Fault, Refused
+from openhall.deeds.refusals import Fault, Refused, kept
 from openhall.deeds.writer import deed, made_before, write
 from openhall.glossary import Said
 from openhall.hall.actions import refusals as said
@@ -121,7 +121,7 @@ def lock(kiosk: Kiosk, why: str, doing: Doing) -> Deed:
         kiosk,
         KioskAct.LOCK,
         doing,
-        changes={"locked": True, "why_locked": why.strip()[:200]},
+        changes={"locked": True, "why_locked": kept(why, 200, "why")},
     )
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from openhall.cases.models import Case
 from openhall.cases.permissions import may_open
 from openhall.deeds.doing import Doing
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.glossary import Said
 from openhall.hall.actions import refusals as said
 from openhall.hall.actions.once import day_of, moved, once
@@ -280,7 +280,7 @@ def hold(window: Window, ticket: Ticket, why: str, doing: Doing) -> Ticket:
         doing,
         AT_WINDOW,
         lambda now: {"state": S.HELD.value},
-        {"why": why[:100]} if why else {},
+        {"why": kept(why, 100, "why")} if why else {},
         sent={"why": why},
     )
 

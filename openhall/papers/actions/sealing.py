@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.deeds.writer import deed, write
 from openhall.glossary import Said
 from openhall.organs.models import Organ
@@ -128,7 +128,7 @@ def take_back(paper: Paper, why: str, doing: Doing, *, instead: Paper | None = N
         doing,
         changes={
             "withdrawn_at": doing.at,
-            "withdrawn_why": why.strip()[:300],
+            "withdrawn_why": kept(why, 300, "why"),
             "superseded_by": instead,
         },
         facts={"instead": instead.number if instead else ""},

@@ -18,7 +18,7 @@ from openhall.deeds.writer import write
 from openhall.policies.kinds import POLICY
 from openhall.policies.models import PolicyDocument, PolicySection
 from openhall.policies.rules.law_names import law_key
-from openhall.policies.rules.pages import Document, tidy_number
+from openhall.policies.rules.pages import Document, NotADocument, tidy_number
 from openhall.policies.rules.sections import sections
 from openhall.policies.terms import PolicyAct
 
@@ -28,15 +28,23 @@ def _digest(said: Any) -> str:
     return hashlib.sha256(raw.encode()).hexdigest()
 
 
+def _whole(what: str, said: Any, most: int) -> str:
+    """``said`` as it stands; a document that says more than can be kept is not kept in part."""
+    words = str(said)
+    if len(words) > most:
+        raise NotADocument(f"“{what}”有{len(words)}个字，最多{most}个。这份文件没有导入。")
+    return words
+
+
 def of_page(name: str, found: Document) -> tuple[PolicyDocument, list[PolicySection]]:
-    """A document read from a published page; unsaved."""
+    """A document read from a published page; unsaved. Raises :class:`NotADocument`."""
     document = PolicyDocument(
-        source_id=f"page:{found.number or name}"[:120],
-        title=found.title[:500],
+        source_id=_whole("标识", f"page:{found.number or name}", 120),
+        title=_whole("标题", found.title, 500),
         title_key=law_key(found.title)[:300],
-        status=found.status[:30],
-        number=found.number[:120],
-        issuer=found.issuer[:300],
+        status=_whole("时效状态", found.status, 30),
+        number=_whole("文号", found.number, 120),
+        issuer=_whole("发布部门", found.issuer, 300),
         published_on=found.published,
         effective_on=found.effective,
         text=found.text,
@@ -53,16 +61,16 @@ def of_record(record: dict[str, Any]) -> tuple[PolicyDocument, list[PolicySectio
     """
     day = record.get("date")
     document = PolicyDocument(
-        source_id=str(record["id"])[:120],
-        title=str(record["title"])[:500],
+        source_id=_whole("id", record["id"], 120),
+        title=_whole("title", record["title"], 500),
         title_key=law_key(str(record["title"]))[:300],
-        number=tidy_number(str(record.get("number") or ""))[:120],
-        category=str(record.get("category") or "")[:120],
-        issuer=str(record.get("issuer") or "")[:300],
+        number=_whole("number", tidy_number(str(record.get("number") or "")), 120),
+        category=_whole("category", record.get("category") or "", 120),
+        issuer=_whole("issuer", record.get("issuer") or "", 300),
         published_on=date.fromisoformat(day) if day else None,
         text=str(record["text"]),
         digest=_digest(record),
-        index_number=str(record.get("index") or "")[:60],
+        index_number=_whole("index", record.get("index") or "", 60),
         source={key: record[key] for key in ("folder", "dates", "notes") if record.get(key)},
     )
     return document, _sections(document, document.text)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.glossary import Said
 from openhall.organs.models import Account
 from openhall.paging.typed import fault_of_text
@@ -79,7 +79,7 @@ def settle(pk: int, by: Account, at: datetime, *, confirm: bool, reason: str = "
         if row.state != AnswerState.SAID.value:
             raise Refused(SETTLED)
         row.state = (AnswerState.CONFIRMED if confirm else AnswerState.REFUSED).value
-        row.settled_at, row.settled_by, row.reason = at, by, reason.strip()[:200]
+        row.settled_at, row.settled_by, row.reason = at, by, kept(reason, 200, "reason")
         row.save()
     return row
 
@@ -101,7 +101,7 @@ def judge(typed: str, record: str, grade: int, by: Account, at: datetime) -> Jud
         row, _made = JudgedQuery.objects.get_or_create(
             query=query, defaults={"judged_at": at, "judged_by": by}
         )
-        answers = {**row.answers, record.strip()[:160]: grade}
+        answers = {**row.answers, kept(record, 160, "record"): grade}
         row.answers = {one: kept for one, kept in answers.items() if kept}
         row.judged_at, row.judged_by = at, by
         row.save()

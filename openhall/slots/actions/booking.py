@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.deeds.writer import deed, fresh_code, write
 from openhall.glossary import Said
 from openhall.outbox.actions import forget_about, send
@@ -433,9 +433,9 @@ def call_off(row: Appointment, reason: str, doing: Doing) -> Deed:
             "state": S.CANCELLED.value,
             "ended_at": doing.at,
             "seats": [],
-            "reason": reason.strip()[:300],
+            "reason": kept(reason, 300, "reason"),
         },
-        facts={"day": row.day.isoformat(), "reason": reason.strip()[:300]},
+        facts={"day": row.day.isoformat(), "reason": reason.strip()},
     )
 
 

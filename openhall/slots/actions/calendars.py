@@ -10,7 +10,7 @@ from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.keys import system_key
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Refused
+from openhall.deeds.refusals import Refused, kept
 from openhall.deeds.sweeping import sweep
 from openhall.deeds.writer import deed, held, made_before, stands_already, write
 from openhall.glossary import Said
@@ -230,7 +230,7 @@ def change_day(
         start=start,
         end=end,
         seats=0 if kind == DayChange.CLOSED else seats,
-        reason=reason.strip()[:200],
+        reason=kept(reason, 200, "reason"),
     )
     _fit_released(row, day, doing.at)
     return write(
@@ -244,7 +244,7 @@ def change_day(
             "from": hour(start),
             "to": hour(end),
             "seats": seats,
-            "reason": reason.strip()[:200],
+            "reason": kept(reason, 200, "reason"),
         },
     )
 
@@ -278,9 +278,9 @@ def withdraw_change(row: BookingCalendar, change: int, reason: str, doing: Doing
                 "A day that is past is not taken back: it has happened.",
             )
         )
-    DayException.objects.filter(pk=one.pk).update(withdrawn=reason.strip()[:200])
+    DayException.objects.filter(pk=one.pk).update(withdrawn=kept(reason, 200, "reason"))
     _fit_released(row, one.day, doing.at)
-    facts = {"day": one.day.isoformat(), "change": one.kind, "reason": reason.strip()[:200]}
+    facts = {"day": one.day.isoformat(), "change": one.kind, "reason": kept(reason, 200, "reason")}
     return write(CALENDAR, row, A.WITHDRAW, doing, facts=facts)
 
 
@@ -324,5 +324,5 @@ def close_calendar(row: BookingCalendar, reason: str, doing: Doing) -> Deed:
         A.CLOSE,
         doing,
         changes={"closed_on": doing.day},
-        facts={"reason": reason.strip()[:200]},
+        facts={"reason": kept(reason, 200, "reason")},
     )

@@ -7,7 +7,7 @@ from openhall.cases.models import Case
 from openhall.deeds.collecting import acting
 from openhall.deeds.doing import Doing
 from openhall.deeds.models import Deed
-from openhall.deeds.refusals import Fault, Refused
+from openhall.deeds.refusals import Fault, Refused, kept
 from openhall.deeds.writer import deed, held, made_before, write
 from openhall.glossary import Said
 from openhall.ledger.models import Checkpoint
@@ -274,7 +274,7 @@ def _answered(
     for line in SheetLine:
         auto = review.lines[line.value]["auto"]
         tick = ticks.get(line)
-        remark = remarks.get(line, "").strip()[:REMARK_AT_MOST]
+        remark = kept(remarks.get(line, ""), REMARK_AT_MOST, f"remark-{line.value}")
         if tick is None:
             words = Said(f"请填写“{line.zh}”一项。", f"Answer “{line.en}”.")
             faults.append(Fault(words, line.value))

@@ -85,7 +85,9 @@ def test_rows_that_stand_twice_and_columns_of_older_tools():
 def test_the_lock_of_a_spreadsheet_is_no_form():
     with pytest.raises(NotReadable) as refused:
         read_any("~$form.xlsx", b"\x05Owner\r\x00" + b" " * 40)
-    assert refused.value.said.en == "The file is no table and cannot be read."
+    assert (
+        refused.value.said.en == "~$form, line 1: a NUL; this is no text. Save it as CSV (UTF-8)."
+    )
 
 
 def test_the_first_of_a_single_choice_is_the_choice():

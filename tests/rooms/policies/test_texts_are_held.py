@@ -7,6 +7,7 @@ from openhall.ledger.models import Entry
 from openhall.policies.actions.importing import import_policies, of_record
 from openhall.policies.kinds import POLICY
 from openhall.policies.models import PolicyDeed, PolicyDocument, PolicySection
+from openhall.policies.rules.pages import NotADocument
 from tests.factories.hand_edits import unseen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -46,3 +47,12 @@ def test_a_trial_run_leaves_nothing_in_the_log():
     before = Entry.objects.count()
     assert taken(LAW, dry_run=True) == (1, 0, 0)
     assert (PolicyDocument.objects.count(), Entry.objects.count()) == (0, before)
+
+
+@pytest.mark.parametrize(("name", "most"), [("title", 500), ("number", 120), ("issuer", 300)])
+def test_what_is_longer_than_can_be_kept_is_refused_not_cut(name, most):
+    with pytest.raises(NotADocument, match=f"“{name}”有{most + 1}个字"):
+        taken(LAW | {name: "法" * (most + 1)})
+    assert not PolicyDocument.objects.exists()
+    taken(LAW | {name: "法" * most})
+    assert len(getattr(PolicyDocument.objects.get(), name)) == most
