@@ -60,7 +60,8 @@ def speaking():
 def test_what_speaks_no_http_is_no_answer(said, speaking, settings):
     try:
         answer = ask(Witness("w", "w+1+x", speaking(ANSWERS[said])), ASKING)
-        assert said == "less than told" or answer.status != 200
+        # What ends early is forgiven by the reader of HTTP: it then says nothing that was signed.
+        assert answer.status != 200 or answer.text in ("", "abc")
     except NoAnswer:
         pass
     settings.BASE_URL = speaking(ANSWERS[said])
