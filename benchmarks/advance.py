@@ -111,7 +111,7 @@ def ours(cases: list[int], organ: int) -> None:
         actions.accept(pk, doing(window, 1))
         actions.hand_over(pk, handler, ["申请书"], doing(window, 2))
         actions.review(pk, Opinion.GRANT, "符合条件。", doing(handler, 3))
-        actions.decide(pk, Outcome.GRANTED, "", "", doing(decider, 4))
+        actions.decide(pk, Outcome.GRANTED, "", "", doing(decider, 4), term="长期")
 
 
 def rows_of_an_act(pk: int, seq: int, act: str) -> None:
